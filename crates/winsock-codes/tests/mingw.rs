@@ -36,7 +36,7 @@ fn every_number_is_the_one_in_mingws_headers() {
     for (name, _) in names() {
         program += &format!("\n#ifdef {name}\n + 1\n#endif");
     }
-    program += ";\n";
+    program += "\n;\n";
     for (name, value) in names() {
         program += &format!("#ifdef {name}\n_Static_assert((int)({name}) == {value}, \"{name}\");\n#endif\n");
     }
