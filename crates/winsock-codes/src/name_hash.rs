@@ -1,4 +1,4 @@
-//! The hash behind [`by_name`](crate::by_name). On its own in a file because the generator includes it too: the seed it
+//! The hash behind `by_name`. On its own in a file because the generator includes it too: the seed it
 //! looks for must be tried with the same function.
 
 /// Hash of a name without its `WSA`, eight bytes at a time; letters' case does not count. The generator tries seeds until
