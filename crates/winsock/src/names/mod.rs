@@ -1,0 +1,2 @@
+//! Names and addresses.
+pub mod text_address;
