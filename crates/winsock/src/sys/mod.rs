@@ -1,0 +1,2 @@
+//! The only place that talks to Linux.
+pub(crate) mod host;
