@@ -25,8 +25,8 @@
 #define WS2_END_C
 #endif
 
-/* The C symbol behind a Winsock name: the library must not export connect or send, which are libc's. */
-#define WS2_SYMBOL(name) __asm__("ws2_" #name)
+/* WS2_SYMBOL(name): the C symbol behind a Winsock name. The library must not export connect or send, which are libc's. */
+#include <ws2/symbols.h>
 
 #ifndef WINAPI
 #define WINAPI
@@ -88,6 +88,13 @@ typedef struct _GUID {
     UCHAR Data4[8];
 } GUID, *LPGUID;
 
+/* libc has these unless the program asks for strict C. */
+#ifndef __u_char_defined
+#define __u_char_defined
+typedef unsigned char u_char;
+typedef unsigned short u_short;
+typedef unsigned int u_int;
+#endif
 typedef uint32_t ws2_u_long;
 #undef u_long
 #define u_long ws2_u_long

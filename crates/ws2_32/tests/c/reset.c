@@ -51,7 +51,8 @@ int main(void)
     }
     printf("recv: %s\n", recv(client, (char *)&address, 1, 0) == SOCKET_ERROR ? branch(WSAGetLastError()) : "data");
     closesocket(client);
-    printf("after close: %d %d\n", send(client, "x", 1, 0), WSAGetLastError());
+    iResult = send(client, "x", 1, 0);
+    printf("after close: %d %d\n", iResult, WSAGetLastError());
     closesocket(listener);
     WSACleanup();
     return 0;
