@@ -67,6 +67,80 @@ fn wrap(text: &str, width: usize) -> String {
     lines + "\r\n"
 }
 
+/// Where `FormatMessage` takes its text from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source<'a> {
+    /// The system's own table.
+    System,
+    /// A module's table, which no module has here.
+    Module,
+    /// The caller's string.
+    Text(&'a str),
+}
+
+/// `FORMAT_MESSAGE_IGNORE_INSERTS`: leave `%1` and the like as they are.
+pub const IGNORE_INSERTS: u32 = 0x200;
+
+/// What `FormatMessage` writes, without the terminating zero.
+///
+/// # Errors
+/// Win32 errors, as the function sets: 317 `ERROR_MR_MID_NOT_FOUND` for a number without a text, 1815
+/// `ERROR_RESOURCE_LANG_NOT_FOUND` for a language other than neutral or English, 87 `ERROR_INVALID_PARAMETER` for
+/// inserts to be filled in, which are not supported. Docs: "FormatMessage function".
+///
+/// ```
+/// use winsock::{Code, message::{Source, format_message}};
+///
+/// let text = format_message(Source::System, 10054, 0, 0)?;
+/// assert_eq!(text, "An existing connection was forcibly closed by the remote host.\r\n");
+/// assert_eq!(format_message(Source::System, 10054, 0x0407, 0), Err(Code::new(1815)));
+/// # Ok::<(), Code>(())
+/// ```
+#[doc(alias = "FormatMessageA")]
+#[doc(alias = "FormatMessageW")]
+pub fn format_message(source: Source<'_>, message: u32, language: u32, flags: u32) -> Result<String, Code> {
+    let text = match source {
+        Source::Text(text) => return expand(text, flags),
+        Source::Module => None,
+        Source::System => system_text(message),
+    };
+    let text = text.ok_or(Code::new(ERROR_MR_MID_NOT_FOUND))?;
+    // Neutral, the user's default, the system's default, English, English (United States).
+    if !matches!(language, 0 | 0x0400 | 0x0800 | 0x0009 | 0x0409) {
+        return Err(Code::new(ERROR_RESOURCE_LANG_NOT_FOUND));
+    }
+    Ok(lay_out(text, flags))
+}
+
+const ERROR_MR_MID_NOT_FOUND: i32 = 317;
+const ERROR_RESOURCE_LANG_NOT_FOUND: i32 = 1815;
+const ERROR_INVALID_PARAMETER: i32 = 87;
+
+/// The escapes of a message string: `%n`, `%r`, `%t`, `%b`, `%0` and `%` before any other character.
+/// Source: the table on the page of `FormatMessage`.
+fn expand(text: &str, flags: u32) -> Result<String, Code> {
+    let mut expanded = String::with_capacity(text.len());
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        if character != '%' {
+            expanded.push(character);
+            continue;
+        }
+        match rest.next() {
+            None | Some('0') => break,
+            Some('n') => expanded.push_str("\r\n"),
+            Some('r') => expanded.push('\r'),
+            Some('t') => expanded.push('\t'),
+            Some('b') => expanded.push(' '),
+            Some(digit @ '1'..='9') if flags & IGNORE_INSERTS != 0 => expanded.extend(['%', digit]),
+            Some('1'..='9') => return Err(Code::new(ERROR_INVALID_PARAMETER)),
+            Some(other) => expanded.push(other),
+        }
+    }
+    let one_line = flags & MAX_WIDTH_MASK == MAX_WIDTH_MASK;
+    Ok(if one_line { expanded.split_whitespace().collect::<Vec<_>>().join(" ") } else { expanded })
+}
+
 /// The text of `gai_strerror`, which on Windows is `FormatMessage` on one line; for an unknown code the text is empty.
 ///
 /// ```
@@ -205,6 +279,22 @@ mod tests {
     #[test]
     fn the_table_is_in_order() {
         assert!(WIN32.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    // Docs: "FormatMessage function", table of escapes.
+    #[test]
+    fn strings_of_the_caller_are_expanded() {
+        let format = |text, flags| format_message(Source::Text(text), 0, 0, flags);
+        assert_eq!(format("a%nb%tc%%d%be%.f", 0).as_deref(), Ok("a\r\nb\tc%d e.f"));
+        assert_eq!(format("cut%0 off", 0).as_deref(), Ok("cut"));
+        assert_eq!(format("%1 and %2!s!", IGNORE_INSERTS).as_deref(), Ok("%1 and %2!s!"));
+        assert_eq!(format("%1", 0), Err(Code::new(87)));
+    }
+
+    #[test]
+    fn failures_have_the_errors_of_win32() {
+        assert_eq!(format_message(Source::System, 10_099, 0, 0), Err(Code::new(317)));
+        assert_eq!(format_message(Source::Module, 10_054, 0, 0), Err(Code::new(317)));
     }
 
     #[test]

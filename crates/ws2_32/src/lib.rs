@@ -24,16 +24,27 @@
 
 mod boundary;
 pub mod bytes;
+pub mod catalogs;
+pub mod entries;
+pub mod message;
+pub mod names;
 pub mod options;
 pub mod readiness;
 pub mod socket;
 pub mod startup;
+mod text;
+pub mod text_address;
 pub mod transfer;
 pub mod types;
 
 pub use bytes::*;
+pub use catalogs::*;
+pub use entries::*;
+pub use message::*;
+pub use names::*;
 pub use options::*;
 pub use readiness::*;
 pub use socket::*;
 pub use startup::*;
+pub use text_address::*;
 pub use transfer::*;
