@@ -23,7 +23,8 @@ pub const MAX_WIDTH_MASK: u32 = 0xff;
 #[must_use]
 pub fn system_text(error: u32) -> Option<&'static str> {
     let error = if error >> 16 == 0x8007 { error & 0xffff } else { error };
-    let winsock = i32::try_from(error).ok().and_then(|value| Code::new(value).entry()).map(|entry| entry.detail().message);
+    let winsock =
+        i32::try_from(error).ok().and_then(|value| Code::new(value).entry()).map(|entry| entry.detail().message);
     winsock.filter(|text| !text.is_empty()).or_else(|| win32_text(error))
 }
 
@@ -174,8 +175,14 @@ const WIN32: [(u32, &str); 83] = [
     (32, "The process cannot access the file because it is being used by another process."),
     (38, "Reached the end of the file."),
     (50, "The request is not supported."),
-    (51, "Windows cannot find the network path. Verify that the network path is correct and the destination computer is not busy or turned off. If Windows still cannot find the network path, contact your network administrator."),
-    (52, "You were not connected because a duplicate name exists on the network. If joining a domain, go to System in Control Panel to change the computer name and try again. If joining a workgroup, choose another workgroup name."),
+    (
+        51,
+        "Windows cannot find the network path. Verify that the network path is correct and the destination computer is not busy or turned off. If Windows still cannot find the network path, contact your network administrator.",
+    ),
+    (
+        52,
+        "You were not connected because a duplicate name exists on the network. If joining a domain, go to System in Control Panel to change the computer name and try again. If joining a workgroup, choose another workgroup name.",
+    ),
     (53, "The network path was not found."),
     (54, "The network is busy."),
     (55, "The specified network resource or device is no longer available."),
@@ -185,7 +192,10 @@ const WIN32: [(u32, &str); 83] = [
     (65, "Network access is denied."),
     (67, "The network name cannot be found."),
     (68, "The name limit for the local computer network adapter card was exceeded."),
-    (71, "No more connections can be made to this remote computer at this time because there are already as many connections as the computer can accept."),
+    (
+        71,
+        "No more connections can be made to this remote computer at this time because there are already as many connections as the computer can accept.",
+    ),
     (87, "The parameter is incorrect."),
     (109, "The pipe has been ended."),
     (120, "This function is not supported on this system."),

@@ -7,8 +7,8 @@ use winsock::{Code, set_last_error};
 use crate::boundary::{require, usable};
 use crate::text::Unit;
 use crate::types::{
-    GUID, WSANAMESPACE_INFO, WSANAMESPACE_INFOA, WSANAMESPACE_INFOW, WSAPROTOCOL_INFO, WSAPROTOCOL_INFOA, WSAPROTOCOL_INFOW,
-    WSAPROTOCOLCHAIN,
+    GUID, WSANAMESPACE_INFO, WSANAMESPACE_INFOA, WSANAMESPACE_INFOW, WSAPROTOCOL_INFO, WSAPROTOCOL_INFOA,
+    WSAPROTOCOL_INFOW, WSAPROTOCOLCHAIN,
 };
 
 /// The provider of DNS names, with Windows' identifier.

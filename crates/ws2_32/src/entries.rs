@@ -190,7 +190,10 @@ impl Packer<'_> {
     /// Copies bytes behind what is there, and a zero if they are text.
     fn bytes(&mut self, bytes: &[u8], text: bool) -> *mut u8 {
         let needed = bytes.len() + usize::from(text);
-        assert!(self.next_byte + needed <= size_of_val(self.words.as_slice()), "the packer was given the sum of all lengths");
+        assert!(
+            self.next_byte + needed <= size_of_val(self.words.as_slice()),
+            "the packer was given the sum of all lengths"
+        );
         // SAFETY: just checked to lie inside the block.
         let place = unsafe { self.words.as_mut_ptr().cast::<u8>().add(self.next_byte) };
         // SAFETY: as above; the source is not in the block.

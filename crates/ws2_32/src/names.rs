@@ -121,12 +121,21 @@ pub unsafe extern "system" fn GetAddrInfoExW(
     lpnamehandle: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: the caller gives null or a TIMEVAL.
-    let time = unsafe { timeout.as_ref() }.map(|time| CTimeval { tv_sec: time.tv_sec.into(), tv_usec: time.tv_usec.into() });
+    let time =
+        unsafe { timeout.as_ref() }.map(|time| CTimeval { tv_sec: time.tv_sec.into(), tv_usec: time.tv_usec.into() });
     let timeout = time.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
     // SAFETY: the caller's promises, and a live timeval.
     unsafe {
         c_GetAddrInfoExW(
-            pname, pservicename, dwnamespace, lpnspid, hints, ppresult, timeout, lpoverlapped, lpcompletionroutine,
+            pname,
+            pservicename,
+            dwnamespace,
+            lpnspid,
+            hints,
+            ppresult,
+            timeout,
+            lpoverlapped,
+            lpcompletionroutine,
             lpnamehandle,
         )
     }
@@ -360,7 +369,8 @@ fn node<I: Info>(info: &AddressInfo, next: *mut I) -> *mut I {
         units.push(I::Unit::default());
         units
     });
-    let node = Box::into_raw(Box::new(Node { info: I::new(info), address: [0; 4], canonical: canonical.unwrap_or_default() }));
+    let node =
+        Box::into_raw(Box::new(Node { info: I::new(info), address: [0; 4], canonical: canonical.unwrap_or_default() }));
     // SAFETY: the node was just made and nobody else has it; 32 bytes hold either family's address.
     unsafe {
         let address = (&raw mut (*node).address).cast::<u8>();
@@ -404,7 +414,9 @@ unsafe fn name<T: Unit>(
     // SAFETY: the caller's promise.
     let bytes = unsafe { boundary::name(address, length.min(128)) }?;
     let address = Address::from_windows(bytes)?.to_socket_addr().ok_or(Code::WSAEAFNOSUPPORT)?;
-    let room = |(pointer, size): Buffer<T>| if pointer.is_null() { Ok(None) } else { require(pointer).map(|()| Some(size as usize)) };
+    let room = |(pointer, size): Buffer<T>| {
+        if pointer.is_null() { Ok(None) } else { require(pointer).map(|()| Some(size as usize)) }
+    };
     let found = names::getnameinfo(address, flags, room(host)?, room(service)?)?;
     for ((pointer, size), text) in [(host, found.host), (service, found.service)] {
         if let Some(text) = text {

@@ -163,7 +163,12 @@ pub unsafe extern "system" fn WSAAddressToStringW(
     boundary::status(unsafe { print(lpsaaddress, dwaddresslength, lpszaddressstring, lpdwaddressstringlength) })
 }
 
-unsafe fn print<T: Unit>(name: *const SOCKADDR, name_length: u32, buffer: *mut T, length: *mut u32) -> Result<(), Code> {
+unsafe fn print<T: Unit>(
+    name: *const SOCKADDR,
+    name_length: u32,
+    buffer: *mut T,
+    length: *mut u32,
+) -> Result<(), Code> {
     // Docs: "WSAAddressToString function": missing parameters and no valid address are WSAEINVAL here.
     if name.is_null() || length.is_null() || name_length == 0 {
         return if winsock::is_started() { Err(Code::WSAEINVAL) } else { Err(Code::WSANOTINITIALISED) };

@@ -1,5 +1,9 @@
 //! The name functions through their C face: what C programs see, pointers included.
-#![allow(unsafe_code, reason = "the C ABI")]
+#![allow(
+    unsafe_code,
+    clippy::undocumented_unsafe_blocks,
+    reason = "the C ABI, with live places and strings throughout"
+)]
 
 use std::ffi::{CStr, c_void};
 use std::mem::zeroed;
@@ -126,7 +130,18 @@ fn the_extended_form_takes_dns_and_refuses_overlapped() {
     let mut result: *mut ADDRINFOEXW = null_mut();
     let name = wide("127.0.0.1");
     let mut ask = |space, provider: *const GUID, overlapped: *const c_void| unsafe {
-        GetAddrInfoExW(name.as_ptr(), null(), space, provider, null(), &mut result, null(), overlapped, null(), null_mut())
+        GetAddrInfoExW(
+            name.as_ptr(),
+            null(),
+            space,
+            provider,
+            null(),
+            &mut result,
+            null(),
+            overlapped,
+            null(),
+            null_mut(),
+        )
     };
     assert_eq!(ask(12, null(), null()), 0);
     assert_eq!(ask(0, null(), null()), 0);
@@ -359,7 +374,10 @@ fn messages_are_the_systems() {
         assert_eq!(FormatMessageA(0x200, null(), 10061, 0, buffer.as_mut_ptr(), 128, null()), 0);
         assert_eq!(GetLastError(), 87);
     }
-    assert_eq!(text(gai_strerrorA(11004)), "The requested name is valid, but no data of the requested type was found. ");
+    assert_eq!(
+        text(gai_strerrorA(11004)),
+        "The requested name is valid, but no data of the requested type was found. "
+    );
 }
 
 // Source: protocol.c, test_WSAEnumProtocolsA, test_WSAEnumNameSpaceProvidersA.

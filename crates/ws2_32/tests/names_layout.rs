@@ -19,33 +19,95 @@ macro_rules! same_layout {
 #[test]
 fn name_structures_lie_as_on_windows() {
     same_layout!(
-        ours::ADDRINFOA, windows::ADDRINFOA, ai_flags, ai_family, ai_socktype, ai_protocol, ai_addrlen, ai_canonname,
-        ai_addr, ai_next
+        ours::ADDRINFOA,
+        windows::ADDRINFOA,
+        ai_flags,
+        ai_family,
+        ai_socktype,
+        ai_protocol,
+        ai_addrlen,
+        ai_canonname,
+        ai_addr,
+        ai_next
     );
     same_layout!(
-        ours::ADDRINFOW, windows::ADDRINFOW, ai_flags, ai_family, ai_socktype, ai_protocol, ai_addrlen, ai_canonname,
-        ai_addr, ai_next
+        ours::ADDRINFOW,
+        windows::ADDRINFOW,
+        ai_flags,
+        ai_family,
+        ai_socktype,
+        ai_protocol,
+        ai_addrlen,
+        ai_canonname,
+        ai_addr,
+        ai_next
     );
     same_layout!(
-        ours::ADDRINFOEXA, windows::ADDRINFOEXA, ai_flags, ai_family, ai_socktype, ai_protocol, ai_addrlen, ai_canonname,
-        ai_addr, ai_blob, ai_bloblen, ai_provider, ai_next
+        ours::ADDRINFOEXA,
+        windows::ADDRINFOEXA,
+        ai_flags,
+        ai_family,
+        ai_socktype,
+        ai_protocol,
+        ai_addrlen,
+        ai_canonname,
+        ai_addr,
+        ai_blob,
+        ai_bloblen,
+        ai_provider,
+        ai_next
     );
     same_layout!(
-        ours::ADDRINFOEXW, windows::ADDRINFOEXW, ai_flags, ai_family, ai_socktype, ai_protocol, ai_addrlen, ai_canonname,
-        ai_addr, ai_blob, ai_bloblen, ai_provider, ai_next
+        ours::ADDRINFOEXW,
+        windows::ADDRINFOEXW,
+        ai_flags,
+        ai_family,
+        ai_socktype,
+        ai_protocol,
+        ai_addrlen,
+        ai_canonname,
+        ai_addr,
+        ai_blob,
+        ai_bloblen,
+        ai_provider,
+        ai_next
     );
     same_layout!(ours::HOSTENT, windows::HOSTENT, h_name, h_aliases, h_addrtype, h_length, h_addr_list);
     same_layout!(ours::SERVENT, windows::SERVENT, s_name, s_aliases, s_proto, s_port);
     same_layout!(ours::PROTOENT, windows::PROTOENT, p_name, p_aliases, p_proto);
     same_layout!(
-        ours::WSANAMESPACE_INFOA, windows::WSANAMESPACE_INFOA, NSProviderId, dwNameSpace, fActive, dwVersion, lpszIdentifier
+        ours::WSANAMESPACE_INFOA,
+        windows::WSANAMESPACE_INFOA,
+        NSProviderId,
+        dwNameSpace,
+        fActive,
+        dwVersion,
+        lpszIdentifier
     );
     same_layout!(ours::WSAPROTOCOLCHAIN, windows::WSAPROTOCOLCHAIN, ChainLen, ChainEntries);
     same_layout!(
-        ours::WSAPROTOCOL_INFOA, windows::WSAPROTOCOL_INFOA, dwServiceFlags1, dwServiceFlags2, dwServiceFlags3,
-        dwServiceFlags4, dwProviderFlags, ProviderId, dwCatalogEntryId, ProtocolChain, iVersion, iAddressFamily,
-        iMaxSockAddr, iMinSockAddr, iSocketType, iProtocol, iProtocolMaxOffset, iNetworkByteOrder, iSecurityScheme,
-        dwMessageSize, dwProviderReserved, szProtocol
+        ours::WSAPROTOCOL_INFOA,
+        windows::WSAPROTOCOL_INFOA,
+        dwServiceFlags1,
+        dwServiceFlags2,
+        dwServiceFlags3,
+        dwServiceFlags4,
+        dwProviderFlags,
+        ProviderId,
+        dwCatalogEntryId,
+        ProtocolChain,
+        iVersion,
+        iAddressFamily,
+        iMaxSockAddr,
+        iMinSockAddr,
+        iSocketType,
+        iProtocol,
+        iProtocolMaxOffset,
+        iNetworkByteOrder,
+        iSecurityScheme,
+        dwMessageSize,
+        dwProviderReserved,
+        szProtocol
     );
     assert_eq!(offset_of!(ours::WSAPROTOCOL_INFOW, szProtocol), offset_of!(windows::WSAPROTOCOL_INFOW, szProtocol));
     assert_eq!(size_of::<ours::IN_ADDR>(), size_of::<windows::IN_ADDR>());

@@ -1,6 +1,10 @@
 //! Before `WSAStartup` every name function is 10093; the text functions and byte order do not need it. A process of its
 //! own, since start-up is counted for the whole process.
-#![allow(unsafe_code, reason = "the C ABI")]
+#![allow(
+    unsafe_code,
+    clippy::undocumented_unsafe_blocks,
+    reason = "the C ABI, with live places and strings throughout"
+)]
 
 use std::ptr::{null, null_mut};
 
@@ -21,11 +25,13 @@ fn name_functions_need_start_up() {
         let mut failures = Vec::new();
         let mut check = |what, failed: bool| failures.push((what, failed && WSAGetLastError() == 10093));
         check("getaddrinfo", getaddrinfo(name, null(), null(), &mut result) == 10093);
-        let code = GetAddrInfoExW(
-            null(), null(), 99, null(), null(), &mut wide_result, null(), null(), null(), null_mut(),
-        );
+        let code =
+            GetAddrInfoExW(null(), null(), 99, null(), null(), &mut wide_result, null(), null(), null(), null_mut());
         check("GetAddrInfoExW", code == 10093);
-        check("getnameinfo", getnameinfo(address.as_ptr().cast(), 16, buffer.as_mut_ptr(), 64, null_mut(), 0, 2) == 10093);
+        check(
+            "getnameinfo",
+            getnameinfo(address.as_ptr().cast(), 16, buffer.as_mut_ptr(), 64, null_mut(), 0, 2) == 10093,
+        );
         check("gethostname", gethostname(buffer.as_mut_ptr(), 64) == -1);
         check("gethostbyname", gethostbyname(name).is_null());
         check("gethostbyaddr", gethostbyaddr(address.as_ptr(), 4, 2).is_null());

@@ -9,9 +9,7 @@ use super::resolver::{Found, Wanted};
 use super::text_address::{ipv4, ipv6};
 use super::{Resolver, host_name};
 use crate::process::require_started;
-use crate::win32::{
-    AF_INET, AF_INET6, AF_UNSPEC, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM,
-};
+use crate::win32::{AF_INET, AF_INET6, AF_UNSPEC, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM};
 
 /// What the caller wants; zeroes mean anything, as no hints do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -74,8 +74,10 @@ fn loopback_addresses() -> Vec<IpAddr> {
 /// loopback only where there is nothing else. Source: `protocol.c`, `test_gethostbyname`.
 pub(super) fn own_addresses() -> Vec<IpAddr> {
     let outward = default_route_interface(&std::fs::read_to_string("/proc/net/route").unwrap_or_default());
-    let mut entries: Vec<InterfaceAddress> =
-        interfaces().into_iter().filter(|entry| entry.is_up() && !entry.is_loopback() && !entry.address.is_loopback()).collect();
+    let mut entries: Vec<InterfaceAddress> = interfaces()
+        .into_iter()
+        .filter(|entry| entry.is_up() && !entry.is_loopback() && !entry.address.is_loopback())
+        .collect();
     entries.sort_by_key(|entry| (entry.address.is_ipv4(), Some(&entry.interface) != outward.as_ref()));
     let addresses: Vec<IpAddr> = entries.into_iter().map(|entry| entry.address).collect();
     if addresses.is_empty() { loopback_addresses() } else { addresses }

@@ -106,7 +106,8 @@ fn replies(question: &[u8], by_tcp: bool, log: &Mutex<Vec<String>>) -> Vec<Vec<u
     let mut reply = Packet::new_reply(query.id());
     reply.set_flags(PacketFlag::RECURSION_DESIRED | PacketFlag::RECURSION_AVAILABLE);
     reply.questions.push(asked.clone());
-    let record = |owner: &str, rdata| ResourceRecord::new(Name::new_unchecked(owner).into_owned(), CLASS::IN, 60, rdata);
+    let record =
+        |owner: &str, rdata| ResourceRecord::new(Name::new_unchecked(owner).into_owned(), CLASS::IN, 60, rdata);
     let v4 = |owner: &str, last| record(owner, RData::A(A { address: Ipv4Addr::new(192, 0, 2, last).to_bits() }));
     let v6 = |owner: &str| {
         record(owner, RData::AAAA(AAAA { address: Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).to_bits() }))
@@ -137,7 +138,9 @@ fn replies(question: &[u8], by_tcp: bool, log: &Mutex<Vec<String>>) -> Vec<Vec<u
         "notimp.test" => *reply.rcode_mut() = RCODE::NotImplemented,
         "formerr.test" => *reply.rcode_mut() = RCODE::FormatError,
         "silent.test" => return Vec::new(),
-        "garbage.test" => return vec![[&query.id().to_be_bytes()[..], &[0x81, 0x80, 0, 1, 0, 9, 0, 0, 0, 0, 0xff, 0xc0]].concat()],
+        "garbage.test" => {
+            return vec![[&query.id().to_be_bytes()[..], &[0x81, 0x80, 0, 1, 0, 9, 0, 0, 0, 0, 0xff, 0xc0]].concat()];
+        }
         "large.test" if by_tcp => (0..200).for_each(|last| reply.answers.push(v4("large.test", last))),
         "large.test" => reply.set_flags(PacketFlag::TRUNCATION),
         "spoofed.test" => {

@@ -64,7 +64,8 @@ impl Resolver {
 
     pub(super) fn service(&self, name: &str, protocol: Option<&str>) -> Option<Service> {
         let named = |service: &Service| {
-            service.name.eq_ignore_ascii_case(name) || service.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+            service.name.eq_ignore_ascii_case(name)
+                || service.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
         };
         self.find(|service| named(service) && is_over(service, protocol))
     }

@@ -25,10 +25,23 @@ fn shown(result: Result<Vec<AddressInfo>, Code>) -> Vec<String> {
 fn any_known_type_goes_with_any_protocol_and_comes_back() {
     let resolver = started();
     for family in [0, 2] {
-        for (socket_type, protocol) in
-            [(1, 6), (1, 17), (1, 41), (2, 6), (2, 17), (2, 41), (0, 6), (0, 17), (0, 41), (1, 0), (2, 0), (1, 999), (2, 999)]
-        {
-            let found = resolver.getaddrinfo(Some("localhost"), None, Some(&hints(0, family, socket_type, protocol))).unwrap();
+        for (socket_type, protocol) in [
+            (1, 6),
+            (1, 17),
+            (1, 41),
+            (2, 6),
+            (2, 17),
+            (2, 41),
+            (0, 6),
+            (0, 17),
+            (0, 41),
+            (1, 0),
+            (2, 0),
+            (1, 999),
+            (2, 999),
+        ] {
+            let found =
+                resolver.getaddrinfo(Some("localhost"), None, Some(&hints(0, family, socket_type, protocol))).unwrap();
             assert!(found.iter().all(|info| (info.socket_type, info.protocol) == (socket_type, protocol)));
             assert!(found.iter().all(|info| family == 0 || info.family == family));
         }
@@ -131,7 +144,9 @@ fn the_servers_codes_come_through() {
     crate::startup(0x0202).unwrap();
     let server = Responder::start();
     let resolver = server.resolver();
-    for (name, expected) in [("nx.test", 11001), ("empty.test", 11004), ("servfail.test", 11002), ("refused.test", 11003)] {
+    for (name, expected) in
+        [("nx.test", 11001), ("empty.test", 11004), ("servfail.test", 11002), ("refused.test", 11003)]
+    {
         assert_eq!(code(resolver.getaddrinfo(Some(name), Some("80"), None)), expected, "{name}");
     }
     assert_eq!(shown(resolver.getaddrinfo(Some("v4.test"), Some("80"), None)), ["192.0.2.2:80"]);
@@ -143,7 +158,8 @@ fn the_canonical_name_is_in_the_first_entry() {
     crate::startup(0x0202).unwrap();
     let server = Responder::start();
     let names = |name, flags| {
-        let found = server.resolver_with("search search.test").getaddrinfo(Some(name), None, Some(&hints(flags, 2, 0, 0)));
+        let found =
+            server.resolver_with("search search.test").getaddrinfo(Some(name), None, Some(&hints(flags, 2, 0, 0)));
         found.unwrap()[0].canonical_name.clone()
     };
     assert_eq!(names("alias.test", AI_CANONNAME).as_deref(), Some("v4.test"));

@@ -10,11 +10,13 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, bind, connect, recv, send, socket_with};
+use rustix::net::{
+    AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, bind, connect, recv, send, socket_with,
+};
 
+use super::Failure;
 use super::settings::Settings;
 use super::wire::{self, Kind, Records, Reply};
-use super::Failure;
 
 /// A question under way.
 struct Pending<'a> {
@@ -32,7 +34,12 @@ struct Pending<'a> {
 ///
 /// A server that fails or refuses is passed over for the next one; silence makes another round. What no server answers
 /// ends as the failure that says most: a broken server over silence, silence over a refusal.
-pub(super) fn ask(settings: &Settings, name: &str, kinds: &[Kind], deadline: Option<Instant>) -> Vec<Result<Records, Failure>> {
+pub(super) fn ask(
+    settings: &Settings,
+    name: &str,
+    kinds: &[Kind],
+    deadline: Option<Instant>,
+) -> Vec<Result<Records, Failure>> {
     let mut pending: Vec<Pending<'_>> = Vec::with_capacity(kinds.len());
     for &kind in kinds {
         let id = random_id();
@@ -56,7 +63,10 @@ pub(super) fn ask(settings: &Settings, name: &str, kinds: &[Kind], deadline: Opt
             !exchange(server, &mut pending, end, settings.tcp_only)
         });
     }
-    pending.into_iter().map(|question| question.answer.unwrap_or(Err(question.failure.unwrap_or(Failure::Silence)))).collect()
+    pending
+        .into_iter()
+        .map(|question| question.answer.unwrap_or(Err(question.failure.unwrap_or(Failure::Silence))))
+        .collect()
 }
 
 /// Puts the open questions to one server; whether it answered all of them, well or not.

@@ -147,7 +147,7 @@ impl Resolver {
         }
         let mut failure = Failure::NoSuchName;
         for source in settings::sources(&files::read(&self.files.nsswitch_conf)) {
-            match self.from_source(source, name, wanted) {
+            match self.ask_source(source, name, wanted) {
                 Ok(mut found) => {
                     sort::by_preference(&mut found.addresses);
                     return Ok(found);
@@ -158,19 +158,19 @@ impl Resolver {
         Err(failure.into())
     }
 
-    fn from_source(&self, source: Source, name: &str, wanted: Wanted) -> Result<Found, Failure> {
+    fn ask_source(&self, source: Source, name: &str, wanted: Wanted) -> Result<Found, Failure> {
         match source {
             Source::Files => {
                 let hosts = Hosts::parse(&files::read(&self.files.hosts));
                 hosts.by_name(name, |address| wanted.includes(address)).ok_or(Failure::NoSuchName)
             }
-            Source::Dns => self.from_dns(name, wanted),
+            Source::Dns => self.ask_dns(name, wanted),
             Source::Multicast if !is_multicast_name(name) => Err(Failure::NoSuchName),
-            Source::Multicast | Source::Foreign => from_libc(name, wanted),
+            Source::Multicast | Source::Foreign => ask_libc(name, wanted),
         }
     }
 
-    fn from_dns(&self, name: &str, wanted: Wanted) -> Result<Found, Failure> {
+    fn ask_dns(&self, name: &str, wanted: Wanted) -> Result<Found, Failure> {
         let mut kinds = Vec::new();
         if wanted.ipv6 && self.ipv6.unwrap_or_else(host_name::has_ipv6) {
             kinds.push(Kind::Aaaa);
@@ -189,7 +189,13 @@ impl Resolver {
                 Err(failure) => failure,
             };
             // A name that exists somewhere without addresses is worth more than a broken server elsewhere, as in glibc.
-            worst = if worst == Failure::NoData { worst } else if failure == Failure::NoData { failure } else { worst.max(failure) };
+            worst = if worst == Failure::NoData {
+                worst
+            } else if failure == Failure::NoData {
+                failure
+            } else {
+                worst.max(failure)
+            };
             if failure == Failure::Silence {
                 break;
             }
@@ -253,7 +259,7 @@ fn is_multicast_name(name: &str) -> bool {
 }
 
 /// libc's answer, for the modules that only libc can load. What it fails with does not say enough to be used.
-fn from_libc(name: &str, wanted: Wanted) -> Result<Found, Failure> {
+fn ask_libc(name: &str, wanted: Wanted) -> Result<Found, Failure> {
     let answers = (name, 0).to_socket_addrs().map_err(|_| Failure::NoSuchName)?;
     let mut addresses: Vec<IpAddr> = Vec::new();
     for address in answers.map(|address: SocketAddr| address.ip()).filter(|address| wanted.includes(address)) {

@@ -28,7 +28,8 @@ fn compare(a: &Candidate, b: &Candidate) -> Ordering {
     // Rule 1: avoid unusable destinations.
     let usable = |candidate: &Candidate| candidate.source.is_some();
     // Rule 2: prefer matching scope.
-    let scope_matches = |candidate: &Candidate| candidate.source.is_some_and(|source| scope(source) == scope(candidate.address));
+    let scope_matches =
+        |candidate: &Candidate| candidate.source.is_some_and(|source| scope(source) == scope(candidate.address));
     // Rule 5: prefer matching label.
     let label_matches =
         |candidate: &Candidate| candidate.source.is_some_and(|source| policy(source).1 == policy(candidate.address).1);
@@ -82,7 +83,9 @@ fn scope(address: IpAddr) -> u32 {
 fn common_prefix(candidate: &Candidate) -> u32 {
     match (candidate.address, candidate.source) {
         // Beyond the subnet the bits say nothing about distance.
-        (IpAddr::V6(address), Some(IpAddr::V6(source))) => (address.to_bits() ^ source.to_bits()).leading_zeros().min(64),
+        (IpAddr::V6(address), Some(IpAddr::V6(source))) => {
+            (address.to_bits() ^ source.to_bits()).leading_zeros().min(64)
+        }
         _ => 0,
     }
 }

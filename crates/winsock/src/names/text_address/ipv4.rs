@@ -2,8 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-/// One to four parts in any base, the last filling the bytes that are left. A number too large for 32 bits keeps its
-/// low ones, as on Windows (`0x123456789` is 0x23456789; `test_WSAStringToAddress`).
+/// One to four parts in any base, the last filling the bytes that are left.
 pub(crate) fn loose(text: &[u8]) -> Option<(Ipv4Addr, &[u8])> {
     let mut parts = [0_u32; 4];
     let mut rest = text;
@@ -50,6 +49,9 @@ pub(super) fn dotted(text: &[u8], leading_zeros: bool) -> Option<(Ipv4Addr, &[u8
 }
 
 /// A number as C writes it: `0x` hexadecimal, `0` octal, else decimal. Also the grammar of port numbers.
+///
+/// A number beyond 32 bits is refused only where a digit makes the sum smaller; else its low bits count. So
+/// 4294967296 is no number and 0x123456789 is 0x23456789, which `test_WSAStringToAddress` found on Windows.
 pub(super) fn number(text: &[u8]) -> Option<(u32, &[u8])> {
     let (base, digits) = match text {
         [b'0', b'x' | b'X', rest @ ..] => (16, rest),
@@ -62,7 +64,10 @@ pub(super) fn number(text: &[u8]) -> Option<(u32, &[u8])> {
     if length == 0 {
         return None;
     }
-    let value = digits[..length].iter().filter_map(digit).fold(0_u32, |sum, one| sum.wrapping_mul(base).wrapping_add(one));
+    let value = digits[..length].iter().filter_map(digit).try_fold(0_u32, |sum, one| {
+        let next = sum.wrapping_mul(base).wrapping_add(one);
+        (next >= sum).then_some(next)
+    })?;
     Some((value, &digits[length..]))
 }
 

@@ -10,6 +10,9 @@ use super::ipv4;
 /// dotted IPv4 address. Source: `test_inet_pton`.
 pub(crate) fn prefix(text: &[u8]) -> Option<(Ipv6Addr, &[u8])> {
     let (head, rest) = groups(text, 8)?;
+    if head.dotted && head.count < 8 {
+        return None;
+    }
     if head.count == 8 {
         return Some((Ipv6Addr::from(head.values), rest));
     }
@@ -40,18 +43,22 @@ pub(super) fn port(text: &[u8]) -> Option<u16> {
     u16::try_from(value).ok().filter(|&port| port != 0 && rest.is_empty())
 }
 
-/// A decimal scope after `%`; 0 where there is none.
+/// A decimal scope without leading zeros after `%`; 0 where there is none.
 fn scope(text: &[u8]) -> Option<(u32, &[u8])> {
-    let Some(text) = text.strip_prefix(b"%") else { return Some((0, text)) };
-    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let digits = std::str::from_utf8(&text[..length]).ok()?;
-    Some((digits.parse().ok()?, &text[length..]))
+    match text.strip_prefix(b"%") {
+        None => Some((0, text)),
+        Some([b'0', rest @ ..]) if !rest.first().is_some_and(u8::is_ascii_digit) => Some((0, rest)),
+        Some([b'1'..=b'9', ..]) => ipv4::number(&text[1..]),
+        Some(_) => None,
+    }
 }
 
 #[derive(Default)]
 struct Groups {
     values: [u16; 8],
     count: usize,
+    /// Whether the last two came from a dotted IPv4 address, which nothing may follow.
+    dotted: bool,
 }
 
 /// Up to `limit` groups with single colons between them. Stops before `::`. `None` if a colon or a dot promises more
@@ -74,6 +81,7 @@ fn groups(text: &[u8], limit: usize) -> Option<(Groups, &[u8])> {
             found.values[found.count] = u16::from_be_bytes([a, b]);
             found.values[found.count + 1] = u16::from_be_bytes([c, d]);
             found.count += 2;
+            found.dotted = true;
             return Some((found, after));
         }
         if digits == 0 && found.count == 0 {
@@ -82,7 +90,8 @@ fn groups(text: &[u8], limit: usize) -> Option<(Groups, &[u8])> {
         if digits == 0 || digits > 4 {
             return None;
         }
-        let value = rest[..digits].iter().filter_map(|byte| char::from(*byte).to_digit(16)).fold(0, |sum, one| sum << 4 | one);
+        let value =
+            rest[..digits].iter().filter_map(|byte| char::from(*byte).to_digit(16)).fold(0, |sum, one| sum << 4 | one);
         found.values[found.count] = value as u16;
         found.count += 1;
         rest = &rest[digits..];

@@ -51,9 +51,8 @@ pub fn ipv6_to_text(address: Ipv6Addr) -> String {
 /// Whether Windows writes the last 32 bits as an IPv4 address.
 fn embeds_ipv4(groups: &[u16; 8]) -> bool {
     match *groups {
-        // Compatible, unless the upper half is empty too: ::1 and ::1234 are no IPv4 addresses.
-        [0, 0, 0, 0, 0, 0, high, _] => high != 0,
-        [0, 0, 0, 0, 0, 0xffff, ..] | [0, 0, 0, 0, 0xffff, 0, ..] => true,
+        // Compatible, mapped, translated; not if the upper half is empty: ::1234 and ::ffff:0:1234 are no IPv4 addresses.
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, _] | [0, 0, 0, 0, 0xffff, 0, high, _] => high != 0,
         // ISATAP: the interface identifier ::0:5efe or ::200:5efe.
         [_, _, _, _, 0 | 0x0200, 0x5efe, ..] => true,
         _ => false,
