@@ -108,6 +108,13 @@ impl Address {
         }
     }
 
+    /// Copies an address in Linux' layout; `None` if it is longer than any.
+    pub(crate) fn from_linux(linux: &[u8]) -> Option<Address> {
+        let mut bytes = [0; CAPACITY];
+        bytes.get_mut(..linux.len())?.copy_from_slice(linux);
+        Some(Address { bytes, length: linux.len() as u32 })
+    }
+
     /// Linux's bytes.
     #[inline]
     pub(crate) fn linux(&self) -> &[u8] {
@@ -139,6 +146,7 @@ impl Default for Address {
 }
 
 /// An address in Windows' layout.
+#[repr(C, align(8))]
 pub struct WindowsAddress {
     bytes: [u8; CAPACITY],
     length: usize,

@@ -41,13 +41,14 @@ mod calls;
 mod fault;
 mod handle;
 mod last_error;
+pub mod names;
 mod process;
 mod readiness;
 mod socket;
 mod sys;
 pub mod win32;
 
-pub use address::Address;
+pub use address::{Address, WindowsAddress};
 pub use calls::*;
 pub use last_error::{last_error, set_last_error};
 pub use process::{Startup, cleanup, is_started, startup};

@@ -25,16 +25,25 @@
     reason = "each function has the safety contract of its Winsock page: see the crate's head"
 )]
 
+pub mod addresses;
 mod boundary;
 pub mod bytes;
+pub mod entries;
+pub mod messages;
+pub mod names;
 pub mod options;
 pub mod readiness;
 pub mod socket;
 pub mod startup;
+pub mod text;
 pub mod transfer;
 pub mod types;
 
+pub use addresses::*;
 pub use bytes::*;
+pub use entries::*;
+pub use messages::*;
+pub use names::*;
 pub use options::*;
 pub use readiness::*;
 pub use socket::*;

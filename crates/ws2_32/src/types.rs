@@ -50,3 +50,54 @@ pub struct WSABUF {
     pub len: u32,
     pub buf: *mut u8,
 }
+
+/// An IPv4 address in network order.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct IN_ADDR {
+    pub S_addr: u32,
+}
+
+/// One answer of `getaddrinfo`, and its hints.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct ADDRINFO<U> {
+    pub ai_flags: i32,
+    pub ai_family: i32,
+    pub ai_socktype: i32,
+    pub ai_protocol: i32,
+    pub ai_addrlen: usize,
+    pub ai_canonname: *mut U,
+    pub ai_addr: *mut SOCKADDR,
+    pub ai_next: *mut ADDRINFO<U>,
+}
+
+/// A host, in memory of the thread.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct HOSTENT {
+    pub h_name: *mut u8,
+    pub h_aliases: *mut *mut u8,
+    pub h_addrtype: i16,
+    pub h_length: i16,
+    pub h_addr_list: *mut *mut u8,
+}
+
+/// A service, in memory of the thread, in the layout of 64-bit Windows.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct SERVENT {
+    pub s_name: *mut u8,
+    pub s_aliases: *mut *mut u8,
+    pub s_proto: *mut u8,
+    pub s_port: i16,
+}
+
+/// A protocol, in memory of the thread.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct PROTOENT {
+    pub p_name: *mut u8,
+    pub p_aliases: *mut *mut u8,
+    pub p_proto: i16,
+}

@@ -11,6 +11,7 @@ pub(crate) mod control;
 pub(crate) mod error_queue;
 pub(crate) mod option;
 pub(crate) mod poll;
+pub(crate) mod resolve;
 pub(crate) mod socket;
 
 /// A Linux error number.
