@@ -84,6 +84,13 @@ impl Address {
         }
     }
 
+    /// Changes the port, of a family that has one.
+    pub(crate) fn set_port(&mut self, port: u16) {
+        if matches!(self.family(), AF_INET | AF_INET6) {
+            self.bytes[2..4].copy_from_slice(&port.to_be_bytes());
+        }
+    }
+
     /// Whether this is `0.0.0.0` or `::`.
     #[must_use]
     pub fn is_unspecified(&self) -> bool {
@@ -139,6 +146,7 @@ impl Default for Address {
 }
 
 /// An address in Windows' layout.
+#[repr(C, align(8))]
 pub struct WindowsAddress {
     bytes: [u8; CAPACITY],
     length: usize,

@@ -49,9 +49,11 @@ mod socket;
 mod sys;
 pub mod win32;
 
-pub use address::Address;
+pub use address::{Address, WindowsAddress};
 pub use calls::*;
 pub use last_error::{last_error, set_last_error};
 pub use process::{Startup, cleanup, is_started, startup};
 pub use readiness::select::{Ready, Sets, select};
+pub use readiness::wsa_poll::{PollEntry, wsa_poll};
+pub use socket::accept::Decision;
 pub use winsock_codes::Code;

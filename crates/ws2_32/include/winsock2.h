@@ -207,9 +207,36 @@ typedef struct _WSABUF {
     CHAR *buf;
 } WSABUF, *LPWSABUF;
 
-/* select is libc's name too. */
+struct hostent {
+    char *h_name;
+    char **h_aliases;
+    short h_addrtype;
+    short h_length;
+    char **h_addr_list;
+};
+#define h_addr h_addr_list[0]
+typedef struct hostent HOSTENT, *PHOSTENT, *LPHOSTENT;
+
+struct servent {
+    char *s_name;
+    char **s_aliases;
+    char *s_proto;
+    short s_port;
+};
+typedef struct servent SERVENT, *PSERVENT, *LPSERVENT;
+
+struct protoent {
+    char *p_name;
+    char **p_aliases;
+    short p_proto;
+};
+typedef struct protoent PROTOENT, *PPROTOENT, *LPPROTOENT;
+
+/* select and gethostname are libc's names too. */
 #undef select
 #define select ws2_select_
+#undef gethostname
+#define gethostname ws2_gethostname_
 
 WS2_BEGIN_C
 
@@ -252,6 +279,38 @@ int WSAAPI WSANtohs(SOCKET s, u_short netshort, u_short *lphostshort) WS2_SYMBOL
 int WSAAPI WSAHtonl(SOCKET s, u_long hostlong, u_long *lpnetlong) WS2_SYMBOL(WSAHtonl);
 int WSAAPI WSANtohl(SOCKET s, u_long netlong, u_long *lphostlong) WS2_SYMBOL(WSANtohl);
 
+u_long WSAAPI inet_addr(const char *cp) WS2_SYMBOL(inet_addr);
+char *WSAAPI inet_ntoa(struct in_addr in) WS2_SYMBOL(inet_ntoa);
+int WSAAPI gethostname(char *name, int namelen) WS2_SYMBOL(gethostname);
+int WSAAPI GetHostNameW(PWSTR name, int namelen) WS2_SYMBOL(GetHostNameW);
+struct hostent *WSAAPI gethostbyname(const char *name) WS2_SYMBOL(gethostbyname);
+struct hostent *WSAAPI gethostbyaddr(const char *addr, int len, int type) WS2_SYMBOL(gethostbyaddr);
+struct servent *WSAAPI getservbyname(const char *name, const char *proto) WS2_SYMBOL(getservbyname);
+struct servent *WSAAPI getservbyport(int port, const char *proto) WS2_SYMBOL(getservbyport);
+struct protoent *WSAAPI getprotobyname(const char *name) WS2_SYMBOL(getprotobyname);
+struct protoent *WSAAPI getprotobynumber(int number) WS2_SYMBOL(getprotobynumber);
+
+struct _WSAPROTOCOL_INFOA;
+struct _WSAPROTOCOL_INFOW;
+INT WSAAPI WSAAddressToStringA(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
+                               struct _WSAPROTOCOL_INFOA *lpProtocolInfo, LPSTR lpszAddressString,
+                               LPDWORD lpdwAddressStringLength) WS2_SYMBOL(WSAAddressToStringA);
+INT WSAAPI WSAAddressToStringW(LPSOCKADDR lpsaAddress, DWORD dwAddressLength,
+                               struct _WSAPROTOCOL_INFOW *lpProtocolInfo, LPWSTR lpszAddressString,
+                               LPDWORD lpdwAddressStringLength) WS2_SYMBOL(WSAAddressToStringW);
+INT WSAAPI WSAStringToAddressA(LPSTR AddressString, INT AddressFamily, struct _WSAPROTOCOL_INFOA *lpProtocolInfo,
+                               LPSOCKADDR lpAddress, LPINT lpAddressLength) WS2_SYMBOL(WSAStringToAddressA);
+INT WSAAPI WSAStringToAddressW(LPWSTR AddressString, INT AddressFamily, struct _WSAPROTOCOL_INFOW *lpProtocolInfo,
+                               LPSOCKADDR lpAddress, LPINT lpAddressLength) WS2_SYMBOL(WSAStringToAddressW);
+
 WS2_END_C
+
+#ifdef UNICODE
+#define WSAAddressToString WSAAddressToStringW
+#define WSAStringToAddress WSAStringToAddressW
+#else
+#define WSAAddressToString WSAAddressToStringA
+#define WSAStringToAddress WSAStringToAddressA
+#endif
 
 #endif

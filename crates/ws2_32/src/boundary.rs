@@ -16,6 +16,11 @@ pub(crate) fn require<T>(pointer: *const T) -> Result<(), Code> {
     if usable(pointer) { Ok(()) } else { Err(Code::WSAEFAULT) }
 }
 
+/// `WSANOTINITIALISED` outside of `WSAStartup` and the last `WSACleanup`.
+pub(crate) fn started() -> Result<(), Code> {
+    if winsock::is_started() { Ok(()) } else { Err(Code::WSANOTINITIALISED) }
+}
+
 /// Records the outcome in the thread's last error; success clears it, as Windows 7 and later do.
 #[inline]
 pub(crate) fn record<T>(result: Result<T, Code>) -> Result<T, Code> {
@@ -91,7 +96,11 @@ impl NameRoom {
     /// # Safety
     /// If usable, `length` is good for reading and writing, and `pointer` for writes of `*length` bytes, until the room is
     /// used.
-    pub(crate) unsafe fn new(pointer: *mut SOCKADDR, length: *mut i32, needed: usize) -> Result<Option<NameRoom>, Code> {
+    pub(crate) unsafe fn new(
+        pointer: *mut SOCKADDR,
+        length: *mut i32,
+        needed: usize,
+    ) -> Result<Option<NameRoom>, Code> {
         if pointer.is_null() {
             return Ok(None);
         }

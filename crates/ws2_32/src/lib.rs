@@ -27,26 +27,32 @@
 
 mod boundary;
 pub mod bytes;
-pub mod catalogs;
+pub mod control;
 pub mod entries;
 pub mod message;
+pub mod name_spaces;
 pub mod names;
 pub mod options;
+pub mod protocols;
 pub mod readiness;
+pub mod scatter;
 pub mod socket;
 pub mod startup;
-mod text;
+pub mod text;
 pub mod text_address;
 pub mod transfer;
 pub mod types;
 
 pub use bytes::*;
-pub use catalogs::*;
+pub use control::*;
 pub use entries::*;
 pub use message::*;
+pub use name_spaces::*;
 pub use names::*;
 pub use options::*;
+pub use protocols::*;
 pub use readiness::*;
+pub use scatter::*;
 pub use socket::*;
 pub use startup::*;
 pub use text_address::*;

@@ -320,7 +320,8 @@ unsafe fn look_up_in<I: Info>(
         return Err(Code::WSAEINVAL);
     }
     // SAFETY: the caller gives null or a GUID.
-    let foreign = usable(space.provider) && unsafe { space.provider.read_unaligned() } != crate::catalogs::DNS_PROVIDER;
+    let foreign =
+        usable(space.provider) && unsafe { space.provider.read_unaligned() } != crate::name_spaces::DNS_PROVIDER;
     if !matches!(space.number, NS_ALL | NS_DNS) || foreign {
         return Err(Code::WSASERVICE_NOT_FOUND);
     }

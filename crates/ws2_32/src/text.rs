@@ -4,6 +4,9 @@ use winsock::Code;
 
 use crate::boundary::{require, usable};
 
+/// C's `wchar_t` on Linux.
+pub type wchar = u32;
+
 /// A character of a C string.
 pub(crate) trait Unit: Copy + Default + PartialEq + 'static {
     /// The string's units as text. What is no text becomes U+FFFD, which names nothing.

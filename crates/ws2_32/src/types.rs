@@ -58,28 +58,18 @@ pub struct IN_ADDR {
     pub S_addr: u32,
 }
 
-/// A number for an interface, provider or service.
-#[derive(Clone, Copy, PartialEq, Eq)]
-#[repr(C)]
-pub struct GUID {
-    pub data1: u32,
-    pub data2: u16,
-    pub data3: u16,
-    pub data4: [u8; 8],
-}
-
-/// One result of `getaddrinfo`. The canonical name stands before the address, unlike in Linux' structure.
+/// One answer of `getaddrinfo`, and its hints. The canonical name stands before the address, unlike in Linux' structure.
 #[derive(Clone, Copy)]
 #[repr(C)]
-pub struct ADDRINFO<T> {
+pub struct ADDRINFO<U> {
     pub ai_flags: i32,
     pub ai_family: i32,
     pub ai_socktype: i32,
     pub ai_protocol: i32,
     pub ai_addrlen: usize,
-    pub ai_canonname: *mut T,
+    pub ai_canonname: *mut U,
     pub ai_addr: *mut SOCKADDR,
-    pub ai_next: *mut ADDRINFO<T>,
+    pub ai_next: *mut ADDRINFO<U>,
 }
 pub type ADDRINFOA = ADDRINFO<u8>;
 /// Wide characters are Linux' 32-bit `wchar_t`.
@@ -105,7 +95,7 @@ pub type ADDRINFOEXA = ADDRINFOEX<u8>;
 /// Wide characters are Linux' 32-bit `wchar_t`.
 pub type ADDRINFOEXW = ADDRINFOEX<u32>;
 
-/// A host's names and addresses.
+/// A host, in memory of the thread.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct HOSTENT {
@@ -116,7 +106,7 @@ pub struct HOSTENT {
     pub h_addr_list: *mut *mut u8,
 }
 
-/// A service. On 64-bit Windows the protocol stands before the port.
+/// A service, in memory of the thread, in the layout of 64-bit Windows.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct SERVENT {
@@ -126,7 +116,7 @@ pub struct SERVENT {
     pub s_port: i16,
 }
 
-/// A protocol.
+/// A protocol, in memory of the thread.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct PROTOENT {
@@ -135,7 +125,45 @@ pub struct PROTOENT {
     pub p_proto: i16,
 }
 
-/// Which providers a protocol goes through: here always one, its own.
+/// An operation that goes on after its call.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct OVERLAPPED {
+    pub Internal: usize,
+    pub InternalHigh: usize,
+    pub Offset: u32,
+    pub OffsetHigh: u32,
+    pub hEvent: *mut u8,
+}
+
+/// What is called when such an operation has ended.
+pub type LPWSAOVERLAPPED_COMPLETION_ROUTINE = Option<unsafe extern "system" fn(u32, u32, *mut OVERLAPPED, u32)>;
+
+/// What `WSAAccept` asks.
+pub type LPCONDITIONPROC = Option<
+    unsafe extern "system" fn(
+        *mut WSABUF,
+        *mut WSABUF,
+        *mut u8,
+        *mut u8,
+        *mut WSABUF,
+        *mut WSABUF,
+        *mut u32,
+        usize,
+    ) -> i32,
+>;
+
+/// A globally unique number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct GUID {
+    pub data1: u32,
+    pub data2: u16,
+    pub data3: u16,
+    pub data4: [u8; 8],
+}
+
+/// Layers of providers, of which there is one here.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct WSAPROTOCOLCHAIN {
@@ -143,10 +171,10 @@ pub struct WSAPROTOCOLCHAIN {
     pub ChainEntries: [u32; 7],
 }
 
-/// A protocol of the catalogue that `WSAEnumProtocols` lists.
+/// One protocol; the character type makes it `WSAPROTOCOL_INFOA` or `WSAPROTOCOL_INFOW`.
 #[derive(Clone, Copy)]
 #[repr(C)]
-pub struct WSAPROTOCOL_INFO<T> {
+pub struct WSAPROTOCOL_INFO<U> {
     pub dwServiceFlags1: u32,
     pub dwServiceFlags2: u32,
     pub dwServiceFlags3: u32,
@@ -166,7 +194,7 @@ pub struct WSAPROTOCOL_INFO<T> {
     pub iSecurityScheme: i32,
     pub dwMessageSize: u32,
     pub dwProviderReserved: u32,
-    pub szProtocol: [T; 256],
+    pub szProtocol: [U; 256],
 }
 pub type WSAPROTOCOL_INFOA = WSAPROTOCOL_INFO<u8>;
 /// Wide characters are Linux' 32-bit `wchar_t`, so that the structure is larger than on Windows.

@@ -87,11 +87,11 @@ impl Resolver {
         hints: Option<&Hints>,
     ) -> Result<Vec<AddressInfo>, Code> {
         require_started()?;
-        let hints = hints.copied().unwrap_or_default();
-        check_hints(&hints, node.is_some())?;
         if node.is_none() && service.is_none() {
             return Err(Code::WSAHOST_NOT_FOUND);
         }
+        let hints = hints.copied().unwrap_or_default();
+        check_hints(&hints, node.is_some())?;
         let endpoints = self.endpoints(service, &hints)?;
         let host = match node {
             None => no_name(&hints)?,

@@ -1,12 +1,13 @@
 //! This computer's own name and addresses.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
 use winsock_codes::Code;
 
 use super::resolver::{Found, Wanted};
 use crate::process::require_started;
 use crate::sys::host::{self, InterfaceAddress};
+use crate::win32::{AF_INET, AF_INET6};
 
 /// This computer's name, if its text and terminating zero fit `room` characters.
 ///
@@ -81,6 +82,16 @@ pub(super) fn own_addresses() -> Vec<IpAddr> {
     entries.sort_by_key(|entry| (entry.address.is_ipv4(), Some(&entry.interface) != outward.as_ref()));
     let addresses: Vec<IpAddr> = entries.into_iter().map(|entry| entry.address).collect();
     if addresses.is_empty() { loopback_addresses() } else { addresses }
+}
+
+/// The addresses of one family, with the scope of those that need it, as socket addresses with port 0.
+pub(crate) fn own_socket_addresses(family: i32) -> Vec<SocketAddr> {
+    let is_wanted = |address: &IpAddr| family == if address.is_ipv4() { AF_INET } else { AF_INET6 };
+    let with_scope = |address| match address {
+        IpAddr::V4(_) => SocketAddr::new(address, 0),
+        IpAddr::V6(ipv6) => SocketAddrV6::new(ipv6, 0, 0, scope_of(ipv6)).into(),
+    };
+    own_addresses().into_iter().filter(is_wanted).map(with_scope).collect()
 }
 
 /// Whether the address is one of this computer's, loopback included.

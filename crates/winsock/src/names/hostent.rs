@@ -102,3 +102,60 @@ fn literal(name: &str) -> Result<Option<Ipv4Addr>, Code> {
         _ => Ok(None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::responder::Responder;
+
+    // Docs: "gethostbyname function", errors and remarks.
+    #[test]
+    fn names_give_ipv4_addresses_or_their_code() {
+        crate::startup(0x0202).unwrap();
+        let server = Responder::start();
+        let resolver = server.resolver();
+        let entry = resolver.gethostbyname(Some("alias.test")).unwrap();
+        assert_eq!((entry.name.as_str(), entry.addresses), ("v4.test", vec!["192.0.2.2".parse().unwrap()]));
+        assert_eq!(entry.aliases, ["alias.test", "middle.test"]);
+        assert_eq!(resolver.gethostbyname(Some("both.test")).unwrap().addresses.len(), 1);
+        for (name, code) in [
+            ("nx.test", 11001),
+            ("v6.test", 11004),
+            ("servfail.test", 11002),
+            ("refused.test", 11003),
+            ("2001:db8::1", 11004),
+            ("999.1.1.1", 11004),
+            ("1.2.3.4.5", 11004),
+        ] {
+            assert_eq!(resolver.gethostbyname(Some(name)).unwrap_err().value(), code, "{name}");
+        }
+    }
+
+    // Docs: "gethostbyname function": NULL and "" are this computer.
+    #[test]
+    fn no_name_is_this_computer() {
+        crate::startup(0x0202).unwrap();
+        let own = crate::names::gethostname(256).unwrap();
+        let entry = gethostbyname(None).unwrap();
+        assert_eq!(entry.name, own);
+        assert!(!entry.addresses.is_empty() && entry.addresses.iter().all(IpAddr::is_ipv4));
+        assert_eq!(gethostbyname(Some("")).unwrap(), entry);
+        assert_eq!(gethostbyname(Some(&own)).unwrap(), entry);
+        // The older functions take the loose forms of inet_addr.
+        assert_eq!(gethostbyname(Some("127.1")).unwrap().addresses, ["127.0.0.1".parse::<IpAddr>().unwrap()]);
+    }
+
+    #[test]
+    fn addresses_give_names_or_no_data() {
+        crate::startup(0x0202).unwrap();
+        let server = Responder::start();
+        let resolver = server.resolver();
+        let ask = |address: &str| resolver.gethostbyaddr(address.parse().unwrap());
+        assert_eq!(ask("192.0.2.9").unwrap().name, "nine.test");
+        let entry = ask("192.0.2.77").unwrap();
+        assert_eq!((entry.name.as_str(), entry.aliases), ("from-hosts.test", vec!["fh".to_owned()]));
+        assert_eq!(ask("192.0.2.5"), Err(Code::WSANO_DATA));
+        assert_eq!(ask("192.0.2.8"), Err(Code::WSATRY_AGAIN));
+        assert_eq!(ask("127.0.0.1").unwrap().name, crate::names::gethostname(256).unwrap());
+    }
+}

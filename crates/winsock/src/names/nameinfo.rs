@@ -119,3 +119,66 @@ fn without_own_domain(name: String) -> String {
         _ => name,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::responder::Responder;
+
+    fn host(resolver: &Resolver, address: &str, flags: i32) -> Result<String, Code> {
+        resolver.getnameinfo(address.parse().unwrap(), flags, Some(1025), None).map(|found| found.host.unwrap())
+    }
+
+    // Docs: "getnameinfo function": the address stands in for a name that is not found, unless NI_NAMEREQD.
+    #[test]
+    fn an_address_without_a_name_is_its_own_name() {
+        crate::startup(0x0202).unwrap();
+        let server = Responder::start();
+        let resolver = server.resolver();
+        assert_eq!(host(&resolver, "192.0.2.9:80", 0).as_deref(), Ok("nine.test"));
+        assert_eq!(host(&resolver, "192.0.2.9:80", NI_NUMERICHOST).as_deref(), Ok("192.0.2.9"));
+        assert_eq!(host(&resolver, "192.0.2.77:80", 0).as_deref(), Ok("from-hosts.test"));
+        for (address, code) in [("192.0.2.5:80", 11001), ("192.0.2.8:80", 11002)] {
+            assert_eq!(host(&resolver, address, 0).unwrap(), address.trim_end_matches(":80"));
+            assert_eq!(host(&resolver, address, NI_NAMEREQD).unwrap_err().value(), code, "{address}");
+        }
+        assert_eq!(host(&resolver, "192.0.2.9:80", NI_NAMEREQD | NI_NUMERICHOST), Err(Code::WSAHOST_NOT_FOUND));
+        assert_eq!(host(&resolver, "[fe80::1%7]:9", NI_NUMERICHOST).as_deref(), Ok("fe80::1%7"));
+        assert_eq!(host(&resolver, "127.0.0.1:0", 0), crate::names::gethostname(256));
+    }
+
+    // Docs: "getnameinfo function": on Windows Vista and later a port without a name is its number.
+    #[test]
+    fn a_port_without_a_name_is_its_number() {
+        crate::startup(0x0202).unwrap();
+        let resolver = Responder::start().resolver();
+        let service = |port: u16, flags| {
+            let found = resolver.getnameinfo(SocketAddr::from(([10, 0, 0, 1], port)), flags, None, Some(32));
+            found.map(|found| found.service.unwrap())
+        };
+        assert_eq!(service(80, 0).as_deref(), Ok("http"));
+        assert_eq!(service(80, NI_NUMERICSERV).as_deref(), Ok("80"));
+        assert_eq!(service(514, 0).as_deref(), Ok("cmd"));
+        assert_eq!(service(514, NI_DGRAM).as_deref(), Ok("syslog"));
+        assert_eq!(service(27015, 0).as_deref(), Ok("27015"));
+    }
+
+    #[test]
+    fn only_names_of_the_own_domain_are_cut() {
+        assert_eq!(without_own_domain("a.surely-not-our-domain.example".to_owned()), "a.surely-not-our-domain.example");
+        assert_eq!(without_own_domain("plain".to_owned()), "plain");
+    }
+
+    // Docs: errors; the room counts the terminating zero.
+    #[test]
+    fn buffers_without_room_have_their_codes() {
+        crate::startup(0x0202).unwrap();
+        let ask = |host, service| getnameinfo("192.0.2.1:80".parse().unwrap(), 2, host, service).err();
+        assert_eq!(ask(None, None), Some(Code::WSAHOST_NOT_FOUND));
+        assert_eq!(ask(Some(0), None), Some(Code::WSAEINVAL));
+        assert_eq!(ask(Some(64), Some(0)), Some(Code::WSAEINVAL));
+        assert_eq!(ask(Some(9), None), Some(Code::WSAEFAULT));
+        assert_eq!(ask(Some(10), Some(4)), Some(Code::WSAEFAULT));
+        assert_eq!(ask(Some(10), Some(5)), None);
+    }
+}

@@ -17,7 +17,11 @@ impl Socket {
     ///
     /// Docs: "connect function", Remarks and the table of codes.
     pub(crate) fn connect(&self, windows_address: &[u8]) -> Result<(), Code> {
-        if self.kind.is_stream() { self.connect_stream(windows_address) } else { self.connect_datagram(windows_address) }
+        if self.kind.is_stream() {
+            self.connect_stream(windows_address)
+        } else {
+            self.connect_datagram(windows_address)
+        }
     }
 
     fn connect_stream(&self, windows_address: &[u8]) -> Result<(), Code> {
@@ -27,6 +31,7 @@ impl Socket {
             return Err(Code::WSAEADDRNOTAVAIL);
         }
         self.state.clear(Facts::CONNECT_FAILED);
+        self.settings().peer = Some(peer);
         let nonblocking = self.state.has(Facts::NONBLOCKING);
         let result = match sys::socket::connect(self.fd(), &peer) {
             Err(Errno::EINPROGRESS) if nonblocking => {
@@ -134,6 +139,14 @@ impl Socket {
         }
         self.state.set(Facts::CONNECTED.or(Facts::BOUND));
         Ok(())
+    }
+
+    /// The local address of the route to an address. Sends nothing.
+    pub(crate) fn route_to(&self, remote: &Address) -> Result<Address, Code> {
+        sys::socket::connect(self.fd(), remote).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
+        let mut local = sys::socket::local_name(self.fd()).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
+        local.set_port(0);
+        Ok(local)
     }
 
     fn forget_peer(&self) -> Result<(), Code> {

@@ -6,7 +6,7 @@
 //! The descriptor's own blocking mode follows `FIONBIO`, because `accept` and `connect` have no per-call flag;
 //! transfers say their mode by flag all the same.
 
-mod accept;
+pub(crate) mod accept;
 mod bind;
 mod close;
 mod connect;
@@ -17,16 +17,19 @@ mod name;
 pub(crate) mod options;
 mod receive;
 pub(crate) mod reuse;
+mod scatter;
 mod send;
 mod shutdown;
 pub(crate) mod state;
 
+use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
+use crate::address::Address;
 use crate::fault;
 use crate::sys;
 use kind::Kind;
@@ -49,11 +52,18 @@ pub(crate) struct Settings {
     pub(crate) options: Options,
     /// Why the last connect failed, for `SO_ERROR`; Linux forgets it when told.
     connect_error: Option<Code>,
+    /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
+    peer: Option<Address>,
     /// When the connection was made, for `SO_CONNECT_TIME`.
     connected_at: Option<Instant>,
+    /// Connections that a condition function put off, oldest first.
+    deferred: VecDeque<Connection>,
     /// The local name as other sockets of this process must respect it.
     claim: Option<Claim>,
 }
+
+/// A connection taken from Linux, not yet a socket.
+type Connection = (OwnedFd, Address);
 
 impl Socket {
     /// A new socket of this kind.
@@ -78,8 +88,11 @@ impl Socket {
         }
         if !self.kind.is_stream() {
             // Without this Linux tells ICMP errors only to connected sockets.
-            let (level, name) =
-                if self.kind.is_inet6() { (libc::SOL_IPV6, libc::IPV6_RECVERR) } else { (libc::SOL_IP, libc::IP_RECVERR) };
+            let (level, name) = if self.kind.is_inet6() {
+                (libc::SOL_IPV6, libc::IPV6_RECVERR)
+            } else {
+                (libc::SOL_IP, libc::IP_RECVERR)
+            };
             sys::option::set(fd, level, name, 1)?;
         }
         Ok(())

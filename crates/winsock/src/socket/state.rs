@@ -41,6 +41,8 @@ impl Facts {
     pub(crate) const SEND_TIMEOUT: Facts = Facts(1 << 15);
     /// `SO_OOBINLINE` is set.
     pub(crate) const URGENT_INLINE: Facts = Facts(1 << 16);
+    /// A condition function put connections off, which the next accept gets first.
+    pub(crate) const DEFERRED: Facts = Facts(1 << 17);
 }
 
 impl Facts {
@@ -81,8 +83,7 @@ impl Facts {
     /// Whether a send without an address may go to Linux without further questions.
     #[inline]
     pub(crate) const fn may_send(self) -> bool {
-        const MASK: Facts =
-            Facts::CONNECTED.or(Facts::SEND_SHUT).or(Facts::RESET).or(Facts::ABORTED).or(Facts::CLOSED);
+        const MASK: Facts = Facts::CONNECTED.or(Facts::SEND_SHUT).or(Facts::RESET).or(Facts::ABORTED).or(Facts::CLOSED);
         self.are(MASK, Facts::CONNECTED)
     }
 }

@@ -10,6 +10,7 @@
 pub(crate) mod control;
 pub(crate) mod error_queue;
 pub(crate) mod host;
+pub(crate) mod message;
 pub(crate) mod option;
 pub(crate) mod poll;
 pub(crate) mod socket;
