@@ -134,7 +134,7 @@ unsafe fn open<U>(
     // Docs: "WSASocketW function", dwFlags: the known ones; WSAEINVAL for others.
     const KNOWN: u32 = WSA_FLAG_OVERLAPPED | 0x1e | 0x40 | 0x80 | 0x100;
     if flags & !KNOWN != 0 {
-        return boundary::started().and(Err(Code::WSAEINVAL));
+        return crate::addresses::started().and(Err(Code::WSAEINVAL));
     }
     if info.is_null() {
         return winsock::socket(family, kind, protocol);
@@ -155,7 +155,7 @@ unsafe fn enumerate<U: Unit + Default>(
     buffer: *mut WSAPROTOCOL_INFO<U>,
     length: *mut u32,
 ) -> Result<usize, Code> {
-    boundary::started()?;
+    crate::addresses::started()?;
     boundary::require(length)?;
     let mut numbers = Vec::new();
     if boundary::usable(wanted) {
