@@ -1,0 +1,3 @@
+//! Level-triggered questions about many sockets.
+
+pub(crate) mod select;
