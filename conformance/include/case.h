@@ -5,6 +5,7 @@
 #include <winsock2.h>
 #include <ws2tcpip.h>
 #include <mswsock.h>
+#include <windows.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,10 +58,13 @@ static inline SOCKET udp(void)
 static inline struct sockaddr_in ipv4(const char *text, unsigned short port)
 {
     struct sockaddr_in at;
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    // Not by inet_addr: a case shall fail for what it tests.
+    must(sscanf(text, "%u.%u.%u.%u", &a, &b, &c, &d) == 4, "ipv4");
     memset(&at, 0, sizeof at);
     at.sin_family = AF_INET;
     at.sin_port = htons(port);
-    at.sin_addr.s_addr = inet_addr(text);
+    at.sin_addr.s_addr = htonl(a << 24 | b << 16 | c << 8 | d);
     return at;
 }
 

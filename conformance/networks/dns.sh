@@ -12,11 +12,12 @@ up)
 options timeout:1 attempts:1' >"/etc/netns/$ns/resolv.conf"
     echo 'hosts: files dns' >"/etc/netns/$ns/nsswitch.conf"
     ip netns exec "$ns" "$CONFORMANCE_RUNNER" dns-responder >/dev/null 2>&1 </dev/null &
-    echo $! >"/etc/netns/$ns/responder.pid"
+    echo $! >"/run/$ns-responder.pid"
     sleep 0.2
     ;;
 down)
-    kill "$(cat "/etc/netns/$ns/responder.pid")" 2>/dev/null || true
+    kill "$(cat "/run/$ns-responder.pid")" 2>/dev/null || true
+    rm -f "/run/$ns-responder.pid"
     rm -r "/etc/netns/$ns"
     ;;
 esac

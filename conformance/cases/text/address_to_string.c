@@ -8,7 +8,7 @@
 // expect: WSAAddressToStringA short 10014
 // expect: needed 13
 // expect: WSAAddressToStringA family 10022
-// expect: WSAAddressToStringA short address 10014
+// expect: WSAAddressToStringA short address 10022
 // expect: text 127.0.0.1:80
 #include "case.h"
 
