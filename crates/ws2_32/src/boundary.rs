@@ -91,7 +91,11 @@ impl NameRoom {
     /// # Safety
     /// If usable, `length` is good for reading and writing, and `pointer` for writes of `*length` bytes, until the room is
     /// used.
-    pub(crate) unsafe fn new(pointer: *mut SOCKADDR, length: *mut i32, needed: usize) -> Result<Option<NameRoom>, Code> {
+    pub(crate) unsafe fn new(
+        pointer: *mut SOCKADDR,
+        length: *mut i32,
+        needed: usize,
+    ) -> Result<Option<NameRoom>, Code> {
         if pointer.is_null() {
             return Ok(None);
         }

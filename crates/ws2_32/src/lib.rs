@@ -20,7 +20,10 @@
 //! None is expected; one would abort at the ABI and never unwind into C.
 #![allow(unsafe_code, reason = "the C ABI")]
 #![allow(non_snake_case, non_camel_case_types, clippy::upper_case_acronyms, reason = "the names are Winsock's")]
-#![allow(clippy::missing_safety_doc, reason = "each function has the safety contract of its Winsock page: see the crate's head")]
+#![allow(
+    clippy::missing_safety_doc,
+    reason = "each function has the safety contract of its Winsock page: see the crate's head"
+)]
 
 mod boundary;
 pub mod bytes;

@@ -20,7 +20,13 @@ pub unsafe extern "system" fn setsockopt(s: SOCKET, level: i32, optname: i32, op
 
 /// Reads an option.
 #[unsafe(export_name = "ws2_getsockopt")]
-pub unsafe extern "system" fn getsockopt(s: SOCKET, level: i32, optname: i32, optval: *mut u8, optlen: *mut i32) -> i32 {
+pub unsafe extern "system" fn getsockopt(
+    s: SOCKET,
+    level: i32,
+    optname: i32,
+    optval: *mut u8,
+    optlen: *mut i32,
+) -> i32 {
     boundary::status(winsock::check(s).and_then(|()| {
         boundary::require(optval)?;
         boundary::require(optlen)?;

@@ -25,7 +25,7 @@ impl Socket {
         }
         loop {
             match sys::socket::accept(self.fd()) {
-                Ok((fd, peer)) => return Ok((self.accepted(fd), peer)),
+                Ok((fd, peer)) => return Ok((self.accepted(fd, peer), peer)),
                 Err(errno) => self.settle_accept(errno)?,
             }
         }
@@ -47,7 +47,7 @@ impl Socket {
         }
     }
 
-    fn accepted(&self, fd: OwnedFd) -> Socket {
+    fn accepted(&self, fd: OwnedFd, peer: Address) -> Socket {
         const INHERITED: [Facts; 4] =
             [Facts::NONBLOCKING, Facts::RECEIVE_TIMEOUT, Facts::SEND_TIMEOUT, Facts::URGENT_INLINE];
         let listener = self.state.facts();
@@ -63,6 +63,7 @@ impl Socket {
         }
         let settings = Settings {
             options: self.settings().options.clone(),
+            peer: Some(peer),
             connected_at: Some(Instant::now()),
             ..Settings::default()
         };

@@ -17,7 +17,11 @@ impl Socket {
     ///
     /// Docs: "connect function", Remarks and the table of codes.
     pub(crate) fn connect(&self, windows_address: &[u8]) -> Result<(), Code> {
-        if self.kind.is_stream() { self.connect_stream(windows_address) } else { self.connect_datagram(windows_address) }
+        if self.kind.is_stream() {
+            self.connect_stream(windows_address)
+        } else {
+            self.connect_datagram(windows_address)
+        }
     }
 
     fn connect_stream(&self, windows_address: &[u8]) -> Result<(), Code> {
@@ -27,6 +31,7 @@ impl Socket {
             return Err(Code::WSAEADDRNOTAVAIL);
         }
         self.state.clear(Facts::CONNECT_FAILED);
+        self.settings().peer = Some(peer);
         let nonblocking = self.state.has(Facts::NONBLOCKING);
         let result = match sys::socket::connect(self.fd(), &peer) {
             Err(Errno::EINPROGRESS) if nonblocking => {

@@ -41,7 +41,11 @@ impl Kind {
         if !CATALOGUE.iter().filter(of_family).any(|entry| of_kind(&entry)) {
             return Err(Code::WSAESOCKTNOSUPPORT);
         }
-        let found = CATALOGUE.iter().filter(of_family).filter(of_kind).find(|entry| protocol == 0 || entry.protocol == protocol);
+        let found = CATALOGUE
+            .iter()
+            .filter(of_family)
+            .filter(of_kind)
+            .find(|entry| protocol == 0 || entry.protocol == protocol);
         found.copied().ok_or(Code::WSAEPROTONOSUPPORT)
     }
 

@@ -25,6 +25,10 @@ impl Socket {
         // SOMAXCONN_HINT(n) is -n; Linux caps what is too large.
         let backlog = backlog.saturating_abs();
         sys::socket::listen(self.fd(), backlog).map_err(|errno| fault::plain(errno, Call::listen))?;
+        if self.settings().claim.as_ref().is_some_and(|claim| claim.shared) {
+            // Source: dlls/ws2_32/tests/sock.c, test_reuseaddr: the socket that was there first gets the connections.
+            let _ = sys::option::prefer_first_listener(self.fd());
+        }
         self.state.set(Facts::LISTENING);
         Ok(())
     }

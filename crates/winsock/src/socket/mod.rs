@@ -27,6 +27,7 @@ use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
+use crate::address::Address;
 use crate::fault;
 use crate::sys;
 use kind::Kind;
@@ -49,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) options: Options,
     /// Why the last connect failed, for `SO_ERROR`; Linux forgets it when told.
     connect_error: Option<Code>,
+    /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
+    peer: Option<Address>,
     /// When the connection was made, for `SO_CONNECT_TIME`.
     connected_at: Option<Instant>,
     /// The local name as other sockets of this process must respect it.
@@ -78,8 +81,11 @@ impl Socket {
         }
         if !self.kind.is_stream() {
             // Without this Linux tells ICMP errors only to connected sockets.
-            let (level, name) =
-                if self.kind.is_inet6() { (libc::SOL_IPV6, libc::IPV6_RECVERR) } else { (libc::SOL_IP, libc::IP_RECVERR) };
+            let (level, name) = if self.kind.is_inet6() {
+                (libc::SOL_IPV6, libc::IPV6_RECVERR)
+            } else {
+                (libc::SOL_IP, libc::IP_RECVERR)
+            };
             sys::option::set(fd, level, name, 1)?;
         }
         Ok(())

@@ -6,7 +6,7 @@ use super::Socket;
 use super::state::Facts;
 use crate::address::Address;
 use crate::fault;
-use crate::sys::{self, Errno};
+use crate::sys;
 
 impl Socket {
     /// The local name. Docs: "getsockname function", WSAEINVAL: not bound.
@@ -17,18 +17,20 @@ impl Socket {
         sys::socket::local_name(self.fd()).map_err(|errno| fault::plain(errno, Call::getsockname))
     }
 
-    /// The peer's name, also after both directions were shut down. Docs: "getpeername function".
+    /// The peer's name: from the moment a connect begins, and also after both directions were shut down.
+    ///
+    /// Docs: "getpeername function".
     pub(crate) fn peer_name(&self) -> Result<Address, Code> {
         if self.state.has(Facts::CONNECTING) {
             self.settle_connect();
         }
-        if !self.state.has(Facts::CONNECTED) {
+        let facts = self.state.facts();
+        if !facts.has(Facts::CONNECTED) && !facts.has(Facts::CONNECTING) {
             return Err(Code::WSAENOTCONN);
         }
-        match sys::socket::peer_name(self.fd()) {
-            Ok(name) => Ok(name),
-            Err(Errno::ENOTCONN) => Err(Code::WSAENOTCONN),
-            Err(errno) => Err(fault::plain(errno, Call::getpeername)),
+        if let Some(peer) = self.settings().peer {
+            return Ok(peer);
         }
+        sys::socket::peer_name(self.fd()).map_err(|errno| fault::plain(errno, Call::getpeername))
     }
 }

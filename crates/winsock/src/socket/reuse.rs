@@ -137,17 +137,21 @@ impl Reservation {
         self.names.next += 1;
         let name = Request { port, ..self.name };
         self.names.held.push(Held { number, name, fd: fd.as_raw_fd() });
-        Claim(number)
+        Claim { number, shared: self.shares_port() }
     }
 }
 
 /// A name held; dropping it frees the name for the sockets of this process.
 #[derive(Debug)]
-pub(crate) struct Claim(u64);
+pub(crate) struct Claim {
+    number: u64,
+    /// Others had the port before.
+    pub(crate) shared: bool,
+}
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        NAMES.lock().unwrap_or_else(PoisonError::into_inner).held.retain(|held| held.number != self.0);
+        NAMES.lock().unwrap_or_else(PoisonError::into_inner).held.retain(|held| held.number != self.number);
     }
 }
 

@@ -190,7 +190,8 @@ impl Socket {
                 self.state.set(Facts::UNREACHABLE);
             }
         }
-        let about_earlier = matches!(errno.0, libc::ECONNREFUSED | libc::EHOSTUNREACH | libc::ENETUNREACH | libc::EPROTO);
+        let about_earlier =
+            matches!(errno.0, libc::ECONNREFUSED | libc::EHOSTUNREACH | libc::ENETUNREACH | libc::EPROTO);
         if about_earlier && (reports > 0 || errno.0 == libc::ECONNREFUSED) {
             return Ok(());
         }

@@ -81,8 +81,7 @@ impl Facts {
     /// Whether a send without an address may go to Linux without further questions.
     #[inline]
     pub(crate) const fn may_send(self) -> bool {
-        const MASK: Facts =
-            Facts::CONNECTED.or(Facts::SEND_SHUT).or(Facts::RESET).or(Facts::ABORTED).or(Facts::CLOSED);
+        const MASK: Facts = Facts::CONNECTED.or(Facts::SEND_SHUT).or(Facts::RESET).or(Facts::ABORTED).or(Facts::CLOSED);
         self.are(MASK, Facts::CONNECTED)
     }
 }

@@ -43,7 +43,8 @@ fn classify(message: &libc::msghdr) -> Report {
         return Report::Other;
     }
     // SAFETY: the length was just checked; the data may be unaligned for the type, so it is copied out.
-    let error: libc::sock_extended_err = unsafe { libc::CMSG_DATA(header).cast::<libc::sock_extended_err>().read_unaligned() };
+    let error: libc::sock_extended_err =
+        unsafe { libc::CMSG_DATA(header).cast::<libc::sock_extended_err>().read_unaligned() };
     match (error.ee_origin, error.ee_type, error.ee_code) {
         // ICMP: destination unreachable (3), port (3); ICMPv6: destination unreachable (1), port (4).
         (libc::SO_EE_ORIGIN_ICMP, 3, 3) | (libc::SO_EE_ORIGIN_ICMP6, 1, 4) => Report::PortUnreachable,

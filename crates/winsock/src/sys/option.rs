@@ -36,14 +36,19 @@ pub(crate) fn take_error(fd: BorrowedFd<'_>) -> Option<Errno> {
     }
 }
 
-/// Lets sockets of this user share the port, all connections going to the first that listens.
+/// Lets sockets of this user share the port.
 ///
 /// Takes a raw number, since it also concerns sockets that others own; one that was closed meanwhile is an error here
 /// and nothing more.
 pub(crate) fn share_port(fd: std::os::fd::RawFd) -> Result<()> {
     // SAFETY: the descriptor may be stale, which costs an errno; it is not closed or read through.
-    let fd = unsafe { BorrowedFd::borrow_raw(fd) };
-    set(fd, libc::SOL_SOCKET, libc::SO_REUSEPORT, 1)?;
+    set(unsafe { BorrowedFd::borrow_raw(fd) }, libc::SOL_SOCKET, libc::SO_REUSEPORT, 1)
+}
+
+/// Of the listeners that share this one's name, lets the first have all connections instead of each its share.
+///
+/// To be called on a listening socket: before `bind` it would keep Linux from sharing at all.
+pub(crate) fn prefer_first_listener(fd: BorrowedFd<'_>) -> Result<()> {
     let always_first = libc::sock_filter { code: BPF_RET_K, jt: 0, jf: 0, k: 0 };
     let program = libc::sock_fprog { len: 1, filter: (&raw const always_first).cast_mut() };
     // SAFETY: SO_ATTACH_REUSEPORT_CBPF reads one sock_fprog, whose filter and length describe a live value.

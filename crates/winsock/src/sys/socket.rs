@@ -44,9 +44,8 @@ pub(crate) fn accept(fd: BorrowedFd<'_>) -> Result<(OwnedFd, Address)> {
     let mut peer = Address::empty();
     let (bytes, length) = peer.parts_mut();
     // SAFETY: the kernel writes at most `*length` bytes, which is the array's size, and the length itself.
-    let accepted = unsafe {
-        call!(accept4, fd.as_raw_fd(), bytes.as_mut_ptr(), length as *mut u32, libc::SOCK_CLOEXEC)
-    }?;
+    let accepted =
+        unsafe { call!(accept4, fd.as_raw_fd(), bytes.as_mut_ptr(), length as *mut u32, libc::SOCK_CLOEXEC) }?;
     clamp(&mut peer);
     // SAFETY: the kernel just made this descriptor for us.
     Ok((unsafe { OwnedFd::from_raw_fd(accepted as RawFd) }, peer))
@@ -67,9 +66,7 @@ pub(crate) fn send(fd: BorrowedFd<'_>, buffer: &[u8], flags: i32) -> Result<usiz
 pub(crate) fn send_to(fd: BorrowedFd<'_>, buffer: &[u8], flags: i32, to: &Address) -> Result<usize> {
     let name = to.linux();
     // SAFETY: both pointers and lengths are those of live slices, which the kernel only reads.
-    unsafe {
-        call!(sendto, fd.as_raw_fd(), buffer.as_ptr(), buffer.len(), flags, name.as_ptr(), name.len())
-    }
+    unsafe { call!(sendto, fd.as_raw_fd(), buffer.as_ptr(), buffer.len(), flags, name.as_ptr(), name.len()) }
 }
 
 #[inline]

@@ -17,25 +17,51 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
     let found = match name {
         IP_HDRINCL if socket.kind.kind != SOCK_RAW => return Err(Code::WSAEINVAL),
         IP_HDRINCL => entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IP, libc::IP_HDRINCL)),
-        IP_TOS => entry(Shape::ByteOrDword, Access::Here { get: |s| get(s, libc::IP_TOS), set: |s, v| set_byte(s, libc::IP_TOS, v) }),
-        IP_TTL => entry(Shape::ByteOrDword, Access::Here { get: |s| get(s, libc::IP_TTL), set: |s, v| set_byte(s, libc::IP_TTL, v) }),
+        IP_TOS => entry(
+            Shape::ByteOrDword,
+            Access::Here { get: |s| get(s, libc::IP_TOS), set: |s, v| set_byte(s, libc::IP_TOS, v) },
+        ),
+        IP_TTL => entry(
+            Shape::ByteOrDword,
+            Access::Here { get: |s| get(s, libc::IP_TTL), set: |s, v| set_byte(s, libc::IP_TTL, v) },
+        ),
         IP_MULTICAST_IF => entry(Shape::Dword, Access::Here { get: multicast_interface, set: set_multicast_interface }),
-        IP_MULTICAST_TTL => entry(Shape::ByteOrDword, Access::Here { get: |s| get(s, libc::IP_MULTICAST_TTL), set: |s, v| set_byte(s, libc::IP_MULTICAST_TTL, v) }),
+        IP_MULTICAST_TTL => entry(
+            Shape::ByteOrDword,
+            Access::Here {
+                get: |s| get(s, libc::IP_MULTICAST_TTL),
+                set: |s, v| set_byte(s, libc::IP_MULTICAST_TTL, v),
+            },
+        ),
         IP_MULTICAST_LOOP => entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IP, libc::IP_MULTICAST_LOOP)),
-        IP_ADD_MEMBERSHIP => entry(Shape::Structure(8), Access::Write(|s, v| membership(s, libc::IP_ADD_MEMBERSHIP, v))),
-        IP_DROP_MEMBERSHIP => entry(Shape::Structure(8), Access::Write(|s, v| membership(s, libc::IP_DROP_MEMBERSHIP, v))),
-        IP_ADD_SOURCE_MEMBERSHIP => entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_ADD_SOURCE_MEMBERSHIP, v))),
-        IP_DROP_SOURCE_MEMBERSHIP => entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_DROP_SOURCE_MEMBERSHIP, v))),
+        IP_ADD_MEMBERSHIP => {
+            entry(Shape::Structure(8), Access::Write(|s, v| membership(s, libc::IP_ADD_MEMBERSHIP, v)))
+        }
+        IP_DROP_MEMBERSHIP => {
+            entry(Shape::Structure(8), Access::Write(|s, v| membership(s, libc::IP_DROP_MEMBERSHIP, v)))
+        }
+        IP_ADD_SOURCE_MEMBERSHIP => {
+            entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_ADD_SOURCE_MEMBERSHIP, v)))
+        }
+        IP_DROP_SOURCE_MEMBERSHIP => {
+            entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_DROP_SOURCE_MEMBERSHIP, v)))
+        }
         IP_BLOCK_SOURCE => entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_BLOCK_SOURCE, v))),
         IP_UNBLOCK_SOURCE => entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_UNBLOCK_SOURCE, v))),
         IP_DONTFRAGMENT => entry(Shape::BoolByteOrDword, Access::Here { get: dont_fragment, set: set_dont_fragment }),
         IP_PKTINFO => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IP, libc::IP_PKTINFO)),
         IP_RECVTTL => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IP, libc::IP_RECVTTL)),
         IP_RECVTOS => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IP, libc::IP_RECVTOS)),
-        IP_RECEIVE_BROADCAST => entry(Shape::BoolOrNothing, Access::Here {
-            get: |s| Ok(s.options(|o| o.receive_broadcast).into()),
-            set: |s, v| { s.options(|o| o.receive_broadcast = v != 0); Ok(()) },
-        }),
+        IP_RECEIVE_BROADCAST => entry(
+            Shape::BoolOrNothing,
+            Access::Here {
+                get: |s| Ok(s.options(|o| o.receive_broadcast).into()),
+                set: |s, v| {
+                    s.options(|o| o.receive_broadcast = v != 0);
+                    Ok(())
+                },
+            },
+        ),
         IP_UNICAST_IF => entry(Shape::DwordOrNothing, Access::Linux(libc::SOL_IP, libc::IP_UNICAST_IF)),
         IP_MTU_DISCOVER => entry(Shape::DwordOrNothing, Access::Read(|_| Ok(0), Code::WSAEINVAL)),
         IP_MTU => entry(Shape::DwordOrNothing, Access::Read(mtu, Code::WSAEINVAL)),
@@ -48,7 +74,14 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
 fn wants_datagrams(name: i32) -> bool {
     matches!(
         name,
-        IP_MULTICAST_IF | IP_MULTICAST_TTL | IP_MULTICAST_LOOP | IP_PKTINFO | IP_RECVTTL | IP_RECEIVE_BROADCAST | IP_RECVTOS | IP_RECVDSTADDR
+        IP_MULTICAST_IF
+            | IP_MULTICAST_TTL
+            | IP_MULTICAST_LOOP
+            | IP_PKTINFO
+            | IP_RECVTTL
+            | IP_RECEIVE_BROADCAST
+            | IP_RECVTOS
+            | IP_RECVDSTADDR
     )
 }
 

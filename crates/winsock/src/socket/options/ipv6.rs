@@ -19,18 +19,41 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
     }
     let found = match name {
         IPV6_HDRINCL if socket.kind.kind != SOCK_RAW => return Err(Code::WSAEINVAL),
-        IPV6_UNICAST_HOPS => entry(Shape::ByteOrDword, Access::Here { get: |s| get(s, libc::IPV6_UNICAST_HOPS), set: |s, v| set_byte(s, libc::IPV6_UNICAST_HOPS, v) }),
+        IPV6_UNICAST_HOPS => entry(
+            Shape::ByteOrDword,
+            Access::Here {
+                get: |s| get(s, libc::IPV6_UNICAST_HOPS),
+                set: |s, v| set_byte(s, libc::IPV6_UNICAST_HOPS, v),
+            },
+        ),
         IPV6_MULTICAST_IF => entry(Shape::Dword, Access::Linux(libc::SOL_IPV6, libc::IPV6_MULTICAST_IF)),
-        IPV6_MULTICAST_HOPS => entry(Shape::ByteOrDword, Access::Here { get: |s| get(s, libc::IPV6_MULTICAST_HOPS), set: |s, v| set_byte(s, libc::IPV6_MULTICAST_HOPS, v) }),
-        IPV6_MULTICAST_LOOP => entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_MULTICAST_LOOP)),
-        IPV6_ADD_MEMBERSHIP => entry(Shape::Structure(20), Access::Write(|s, v| set_bytes(s, libc::IPV6_ADD_MEMBERSHIP, &v[..20]))),
-        IPV6_DROP_MEMBERSHIP => entry(Shape::Structure(20), Access::Write(|s, v| set_bytes(s, libc::IPV6_DROP_MEMBERSHIP, &v[..20]))),
+        IPV6_MULTICAST_HOPS => entry(
+            Shape::ByteOrDword,
+            Access::Here {
+                get: |s| get(s, libc::IPV6_MULTICAST_HOPS),
+                set: |s, v| set_byte(s, libc::IPV6_MULTICAST_HOPS, v),
+            },
+        ),
+        IPV6_MULTICAST_LOOP => {
+            entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_MULTICAST_LOOP))
+        }
+        IPV6_ADD_MEMBERSHIP => {
+            entry(Shape::Structure(20), Access::Write(|s, v| set_bytes(s, libc::IPV6_ADD_MEMBERSHIP, &v[..20])))
+        }
+        IPV6_DROP_MEMBERSHIP => {
+            entry(Shape::Structure(20), Access::Write(|s, v| set_bytes(s, libc::IPV6_DROP_MEMBERSHIP, &v[..20])))
+        }
         IPV6_DONTFRAG => entry(Shape::BoolByteOrDword, Access::Here { get: dont_fragment, set: set_dont_fragment }),
         IPV6_PKTINFO => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVPKTINFO)),
         IPV6_HOPLIMIT => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVHOPLIMIT)),
         IPV6_RECVTCLASS => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVTCLASS)),
-        IPV6_PROTECTION_LEVEL => entry(Shape::DwordOrNothing, Access::Here { get: |s| Ok(s.options(|o| o.protection_level)), set: set_protection }),
-        IPV6_V6ONLY => entry(Shape::ByteBool, Access::Here { get: |s| Ok(s.options(|o| o.v6_only).into()), set: set_v6_only }),
+        IPV6_PROTECTION_LEVEL => entry(
+            Shape::DwordOrNothing,
+            Access::Here { get: |s| Ok(s.options(|o| o.protection_level)), set: set_protection },
+        ),
+        IPV6_V6ONLY => {
+            entry(Shape::ByteBool, Access::Here { get: |s| Ok(s.options(|o| o.v6_only).into()), set: set_v6_only })
+        }
         IPV6_UNICAST_IF => entry(Shape::DwordOrNothing, Access::Linux(libc::SOL_IPV6, libc::IPV6_UNICAST_IF)),
         IPV6_MTU_DISCOVER => entry(Shape::DwordOrNothing, Access::Read(|_| Ok(0), Code::WSAEINVAL)),
         IPV6_MTU => entry(Shape::DwordOrNothing, Access::Read(mtu, Code::WSAEINVAL)),

@@ -156,9 +156,8 @@ impl Socket {
             Access::Linux(level, name) => {
                 sys::option::set(self.fd(), level, name, value.cast_signed()).map_err(|errno| fault::plain(errno, call))
             }
-            Access::LinuxBool(level, name) => {
-                sys::option::set(self.fd(), level, name, i32::from(value != 0)).map_err(|errno| fault::plain(errno, call))
-            }
+            Access::LinuxBool(level, name) => sys::option::set(self.fd(), level, name, i32::from(value != 0))
+                .map_err(|errno| fault::plain(errno, call)),
             Access::Here { set, .. } => set(self, value),
             Access::Read(_, code) => Err(code),
             Access::Write(_) => Err(Code::WSAEINVAL),

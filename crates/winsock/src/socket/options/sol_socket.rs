@@ -27,28 +27,55 @@ macro_rules! kept {
 pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
     let stream = socket.kind.is_stream();
     let found = match name {
-        SO_ACCEPTCONN => entry(Shape::Bool, Access::Read(|s| Ok(s.state.has(Facts::LISTENING).into()), Code::WSAENOPROTOOPT)),
+        SO_ACCEPTCONN => {
+            entry(Shape::Bool, Access::Read(|s| Ok(s.state.has(Facts::LISTENING).into()), Code::WSAENOPROTOOPT))
+        }
         SO_BROADCAST if !stream => entry(Shape::Bool, Access::LinuxBool(libc::SOL_SOCKET, libc::SO_BROADCAST)),
         SO_CONDITIONAL_ACCEPT if stream => entry(Shape::Bool, kept!(conditional_accept)),
         SO_CONNECT_TIME => entry(Shape::Dword, Access::Read(|s| Ok(connect_time(s)), Code::WSAENOPROTOOPT)),
         SO_DEBUG => entry(Shape::Bool, kept!(debug)),
         SO_DONTLINGER if stream => entry(Shape::Bool, Access::Here { get: dont_linger, set: set_dont_linger }),
-        SO_DONTROUTE => entry(Shape::ByteBool, Access::Here { get: |s| Ok(s.options(|o| o.dont_route).into()), set: set_dont_route }),
-        SO_ERROR => entry(Shape::Dword, Access::Here { get: error, set: |s, v| { s.options(|o| o.error = v); Ok(()) } }),
-        SO_EXCLUSIVEADDRUSE => entry(Shape::Bool, Access::Here { get: |s| Ok(s.options(|o| o.exclusive_address_use).into()), set: set_exclusive }),
+        SO_DONTROUTE => entry(
+            Shape::ByteBool,
+            Access::Here { get: |s| Ok(s.options(|o| o.dont_route).into()), set: set_dont_route },
+        ),
+        SO_ERROR => entry(
+            Shape::Dword,
+            Access::Here {
+                get: error,
+                set: |s, v| {
+                    s.options(|o| o.error = v);
+                    Ok(())
+                },
+            },
+        ),
+        SO_EXCLUSIVEADDRUSE => entry(
+            Shape::Bool,
+            Access::Here { get: |s| Ok(s.options(|o| o.exclusive_address_use).into()), set: set_exclusive },
+        ),
         SO_GROUP_ID | SO_GROUP_PRIORITY => entry(Shape::Dword, Access::Read(|_| Ok(0), Code::WSAEINVAL)),
         SO_KEEPALIVE if stream => entry(Shape::ByteBool, Access::LinuxBool(libc::SOL_SOCKET, libc::SO_KEEPALIVE)),
         SO_LINGER if stream => entry(Shape::Dword, Access::Here { get: linger, set: set_linger }),
         SO_MAX_MSG_SIZE if !stream => entry(Shape::Dword, Access::Read(|s| Ok(max_message(s)), Code::WSAENOPROTOOPT)),
-        SO_OOBINLINE if stream => entry(Shape::Bool, Access::Here { get: |s| Ok(s.state.has(Facts::URGENT_INLINE).into()), set: set_urgent_inline }),
+        SO_OOBINLINE if stream => entry(
+            Shape::Bool,
+            Access::Here { get: |s| Ok(s.state.has(Facts::URGENT_INLINE).into()), set: set_urgent_inline },
+        ),
         SO_PORT_SCALABILITY => entry(Shape::Bool, kept!(port_scalability)),
         SO_RANDOMIZE_PORT => entry(Shape::Bool, kept!(randomize_port)),
         SO_RCVBUF => entry(Shape::Dword, Access::Here { get: receive_buffer, set: set_receive_buffer }),
-        SO_RCVTIMEO => entry(Shape::Dword, Access::Here { get: |s| Ok(s.options(|o| o.receive_timeout_ms)), set: set_receive_timeout }),
-        SO_REUSEADDR => entry(Shape::Bool, Access::Here { get: |s| Ok(s.options(|o| o.reuse_address).into()), set: set_reuse }),
+        SO_RCVTIMEO => entry(
+            Shape::Dword,
+            Access::Here { get: |s| Ok(s.options(|o| o.receive_timeout_ms)), set: set_receive_timeout },
+        ),
+        SO_REUSEADDR => {
+            entry(Shape::Bool, Access::Here { get: |s| Ok(s.options(|o| o.reuse_address).into()), set: set_reuse })
+        }
         SO_REUSE_UNICASTPORT => entry(Shape::Bool, kept!(reuse_unicast_port)),
         SO_SNDBUF => entry(Shape::Dword, Access::Here { get: send_buffer, set: set_send_buffer }),
-        SO_SNDTIMEO => entry(Shape::Dword, Access::Here { get: |s| Ok(s.options(|o| o.send_timeout_ms)), set: set_send_timeout }),
+        SO_SNDTIMEO => {
+            entry(Shape::Dword, Access::Here { get: |s| Ok(s.options(|o| o.send_timeout_ms)), set: set_send_timeout })
+        }
         SO_TYPE => entry(Shape::Dword, Access::Read(|s| Ok(s.kind.kind.cast_unsigned()), Code::WSAENOPROTOOPT)),
         _ => return Err(Code::WSAENOPROTOOPT),
     };

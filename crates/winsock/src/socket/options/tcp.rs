@@ -15,20 +15,35 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
     }
     let found = match name {
         TCP_NODELAY => entry(Shape::ByteBool, Access::LinuxBool(libc::IPPROTO_TCP, libc::TCP_NODELAY)),
-        TCP_EXPEDITED_1122 => entry(Shape::ByteBool, Access::Here {
-            get: |socket| Ok(socket.options(|options| options.expedited_1122).into()),
-            set: |socket, value| { socket.options(|options| options.expedited_1122 = value != 0); Ok(()) },
-        }),
+        TCP_EXPEDITED_1122 => entry(
+            Shape::ByteBool,
+            Access::Here {
+                get: |socket| Ok(socket.options(|options| options.expedited_1122).into()),
+                set: |socket, value| {
+                    socket.options(|options| options.expedited_1122 = value != 0);
+                    Ok(())
+                },
+            },
+        ),
         TCP_KEEPALIVE => entry(Shape::DwordOrNothing, Access::Here { get: keep_idle, set: set_keep_idle }),
         TCP_KEEPCNT => entry(Shape::DwordOrNothing, Access::Here { get: keep_count, set: set_keep_count }),
         TCP_KEEPINTVL => entry(Shape::DwordOrNothing, Access::Here { get: keep_interval, set: set_keep_interval }),
-        TCP_MAXRT => entry(Shape::DwordOrNothing, Access::Here { get: |s| Ok(s.options(|o| o.max_retransmit_s)), set: set_max_retransmit }),
+        TCP_MAXRT => entry(
+            Shape::DwordOrNothing,
+            Access::Here { get: |s| Ok(s.options(|o| o.max_retransmit_s)), set: set_max_retransmit },
+        ),
         TCP_FASTOPEN => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::IPPROTO_TCP, libc::TCP_FASTOPEN)),
         TCP_TIMESTAMPS => entry(Shape::DwordOrNothing, Access::Read(|_| Ok(1), Code::WSAENOPROTOOPT)),
-        TCP_FAIL_CONNECT_ON_ICMP_ERROR => entry(Shape::BoolOrNothing, Access::Here {
-            get: |socket| Ok(socket.options(|options| options.fail_connect_on_icmp).into()),
-            set: |socket, value| { socket.options(|options| options.fail_connect_on_icmp = value != 0); Ok(()) },
-        }),
+        TCP_FAIL_CONNECT_ON_ICMP_ERROR => entry(
+            Shape::BoolOrNothing,
+            Access::Here {
+                get: |socket| Ok(socket.options(|options| options.fail_connect_on_icmp).into()),
+                set: |socket, value| {
+                    socket.options(|options| options.fail_connect_on_icmp = value != 0);
+                    Ok(())
+                },
+            },
+        ),
         _ => return Err(Code::WSAENOPROTOOPT),
     };
     Ok(found)
