@@ -6,7 +6,7 @@ use winsock::names::text_address;
 use winsock::{Address, Code};
 
 use crate::boundary::{self, status};
-use crate::text::{self, Unit, wchar};
+use crate::text::{self, Unit};
 use crate::types::{IN_ADDR, SOCKADDR};
 
 thread_local! {
@@ -50,7 +50,14 @@ pub unsafe extern "system" fn inet_pton(family: i32, pszaddrstring: *const u8, p
 
 /// [`inet_pton`] for wide text.
 #[unsafe(export_name = "ws2_InetPtonW")]
-pub unsafe extern "system" fn InetPtonW(family: i32, pszaddrstring: *const wchar, paddrbuf: *mut u8) -> i32 {
+pub unsafe extern "system" fn InetPtonW(family: i32, pszaddrstring: *const u16, paddrbuf: *mut u8) -> i32 {
+    // SAFETY: the caller gives a string and room for the family's address.
+    unsafe { parse(family, text::wide(pszaddrstring), paddrbuf) }
+}
+
+/// [`InetPtonW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_InetPtonW_utf32")]
+pub unsafe extern "system" fn InetPtonW_utf32(family: i32, pszaddrstring: *const u32, paddrbuf: *mut u8) -> i32 {
     // SAFETY: the caller gives a string and room for the family's address.
     unsafe { parse(family, text::wide(pszaddrstring), paddrbuf) }
 }
@@ -94,9 +101,21 @@ pub unsafe extern "system" fn inet_ntop(
 pub unsafe extern "system" fn InetNtopW(
     family: i32,
     paddr: *const u8,
-    pstringbuf: *mut wchar,
+    pstringbuf: *mut u16,
     stringbufsize: usize,
-) -> *const wchar {
+) -> *const u16 {
+    // SAFETY: the caller gives the family's address and the buffer.
+    unsafe { format(family, paddr, pstringbuf, stringbufsize) }
+}
+
+/// [`InetNtopW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_InetNtopW_utf32")]
+pub unsafe extern "system" fn InetNtopW_utf32(
+    family: i32,
+    paddr: *const u8,
+    pstringbuf: *mut u32,
+    stringbufsize: usize,
+) -> *const u32 {
     // SAFETY: the caller gives the family's address and the buffer.
     unsafe { format(family, paddr, pstringbuf, stringbufsize) }
 }
@@ -134,7 +153,20 @@ pub unsafe extern "system" fn WSAAddressToStringW(
     lpsaaddress: *const SOCKADDR,
     dwaddresslength: u32,
     _lpprotocolinfo: *const u8,
-    lpszaddressstring: *mut wchar,
+    lpszaddressstring: *mut u16,
+    lpdwaddressstringlength: *mut u32,
+) -> i32 {
+    // SAFETY: the caller gives the address and the buffer with its length.
+    status(unsafe { to_string(lpsaaddress, dwaddresslength, lpszaddressstring, lpdwaddressstringlength) })
+}
+
+/// [`WSAAddressToStringW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_WSAAddressToStringW_utf32")]
+pub unsafe extern "system" fn WSAAddressToStringW_utf32(
+    lpsaaddress: *const SOCKADDR,
+    dwaddresslength: u32,
+    _lpprotocolinfo: *const u8,
+    lpszaddressstring: *mut u32,
     lpdwaddressstringlength: *mut u32,
 ) -> i32 {
     // SAFETY: the caller gives the address and the buffer with its length.
@@ -179,7 +211,20 @@ pub unsafe extern "system" fn WSAStringToAddressA(
 /// [`WSAStringToAddressA`] for wide text.
 #[unsafe(export_name = "ws2_WSAStringToAddressW")]
 pub unsafe extern "system" fn WSAStringToAddressW(
-    addressstring: *const wchar,
+    addressstring: *const u16,
+    addressfamily: i32,
+    _lpprotocolinfo: *const u8,
+    lpaddress: *mut SOCKADDR,
+    lpaddresslength: *mut i32,
+) -> i32 {
+    // SAFETY: the caller gives a string and room for an address with its length.
+    status(unsafe { from_string(text::wide(addressstring), addressfamily, lpaddress, lpaddresslength) })
+}
+
+/// [`WSAStringToAddressW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_WSAStringToAddressW_utf32")]
+pub unsafe extern "system" fn WSAStringToAddressW_utf32(
+    addressstring: *const u32,
     addressfamily: i32,
     _lpprotocolinfo: *const u8,
     lpaddress: *mut SOCKADDR,

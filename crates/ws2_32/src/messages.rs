@@ -6,7 +6,7 @@ use std::ffi::c_void;
 use winsock::{Code, set_last_error};
 
 use crate::boundary;
-use crate::text::{self, Unit, wchar};
+use crate::text::{self, Unit};
 
 const FORMAT_MESSAGE_ALLOCATE_BUFFER: u32 = 0x100;
 const FORMAT_MESSAGE_FROM_SYSTEM: u32 = 0x1000;
@@ -18,7 +18,8 @@ const ERROR_MR_MID_NOT_FOUND: Code = Code::new(317);
 
 thread_local! {
     static ERROR_TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    static ERROR_TEXT_WIDE: RefCell<Vec<wchar>> = const { RefCell::new(Vec::new()) };
+    static ERROR_TEXT_16: RefCell<Vec<u16>> = const { RefCell::new(Vec::new()) };
+    static ERROR_TEXT_32: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The system's text of a code. Returns its length without the end, 0 on failure.
@@ -43,7 +44,22 @@ pub unsafe extern "system" fn FormatMessageW(
     _lpsource: *const c_void,
     dwmessageid: u32,
     _dwlanguageid: u32,
-    lpbuffer: *mut wchar,
+    lpbuffer: *mut u16,
+    nsize: u32,
+    _arguments: *const c_void,
+) -> u32 {
+    // SAFETY: the caller gives the buffer, or with ALLOCATE_BUFFER a place for a pointer.
+    unsafe { format_message(dwflags, dwmessageid, lpbuffer, nsize) }
+}
+
+/// [`FormatMessageW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_FormatMessageW_utf32")]
+pub unsafe extern "system" fn FormatMessageW_utf32(
+    dwflags: u32,
+    _lpsource: *const c_void,
+    dwmessageid: u32,
+    _dwlanguageid: u32,
+    lpbuffer: *mut u32,
     nsize: u32,
     _arguments: *const c_void,
 ) -> u32 {
@@ -70,9 +86,18 @@ pub extern "system" fn gai_strerrorA(ecode: i32) -> *mut u8 {
 
 /// [`gai_strerrorA`] for wide text.
 #[unsafe(export_name = "ws2_gai_strerrorW")]
-pub extern "system" fn gai_strerrorW(ecode: i32) -> *mut wchar {
-    ERROR_TEXT_WIDE.with_borrow_mut(|buffer| {
-        *buffer = wchar::encode(&system_text(Code::new(ecode)).unwrap_or_default());
+pub extern "system" fn gai_strerrorW(ecode: i32) -> *mut u16 {
+    ERROR_TEXT_16.with_borrow_mut(|buffer| {
+        *buffer = u16::encode(&system_text(Code::new(ecode)).unwrap_or_default());
+        buffer.as_mut_ptr()
+    })
+}
+
+/// [`gai_strerrorW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_gai_strerrorW_utf32")]
+pub extern "system" fn gai_strerrorW_utf32(ecode: i32) -> *mut u32 {
+    ERROR_TEXT_32.with_borrow_mut(|buffer| {
+        *buffer = u32::encode(&system_text(Code::new(ecode)).unwrap_or_default());
         buffer.as_mut_ptr()
     })
 }

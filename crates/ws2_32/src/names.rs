@@ -7,7 +7,7 @@ use winsock::names::hosts;
 use winsock::{Code, WindowsAddress};
 
 use crate::boundary::{self, status};
-use crate::text::{self, Unit, wchar};
+use crate::text::{self, Unit};
 use crate::types::{ADDRINFO, SOCKADDR};
 
 /// The addresses of a host and the port of a service. Returns the code and sets it.
@@ -25,10 +25,22 @@ pub unsafe extern "system" fn getaddrinfo(
 /// [`getaddrinfo`] for wide text.
 #[unsafe(export_name = "ws2_GetAddrInfoW")]
 pub unsafe extern "system" fn GetAddrInfoW(
-    pnodename: *const wchar,
-    pservicename: *const wchar,
-    phints: *const ADDRINFO<wchar>,
-    ppresult: *mut *mut ADDRINFO<wchar>,
+    pnodename: *const u16,
+    pservicename: *const u16,
+    phints: *const ADDRINFO<u16>,
+    ppresult: *mut *mut ADDRINFO<u16>,
+) -> i32 {
+    // SAFETY: the caller gives strings, hints and a place for the list.
+    unsafe { resolve(text::wide(pnodename), text::wide(pservicename), phints, ppresult) }
+}
+
+/// [`GetAddrInfoW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_GetAddrInfoW_utf32")]
+pub unsafe extern "system" fn GetAddrInfoW_utf32(
+    pnodename: *const u32,
+    pservicename: *const u32,
+    phints: *const ADDRINFO<u32>,
+    ppresult: *mut *mut ADDRINFO<u32>,
 ) -> i32 {
     // SAFETY: the caller gives strings, hints and a place for the list.
     unsafe { resolve(text::wide(pnodename), text::wide(pservicename), phints, ppresult) }
@@ -43,7 +55,14 @@ pub unsafe extern "system" fn freeaddrinfo(paddrinfo: *mut ADDRINFO<u8>) {
 
 /// Frees a list of [`GetAddrInfoW`].
 #[unsafe(export_name = "ws2_FreeAddrInfoW")]
-pub unsafe extern "system" fn FreeAddrInfoW(paddrinfo: *mut ADDRINFO<wchar>) {
+pub unsafe extern "system" fn FreeAddrInfoW(paddrinfo: *mut ADDRINFO<u16>) {
+    // SAFETY: the caller gives a list of `GetAddrInfoW`, or null.
+    unsafe { free(paddrinfo) }
+}
+
+/// [`FreeAddrInfoW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_FreeAddrInfoW_utf32")]
+pub unsafe extern "system" fn FreeAddrInfoW_utf32(paddrinfo: *mut ADDRINFO<u32>) {
     // SAFETY: the caller gives a list of `GetAddrInfoW`, or null.
     unsafe { free(paddrinfo) }
 }
@@ -69,9 +88,25 @@ pub unsafe extern "system" fn getnameinfo(
 pub unsafe extern "system" fn GetNameInfoW(
     psockaddr: *const SOCKADDR,
     sockaddrlength: i32,
-    pnodebuffer: *mut wchar,
+    pnodebuffer: *mut u16,
     nodebuffersize: u32,
-    pservicebuffer: *mut wchar,
+    pservicebuffer: *mut u16,
+    servicebuffersize: u32,
+    flags: i32,
+) -> i32 {
+    let buffers = [(pnodebuffer, nodebuffersize), (pservicebuffer, servicebuffersize)];
+    // SAFETY: the caller gives the address and the buffers.
+    value(unsafe { name(psockaddr, sockaddrlength, buffers, flags) })
+}
+
+/// [`GetNameInfoW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_GetNameInfoW_utf32")]
+pub unsafe extern "system" fn GetNameInfoW_utf32(
+    psockaddr: *const SOCKADDR,
+    sockaddrlength: i32,
+    pnodebuffer: *mut u32,
+    nodebuffersize: u32,
+    pservicebuffer: *mut u32,
     servicebuffersize: u32,
     flags: i32,
 ) -> i32 {
@@ -89,7 +124,14 @@ pub unsafe extern "system" fn gethostname(name: *mut u8, namelen: i32) -> i32 {
 
 /// [`gethostname`] for wide text.
 #[unsafe(export_name = "ws2_GetHostNameW")]
-pub unsafe extern "system" fn GetHostNameW(name: *mut wchar, namelen: i32) -> i32 {
+pub unsafe extern "system" fn GetHostNameW(name: *mut u16, namelen: i32) -> i32 {
+    // SAFETY: the caller gives the buffer.
+    status(unsafe { own_name(name, namelen) })
+}
+
+/// [`GetHostNameW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_GetHostNameW_utf32")]
+pub unsafe extern "system" fn GetHostNameW_utf32(name: *mut u32, namelen: i32) -> i32 {
     // SAFETY: the caller gives the buffer.
     status(unsafe { own_name(name, namelen) })
 }

@@ -1,13 +1,13 @@
-//! C strings in and out. Narrow text is UTF-8; wide text is Linux' `wchar_t`, one code point of 32 bits each.
+//! C strings in and out. Narrow text is UTF-8.
+//!
+//! Wide text comes in both widths that `wchar_t` can have: 16 bits, which is Windows' and what Rust and `-fshort-wchar`
+//! have, and 32, Linux' own. A function that takes it is exported twice, the second time with the ending `_utf32`.
 
 use std::ffi::{CStr, c_char};
 
 use winsock::Code;
 
 use crate::boundary;
-
-/// C's `wchar_t` on Linux.
-pub type wchar = u32;
 
 /// A string, which bytes that are not UTF-8 make no failure; `None` for a null pointer.
 ///
@@ -23,43 +23,79 @@ pub(crate) unsafe fn narrow(text: *const u8) -> Result<Option<String>, Code> {
     Ok(Some(text.to_string_lossy().into_owned()))
 }
 
-/// A wide string; `None` for a null pointer.
+/// A wide string of either width; `None` for a null pointer.
 ///
 /// # Safety
 /// As for [`narrow`].
-pub(crate) unsafe fn wide(text: *const wchar) -> Result<Option<String>, Code> {
+pub(crate) unsafe fn wide<U: Unit>(text: *const U) -> Result<Option<String>, Code> {
     if text.is_null() {
         return Ok(None);
     }
     boundary::require(text)?;
-    let mut string = String::new();
+    let mut units = Vec::new();
     let mut place = text;
     loop {
         // SAFETY: the caller's promise: the end has not been passed.
         match unsafe { place.read_unaligned() } {
-            0 => return Ok(Some(string)),
-            unit => string.push(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)),
+            end if end.is_end() => return Ok(Some(U::decode(&units))),
+            unit => units.push(unit),
         }
         // SAFETY: as above.
         place = unsafe { place.add(1) };
     }
 }
 
-/// One character of either width.
+/// One unit of text: a byte of UTF-8, or a wide character of 16 or 32 bits.
 pub(crate) trait Unit: Copy {
     /// The text in this width, with its end.
     fn encode(text: &str) -> Vec<Self>;
+
+    /// The text of these units, without an end.
+    fn decode(units: &[Self]) -> String;
+
+    /// Whether the unit ends a string.
+    fn is_end(self) -> bool;
 }
 
 impl Unit for u8 {
     fn encode(text: &str) -> Vec<u8> {
         text.bytes().filter(|byte| *byte != 0).chain([0]).collect()
     }
+
+    fn decode(units: &[u8]) -> String {
+        String::from_utf8_lossy(units).into_owned()
+    }
+
+    fn is_end(self) -> bool {
+        self == 0
+    }
 }
 
-impl Unit for wchar {
-    fn encode(text: &str) -> Vec<wchar> {
+impl Unit for u16 {
+    fn encode(text: &str) -> Vec<u16> {
+        text.encode_utf16().filter(|unit| *unit != 0).chain([0]).collect()
+    }
+
+    fn decode(units: &[u16]) -> String {
+        String::from_utf16_lossy(units)
+    }
+
+    fn is_end(self) -> bool {
+        self == 0
+    }
+}
+
+impl Unit for u32 {
+    fn encode(text: &str) -> Vec<u32> {
         text.chars().map(u32::from).filter(|unit| *unit != 0).chain([0]).collect()
+    }
+
+    fn decode(units: &[u32]) -> String {
+        units.iter().map(|unit| char::from_u32(*unit).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    }
+
+    fn is_end(self) -> bool {
+        self == 0
     }
 }
 
