@@ -236,10 +236,7 @@ pub fn recv_scattered(
 /// # Errors
 /// Those of [`accept`]; `WSAECONNREFUSED` if the condition rejects, `WSATRY_AGAIN` if it puts the connection off.
 #[doc(alias = "WSAAccept")]
-pub fn accept_if(
-    s: SOCKET,
-    condition: impl FnOnce(&Address, &Address) -> Decision,
-) -> Result<(SOCKET, Address), Code> {
+pub fn accept_if(s: SOCKET, condition: impl FnOnce(&Address, &Address) -> Decision) -> Result<(SOCKET, Address), Code> {
     let (socket, peer) = with(s, |socket| socket.accept_if(condition))?;
     Ok((TABLE.insert(Arc::new(socket))?, peer))
 }

@@ -1,96 +1,53 @@
 /* IPv6, names and text addresses. */
 #ifndef _WS2TCPIP_H_
 #define _WS2TCPIP_H_
+#pragma GCC system_header
 
 #include <winsock2.h>
+#include <ws2ipdef.h>
 
-#define IPV6_V6ONLY 27
-#define IPV6_UNICAST_HOPS 4
+#define GAI_STRERROR_BUFFER_SIZE 1024
 
-typedef struct in6_addr {
-    union {
-        UCHAR Byte[16];
-        USHORT Word[8];
-    } u;
-} IN6_ADDR, *PIN6_ADDR, *LPIN6_ADDR;
-#define s6_addr u.Byte
-
-struct sockaddr_in6 {
-    ADDRESS_FAMILY sin6_family;
-    USHORT sin6_port;
-    ULONG sin6_flowinfo;
-    struct in6_addr sin6_addr;
-    ULONG sin6_scope_id;
-};
-typedef struct sockaddr_in6 SOCKADDR_IN6, *PSOCKADDR_IN6, *LPSOCKADDR_IN6;
-
-#define INET_ADDRSTRLEN 22
-#define INET6_ADDRSTRLEN 65
-#define NI_MAXHOST 1025
-#define NI_MAXSERV 32
-
-#define AI_PASSIVE 0x00000001
-#define AI_CANONNAME 0x00000002
-#define AI_NUMERICHOST 0x00000004
-#define AI_NUMERICSERV 0x00000008
-#define AI_ALL 0x00000100
-#define AI_ADDRCONFIG 0x00000400
-#define AI_V4MAPPED 0x00000800
-#define AI_FQDN 0x00020000
-#define NI_NOFQDN 0x01
-#define NI_NUMERICHOST 0x02
-#define NI_NAMEREQD 0x04
-#define NI_NUMERICSERV 0x08
-#define NI_DGRAM 0x10
-
-typedef struct addrinfo {
-    int ai_flags;
-    int ai_family;
-    int ai_socktype;
-    int ai_protocol;
-    size_t ai_addrlen;
-    char *ai_canonname;
-    struct sockaddr *ai_addr;
-    struct addrinfo *ai_next;
-} ADDRINFOA, *PADDRINFOA;
-
-typedef struct addrinfoW {
-    int ai_flags;
-    int ai_family;
-    int ai_socktype;
-    int ai_protocol;
-    size_t ai_addrlen;
-    PWSTR ai_canonname;
-    struct sockaddr *ai_addr;
-    struct addrinfoW *ai_next;
-} ADDRINFOW, *PADDRINFOW;
+typedef void(CALLBACK *LPLOOKUPSERVICE_COMPLETION_ROUTINE)(DWORD dwError, DWORD dwBytes, LPWSAOVERLAPPED lpOverlapped);
 
 WS2_BEGIN_C
 
 INT WSAAPI getaddrinfo(PCSTR pNodeName, PCSTR pServiceName, const ADDRINFOA *pHints, PADDRINFOA *ppResult)
     WS2_SYMBOL(getaddrinfo);
 INT WSAAPI GetAddrInfoW(PCWSTR pNodeName, PCWSTR pServiceName, const ADDRINFOW *pHints, PADDRINFOW *ppResult)
-    WS2_SYMBOL(GetAddrInfoW);
-VOID WSAAPI freeaddrinfo(PADDRINFOA pAddrInfo) WS2_SYMBOL(freeaddrinfo);
-VOID WSAAPI FreeAddrInfoW(PADDRINFOW pAddrInfo) WS2_SYMBOL(FreeAddrInfoW);
-INT WSAAPI getnameinfo(const SOCKADDR *pSockaddr, int SockaddrLength, char *pNodeBuffer, DWORD NodeBufferSize,
-                       char *pServiceBuffer, DWORD ServiceBufferSize, INT Flags) WS2_SYMBOL(getnameinfo);
-INT WSAAPI GetNameInfoW(const SOCKADDR *pSockaddr, int SockaddrLength, PWCHAR pNodeBuffer, DWORD NodeBufferSize,
-                        PWCHAR pServiceBuffer, DWORD ServiceBufferSize, INT Flags) WS2_SYMBOL(GetNameInfoW);
+    WS2_SYMBOL_W(GetAddrInfoW);
+INT WSAAPI GetAddrInfoExW(PCWSTR pName, PCWSTR pServiceName, DWORD dwNameSpace, GUID *lpNspId, const ADDRINFOEXW *hints,
+                          PADDRINFOEXW *ppResult, struct timeval *timeout, LPOVERLAPPED lpOverlapped,
+                          LPLOOKUPSERVICE_COMPLETION_ROUTINE lpCompletionRoutine, HANDLE *lpNameHandle)
+    WS2_SYMBOL_W(GetAddrInfoExW);
+INT WSAAPI GetAddrInfoExCancel(HANDLE *lpHandle) WS2_SYMBOL(GetAddrInfoExCancel);
+INT WSAAPI GetAddrInfoExOverlappedResult(LPOVERLAPPED lpOverlapped) WS2_SYMBOL(GetAddrInfoExOverlappedResult);
+void WSAAPI freeaddrinfo(PADDRINFOA pAddrInfo) WS2_SYMBOL(freeaddrinfo);
+void WSAAPI FreeAddrInfoW(PADDRINFOW pAddrInfo) WS2_SYMBOL_W(FreeAddrInfoW);
+void WSAAPI FreeAddrInfoExW(PADDRINFOEXW pAddrInfoEx) WS2_SYMBOL_W(FreeAddrInfoExW);
+INT WSAAPI getnameinfo(const SOCKADDR *pSockaddr, socklen_t SockaddrLength, PCHAR pNodeBuffer, DWORD NodeBufferSize,
+                       PCHAR pServiceBuffer, DWORD ServiceBufferSize, INT Flags) WS2_SYMBOL(getnameinfo);
+INT WSAAPI GetNameInfoW(const SOCKADDR *pSockaddr, socklen_t SockaddrLength, PWCHAR pNodeBuffer, DWORD NodeBufferSize,
+                        PWCHAR pServiceBuffer, DWORD ServiceBufferSize, INT Flags) WS2_SYMBOL_W(GetNameInfoW);
+char *WSAAPI gai_strerrorA(int ecode) WS2_SYMBOL(gai_strerrorA);
+WCHAR *WSAAPI gai_strerrorW(int ecode) WS2_SYMBOL_W(gai_strerrorW);
+
 INT WSAAPI inet_pton(INT Family, PCSTR pszAddrString, PVOID pAddrBuf) WS2_SYMBOL(inet_pton);
-INT WSAAPI InetPtonW(INT Family, PCWSTR pszAddrString, PVOID pAddrBuf) WS2_SYMBOL(InetPtonW);
-PCSTR WSAAPI inet_ntop(INT Family, const VOID *pAddr, PSTR pStringBuf, size_t StringBufSize) WS2_SYMBOL(inet_ntop);
-PCWSTR WSAAPI InetNtopW(INT Family, const VOID *pAddr, PWSTR pStringBuf, size_t StringBufSize) WS2_SYMBOL(InetNtopW);
-char *gai_strerrorA(int ecode) WS2_SYMBOL(gai_strerrorA);
-WCHAR *gai_strerrorW(int ecode) WS2_SYMBOL(gai_strerrorW);
+PCSTR WSAAPI inet_ntop(INT Family, const void *pAddr, PSTR pStringBuf, size_t StringBufSize) WS2_SYMBOL(inet_ntop);
+INT WSAAPI InetPtonW(INT Family, PCWSTR pszAddrString, PVOID pAddrBuf) WS2_SYMBOL_W(InetPtonW);
+PCWSTR WSAAPI InetNtopW(INT Family, const void *pAddr, PWSTR pStringBuf, size_t StringBufSize) WS2_SYMBOL_W(InetNtopW);
+
+INT WSAAPI WSASetSocketPeerTargetName(SOCKET Socket, const void *PeerTargetName, ULONG PeerTargetNameLen,
+                                      LPWSAOVERLAPPED Overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE CompletionRoutine)
+    WS2_SYMBOL(WSASetSocketPeerTargetName);
 
 WS2_END_C
 
+#define InetPtonA inet_pton
+#define InetNtopA inet_ntop
 #define GetAddrInfoA getaddrinfo
 #define FreeAddrInfoA freeaddrinfo
 #define GetNameInfoA getnameinfo
-#define InetPtonA inet_pton
-#define InetNtopA inet_ntop
 #ifdef UNICODE
 #define gai_strerror gai_strerrorW
 #define GetAddrInfo GetAddrInfoW
@@ -98,13 +55,85 @@ WS2_END_C
 #define GetNameInfo GetNameInfoW
 #define InetPton InetPtonW
 #define InetNtop InetNtopW
+typedef ADDRINFOW ADDRINFOT, *PADDRINFOT;
 #else
 #define gai_strerror gai_strerrorA
-#define GetAddrInfo GetAddrInfoA
-#define FreeAddrInfo FreeAddrInfoA
-#define GetNameInfo GetNameInfoA
-#define InetPton InetPtonA
-#define InetNtop InetNtopA
+#define GetAddrInfo getaddrinfo
+#define FreeAddrInfo freeaddrinfo
+#define GetNameInfo getnameinfo
+#define InetPton inet_pton
+#define InetNtop inet_ntop
+typedef ADDRINFOA ADDRINFOT, *PADDRINFOT;
 #endif
+
+static const struct in6_addr in6addr_any __attribute__((unused)) = {{{0}}};
+static const struct in6_addr in6addr_loopback __attribute__((unused)) = {
+    {{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}}};
+#define IN6ADDR_ANY_INIT {{{0}}}
+#define IN6ADDR_LOOPBACK_INIT {{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}}}
+
+static inline int IN6_ADDR_EQUAL(const IN6_ADDR *a, const IN6_ADDR *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+#define IN6_ARE_ADDR_EQUAL IN6_ADDR_EQUAL
+
+static inline int IN6_IS_ADDR_UNSPECIFIED(const IN6_ADDR *a)
+{
+    return IN6_ADDR_EQUAL(a, &in6addr_any);
+}
+
+static inline int IN6_IS_ADDR_LOOPBACK(const IN6_ADDR *a)
+{
+    return IN6_ADDR_EQUAL(a, &in6addr_loopback);
+}
+
+static inline int IN6_IS_ADDR_MULTICAST(const IN6_ADDR *a)
+{
+    return a->s6_bytes[0] == 0xff;
+}
+
+static inline int IN6_IS_ADDR_LINKLOCAL(const IN6_ADDR *a)
+{
+    return a->s6_bytes[0] == 0xfe && (a->s6_bytes[1] & 0xc0) == 0x80;
+}
+
+static inline int IN6_IS_ADDR_SITELOCAL(const IN6_ADDR *a)
+{
+    return a->s6_bytes[0] == 0xfe && (a->s6_bytes[1] & 0xc0) == 0xc0;
+}
+
+/* The first 80 bits are 0, then 16 that are all 1 (mapped) or all 0 (compatible). */
+static inline int IN6_IS_ADDR_V4MAPPED(const IN6_ADDR *a)
+{
+    return memcmp(a, &in6addr_any, 10) == 0 && a->s6_words[5] == 0xffff;
+}
+
+static inline int IN6_IS_ADDR_V4COMPAT(const IN6_ADDR *a)
+{
+    return memcmp(a, &in6addr_any, 12) == 0 && !IN6_IS_ADDR_UNSPECIFIED(a) && !IN6_IS_ADDR_LOOPBACK(a);
+}
+
+static inline int IN4_ADDR_EQUAL(const IN_ADDR *a, const IN_ADDR *b)
+{
+    return a->s_addr == b->s_addr;
+}
+
+static inline int INET_ADDR_EQUAL(ADDRESS_FAMILY family, const void *a, const void *b)
+{
+    return memcmp(a, b, family == AF_INET6 ? sizeof(IN6_ADDR) : sizeof(IN_ADDR)) == 0;
+}
+
+static inline void IN6ADDR_SETANY(PSOCKADDR_IN6 a)
+{
+    memset(a, 0, sizeof *a);
+    a->sin6_family = AF_INET6;
+}
+
+static inline void IN6ADDR_SETLOOPBACK(PSOCKADDR_IN6 a)
+{
+    IN6ADDR_SETANY(a);
+    a->sin6_addr.s6_bytes[15] = 1;
+}
 
 #endif

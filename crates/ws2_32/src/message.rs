@@ -40,6 +40,21 @@ pub unsafe extern "system" fn FormatMessageW(
     lpsource: *const c_void,
     dwmessageid: u32,
     dwlanguageid: u32,
+    lpbuffer: *mut u16,
+    nsize: u32,
+    _arguments: *const c_void,
+) -> u32 {
+    // SAFETY: the caller's promises are those of the page.
+    finish(unsafe { format(dwflags, lpsource.cast::<u16>(), dwmessageid, dwlanguageid, lpbuffer, nsize) })
+}
+
+/// [`FormatMessageW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_FormatMessageW_utf32")]
+pub unsafe extern "system" fn FormatMessageW_utf32(
+    dwflags: u32,
+    lpsource: *const c_void,
+    dwmessageid: u32,
+    dwlanguageid: u32,
     lpbuffer: *mut u32,
     nsize: u32,
     _arguments: *const c_void,
@@ -154,7 +169,16 @@ pub extern "system" fn gai_strerrorA(ecode: i32) -> *mut u8 {
 
 /// As [`gai_strerrorA`], in wide characters.
 #[unsafe(export_name = "ws2_gai_strerrorW")]
-pub extern "system" fn gai_strerrorW(ecode: i32) -> *mut u32 {
+pub extern "system" fn gai_strerrorW(ecode: i32) -> *mut u16 {
+    thread_local! {
+        static BUFFER: UnsafeCell<[u16; GAI_ROOM]> = const { UnsafeCell::new([0; GAI_ROOM]) };
+    }
+    BUFFER.with(|buffer| fill(ecode, buffer.get().cast()))
+}
+
+/// [`gai_strerrorW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_gai_strerrorW_utf32")]
+pub extern "system" fn gai_strerrorW_utf32(ecode: i32) -> *mut u32 {
     thread_local! {
         static BUFFER: UnsafeCell<[u32; GAI_ROOM]> = const { UnsafeCell::new([0; GAI_ROOM]) };
     }

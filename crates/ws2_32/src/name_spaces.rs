@@ -31,6 +31,16 @@ pub unsafe extern "system" fn WSAEnumNameSpaceProvidersW(
     outcome(unsafe { name_spaces(lpdwbufferlength, lpnspbuffer) })
 }
 
+/// [`WSAEnumNameSpaceProvidersW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_WSAEnumNameSpaceProvidersW_utf32")]
+pub unsafe extern "system" fn WSAEnumNameSpaceProvidersW_utf32(
+    lpdwbufferlength: *mut u32,
+    lpnspbuffer: *mut WSANAMESPACE_INFO<u32>,
+) -> i32 {
+    // SAFETY: the caller gives a buffer with its length.
+    outcome(unsafe { name_spaces(lpdwbufferlength, lpnspbuffer) })
+}
+
 fn outcome(result: Result<i32, Code>) -> i32 {
     set_last_error(result.err().unwrap_or(Code::new(0)));
     result.unwrap_or(-1)

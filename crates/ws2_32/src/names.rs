@@ -27,10 +27,22 @@ pub unsafe extern "system" fn getaddrinfo(
 /// As [`getaddrinfo`], in wide characters.
 #[unsafe(export_name = "ws2_GetAddrInfoW")]
 pub unsafe extern "system" fn GetAddrInfoW(
-    pnodename: *const u32,
-    pservicename: *const u32,
+    pnodename: *const u16,
+    pservicename: *const u16,
     phints: *const ADDRINFOW,
     ppresult: *mut *mut ADDRINFOW,
+) -> i32 {
+    // SAFETY: the caller gives strings, hints and a place for the result.
+    code(unsafe { look_up(Resolver::system(), pnodename, pservicename, phints, ppresult) })
+}
+
+/// [`GetAddrInfoW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_GetAddrInfoW_utf32")]
+pub unsafe extern "system" fn GetAddrInfoW_utf32(
+    pnodename: *const u32,
+    pservicename: *const u32,
+    phints: *const ADDRINFO<u32>,
+    ppresult: *mut *mut ADDRINFO<u32>,
 ) -> i32 {
     // SAFETY: the caller gives strings, hints and a place for the result.
     code(unsafe { look_up(Resolver::system(), pnodename, pservicename, phints, ppresult) })
@@ -46,6 +58,13 @@ pub unsafe extern "system" fn freeaddrinfo(paddrinfo: *mut ADDRINFOA) {
 /// Gives back a result of [`GetAddrInfoW`].
 #[unsafe(export_name = "ws2_FreeAddrInfoW")]
 pub unsafe extern "system" fn FreeAddrInfoW(paddrinfo: *mut ADDRINFOW) {
+    // SAFETY: the caller gives null or a list of GetAddrInfoW.
+    unsafe { free_list(paddrinfo) }
+}
+
+/// [`FreeAddrInfoW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_FreeAddrInfoW_utf32")]
+pub unsafe extern "system" fn FreeAddrInfoW_utf32(paddrinfo: *mut ADDRINFO<u32>) {
     // SAFETY: the caller gives null or a list of GetAddrInfoW.
     unsafe { free_list(paddrinfo) }
 }
@@ -80,8 +99,8 @@ pub unsafe extern "system" fn GetAddrInfoExA(
 /// [`GetAddrInfoExW`] as the C headers declare it.
 #[unsafe(export_name = "ws2_GetAddrInfoExW")]
 pub unsafe extern "system" fn c_GetAddrInfoExW(
-    pname: *const u32,
-    pservicename: *const u32,
+    pname: *const u16,
+    pservicename: *const u16,
     dwnamespace: u32,
     lpnspid: *const GUID,
     hints: *const ADDRINFOEXW,
@@ -106,11 +125,40 @@ pub unsafe extern "system" fn c_GetAddrInfoExW(
     })
 }
 
+/// [`c_GetAddrInfoExW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_GetAddrInfoExW_utf32")]
+pub unsafe extern "system" fn c_GetAddrInfoExW_utf32(
+    pname: *const u32,
+    pservicename: *const u32,
+    dwnamespace: u32,
+    lpnspid: *const GUID,
+    hints: *const ADDRINFOEX<u32>,
+    ppresult: *mut *mut ADDRINFOEX<u32>,
+    timeout: *const CTimeval,
+    lpoverlapped: *const c_void,
+    lpcompletionroutine: *const c_void,
+    lpnamehandle: *mut *mut c_void,
+) -> i32 {
+    // SAFETY: the caller gives null or a timeval.
+    let time = unsafe { timeout.as_ref() }.map(|time| (time.tv_sec, time.tv_usec));
+    let asynchronous = !lpoverlapped.is_null() || !lpcompletionroutine.is_null() || !lpnamehandle.is_null();
+    // SAFETY: the caller gives strings, hints and a place for the result.
+    code(unsafe {
+        look_up_in(
+            within(time),
+            NameSpace { number: dwnamespace, provider: lpnspid, reserved: asynchronous },
+            (pname, pservicename),
+            hints,
+            ppresult,
+        )
+    })
+}
+
 /// As [`GetAddrInfoW`], from chosen name spaces and within a time. Overlapped operation is refused with `WSAEINVAL`, as
 /// Windows 7 refuses it: the parameters for it are reserved there.
 pub unsafe extern "system" fn GetAddrInfoExW(
-    pname: *const u32,
-    pservicename: *const u32,
+    pname: *const u16,
+    pservicename: *const u16,
     dwnamespace: u32,
     lpnspid: *const GUID,
     hints: *const ADDRINFOEXW,
@@ -155,6 +203,13 @@ pub unsafe extern "system" fn FreeAddrInfoExW(paddrinfoex: *mut ADDRINFOEXW) {
     unsafe { free_list(paddrinfoex) }
 }
 
+/// [`FreeAddrInfoExW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_FreeAddrInfoExW_utf32")]
+pub unsafe extern "system" fn FreeAddrInfoExW_utf32(paddrinfoex: *mut ADDRINFOEX<u32>) {
+    // SAFETY: the caller gives null or a list of GetAddrInfoExW.
+    unsafe { free_list(paddrinfoex) }
+}
+
 /// The outcome of an overlapped `GetAddrInfoEx`; there is none, so every structure is invalid.
 #[unsafe(export_name = "ws2_GetAddrInfoExOverlappedResult")]
 pub extern "system" fn GetAddrInfoExOverlappedResult(_lpoverlapped: *const c_void) -> i32 {
@@ -188,6 +243,22 @@ pub unsafe extern "system" fn getnameinfo(
 pub unsafe extern "system" fn GetNameInfoW(
     psockaddr: *const SOCKADDR,
     sockaddrlength: i32,
+    pnodebuffer: *mut u16,
+    nodebuffersize: u32,
+    pservicebuffer: *mut u16,
+    servicebuffersize: u32,
+    flags: i32,
+) -> i32 {
+    let buffers = ((pnodebuffer, nodebuffersize), (pservicebuffer, servicebuffersize));
+    // SAFETY: the caller gives an address and buffers with their lengths.
+    code(unsafe { name(psockaddr, sockaddrlength, buffers, flags) })
+}
+
+/// [`GetNameInfoW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_GetNameInfoW_utf32")]
+pub unsafe extern "system" fn GetNameInfoW_utf32(
+    psockaddr: *const SOCKADDR,
+    sockaddrlength: i32,
     pnodebuffer: *mut u32,
     nodebuffersize: u32,
     pservicebuffer: *mut u32,
@@ -208,7 +279,14 @@ pub unsafe extern "system" fn gethostname(name: *mut u8, namelen: i32) -> i32 {
 
 /// As [`gethostname`], in wide characters.
 #[unsafe(export_name = "ws2_GetHostNameW")]
-pub unsafe extern "system" fn GetHostNameW(name: *mut u32, namelen: i32) -> i32 {
+pub unsafe extern "system" fn GetHostNameW(name: *mut u16, namelen: i32) -> i32 {
+    // SAFETY: the caller gives a buffer with its length.
+    boundary::status(unsafe { host_name(name, namelen) })
+}
+
+/// [`GetHostNameW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_GetHostNameW_utf32")]
+pub unsafe extern "system" fn GetHostNameW_utf32(name: *mut u32, namelen: i32) -> i32 {
     // SAFETY: the caller gives a buffer with its length.
     boundary::status(unsafe { host_name(name, namelen) })
 }

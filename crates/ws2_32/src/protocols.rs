@@ -6,7 +6,7 @@ use winsock::win32::{
 };
 
 use crate::boundary;
-use crate::text::{Unit, wchar};
+use crate::text::Unit;
 use crate::types::{GUID, SOCKET, WSAPROTOCOL_INFO, WSAPROTOCOLCHAIN};
 
 /// Take family, type and protocol from the protocol information. Docs: "WSASocketW function".
@@ -94,7 +94,21 @@ pub unsafe extern "system" fn WSASocketW(
     af: i32,
     r#type: i32,
     protocol: i32,
-    lpprotocolinfo: *const WSAPROTOCOL_INFO<wchar>,
+    lpprotocolinfo: *const WSAPROTOCOL_INFO<u16>,
+    _g: u32,
+    dwflags: u32,
+) -> SOCKET {
+    // SAFETY: the caller gives an entry or null.
+    boundary::record(unsafe { open(af, r#type, protocol, lpprotocolinfo, dwflags) }).unwrap_or(INVALID_SOCKET)
+}
+
+/// [`WSASocketW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_WSASocketW_utf32")]
+pub unsafe extern "system" fn WSASocketW_utf32(
+    af: i32,
+    r#type: i32,
+    protocol: i32,
+    lpprotocolinfo: *const WSAPROTOCOL_INFO<u32>,
     _g: u32,
     dwflags: u32,
 ) -> SOCKET {
@@ -117,7 +131,18 @@ pub unsafe extern "system" fn WSAEnumProtocolsA(
 #[unsafe(export_name = "ws2_WSAEnumProtocolsW")]
 pub unsafe extern "system" fn WSAEnumProtocolsW(
     lpiprotocols: *const i32,
-    lpprotocolbuffer: *mut WSAPROTOCOL_INFO<wchar>,
+    lpprotocolbuffer: *mut WSAPROTOCOL_INFO<u16>,
+    lpdwbufferlength: *mut u32,
+) -> i32 {
+    // SAFETY: the caller gives a list that 0 ends, and a buffer with its length.
+    boundary::count(unsafe { enumerate(lpiprotocols, lpprotocolbuffer, lpdwbufferlength) })
+}
+
+/// [`WSAEnumProtocolsW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_WSAEnumProtocolsW_utf32")]
+pub unsafe extern "system" fn WSAEnumProtocolsW_utf32(
+    lpiprotocols: *const i32,
+    lpprotocolbuffer: *mut WSAPROTOCOL_INFO<u32>,
     lpdwbufferlength: *mut u32,
 ) -> i32 {
     // SAFETY: the caller gives a list that 0 ends, and a buffer with its length.
@@ -134,7 +159,7 @@ unsafe fn open<U>(
     // Docs: "WSASocketW function", dwFlags: the known ones; WSAEINVAL for others.
     const KNOWN: u32 = WSA_FLAG_OVERLAPPED | 0x1e | 0x40 | 0x80 | 0x100;
     if flags & !KNOWN != 0 {
-        return crate::addresses::started().and(Err(Code::WSAEINVAL));
+        return boundary::started().and(Err(Code::WSAEINVAL));
     }
     if info.is_null() {
         return winsock::socket(family, kind, protocol);
@@ -143,11 +168,7 @@ unsafe fn open<U>(
     // SAFETY: the caller gives an entry; one may lie unaligned in a buffer of the caller's.
     let info = unsafe { info.read_unaligned() };
     let pick = |given: i32, entry: i32| if given == FROM_PROTOCOL_INFO { entry } else { given };
-    winsock::socket(
-        pick(family, info.iAddressFamily),
-        pick(kind, info.iSocketType),
-        pick(protocol, info.iProtocol),
-    )
+    winsock::socket(pick(family, info.iAddressFamily), pick(kind, info.iSocketType), pick(protocol, info.iProtocol))
 }
 
 unsafe fn enumerate<U: Unit + Default>(
@@ -155,7 +176,7 @@ unsafe fn enumerate<U: Unit + Default>(
     buffer: *mut WSAPROTOCOL_INFO<U>,
     length: *mut u32,
 ) -> Result<usize, Code> {
-    crate::addresses::started()?;
+    boundary::started()?;
     boundary::require(length)?;
     let mut numbers = Vec::new();
     if boundary::usable(wanted) {

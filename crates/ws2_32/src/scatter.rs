@@ -242,7 +242,16 @@ unsafe fn ask(
     let null: *mut WSABUF = std::ptr::null_mut();
     // SAFETY: every pointer is null or to a value that lives through the call.
     let answer = unsafe {
-        condition(&raw mut caller, null, null.cast(), null.cast(), &raw mut callee, &raw mut no_data, &raw mut group, data)
+        condition(
+            &raw mut caller,
+            null,
+            null.cast(),
+            null.cast(),
+            &raw mut callee,
+            &raw mut no_data,
+            &raw mut group,
+            data,
+        )
     };
     match answer {
         0 => Decision::Accept,

@@ -1,13 +1,13 @@
-//! C strings in and out: bytes for the A functions, 32-bit `wchar_t` for the W functions.
+//! C strings in and out. Narrow text is UTF-8.
+//!
+//! Wide text comes in both widths that `wchar_t` can have: 16 bits, which is Windows' and what Rust and `-fshort-wchar`
+//! have, and 32, Linux' own. A function that takes it is exported twice, the second time with the ending `_utf32`.
 
 use winsock::Code;
 
 use crate::boundary::{require, usable};
 
-/// C's `wchar_t` on Linux.
-pub type wchar = u32;
-
-/// A character of a C string.
+/// One unit of text: a byte of UTF-8, or a wide character of 16 or 32 bits.
 pub(crate) trait Unit: Copy + Default + PartialEq + 'static {
     /// The string's units as text. What is no text becomes U+FFFD, which names nothing.
     fn decode(units: &[Self]) -> String;
@@ -31,6 +31,20 @@ impl Unit for u8 {
     }
 }
 
+impl Unit for u16 {
+    fn decode(units: &[u16]) -> String {
+        String::from_utf16_lossy(units)
+    }
+
+    fn encode(text: &str) -> Vec<u16> {
+        text.encode_utf16().collect()
+    }
+
+    fn narrow(units: &[u16]) -> Vec<u8> {
+        winsock::names::text_address::narrow(units.iter().map(|&unit| unit.into()))
+    }
+}
+
 impl Unit for u32 {
     fn decode(units: &[u32]) -> String {
         units.iter().map(|&unit| char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
@@ -41,7 +55,7 @@ impl Unit for u32 {
     }
 
     fn narrow(units: &[u32]) -> Vec<u8> {
-        winsock::names::text_address::narrow(units)
+        winsock::names::text_address::narrow(units.iter().copied())
     }
 }
 

@@ -52,7 +52,18 @@ pub unsafe extern "system" fn inet_pton(family: i32, pszaddrstring: *const u8, p
 
 /// As [`inet_pton`], and sets `WSAEINVAL` for a string that is no address.
 #[unsafe(export_name = "ws2_InetPtonW")]
-pub unsafe extern "system" fn InetPtonW(family: i32, pszaddrstring: *const u32, paddrbuf: *mut c_void) -> i32 {
+pub unsafe extern "system" fn InetPtonW(family: i32, pszaddrstring: *const u16, paddrbuf: *mut c_void) -> i32 {
+    // SAFETY: the caller gives a string, and room for an address of the family.
+    let result = unsafe { pton(family, pszaddrstring, paddrbuf) };
+    if result == 0 {
+        set_last_error(Code::WSAEINVAL);
+    }
+    result
+}
+
+/// [`InetPtonW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_InetPtonW_utf32")]
+pub unsafe extern "system" fn InetPtonW_utf32(family: i32, pszaddrstring: *const u32, paddrbuf: *mut c_void) -> i32 {
     // SAFETY: the caller gives a string, and room for an address of the family.
     let result = unsafe { pton(family, pszaddrstring, paddrbuf) };
     if result == 0 {
@@ -101,6 +112,18 @@ pub unsafe extern "system" fn inet_ntop(
 /// As [`inet_ntop`], in wide characters.
 #[unsafe(export_name = "ws2_InetNtopW")]
 pub unsafe extern "system" fn InetNtopW(
+    family: i32,
+    paddr: *const c_void,
+    pstringbuf: *mut u16,
+    stringbufsize: usize,
+) -> *const u16 {
+    // SAFETY: the caller gives an address of the family, and the buffer.
+    unsafe { ntop(family, paddr, pstringbuf, stringbufsize) }
+}
+
+/// [`InetNtopW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_InetNtopW_utf32")]
+pub unsafe extern "system" fn InetNtopW_utf32(
     family: i32,
     paddr: *const c_void,
     pstringbuf: *mut u32,
@@ -156,6 +179,19 @@ pub unsafe extern "system" fn WSAAddressToStringW(
     lpsaaddress: *const SOCKADDR,
     dwaddresslength: u32,
     _lpprotocolinfo: *const c_void,
+    lpszaddressstring: *mut u16,
+    lpdwaddressstringlength: *mut u32,
+) -> i32 {
+    // SAFETY: the caller gives an address and a buffer with their lengths.
+    boundary::status(unsafe { print(lpsaaddress, dwaddresslength, lpszaddressstring, lpdwaddressstringlength) })
+}
+
+/// [`WSAAddressToStringW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_WSAAddressToStringW_utf32")]
+pub unsafe extern "system" fn WSAAddressToStringW_utf32(
+    lpsaaddress: *const SOCKADDR,
+    dwaddresslength: u32,
+    _lpprotocolinfo: *const c_void,
     lpszaddressstring: *mut u32,
     lpdwaddressstringlength: *mut u32,
 ) -> i32 {
@@ -204,6 +240,19 @@ pub unsafe extern "system" fn WSAStringToAddressA(
 /// As [`WSAStringToAddressA`], from wide characters.
 #[unsafe(export_name = "ws2_WSAStringToAddressW")]
 pub unsafe extern "system" fn WSAStringToAddressW(
+    addressstring: *const u16,
+    addressfamily: i32,
+    _lpprotocolinfo: *const c_void,
+    lpaddress: *mut SOCKADDR,
+    lpaddresslength: *mut i32,
+) -> i32 {
+    // SAFETY: the caller gives a string, and room for an address with its length.
+    boundary::status(unsafe { read(addressstring, addressfamily, lpaddress, lpaddresslength) })
+}
+
+/// [`WSAStringToAddressW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_WSAStringToAddressW_utf32")]
+pub unsafe extern "system" fn WSAStringToAddressW_utf32(
     addressstring: *const u32,
     addressfamily: i32,
     _lpprotocolinfo: *const c_void,

@@ -72,8 +72,7 @@ pub struct ADDRINFO<U> {
     pub ai_next: *mut ADDRINFO<U>,
 }
 pub type ADDRINFOA = ADDRINFO<u8>;
-/// Wide characters are Linux' 32-bit `wchar_t`.
-pub type ADDRINFOW = ADDRINFO<u32>;
+pub type ADDRINFOW = ADDRINFO<u16>;
 
 /// One result of `GetAddrInfoEx`.
 #[derive(Clone, Copy)]
@@ -92,8 +91,7 @@ pub struct ADDRINFOEX<T> {
     pub ai_next: *mut ADDRINFOEX<T>,
 }
 pub type ADDRINFOEXA = ADDRINFOEX<u8>;
-/// Wide characters are Linux' 32-bit `wchar_t`.
-pub type ADDRINFOEXW = ADDRINFOEX<u32>;
+pub type ADDRINFOEXW = ADDRINFOEX<u16>;
 
 /// A host, in memory of the thread.
 #[derive(Clone, Copy)]
@@ -197,8 +195,7 @@ pub struct WSAPROTOCOL_INFO<U> {
     pub szProtocol: [U; 256],
 }
 pub type WSAPROTOCOL_INFOA = WSAPROTOCOL_INFO<u8>;
-/// Wide characters are Linux' 32-bit `wchar_t`, so that the structure is larger than on Windows.
-pub type WSAPROTOCOL_INFOW = WSAPROTOCOL_INFO<u32>;
+pub type WSAPROTOCOL_INFOW = WSAPROTOCOL_INFO<u16>;
 
 /// A provider of names that `WSAEnumNameSpaceProviders` lists.
 #[derive(Clone, Copy)]
@@ -211,5 +208,4 @@ pub struct WSANAMESPACE_INFO<T> {
     pub lpszIdentifier: *mut T,
 }
 pub type WSANAMESPACE_INFOA = WSANAMESPACE_INFO<u8>;
-/// Wide characters are Linux' 32-bit `wchar_t`.
-pub type WSANAMESPACE_INFOW = WSANAMESPACE_INFO<u32>;
+pub type WSANAMESPACE_INFOW = WSANAMESPACE_INFO<u16>;

@@ -26,7 +26,11 @@ fn text(pointer: *const u8) -> String {
     unsafe { CStr::from_ptr(pointer.cast()) }.to_str().unwrap().to_owned()
 }
 
-fn wide(text: &str) -> Vec<u32> {
+fn wide(text: &str) -> Vec<u16> {
+    text.encode_utf16().chain([0]).collect()
+}
+
+fn wide_32(text: &str) -> Vec<u32> {
     text.chars().map(u32::from).chain([0]).collect()
 }
 
@@ -105,21 +109,40 @@ fn bad_pointers_are_faults() {
 }
 
 #[test]
-fn wide_forms_read_and_write_32_bit_characters() {
+fn wide_forms_read_and_write_both_widths() {
     start();
     let mut result: *mut ADDRINFOW = null_mut();
     // SAFETY: all zeroes is a valid ADDRINFO.
     let hints = ADDRINFOW { ai_flags: 2, ..unsafe { zeroed() } };
     unsafe {
         assert_eq!(GetAddrInfoW(wide("10.1.2.3").as_ptr(), wide("http").as_ptr(), &hints, &mut result), 0);
-        let name: Vec<u32> = (0..9).map(|index| (*result).ai_canonname.add(index).read()).collect();
+        let name: Vec<u16> = (0..9).map(|index| (*result).ai_canonname.add(index).read()).collect();
         assert_eq!(name, wide("10.1.2.3"));
         FreeAddrInfoW(result);
-        let mut buffer = [7_u32; 64];
+        let mut buffer = [7_u16; 64];
         let address = sockaddr_in([10, 1, 2, 3], 80);
         let ok = GetNameInfoW(address.as_ptr().cast(), 16, buffer.as_mut_ptr(), 9, null_mut(), 0, 2);
         assert_eq!((ok, &buffer[..9]), (0, wide("10.1.2.3").as_slice()));
         assert_eq!(buffer[9], 7, "nothing is written behind the zero");
+
+        let mut result: *mut ADDRINFO<u32> = null_mut();
+        let hints = ADDRINFO::<u32> { ai_flags: 2, ..zeroed() };
+        assert_eq!(GetAddrInfoW_utf32(wide_32("10.1.2.3").as_ptr(), null(), &hints, &mut result), 0);
+        let name: Vec<u32> = (0..9).map(|index| (*result).ai_canonname.add(index).read()).collect();
+        assert_eq!(name, wide_32("10.1.2.3"));
+        FreeAddrInfoW_utf32(result);
+        let mut buffer = [7_u32; 64];
+        let ok = GetNameInfoW_utf32(address.as_ptr().cast(), 16, buffer.as_mut_ptr(), 9, null_mut(), 0, 2);
+        assert_eq!((ok, &buffer[..10]), (0, [wide_32("10.1.2.3"), vec![7]].concat().as_slice()));
+        let mut place = [0_u8; 16];
+        assert_eq!(InetPtonW_utf32(23, wide_32("::1").as_ptr(), place.as_mut_ptr().cast()), 1);
+        assert!(!InetNtopW_utf32(23, place.as_ptr().cast(), buffer.as_mut_ptr(), 64).is_null());
+        assert_eq!(&buffer[..4], wide_32("::1"));
+        let mut allocated: *mut u32 = null_mut();
+        let place = (&raw mut allocated).cast();
+        assert_eq!(FormatMessageW_utf32(0x1300, null(), 11001, 0, place, 0, null()), 24);
+        assert_eq!(std::slice::from_raw_parts(allocated, 25), wide_32("No such host is known.\r\n"));
+        LocalFree(allocated.cast());
     }
 }
 
@@ -250,7 +273,7 @@ fn a_short_buffer_for_the_host_name_stays_as_it_was() {
         assert_eq!((WSAGetLastError(), short[0]), (10014, b'x'));
         assert_eq!(gethostname(short.as_mut_ptr(), -1), -1);
         assert_eq!(gethostname(short.as_mut_ptr(), length + 1), 0);
-        let mut wide = [0_u32; 256];
+        let mut wide = [0_u16; 256];
         assert_eq!(GetHostNameW(wide.as_mut_ptr(), length), -1);
         assert_eq!(GetHostNameW(wide.as_mut_ptr(), length + 1), 0);
     }
@@ -360,7 +383,7 @@ fn messages_are_the_systems() {
         let length = FormatMessageA(0x13ff, null(), 10061, 0x0409, (&raw mut allocated).cast(), 0, null());
         assert_eq!((text(allocated), length as usize), (format!("{refused} "), refused.len() + 1));
         assert!(LocalFree(allocated.cast()).is_null());
-        let mut wide_text: *mut u32 = null_mut();
+        let mut wide_text: *mut u16 = null_mut();
         assert_eq!(FormatMessageW(0x1300, null(), 11001, 0, (&raw mut wide_text).cast(), 0, null()), 24);
         assert_eq!(std::slice::from_raw_parts(wide_text, 25), wide("No such host is known.\r\n"));
         LocalFree(wide_text.cast());

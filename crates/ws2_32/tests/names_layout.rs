@@ -1,7 +1,4 @@
 //! The name functions' structures lie in memory as Windows lays them out: every size and offset against `windows-sys`.
-//!
-//! Wide characters have 32 bits here and 16 in `windows-sys`; pointers to them are alike, arrays of them are not, and
-//! those structures are compared in their A form and up to the array.
 
 use std::mem::{align_of, offset_of, size_of};
 
@@ -109,7 +106,7 @@ fn name_structures_lie_as_on_windows() {
         dwProviderReserved,
         szProtocol
     );
-    assert_eq!(offset_of!(ours::WSAPROTOCOL_INFOW, szProtocol), offset_of!(windows::WSAPROTOCOL_INFOW, szProtocol));
+    same_layout!(ours::WSAPROTOCOL_INFOW, windows::WSAPROTOCOL_INFOW, dwServiceFlags1, ProtocolChain, szProtocol);
     assert_eq!(size_of::<ours::IN_ADDR>(), size_of::<windows::IN_ADDR>());
 }
 

@@ -1,7 +1,7 @@
 //! Names and addresses: hosts, services, protocols, and addresses as text.
 //!
 //! Everything here is a function of Winsock's with safe arguments; the crate `ws2_32` puts C's structures around the
-//! results. Wide strings of the C functions hold Linux's 32-bit `wchar_t`: sources that write `L"..."` compile to that.
+//! results, and wide strings of both widths that `wchar_t` can have.
 //!
 //! * [`text_address`]: addresses as text;
 //! * [`Resolver`]: how names are resolved, and why not by libc;

@@ -63,7 +63,9 @@ impl Socket {
         if !facts.has(Facts::LISTENING) {
             return Err(Code::WSAEINVAL);
         }
-        if facts.has(Facts::DEFERRED) && let Some(connection) = self.take_deferred() {
+        if facts.has(Facts::DEFERRED)
+            && let Some(connection) = self.take_deferred()
+        {
             return Ok(connection);
         }
         loop {

@@ -8,6 +8,21 @@
 #ifndef WS2_BASE_H
 #define WS2_BASE_H
 
+#pragma GCC system_header
+#if defined(_SYS_SOCKET_H) || defined(_NETINET_IN_H) || defined(_ARPA_INET_H) || defined(_NETDB_H)
+#error "Winsock's headers and libc's <sys/socket.h>, <netinet/in.h>, <arpa/inet.h>, <netdb.h> define the same names with other values: include one or the other"
+#endif
+
+/* How many sockets an fd_set holds: what the program defined as FD_SETSIZE before any header, else Winsock's 64. libc's
+ * <sys/select.h> overwrites the name with 1024; a program whose definition is lost that way can define WS2_FD_SETSIZE. */
+#if defined(WS2_FD_SETSIZE)
+enum { ws2_fd_setsize = WS2_FD_SETSIZE };
+#elif defined(FD_SETSIZE) && (!defined(_SYS_SELECT_H) || FD_SETSIZE != 1024)
+enum { ws2_fd_setsize = FD_SETSIZE };
+#else
+enum { ws2_fd_setsize = 64 };
+#endif
+
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -25,8 +40,16 @@
 #define WS2_END_C
 #endif
 
-/* WS2_SYMBOL(name): the C symbol behind a Winsock name. The library must not export connect or send, which are libc's. */
-#include <ws2/symbols.h>
+/* WS2_SYMBOL(name): the C symbol behind a Winsock name. The library must not export connect or send, which are libc's.
+ * The operator # does not expand its operand, so that the macros select and gethostname below do no harm here. */
+#define WS2_SYMBOL(name) __asm__("ws2_" #name)
+/* Functions that take WCHAR exist for the two widths that wchar_t can have: 2 bytes with -fshort-wchar, as on Windows,
+ * and 4, Linux's own. */
+#if defined(__SIZEOF_WCHAR_T__) && __SIZEOF_WCHAR_T__ == 2
+#define WS2_SYMBOL_W(name) __asm__("ws2_" #name)
+#else
+#define WS2_SYMBOL_W(name) __asm__("ws2_" #name "_utf32")
+#endif
 
 #ifndef WINAPI
 #define WINAPI
@@ -59,8 +82,13 @@ typedef const wchar_t *LPCWSTR, *PCWSTR;
 typedef short SHORT, *PSHORT;
 typedef unsigned short USHORT, *PUSHORT, WORD, *PWORD, *LPWORD;
 typedef unsigned char UCHAR, *PUCHAR;
-typedef int INT, *PINT, *LPINT, LONG, *PLONG, *LPLONG;
-typedef unsigned int UINT, *PUINT, ULONG, *PULONG, DWORD, *PDWORD, *LPDWORD;
+typedef int INT, *PINT, *LPINT, LONG, *PLONG, *LPLONG, INT32, LONG32;
+typedef unsigned int UINT, *PUINT, ULONG, *PULONG, DWORD, *PDWORD, *LPDWORD, UINT32, ULONG32, DWORD32;
+typedef signed char INT8;
+typedef unsigned char UINT8, BOOLEAN, *PBOOLEAN;
+typedef short INT16;
+typedef unsigned short UINT16;
+typedef float FLOAT;
 typedef int64_t LONGLONG, LONG64, INT64;
 typedef uint64_t ULONGLONG, ULONG64, UINT64, DWORD64;
 typedef intptr_t INT_PTR, LONG_PTR;
@@ -68,6 +96,25 @@ typedef uintptr_t UINT_PTR, ULONG_PTR, *PULONG_PTR, DWORD_PTR, *PDWORD_PTR, SIZE
 typedef void *PVOID, *LPVOID, *HANDLE, **LPHANDLE;
 typedef const void *LPCVOID;
 typedef LONG HRESULT;
+typedef union _LARGE_INTEGER {
+    __extension__ struct {
+        DWORD LowPart;
+        LONG HighPart;
+    };
+    struct {
+        DWORD LowPart;
+        LONG HighPart;
+    } u;
+    LONGLONG QuadPart;
+} LARGE_INTEGER, *PLARGE_INTEGER;
+typedef struct HWND__ *HWND;
+#ifdef UNICODE
+typedef WCHAR TCHAR, *LPTSTR;
+typedef const WCHAR *LPCTSTR;
+#else
+typedef CHAR TCHAR, *LPTSTR;
+typedef const CHAR *LPCTSTR;
+#endif
 
 #ifndef TRUE
 #define TRUE 1
@@ -81,12 +128,35 @@ typedef LONG HRESULT;
 #define LOBYTE(value) ((BYTE)((DWORD_PTR)(value) & 0xff))
 #define HIBYTE(value) ((BYTE)(((DWORD_PTR)(value) >> 8) & 0xff))
 
+#ifndef GUID_DEFINED
+#define GUID_DEFINED
 typedef struct _GUID {
     ULONG Data1;
     USHORT Data2;
     USHORT Data3;
     UCHAR Data4[8];
-} GUID, *LPGUID;
+} GUID, *PGUID, *LPGUID;
+#endif
+
+typedef struct _OVERLAPPED {
+    ULONG_PTR Internal;
+    ULONG_PTR InternalHigh;
+    __extension__ union {
+        __extension__ struct {
+            DWORD Offset;
+            DWORD OffsetHigh;
+        };
+        PVOID Pointer;
+    };
+    HANDLE hEvent;
+} OVERLAPPED, *LPOVERLAPPED;
+
+typedef struct _TRANSMIT_FILE_BUFFERS {
+    LPVOID Head;
+    DWORD HeadLength;
+    LPVOID Tail;
+    DWORD TailLength;
+} TRANSMIT_FILE_BUFFERS, *PTRANSMIT_FILE_BUFFERS, *LPTRANSMIT_FILE_BUFFERS;
 
 /* libc has these unless the program asks for strict C. */
 #ifndef __u_char_defined
@@ -98,6 +168,15 @@ typedef unsigned int u_int;
 typedef uint32_t ws2_u_long;
 #undef u_long
 #define u_long ws2_u_long
+typedef int ws2_socklen_t;
+#undef socklen_t
+#define socklen_t ws2_socklen_t
+#undef gethostname
+#define gethostname ws2_gethostname_
+#undef select
+#define select ws2_select_
+#undef FD_SETSIZE
+#define FD_SETSIZE ws2_fd_setsize
 
 WS2_BEGIN_C
 DWORD WINAPI GetLastError(void) WS2_SYMBOL(GetLastError);

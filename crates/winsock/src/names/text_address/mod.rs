@@ -96,8 +96,8 @@ pub fn inet_ntop(address: IpAddr, room: usize) -> Result<String, Code> {
 
 /// A wide string as bytes: ASCII as it is, everything else as a byte that occurs in no address.
 #[must_use]
-pub fn narrow(text: &[u32]) -> Vec<u8> {
-    text.iter().map(|&unit| u8::try_from(unit).ok().filter(u8::is_ascii).unwrap_or(0xff)).collect()
+pub fn narrow(text: impl Iterator<Item = u32>) -> Vec<u8> {
+    text.map(|unit| u8::try_from(unit).ok().filter(u8::is_ascii).unwrap_or(0xff)).collect()
 }
 
 /// C's `isspace` in the "C" locale: `is_ascii_whitespace` lacks the vertical tab.
