@@ -1,12 +1,13 @@
 // What inet_ntop says to bad arguments.
 //
-// rule: another family gives WSAEAFNOSUPPORT; no buffer or one too small ERROR_INVALID_PARAMETER.
+// rule: another family gives WSAEAFNOSUPPORT; no buffer or one too small WSAEINVAL, where the page names
+//       ERROR_INVALID_PARAMETER, which no version was seen to give.
 // source: https://learn.microsoft.com/windows/win32/api/ws2tcpip/nf-ws2tcpip-inetntopw, return values
+// source: Wine 8.0 dlls/ws2_32/tests/protocol.c, test_addr_to_print: WSAEINVAL on Windows 7 and later
 // proves: inet_ntop WSAEAFNOSUPPORT
-// proves: inet_ntop WSA_INVALID_PARAMETER
 // expect: inet_ntop family 10047
-// expect: inet_ntop short 87
-// expect: inet_ntop null 87
+// expect: inet_ntop short 10022
+// expect: inet_ntop null 10022
 // expect: inet_ntop good 127.0.0.1
 #include "case.h"
 
