@@ -504,6 +504,8 @@ static inline int ws2_ioctlsocket_32(SOCKET s, int cmd, void *argp)
 #define WSAConnectByName WSAConnectByNameA
 #endif
 
+#include <ws2/names.h>
+
 #define WSAMAKEASYNCREPLY(length, error) MAKELONG(length, error)
 #define WSAMAKESELECTREPLY(event, error) MAKELONG(event, error)
 #define WSAGETASYNCBUFLEN(lParam) LOWORD(lParam)
