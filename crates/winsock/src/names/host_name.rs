@@ -104,7 +104,7 @@ pub(super) fn scope_of(address: Ipv6Addr) -> u32 {
     if address.segments()[0] & 0xffc0 != 0xfe80 {
         return 0;
     }
-    interfaces().iter().find(|entry| entry.address == IpAddr::V6(address)).map_or(0, |entry| entry.index)
+    interfaces().iter().find(|entry| entry.address == IpAddr::V6(address)).map_or(0, |entry| entry.scope)
 }
 
 /// Whether this computer has an IPv6 address that reaches beyond its links.

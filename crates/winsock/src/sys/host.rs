@@ -10,8 +10,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 pub(crate) struct InterfaceAddress {
     /// Linux's name of the interface.
     pub(crate) interface: String,
-    /// Linux's number of the interface; Windows' scope id of a link-local address.
-    pub(crate) index: u32,
+    /// The number of the interface where the address needs it, as link-local ones do; else 0.
+    pub(crate) scope: u32,
     /// `IFF_` flags.
     pub(crate) flags: u32,
     /// The address.
@@ -78,23 +78,22 @@ unsafe fn entry(node: &libc::ifaddrs) -> Option<InterfaceAddress> {
         return None;
     }
     // SAFETY: the caller promises a valid sockaddr; its family says how long it is.
-    let address = unsafe {
+    let (address, scope) = unsafe {
         match i32::from((*node.ifa_addr).sa_family) {
             libc::AF_INET => {
                 let bytes = (*node.ifa_addr.cast::<libc::sockaddr_in>()).sin_addr.s_addr.to_ne_bytes();
-                IpAddr::V4(Ipv4Addr::from(bytes))
+                (IpAddr::V4(Ipv4Addr::from(bytes)), 0)
             }
             libc::AF_INET6 => {
-                IpAddr::V6(Ipv6Addr::from((*node.ifa_addr.cast::<libc::sockaddr_in6>()).sin6_addr.s6_addr))
+                let name = &*node.ifa_addr.cast::<libc::sockaddr_in6>();
+                (IpAddr::V6(Ipv6Addr::from(name.sin6_addr.s6_addr)), name.sin6_scope_id)
             }
             _ => return None,
         }
     };
     // SAFETY: the caller promises a C string.
     let name = unsafe { CStr::from_ptr(node.ifa_name) };
-    // SAFETY: if_nametoindex reads the C string only.
-    let index = unsafe { libc::if_nametoindex(node.ifa_name) };
-    Some(InterfaceAddress { interface: name.to_string_lossy().into_owned(), index, flags: node.ifa_flags, address })
+    Some(InterfaceAddress { interface: name.to_string_lossy().into_owned(), scope, flags: node.ifa_flags, address })
 }
 
 #[cfg(test)]
@@ -105,7 +104,7 @@ mod tests {
     fn the_loopback_address_is_listed() {
         let all = interface_addresses().unwrap();
         let loopback = all.iter().find(|entry| entry.address == IpAddr::V4(Ipv4Addr::LOCALHOST)).unwrap();
-        assert!(loopback.is_up() && loopback.is_loopback() && loopback.index > 0, "{loopback:?}");
+        assert!(loopback.is_up() && loopback.is_loopback() && loopback.scope == 0, "{loopback:?}");
     }
 
     #[test]
