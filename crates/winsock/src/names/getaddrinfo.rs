@@ -254,7 +254,7 @@ fn no_name(hints: &Hints) -> Result<Host, Code> {
     let ipv6 = if passive { Ipv6Addr::UNSPECIFIED } else { Ipv6Addr::LOCALHOST };
     let ipv4 = if passive { Ipv4Addr::UNSPECIFIED } else { Ipv4Addr::LOCALHOST };
     // A computer without IPv6 could not use it; whoever asks for it alone gets it all the same.
-    let ipv6_works = hints.family == AF_INET6 || host_name::is_own_address(IpAddr::V6(Ipv6Addr::LOCALHOST));
+    let ipv6_works = hints.family == AF_INET6 || host_name::has_ipv6_loopback();
     let mut addresses = Vec::new();
     if wanted.ipv6 && ipv6_works {
         addresses.push((IpAddr::V6(ipv6), 0));

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6};
 
 use winsock_codes::Code;
 
-use super::resolver::{Found, Wanted};
+use super::resolver::{Found, Wanted, has_way_to};
 use crate::process::require_started;
 use crate::sys::host::{self, InterfaceAddress};
 use crate::win32::{AF_INET, AF_INET6};
@@ -64,10 +64,14 @@ fn is_own_name(name: &str) -> bool {
     !name.is_empty() && (name.eq_ignore_ascii_case(&own) || name.eq_ignore_ascii_case(short))
 }
 
+/// Whether IPv6 works inside this computer: it may be switched off in the kernel.
+pub(super) fn has_ipv6_loopback() -> bool {
+    has_way_to(IpAddr::V6(Ipv6Addr::LOCALHOST))
+}
+
 /// IPv6 first, as Windows orders it; without it where the loopback interface has no IPv6 address.
 fn loopback_addresses() -> Vec<IpAddr> {
-    let ipv6 = interfaces().iter().any(|entry| entry.address == IpAddr::V6(Ipv6Addr::LOCALHOST));
-    let ipv6 = ipv6.then_some(IpAddr::V6(Ipv6Addr::LOCALHOST));
+    let ipv6 = has_ipv6_loopback().then_some(IpAddr::V6(Ipv6Addr::LOCALHOST));
     ipv6.into_iter().chain([IpAddr::V4(Ipv4Addr::LOCALHOST)]).collect()
 }
 

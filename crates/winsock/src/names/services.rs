@@ -63,38 +63,55 @@ impl Resolver {
     }
 
     pub(super) fn service(&self, name: &str, protocol: Option<&str>) -> Option<Service> {
-        let named = |service: &Service| {
-            service.name.eq_ignore_ascii_case(name)
-                || service.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
-        };
-        self.find(|service| named(service) && is_over(service, protocol))
+        self.find(|row| row.names().any(|known| known.eq_ignore_ascii_case(name)) && row.is_over(protocol))
     }
 
     pub(super) fn service_on(&self, port: u16, protocol: Option<&str>) -> Option<Service> {
-        self.find(|service| service.port == port && is_over(service, protocol))
+        self.find(|row| row.port == port && row.is_over(protocol))
     }
 
-    fn find(&self, matches: impl Fn(&Service) -> bool) -> Option<Service> {
-        let text = files::read(&self.files.services);
-        let in_file = files::lines(&text).filter_map(|words| parse(&words)).find(|service| matches(service));
-        in_file.or_else(|| files::lines(WELL_KNOWN).filter_map(|words| parse(&words)).find(|service| matches(service)))
+    fn find(&self, matches: impl Fn(&Row<'_>) -> bool) -> Option<Service> {
+        let in_text = |text: &str| text.lines().filter_map(Row::parse).find(&matches).map(|row| row.to_service());
+        in_text(&files::read(&self.files.services)).or_else(|| in_text(WELL_KNOWN))
     }
 }
 
-fn is_over(service: &Service, protocol: Option<&str>) -> bool {
-    protocol.is_none_or(|protocol| service.protocol.eq_ignore_ascii_case(protocol))
+/// A line of a services file: `name port/protocol alias...`, with `#` before comments.
+struct Row<'a> {
+    name: &'a str,
+    port: u16,
+    protocol: &'a str,
+    /// The aliases, with white space between them.
+    aliases: &'a str,
 }
 
-/// `name port/protocol alias...`; other lines are passed over.
-fn parse(words: &[&str]) -> Option<Service> {
-    let [name, place, aliases @ ..] = words else { return None };
-    let (port, protocol) = place.split_once('/')?;
-    Some(Service {
-        name: (*name).to_string(),
-        aliases: aliases.iter().map(ToString::to_string).collect(),
-        port: port.parse().ok()?,
-        protocol: protocol.to_string(),
-    })
+impl<'a> Row<'a> {
+    /// `None` for other lines, which are passed over.
+    fn parse(line: &'a str) -> Option<Row<'a>> {
+        let line = line.split('#').next()?.trim_ascii();
+        let (name, rest) = line.split_once(|c: char| c.is_ascii_whitespace())?;
+        let rest = rest.trim_ascii_start();
+        let (place, aliases) = rest.split_once(|c: char| c.is_ascii_whitespace()).unwrap_or((rest, ""));
+        let (port, protocol) = place.split_once('/')?;
+        Some(Row { name, port: port.parse().ok()?, protocol, aliases })
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'a str> {
+        std::iter::once(self.name).chain(self.aliases.split_ascii_whitespace())
+    }
+
+    fn is_over(&self, protocol: Option<&str>) -> bool {
+        protocol.is_none_or(|protocol| self.protocol.eq_ignore_ascii_case(protocol))
+    }
+
+    fn to_service(&self) -> Service {
+        Service {
+            name: self.name.to_string(),
+            aliases: self.aliases.split_ascii_whitespace().map(str::to_string).collect(),
+            port: self.port,
+            protocol: self.protocol.to_string(),
+        }
+    }
 }
 
 /// Source: IANA's registry of service names; the names are those of Windows' services file where they differ.
@@ -147,6 +164,6 @@ mod tests {
 
     #[test]
     fn every_well_known_row_parses() {
-        assert_eq!(WELL_KNOWN.lines().count(), files::lines(WELL_KNOWN).filter_map(|words| parse(&words)).count());
+        assert_eq!(WELL_KNOWN.lines().count(), WELL_KNOWN.lines().filter_map(Row::parse).count());
     }
 }

@@ -253,6 +253,11 @@ fn merge(answers: Vec<Result<Records, Failure>>) -> Result<Found, Failure> {
     found.ok_or(failure)
 }
 
+/// Whether there is a way to the address; nothing is sent. Three system calls, where listing the interfaces takes many.
+pub(super) fn has_way_to(address: IpAddr) -> bool {
+    client::source_address(SocketAddr::new(address, 9)).is_some()
+}
+
 fn is_multicast_name(name: &str) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
     name.len() > 6 && name.as_bytes()[name.len() - 6..].eq_ignore_ascii_case(b".local")
