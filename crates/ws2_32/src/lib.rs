@@ -25,8 +25,10 @@
     reason = "each function has the safety contract of its Winsock page: see the crate's head"
 )]
 
+pub mod absent;
 mod boundary;
 pub mod bytes;
+pub mod connect_by;
 pub mod control;
 pub mod entries;
 pub mod message;
@@ -43,7 +45,9 @@ pub mod text_address;
 pub mod transfer;
 pub mod types;
 
+pub use absent::*;
 pub use bytes::*;
+pub use connect_by::*;
 pub use control::*;
 pub use entries::*;
 pub use message::*;

@@ -7,6 +7,7 @@
 //! * [`Resolver`]: how names are resolved, and why not by libc;
 //! * [`flags`]: `AI_`, `NI_` and `NS_` with Windows' values.
 
+pub mod connect;
 mod files;
 pub mod flags;
 mod getaddrinfo;
