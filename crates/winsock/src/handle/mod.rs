@@ -1,0 +1,3 @@
+//! Numbers for objects.
+
+pub(crate) mod table;

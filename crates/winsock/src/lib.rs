@@ -1,0 +1,59 @@
+//! Winsock 2 semantics on Linux, in safe Rust: calls that fail exactly as Windows does.
+//!
+//! A call returns [`Code`], the value that `WSAGetLastError` gives on Windows for the same failure in the same state.
+//! Linux's errno alone cannot say that: `EPIPE` is 10058 after the program's own shutdown, 10054 after the peer's reset
+//! and 10057 on a stream that never was connected. So every socket knows its state, the state is asked first, and only
+//! what Linux alone can know is translated, with the call and the state as context.
+//!
+//! # Layers, each calls only downward
+//!
+//! ```text
+//! readiness  names            questions about many sockets; names and addresses
+//!       socket                the object: states, options, one file per verb
+//! handle  last_error  process the table of numbers; the thread's code; start-up counting
+//!        sys                  the only place that talks to Linux, and the only unsafe code
+//! ```
+//!
+//! # One system call
+//!
+//! A successful [`send`], [`recv`], [`sendto`] or [`recvfrom`] is one system call, blocking or not: looking up a socket
+//! takes no lock and no system call, its state is one load.
+//!
+//! # The C face
+//!
+//! The crate `ws2_32` puts the C ABI over these functions. Nothing here exports a C symbol.
+//!
+//! ```
+//! use winsock::{Code, win32::*};
+//!
+//! winsock::startup(0x0202)?;
+//! let s = winsock::socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)?;
+//! // Never connected: 10057, where Linux would raise SIGPIPE.
+//! assert_eq!(winsock::send(s, b"hello", 0), Err(Code::WSAENOTCONN));
+//! winsock::closesocket(s)?;
+//! assert_eq!(winsock::send(s, b"hello", 0), Err(Code::WSAENOTSOCK));
+//! winsock::cleanup()?;
+//! # Ok::<(), Code>(())
+//! ```
+
+mod address;
+mod calls;
+mod fault;
+mod handle;
+mod last_error;
+pub mod message;
+pub mod names;
+mod process;
+mod readiness;
+mod socket;
+mod sys;
+pub mod win32;
+
+pub use address::{Address, WindowsAddress};
+pub use calls::*;
+pub use last_error::{last_error, set_last_error};
+pub use process::{Startup, cleanup, is_started, startup};
+pub use readiness::select::{Ready, Sets, select};
+pub use readiness::wsa_poll::{PollEntry, wsa_poll};
+pub use socket::accept::Decision;
+pub use winsock_codes::Code;

@@ -1,0 +1,250 @@
+//! `connect`: at once, or under way.
+
+use std::time::{Duration, Instant};
+
+use winsock_codes::errno::When;
+use winsock_codes::{Call, Code};
+
+use super::Socket;
+use super::kind::Kind;
+use super::state::Facts;
+use crate::address::Address;
+use crate::fault;
+use crate::sys::{self, Errno, poll};
+use crate::win32::{AF_UNSPEC, IPPROTO_UDP, SOCK_DGRAM};
+
+/// Windows' own: three attempts, 3, 6 and 12 seconds apart.
+const HANDSHAKE_PATIENCE: Duration = Duration::from_secs(21);
+const HANDSHAKE_PAUSE: Duration = Duration::from_secs(1);
+
+impl Socket {
+    /// Connects a stream, or sets, changes or removes a datagram socket's peer.
+    ///
+    /// Docs: "connect function", Remarks and the table of codes.
+    pub(crate) fn connect(&self, windows_address: &[u8]) -> Result<(), Code> {
+        if self.kind.is_stream() {
+            self.connect_stream(windows_address)
+        } else {
+            self.connect_datagram(windows_address)
+        }
+    }
+
+    /// [`Socket::connect`] that gives up after a time.
+    pub(crate) fn connect_within(&self, windows_address: &[u8], limit: Option<Duration>) -> Result<(), Code> {
+        let nonblocking = self.state.has(Facts::NONBLOCKING);
+        let Some(limit) = limit.filter(|_| self.kind.is_stream() && !nonblocking) else {
+            return self.connect(windows_address);
+        };
+        self.set_nonblocking(true)?;
+        let begun = self.connect_stream(windows_address);
+        self.set_nonblocking(false)?;
+        if begun != Err(Code::WSAEWOULDBLOCK) {
+            return begun;
+        }
+        let mut question = [poll::Question::new(self.fd(), poll::POLLOUT)];
+        if poll::poll(&mut question, Some(limit)) == Ok(0) {
+            return Err(Code::WSAETIMEDOUT);
+        }
+        self.check_closed()?;
+        self.end_connect();
+        if self.state.has(Facts::CONNECTED) {
+            return Ok(());
+        }
+        Err(self.settings().connect_error.unwrap_or(Code::WSAECONNREFUSED))
+    }
+
+    fn connect_stream(&self, windows_address: &[u8]) -> Result<(), Code> {
+        self.may_connect()?;
+        let peer = self.read_peer(windows_address)?;
+        if peer.is_unspecified() || !self.kind.is_unix() && peer.port() == 0 {
+            return Err(Code::WSAEADDRNOTAVAIL);
+        }
+        self.state.clear(Facts::CONNECT_FAILED);
+        self.settings().peer = Some(peer);
+        let nonblocking = self.state.has(Facts::NONBLOCKING);
+        let result = match self.attempt(&peer) {
+            Err(Errno::EINPROGRESS) if nonblocking => {
+                self.state.set(Facts::CONNECTING.or(Facts::BOUND));
+                return Err(Code::WSAEWOULDBLOCK);
+            }
+            // Interrupted by a signal, or past SO_SNDTIMEO: Linux goes on connecting behind our back.
+            Err(Errno::EINTR | Errno::EINPROGRESS | Errno::EALREADY) => self.wait_connected(),
+            result => result,
+        };
+        let result = match result {
+            Err(errno @ (Errno::EHOSTUNREACH | Errno::ENETUNREACH)) if !nonblocking => self.persist(&peer, errno),
+            result => result,
+        };
+        self.check_closed()?;
+        self.finish_connect(result.map_err(|errno| self.connect_fault(errno)))
+    }
+
+    /// The code for a stream that cannot connect in its state.
+    fn may_connect(&self) -> Result<(), Code> {
+        if self.state.has(Facts::CONNECTING) {
+            self.settle_connect();
+        }
+        let facts = self.state.facts();
+        if facts.has(Facts::LISTENING) {
+            return Err(Code::WSAEINVAL);
+        }
+        if facts.has(Facts::CONNECTING) {
+            return Err(Code::WSAEALREADY);
+        }
+        if facts.has(Facts::CONNECTED) { Err(Code::WSAEISCONN) } else { Ok(()) }
+    }
+
+    pub(super) fn read_peer(&self, windows_address: &[u8]) -> Result<Address, Code> {
+        // Docs: "connect function", WSAEFAULT: the length is judged by the socket's family.
+        if windows_address.len() < self.kind.address_length() && !self.kind.is_unix() {
+            return Err(Code::WSAEFAULT);
+        }
+        let peer = Address::from_windows(windows_address)?;
+        if peer.family() == self.kind.family { Ok(peer) } else { Err(Code::WSAEAFNOSUPPORT) }
+    }
+
+    fn connect_fault(&self, errno: Errno) -> Code {
+        match errno {
+            // Linux: the program's own local name and this peer are a connection already.
+            Errno::EADDRNOTAVAIL if self.settings().has_name() => Code::WSAEADDRINUSE,
+            errno => fault::code(errno, Call::connect, When::Any),
+        }
+    }
+
+    /// One attempt. The first after a failed one may only tell that it failed, although its error was taken already.
+    fn attempt(&self, peer: &Address) -> sys::Result<()> {
+        match sys::socket::connect(self.fd(), peer) {
+            Err(Errno::ECONNABORTED) => sys::socket::connect(self.fd(), peer),
+            result => result,
+        }
+    }
+
+    /// "Unreachable" ended a blocking connect. Without a route that is the end on Windows too. If a router said so while
+    /// the handshake went on, it is a hint to Windows, which keeps trying until its time is over.
+    ///
+    /// Source: RFC 1122, 4.2.3.9; `TCP_FAIL_CONNECT_ON_ICMP_ERROR` is off by default.
+    fn persist(&self, peer: &Address, errno: Errno) -> sys::Result<()> {
+        let probe = Kind { kind: SOCK_DGRAM, protocol: IPPROTO_UDP, ..self.kind };
+        if Socket::open(probe).and_then(|probe| probe.route_to(peer)).is_err() {
+            return Err(errno);
+        }
+        let give_up = Instant::now() + HANDSHAKE_PATIENCE;
+        while Instant::now() < give_up && !self.state.has(Facts::CLOSED) {
+            std::thread::sleep(HANDSHAKE_PAUSE);
+            sys::control::set_nonblocking(self.fd(), true)?;
+            let begun = self.attempt(peer);
+            sys::control::set_nonblocking(self.fd(), false)?;
+            let ended = match begun {
+                Err(Errno::EINPROGRESS | Errno::EALREADY) => self.wait_connected_until(give_up),
+                result => result,
+            };
+            match ended {
+                Err(Errno::EHOSTUNREACH | Errno::ENETUNREACH) => {}
+                result => return result,
+            }
+        }
+        Err(Errno::ETIMEDOUT)
+    }
+
+    fn wait_connected_until(&self, give_up: Instant) -> sys::Result<()> {
+        let question = poll::Question::new(self.fd(), poll::POLLOUT);
+        let left = give_up.saturating_duration_since(Instant::now());
+        if poll::poll(&mut [question], Some(left))? == 0 {
+            return Err(Errno::ETIMEDOUT);
+        }
+        self.attempt_ended()
+    }
+
+    /// How an attempt ended. Without error and without peer it is one whose error was taken before: try again.
+    fn attempt_ended(&self) -> sys::Result<()> {
+        match sys::option::take_error(self.fd()) {
+            Some(errno) => Err(errno),
+            None => sys::socket::peer_name(self.fd()).map(drop).map_err(|_| Errno::EHOSTUNREACH),
+        }
+    }
+
+    fn wait_connected(&self) -> sys::Result<()> {
+        poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLOUT)], None)?;
+        sys::option::take_error(self.fd()).map_or(Ok(()), Err)
+    }
+
+    fn finish_connect(&self, result: Result<(), Code>) -> Result<(), Code> {
+        self.state.clear(Facts::CONNECTING);
+        match result {
+            Ok(()) => {
+                let mut settings = self.settings();
+                settings.connected_at = Some(Instant::now());
+                settings.connect_error = None;
+                self.state.set(Facts::CONNECTED.or(Facts::BOUND));
+                Ok(())
+            }
+            Err(code) => Err(code),
+        }
+    }
+
+    /// Looks whether a connect under way has come to its end, and remembers which.
+    pub(crate) fn settle_connect(&self) {
+        let answer = poll::now(self.fd(), poll::POLLOUT);
+        if answer != 0 {
+            self.end_connect();
+        }
+    }
+
+    /// A connect under way has ended: asks Linux how.
+    pub(crate) fn end_connect(&self) {
+        let mut settings = self.settings();
+        if !self.state.has(Facts::CONNECTING) {
+            return; // Another thread was faster.
+        }
+        match sys::option::take_error(self.fd()) {
+            None => {
+                settings.connected_at = Some(Instant::now());
+                settings.connect_error = None;
+                self.state.set(Facts::CONNECTED);
+            }
+            Some(errno) => {
+                settings.connect_error = Some(fault::code(errno, Call::connect, When::Any));
+                self.state.set(Facts::CONNECT_FAILED);
+            }
+        }
+        self.state.clear(Facts::CONNECTING);
+    }
+
+    /// Docs: "connect function": a datagram socket may connect again; an all-zero address removes the peer.
+    fn connect_datagram(&self, windows_address: &[u8]) -> Result<(), Code> {
+        let family = windows_address.first_chunk::<2>().ok_or(Code::WSAEFAULT)?;
+        if i32::from(u16::from_ne_bytes(*family)) == AF_UNSPEC {
+            return self.forget_peer();
+        }
+        let peer = self.read_peer(windows_address)?;
+        if peer.is_unspecified() && peer.port() == 0 {
+            return self.forget_peer();
+        }
+        if peer.is_unspecified() {
+            return Err(Code::WSAEADDRNOTAVAIL);
+        }
+        loop {
+            match sys::socket::connect(self.fd(), &peer) {
+                Ok(()) => break,
+                Err(Errno::EINTR) => {}
+                Err(errno) => return Err(fault::code(errno, Call::connect, When::Datagram)),
+            }
+        }
+        self.state.set(Facts::CONNECTED.or(Facts::BOUND));
+        Ok(())
+    }
+
+    /// The local address of the route to an address. Sends nothing.
+    pub(crate) fn route_to(&self, remote: &Address) -> Result<Address, Code> {
+        sys::socket::connect(self.fd(), remote).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
+        let mut local = sys::socket::local_name(self.fd()).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
+        local.set_port(0);
+        Ok(local)
+    }
+
+    fn forget_peer(&self) -> Result<(), Code> {
+        sys::socket::disconnect(self.fd()).map_err(|errno| fault::plain(errno, Call::connect))?;
+        self.state.clear(Facts::CONNECTED);
+        Ok(())
+    }
+}

@@ -1,0 +1,192 @@
+//! The system's message texts, and the memory they may come in.
+
+use std::cell::UnsafeCell;
+use std::ffi::c_void;
+
+use winsock::message::{self, Source};
+use winsock::{Code, set_last_error};
+
+use crate::boundary::usable;
+use crate::text::{self, Unit};
+
+const ALLOCATE_BUFFER: u32 = 0x100;
+const FROM_STRING: u32 = 0x400;
+const FROM_HMODULE: u32 = 0x800;
+const FROM_SYSTEM: u32 = 0x1000;
+
+const ERROR_NOT_ENOUGH_MEMORY: i32 = 8;
+const ERROR_INVALID_PARAMETER: i32 = 87;
+const ERROR_INSUFFICIENT_BUFFER: i32 = 122;
+
+/// Writes the text of an error and returns its length without the zero, or 0.
+#[unsafe(export_name = "ws2_FormatMessageA")]
+pub unsafe extern "system" fn FormatMessageA(
+    dwflags: u32,
+    lpsource: *const c_void,
+    dwmessageid: u32,
+    dwlanguageid: u32,
+    lpbuffer: *mut u8,
+    nsize: u32,
+    _arguments: *const c_void,
+) -> u32 {
+    // SAFETY: the caller's promises are those of the page.
+    finish(unsafe { format(dwflags, lpsource.cast::<u8>(), dwmessageid, dwlanguageid, lpbuffer, nsize) })
+}
+
+/// As [`FormatMessageA`], in wide characters.
+#[unsafe(export_name = "ws2_FormatMessageW")]
+pub unsafe extern "system" fn FormatMessageW(
+    dwflags: u32,
+    lpsource: *const c_void,
+    dwmessageid: u32,
+    dwlanguageid: u32,
+    lpbuffer: *mut u16,
+    nsize: u32,
+    _arguments: *const c_void,
+) -> u32 {
+    // SAFETY: the caller's promises are those of the page.
+    finish(unsafe { format(dwflags, lpsource.cast::<u16>(), dwmessageid, dwlanguageid, lpbuffer, nsize) })
+}
+
+/// [`FormatMessageW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_FormatMessageW_utf32")]
+pub unsafe extern "system" fn FormatMessageW_utf32(
+    dwflags: u32,
+    lpsource: *const c_void,
+    dwmessageid: u32,
+    dwlanguageid: u32,
+    lpbuffer: *mut u32,
+    nsize: u32,
+    _arguments: *const c_void,
+) -> u32 {
+    // SAFETY: the caller's promises are those of the page.
+    finish(unsafe { format(dwflags, lpsource.cast::<u32>(), dwmessageid, dwlanguageid, lpbuffer, nsize) })
+}
+
+/// Success leaves the last error alone: programs ask for the text of the last error and may ask again.
+fn finish(result: Result<u32, Code>) -> u32 {
+    result.unwrap_or_else(|code| {
+        set_last_error(code);
+        0
+    })
+}
+
+/// # Safety
+/// As the page of `FormatMessage` says of source and buffer.
+unsafe fn format<T: Unit>(
+    flags: u32,
+    source: *const T,
+    message: u32,
+    language: u32,
+    buffer: *mut T,
+    room: u32,
+) -> Result<u32, Code> {
+    if !usable(buffer) {
+        return Err(Code::new(ERROR_INVALID_PARAMETER));
+    }
+    let string;
+    let source = match flags & (FROM_STRING | FROM_HMODULE | FROM_SYSTEM) {
+        0 => return Err(Code::new(ERROR_INVALID_PARAMETER)),
+        from if from & FROM_STRING != 0 => {
+            // SAFETY: the caller gives a string.
+            let units = unsafe { text::units(source) }.map_err(|_| Code::new(ERROR_INVALID_PARAMETER))?;
+            string = T::decode(units);
+            Source::Text(&string)
+        }
+        from if from & FROM_SYSTEM != 0 => Source::System,
+        _ => Source::Module,
+    };
+    let units = T::encode(&message::format_message(source, message, language, flags)?);
+    if flags & ALLOCATE_BUFFER != 0 {
+        // SAFETY: with this flag the buffer is the place for a pointer.
+        return unsafe { allocate_copy(&units, room as usize, buffer.cast()) };
+    }
+    if units.len() >= room as usize {
+        return Err(Code::new(ERROR_INSUFFICIENT_BUFFER));
+    }
+    // SAFETY: the caller gives `room` units, more than there are.
+    unsafe { store(&units, buffer) };
+    Ok(units.len() as u32)
+}
+
+unsafe fn allocate_copy<T: Unit>(units: &[T], least: usize, place: *mut *mut T) -> Result<u32, Code> {
+    let count = least.max(units.len() + 1);
+    // SAFETY: malloc of any size is fine; null is looked at.
+    let memory = unsafe { libc::malloc(count * size_of::<T>()) }.cast::<T>();
+    if memory.is_null() {
+        return Err(Code::new(ERROR_NOT_ENOUGH_MEMORY));
+    }
+    // SAFETY: `count` units were just allocated; the caller gives a place for a pointer.
+    unsafe {
+        store(units, memory);
+        place.write_unaligned(memory);
+    }
+    Ok(units.len() as u32)
+}
+
+/// # Safety
+/// The place is good for one unit more than there are.
+unsafe fn store<T: Unit>(units: &[T], place: *mut T) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        std::ptr::copy_nonoverlapping(units.as_ptr().cast::<u8>(), place.cast::<u8>(), size_of_val(units));
+        place.add(units.len()).write_unaligned(T::default());
+    }
+}
+
+/// Memory of the given size, zeroed if the flags say `LMEM_ZEROINIT`; null if there is none.
+#[unsafe(export_name = "ws2_LocalAlloc")]
+pub extern "system" fn LocalAlloc(uflags: u32, ubytes: usize) -> *mut c_void {
+    const LMEM_ZEROINIT: u32 = 0x40;
+    let size = ubytes.max(1);
+    // SAFETY: both take any size; null is looked at.
+    let memory = unsafe { if uflags & LMEM_ZEROINIT != 0 { libc::calloc(1, size) } else { libc::malloc(size) } };
+    if memory.is_null() {
+        set_last_error(Code::new(ERROR_NOT_ENOUGH_MEMORY));
+    }
+    memory
+}
+
+/// Gives back what [`LocalAlloc`] and `FormatMessage` allocated. Returns null.
+#[unsafe(export_name = "ws2_LocalFree")]
+pub unsafe extern "system" fn LocalFree(hmem: *mut c_void) -> *mut c_void {
+    // SAFETY: null, or the caller's memory of malloc.
+    unsafe { libc::free(hmem) };
+    std::ptr::null_mut()
+}
+
+/// `GAI_STRERROR_BUFFER_SIZE`.
+const GAI_ROOM: usize = 1024;
+
+/// The text of a name function's error, in a buffer that the thread's next call overwrites.
+#[unsafe(export_name = "ws2_gai_strerrorA")]
+pub extern "system" fn gai_strerrorA(ecode: i32) -> *mut u8 {
+    thread_local! {
+        static BUFFER: UnsafeCell<[u8; GAI_ROOM]> = const { UnsafeCell::new([0; GAI_ROOM]) };
+    }
+    BUFFER.with(|buffer| fill(ecode, buffer.get().cast()))
+}
+
+/// As [`gai_strerrorA`], in wide characters.
+#[unsafe(export_name = "ws2_gai_strerrorW")]
+pub extern "system" fn gai_strerrorW(ecode: i32) -> *mut u16 {
+    thread_local! {
+        static BUFFER: UnsafeCell<[u16; GAI_ROOM]> = const { UnsafeCell::new([0; GAI_ROOM]) };
+    }
+    BUFFER.with(|buffer| fill(ecode, buffer.get().cast()))
+}
+
+/// [`gai_strerrorW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_gai_strerrorW_utf32")]
+pub extern "system" fn gai_strerrorW_utf32(ecode: i32) -> *mut u32 {
+    thread_local! {
+        static BUFFER: UnsafeCell<[u32; GAI_ROOM]> = const { UnsafeCell::new([0; GAI_ROOM]) };
+    }
+    BUFFER.with(|buffer| fill(ecode, buffer.get().cast()))
+}
+
+fn fill<T: Unit>(code: i32, buffer: *mut T) -> *mut T {
+    // SAFETY: the buffer has GAI_ROOM units, and only this thread has it; the longest text has fewer than 250.
+    let _ = unsafe { text::write(&message::gai_strerror(code), buffer, GAI_ROOM) };
+    buffer
+}

@@ -1,0 +1,89 @@
+//! Options and control codes.
+
+use winsock::win32::{SO_PROTOCOL_INFOA, SO_PROTOCOL_INFOW, SOL_SOCKET};
+use winsock::{Code, Offered};
+
+use crate::boundary;
+use crate::protocols::of_socket;
+use crate::text::Unit;
+use crate::types::{SOCKET, WSAPROTOCOL_INFO};
+
+/// Sets an option.
+#[unsafe(export_name = "ws2_setsockopt")]
+pub unsafe extern "system" fn setsockopt(s: SOCKET, level: i32, optname: i32, optval: *const u8, optlen: i32) -> i32 {
+    boundary::status(winsock::check(s).and_then(|()| {
+        boundary::require(optval)?;
+        // Measured on Windows: some options take a negative length and then read what they need.
+        let length = if optlen < 0 { 4 } else { optlen };
+        // SAFETY: the caller gives `optlen` bytes; for a negative length at least four.
+        let bytes = unsafe { boundary::input(optval, length) }?;
+        winsock::setsockopt(s, level, optname, Offered { bytes, length: optlen })
+    }))
+}
+
+/// Reads an option.
+#[unsafe(export_name = "ws2_getsockopt")]
+pub unsafe extern "system" fn getsockopt(
+    s: SOCKET,
+    level: i32,
+    optname: i32,
+    optval: *mut u8,
+    optlen: *mut i32,
+) -> i32 {
+    boundary::status(winsock::check(s).and_then(|()| {
+        boundary::require(optval)?;
+        boundary::require(optlen)?;
+        if level == SOL_SOCKET && matches!(optname, SO_PROTOCOL_INFOA | SO_PROTOCOL_INFOW) {
+            // SAFETY: the caller gives room for `*optlen` bytes.
+            return unsafe { protocol_info(s, optname, optval, optlen) };
+        }
+        // SAFETY: the caller gives room for `*optlen` bytes; a negative length is refused.
+        let room = unsafe { boundary::output(optval, optlen.read_unaligned()) }?;
+        let (told, result) = winsock::getsockopt(s, level, optname, room);
+        // SAFETY: the pointer was just read through.
+        unsafe { optlen.write_unaligned(told as i32) };
+        result
+    }))
+}
+
+/// `FIONBIO`, `FIONREAD`, `SIOCATMARK`.
+#[unsafe(export_name = "ws2_ioctlsocket")]
+pub unsafe extern "system" fn ioctlsocket(s: SOCKET, cmd: i32, argp: *mut u32) -> i32 {
+    boundary::status(winsock::check(s).and_then(|()| {
+        boundary::require(argp)?;
+        // SAFETY: the caller gives a u_long.
+        let mut argument = unsafe { argp.read_unaligned() };
+        winsock::ioctlsocket(s, cmd.cast_unsigned(), &mut argument)?;
+        // SAFETY: as above.
+        unsafe { argp.write_unaligned(argument) };
+        Ok::<(), Code>(())
+    }))
+}
+
+/// `SO_PROTOCOL_INFO`: too little room is a fault that tells how much is needed. Wide characters have the width for which
+/// the room is meant.
+unsafe fn protocol_info(s: SOCKET, optname: i32, optval: *mut u8, optlen: *mut i32) -> Result<(), Code> {
+    const UTF32: i32 = size_of::<WSAPROTOCOL_INFO<u32>>() as i32;
+    // SAFETY: the caller gives room for `*optlen` bytes.
+    unsafe {
+        match optname {
+            SO_PROTOCOL_INFOA => put_protocol_info::<u8>(s, optval, optlen),
+            _ if optlen.read_unaligned() >= UTF32 => put_protocol_info::<u32>(s, optval, optlen),
+            _ => put_protocol_info::<u16>(s, optval, optlen),
+        }
+    }
+}
+
+unsafe fn put_protocol_info<U: Unit + Default>(s: SOCKET, optval: *mut u8, optlen: *mut i32) -> Result<(), Code> {
+    let needed = size_of::<WSAPROTOCOL_INFO<U>>() as i32;
+    let (family, kind, protocol) = winsock::kind(s)?;
+    // SAFETY: the caller gives room for `*optlen` bytes.
+    unsafe {
+        if optlen.read_unaligned() < needed {
+            optlen.write_unaligned(needed);
+            return Err(Code::WSAEFAULT);
+        }
+        optval.cast::<WSAPROTOCOL_INFO<U>>().write_unaligned(of_socket(family, kind, protocol));
+    }
+    Ok(())
+}
