@@ -151,7 +151,7 @@ impl Machine<'_> {
                 command.arg(&program);
                 command
             }
-            _ => std::process::Command::new(&program),
+            _ => native(case, &program),
         };
         if let Some(network) = network {
             command = network.inside(&command);
@@ -159,6 +159,14 @@ impl Machine<'_> {
         let outcome = process::run(&mut command, case.timeout).map_err(|error| format!("{error:#}"))?;
         judge(case, self.differences, platform, &outcome)
     }
+}
+
+/// The natively built program, under its descriptor limit.
+fn native(case: &Case, program: &Path) -> std::process::Command {
+    let Some(limit) = case.open_files else { return std::process::Command::new(program) };
+    let mut command = std::process::Command::new("sh");
+    command.arg("-c").arg(format!("ulimit -n {limit} && exec \"$0\"")).arg(program);
+    command
 }
 
 fn judge(case: &Case, differences: &Differences, platform: Platform, outcome: &process::Outcome) -> Result<(), String> {
