@@ -46,12 +46,7 @@ struct Machine<'a> {
 }
 
 fn run_all(options: &Options, cases: &[Case], differences: &Differences) -> Result<bool> {
-    let machine = Machine {
-        options,
-        differences,
-        library: find_library(options)?,
-        wine: find_wine(options)?,
-    };
+    let machine = Machine { options, differences, library: find_library(options)?, wine: find_wine(options)? };
     let wanted: Vec<&Case> = cases.iter().filter(|case| options.wants(&case.name)).collect();
     let (plain, special): (Vec<&Case>, Vec<&Case>) = wanted.iter().partition(|case| case.network.is_none());
     let report = Report::default();
@@ -139,7 +134,9 @@ impl Machine<'_> {
         let program = match (compile::compile(case, platform, self.options, library), known) {
             (Err(_), Some(known)) if !known.builds => return Ok(()),
             (Err(words), _) => return Err(format!("does not build\n{}", first_lines(&words))),
-            (Ok(_), Some(known)) if !known.builds => return Err("builds now: drop it from known-differences.toml".into()),
+            (Ok(_), Some(known)) if !known.builds => {
+                return Err("builds now: drop it from known-differences.toml".into());
+            }
             (Ok(program), _) => program,
         };
         if known.is_some_and(|known| !known.stable) {
