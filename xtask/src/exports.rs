@@ -1,4 +1,4 @@
-//! What is made from the list of exported functions: labels for the headers, error constants, the status page.
+//! What is made for the C library: error constants for its headers, the status page of its functions.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -26,6 +26,9 @@ struct Function {
     status: Status,
     shim: Option<String>,
     page: String,
+    /// Only the library's own tests ask for it.
+    #[serde(default, rename = "wide")]
+    _wide: bool,
     #[serde(default)]
     note: String,
 }
@@ -46,7 +49,6 @@ pub(crate) fn products(root: &Path, catalogue: &Catalogue) -> Result<Vec<Product
     let exports: Exports = toml::from_str(&text).with_context(|| format!("in {}", file.display()))?;
     check(&exports)?;
     Ok(vec![
-        Product { path: folder.join("include/ws2/symbols.h"), content: symbols(&exports) },
         Product { path: folder.join("include/ws2/errors.h"), content: errors(catalogue) },
         Product { path: folder.join("STATUS.md"), content: status_page(&exports) },
     ])
@@ -65,17 +67,6 @@ fn check(exports: &Exports) -> Result<()> {
         ensure!(!silent, "{name}: say in `note` what is missing, or why it is refused");
     }
     Ok(())
-}
-
-fn symbols(exports: &Exports) -> String {
-    let mut out = "/* Made by `cargo xtask generate` from spec/exports.toml. Do not edit.\n \
-        * The C symbol of each function that the library exports: a header cannot declare another. */\n\
-        #ifndef WS2_SYMBOLS_H\n#define WS2_SYMBOLS_H\n\n#define WS2_SYMBOL(name) WS2_LABEL_##name\n\n"
-        .to_owned();
-    for function in exports.function.iter().filter(|function| function.status != Status::Absent) {
-        let _ = writeln!(out, "#define WS2_LABEL_{0} __asm__(\"ws2_{0}\")", function.name);
-    }
-    out + "\n#endif\n"
 }
 
 fn errors(catalogue: &Catalogue) -> String {

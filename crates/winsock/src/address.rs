@@ -84,6 +84,13 @@ impl Address {
         }
     }
 
+    /// Changes the port, of a family that has one.
+    pub(crate) fn set_port(&mut self, port: u16) {
+        if matches!(self.family(), AF_INET | AF_INET6) {
+            self.bytes[2..4].copy_from_slice(&port.to_be_bytes());
+        }
+    }
+
     /// Whether this is `0.0.0.0` or `::`.
     #[must_use]
     pub fn is_unspecified(&self) -> bool {
@@ -106,6 +113,13 @@ impl Address {
             }
             _ => None,
         }
+    }
+
+    /// Copies an address in Linux' layout; `None` if it is longer than any.
+    pub(crate) fn from_linux(linux: &[u8]) -> Option<Address> {
+        let mut bytes = [0; CAPACITY];
+        bytes.get_mut(..linux.len())?.copy_from_slice(linux);
+        Some(Address { bytes, length: linux.len() as u32 })
     }
 
     /// Linux's bytes.
@@ -139,6 +153,7 @@ impl Default for Address {
 }
 
 /// An address in Windows' layout.
+#[repr(C, align(8))]
 pub struct WindowsAddress {
     bytes: [u8; CAPACITY],
     length: usize,

@@ -1,5 +1,6 @@
 //! The calls by SOCKET value: start-up is checked, the socket looked up, the object asked.
 
+use std::io::{IoSlice, IoSliceMut};
 use std::sync::Arc;
 
 use winsock_codes::Code;
@@ -8,6 +9,7 @@ use crate::address::Address;
 use crate::handle::table::TABLE;
 use crate::process::require_started;
 use crate::socket::Socket;
+use crate::socket::accept::Decision;
 use crate::socket::kind::Kind;
 pub use crate::socket::options::Offered;
 use crate::win32::{FIONBIO, FIONREAD, SIOCATMARK, SOCKET};
@@ -197,4 +199,87 @@ pub fn ioctlsocket(s: SOCKET, command: u32, argument: &mut u32) -> Result<(), Co
 /// `WSAEINVAL` on a stream.
 pub fn report_unreachable(s: SOCKET, on: bool) -> Result<(), Code> {
     with(s, |socket| socket.report_unreachable(on))
+}
+
+/// [`send`] or [`sendto`] from several buffers: one stretch of the stream, or one datagram.
+///
+/// # Errors
+/// Those of [`sendto`].
+#[doc(alias = "WSASend")]
+#[doc(alias = "WSASendTo")]
+pub fn send_scattered(s: SOCKET, buffers: &[IoSlice<'_>], flags: i32, to: Option<&[u8]>) -> Result<usize, Code> {
+    with(s, |socket| match to {
+        Some(to) if !socket.kind.is_stream() => {
+            socket.send_scattered(buffers, flags, Some(&Address::from_windows(to)?))
+        }
+        _ => socket.send_scattered(buffers, flags, None),
+    })
+}
+
+/// [`recv`] or [`recvfrom`] into several buffers, one after the other.
+///
+/// # Errors
+/// Those of [`recv`].
+#[doc(alias = "WSARecv")]
+#[doc(alias = "WSARecvFrom")]
+pub fn recv_scattered(
+    s: SOCKET,
+    buffers: &mut [IoSliceMut<'_>],
+    flags: i32,
+    from: Option<&mut Address>,
+) -> Result<usize, Code> {
+    with(s, |socket| socket.recv_scattered(buffers, flags, from))
+}
+
+/// [`accept`], if the condition, which sees the peer's address and the local one, agrees.
+///
+/// # Errors
+/// Those of [`accept`]; `WSAECONNREFUSED` if the condition rejects, `WSATRY_AGAIN` if it puts the connection off.
+#[doc(alias = "WSAAccept")]
+pub fn accept_if(s: SOCKET, condition: impl FnOnce(&Address, &Address) -> Decision) -> Result<(SOCKET, Address), Code> {
+    let (socket, peer) = with(s, |socket| socket.accept_if(condition))?;
+    Ok((TABLE.insert(Arc::new(socket))?, peer))
+}
+
+/// `SIO_KEEPALIVE_VALS`: keep-alive probes on or off, the idle time before the first and the time between them.
+///
+/// # Errors
+/// `WSAENOPROTOOPT` on other sockets than TCP's.
+pub fn set_keep_alive(s: SOCKET, on: bool, idle_ms: u32, interval_ms: u32) -> Result<(), Code> {
+    with(s, |socket| socket.set_keep_alive(on, idle_ms, interval_ms))
+}
+
+/// Family, type and protocol of a socket.
+///
+/// # Errors
+/// `WSANOTINITIALISED`, `WSAENOTSOCK`.
+pub fn kind(s: SOCKET) -> Result<(i32, i32, i32), Code> {
+    with(s, |socket| Ok((socket.kind.family, socket.kind.kind, socket.kind.protocol)))
+}
+
+/// The local addresses of the socket's family: `SIO_ADDRESS_LIST_QUERY`.
+///
+/// # Errors
+/// `WSANOTINITIALISED`, `WSAENOTSOCK`.
+pub fn local_addresses(s: SOCKET) -> Result<Vec<Address>, Code> {
+    let family = address_family(s)?;
+    Ok(crate::names::hosts::own_addresses(family)?.into_iter().map(Address::from).collect())
+}
+
+/// The local address that the route to a remote one uses: `SIO_ROUTING_INTERFACE_QUERY`.
+///
+/// # Errors
+/// `WSAEFAULT`, `WSAEAFNOSUPPORT` for the address, `WSAENETUNREACH` if there is no route.
+pub fn routing_interface(s: SOCKET, remote: &[u8]) -> Result<Address, Code> {
+    let family = address_family(s)?;
+    let remote = Address::from_windows(remote)?;
+    if remote.family() != family {
+        return Err(Code::WSAEAFNOSUPPORT);
+    }
+    let probe = Socket::open(Kind::find(family, crate::win32::SOCK_DGRAM, 0)?)?;
+    probe.route_to(&remote)
+}
+
+fn address_family(s: SOCKET) -> Result<i32, Code> {
+    with(s, |socket| Ok(socket.kind.family))
 }

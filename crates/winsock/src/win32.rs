@@ -175,3 +175,18 @@ pub const WSA_FLAG_MULTIPOINT_D_LEAF: u32 = 0x10;
 pub const WSA_FLAG_ACCESS_SYSTEM_SECURITY: u32 = 0x40;
 pub const WSA_FLAG_NO_HANDLE_INHERIT: u32 = 0x80;
 pub const WSA_FLAG_REGISTERED_IO: u32 = 0x100;
+
+pub const AI_PASSIVE: i32 = 0x1;
+pub const AI_CANONNAME: i32 = 0x2;
+pub const AI_NUMERICHOST: i32 = 0x4;
+pub const AI_NUMERICSERV: i32 = 0x8;
+pub const AI_ALL: i32 = 0x100;
+pub const AI_ADDRCONFIG: i32 = 0x400;
+pub const AI_V4MAPPED: i32 = 0x800;
+pub const AI_FQDN: i32 = 0x2_0000;
+
+pub const NI_NOFQDN: i32 = 0x01;
+pub const NI_NUMERICHOST: i32 = 0x02;
+pub const NI_NAMEREQD: i32 = 0x04;
+pub const NI_NUMERICSERV: i32 = 0x08;
+pub const NI_DGRAM: i32 = 0x10;

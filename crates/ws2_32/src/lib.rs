@@ -25,18 +25,33 @@
     reason = "each function has the safety contract of its Winsock page: see the crate's head"
 )]
 
+pub mod addresses;
 mod boundary;
 pub mod bytes;
+pub mod control;
+pub mod entries;
+pub mod messages;
+pub mod names;
 pub mod options;
+pub mod protocols;
 pub mod readiness;
+pub mod scatter;
 pub mod socket;
 pub mod startup;
+pub mod text;
 pub mod transfer;
 pub mod types;
 
+pub use addresses::*;
 pub use bytes::*;
+pub use control::*;
+pub use entries::*;
+pub use messages::*;
+pub use names::*;
 pub use options::*;
+pub use protocols::*;
 pub use readiness::*;
+pub use scatter::*;
 pub use socket::*;
 pub use startup::*;
 pub use transfer::*;

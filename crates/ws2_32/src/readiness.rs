@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use winsock::{Code, Sets};
+use winsock::{Code, PollEntry, Sets};
 
 use crate::boundary;
 use crate::types::{FD_SET, SOCKET, TIMEVAL};
@@ -120,4 +120,20 @@ fn duration(seconds: i64, microseconds: i64) -> Result<Duration, Code> {
     let seconds = u64::try_from(seconds).map_err(|_| Code::WSAEINVAL)?;
     let microseconds = u64::try_from(microseconds).map_err(|_| Code::WSAEINVAL)?;
     Ok(Duration::from_secs(seconds) + Duration::from_micros(microseconds))
+}
+
+/// Waits for sockets of a list to become ready; a negative time is no limit.
+#[unsafe(export_name = "ws2_WSAPoll")]
+pub unsafe extern "system" fn WSAPoll(fdarray: *mut PollEntry, fds: u32, timeout: i32) -> i32 {
+    let timeout = u64::try_from(timeout).ok().map(Duration::from_millis);
+    let result = if fds == 0 {
+        winsock::wsa_poll(&mut [], timeout)
+    } else {
+        boundary::require(fdarray).and_then(|()| {
+            // SAFETY: the caller gives `fds` entries.
+            let entries = unsafe { std::slice::from_raw_parts_mut(fdarray, fds as usize) };
+            winsock::wsa_poll(entries, timeout)
+        })
+    };
+    boundary::count(result)
 }

@@ -16,6 +16,16 @@ struct Function {
     name: String,
     status: String,
     shim: Option<String>,
+    #[serde(default)]
+    wide: bool,
+}
+
+impl Function {
+    /// The names it has in the library, without their prefix.
+    fn exported(&self) -> Vec<String> {
+        let second = self.wide.then(|| format!("{}_utf32", self.name));
+        std::iter::once(self.name.clone()).chain(second).collect()
+    }
 }
 
 fn exports() -> Vec<Function> {
@@ -39,7 +49,10 @@ fn every_listed_function_is_exported_by_its_shim_and_no_other() {
     let listed: BTreeSet<_> = exports()
         .into_iter()
         .filter(|function| function.status != "absent")
-        .map(|function| (function.name, function.shim.expect("an exported function names its shim")))
+        .flat_map(|function| {
+            let shim = function.shim.clone().expect("an exported function names its shim");
+            function.exported().into_iter().map(move |name| (name, shim.clone()))
+        })
         .collect();
     assert_eq!(listed, found);
 }
@@ -63,7 +76,8 @@ fn the_shared_library_exports_prefixed_names_only() {
     let expected: Vec<String> = exports()
         .into_iter()
         .filter(|function| function.status != "absent")
-        .map(|function| format!("ws2_{}", function.name))
+        .flat_map(|function| function.exported())
+        .map(|name| format!("ws2_{name}"))
         .collect();
     assert_eq!(names, expected.iter().map(String::as_str).collect());
 }

@@ -129,7 +129,7 @@ impl Asked {
     fn known(&self) -> bool {
         let facts = self.socket().state.facts();
         match self.about {
-            About::Read => facts.has(Facts::UNREACHABLE) || facts.has(Facts::RESET),
+            About::Read => facts.has(Facts::UNREACHABLE) || facts.has(Facts::RESET) || facts.has(Facts::DEFERRED),
             About::Write => facts.has(Facts::RESET),
             About::Except => facts.has(Facts::CONNECT_FAILED),
         }

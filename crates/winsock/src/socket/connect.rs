@@ -141,6 +141,14 @@ impl Socket {
         Ok(())
     }
 
+    /// The local address of the route to an address. Sends nothing.
+    pub(crate) fn route_to(&self, remote: &Address) -> Result<Address, Code> {
+        sys::socket::connect(self.fd(), remote).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
+        let mut local = sys::socket::local_name(self.fd()).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
+        local.set_port(0);
+        Ok(local)
+    }
+
     fn forget_peer(&self) -> Result<(), Code> {
         sys::socket::disconnect(self.fd()).map_err(|errno| fault::plain(errno, Call::connect))?;
         self.state.clear(Facts::CONNECTED);

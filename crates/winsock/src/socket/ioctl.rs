@@ -47,4 +47,21 @@ impl Socket {
         }
         Ok(())
     }
+
+    /// Docs: "SIO_KEEPALIVE_VALS control code": times in milliseconds, which Linux rounds up to seconds.
+    pub(crate) fn set_keep_alive(&self, on: bool, idle_ms: u32, interval_ms: u32) -> Result<(), Code> {
+        if !self.kind.is_tcp() {
+            return Err(Code::WSAENOPROTOOPT);
+        }
+        let seconds = |milliseconds: u32| milliseconds.div_ceil(1000).clamp(1, 32_767).cast_signed();
+        let mut settings = vec![(libc::SOL_SOCKET, libc::SO_KEEPALIVE, i32::from(on))];
+        if on {
+            settings.push((libc::IPPROTO_TCP, libc::TCP_KEEPIDLE, seconds(idle_ms)));
+            settings.push((libc::IPPROTO_TCP, libc::TCP_KEEPINTVL, seconds(interval_ms)));
+        }
+        for (level, name, value) in settings {
+            sys::option::set(self.fd(), level, name, value).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
+        }
+        Ok(())
+    }
 }

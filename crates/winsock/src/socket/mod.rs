@@ -6,7 +6,7 @@
 //! The descriptor's own blocking mode follows `FIONBIO`, because `accept` and `connect` have no per-call flag;
 //! transfers say their mode by flag all the same.
 
-mod accept;
+pub(crate) mod accept;
 mod bind;
 mod close;
 mod connect;
@@ -17,10 +17,12 @@ mod name;
 pub(crate) mod options;
 mod receive;
 pub(crate) mod reuse;
+mod scatter;
 mod send;
 mod shutdown;
 pub(crate) mod state;
 
+use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -54,9 +56,14 @@ pub(crate) struct Settings {
     peer: Option<Address>,
     /// When the connection was made, for `SO_CONNECT_TIME`.
     connected_at: Option<Instant>,
+    /// Connections that a condition function put off, oldest first.
+    deferred: VecDeque<Connection>,
     /// The local name as other sockets of this process must respect it.
     claim: Option<Claim>,
 }
+
+/// A connection taken from Linux, not yet a socket.
+type Connection = (OwnedFd, Address);
 
 impl Socket {
     /// A new socket of this kind.

@@ -33,7 +33,7 @@ impl Socket {
     }
 
     #[inline]
-    fn receive(
+    pub(super) fn receive(
         &self,
         capacity: usize,
         flags: i32,

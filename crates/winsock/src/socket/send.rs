@@ -41,11 +41,7 @@ impl Socket {
             return self.send(buffer, flags);
         };
         let facts = self.state.facts();
-        if facts.has(Facts::SEND_SHUT) {
-            return Err(Code::WSAESHUTDOWN);
-        }
-        self.check_destination(to)?;
-        let linux_flags = self.send_flags(flags, facts)?;
+        let linux_flags = self.may_send_to(facts, flags, Some(to))?;
         loop {
             match sys::socket::send_to(self.fd(), buffer, linux_flags, to) {
                 Ok(count) => {
@@ -58,6 +54,18 @@ impl Socket {
                 Err(errno) => self.settle_send(errno, Call::sendto)?,
             }
         }
+    }
+
+    /// Linux' flags for a send to an address, or to the peer if there is none; or why it cannot be.
+    #[inline]
+    pub(super) fn may_send_to(&self, facts: Facts, flags: i32, to: Option<&Address>) -> Result<i32, Code> {
+        match to {
+            None if !facts.may_send() => self.refuse_send()?,
+            Some(_) if facts.has(Facts::SEND_SHUT) => return Err(Code::WSAESHUTDOWN),
+            Some(to) => self.check_destination(to)?,
+            None => {}
+        }
+        self.send_flags(flags, facts)
     }
 
     /// Docs: "sendto function", WSAEAFNOSUPPORT and WSAEADDRNOTAVAIL.

@@ -41,6 +41,8 @@ impl Facts {
     pub(crate) const SEND_TIMEOUT: Facts = Facts(1 << 15);
     /// `SO_OOBINLINE` is set.
     pub(crate) const URGENT_INLINE: Facts = Facts(1 << 16);
+    /// A condition function put connections off, which the next accept gets first.
+    pub(crate) const DEFERRED: Facts = Facts(1 << 17);
 }
 
 impl Facts {

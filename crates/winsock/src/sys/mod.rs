@@ -9,8 +9,10 @@
 
 pub(crate) mod control;
 pub(crate) mod error_queue;
+pub(crate) mod message;
 pub(crate) mod option;
 pub(crate) mod poll;
+pub(crate) mod resolve;
 pub(crate) mod socket;
 
 /// A Linux error number.

@@ -27,6 +27,13 @@ pub(crate) fn get(fd: BorrowedFd<'_>, level: i32, name: i32) -> Result<i32> {
     Ok(i32::from_ne_bytes(value))
 }
 
+/// Makes the coming close a reset.
+pub(crate) fn reset_on_close(fd: BorrowedFd<'_>) {
+    let on_for_no_time = [1, 0, 0, 0, 0, 0, 0, 0];
+    // Where it fails, the close is an orderly one.
+    let _ = set_bytes(fd, libc::SOL_SOCKET, libc::SO_LINGER, &on_for_no_time);
+}
+
 /// Takes the socket's pending error: Linux clears it by telling.
 pub(crate) fn take_error(fd: BorrowedFd<'_>) -> Option<Errno> {
     match get(fd, libc::SOL_SOCKET, libc::SO_ERROR) {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::{Errno, Result, call};
 
-pub(crate) use libc::{POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI};
+pub(crate) use libc::{POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, POLLRDHUP};
 
 /// One descriptor's question and answer, in the kernel's layout.
 #[derive(Clone, Copy)]
