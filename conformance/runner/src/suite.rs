@@ -133,6 +133,7 @@ impl Machine<'_> {
         let known = self.differences.of(case, platform);
         let program = match (compile::compile(case, platform, self.options, library), known) {
             (Err(_), Some(known)) if !known.builds => return Ok(()),
+            (Err(words), _) if self.options.learn => return Err(entry(case, platform, "builds = false", &words)),
             (Err(words), _) => return Err(format!("does not build\n{}", first_lines(&words))),
             (Ok(_), Some(known)) if !known.builds => {
                 return Err("builds now: drop it from known-differences.toml".into());
@@ -154,8 +155,25 @@ impl Machine<'_> {
             command = network.inside(&command);
         }
         let outcome = process::run(&mut command, case.timeout).map_err(|error| format!("{error:#}"))?;
-        judge(case, self.differences, platform, &outcome)
+        let verdict = judge(case, self.differences, platform, &outcome);
+        if self.options.learn && verdict.is_err() {
+            let prints = match outcome.trouble {
+                Some(_) => "stable = false".to_owned(),
+                None => format!("prints = {:?}", outcome.lines()),
+            };
+            return Err(entry(case, platform, &prints, &outcome.stderr));
+        }
+        verdict
     }
+}
+
+/// The entry of known-differences.toml that would accept what was seen; the reason is for a human to say.
+fn entry(case: &Case, platform: Platform, what: &str, words: &str) -> String {
+    let comment = words.lines().find(|line| line.contains("undefined reference")).unwrap_or_default();
+    let name = &case.name;
+    format!(
+        "# {comment}\n[[difference]]\ncase = \"{name}\"\nplatform = \"{platform}\"\n{what}\nreason = \"\"\nfollow = \"\"\n"
+    )
 }
 
 /// The natively built program, under its descriptor limit.
