@@ -10,6 +10,7 @@ pub(crate) mod accept;
 mod bind;
 mod close;
 mod connect;
+pub(crate) mod duplicate;
 mod ioctl;
 pub(crate) mod kind;
 mod listen;
@@ -24,6 +25,7 @@ pub(crate) mod state;
 
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::atomic::AtomicU32;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -43,6 +45,8 @@ pub(crate) struct Socket {
     pub(crate) kind: Kind,
     pub(crate) state: State,
     settings: Mutex<Settings>,
+    /// How many numbers this socket has: one, and one for each duplicate.
+    numbers: AtomicU32,
 }
 
 /// What few calls ask.
@@ -65,6 +69,13 @@ pub(crate) struct Settings {
 /// A connection taken from Linux, not yet a socket.
 type Connection = (OwnedFd, Address);
 
+impl Settings {
+    /// Whether the program itself bound the socket.
+    fn has_name(&self) -> bool {
+        self.claim.is_some()
+    }
+}
+
 impl Socket {
     /// A new socket of this kind.
     pub(crate) fn open(kind: Kind) -> Result<Socket, Code> {
@@ -77,7 +88,7 @@ impl Socket {
 
     fn from_fd(fd: OwnedFd, kind: Kind, facts: Facts, settings: Settings) -> Socket {
         let facts = if kind.is_stream() { facts.or(Facts::STREAM) } else { facts };
-        Socket { fd, kind, state: State::new(facts), settings: Mutex::new(settings) }
+        Socket { fd, kind, state: State::new(facts), settings: Mutex::new(settings), numbers: AtomicU32::new(1) }
     }
 
     /// Sets what Windows has by default and Linux has not.

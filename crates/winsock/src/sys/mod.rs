@@ -12,6 +12,7 @@ pub(crate) mod error_queue;
 pub(crate) mod message;
 pub(crate) mod option;
 pub(crate) mod poll;
+pub(crate) mod process;
 pub(crate) mod resolve;
 pub(crate) mod socket;
 
@@ -22,11 +23,16 @@ pub(crate) struct Errno(pub(crate) i32);
 #[allow(missing_docs, reason = "Linux' names")]
 impl Errno {
     pub(crate) const EAGAIN: Errno = Errno(libc::EAGAIN);
+    pub(crate) const EADDRINUSE: Errno = Errno(libc::EADDRINUSE);
+    pub(crate) const EADDRNOTAVAIL: Errno = Errno(libc::EADDRNOTAVAIL);
+    pub(crate) const ECONNABORTED: Errno = Errno(libc::ECONNABORTED);
     pub(crate) const ECONNRESET: Errno = Errno(libc::ECONNRESET);
+    pub(crate) const EHOSTUNREACH: Errno = Errno(libc::EHOSTUNREACH);
     pub(crate) const EINPROGRESS: Errno = Errno(libc::EINPROGRESS);
     pub(crate) const EINTR: Errno = Errno(libc::EINTR);
     pub(crate) const EINVAL: Errno = Errno(libc::EINVAL);
     pub(crate) const EALREADY: Errno = Errno(libc::EALREADY);
+    pub(crate) const ENETUNREACH: Errno = Errno(libc::ENETUNREACH);
     pub(crate) const ENOTCONN: Errno = Errno(libc::ENOTCONN);
     pub(crate) const EPIPE: Errno = Errno(libc::EPIPE);
     pub(crate) const ETIMEDOUT: Errno = Errno(libc::ETIMEDOUT);
