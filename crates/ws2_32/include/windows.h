@@ -38,6 +38,19 @@ DWORD WINAPI FormatMessageA(DWORD dwFlags, LPCVOID lpSource, DWORD dwMessageId, 
 DWORD WINAPI FormatMessageW(DWORD dwFlags, LPCVOID lpSource, DWORD dwMessageId, DWORD dwLanguageId, LPWSTR lpBuffer,
                             DWORD nSize, __builtin_va_list *Arguments) WS2_SYMBOL_W(FormatMessageW);
 HLOCAL WINAPI LocalFree(HLOCAL hMem) WS2_SYMBOL(LocalFree);
+BOOL WINAPI CloseHandle(HANDLE hObject) WS2_SYMBOL(CloseHandle);
+BOOL WINAPI CancelIo(HANDLE hFile) WS2_SYMBOL(CancelIo);
+BOOL WINAPI CancelIoEx(HANDLE hFile, LPOVERLAPPED lpOverlapped) WS2_SYMBOL(CancelIoEx);
+BOOL WINAPI GetOverlappedResult(HANDLE hFile, LPOVERLAPPED lpOverlapped, LPDWORD lpNumberOfBytesTransferred,
+                                BOOL bWait) WS2_SYMBOL(GetOverlappedResult);
+HANDLE WINAPI CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletionPort, ULONG_PTR CompletionKey,
+                                     DWORD NumberOfConcurrentThreads) WS2_SYMBOL(CreateIoCompletionPort);
+BOOL WINAPI GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred,
+                                      ULONG_PTR *lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
+    WS2_SYMBOL(GetQueuedCompletionStatus);
+BOOL WINAPI PostQueuedCompletionStatus(HANDLE CompletionPort, DWORD dwNumberOfBytesTransferred,
+                                       ULONG_PTR dwCompletionKey, LPOVERLAPPED lpOverlapped)
+    WS2_SYMBOL(PostQueuedCompletionStatus);
 
 /* libc declares these two, and struct timespec, only where the program does not ask for strict C. */
 struct ws2_timespec {
