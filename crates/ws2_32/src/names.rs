@@ -237,6 +237,10 @@ unsafe fn name<U: Unit>(
     // Docs: "getnameinfo function", WSAEFAULT and WSAHOST_NOT_FOUND: with neither buffer there is nothing to tell.
     // SAFETY: the caller gives the address.
     let bytes = unsafe { boundary::name(address, length) }?;
+    // Docs: the same page, WSAEINVAL: a buffer of no length.
+    if [node, service].iter().any(|(buffer, room)| !buffer.is_null() && *room == 0) {
+        return Err(Code::WSAEINVAL);
+    }
     let wants = |(buffer, room): (*mut U, u32)| !buffer.is_null() && room != 0;
     if !wants(node) && !wants(service) {
         return Err(Code::WSAHOST_NOT_FOUND);

@@ -6,7 +6,9 @@ use winsock::win32::{INVALID_SOCKET, MSG_PARTIAL, SD_RECEIVE, SD_SEND};
 use winsock::{Address, Code, Decision};
 
 use crate::boundary::{self, NameRoom, status};
-use crate::types::{LPCONDITIONPROC, LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKADDR, SOCKET, WSABUF};
+use crate::types::{
+    FLOWSPEC, LPCONDITIONPROC, LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, QOS, SOCKADDR, SOCKET, WSABUF,
+};
 
 /// Sends from several buffers.
 #[unsafe(export_name = "ws2_WSASend")]
@@ -175,23 +177,54 @@ unsafe fn output<'a>(buffer: &WSABUF) -> Result<&'a mut [u8], Code> {
     unsafe { boundary::output(buffer.buf, buffer.len.try_into().map_err(|_| Code::WSAEFAULT)?) }
 }
 
-/// `connect` with data and quality of service, which TCP/IP has not: they are passed over.
+/// `connect` with data and quality of service, neither of which TCP/IP has.
 #[unsafe(export_name = "ws2_WSAConnect")]
 pub unsafe extern "system" fn WSAConnect(
     s: SOCKET,
     name: *const SOCKADDR,
     namelen: i32,
-    _lpcallerdata: *const WSABUF,
+    lpcallerdata: *const WSABUF,
     lpcalleedata: *mut WSABUF,
-    _lpsqos: *const u8,
-    _lpgqos: *const u8,
+    lpsqos: *const QOS,
+    lpgqos: *const QOS,
 ) -> i32 {
+    // SAFETY: the caller gives buffers and wishes, or null.
+    if let Err(code) = winsock::check(s).and_then(|()| unsafe { refuse_extras(lpcallerdata, lpsqos, lpgqos) }) {
+        return status(Err(code));
+    }
     if boundary::usable(lpcalleedata) {
         // SAFETY: the caller gives a buffer; nothing will come for it.
         unsafe { (*lpcalleedata).len = 0 };
     }
     // SAFETY: the caller gives the address.
     unsafe { crate::connect(s, name, namelen) }
+}
+
+/// Docs: "WSAConnect function": WSAEPROTONOSUPPORT for caller data, WSAEINVAL for a group's quality of service,
+/// WSAEOPNOTSUPP for one that cannot be met. Best effort can.
+unsafe fn refuse_extras(data: *const WSABUF, own: *const QOS, group: *const QOS) -> Result<(), Code> {
+    // SAFETY: the caller gives a buffer and a wish, or null.
+    let (data, own) = unsafe { (read(data)?, read(own)?) };
+    if data.is_some_and(|data| data.len != 0) {
+        return Err(Code::WSAEPROTONOSUPPORT);
+    }
+    if !group.is_null() {
+        return Err(Code::WSAEINVAL);
+    }
+    const SERVICETYPE_BESTEFFORT: u32 = 1;
+    let more = |flow: FLOWSPEC| flow.ServiceType > SERVICETYPE_BESTEFFORT;
+    let wish = own.is_some_and(|own| more(own.SendingFlowspec) || more(own.ReceivingFlowspec));
+    if wish { Err(Code::WSAEOPNOTSUPP) } else { Ok(()) }
+}
+
+/// The value behind a pointer; `None` for null.
+unsafe fn read<T: Copy>(pointer: *const T) -> Result<Option<T>, Code> {
+    if pointer.is_null() {
+        return Ok(None);
+    }
+    boundary::require(pointer)?;
+    // SAFETY: the caller's promise.
+    Ok(Some(unsafe { pointer.read_unaligned() }))
 }
 
 /// `accept`, if a condition function agrees.

@@ -173,3 +173,26 @@ pub struct WSAPROTOCOL_INFO<U> {
     pub dwProviderReserved: u32,
     pub szProtocol: [U; 256],
 }
+
+/// A wish for one direction of a connection.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct FLOWSPEC {
+    pub TokenRate: u32,
+    pub TokenBucketSize: u32,
+    pub PeakBandwidth: u32,
+    pub Latency: u32,
+    pub DelayVariation: u32,
+    pub ServiceType: u32,
+    pub MaxSduSize: u32,
+    pub MinimumPolicedSize: u32,
+}
+
+/// A wish for quality of service.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct QOS {
+    pub SendingFlowspec: FLOWSPEC,
+    pub ReceivingFlowspec: FLOWSPEC,
+    pub ProviderSpecific: WSABUF,
+}

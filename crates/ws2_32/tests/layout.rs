@@ -33,6 +33,8 @@ fn structures_have_windows_layout() {
         ours::HOSTENT, theirs::HOSTENT { h_name h_aliases h_addrtype h_length h_addr_list }
         ours::SERVENT, theirs::SERVENT { s_name s_aliases s_proto s_port }
         ours::PROTOENT, theirs::PROTOENT { p_name p_aliases p_proto }
+        ours::QOS, theirs::QOS { SendingFlowspec ReceivingFlowspec ProviderSpecific }
+        ours::FLOWSPEC, theirs::FLOWSPEC { ServiceType MinimumPolicedSize }
         ours::WSAPROTOCOLCHAIN, theirs::WSAPROTOCOLCHAIN { ChainLen ChainEntries }
         ours::WSAPROTOCOL_INFO<u8>, theirs::WSAPROTOCOL_INFOA {
             dwServiceFlags1 dwProviderFlags ProviderId dwCatalogEntryId ProtocolChain iVersion iAddressFamily

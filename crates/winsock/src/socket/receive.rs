@@ -66,11 +66,8 @@ impl Socket {
         if facts.has(Facts::CLOSED) {
             return Err(Code::WSAENOTSOCK);
         }
-        if facts.has(Facts::RESET) {
-            return Err(Code::WSAECONNRESET);
-        }
-        if facts.has(Facts::ABORTED) {
-            return Err(Code::WSAECONNABORTED);
+        if let Some(code) = facts.end_of_connection() {
+            return Err(code);
         }
         if facts.has(Facts::RECEIVE_SHUT) {
             return Err(Code::WSAESHUTDOWN);

@@ -93,11 +93,8 @@ impl Socket {
             return Err(Code::WSAENOTSOCK);
         }
         // A connection that is gone matters more than which half the program had shut.
-        if facts.has(Facts::RESET) {
-            return Err(Code::WSAECONNRESET);
-        }
-        if facts.has(Facts::ABORTED) {
-            return Err(Code::WSAECONNABORTED);
+        if let Some(code) = facts.end_of_connection() {
+            return Err(code);
         }
         if facts.has(Facts::SEND_SHUT) {
             return Err(Code::WSAESHUTDOWN);
@@ -188,7 +185,15 @@ impl Socket {
                 self.state.set(Facts::RESET);
                 return Code::WSAECONNRESET;
             }
-            Errno::ETIMEDOUT => self.state.set(Facts::ABORTED),
+            // Windows names who gave up: keep-alive, or the stack that had data without an answer.
+            Errno::ETIMEDOUT if sys::option::lost_to_keepalive(self.fd()) => {
+                self.state.set(Facts::ABORTED.or(Facts::KEEPALIVE_FAILED));
+                return Code::WSAENETRESET;
+            }
+            Errno::ETIMEDOUT => {
+                self.state.set(Facts::ABORTED);
+                return Code::WSAECONNABORTED;
+            }
             _ => {}
         }
         fault::code(errno, call, when)

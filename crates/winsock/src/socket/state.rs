@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use winsock_codes::Code;
+
 /// Facts about a socket; see the constants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Facts(u32);
@@ -25,6 +27,8 @@ impl Facts {
     pub(crate) const RESET: Facts = Facts(1 << 7);
     /// This side gave the connection up, and some call has said so.
     pub(crate) const ABORTED: Facts = Facts(1 << 8);
+    /// It did because keep-alive probes found no answer.
+    pub(crate) const KEEPALIVE_FAILED: Facts = Facts(1 << 19);
     /// The program asked for non-blocking calls.
     pub(crate) const NONBLOCKING: Facts = Facts(1 << 9);
     /// `closesocket` has run; calls of other threads may still be under way.
@@ -64,6 +68,20 @@ impl Facts {
     #[must_use]
     pub(crate) const fn or(self, other: Facts) -> Facts {
         Facts(self.0 | other.0)
+    }
+
+    /// What every call says of a connection that is gone; `None` while none is known to be.
+    pub(crate) const fn end_of_connection(self) -> Option<Code> {
+        // Docs: "recv function": WSAECONNRESET by the peer, WSAENETRESET by keep-alive, WSAECONNABORTED by time-out.
+        if self.has(Facts::RESET) {
+            Some(Code::WSAECONNRESET)
+        } else if self.has(Facts::KEEPALIVE_FAILED) {
+            Some(Code::WSAENETRESET)
+        } else if self.has(Facts::ABORTED) {
+            Some(Code::WSAECONNABORTED)
+        } else {
+            None
+        }
     }
 
     /// Whether all of `facts` hold.

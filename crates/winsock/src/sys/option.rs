@@ -43,6 +43,15 @@ pub(crate) fn take_error(fd: BorrowedFd<'_>) -> Option<Errno> {
     }
 }
 
+/// Whether a connection that timed out did so over keep-alive probes: some went out, and nothing was sent again.
+pub(crate) fn lost_to_keepalive(fd: BorrowedFd<'_>) -> bool {
+    // The head of `tcp_info`: state, congestion state, retransmits, probes.
+    let mut head = [0; 4];
+    let known = get_bytes(fd, libc::IPPROTO_TCP, libc::TCP_INFO, &mut head);
+    let on = get(fd, libc::SOL_SOCKET, libc::SO_KEEPALIVE);
+    known == Ok(4) && on == Ok(1) && head[2] == 0 && head[3] > 0
+}
+
 /// Lets sockets of this user share the port.
 ///
 /// Takes a raw number, since it also concerns sockets that others own; one that was closed meanwhile is an error here
