@@ -10,6 +10,7 @@
 // expect: sendto 10053
 // expect: WSASend 10053
 // expect: WSARecv 10053
+// expect: recv again 10053
 #include "case.h"
 
 int main(void)
@@ -34,5 +35,6 @@ int main(void)
     result("sendto", sendto(client, byte, 1, 0, NULL, 0) < 0);
     result("WSASend", WSASend(client, &buffer, 1, &count, 0, NULL, NULL) != 0);
     result("WSARecv", WSARecv(client, &buffer, 1, &count, &flags, NULL, NULL) != 0);
+    result("recv again", recv(client, byte, 1, 0) < 0);
     return 0;
 }

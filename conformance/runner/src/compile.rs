@@ -37,7 +37,7 @@ pub(crate) fn compile(case: &Case, platform: Platform, options: &Options, librar
 
 fn native(case: &Case, options: &Options, library: &Path, program: &Path) -> Command {
     let mut command = Command::new("cc");
-    common(&mut command, case, options);
+    common(&mut command, options);
     command.arg("-I").arg(&options.headers).arg("-o").arg(program).arg(&case.path).arg(library);
     command.args(["-lpthread", "-ldl", "-lm"]);
     command
@@ -45,14 +45,13 @@ fn native(case: &Case, options: &Options, library: &Path, program: &Path) -> Com
 
 fn mingw(case: &Case, options: &Options, program: &Path) -> Command {
     let mut command = Command::new(MINGW);
-    common(&mut command, case, options);
+    common(&mut command, options);
     // Windows 10's declarations: mingw's default target leaves some functions out.
     command.arg("-D_WIN32_WINNT=0x0A00").arg("-o").arg(program).arg(&case.path).args(["-lws2_32", "-lmswsock"]);
     command
 }
 
-fn common(command: &mut Command, case: &Case, options: &Options) {
-    let _ = case;
+fn common(command: &mut Command, options: &Options) {
     command.args(["-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-I"]).arg(options.home().join("include"));
 }
 

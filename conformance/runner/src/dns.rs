@@ -6,6 +6,7 @@
 //! | `nodata` | no error, no record |
 //! | `servfail`, `2` | SERVFAIL |
 //! | `refused`, `3` | REFUSED |
+//! | `formerr`, `4` | FORMERR |
 //! | any other | NXDOMAIN |
 //!
 //! The digits are for reverse lookups, whose first label is the last part of the address.
@@ -16,6 +17,7 @@ use anyhow::{Context, Result};
 
 const HEADER_BYTES: usize = 12;
 const NOERROR: u8 = 0;
+const FORMERR: u8 = 1;
 const SERVFAIL: u8 = 2;
 const NXDOMAIN: u8 = 3;
 const REFUSED: u8 = 5;
@@ -46,6 +48,7 @@ fn answer(packet: &[u8]) -> Option<Vec<u8>> {
         b"nodata" => (NOERROR, 0),
         b"servfail" | b"2" => (SERVFAIL, 0),
         b"refused" | b"3" => (REFUSED, 0),
+        b"formerr" | b"4" => (FORMERR, 0),
         _ => (NXDOMAIN, 0),
     };
     let mut bytes = packet.get(..2)?.to_vec();
