@@ -283,7 +283,9 @@ fn spellings(catalogue: &Catalogue) -> String {
             )
         })
         .collect();
-    format!("/// Every system's word for every code, sorted without regard to case.\npub(crate) static SPELLINGS: &[Spelling] = &[\n{rows}];")
+    format!(
+        "/// Every system's word for every code, sorted without regard to case.\npub(crate) static SPELLINGS: &[Spelling] = &[\n{rows}];"
+    )
 }
 
 /// Variants of `winsock_codes::System` in their order.
@@ -349,7 +351,11 @@ fn related(catalogue: &Catalogue) -> String {
         .iter()
         .map(|known| {
             let nearest = known.nearest.as_ref().map_or("None".to_owned(), |name| format!("Some({})", code(name)));
-            format!("    MadeUp {{ name: {}, nearest: {nearest}, why: {} }},\n", string(&known.name), string(&known.why))
+            format!(
+                "    MadeUp {{ name: {}, nearest: {nearest}, why: {} }},\n",
+                string(&known.name),
+                string(&known.why)
+            )
         })
         .collect();
     let rows: String = catalogue

@@ -215,8 +215,8 @@ fn check_rules(errno: &Errno) -> Result<()> {
         }
         for before in &errno.rules[..index] {
             let same_state = before.when == "any" || before.when == rule.when;
-            let same_calls = before.on.is_empty()
-                || !rule.on.is_empty() && rule.on.iter().all(|call| before.on.contains(call));
+            let same_calls =
+                before.on.is_empty() || !rule.on.is_empty() && rule.on.iter().all(|call| before.on.contains(call));
             if same_state && same_calls {
                 bail!("{}: the rule for {} can never apply after the one for {}", errno.name, rule.code, before.code);
             }

@@ -1,0 +1,37 @@
+//! The only place that talks to Linux, and the only unsafe code of this crate.
+//!
+//! Calls go to the kernel directly and not through libc's functions of the same names: a program that defines its own
+//! `connect` or `bind`, which a Winsock program may, would otherwise be called from inside this library. Name resolution
+//! alone needs libc.
+//!
+//! Nothing here knows Winsock: errno in, errno out.
+#![allow(unsafe_code, reason = "system calls")]
+
+pub(crate) mod epoll;
+pub(crate) mod event_fd;
+pub(crate) mod transfer;
+pub(crate) mod uring;
+
+/// A Linux error number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Errno(pub(crate) i32);
+
+#[allow(missing_docs, reason = "Linux' names")]
+impl Errno {
+    pub(crate) const EAGAIN: Errno = Errno(libc::EAGAIN);
+    pub(crate) const EINTR: Errno = Errno(libc::EINTR);
+    pub(crate) const ECANCELED: Errno = Errno(libc::ECANCELED);
+}
+
+pub(crate) type Result<T> = std::result::Result<T, Errno>;
+
+/// One system call; the kernel's negative result as [`Errno`].
+///
+/// The caller states in its SAFETY comment why every pointer among the arguments is good for what the call does.
+macro_rules! call {
+    ($name:ident $(, $argument:expr)*) => {
+        ::syscalls::syscall!(::syscalls::Sysno::$name $(, $argument)*)
+            .map_err(|errno| $crate::sys::Errno(errno.into_raw()))
+    };
+}
+pub(crate) use call;
