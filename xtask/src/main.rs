@@ -10,6 +10,7 @@
 mod call;
 mod codes;
 mod entry;
+mod exports;
 mod literal;
 #[path = "../../crates/winsock-codes/src/name_hash.rs"]
 mod name_hash;
@@ -40,7 +41,9 @@ struct Product {
 fn products() -> Result<Vec<Product>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace root")?;
     let catalogue = entry::Catalogue::read(&root.join("crates/winsock-codes"))?;
-    codes::products(root, &catalogue)
+    let mut products = codes::products(root, &catalogue)?;
+    products.extend(exports::products(root, &catalogue)?);
+    Ok(products)
 }
 
 fn write(products: &[Product]) -> Result<()> {

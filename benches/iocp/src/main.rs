@@ -8,12 +8,15 @@ use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::thread;
 
-use winsock::{Association, Begun, Buffers, Code, CompletionPort, Endpoint, Judge, OVERLAPPED, Packet, Record, WSABUF};
+use winsock::driver::Endpoint;
+use winsock::overlapped::{Begun, Buffers, Judge, OVERLAPPED, Record, WSABUF};
+use winsock::port::{Association, CompletionPort, Packet};
+use winsock::{Call, Code};
 
 struct Stream;
 
 impl Judge for Stream {
-    fn judge(&self, _: i32, _: winsock::Call) -> Option<Code> {
+    fn judge(&self, _: i32, _: Call) -> Option<Code> {
         Some(Code::WSAECONNRESET)
     }
 
@@ -88,7 +91,7 @@ fn receive(c: &mut Connection) {
     // SAFETY: the connection stays where it is and alive until the operation has ended.
     let (record, buffers) = unsafe { (Record::lend(&raw mut c.receive).unwrap(), Buffers::lend(&[buffer])) };
     let port = Some(Arc::clone(&c.association));
-    if let Begun::Failed(_) = winsock::receive(&c.endpoint, &c.judge, port, record, buffers, 0) {
+    if let Begun::Failed(_) = winsock::overlapped::receive(&c.endpoint, &c.judge, port, record, buffers, 0) {
         c.endpoint.close();
     }
 }
@@ -98,7 +101,7 @@ fn send(c: &mut Connection, bytes: u32) {
     // SAFETY: the connection stays where it is and alive until the operation has ended.
     let (record, buffers) = unsafe { (Record::lend(&raw mut c.send).unwrap(), Buffers::lend(&[buffer])) };
     let port = Some(Arc::clone(&c.association));
-    if let Begun::Failed(_) = winsock::send(&c.endpoint, &c.judge, port, record, buffers, 0) {
+    if let Begun::Failed(_) = winsock::overlapped::send(&c.endpoint, &c.judge, port, record, buffers, 0) {
         c.endpoint.close();
     }
 }

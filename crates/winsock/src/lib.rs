@@ -1,23 +1,64 @@
 //! Winsock 2 semantics on Linux, in safe Rust: calls that fail exactly as Windows does.
 //!
-//! This part: overlapped operations and completion ports over an engine that uses epoll or io_uring.
+//! A call returns [`Code`], the value that `WSAGetLastError` gives on Windows for the same failure in the same state.
+//! Linux's errno alone cannot say that: `EPIPE` is 10058 after the program's own shutdown, 10054 after the peer's reset
+//! and 10057 on a stream that never was connected. So every socket knows its state, the state is asked first, and only
+//! what Linux alone can know is translated, with the call and the state as context.
+//!
+//! # Layers, each calls only downward
 //!
 //! ```text
-//! overlapped  port           operations, and where their ends are told
-//!          driver            the engine: submit, cancel, reap
-//!           sys              the only place that talks to Linux
+//! overlapped  port            operations that end later, and where their ends are told
+//! readiness  names            questions about many sockets; names and addresses
+//!       socket                the object: states, options, one file per verb
+//!       driver                the engine under overlapped calls: submit, cancel, reap
+//! handle  last_error  process the table of numbers; the thread's code; start-up counting
+//!        sys                  the only place that talks to Linux, and the only unsafe code
+//! ```
+//!
+//! # One system call
+//!
+//! A successful [`send`], [`recv`], [`sendto`] or [`recvfrom`] is one system call, blocking or not: looking up a socket
+//! takes no lock and no system call, its state is one load.
+//!
+//! # The C face
+//!
+//! The crate `ws2_32` puts the C ABI over these functions. Nothing here exports a C symbol.
+//!
+//! ```
+//! use winsock::{Code, win32::*};
+//!
+//! winsock::startup(0x0202)?;
+//! let s = winsock::socket(AF_INET, SOCK_STREAM, IPPROTO_TCP)?;
+//! // Never connected: 10057, where Linux would raise SIGPIPE.
+//! assert_eq!(winsock::send(s, b"hello", 0), Err(Code::WSAENOTCONN));
+//! winsock::closesocket(s)?;
+//! assert_eq!(winsock::send(s, b"hello", 0), Err(Code::WSAENOTSOCK));
+//! winsock::cleanup()?;
+//! # Ok::<(), Code>(())
 //! ```
 
-mod driver;
-mod overlapped;
-mod port;
+mod address;
+mod calls;
+pub mod driver;
+mod fault;
+mod handle;
+mod last_error;
+pub mod names;
+pub mod overlapped;
+pub mod port;
+mod process;
+mod readiness;
+mod socket;
 mod sync;
 mod sys;
+pub mod win32;
 
-pub use driver::{DriverKind, Endpoint, Target, driver_kind};
-pub use overlapped::{
-    Begun, Buffers, Judge, OVERLAPPED, Port, Record, Status, WSABUF, cancel, cancel_issued_here, current_issuer,
-    receive, result, send,
-};
-pub use port::{Association, CompletionPort, Packet, WaitError};
+pub use address::{Address, WindowsAddress};
+pub use calls::*;
+pub use last_error::{last_error, set_last_error};
+pub use process::{Startup, cleanup, is_started, startup};
+pub use readiness::select::{Ready, Sets, select};
+pub use readiness::wsa_poll::{PollEntry, wsa_poll};
+pub use socket::accept::Decision;
 pub use winsock_codes::{Call, Code};

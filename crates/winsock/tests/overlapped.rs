@@ -10,7 +10,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use support::{KEY, Memory, NOW, Pair, SOON, with_each_driver};
-use winsock::{Association, Begun, Code, CompletionPort, Packet, Status, WaitError};
+use winsock::Code;
+use winsock::overlapped::{Begun, Status};
+use winsock::port::{Association, CompletionPort, Packet, WaitError};
 
 fn packet(memory: &Memory, bytes: u32) -> Packet {
     Packet { key: KEY, overlapped: memory.address(), bytes, status: Status::SUCCESS }
@@ -22,11 +24,11 @@ fn a_pending_receive_ends_with_the_data_and_one_packet() {
         let mut pair = Pair::new(kind);
         let memory = Memory::new(100);
         assert_eq!(pair.receive(&memory), Begun::Pending);
-        assert_eq!(winsock::result(&memory.record()), Err(Code::WSA_IO_INCOMPLETE));
+        assert_eq!(winsock::overlapped::result(&memory.record()), Err(Code::WSA_IO_INCOMPLETE));
         pair.assert_no_packet();
         pair.say(b"hello");
         assert_eq!(pair.take(), packet(&memory, 5));
-        assert_eq!(winsock::result(&memory.record()), Ok(5));
+        assert_eq!(winsock::overlapped::result(&memory.record()), Ok(5));
         assert_eq!(memory.data(5), b"hello");
         assert!(memory.guards_are_whole());
         pair.assert_no_packet();
@@ -43,7 +45,7 @@ fn immediate_success_queues_a_packet_unless_that_is_skipped() {
         assert_eq!(pair.take(), packet(&memory, 5));
         pair.association.add_modes(Association::SKIP_ON_SUCCESS);
         assert_eq!(pair.send(&memory), Begun::Done(5));
-        assert_eq!(winsock::result(&memory.record()), Ok(5));
+        assert_eq!(winsock::overlapped::result(&memory.record()), Ok(5));
         pair.assert_no_packet();
     });
 }
@@ -59,7 +61,7 @@ fn a_marked_event_field_keeps_the_packet_away() {
         assert_eq!(pair.receive(&loud), Begun::Pending);
         pair.say(b"ab");
         assert_eq!(pair.take(), packet(&loud, 1));
-        assert_eq!(winsock::result(&silent.record()), Ok(1));
+        assert_eq!(winsock::overlapped::result(&silent.record()), Ok(1));
     });
 }
 
@@ -196,7 +198,7 @@ fn a_reset_ends_a_pending_receive_with_its_three_numbers() {
         drop(peer);
         let packet = port.take(SOON).unwrap();
         assert_eq!((packet.status, packet.status.win32(), packet.bytes), (Status::CONNECTION_RESET, 64, 0));
-        assert_eq!(winsock::result(&memory.record()), Err(Code::WSAECONNRESET));
+        assert_eq!(winsock::overlapped::result(&memory.record()), Err(Code::WSAECONNRESET));
         drop((endpoint, association, judge));
     });
 }
@@ -210,16 +212,16 @@ fn cancelling_ends_the_named_operation_with_995_and_no_other() {
             assert_eq!(pair.receive(memory), Begun::Pending);
         }
         for index in [1, 0] {
-            assert!(winsock::cancel(&pair.endpoint, Some(memories[index].address())));
+            assert!(winsock::overlapped::cancel(&pair.endpoint, Some(memories[index].address())));
             let ended = pair.take();
             assert_eq!((ended.overlapped, ended.status.win32()), (memories[index].address(), 995));
-            assert_eq!(winsock::result(&memories[index].record()), Err(Code::WSA_OPERATION_ABORTED));
+            assert_eq!(winsock::overlapped::result(&memories[index].record()), Err(Code::WSA_OPERATION_ABORTED));
         }
-        assert!(!winsock::cancel(&pair.endpoint, Some(memories[0].address())), "it has ended");
+        assert!(!winsock::overlapped::cancel(&pair.endpoint, Some(memories[0].address())), "it has ended");
         pair.say(b"z");
         assert_eq!(pair.take(), packet(&memories[2], 1));
         assert_eq!(memories[2].data(1), b"z");
-        assert!(!winsock::cancel(&pair.endpoint, None), "nothing is left");
+        assert!(!winsock::overlapped::cancel(&pair.endpoint, None), "nothing is left");
     });
 }
 
@@ -231,7 +233,7 @@ fn cancelling_what_a_thread_has_begun_leaves_what_others_have() {
         let (mine, others) = (Memory::new(1), Memory::new(1));
         thread::scope(|scope| scope.spawn(|| assert_eq!(pair.receive(&others), Begun::Pending)).join().unwrap());
         assert_eq!(pair.receive(&mine), Begun::Pending);
-        winsock::cancel_issued_here(&pair.endpoint);
+        winsock::overlapped::cancel_issued_here(&pair.endpoint);
         let ended = pair.take();
         assert_eq!((ended.overlapped, ended.status), (mine.address(), Status::CANCELLED));
         pair.assert_no_packet();
@@ -361,7 +363,9 @@ fn work_moves_on_although_nobody_waits_on_the_port() {
         pair.peer.read_exact(&mut got).unwrap();
         pair.say(b"thanks");
         let start = Instant::now();
-        while winsock::result(&receive.record()) != Ok(6) || winsock::result(&send.record()) != Ok(8_000_000) {
+        while winsock::overlapped::result(&receive.record()) != Ok(6)
+            || winsock::overlapped::result(&send.record()) != Ok(8_000_000)
+        {
             assert!(start.elapsed() < Duration::from_secs(10));
             thread::sleep(Duration::from_millis(1));
         }
@@ -413,13 +417,16 @@ fn an_operation_without_a_port_is_told_in_its_memory() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     let (ours, _) = listener.accept().unwrap();
-    let endpoint = winsock::Endpoint::new(Arc::new(std::os::fd::OwnedFd::from(ours)));
-    let judge: Arc<dyn winsock::Judge> = Arc::new(support::Stream);
+    let endpoint = winsock::driver::Endpoint::new(Arc::new(std::os::fd::OwnedFd::from(ours)));
+    let judge: Arc<dyn winsock::overlapped::Judge> = Arc::new(support::Stream);
     let memory = Memory::new(10);
-    assert_eq!(winsock::receive(&endpoint, &judge, None, memory.record(), memory.buffers(1), 0), Begun::Pending);
+    assert_eq!(
+        winsock::overlapped::receive(&endpoint, &judge, None, memory.record(), memory.buffers(1), 0),
+        Begun::Pending
+    );
     std::io::Write::write_all(&mut peer, b"abc").unwrap();
     let start = Instant::now();
-    while winsock::result(&memory.record()) != Ok(3) {
+    while winsock::overlapped::result(&memory.record()) != Ok(3) {
         assert!(start.elapsed() < Duration::from_secs(10));
         thread::yield_now();
     }

@@ -21,9 +21,9 @@ pub enum DriverKind {
 /// yesterday shall work today.
 ///
 /// ```
-/// use winsock::DriverKind;
+/// use winsock::driver::DriverKind;
 ///
-/// assert!(matches!(winsock::driver_kind(), DriverKind::Epoll | DriverKind::IoUring));
+/// assert!(matches!(winsock::driver::driver_kind(), DriverKind::Epoll | DriverKind::IoUring));
 /// ```
 #[must_use]
 pub fn driver_kind() -> DriverKind {

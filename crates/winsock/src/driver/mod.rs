@@ -29,10 +29,10 @@
 
 mod choice;
 mod endpoint;
-pub(crate) mod epoll;
+mod epoll;
 mod lane;
 mod service;
-pub(crate) mod uring;
+mod uring;
 
 use std::os::fd::BorrowedFd;
 

@@ -14,10 +14,12 @@
 use std::fmt;
 use std::os::fd::BorrowedFd;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use super::Status;
 use crate::sys;
+use crate::sys::futex;
 use crate::sys::transfer::{self, Span};
 use crate::sys::uring::Request;
 
@@ -52,6 +54,9 @@ pub struct WSABUF {
 }
 
 const _: () = assert!(size_of::<WSABUF>() == 16);
+
+/// How many threads wait for the end of some operation by its OVERLAPPED.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
 
 /// A lent OVERLAPPED.
 pub struct Record(NonNull<OVERLAPPED>);
@@ -96,6 +101,24 @@ impl Record {
         event & 1 != 0
     }
 
+    /// The event to set, 0 for none; the mark beside it does not count.
+    #[must_use]
+    pub fn event(&self) -> usize {
+        // SAFETY: the contract; nobody writes the field while the operation is under way.
+        let event = unsafe { (&raw const (*self.0.as_ptr()).hEvent).read() };
+        event & !1
+    }
+
+    /// Waits while the operation is under way, at most `timeout`; may return early.
+    pub(super) fn wait_for_change(&self, timeout: Duration) {
+        WAITING.fetch_add(1, Ordering::SeqCst);
+        let pending = Status::PENDING.0;
+        // SAFETY: as for `internal`; the status is the lower half on the little-endian systems that Windows has.
+        let word = unsafe { AtomicU32::from_ptr((&raw mut (*self.0.as_ptr()).Internal).cast()) };
+        futex::wait(word, pending, timeout);
+        WAITING.fetch_sub(1, Ordering::SeqCst);
+    }
+
     pub(super) fn begin(&self) {
         self.internal_high().store(0, Ordering::Relaxed);
         self.internal().store(Status::PENDING.0 as usize, Ordering::Relaxed);
@@ -104,7 +127,12 @@ impl Record {
     /// Writes the result. Nothing of what was lent is touched after this.
     pub(super) fn conclude(self, status: Status, bytes: u32) {
         self.internal_high().store(bytes as usize, Ordering::Relaxed);
-        self.internal().store(status.0 as usize, Ordering::Release);
+        let address = self.address();
+        // Sequentially consistent with `WAITING`: who counts itself after this sees the status and does not sleep.
+        self.internal().store(status.0 as usize, Ordering::SeqCst);
+        if WAITING.load(Ordering::SeqCst) > 0 {
+            futex::wake_all(address);
+        }
     }
 
     fn internal(&self) -> &AtomicUsize {
@@ -168,6 +196,13 @@ impl Buffers {
     pub(super) fn receive(&mut self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {
         // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after this.
         unsafe { transfer::receive(fd, self.spans(), flags, None) }.map(|(count, _)| count)
+    }
+
+    /// Whether a stream has something to receive, be it its end; nothing is taken.
+    pub(super) fn look(&mut self, fd: BorrowedFd<'_>) -> sys::Result<usize> {
+        let mut byte = 0;
+        // SAFETY: the span is a live local.
+        unsafe { transfer::receive(fd, &[Span::new(&raw mut byte, 1)], libc::MSG_PEEK, None) }.map(|(count, _)| count)
     }
 
     pub(super) fn send(&mut self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {

@@ -195,8 +195,10 @@ impl Operation {
             return self.ended(Status::BUFFER_OVERFLOW, false);
         }
         self.moved = count;
-        // The end of a stream is not "no more for now", and a datagram's length says nothing of the next.
-        let drained = self.judge.is_stream() && 0 < count && count < self.asked;
+        // The end of a stream is not "no more for now", a datagram's length says nothing of the next, and what was only
+        // looked at is still there.
+        let takes = self.flags & !transfer::MSG_DONTWAIT == 0;
+        let drained = self.judge.is_stream() && takes && 0 < count && count < self.asked;
         self.ended(Status::SUCCESS, drained)
     }
 
@@ -207,6 +209,13 @@ impl Operation {
         }
         self.buffers.advance(count);
         Attempt::Again
+    }
+
+    /// A receive without room on a stream ends when there is something to receive, and takes nothing.
+    ///
+    /// Source: Wine's sock.c:12821, checked on Windows.
+    fn only_waits(&self) -> bool {
+        self.verb == Verb::Receive && self.asked == 0 && self.judge.is_stream()
     }
 
     fn linux_flags(&self) -> i32 {
@@ -225,6 +234,7 @@ impl Work for Operation {
     fn attempt(&mut self, fd: BorrowedFd<'_>) -> Attempt {
         let flags = self.linux_flags();
         let result = match self.verb {
+            Verb::Receive if self.only_waits() => self.buffers.look(fd).map(|_| 0),
             Verb::Receive => self.buffers.receive(fd, flags),
             Verb::Send => self.buffers.send(fd, flags),
         };
@@ -234,13 +244,16 @@ impl Work for Operation {
     fn request(&mut self) -> Request {
         let flags = self.linux_flags();
         match self.verb {
+            Verb::Receive if self.only_waits() => Request::readable(),
             Verb::Receive => self.buffers.receive_request(flags),
             Verb::Send => self.buffers.send_request(flags),
         }
     }
 
     fn answer(&mut self, result: sys::Result<usize>) -> Attempt {
-        self.settle(result)
+        // What the kernel answers to a question for readiness is no count.
+        let only_waits = self.only_waits();
+        self.settle(result.map(|count| if only_waits { 0 } else { count }))
     }
 
     fn is_meant(&self, target: Target) -> bool {

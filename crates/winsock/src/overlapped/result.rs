@@ -11,7 +11,8 @@ use super::Record;
 /// the table.
 ///
 /// ```
-/// use winsock::{Code, Status};
+/// use winsock::Code;
+/// use winsock::overlapped::Status;
 ///
 /// let reset = Status::of(Code::WSAECONNRESET);
 /// assert_eq!(reset, Status::CONNECTION_RESET);

@@ -43,7 +43,8 @@ pub enum WaitError {
 ///
 /// ```
 /// use std::time::Duration;
-/// use winsock::{CompletionPort, Packet, Status, WaitError};
+/// use winsock::overlapped::Status;
+/// use winsock::port::{CompletionPort, Packet, WaitError};
 ///
 /// let port = CompletionPort::new(1).unwrap();
 /// assert_eq!(port.take(Some(Duration::ZERO)), Err(WaitError::TimedOut));

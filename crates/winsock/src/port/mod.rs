@@ -1,6 +1,7 @@
 //! Completion ports: where finished operations queue up for the threads that take them.
 
 mod association;
+pub mod by_handle;
 mod completion_port;
 mod watch;
 

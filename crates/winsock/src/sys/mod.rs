@@ -7,8 +7,16 @@
 //! Nothing here knows Winsock: errno in, errno out.
 #![allow(unsafe_code, reason = "system calls")]
 
+pub(crate) mod control;
 pub(crate) mod epoll;
+pub(crate) mod error_queue;
 pub(crate) mod event_fd;
+pub(crate) mod futex;
+pub(crate) mod message;
+pub(crate) mod option;
+pub(crate) mod poll;
+pub(crate) mod resolve;
+pub(crate) mod socket;
 pub(crate) mod transfer;
 pub(crate) mod uring;
 
@@ -19,8 +27,15 @@ pub(crate) struct Errno(pub(crate) i32);
 #[allow(missing_docs, reason = "Linux' names")]
 impl Errno {
     pub(crate) const EAGAIN: Errno = Errno(libc::EAGAIN);
-    pub(crate) const EINTR: Errno = Errno(libc::EINTR);
     pub(crate) const ECANCELED: Errno = Errno(libc::ECANCELED);
+    pub(crate) const ECONNRESET: Errno = Errno(libc::ECONNRESET);
+    pub(crate) const EINPROGRESS: Errno = Errno(libc::EINPROGRESS);
+    pub(crate) const EINTR: Errno = Errno(libc::EINTR);
+    pub(crate) const EINVAL: Errno = Errno(libc::EINVAL);
+    pub(crate) const EALREADY: Errno = Errno(libc::EALREADY);
+    pub(crate) const ENOTCONN: Errno = Errno(libc::ENOTCONN);
+    pub(crate) const EPIPE: Errno = Errno(libc::EPIPE);
+    pub(crate) const ETIMEDOUT: Errno = Errno(libc::ETIMEDOUT);
 }
 
 pub(crate) type Result<T> = std::result::Result<T, Errno>;

@@ -9,10 +9,10 @@ use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::Duration;
 
-use winsock::{
-    Association, Begun, Buffers, Call, Code, CompletionPort, DriverKind, Endpoint, Judge, OVERLAPPED, Packet, Record,
-    Status, WSABUF, WaitError,
-};
+use winsock::driver::{DriverKind, Endpoint};
+use winsock::overlapped::{Begun, Buffers, Judge, OVERLAPPED, Record, Status, WSABUF};
+use winsock::port::{Association, CompletionPort, Packet, WaitError};
+use winsock::{Call, Code};
 
 pub const SOON: Option<Duration> = Some(Duration::from_secs(10));
 pub const NOW: Option<Duration> = Some(Duration::ZERO);
@@ -154,7 +154,7 @@ impl Pair {
 
     pub fn receive_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
         let port = Some(Arc::clone(&self.association));
-        winsock::receive(&self.endpoint, &self.judge, port, memory.record(), memory.buffers(pieces), 0)
+        winsock::overlapped::receive(&self.endpoint, &self.judge, port, memory.record(), memory.buffers(pieces), 0)
     }
 
     pub fn send(&self, memory: &Memory) -> Begun {
@@ -163,7 +163,7 @@ impl Pair {
 
     pub fn send_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
         let port = Some(Arc::clone(&self.association));
-        winsock::send(&self.endpoint, &self.judge, port, memory.record(), memory.buffers(pieces), 0)
+        winsock::overlapped::send(&self.endpoint, &self.judge, port, memory.record(), memory.buffers(pieces), 0)
     }
 
     pub fn take(&self) -> Packet {

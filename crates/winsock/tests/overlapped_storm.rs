@@ -11,7 +11,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use support::{Memory, Pair, with_each_driver};
-use winsock::{Begun, CompletionPort, DriverKind, Packet, Status};
+use winsock::driver::DriverKind;
+use winsock::overlapped::{Begun, Status};
+use winsock::port::{CompletionPort, Packet};
 
 const CONNECTIONS: usize = 12;
 const QUIT: usize = 1;
@@ -120,10 +122,10 @@ impl Storm {
                 75..90 => read_some(&mut pair, random.below(100_000)),
                 90..96 => {
                     let some = self.under_way.lock().unwrap().keys().next().copied();
-                    winsock::cancel(&pair.endpoint, some);
+                    winsock::overlapped::cancel(&pair.endpoint, some);
                 }
-                96..97 => drop(winsock::cancel(&pair.endpoint, None)),
-                97..98 => winsock::cancel_issued_here(&pair.endpoint),
+                96..97 => drop(winsock::overlapped::cancel(&pair.endpoint, None)),
+                97..98 => winsock::overlapped::cancel_issued_here(&pair.endpoint),
                 _ => {
                     pair.endpoint.close();
                     *pair = pair_on(&self.port);
@@ -140,8 +142,8 @@ impl Storm {
         assert!(self.under_way.lock().unwrap().insert(address, memory).is_none());
         let port = Some(Arc::clone(&pair.association));
         let begun = match receives {
-            true => winsock::receive(&pair.endpoint, &pair.judge, port, record, buffers, 0),
-            false => winsock::send(&pair.endpoint, &pair.judge, port, record, buffers, 0),
+            true => winsock::overlapped::receive(&pair.endpoint, &pair.judge, port, record, buffers, 0),
+            false => winsock::overlapped::send(&pair.endpoint, &pair.judge, port, record, buffers, 0),
         };
         if let Begun::Failed(_) = begun {
             let memory = self.under_way.lock().unwrap().remove(&address).expect("a failed call is not told again");

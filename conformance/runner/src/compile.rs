@@ -1,0 +1,77 @@
+//! Turns a case into a program: natively against our headers and library, or with mingw-w64.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::case::Case;
+use crate::differences::Platform;
+use crate::options::Options;
+use crate::process;
+
+/// The cross compiler.
+pub(crate) const MINGW: &str = "x86_64-w64-mingw32-gcc";
+
+/// Longer than any compiler needs for one file on a loaded machine.
+const COMPILER_LIMIT: Duration = Duration::from_secs(120);
+
+/// Builds `case` for `platform` and returns the program, or the compiler's words.
+pub(crate) fn compile(case: &Case, platform: Platform, options: &Options, library: &Path) -> Result<PathBuf, String> {
+    let program = options.work.join(platform.to_string()).join(format!("{}.exe", case.name));
+    let build = || -> Result<Command> {
+        std::fs::create_dir_all(program.parent().context("no parent")?)?;
+        Ok(match platform {
+            Platform::Library => native(case, options, library, &program),
+            Platform::Wine => mingw(case, options, &program),
+        })
+    };
+    let mut command = build().map_err(|error| format!("{error:#}"))?;
+    let outcome = process::run(&mut command, COMPILER_LIMIT).map_err(|error| format!("{error:#}"))?;
+    match outcome.trouble {
+        None => Ok(program),
+        Some(_) => Err(outcome.stderr),
+    }
+}
+
+fn native(case: &Case, options: &Options, library: &Path, program: &Path) -> Command {
+    let mut command = Command::new("cc");
+    common(&mut command, case, options);
+    command.arg("-I").arg(&options.headers).arg("-o").arg(program).arg(&case.path).arg(library);
+    command.args(["-lpthread", "-ldl", "-lm"]);
+    command
+}
+
+fn mingw(case: &Case, options: &Options, program: &Path) -> Command {
+    let mut command = Command::new(MINGW);
+    common(&mut command, case, options);
+    // Windows 10's declarations: mingw's default target leaves some functions out.
+    command.arg("-D_WIN32_WINNT=0x0A00").arg("-o").arg(program).arg(&case.path).args(["-lws2_32", "-lmswsock"]);
+    command
+}
+
+fn common(command: &mut Command, case: &Case, options: &Options) {
+    let _ = case;
+    command.args(["-std=gnu11", "-O1", "-Wall", "-Wextra", "-Werror", "-I"]).arg(options.home().join("include"));
+}
+
+/// The static library: the given one, or built by cargo. `None` when the workspace has no such crate yet.
+pub(crate) fn library(options: &Options) -> Result<Option<PathBuf>> {
+    if let Some(file) = &options.library_file {
+        ensure!(file.is_file(), "--library {}: no such file", file.display());
+        return Ok(Some(file.clone()));
+    }
+    if !options.root.join("crates/ws2_32/Cargo.toml").is_file() {
+        return Ok(None);
+    }
+    let status = Command::new("cargo")
+        .args(["build", "--quiet", "-p", "ws2_32"])
+        .current_dir(&options.root)
+        .status()
+        .context("start cargo")?;
+    ensure!(status.success(), "cargo build -p ws2_32 failed");
+    let file = options.work.parent().context("no target folder")?.join("debug/libws2_32.a");
+    ensure!(file.is_file(), "{} was not built", file.display());
+    Ok(Some(file))
+}

@@ -1,0 +1,37 @@
+//! The executable reference: one C program per behaviour, run against this project's library and under wine.
+//!
+//! Each case states in its head the lines that Windows prints. The runner compiles it twice (the system compiler with
+//! our headers, mingw-w64), runs both programs and compares. What differs must stand in `known-differences.toml`. From
+//! the same heads it makes `PAIRS.md`: which documented (function, code) pair is proven by which program.
+//!
+//! Nothing of the library is linked into the runner: it only starts compilers and programs.
+
+mod case;
+mod compile;
+mod differences;
+mod dns;
+mod network;
+mod options;
+mod pairs;
+mod process;
+mod suite;
+mod table;
+mod wine;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if std::env::args().nth(1).as_deref() == Some("dns-responder") {
+        return dns::serve().map_or_else(fail, |()| ExitCode::SUCCESS);
+    }
+    match options::Options::from_arguments().and_then(|options| suite::run(&options)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => fail(error),
+    }
+}
+
+fn fail(error: anyhow::Error) -> ExitCode {
+    eprintln!("conformance: {error:#}");
+    ExitCode::from(2)
+}

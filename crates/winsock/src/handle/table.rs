@@ -1,0 +1,162 @@
+//! The process-wide table from SOCKET values to sockets.
+//!
+//! Values are small multiples of 4, as programs expect: they loop over them, cast them to `int`, put them into arrays.
+//! A value is not given out again before [`QUARANTINE`] others were freed after it, oldest first, so that a stale value
+//! meets an empty slot (10038) and not somebody else's connection. A call that is under way holds the object itself, not
+//! its number: closing and reusing the number cannot redirect it.
+//!
+//! Looking up takes no lock: a slot is an `ArcSwapOption`, whose readers write only to memory of their own thread. A
+//! closing thread learns from the swapped-out pointer's count whether calls are under way.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use arc_swap::{ArcSwapOption, Guard};
+use winsock_codes::Code;
+
+use crate::socket::Socket;
+use crate::win32::SOCKET;
+
+/// The table of this process.
+pub(crate) static TABLE: Table = Table::new();
+
+/// The first value is small but clear of 0 and of the values that programs use for standard handles.
+const FIRST_VALUE: usize = 0x60;
+/// Values step by 4, as Windows' handles do; the two low bits are always clear.
+const STEP: usize = 4;
+const CHUNK: usize = 1024;
+/// A process can have no more sockets than this at once; Linux's own limit is reached long before.
+const CHUNKS: usize = 1024;
+/// How many freed numbers wait before the oldest is used again.
+const QUARANTINE: usize = 16_384;
+
+type Slot = ArcSwapOption<Socket>;
+
+pub(crate) struct Table {
+    chunks: [OnceLock<Box<[Slot]>>; CHUNKS],
+    numbers: Mutex<Numbers>,
+}
+
+/// Which slots can be given out.
+struct Numbers {
+    freed: VecDeque<u32>,
+    next: u32,
+}
+
+/// A socket that stays alive while a call uses it, whatever other threads close.
+pub(crate) struct Held(Guard<Option<Arc<Socket>>>);
+
+impl Table {
+    const fn new() -> Table {
+        let numbers = Mutex::new(Numbers { freed: VecDeque::new(), next: 0 });
+        Table { chunks: [const { OnceLock::new() }; CHUNKS], numbers }
+    }
+
+    /// Gives the socket a number.
+    pub(crate) fn insert(&self, socket: Arc<Socket>) -> Result<SOCKET, Code> {
+        let index = self.numbers().take().ok_or(Code::WSAEMFILE)?;
+        let chunk = self.chunks[index / CHUNK].get_or_init(empty_chunk);
+        chunk[index % CHUNK].store(Some(socket));
+        Ok(FIRST_VALUE + index * STEP)
+    }
+
+    /// Runs `f` on the socket; `WSAENOTSOCK` for every number that is not one now.
+    #[inline]
+    pub(crate) fn with<T>(&self, value: SOCKET, f: impl FnOnce(&Socket) -> Result<T, Code>) -> Result<T, Code> {
+        let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
+        match slot.load().as_deref() {
+            Some(socket) => f(socket),
+            None => Err(Code::WSAENOTSOCK),
+        }
+    }
+
+    /// [`Table::with`] for what keeps a share of the socket.
+    #[inline]
+    pub(crate) fn with_shared<T>(
+        &self,
+        value: SOCKET,
+        f: impl FnOnce(&Arc<Socket>) -> Result<T, Code>,
+    ) -> Result<T, Code> {
+        let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
+        match &*slot.load() {
+            Some(socket) => f(socket),
+            None => Err(Code::WSAENOTSOCK),
+        }
+    }
+
+    /// The socket, held for longer than one closure: for calls on several sockets.
+    pub(crate) fn hold(&self, value: SOCKET) -> Option<Held> {
+        let guard = self.slot(value)?.load();
+        guard.is_some().then_some(Held(guard))
+    }
+
+    /// Takes the socket out; its number is free from here on.
+    pub(crate) fn remove(&self, value: SOCKET) -> Result<Arc<Socket>, Code> {
+        let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
+        let socket = slot.swap(None).ok_or(Code::WSAENOTSOCK)?;
+        let index = (value - FIRST_VALUE) / STEP;
+        self.numbers().freed.push_back(index as u32);
+        Ok(socket)
+    }
+
+    /// Closes every socket: what the last `WSACleanup` does.
+    pub(crate) fn close_all(&self) {
+        let used = self.numbers().next as usize;
+        for index in 0..used {
+            if let Ok(socket) = self.remove(FIRST_VALUE + index * STEP) {
+                Socket::close(socket);
+            }
+        }
+    }
+
+    #[inline]
+    fn slot(&self, value: SOCKET) -> Option<&Slot> {
+        let offset = value.wrapping_sub(FIRST_VALUE);
+        if !offset.is_multiple_of(STEP) {
+            return None;
+        }
+        let index = offset / STEP;
+        self.chunks.get(index / CHUNK)?.get()?.get(index % CHUNK)
+    }
+
+    fn numbers(&self) -> MutexGuard<'_, Numbers> {
+        // Every change of the list is complete before the lock is let go.
+        self.numbers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Numbers {
+    fn take(&mut self) -> Option<usize> {
+        if self.freed.len() > QUARANTINE || self.next as usize == CHUNK * CHUNKS {
+            return self.freed.pop_front().map(|index| index as usize);
+        }
+        self.next += 1;
+        Some(self.next as usize - 1)
+    }
+}
+
+impl Held {
+    pub(crate) fn socket(&self) -> &Socket {
+        self.0.as_deref().expect("only full slots are held")
+    }
+}
+
+fn empty_chunk() -> Box<[Slot]> {
+    std::iter::repeat_with(|| ArcSwapOption::const_empty()).take(CHUNK).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_freed_number_waits_before_it_comes_back() {
+        let mut numbers = Numbers { freed: VecDeque::new(), next: 0 };
+        for expected in 0..QUARANTINE + 1 {
+            assert_eq!(numbers.take(), Some(expected));
+            numbers.freed.push_back(expected as u32);
+        }
+        // Only now, QUARANTINE frees later, does the first number come back, and the oldest one first.
+        assert_eq!(numbers.take(), Some(0));
+    }
+}

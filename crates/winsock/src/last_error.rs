@@ -1,0 +1,36 @@
+//! The per-thread code that `WSAGetLastError` and `GetLastError` share.
+
+use std::cell::Cell;
+
+use winsock_codes::Code;
+
+thread_local! {
+    static LAST: Cell<i32> = const { Cell::new(0) };
+}
+
+/// The calling thread's last error; `Code::new(0)` if the last call that touches it succeeded.
+///
+/// Windows keeps one slot for `WSAGetLastError` and `GetLastError`; programs mix the two.
+///
+/// ```
+/// use winsock::Code;
+///
+/// winsock::set_last_error(Code::WSAECONNRESET);
+/// assert_eq!(winsock::last_error(), Code::WSAECONNRESET);
+/// std::thread::spawn(|| assert_eq!(winsock::last_error().value(), 0)).join().unwrap();
+/// ```
+#[doc(alias = "WSAGetLastError")]
+#[doc(alias = "GetLastError")]
+#[must_use]
+#[inline]
+pub fn last_error() -> Code {
+    Code::new(LAST.get())
+}
+
+/// Sets the calling thread's last error.
+#[doc(alias = "WSASetLastError")]
+#[doc(alias = "SetLastError")]
+#[inline]
+pub fn set_last_error(code: Code) {
+    LAST.set(code.value());
+}

@@ -1,0 +1,6 @@
+//! Names and addresses: texts, the resolver, services and protocols.
+
+pub mod addrinfo;
+pub mod hosts;
+pub mod services;
+pub mod text_address;

@@ -1,0 +1,60 @@
+//! `bind`.
+
+use winsock_codes::{Call, Code};
+
+use super::Socket;
+use super::reuse::{self, Request};
+use super::state::Facts;
+use crate::address::Address;
+use crate::fault;
+use crate::sys::{self, Errno};
+
+impl Socket {
+    /// Gives the socket its local name, once.
+    ///
+    /// Docs: "bind function"; "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE".
+    pub(crate) fn bind(&self, windows_address: &[u8]) -> Result<(), Code> {
+        let address = self.read_local(windows_address)?;
+        // Held throughout, so that two threads cannot both find the socket unbound.
+        let mut settings = self.settings();
+        if self.state.has(Facts::BOUND) {
+            return Err(Code::WSAEINVAL);
+        }
+        if self.kind.is_unix() {
+            self.bind_linux(&address)?;
+        } else {
+            let request = Request::new(self.kind, &address, &settings.options);
+            let reservation = reuse::reserve(&request)?;
+            if self.kind.is_tcp() {
+                // Servers restart: on Windows the connections of the last run do not hold the port.
+                let _ = sys::option::set(self.fd(), libc::SOL_SOCKET, libc::SO_REUSEADDR, 1);
+            } else if settings.options.reuse_address {
+                let _ = sys::option::set(self.fd(), libc::SOL_SOCKET, libc::SO_REUSEADDR, 1);
+            }
+            if reservation.shares_port() {
+                reservation.let_linux_share(self.fd());
+            }
+            self.bind_linux(&address)?;
+            let port = sys::socket::local_name(self.fd()).map_or(0, |name| name.port());
+            settings.claim = Some(reservation.complete(port, self.fd()));
+        }
+        self.state.set(Facts::BOUND);
+        Ok(())
+    }
+
+    fn read_local(&self, windows_address: &[u8]) -> Result<Address, Code> {
+        if !self.kind.is_unix() && windows_address.len() < self.kind.address_length() {
+            return Err(Code::WSAEFAULT);
+        }
+        let address = Address::from_windows(windows_address)?;
+        if address.family() == self.kind.family { Ok(address) } else { Err(Code::WSAEAFNOSUPPORT) }
+    }
+
+    fn bind_linux(&self, address: &Address) -> Result<(), Code> {
+        sys::socket::bind(self.fd(), address).map_err(|errno| match errno {
+            // Linux: the socket got a name meanwhile, by a call that gives one.
+            Errno::EINVAL if self.state.has(Facts::BOUND) => Code::WSAEINVAL,
+            errno => fault::plain(errno, Call::bind),
+        })
+    }
+}

@@ -1,0 +1,35 @@
+//! `closesocket`.
+
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::Socket;
+use super::state::Facts;
+use crate::sys;
+
+/// How long a close waits for calls of other threads to notice. They do at once; this bounds the wait if one is stuck in
+/// a call that Linux does not end early, such as a connect.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+impl Socket {
+    /// Closes a socket that was taken out of the table.
+    ///
+    /// Calls of other threads that are blocked in it return with an error. The descriptor is closed when the last of
+    /// them has left, so that its number cannot come back under their feet.
+    pub(crate) fn close(socket: Arc<Socket>) {
+        socket.state.set(Facts::CLOSED);
+        socket.end_overlapped();
+        if Arc::strong_count(&socket) > 1 {
+            // Ends blocking calls; a socket that is not connected obeys too, whatever Linux answers.
+            let _ = sys::socket::shutdown(socket.fd(), libc::SHUT_RDWR);
+            let start = Instant::now();
+            // The name is free for others only once the descriptor is closed, and programs bind again right away.
+            while Arc::strong_count(&socket) > 1 && start.elapsed() < PATIENCE {
+                thread::yield_now();
+            }
+        }
+        // The name goes before the descriptor does: see `reuse::Held`.
+        socket.settings().claim = None;
+    }
+}

@@ -1,0 +1,157 @@
+//! `connect`: at once, or under way.
+
+use std::time::Instant;
+
+use winsock_codes::errno::When;
+use winsock_codes::{Call, Code};
+
+use super::Socket;
+use super::state::Facts;
+use crate::address::Address;
+use crate::fault;
+use crate::sys::{self, Errno, poll};
+use crate::win32::AF_UNSPEC;
+
+impl Socket {
+    /// Connects a stream, or sets, changes or removes a datagram socket's peer.
+    ///
+    /// Docs: "connect function", Remarks and the table of codes.
+    pub(crate) fn connect(&self, windows_address: &[u8]) -> Result<(), Code> {
+        if self.kind.is_stream() {
+            self.connect_stream(windows_address)
+        } else {
+            self.connect_datagram(windows_address)
+        }
+    }
+
+    fn connect_stream(&self, windows_address: &[u8]) -> Result<(), Code> {
+        self.may_connect()?;
+        let peer = self.read_peer(windows_address)?;
+        if peer.is_unspecified() || !self.kind.is_unix() && peer.port() == 0 {
+            return Err(Code::WSAEADDRNOTAVAIL);
+        }
+        self.state.clear(Facts::CONNECT_FAILED);
+        self.settings().peer = Some(peer);
+        let nonblocking = self.state.has(Facts::NONBLOCKING);
+        let result = match sys::socket::connect(self.fd(), &peer) {
+            Err(Errno::EINPROGRESS) if nonblocking => {
+                self.state.set(Facts::CONNECTING.or(Facts::BOUND));
+                return Err(Code::WSAEWOULDBLOCK);
+            }
+            // Interrupted by a signal, or past SO_SNDTIMEO: Linux goes on connecting behind our back.
+            Err(Errno::EINTR | Errno::EINPROGRESS | Errno::EALREADY) => self.wait_connected(),
+            result => result,
+        };
+        self.check_closed()?;
+        self.finish_connect(result.map_err(|errno| fault::code(errno, Call::connect, When::Any)))
+    }
+
+    /// The code for a stream that cannot connect in its state.
+    fn may_connect(&self) -> Result<(), Code> {
+        if self.state.has(Facts::CONNECTING) {
+            self.settle_connect();
+        }
+        let facts = self.state.facts();
+        if facts.has(Facts::LISTENING) {
+            return Err(Code::WSAEINVAL);
+        }
+        if facts.has(Facts::CONNECTING) {
+            return Err(Code::WSAEALREADY);
+        }
+        if facts.has(Facts::CONNECTED) { Err(Code::WSAEISCONN) } else { Ok(()) }
+    }
+
+    fn read_peer(&self, windows_address: &[u8]) -> Result<Address, Code> {
+        // Docs: "connect function", WSAEFAULT: the length is judged by the socket's family.
+        if windows_address.len() < self.kind.address_length() && !self.kind.is_unix() {
+            return Err(Code::WSAEFAULT);
+        }
+        let peer = Address::from_windows(windows_address)?;
+        if peer.family() == self.kind.family { Ok(peer) } else { Err(Code::WSAEAFNOSUPPORT) }
+    }
+
+    fn wait_connected(&self) -> sys::Result<()> {
+        poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLOUT)], None)?;
+        sys::option::take_error(self.fd()).map_or(Ok(()), Err)
+    }
+
+    fn finish_connect(&self, result: Result<(), Code>) -> Result<(), Code> {
+        self.state.clear(Facts::CONNECTING);
+        match result {
+            Ok(()) => {
+                let mut settings = self.settings();
+                settings.connected_at = Some(Instant::now());
+                settings.connect_error = None;
+                self.state.set(Facts::CONNECTED.or(Facts::BOUND));
+                Ok(())
+            }
+            Err(code) => Err(code),
+        }
+    }
+
+    /// Looks whether a connect under way has come to its end, and remembers which.
+    pub(crate) fn settle_connect(&self) {
+        let answer = poll::now(self.fd(), poll::POLLOUT);
+        if answer != 0 {
+            self.end_connect();
+        }
+    }
+
+    /// A connect under way has ended: asks Linux how.
+    pub(crate) fn end_connect(&self) {
+        let mut settings = self.settings();
+        if !self.state.has(Facts::CONNECTING) {
+            return; // Another thread was faster.
+        }
+        match sys::option::take_error(self.fd()) {
+            None => {
+                settings.connected_at = Some(Instant::now());
+                settings.connect_error = None;
+                self.state.set(Facts::CONNECTED);
+            }
+            Some(errno) => {
+                settings.connect_error = Some(fault::code(errno, Call::connect, When::Any));
+                self.state.set(Facts::CONNECT_FAILED);
+            }
+        }
+        self.state.clear(Facts::CONNECTING);
+    }
+
+    /// Docs: "connect function": a datagram socket may connect again; an all-zero address removes the peer.
+    fn connect_datagram(&self, windows_address: &[u8]) -> Result<(), Code> {
+        let family = windows_address.first_chunk::<2>().ok_or(Code::WSAEFAULT)?;
+        if i32::from(u16::from_ne_bytes(*family)) == AF_UNSPEC {
+            return self.forget_peer();
+        }
+        let peer = self.read_peer(windows_address)?;
+        if peer.is_unspecified() && peer.port() == 0 {
+            return self.forget_peer();
+        }
+        if peer.is_unspecified() {
+            return Err(Code::WSAEADDRNOTAVAIL);
+        }
+        loop {
+            match sys::socket::connect(self.fd(), &peer) {
+                Ok(()) => break,
+                Err(Errno::EINTR) => {}
+                Err(errno) => return Err(fault::code(errno, Call::connect, When::Datagram)),
+            }
+        }
+        self.state.set(Facts::CONNECTED.or(Facts::BOUND));
+        Ok(())
+    }
+
+    /// The local address of the route to an address. Sends nothing.
+    pub(crate) fn route_to(&self, remote: &Address) -> Result<Address, Code> {
+        sys::socket::connect(self.fd(), remote).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
+        let mut local = sys::socket::local_name(self.fd()).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
+        local.set_port(0);
+        Ok(local)
+    }
+
+    fn forget_peer(&self) -> Result<(), Code> {
+        sys::socket::disconnect(self.fd()).map_err(|errno| fault::plain(errno, Call::connect))?;
+        self.state.clear(Facts::CONNECTED);
+        Ok(())
+    }
+}

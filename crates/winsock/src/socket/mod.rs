@@ -1,0 +1,122 @@
+//! The socket object: one file per verb.
+//!
+//! A socket is a Linux descriptor, what never changes ([`Kind`]), what every call asks ([`state`]), and what few calls
+//! ask ([`Settings`], under a lock).
+//!
+//! The descriptor's own blocking mode follows `FIONBIO`, because `accept` and `connect` have no per-call flag;
+//! transfers say their mode by flag all the same.
+
+pub(crate) mod accept;
+mod bind;
+mod close;
+mod connect;
+mod ioctl;
+pub(crate) mod kind;
+mod listen;
+mod name;
+pub(crate) mod options;
+pub(crate) mod overlap;
+mod receive;
+pub(crate) mod reuse;
+mod scatter;
+mod send;
+mod shutdown;
+pub(crate) mod state;
+
+use std::collections::VecDeque;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Instant;
+
+use winsock_codes::{Call, Code};
+
+use crate::address::Address;
+use crate::fault;
+use crate::sys;
+use kind::Kind;
+use options::Options;
+use overlap::Overlap;
+use reuse::Claim;
+use state::{Facts, State};
+
+/// One socket.
+pub(crate) struct Socket {
+    /// Shared with the socket's endpoint, which lets go of it when the socket is closed.
+    fd: Arc<OwnedFd>,
+    pub(crate) kind: Kind,
+    pub(crate) state: State,
+    settings: Mutex<Settings>,
+    /// What overlapped calls need; most sockets have none.
+    overlap: OnceLock<Overlap>,
+}
+
+/// What few calls ask.
+#[derive(Default)]
+pub(crate) struct Settings {
+    /// Options that Linux does not keep, or keeps otherwise.
+    pub(crate) options: Options,
+    /// Why the last connect failed, for `SO_ERROR`; Linux forgets it when told.
+    connect_error: Option<Code>,
+    /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
+    peer: Option<Address>,
+    /// When the connection was made, for `SO_CONNECT_TIME`.
+    connected_at: Option<Instant>,
+    /// Connections that a condition function put off, oldest first.
+    deferred: VecDeque<Connection>,
+    /// The local name as other sockets of this process must respect it.
+    claim: Option<Claim>,
+}
+
+/// A connection taken from Linux, not yet a socket.
+type Connection = (OwnedFd, Address);
+
+impl Socket {
+    /// A new socket of this kind.
+    pub(crate) fn open(kind: Kind) -> Result<Socket, Code> {
+        let fd = sys::socket::create(kind.linux_family(), kind.linux_type(), kind.linux_protocol())
+            .map_err(|errno| fault::plain(errno, Call::socket))?;
+        let socket = Socket::from_fd(fd, kind, Facts::NONE, Settings::default());
+        socket.prepare().map_err(|errno| fault::plain(errno, Call::socket))?;
+        Ok(socket)
+    }
+
+    fn from_fd(fd: OwnedFd, kind: Kind, facts: Facts, settings: Settings) -> Socket {
+        let facts = if kind.is_stream() { facts.or(Facts::STREAM) } else { facts };
+        let (state, settings) = (State::new(facts), Mutex::new(settings));
+        Socket { fd: Arc::new(fd), kind, state, settings, overlap: OnceLock::new() }
+    }
+
+    /// Sets what Windows has by default and Linux has not.
+    fn prepare(&self) -> sys::Result<()> {
+        let fd = self.fd();
+        if self.kind.is_inet6() {
+            sys::option::set(fd, libc::SOL_IPV6, libc::IPV6_V6ONLY, 1)?;
+        }
+        if !self.kind.is_stream() {
+            // Without this Linux tells ICMP errors only to connected sockets.
+            let (level, name) = if self.kind.is_inet6() {
+                (libc::SOL_IPV6, libc::IPV6_RECVERR)
+            } else {
+                (libc::SOL_IP, libc::IP_RECVERR)
+            };
+            sys::option::set(fd, level, name, 1)?;
+        }
+        Ok(())
+    }
+
+    #[inline]
+    pub(crate) fn fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+
+    pub(crate) fn settings(&self) -> MutexGuard<'_, Settings> {
+        // Settings are plain values; none is left half changed.
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What a call that Linux ended early says if another thread closed the socket meanwhile.
+    fn check_closed(&self) -> Result<(), Code> {
+        // Docs: "closesocket function": blocking calls of other threads are cancelled.
+        if self.state.has(Facts::CLOSED) { Err(Code::WSAEINTR) } else { Ok(()) }
+    }
+}

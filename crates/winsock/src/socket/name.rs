@@ -1,0 +1,36 @@
+//! `getsockname`, `getpeername`.
+
+use winsock_codes::{Call, Code};
+
+use super::Socket;
+use super::state::Facts;
+use crate::address::Address;
+use crate::fault;
+use crate::sys;
+
+impl Socket {
+    /// The local name. Docs: "getsockname function", WSAEINVAL: not bound.
+    pub(crate) fn local_name(&self) -> Result<Address, Code> {
+        if !self.state.has(Facts::BOUND) {
+            return Err(Code::WSAEINVAL);
+        }
+        sys::socket::local_name(self.fd()).map_err(|errno| fault::plain(errno, Call::getsockname))
+    }
+
+    /// The peer's name: from the moment a connect begins, and also after both directions were shut down.
+    ///
+    /// Docs: "getpeername function".
+    pub(crate) fn peer_name(&self) -> Result<Address, Code> {
+        if self.state.has(Facts::CONNECTING) {
+            self.settle_connect();
+        }
+        let facts = self.state.facts();
+        if !facts.has(Facts::CONNECTED) && !facts.has(Facts::CONNECTING) {
+            return Err(Code::WSAENOTCONN);
+        }
+        if let Some(peer) = self.settings().peer {
+            return Ok(peer);
+        }
+        sys::socket::peer_name(self.fd()).map_err(|errno| fault::plain(errno, Call::getpeername))
+    }
+}

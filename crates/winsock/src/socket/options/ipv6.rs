@@ -1,0 +1,130 @@
+//! `IPPROTO_IPV6`.
+
+use winsock_codes::{Call, Code};
+
+use super::{Access, Entry, Shape, entry};
+use crate::fault;
+use crate::socket::Socket;
+use crate::socket::state::Facts;
+use crate::sys;
+use crate::win32::*;
+
+/// Docs: "IPPROTO_IPV6 Socket Options". Which sockets have which: dlls/ws2_32/tests/sock.c, the option validity tables.
+pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
+    if !socket.kind.is_inet6() {
+        return only_on_v6(name);
+    }
+    if socket.kind.is_stream() && wants_datagrams(name) {
+        return Err(Code::WSAEINVAL);
+    }
+    let found = match name {
+        IPV6_HDRINCL if socket.kind.kind != SOCK_RAW => return Err(Code::WSAEINVAL),
+        IPV6_UNICAST_HOPS => entry(
+            Shape::ByteOrDword,
+            Access::Here {
+                get: |s| get(s, libc::IPV6_UNICAST_HOPS),
+                set: |s, v| set_byte(s, libc::IPV6_UNICAST_HOPS, v),
+            },
+        ),
+        IPV6_MULTICAST_IF => entry(Shape::Dword, Access::Linux(libc::SOL_IPV6, libc::IPV6_MULTICAST_IF)),
+        IPV6_MULTICAST_HOPS => entry(
+            Shape::ByteOrDword,
+            Access::Here {
+                get: |s| get(s, libc::IPV6_MULTICAST_HOPS),
+                set: |s, v| set_byte(s, libc::IPV6_MULTICAST_HOPS, v),
+            },
+        ),
+        IPV6_MULTICAST_LOOP => {
+            entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_MULTICAST_LOOP))
+        }
+        IPV6_ADD_MEMBERSHIP => {
+            entry(Shape::Structure(20), Access::Write(|s, v| set_bytes(s, libc::IPV6_ADD_MEMBERSHIP, &v[..20])))
+        }
+        IPV6_DROP_MEMBERSHIP => {
+            entry(Shape::Structure(20), Access::Write(|s, v| set_bytes(s, libc::IPV6_DROP_MEMBERSHIP, &v[..20])))
+        }
+        IPV6_DONTFRAG => entry(Shape::BoolByteOrDword, Access::Here { get: dont_fragment, set: set_dont_fragment }),
+        IPV6_PKTINFO => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVPKTINFO)),
+        IPV6_HOPLIMIT => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVHOPLIMIT)),
+        IPV6_RECVTCLASS => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVTCLASS)),
+        IPV6_PROTECTION_LEVEL => entry(
+            Shape::DwordOrNothing,
+            Access::Here { get: |s| Ok(s.options(|o| o.protection_level)), set: set_protection },
+        ),
+        IPV6_V6ONLY => {
+            entry(Shape::ByteBool, Access::Here { get: |s| Ok(s.options(|o| o.v6_only).into()), set: set_v6_only })
+        }
+        IPV6_UNICAST_IF => entry(Shape::DwordOrNothing, Access::Linux(libc::SOL_IPV6, libc::IPV6_UNICAST_IF)),
+        IPV6_MTU_DISCOVER => entry(Shape::DwordOrNothing, Access::Read(|_| Ok(0), Code::WSAEINVAL)),
+        IPV6_MTU => entry(Shape::DwordOrNothing, Access::Read(mtu, Code::WSAEINVAL)),
+        _ => return Err(Code::WSAENOPROTOOPT),
+    };
+    Ok(found)
+}
+
+/// `IPV6_V6ONLY` can be read on IPv4 sockets too (and is on); everything else there is an unknown option.
+fn only_on_v6(name: i32) -> Result<Entry, Code> {
+    match name {
+        IPV6_V6ONLY => Ok(entry(Shape::ByteBool, Access::Read(|_| Ok(1), Code::WSAEINVAL))),
+        _ => Err(Code::WSAENOPROTOOPT),
+    }
+}
+
+/// Options that a stream refuses as invalid.
+fn wants_datagrams(name: i32) -> bool {
+    matches!(
+        name,
+        IPV6_MULTICAST_IF | IPV6_MULTICAST_HOPS | IPV6_MULTICAST_LOOP | IPV6_PKTINFO | IPV6_HOPLIMIT | IPV6_RECVTCLASS
+    )
+}
+
+fn get(socket: &Socket, name: i32) -> Result<u32, Code> {
+    sys::option::get(socket.fd(), libc::SOL_IPV6, name)
+        .map(i32::cast_unsigned)
+        .map_err(|errno| fault::plain(errno, Call::getsockopt))
+}
+
+/// Measured on Windows: more than a byte is refused.
+fn set_byte(socket: &Socket, name: i32, value: u32) -> Result<(), Code> {
+    if value > 255 { Err(Code::WSAEINVAL) } else { set_bytes(socket, name, &value.to_ne_bytes()) }
+}
+
+fn set_bytes(socket: &Socket, name: i32, value: &[u8]) -> Result<(), Code> {
+    sys::option::set_bytes(socket.fd(), libc::SOL_IPV6, name, value)
+        .map_err(|errno| fault::plain(errno, Call::setsockopt))
+}
+
+fn dont_fragment(socket: &Socket) -> Result<u32, Code> {
+    let discovery = get(socket, libc::IPV6_MTU_DISCOVER)?.cast_signed();
+    let by_default = socket.kind.is_stream() && discovery == libc::IPV6_PMTUDISC_WANT;
+    Ok((by_default || discovery == libc::IPV6_PMTUDISC_DO).into())
+}
+
+fn set_dont_fragment(socket: &Socket, value: u32) -> Result<(), Code> {
+    let discovery = if value != 0 { libc::IPV6_PMTUDISC_DO } else { libc::IPV6_PMTUDISC_DONT };
+    set_bytes(socket, libc::IPV6_MTU_DISCOVER, &discovery.to_ne_bytes())
+}
+
+/// Docs: "IPV6_PROTECTION_LEVEL": unrestricted 10, edge restricted 20, restricted 30. Kept; Linux has no such thing.
+fn set_protection(socket: &Socket, value: u32) -> Result<(), Code> {
+    if !matches!(value, 10 | 20 | 30) {
+        return Err(Code::WSAEINVAL);
+    }
+    socket.options(|options| options.protection_level = value);
+    Ok(())
+}
+
+/// Docs: "IPPROTO_IPV6 Socket Options", IPV6_V6ONLY: before `bind` only.
+fn set_v6_only(socket: &Socket, value: u32) -> Result<(), Code> {
+    let mut settings = socket.settings();
+    if socket.state.has(Facts::BOUND) {
+        return Err(Code::WSAEINVAL);
+    }
+    set_bytes(socket, libc::IPV6_V6ONLY, &value.to_ne_bytes())?;
+    settings.options.v6_only = value != 0;
+    Ok(())
+}
+
+fn mtu(socket: &Socket) -> Result<u32, Code> {
+    if socket.state.has(Facts::CONNECTED) { get(socket, libc::IPV6_MTU) } else { Err(Code::WSAENOTCONN) }
+}

@@ -1,0 +1,158 @@
+//! `recv`, `recvfrom`.
+
+use winsock_codes::errno::When;
+use winsock_codes::{Call, Code};
+
+use super::Socket;
+use super::state::Facts;
+use crate::address::Address;
+use crate::fault;
+use crate::sys::error_queue::{self, Report};
+use crate::sys::{self, Errno, poll};
+use crate::win32::{MSG_OOB, MSG_PEEK, MSG_PUSH_IMMEDIATE, MSG_WAITALL};
+
+impl Socket {
+    /// Receives from the stream, or one datagram.
+    ///
+    /// A datagram larger than the buffer fills it and fails with `WSAEMSGSIZE`. Docs: "recv function".
+    #[inline]
+    pub(crate) fn recv(&self, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
+        let capacity = buffer.len();
+        self.receive(capacity, flags, Call::recv, |linux_flags| sys::socket::recv(self.fd(), buffer, linux_flags))
+    }
+
+    /// [`Socket::recv`] with the sender's address; a stream leaves it empty.
+    ///
+    /// Docs: "recvfrom function": the address is set as well when the datagram was cut.
+    #[inline]
+    pub(crate) fn recv_from(&self, buffer: &mut [u8], flags: i32, from: &mut Address) -> Result<usize, Code> {
+        let capacity = buffer.len();
+        self.receive(capacity, flags, Call::recvfrom, |linux_flags| {
+            sys::socket::recv_from(self.fd(), buffer, linux_flags, from)
+        })
+    }
+
+    #[inline]
+    pub(super) fn receive(
+        &self,
+        capacity: usize,
+        flags: i32,
+        call: Call,
+        mut attempt: impl FnMut(i32) -> sys::Result<usize>,
+    ) -> Result<usize, Code> {
+        let facts = self.state.facts();
+        if !facts.may_receive() {
+            self.refuse_receive()?;
+        }
+        let linux_flags = self.receive_flags(flags, facts)?;
+        loop {
+            match attempt(linux_flags) {
+                Ok(0) => return self.check_closed().map(|()| 0),
+                Ok(count) if count <= capacity => return Ok(count),
+                Ok(_) => return Err(Code::WSAEMSGSIZE),
+                Err(Errno::EAGAIN) if facts.has(Facts::NONBLOCKING) => return Err(Code::WSAEWOULDBLOCK),
+                Err(errno) => self.settle_receive(errno, flags, call)?,
+            }
+        }
+    }
+
+    /// The code for a socket that cannot receive in its state; `Ok` if it can after all.
+    #[cold]
+    pub(super) fn refuse_receive(&self) -> Result<(), Code> {
+        if self.state.has(Facts::CONNECTING) {
+            self.settle_connect();
+        }
+        let facts = self.state.facts();
+        if facts.has(Facts::CLOSED) {
+            return Err(Code::WSAENOTSOCK);
+        }
+        if facts.has(Facts::RESET) {
+            return Err(Code::WSAECONNRESET);
+        }
+        if facts.has(Facts::ABORTED) {
+            return Err(Code::WSAECONNABORTED);
+        }
+        if facts.has(Facts::RECEIVE_SHUT) {
+            return Err(Code::WSAESHUTDOWN);
+        }
+        if self.kind.is_stream() {
+            return if facts.has(Facts::CONNECTED) { Ok(()) } else { Err(Code::WSAENOTCONN) };
+        }
+        if !facts.has(Facts::BOUND) {
+            // Docs: "recv function", WSAEINVAL: the socket has not been bound.
+            return Err(Code::WSAEINVAL);
+        }
+        if self.state.take(Facts::UNREACHABLE) { Err(Code::WSAECONNRESET) } else { Ok(()) }
+    }
+
+    #[inline]
+    pub(super) fn receive_flags(&self, flags: i32, facts: Facts) -> Result<i32, Code> {
+        let mode = if facts.has(Facts::NONBLOCKING) { sys::socket::MSG_DONTWAIT } else { 0 };
+        // A datagram's whole length is what tells that it was cut. On a stream the same flag would discard data.
+        let whole = if facts.has(Facts::STREAM) { 0 } else { sys::socket::MSG_TRUNC };
+        let mut linux = mode | whole;
+        if flags != 0 {
+            linux |= self.unusual_receive_flags(flags, facts)?;
+        }
+        Ok(linux)
+    }
+
+    /// Docs: "recv function" and "WSARecv function", WSAEOPNOTSUPP.
+    #[cold]
+    fn unusual_receive_flags(&self, flags: i32, facts: Facts) -> Result<i32, Code> {
+        let known = MSG_OOB | MSG_PEEK | MSG_WAITALL | MSG_PUSH_IMMEDIATE;
+        let wait_all = flags & MSG_WAITALL != 0;
+        let misused = wait_all && (flags & (MSG_OOB | MSG_PEEK) != 0 || facts.has(Facts::NONBLOCKING));
+        let stream_only = flags & MSG_OOB != 0 || wait_all;
+        if flags & !known != 0 || misused || stream_only && !self.kind.is_stream() {
+            return Err(Code::WSAEOPNOTSUPP);
+        }
+        if flags & MSG_OOB != 0 && facts.has(Facts::URGENT_INLINE) {
+            return Err(Code::WSAEINVAL);
+        }
+        let translate = [
+            (MSG_OOB, sys::socket::MSG_OOB),
+            (MSG_PEEK, sys::socket::MSG_PEEK),
+            (MSG_WAITALL, sys::socket::MSG_WAITALL),
+        ];
+        Ok(translate.iter().filter(|(windows, _)| flags & windows != 0).fold(0, |all, (_, linux)| all | linux))
+    }
+
+    /// Judges a failed receive: `Ok` to try again, else the code.
+    #[cold]
+    fn settle_receive(&self, errno: Errno, flags: i32, call: Call) -> Result<(), Code> {
+        self.check_closed()?;
+        let facts = self.state.facts();
+        match errno {
+            Errno::EINTR => Ok(()),
+            Errno::EAGAIN if facts.has(Facts::NONBLOCKING) => Err(Code::WSAEWOULDBLOCK),
+            Errno::EAGAIN if facts.has(Facts::RECEIVE_TIMEOUT) => Err(fault::code(errno, call, When::TimeoutSet)),
+            // The descriptor was switched to non-blocking between the look at the state and the call.
+            Errno::EAGAIN => {
+                let _ = poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLIN)], None);
+                Ok(())
+            }
+            // Linux: no urgent byte is waiting.
+            Errno::EINVAL if flags & MSG_OOB != 0 => Err(Code::WSAEWOULDBLOCK),
+            _ if self.kind.is_stream() => Err(self.stream_fault(errno, call)),
+            _ => self.datagram_receive_fault(errno, call),
+        }
+    }
+
+    /// An ICMP error of an earlier datagram. The kinds that Windows does not report are passed over.
+    ///
+    /// Docs: "recvfrom function", WSAECONNRESET and WSAENETRESET.
+    pub(super) fn datagram_receive_fault(&self, errno: Errno, call: Call) -> Result<(), Code> {
+        let report = match error_queue::take(self.fd()) {
+            Some(report) => report,
+            None if errno.0 == libc::ECONNREFUSED => Report::PortUnreachable,
+            None if matches!(errno.0, libc::EHOSTUNREACH | libc::ENETUNREACH | libc::EPROTO) => Report::Other,
+            None => return Err(fault::code(errno, call, When::Datagram)),
+        };
+        match report {
+            Report::PortUnreachable if !self.state.has(Facts::NO_UNREACHABLE) => Err(Code::WSAECONNRESET),
+            Report::TimeExceeded => Err(Code::WSAENETRESET),
+            _ => Ok(()),
+        }
+    }
+}

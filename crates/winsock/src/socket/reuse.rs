@@ -1,0 +1,214 @@
+//! Who may bind to what: `SO_REUSEADDR`, `SO_EXCLUSIVEADDRUSE` and neither, as on Windows.
+//!
+//! The two systems mean different things by the same words. Windows lets a wildcard and a specific address share a port
+//! without any option, lets two sockets have the very same address if both say `SO_REUSEADDR`, and forbids either to
+//! others by `SO_EXCLUSIVEADDRUSE`. So the sockets of this process are judged here, by the documented matrix, and where
+//! Windows allows what Linux would not, both sockets get Linux's `SO_REUSEPORT`. Against other processes Linux judges.
+//!
+//! Docs: "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE", the table for Windows Server 2003 and later, one user account.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use winsock_codes::Code;
+
+use super::kind::Kind;
+use super::options::Options;
+use crate::address::Address;
+use crate::sys;
+
+/// The names that sockets of this process hold.
+static NAMES: Mutex<Names> = Mutex::new(Names { held: Vec::new(), next: 0 });
+
+struct Names {
+    held: Vec<Held>,
+    next: u64,
+}
+
+struct Held {
+    number: u64,
+    name: Request,
+    /// Open as long as the entry lives: the socket's [`Claim`] is dropped before its descriptor.
+    fd: RawFd,
+}
+
+/// A name that a socket wants or holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    protocol: i32,
+    address: IpAddr,
+    /// An IPv6 wildcard that takes the IPv4 port as well.
+    dual: bool,
+    port: u16,
+    sharing: Sharing,
+}
+
+/// What the program said before binding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sharing {
+    Default,
+    Reuse,
+    Exclusive,
+}
+
+impl Request {
+    pub(crate) fn new(kind: Kind, address: &Address, options: &Options) -> Request {
+        let ip = address.to_socket_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
+        let sharing = match (options.exclusive_address_use, options.reuse_address) {
+            (true, _) => Sharing::Exclusive,
+            (false, true) => Sharing::Reuse,
+            (false, false) => Sharing::Default,
+        };
+        let dual = !options.v6_only && ip == IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+        Request { protocol: kind.protocol, address: to_v4(ip), dual, port: address.port(), sharing }
+    }
+
+    fn is_wildcard(&self) -> bool {
+        self.address.is_unspecified()
+    }
+
+    /// Whether both names would receive some of the same traffic.
+    fn overlaps(&self, other: &Request) -> bool {
+        let same_family = self.address.is_ipv4() == other.address.is_ipv4();
+        let reaches = same_family || self.dual || other.dual;
+        let addresses = self.address == other.address || self.is_wildcard() || other.is_wildcard();
+        self.protocol == other.protocol && self.port == other.port && reaches && addresses
+    }
+
+    /// The matrix: may `second` bind while this name is held?
+    fn admits(&self, second: &Request) -> Result<(), Code> {
+        match (self.is_wildcard(), second.is_wildcard()) {
+            (true, false) if self.sharing == Sharing::Exclusive => Err(Code::WSAEACCES),
+            (true, false) => Ok(()),
+            (false, true) if second.sharing == Sharing::Exclusive => Err(Code::WSAEADDRINUSE),
+            (false, true) => Ok(()),
+            _ => self.admits_twin(second),
+        }
+    }
+
+    /// The matrix where both names are the same.
+    fn admits_twin(&self, second: &Request) -> Result<(), Code> {
+        match (self.sharing, second.sharing) {
+            (Sharing::Reuse, Sharing::Reuse) => Ok(()),
+            (_, Sharing::Reuse) => Err(Code::WSAEACCES),
+            _ => Err(Code::WSAEADDRINUSE),
+        }
+    }
+}
+
+/// A name that the matrix allows; the table stays locked until Linux has agreed too.
+pub(crate) struct Reservation {
+    names: MutexGuard<'static, Names>,
+    name: Request,
+    shared_with: Vec<RawFd>,
+}
+
+/// Judges a name; port 0 always passes, since Linux picks a free one.
+pub(crate) fn reserve(name: &Request) -> Result<Reservation, Code> {
+    let names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut shared_with = Vec::new();
+    if name.port != 0 {
+        for held in names.held.iter().filter(|held| held.name.overlaps(name)) {
+            held.name.admits(name)?;
+            shared_with.push(held.fd);
+        }
+    }
+    Ok(Reservation { names, name: *name, shared_with })
+}
+
+impl Reservation {
+    /// Whether Linux must be told to let sockets share the port.
+    pub(crate) fn shares_port(&self) -> bool {
+        !self.shared_with.is_empty()
+    }
+
+    /// Tells Linux so, for the new socket and those it shares with.
+    pub(crate) fn let_linux_share(&self, fd: BorrowedFd<'_>) {
+        for fd in self.shared_with.iter().copied().chain([fd.as_raw_fd()]) {
+            // Where Linux refuses, its bind will say so.
+            let _ = sys::option::share_port(fd);
+        }
+    }
+
+    /// Enters the name, with the port that Linux gave it.
+    pub(crate) fn complete(mut self, port: u16, fd: BorrowedFd<'_>) -> Claim {
+        let number = self.names.next;
+        self.names.next += 1;
+        let name = Request { port, ..self.name };
+        self.names.held.push(Held { number, name, fd: fd.as_raw_fd() });
+        Claim { number, shared: self.shares_port() }
+    }
+}
+
+/// A name held; dropping it frees the name for the sockets of this process.
+#[derive(Debug)]
+pub(crate) struct Claim {
+    number: u64,
+    /// Others had the port before.
+    pub(crate) shared: bool,
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        NAMES.lock().unwrap_or_else(PoisonError::into_inner).held.retain(|held| held.number != self.number);
+    }
+}
+
+/// An IPv4 address in IPv6 clothes is the IPv4 address.
+fn to_v4(ip: IpAddr) -> IpAddr {
+    match ip {
+        IpAddr::V6(v6) => v6.to_ipv4_mapped().map_or(ip, IpAddr::V4),
+        IpAddr::V4(_) => ip,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(address: &str, sharing: Sharing) -> Request {
+        let address: IpAddr = address.parse().unwrap();
+        Request { protocol: 6, address, dual: false, port: 5150, sharing }
+    }
+
+    // Docs: "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE", second table: rows are the first bind, columns the second:
+    // default, reuse, exclusive, each wildcard then specific. S success, I in use, A access.
+    const MATRIX: [(&str, Sharing, &str); 6] = [
+        ("0.0.0.0", Sharing::Default, "ISASIS"),
+        ("127.0.0.1", Sharing::Default, "SISAII"),
+        ("0.0.0.0", Sharing::Reuse, "ISSSIS"),
+        ("127.0.0.1", Sharing::Reuse, "SISSII"),
+        ("0.0.0.0", Sharing::Exclusive, "IAAAIA"),
+        ("127.0.0.1", Sharing::Exclusive, "SISAII"),
+    ];
+
+    #[test]
+    fn the_documented_matrix_holds() {
+        let columns = [Sharing::Default, Sharing::Reuse, Sharing::Exclusive]
+            .into_iter()
+            .flat_map(|sharing| [("0.0.0.0", sharing), ("127.0.0.1", sharing)]);
+        for (address, sharing, row) in MATRIX {
+            for ((second_address, second_sharing), expected) in columns.clone().zip(row.chars()) {
+                let first = name(address, sharing);
+                let second = name(second_address, second_sharing);
+                let expected = match expected {
+                    'S' => Ok(()),
+                    'I' => Err(Code::WSAEADDRINUSE),
+                    _ => Err(Code::WSAEACCES),
+                };
+                assert!(first.overlaps(&second));
+                assert_eq!(first.admits(&second), expected, "{first:?} then {second:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn different_addresses_and_families_do_not_meet() {
+        let v4 = name("127.0.0.1", Sharing::Exclusive);
+        assert!(!v4.overlaps(&name("127.0.0.2", Sharing::Default)));
+        assert!(!v4.overlaps(&name("::", Sharing::Default)));
+        let dual = Request { dual: true, ..name("::", Sharing::Exclusive) };
+        assert!(v4.overlaps(&dual));
+    }
+}

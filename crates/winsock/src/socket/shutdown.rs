@@ -1,0 +1,54 @@
+//! `shutdown`.
+
+use winsock_codes::{Call, Code};
+
+use super::Socket;
+use super::state::Facts;
+use crate::fault;
+use crate::sys::{self, Errno};
+use crate::win32::{SD_BOTH, SD_RECEIVE, SD_SEND};
+
+impl Socket {
+    /// Ends one or both directions. Docs: "shutdown function".
+    pub(crate) fn shutdown(&self, how: i32) -> Result<(), Code> {
+        let (facts, linux_how) = match how {
+            SD_RECEIVE => (Facts::RECEIVE_SHUT, libc::SHUT_RD),
+            SD_SEND => (Facts::SEND_SHUT, libc::SHUT_WR),
+            SD_BOTH => (Facts::RECEIVE_SHUT.or(Facts::SEND_SHUT), libc::SHUT_RDWR),
+            _ => return Err(Code::WSAEINVAL),
+        };
+        if self.kind.is_stream() { self.shut_stream(facts, linux_how) } else { self.shut_datagram(facts, linux_how) }
+    }
+
+    fn shut_stream(&self, facts: Facts, linux_how: i32) -> Result<(), Code> {
+        if self.state.has(Facts::CONNECTING) {
+            self.settle_connect();
+        }
+        let before = self.state.facts();
+        if !before.has(Facts::CONNECTED) {
+            return Err(Code::WSAENOTCONN);
+        }
+        if before.has(Facts::RESET) {
+            return Err(Code::WSAECONNRESET);
+        }
+        match sys::socket::shutdown(self.fd(), linux_how) {
+            Ok(()) => {}
+            // Linux: the connection has ended, by a reset that nobody heard of yet or in good order.
+            Err(Errno::ENOTCONN) => {
+                if let Some(errno) = sys::option::take_error(self.fd()) {
+                    return Err(self.stream_fault(errno, Call::shutdown));
+                }
+            }
+            Err(errno) => return Err(fault::plain(errno, Call::shutdown)),
+        }
+        self.state.set(facts);
+        Ok(())
+    }
+
+    /// Windows shuts a datagram socket without a peer as well; Linux obeys, yet says it is not connected.
+    fn shut_datagram(&self, facts: Facts, linux_how: i32) -> Result<(), Code> {
+        let _ = sys::socket::shutdown(self.fd(), linux_how);
+        self.state.set(facts);
+        Ok(())
+    }
+}

@@ -1,0 +1,126 @@
+//! What a socket has been through, in one word that every call reads once.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Facts about a socket; see the constants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Facts(u32);
+
+#[rustfmt::skip]
+impl Facts {
+    /// A byte stream. Never changes.
+    pub(crate) const STREAM: Facts = Facts(1 << 0);
+    /// Has a local name: by `bind`, or by a call that gives one.
+    pub(crate) const BOUND: Facts = Facts(1 << 1);
+    pub(crate) const LISTENING: Facts = Facts(1 << 2);
+    /// A non-blocking connect is under way.
+    pub(crate) const CONNECTING: Facts = Facts(1 << 3);
+    /// Has, or had, a peer.
+    pub(crate) const CONNECTED: Facts = Facts(1 << 4);
+    /// The program's own `shutdown(SD_SEND)`.
+    pub(crate) const SEND_SHUT: Facts = Facts(1 << 5);
+    /// The program's own `shutdown(SD_RECEIVE)`.
+    pub(crate) const RECEIVE_SHUT: Facts = Facts(1 << 6);
+    /// The peer reset the connection, and some call has said so. Linux says it once, Windows for ever.
+    pub(crate) const RESET: Facts = Facts(1 << 7);
+    /// This side gave the connection up, and some call has said so.
+    pub(crate) const ABORTED: Facts = Facts(1 << 8);
+    /// The program asked for non-blocking calls.
+    pub(crate) const NONBLOCKING: Facts = Facts(1 << 9);
+    /// `closesocket` has run; calls of other threads may still be under way.
+    pub(crate) const CLOSED: Facts = Facts(1 << 10);
+    /// The last non-blocking connect failed.
+    pub(crate) const CONNECT_FAILED: Facts = Facts(1 << 11);
+    /// An earlier datagram drew "port unreachable", which the next receive reports.
+    pub(crate) const UNREACHABLE: Facts = Facts(1 << 12);
+    /// The program does not want to hear of that (`SIO_UDP_CONNRESET` off).
+    pub(crate) const NO_UNREACHABLE: Facts = Facts(1 << 13);
+    /// `SO_RCVTIMEO` is set.
+    pub(crate) const RECEIVE_TIMEOUT: Facts = Facts(1 << 14);
+    /// `SO_SNDTIMEO` is set.
+    pub(crate) const SEND_TIMEOUT: Facts = Facts(1 << 15);
+    /// `SO_OOBINLINE` is set.
+    pub(crate) const URGENT_INLINE: Facts = Facts(1 << 16);
+    /// A condition function put connections off, which the next accept gets first.
+    pub(crate) const DEFERRED: Facts = Facts(1 << 17);
+}
+
+impl Facts {
+    pub(crate) const NONE: Facts = Facts(0);
+
+    /// Either.
+    #[must_use]
+    pub(crate) const fn or(self, other: Facts) -> Facts {
+        Facts(self.0 | other.0)
+    }
+
+    /// Whether all of `facts` hold.
+    #[inline]
+    pub(crate) const fn has(self, facts: Facts) -> bool {
+        self.0 & facts.0 == facts.0
+    }
+
+    /// Whether of the facts in `mask` exactly `facts` hold.
+    #[inline]
+    const fn are(self, mask: Facts, facts: Facts) -> bool {
+        self.0 & mask.0 == facts.0
+    }
+
+    /// Whether a receive may go to Linux without further questions.
+    #[inline]
+    pub(crate) const fn may_receive(self) -> bool {
+        const STREAM_MASK: Facts = Facts::STREAM
+            .or(Facts::CONNECTED)
+            .or(Facts::RECEIVE_SHUT)
+            .or(Facts::RESET)
+            .or(Facts::ABORTED)
+            .or(Facts::CLOSED);
+        const DATAGRAM_MASK: Facts =
+            Facts::STREAM.or(Facts::BOUND).or(Facts::RECEIVE_SHUT).or(Facts::UNREACHABLE).or(Facts::CLOSED);
+        self.are(STREAM_MASK, Facts::STREAM.or(Facts::CONNECTED)) || self.are(DATAGRAM_MASK, Facts::BOUND)
+    }
+
+    /// Whether a send without an address may go to Linux without further questions.
+    #[inline]
+    pub(crate) const fn may_send(self) -> bool {
+        const MASK: Facts = Facts::CONNECTED.or(Facts::SEND_SHUT).or(Facts::RESET).or(Facts::ABORTED).or(Facts::CLOSED);
+        self.are(MASK, Facts::CONNECTED)
+    }
+}
+
+/// The shared word.
+pub(crate) struct State(AtomicU32);
+
+impl State {
+    pub(crate) fn new(facts: Facts) -> State {
+        State(AtomicU32::new(facts.0))
+    }
+
+    /// All facts at this moment.
+    #[inline]
+    pub(crate) fn facts(&self) -> Facts {
+        Facts(self.0.load(Ordering::Acquire))
+    }
+
+    #[inline]
+    pub(crate) fn has(&self, facts: Facts) -> bool {
+        self.facts().has(facts)
+    }
+
+    pub(crate) fn set(&self, facts: Facts) {
+        self.0.fetch_or(facts.0, Ordering::AcqRel);
+    }
+
+    pub(crate) fn clear(&self, facts: Facts) {
+        self.0.fetch_and(!facts.0, Ordering::AcqRel);
+    }
+
+    pub(crate) fn put(&self, facts: Facts, on: bool) {
+        if on { self.set(facts) } else { self.clear(facts) }
+    }
+
+    /// Clears a fact and says whether it held: for news that is told once.
+    pub(crate) fn take(&self, facts: Facts) -> bool {
+        self.0.fetch_and(!facts.0, Ordering::AcqRel) & facts.0 != 0
+    }
+}

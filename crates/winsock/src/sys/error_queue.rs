@@ -1,0 +1,54 @@
+//! The error queue of datagram sockets: what ICMP said about datagrams sent earlier.
+
+use std::mem::{size_of, zeroed};
+use std::os::fd::{AsRawFd, BorrowedFd};
+
+use super::call;
+
+/// What became of an earlier datagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Report {
+    /// Nobody listens on the port.
+    PortUnreachable,
+    /// The time to live ran out on the way.
+    TimeExceeded,
+    /// Anything else, such as an unreachable net or a local refusal.
+    Other,
+}
+
+/// Takes one report off the queue.
+pub(crate) fn take(fd: BorrowedFd<'_>) -> Option<Report> {
+    let mut control = [0u64; 64];
+    // SAFETY: msghdr is plain data for which zero is a value: no name, no buffers, no control space.
+    let mut message: libc::msghdr = unsafe { zeroed() };
+    message.msg_control = control.as_mut_ptr().cast();
+    message.msg_controllen = size_of_val(&control);
+    let flags = libc::MSG_ERRQUEUE | libc::MSG_DONTWAIT;
+    // SAFETY: the header is live, and describes no memory but the live and aligned control array.
+    unsafe { call!(recvmsg, fd.as_raw_fd(), &raw mut message, flags) }.ok()?;
+    Some(classify(&message))
+}
+
+fn classify(message: &libc::msghdr) -> Report {
+    // SAFETY: the kernel filled the header; CMSG_FIRSTHDR gives null or a header that lies within the control array.
+    let header = unsafe { libc::CMSG_FIRSTHDR(message).as_ref() };
+    let Some(header) = header else { return Report::Other };
+    let is_error = matches!(
+        (header.cmsg_level, header.cmsg_type),
+        (libc::SOL_IP, libc::IP_RECVERR) | (libc::SOL_IPV6, libc::IPV6_RECVERR)
+    );
+    // SAFETY: CMSG_LEN only computes.
+    let needed = unsafe { libc::CMSG_LEN(size_of::<libc::sock_extended_err>() as u32) } as usize;
+    if !is_error || header.cmsg_len < needed {
+        return Report::Other;
+    }
+    // SAFETY: the length was just checked; the data may be unaligned for the type, so it is copied out.
+    let error: libc::sock_extended_err =
+        unsafe { libc::CMSG_DATA(header).cast::<libc::sock_extended_err>().read_unaligned() };
+    match (error.ee_origin, error.ee_type, error.ee_code) {
+        // ICMP: destination unreachable (3), port (3); ICMPv6: destination unreachable (1), port (4).
+        (libc::SO_EE_ORIGIN_ICMP, 3, 3) | (libc::SO_EE_ORIGIN_ICMP6, 1, 4) => Report::PortUnreachable,
+        (libc::SO_EE_ORIGIN_ICMP, 11, _) | (libc::SO_EE_ORIGIN_ICMP6, 3, _) => Report::TimeExceeded,
+        _ => Report::Other,
+    }
+}

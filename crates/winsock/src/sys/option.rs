@@ -1,0 +1,76 @@
+//! Socket options, by Linux' numbers.
+
+use std::os::fd::{AsRawFd, BorrowedFd};
+
+use super::{Errno, Result, call};
+
+pub(crate) fn set_bytes(fd: BorrowedFd<'_>, level: i32, name: i32, value: &[u8]) -> Result<()> {
+    // SAFETY: the pointer and length are those of a live slice, which the kernel only reads.
+    unsafe { call!(setsockopt, fd.as_raw_fd(), level, name, value.as_ptr(), value.len()) }.map(drop)
+}
+
+pub(crate) fn set(fd: BorrowedFd<'_>, level: i32, name: i32, value: i32) -> Result<()> {
+    set_bytes(fd, level, name, &value.to_ne_bytes())
+}
+
+/// Fills `value` as far as the kernel has something to say; returns how far.
+pub(crate) fn get_bytes(fd: BorrowedFd<'_>, level: i32, name: i32, value: &mut [u8]) -> Result<usize> {
+    let mut length = value.len() as u32;
+    // SAFETY: the kernel writes at most `length` bytes, which is the slice's length, and the length itself.
+    unsafe { call!(getsockopt, fd.as_raw_fd(), level, name, value.as_mut_ptr(), &raw mut length) }?;
+    Ok((length as usize).min(value.len()))
+}
+
+pub(crate) fn get(fd: BorrowedFd<'_>, level: i32, name: i32) -> Result<i32> {
+    let mut value = [0; 4];
+    get_bytes(fd, level, name, &mut value)?;
+    Ok(i32::from_ne_bytes(value))
+}
+
+/// Makes the coming close a reset.
+pub(crate) fn reset_on_close(fd: BorrowedFd<'_>) {
+    let on_for_no_time = [1, 0, 0, 0, 0, 0, 0, 0];
+    // Where it fails, the close is an orderly one.
+    let _ = set_bytes(fd, libc::SOL_SOCKET, libc::SO_LINGER, &on_for_no_time);
+}
+
+/// Takes the socket's pending error: Linux clears it by telling.
+pub(crate) fn take_error(fd: BorrowedFd<'_>) -> Option<Errno> {
+    match get(fd, libc::SOL_SOCKET, libc::SO_ERROR) {
+        Ok(0) => None,
+        Ok(errno) => Some(Errno(errno)),
+        Err(errno) => Some(errno),
+    }
+}
+
+/// Lets sockets of this user share the port.
+///
+/// Takes a raw number, since it also concerns sockets that others own; one that was closed meanwhile is an error here
+/// and nothing more.
+pub(crate) fn share_port(fd: std::os::fd::RawFd) -> Result<()> {
+    // SAFETY: the descriptor may be stale, which costs an errno; it is not closed or read through.
+    set(unsafe { BorrowedFd::borrow_raw(fd) }, libc::SOL_SOCKET, libc::SO_REUSEPORT, 1)
+}
+
+/// Of the listeners that share this one's name, lets the first have all connections instead of each its share.
+///
+/// To be called on a listening socket: before `bind` it would keep Linux from sharing at all.
+pub(crate) fn prefer_first_listener(fd: BorrowedFd<'_>) -> Result<()> {
+    let always_first = libc::sock_filter { code: BPF_RET_K, jt: 0, jf: 0, k: 0 };
+    let program = libc::sock_fprog { len: 1, filter: (&raw const always_first).cast_mut() };
+    // SAFETY: SO_ATTACH_REUSEPORT_CBPF reads one sock_fprog, whose filter and length describe a live value.
+    unsafe {
+        call!(
+            setsockopt,
+            fd.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_ATTACH_REUSEPORT_CBPF,
+            &raw const program,
+            size_of::<libc::sock_fprog>()
+        )
+    }
+    .map(drop)
+}
+
+/// `BPF_RET | BPF_K`: the program's answer is its constant, here the index of the socket to take.
+const BPF_RET_K: u16 = 0x06;

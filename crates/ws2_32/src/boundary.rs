@@ -1,0 +1,127 @@
+//! What every shim does: pointers in, last error and failure value out.
+
+use winsock::{Address, Code, set_last_error};
+
+use crate::types::SOCKADDR;
+
+/// Neither system maps the first 64 KiB; programs that pass a number for a pointer land there.
+const FIRST_USABLE: usize = 0x1_0000;
+
+pub(crate) fn usable<T>(pointer: *const T) -> bool {
+    pointer.addr() >= FIRST_USABLE
+}
+
+/// `WSAEFAULT` for a pointer that cannot be one.
+pub(crate) fn require<T>(pointer: *const T) -> Result<(), Code> {
+    if usable(pointer) { Ok(()) } else { Err(Code::WSAEFAULT) }
+}
+
+/// Records the outcome in the thread's last error; success clears it, as Windows 7 and later do.
+#[inline]
+pub(crate) fn record<T>(result: Result<T, Code>) -> Result<T, Code> {
+    set_last_error(match &result {
+        Ok(_) => Code::new(0),
+        Err(code) => *code,
+    });
+    result
+}
+
+/// 0, or `SOCKET_ERROR`.
+#[inline]
+pub(crate) fn status(result: Result<(), Code>) -> i32 {
+    record(result).map_or(-1, |()| 0)
+}
+
+/// A count, or `SOCKET_ERROR`.
+#[inline]
+pub(crate) fn count(result: Result<usize, Code>) -> i32 {
+    record(result).map_or(-1, |count| i32::try_from(count).unwrap_or(i32::MAX))
+}
+
+/// The bytes that a caller wants sent.
+///
+/// # Safety
+/// If the pointer is usable, it is good for reads of `length` bytes, or the kernel finds out that it is not: the slice is
+/// handed to the kernel only.
+#[inline]
+pub(crate) unsafe fn input<'a>(pointer: *const u8, length: i32) -> Result<&'a [u8], Code> {
+    let length = usize::try_from(length).map_err(|_| Code::WSAEFAULT)?;
+    if length == 0 {
+        return Ok(&[]);
+    }
+    require(pointer)?;
+    // SAFETY: the caller's promise.
+    Ok(unsafe { std::slice::from_raw_parts(pointer, length) })
+}
+
+/// The bytes that a caller wants filled.
+///
+/// # Safety
+/// As for [`input`], for writes.
+#[inline]
+pub(crate) unsafe fn output<'a>(pointer: *mut u8, length: i32) -> Result<&'a mut [u8], Code> {
+    let length = usize::try_from(length).map_err(|_| Code::WSAEFAULT)?;
+    if length == 0 {
+        return Ok(&mut []);
+    }
+    require(pointer)?;
+    // SAFETY: the caller's promise.
+    Ok(unsafe { std::slice::from_raw_parts_mut(pointer, length) })
+}
+
+/// An address that a caller gives.
+///
+/// # Safety
+/// If the pointer is usable, it is good for reads of `length` bytes.
+pub(crate) unsafe fn name<'a>(pointer: *const SOCKADDR, length: i32) -> Result<&'a [u8], Code> {
+    require(pointer)?;
+    // SAFETY: the caller's promise.
+    unsafe { input(pointer.cast(), length) }
+}
+
+/// Room for an address that a caller wants told, with its length in and out.
+pub(crate) struct NameRoom {
+    pointer: *mut SOCKADDR,
+    length: *mut i32,
+}
+
+impl NameRoom {
+    /// `None` if the caller does not want it. `WSAEFAULT` if there is less room than `needed` bytes.
+    ///
+    /// # Safety
+    /// If usable, `length` is good for reading and writing, and `pointer` for writes of `*length` bytes, until the room is
+    /// used.
+    pub(crate) unsafe fn new(
+        pointer: *mut SOCKADDR,
+        length: *mut i32,
+        needed: usize,
+    ) -> Result<Option<NameRoom>, Code> {
+        if pointer.is_null() {
+            return Ok(None);
+        }
+        require(pointer)?;
+        require(length)?;
+        // SAFETY: the caller's promise.
+        let room = unsafe { length.read_unaligned() };
+        if usize::try_from(room).is_ok_and(|room| room >= needed) {
+            Ok(Some(NameRoom { pointer, length }))
+        } else {
+            Err(Code::WSAEFAULT)
+        }
+    }
+
+    /// Writes the address and its length. One without an address (the sender on a stream) changes nothing.
+    pub(crate) fn fill(&self, address: &Address) {
+        let windows = address.to_windows();
+        if address.family() == 0 {
+            return;
+        }
+        // SAFETY: `new` promised room for `*length` bytes, and checked that it is enough for the socket's family.
+        unsafe {
+            let room = self.length.read_unaligned().cast_unsigned() as usize;
+            let length = windows.len().min(room);
+            std::ptr::copy_nonoverlapping(windows.as_ptr(), self.pointer.cast(), length);
+            self.length.write_unaligned(length as i32);
+        }
+    }
+}

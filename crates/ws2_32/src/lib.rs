@@ -1,0 +1,61 @@
+//! The C ABI of Winsock 2 over the crate [`winsock`]: what C programs link as `-lws2_32`.
+//!
+//! Every function is a thin shim: check pointers, call the safe core, record the last error, return the Winsock failure
+//! value. No decision is made here.
+//!
+//! # Names
+//!
+//! The functions have Winsock's names in Rust, and the prefix `ws2_` as C symbols: exporting a plain `connect` would
+//! replace libc's for the whole process. The headers in `include/` declare `connect` with the label `ws2_connect`, so
+//! that C and C++ programs keep Winsock's spelling. `spec/exports.toml` lists every function.
+//!
+//! # Pointers
+//!
+//! Null, and addresses below 64 KiB, which neither Windows nor Linux ever maps and which broken programs pass in place of
+//! pointers, give `WSAEFAULT`. Other wild pointers give `WSAEFAULT` where the kernel reads or writes through them (the
+//! buffers of `send` and `recv`), and crash elsewhere.
+//!
+//! # Panics
+//!
+//! None is expected; one would abort at the ABI and never unwind into C.
+#![allow(unsafe_code, reason = "the C ABI")]
+#![allow(non_snake_case, non_camel_case_types, clippy::upper_case_acronyms, reason = "the names are Winsock's")]
+#![allow(
+    clippy::missing_safety_doc,
+    reason = "each function has the safety contract of its Winsock page: see the crate's head"
+)]
+
+pub mod addresses;
+mod boundary;
+pub mod bytes;
+pub mod control;
+pub mod entries;
+pub mod messages;
+pub mod names;
+pub mod options;
+pub mod overlapped;
+pub mod port;
+pub mod protocols;
+pub mod readiness;
+pub mod scatter;
+pub mod socket;
+pub mod startup;
+pub mod text;
+pub mod transfer;
+pub mod types;
+
+pub use addresses::*;
+pub use bytes::*;
+pub use control::*;
+pub use entries::*;
+pub use messages::*;
+pub use names::*;
+pub use options::*;
+pub use overlapped::*;
+pub use port::*;
+pub use protocols::*;
+pub use readiness::*;
+pub use scatter::*;
+pub use socket::*;
+pub use startup::*;
+pub use transfer::*;

@@ -1,0 +1,139 @@
+//! `select` and the membership test of its sets.
+
+use std::time::Duration;
+
+use winsock::{Code, PollEntry, Sets};
+
+use crate::boundary;
+use crate::types::{FD_SET, SOCKET, TIMEVAL};
+
+/// libc's `timeval`, which C programs on Linux have: two 64-bit numbers.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct CTimeval {
+    /// Seconds.
+    pub tv_sec: i64,
+    /// Microseconds.
+    pub tv_usec: i64,
+}
+
+/// `select` as the C headers declare it. Rust programs have [`select`].
+#[unsafe(export_name = "ws2_select")]
+pub unsafe extern "system" fn c_select(
+    _nfds: i32,
+    readfds: *mut FD_SET,
+    writefds: *mut FD_SET,
+    exceptfds: *mut FD_SET,
+    timeout: *const CTimeval,
+) -> i32 {
+    // SAFETY: the caller gives null or a timeval.
+    let timeout = unsafe { timeout.as_ref() }.map(|time| duration(time.tv_sec, time.tv_usec));
+    // SAFETY: the caller gives null or sets.
+    unsafe { select_within(readfds, writefds, exceptfds, timeout) }
+}
+
+/// Waits for sockets to become ready. The first argument is ignored, the time is not changed.
+pub unsafe extern "system" fn select(
+    _nfds: i32,
+    readfds: *mut FD_SET,
+    writefds: *mut FD_SET,
+    exceptfds: *mut FD_SET,
+    timeout: *const TIMEVAL,
+) -> i32 {
+    // SAFETY: the caller gives null or a TIMEVAL.
+    let timeout = unsafe { timeout.as_ref() }.map(|time| duration(time.tv_sec.into(), time.tv_usec.into()));
+    // SAFETY: the caller gives null or sets.
+    unsafe { select_within(readfds, writefds, exceptfds, timeout) }
+}
+
+/// Whether the socket is in the set.
+#[unsafe(export_name = "ws2___WSAFDIsSet")]
+pub unsafe extern "system" fn __WSAFDIsSet(fd: SOCKET, set: *mut FD_SET) -> i32 {
+    // SAFETY: the caller gives null or a set.
+    unsafe { members(set) }.is_ok_and(|members| members.contains(&fd)).into()
+}
+
+unsafe fn select_within(
+    readfds: *mut FD_SET,
+    writefds: *mut FD_SET,
+    exceptfds: *mut FD_SET,
+    timeout: Option<Result<Duration, Code>>,
+) -> i32 {
+    // SAFETY: the caller gives null or sets.
+    let result = unsafe { try_select(readfds, writefds, exceptfds, timeout) };
+    if result.is_err() {
+        for set in [readfds, writefds, exceptfds] {
+            if boundary::usable(set) {
+                // SAFETY: as above. Measured on Windows: failure leaves the sets empty.
+                unsafe { put_members(set, &[]) };
+            }
+        }
+    }
+    boundary::count(result)
+}
+
+unsafe fn try_select(
+    readfds: *mut FD_SET,
+    writefds: *mut FD_SET,
+    exceptfds: *mut FD_SET,
+    timeout: Option<Result<Duration, Code>>,
+) -> Result<usize, Code> {
+    // SAFETY: the caller gives null or sets.
+    let sets = unsafe { Sets { read: members(readfds)?, write: members(writefds)?, except: members(exceptfds)? } };
+    let ready = winsock::select(sets, timeout.transpose()?)?;
+    for (set, members) in [(readfds, &ready.read), (writefds, &ready.write), (exceptfds, &ready.except)] {
+        if !set.is_null() {
+            // SAFETY: as above; there are no more members than there were.
+            unsafe { put_members(set, members) };
+        }
+    }
+    Ok(ready.count())
+}
+
+/// The sockets in a set, of which there may be more than the structure's own 64.
+unsafe fn members<'a>(set: *const FD_SET) -> Result<&'a [SOCKET], Code> {
+    if set.is_null() {
+        return Ok(&[]);
+    }
+    boundary::require(set)?;
+    // SAFETY: the caller gives a set with `fd_count` members.
+    unsafe {
+        let array = (&raw const (*set).fd_array).cast();
+        Ok(std::slice::from_raw_parts(array, (*set).fd_count as usize))
+    }
+}
+
+/// Members beyond the new count keep their values: programs depend on it.
+unsafe fn put_members(set: *mut FD_SET, members: &[SOCKET]) {
+    // SAFETY: the caller gives a set with room for that many.
+    unsafe {
+        let array: *mut SOCKET = (&raw mut (*set).fd_array).cast();
+        for (place, member) in members.iter().enumerate() {
+            array.add(place).write(*member);
+        }
+        (*set).fd_count = members.len() as u32;
+    }
+}
+
+/// Docs: "select function", WSAEINVAL: the time-out value is not valid.
+fn duration(seconds: i64, microseconds: i64) -> Result<Duration, Code> {
+    let seconds = u64::try_from(seconds).map_err(|_| Code::WSAEINVAL)?;
+    let microseconds = u64::try_from(microseconds).map_err(|_| Code::WSAEINVAL)?;
+    Ok(Duration::from_secs(seconds) + Duration::from_micros(microseconds))
+}
+
+/// Waits for sockets of a list to become ready; a negative time is no limit.
+#[unsafe(export_name = "ws2_WSAPoll")]
+pub unsafe extern "system" fn WSAPoll(fdarray: *mut PollEntry, fds: u32, timeout: i32) -> i32 {
+    let timeout = u64::try_from(timeout).ok().map(Duration::from_millis);
+    let result = if fds == 0 {
+        winsock::wsa_poll(&mut [], timeout)
+    } else {
+        boundary::require(fdarray).and_then(|()| {
+            // SAFETY: the caller gives `fds` entries.
+            let entries = unsafe { std::slice::from_raw_parts_mut(fdarray, fds as usize) };
+            winsock::wsa_poll(entries, timeout)
+        })
+    };
+    boundary::count(result)
+}

@@ -1,0 +1,190 @@
+//! C's structures, as the headers declare them. `tests/layout.rs` compares each with `windows-sys`.
+#![allow(missing_docs, reason = "the names are Winsock's and documented there")]
+
+pub use winsock::win32::SOCKET;
+
+pub const WSADESCRIPTION_LEN: usize = 256;
+pub const WSASYS_STATUS_LEN: usize = 128;
+
+/// What `WSAStartup` fills, in the layout of 64-bit Windows.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct WSADATA {
+    pub wVersion: u16,
+    pub wHighVersion: u16,
+    pub iMaxSockets: u16,
+    pub iMaxUdpDg: u16,
+    pub lpVendorInfo: *mut u8,
+    pub szDescription: [u8; WSADESCRIPTION_LEN + 1],
+    pub szSystemStatus: [u8; WSASYS_STATUS_LEN + 1],
+}
+
+/// The head of an `fd_set`; `fd_count` values follow it. Programs may make the array longer by defining `FD_SETSIZE`.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct FD_SET {
+    pub fd_count: u32,
+    pub fd_array: [SOCKET; 64],
+}
+
+/// Windows' own, with 32-bit fields. C programs on Linux have libc's instead: see [`crate::readiness::c_select`].
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct TIMEVAL {
+    pub tv_sec: i32,
+    pub tv_usec: i32,
+}
+
+/// The common head of addresses.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct SOCKADDR {
+    pub sa_family: u16,
+    pub sa_data: [i8; 14],
+}
+
+/// One buffer of a scattered transfer.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct WSABUF {
+    pub len: u32,
+    pub buf: *mut u8,
+}
+
+/// An IPv4 address in network order.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct IN_ADDR {
+    pub S_addr: u32,
+}
+
+/// One answer of `getaddrinfo`, and its hints.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct ADDRINFO<U> {
+    pub ai_flags: i32,
+    pub ai_family: i32,
+    pub ai_socktype: i32,
+    pub ai_protocol: i32,
+    pub ai_addrlen: usize,
+    pub ai_canonname: *mut U,
+    pub ai_addr: *mut SOCKADDR,
+    pub ai_next: *mut ADDRINFO<U>,
+}
+
+/// A host, in memory of the thread.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct HOSTENT {
+    pub h_name: *mut u8,
+    pub h_aliases: *mut *mut u8,
+    pub h_addrtype: i16,
+    pub h_length: i16,
+    pub h_addr_list: *mut *mut u8,
+}
+
+/// A service, in memory of the thread, in the layout of 64-bit Windows.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct SERVENT {
+    pub s_name: *mut u8,
+    pub s_aliases: *mut *mut u8,
+    pub s_proto: *mut u8,
+    pub s_port: i16,
+}
+
+/// A protocol, in memory of the thread.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct PROTOENT {
+    pub p_name: *mut u8,
+    pub p_aliases: *mut *mut u8,
+    pub p_proto: i16,
+}
+
+/// An operation that goes on after its call.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct OVERLAPPED {
+    pub Internal: usize,
+    pub InternalHigh: usize,
+    pub Offset: u32,
+    pub OffsetHigh: u32,
+    pub hEvent: *mut u8,
+}
+
+/// A packet of a completion port.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct OVERLAPPED_ENTRY {
+    pub lpCompletionKey: usize,
+    pub lpOverlapped: *mut OVERLAPPED,
+    pub Internal: usize,
+    pub dwNumberOfBytesTransferred: u32,
+}
+
+const _: () = assert!(size_of::<OVERLAPPED_ENTRY>() == 32);
+
+/// A number for an object, in the shape of a pointer.
+pub type HANDLE = *mut std::ffi::c_void;
+
+/// What is called when such an operation has ended.
+pub type LPWSAOVERLAPPED_COMPLETION_ROUTINE = Option<unsafe extern "system" fn(u32, u32, *mut OVERLAPPED, u32)>;
+
+/// What `WSAAccept` asks.
+pub type LPCONDITIONPROC = Option<
+    unsafe extern "system" fn(
+        *mut WSABUF,
+        *mut WSABUF,
+        *mut u8,
+        *mut u8,
+        *mut WSABUF,
+        *mut WSABUF,
+        *mut u32,
+        usize,
+    ) -> i32,
+>;
+
+/// A globally unique number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct GUID {
+    pub data1: u32,
+    pub data2: u16,
+    pub data3: u16,
+    pub data4: [u8; 8],
+}
+
+/// Layers of providers, of which there is one here.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct WSAPROTOCOLCHAIN {
+    pub ChainLen: i32,
+    pub ChainEntries: [u32; 7],
+}
+
+/// One protocol; the character type makes it `WSAPROTOCOL_INFOA` or `WSAPROTOCOL_INFOW`.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct WSAPROTOCOL_INFO<U> {
+    pub dwServiceFlags1: u32,
+    pub dwServiceFlags2: u32,
+    pub dwServiceFlags3: u32,
+    pub dwServiceFlags4: u32,
+    pub dwProviderFlags: u32,
+    pub ProviderId: GUID,
+    pub dwCatalogEntryId: u32,
+    pub ProtocolChain: WSAPROTOCOLCHAIN,
+    pub iVersion: i32,
+    pub iAddressFamily: i32,
+    pub iMaxSockAddr: i32,
+    pub iMinSockAddr: i32,
+    pub iSocketType: i32,
+    pub iProtocol: i32,
+    pub iProtocolMaxOffset: i32,
+    pub iNetworkByteOrder: i32,
+    pub iSecurityScheme: i32,
+    pub dwMessageSize: u32,
+    pub dwProviderReserved: u32,
+    pub szProtocol: [U; 256],
+}
