@@ -10,6 +10,7 @@ use crate::handle::table::TABLE;
 use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::accept::Decision;
+pub use crate::socket::duplicate::Duplicate;
 use crate::socket::kind::Kind;
 pub use crate::socket::options::Offered;
 use crate::win32::{FIONBIO, FIONREAD, SIOCATMARK, SOCKET};
@@ -34,9 +35,9 @@ pub fn socket(family: i32, kind: i32, protocol: i32) -> Result<SOCKET, Code> {
 /// Closes a socket. Calls of other threads that are blocked in it return with an error.
 ///
 /// # Errors
-/// `WSAENOTSOCK`.
+/// `WSAENOTSOCK`; `WSAEWOULDBLOCK` on a non-blocking socket that should linger over unsent data.
 pub fn closesocket(s: SOCKET) -> Result<(), Code> {
-    require_started()?;
+    with(s, Socket::may_close)?;
     Socket::close(TABLE.remove(s)?);
     Ok(())
 }
@@ -105,12 +106,12 @@ pub fn send(s: SOCKET, buffer: &[u8], flags: i32) -> Result<usize, Code> {
 /// Sends a datagram to an address; without one, or on a stream, this is [`send`].
 ///
 /// # Errors
-/// Those of [`send`]; `WSAEAFNOSUPPORT` and `WSAEADDRNOTAVAIL` for the address.
+/// Those of [`send`], but `WSAEDESTADDRREQ` without any destination; `WSAEAFNOSUPPORT` and `WSAEADDRNOTAVAIL` for the address.
 #[inline]
 pub fn sendto(s: SOCKET, buffer: &[u8], flags: i32, to: Option<&[u8]>) -> Result<usize, Code> {
     with(s, |socket| match to {
         Some(to) if !socket.kind.is_stream() => socket.send_to(buffer, flags, Some(&Address::from_windows(to)?)),
-        _ => socket.send(buffer, flags),
+        _ => socket.send_to(buffer, flags, None),
     })
 }
 
@@ -201,12 +202,21 @@ pub fn report_unreachable(s: SOCKET, on: bool) -> Result<(), Code> {
     with(s, |socket| socket.report_unreachable(on))
 }
 
-/// [`send`] or [`sendto`] from several buffers: one stretch of the stream, or one datagram.
+/// [`sendto`] from several buffers: one stretch of the stream, or one datagram.
 ///
 /// # Errors
 /// Those of [`sendto`].
-#[doc(alias = "WSASend")]
 #[doc(alias = "WSASendTo")]
+pub fn send_scattered_to(s: SOCKET, buffers: &[IoSlice<'_>], flags: i32, to: Option<&[u8]>) -> Result<usize, Code> {
+    send_scattered(s, buffers, flags, to)
+        .or_else(|code| with(s, |socket| Err(if to.is_none() { socket.no_destination(code) } else { code })))
+}
+
+/// [`send`] from several buffers, with or without an address.
+///
+/// # Errors
+/// Those of [`send`] and [`sendto`].
+#[doc(alias = "WSASend")]
 pub fn send_scattered(s: SOCKET, buffers: &[IoSlice<'_>], flags: i32, to: Option<&[u8]>) -> Result<usize, Code> {
     with(s, |socket| match to {
         Some(to) if !socket.kind.is_stream() => {
@@ -282,4 +292,55 @@ pub fn routing_interface(s: SOCKET, remote: &[u8]) -> Result<Address, Code> {
 
 fn address_family(s: SOCKET) -> Result<i32, Code> {
     with(s, |socket| Ok(socket.kind.family))
+}
+
+/// Prepares the socket for another process, or for this one, whose number is `process`. What is returned makes one
+/// socket there, by [`adopt`].
+///
+/// # Errors
+/// `WSAEINVAL` if there is no such process, `WSAENOBUFS`, `WSAEMFILE`.
+#[doc(alias = "WSADuplicateSocketA")]
+pub fn duplicate(s: SOCKET, process: u32) -> Result<Duplicate, Code> {
+    require_started()?;
+    TABLE.share(s).and_then(|socket| Duplicate::of(socket, process))
+}
+
+/// Makes a socket of what [`duplicate`] prepared, possibly in another process.
+///
+/// # Errors
+/// `WSAEINVAL` if it was used before, or its process is gone or will not give it.
+pub fn adopt(duplicate: &Duplicate) -> Result<SOCKET, Code> {
+    require_started()?;
+    TABLE.insert(duplicate.adopt()?)
+}
+
+/// Joins a multicast group.
+///
+/// # Errors
+/// `WSAEINVAL` on a socket without leaf flags, `WSAEADDRNOTAVAIL` for an address that is no group, `WSAEISCONN` if it has
+/// joined already.
+#[doc(alias = "WSAJoinLeaf")]
+pub fn join_leaf(s: SOCKET, address: &[u8]) -> Result<(), Code> {
+    with(s, |socket| socket.join_leaf(address))
+}
+
+/// [`socket`] for multicast: one that [`join_leaf`] takes.
+///
+/// # Errors
+/// Those of [`socket`]; `WSAEINVAL` for a stream.
+pub fn leaf_socket(family: i32, kind: i32, protocol: i32) -> Result<SOCKET, Code> {
+    let s = socket(family, kind, protocol)?;
+    let marked = with(s, |socket| socket.make_leaf());
+    if marked.is_err() {
+        closesocket(s)?;
+    }
+    marked.map(|()| s)
+}
+
+/// `SIO_ADDRESS_LIST_CHANGE`, `SIO_ROUTING_INTERFACE_CHANGE`: waits for a change, which a non-blocking socket cannot.
+///
+/// # Errors
+/// `WSAEWOULDBLOCK` on a non-blocking socket; `WSAEOPNOTSUPP` on a blocking one: the wait itself is not there yet.
+pub fn wait_for_change(s: SOCKET) -> Result<(), Code> {
+    with(s, |socket| Err(if socket.is_nonblocking() { Code::WSAEWOULDBLOCK } else { Code::WSAEOPNOTSUPP }))
 }

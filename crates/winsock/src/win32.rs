@@ -190,3 +190,6 @@ pub const NI_NUMERICHOST: i32 = 0x02;
 pub const NI_NAMEREQD: i32 = 0x04;
 pub const NI_NUMERICSERV: i32 = 0x08;
 pub const NI_DGRAM: i32 = 0x10;
+
+pub const SIO_ADDRESS_LIST_CHANGE: u32 = 0x2800_0017;
+pub const SIO_ROUTING_INTERFACE_CHANGE: u32 = 0x8800_0015;

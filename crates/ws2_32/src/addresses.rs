@@ -182,8 +182,7 @@ unsafe fn to_string<U: Unit>(
     started()?;
     // SAFETY: the caller gives the address.
     let bytes = unsafe { boundary::name(address, length.try_into().map_err(|_| Code::WSAEFAULT)?) }?;
-    let address =
-        Address::from_windows(bytes).map_err(|code| if code == Code::WSAEFAULT { code } else { Code::WSAEINVAL })?;
+    let address = Address::from_windows(bytes).map_err(|_| Code::WSAEINVAL)?;
     let text = text_address::address_to_string(&address)?;
     boundary::require(room)?;
     // SAFETY: the caller gives the buffer with its length.

@@ -71,6 +71,7 @@ unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<u32, Code> 
                 buffers.put(&winsock::routing_interface(s, remote)?.to_windows())
             }
             SIO_ADDRESS_LIST_QUERY => buffers.put_addresses(&winsock::local_addresses(s)?),
+            SIO_ADDRESS_LIST_CHANGE | SIO_ROUTING_INTERFACE_CHANGE => winsock::wait_for_change(s).map(|()| 0),
             // The functions behind these come with overlapped operations.
             SIO_GET_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEINVAL),
             _ => Err(Code::WSAEOPNOTSUPP),

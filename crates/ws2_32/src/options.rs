@@ -1,9 +1,12 @@
 //! Options and control codes.
 
+use winsock::win32::{SO_PROTOCOL_INFOA, SO_PROTOCOL_INFOW, SOL_SOCKET};
 use winsock::{Code, Offered};
 
 use crate::boundary;
-use crate::types::SOCKET;
+use crate::protocols::of_socket;
+use crate::text::Unit;
+use crate::types::{SOCKET, WSAPROTOCOL_INFO};
 
 /// Sets an option.
 #[unsafe(export_name = "ws2_setsockopt")]
@@ -30,6 +33,10 @@ pub unsafe extern "system" fn getsockopt(
     boundary::status(winsock::check(s).and_then(|()| {
         boundary::require(optval)?;
         boundary::require(optlen)?;
+        if level == SOL_SOCKET && matches!(optname, SO_PROTOCOL_INFOA | SO_PROTOCOL_INFOW) {
+            // SAFETY: the caller gives room for `*optlen` bytes.
+            return unsafe { protocol_info(s, optname, optval, optlen) };
+        }
         // SAFETY: the caller gives room for `*optlen` bytes; a negative length is refused.
         let room = unsafe { boundary::output(optval, optlen.read_unaligned()) }?;
         let (told, result) = winsock::getsockopt(s, level, optname, room);
@@ -51,4 +58,32 @@ pub unsafe extern "system" fn ioctlsocket(s: SOCKET, cmd: i32, argp: *mut u32) -
         unsafe { argp.write_unaligned(argument) };
         Ok::<(), Code>(())
     }))
+}
+
+/// `SO_PROTOCOL_INFO`: too little room is a fault that tells how much is needed. Wide characters have the width for which
+/// the room is meant.
+unsafe fn protocol_info(s: SOCKET, optname: i32, optval: *mut u8, optlen: *mut i32) -> Result<(), Code> {
+    const UTF32: i32 = size_of::<WSAPROTOCOL_INFO<u32>>() as i32;
+    // SAFETY: the caller gives room for `*optlen` bytes.
+    unsafe {
+        match optname {
+            SO_PROTOCOL_INFOA => put_protocol_info::<u8>(s, optval, optlen),
+            _ if optlen.read_unaligned() >= UTF32 => put_protocol_info::<u32>(s, optval, optlen),
+            _ => put_protocol_info::<u16>(s, optval, optlen),
+        }
+    }
+}
+
+unsafe fn put_protocol_info<U: Unit + Default>(s: SOCKET, optval: *mut u8, optlen: *mut i32) -> Result<(), Code> {
+    let needed = size_of::<WSAPROTOCOL_INFO<U>>() as i32;
+    let (family, kind, protocol) = winsock::kind(s)?;
+    // SAFETY: the caller gives room for `*optlen` bytes.
+    unsafe {
+        if optlen.read_unaligned() < needed {
+            optlen.write_unaligned(needed);
+            return Err(Code::WSAEFAULT);
+        }
+        optval.cast::<WSAPROTOCOL_INFO<U>>().write_unaligned(of_socket(family, kind, protocol));
+    }
+    Ok(())
 }

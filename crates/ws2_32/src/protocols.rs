@@ -1,9 +1,10 @@
 //! The catalogue of protocols, and sockets made from its entries.
 
-use winsock::Code;
 use winsock::win32::{
-    AF_INET, AF_INET6, AF_UNIX, INVALID_SOCKET, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_STREAM, WSA_FLAG_OVERLAPPED,
+    AF_INET, AF_INET6, AF_UNIX, INVALID_SOCKET, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_STREAM,
+    WSA_FLAG_MULTIPOINT_C_LEAF, WSA_FLAG_MULTIPOINT_D_LEAF, WSA_FLAG_OVERLAPPED,
 };
+use winsock::{Code, Duplicate};
 
 use crate::boundary;
 use crate::text::Unit;
@@ -161,14 +162,21 @@ unsafe fn open<U>(
     if flags & !KNOWN != 0 {
         return crate::addresses::started().and(Err(Code::WSAEINVAL));
     }
+    // Docs: "WSASocketW function", dwFlags: the multipoint flags make a leaf.
+    let leaf = flags & (WSA_FLAG_MULTIPOINT_C_LEAF | WSA_FLAG_MULTIPOINT_D_LEAF) != 0;
+    let make = if leaf { winsock::leaf_socket } else { winsock::socket };
     if info.is_null() {
-        return winsock::socket(family, kind, protocol);
+        return make(family, kind, protocol);
     }
+    crate::addresses::started()?;
     boundary::require(info)?;
     // SAFETY: the caller gives an entry; one may lie unaligned in a buffer of the caller's.
     let info = unsafe { info.read_unaligned() };
+    if info.dwServiceFlags3 != 0 {
+        return winsock::adopt(&duplicate_in(&info));
+    }
     let pick = |given: i32, entry: i32| if given == FROM_PROTOCOL_INFO { entry } else { given };
-    winsock::socket(pick(family, info.iAddressFamily), pick(kind, info.iSocketType), pick(protocol, info.iProtocol))
+    make(pick(family, info.iAddressFamily), pick(kind, info.iSocketType), pick(protocol, info.iProtocol))
 }
 
 unsafe fn enumerate<U: Unit + Default>(
@@ -237,4 +245,73 @@ fn information<U: Unit + Default>(entry: &Protocol) -> WSAPROTOCOL_INFO<U> {
         dwProviderReserved: 0,
         szProtocol: name,
     }
+}
+
+/// Prepares a socket for a process, in information that `WSASocket` takes there.
+#[unsafe(export_name = "ws2_WSADuplicateSocketA")]
+pub unsafe extern "system" fn WSADuplicateSocketA(
+    s: SOCKET,
+    dwprocessid: u32,
+    lpprotocolinfo: *mut WSAPROTOCOL_INFO<u8>,
+) -> i32 {
+    // SAFETY: the caller gives a place for the information.
+    boundary::status(unsafe { duplicate(s, dwprocessid, lpprotocolinfo) })
+}
+
+/// [`WSADuplicateSocketA`] for 16-bit text.
+#[unsafe(export_name = "ws2_WSADuplicateSocketW")]
+pub unsafe extern "system" fn WSADuplicateSocketW(
+    s: SOCKET,
+    dwprocessid: u32,
+    lpprotocolinfo: *mut WSAPROTOCOL_INFO<u16>,
+) -> i32 {
+    // SAFETY: the caller gives a place for the information.
+    boundary::status(unsafe { duplicate(s, dwprocessid, lpprotocolinfo) })
+}
+
+/// [`WSADuplicateSocketW`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_WSADuplicateSocketW_utf32")]
+pub unsafe extern "system" fn WSADuplicateSocketW_utf32(
+    s: SOCKET,
+    dwprocessid: u32,
+    lpprotocolinfo: *mut WSAPROTOCOL_INFO<u32>,
+) -> i32 {
+    // SAFETY: the caller gives a place for the information.
+    boundary::status(unsafe { duplicate(s, dwprocessid, lpprotocolinfo) })
+}
+
+/// Measured on Windows: the socket is judged first, then the process, then the pointer.
+unsafe fn duplicate<U: Unit + Default>(s: SOCKET, process: u32, place: *mut WSAPROTOCOL_INFO<U>) -> Result<(), Code> {
+    let prepared = winsock::duplicate(s, process)?;
+    if let Err(code) = boundary::require(place) {
+        // Nobody will fetch it.
+        winsock::adopt(&prepared).and_then(winsock::closesocket).ok();
+        return Err(code);
+    }
+    let mut information = of_socket(prepared.family, prepared.kind, prepared.protocol);
+    information.dwServiceFlags3 = prepared.owner;
+    information.dwServiceFlags4 = prepared.number;
+    information.dwProviderReserved = prepared.facts;
+    // SAFETY: the caller gives a place for the information.
+    unsafe { place.write_unaligned(information) };
+    Ok(())
+}
+
+/// What [`duplicate`] put into the fields that describe nothing else.
+fn duplicate_in<U>(info: &WSAPROTOCOL_INFO<U>) -> Duplicate {
+    Duplicate {
+        owner: info.dwServiceFlags3,
+        number: info.dwServiceFlags4,
+        facts: info.dwProviderReserved,
+        family: info.iAddressFamily,
+        kind: info.iSocketType,
+        protocol: info.iProtocol,
+    }
+}
+
+/// The catalogue's entry for a socket; a raw one has that of its family's datagrams, with its own numbers.
+pub(crate) fn of_socket<U: Unit + Default>(family: i32, kind: i32, protocol: i32) -> WSAPROTOCOL_INFO<U> {
+    let found = PROTOCOLS.iter().find(|entry| entry.family == family && entry.kind == kind);
+    let entry = found.or_else(|| PROTOCOLS.iter().rev().find(|entry| entry.family == family)).unwrap_or(&PROTOCOLS[0]);
+    WSAPROTOCOL_INFO { iSocketType: kind, iProtocol: protocol, ..information(entry) }
 }

@@ -27,7 +27,7 @@ pub unsafe extern "system" fn c_select(
     timeout: *const CTimeval,
 ) -> i32 {
     // SAFETY: the caller gives null or a timeval.
-    let timeout = unsafe { timeout.as_ref() }.map(|time| duration(time.tv_sec, time.tv_usec));
+    let timeout = unsafe { limit(timeout, |time| duration(time.tv_sec, time.tv_usec)) };
     // SAFETY: the caller gives null or sets.
     unsafe { select_within(readfds, writefds, exceptfds, timeout) }
 }
@@ -41,7 +41,7 @@ pub unsafe extern "system" fn select(
     timeout: *const TIMEVAL,
 ) -> i32 {
     // SAFETY: the caller gives null or a TIMEVAL.
-    let timeout = unsafe { timeout.as_ref() }.map(|time| duration(time.tv_sec.into(), time.tv_usec.into()));
+    let timeout = unsafe { limit(timeout, |time| duration(time.tv_sec.into(), time.tv_usec.into())) };
     // SAFETY: the caller gives null or sets.
     unsafe { select_within(readfds, writefds, exceptfds, timeout) }
 }
@@ -113,6 +113,18 @@ unsafe fn put_members(set: *mut FD_SET, members: &[SOCKET]) {
         }
         (*set).fd_count = members.len() as u32;
     }
+}
+
+/// The time in a structure; `None` for a null pointer.
+unsafe fn limit<T: Copy>(
+    time: *const T,
+    read: impl FnOnce(T) -> Result<Duration, Code>,
+) -> Option<Result<Duration, Code>> {
+    if time.is_null() {
+        return None;
+    }
+    // SAFETY: the caller's promise.
+    Some(boundary::require(time).and_then(|()| read(unsafe { time.read_unaligned() })))
 }
 
 /// Docs: "select function", WSAEINVAL: the time-out value is not valid.

@@ -29,7 +29,7 @@ pub unsafe extern "system" fn WSASend(
     }
     let request = Request { s, buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytessent, lpoverlapped };
     // SAFETY: the caller gives the buffers and a place for the number.
-    status(unsafe { request.send(dwflags, None) })
+    status(unsafe { request.send(dwflags, None, winsock::send_scattered) })
 }
 
 /// Sends a datagram from several buffers.
@@ -49,7 +49,7 @@ pub unsafe extern "system" fn WSASendTo(
     // SAFETY: the caller gives the buffers, the address and a place for the number.
     status(winsock::check(s).and_then(|()| unsafe {
         let to = if lpto.is_null() { None } else { Some(boundary::name(lpto, itolen)?) };
-        request.send(dwflags, to)
+        request.send(dwflags, to, winsock::send_scattered_to)
     }))
 }
 
@@ -97,6 +97,9 @@ pub unsafe extern "system" fn WSARecvFrom(
     }))
 }
 
+/// The core's scattered send, with or without a destination of its own.
+type Send = fn(SOCKET, &[IoSlice<'_>], i32, Option<&[u8]>) -> Result<usize, Code>;
+
 /// The arguments that the four transfers share.
 struct Request {
     s: SOCKET,
@@ -122,15 +125,15 @@ impl Request {
         Ok(unsafe { std::slice::from_raw_parts(self.buffers, self.count as usize) })
     }
 
-    unsafe fn send(&self, flags: u32, to: Option<&[u8]>) -> Result<(), Code> {
+    unsafe fn send(&self, flags: u32, to: Option<&[u8]>, send: Send) -> Result<(), Code> {
         // SAFETY: the caller gives the buffers, each with its length.
         let sent = unsafe {
             match self.buffers()? {
-                [one] => winsock::send_scattered(self.s, &[IoSlice::new(input(one)?)], flags.cast_signed(), to)?,
+                [one] => send(self.s, &[IoSlice::new(input(one)?)], flags.cast_signed(), to)?,
                 many => {
                     let slices: Vec<IoSlice<'_>> =
                         many.iter().map(|one| input(one).map(IoSlice::new)).collect::<Result<_, _>>()?;
-                    winsock::send_scattered(self.s, &slices, flags.cast_signed(), to)?
+                    send(self.s, &slices, flags.cast_signed(), to)?
                 }
             }
         };
@@ -270,8 +273,9 @@ unsafe fn ask(
     };
     match answer {
         0 => Decision::Accept,
+        1 => Decision::Reject,
         2 => Decision::Defer,
-        _ => Decision::Reject,
+        _ => Decision::Nonsense,
     }
 }
 
@@ -285,4 +289,22 @@ pub extern "system" fn WSASendDisconnect(s: SOCKET, _lpoutbounddisconnectdata: *
 #[unsafe(export_name = "ws2_WSARecvDisconnect")]
 pub extern "system" fn WSARecvDisconnect(s: SOCKET, _lpinbounddisconnectdata: *mut WSABUF) -> i32 {
     status(winsock::shutdown(s, SD_RECEIVE))
+}
+
+/// Joins a multicast group; returns the socket itself.
+#[unsafe(export_name = "ws2_WSAJoinLeaf")]
+pub unsafe extern "system" fn WSAJoinLeaf(
+    s: SOCKET,
+    name: *const SOCKADDR,
+    namelen: i32,
+    _lpcallerdata: *const WSABUF,
+    _lpcalleedata: *mut WSABUF,
+    _lpsqos: *const u8,
+    _lpgqos: *const u8,
+    _dwflags: u32,
+) -> SOCKET {
+    // SAFETY: the caller gives the address.
+    let joined =
+        winsock::check(s).and_then(|()| winsock::join_leaf(s, unsafe { boundary::name(name, namelen) }?).map(|()| s));
+    boundary::record(joined).unwrap_or(INVALID_SOCKET)
 }

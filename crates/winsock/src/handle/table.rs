@@ -90,6 +90,11 @@ impl Table {
         guard.is_some().then_some(Held(guard))
     }
 
+    /// The socket itself, for one more number.
+    pub(crate) fn share(&self, value: SOCKET) -> Result<Arc<Socket>, Code> {
+        self.slot(value).and_then(|slot| slot.load_full()).ok_or(Code::WSAENOTSOCK)
+    }
+
     /// Takes the socket out; its number is free from here on.
     pub(crate) fn remove(&self, value: SOCKET) -> Result<Arc<Socket>, Code> {
         let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;

@@ -144,7 +144,7 @@ fn host_name(address: SocketAddr, flags: i32) -> Result<String, Code> {
         match resolve::name_of(address) {
             Ok(name) if flags & NI_NOFQDN != 0 => return Ok(short(&name)),
             Ok(name) => return Ok(name),
-            Err(_) if flags & NI_NAMEREQD != 0 => return Err(Code::WSAHOST_NOT_FOUND),
+            Err(failure) if flags & NI_NAMEREQD != 0 => return Err(code(failure)),
             Err(_) => {}
         }
     }

@@ -20,6 +20,8 @@ pub enum Decision {
     Reject = 1,
     /// Ask again at the next accept.
     Defer = 2,
+    /// No answer that there is: the call fails, the connection waits for the next.
+    Nonsense = 3,
 }
 
 impl Socket {
@@ -48,9 +50,12 @@ impl Socket {
                 Err(Code::WSAECONNREFUSED)
             }
             Decision::Defer => {
-                self.settings().deferred.push_front((fd, peer));
-                self.state.set(Facts::DEFERRED);
+                self.put_off((fd, peer));
                 Err(Code::WSATRY_AGAIN)
+            }
+            Decision::Nonsense => {
+                self.put_off((fd, peer));
+                Err(Code::WSAEINVAL)
             }
         }
     }
@@ -70,10 +75,17 @@ impl Socket {
         }
         loop {
             match sys::socket::accept(self.fd()) {
+                // Docs: "accept function", WSAECONNRESET: the peer is gone already.
+                Ok((fd, _)) if sys::option::take_error(fd.as_fd()).is_some() => return Err(Code::WSAECONNRESET),
                 Ok(connection) => return Ok(connection),
                 Err(errno) => self.settle_accept(errno)?,
             }
         }
+    }
+
+    fn put_off(&self, connection: Connection) {
+        self.settings().deferred.push_front(connection);
+        self.state.set(Facts::DEFERRED);
     }
 
     fn take_deferred(&self) -> Option<Connection> {

@@ -54,6 +54,8 @@ impl Socket {
         sys::socket::bind(self.fd(), address).map_err(|errno| match errno {
             // Linux: the socket got a name meanwhile, by a call that gives one.
             Errno::EINVAL if self.state.has(Facts::BOUND) => Code::WSAEINVAL,
+            // Docs: "bind function", WSAENOBUFS: no port is left to choose.
+            Errno::EADDRINUSE if address.port() == 0 => Code::WSAENOBUFS,
             errno => fault::plain(errno, Call::bind),
         })
     }

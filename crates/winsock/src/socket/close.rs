@@ -1,8 +1,11 @@
 //! `closesocket`.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use winsock_codes::Code;
 
 use super::Socket;
 use super::state::Facts;
@@ -13,11 +16,25 @@ use crate::sys;
 const PATIENCE: Duration = Duration::from_millis(100);
 
 impl Socket {
+    /// Docs: "closesocket function", WSAEWOULDBLOCK: a non-blocking socket told to linger, with data still to send, is
+    /// not closed.
+    pub(crate) fn may_close(&self) -> Result<(), Code> {
+        if !self.state.has(Facts::NONBLOCKING) || !self.kind.is_tcp() {
+            return Ok(());
+        }
+        let (on, seconds) = self.settings().options.linger;
+        let unsent = on != 0 && seconds != 0 && sys::control::unsent_bytes(self.fd()).is_ok_and(|bytes| bytes > 0);
+        if unsent { Err(Code::WSAEWOULDBLOCK) } else { Ok(()) }
+    }
+
     /// Closes a socket that was taken out of the table.
     ///
     /// Calls of other threads that are blocked in it return with an error. The descriptor is closed when the last of
     /// them has left, so that its number cannot come back under their feet.
     pub(crate) fn close(socket: Arc<Socket>) {
+        if socket.numbers.fetch_sub(1, Ordering::AcqRel) > 1 {
+            return; // A duplicate lives on.
+        }
         socket.state.set(Facts::CLOSED);
         socket.end_overlapped();
         if Arc::strong_count(&socket) > 1 {

@@ -1,6 +1,6 @@
 //! `connect`: at once, or under way.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use winsock_codes::errno::When;
 use winsock_codes::{Call, Code};
@@ -11,6 +11,10 @@ use crate::address::Address;
 use crate::fault;
 use crate::sys::{self, Errno, poll};
 use crate::win32::AF_UNSPEC;
+
+/// Windows' own: three attempts, 3, 6 and 12 seconds apart.
+const HANDSHAKE_PATIENCE: Duration = Duration::from_secs(21);
+const HANDSHAKE_PAUSE: Duration = Duration::from_secs(1);
 
 impl Socket {
     /// Connects a stream, or sets, changes or removes a datagram socket's peer.
@@ -42,8 +46,12 @@ impl Socket {
             Err(Errno::EINTR | Errno::EINPROGRESS | Errno::EALREADY) => self.wait_connected(),
             result => result,
         };
+        let result = match result {
+            Err(Errno::EHOSTUNREACH | Errno::ENETUNREACH) if !nonblocking => self.persist(&peer),
+            result => result,
+        };
         self.check_closed()?;
-        self.finish_connect(result.map_err(|errno| fault::code(errno, Call::connect, When::Any)))
+        self.finish_connect(result.map_err(|errno| self.connect_fault(errno)))
     }
 
     /// The code for a stream that cannot connect in its state.
@@ -61,13 +69,57 @@ impl Socket {
         if facts.has(Facts::CONNECTED) { Err(Code::WSAEISCONN) } else { Ok(()) }
     }
 
-    fn read_peer(&self, windows_address: &[u8]) -> Result<Address, Code> {
+    pub(super) fn read_peer(&self, windows_address: &[u8]) -> Result<Address, Code> {
         // Docs: "connect function", WSAEFAULT: the length is judged by the socket's family.
         if windows_address.len() < self.kind.address_length() && !self.kind.is_unix() {
             return Err(Code::WSAEFAULT);
         }
         let peer = Address::from_windows(windows_address)?;
         if peer.family() == self.kind.family { Ok(peer) } else { Err(Code::WSAEAFNOSUPPORT) }
+    }
+
+    fn connect_fault(&self, errno: Errno) -> Code {
+        match errno {
+            // Linux: the program's own local name and this peer are a connection already.
+            Errno::EADDRNOTAVAIL if self.settings().has_name() => Code::WSAEADDRINUSE,
+            errno => fault::code(errno, Call::connect, When::Any),
+        }
+    }
+
+    /// "Unreachable" ended a blocking connect. If there is no route, Linux says so again at once, and so does Windows. If
+    /// a router said so while the handshake went on, that is a hint to Windows, which keeps trying until its time is over.
+    ///
+    /// Source: RFC 1122, 4.2.3.9; `TCP_FAIL_CONNECT_ON_ICMP_ERROR` is off by default.
+    fn persist(&self, peer: &Address) -> sys::Result<()> {
+        let give_up = Instant::now() + HANDSHAKE_PATIENCE;
+        loop {
+            sys::control::set_nonblocking(self.fd(), true)?;
+            let begun = sys::socket::connect(self.fd(), peer);
+            sys::control::set_nonblocking(self.fd(), false)?;
+            let ended = match begun {
+                Err(Errno::EINPROGRESS | Errno::EALREADY) => self.wait_connected_until(give_up),
+                // What is left of the attempt before, whose error was taken already.
+                Err(Errno::ECONNABORTED) => Err(Errno::EHOSTUNREACH),
+                result => return result,
+            };
+            match ended {
+                Err(Errno::EHOSTUNREACH | Errno::ENETUNREACH) => {}
+                result => return result,
+            }
+            if Instant::now() >= give_up || self.state.has(Facts::CLOSED) {
+                return Err(Errno::ETIMEDOUT);
+            }
+            std::thread::sleep(HANDSHAKE_PAUSE);
+        }
+    }
+
+    fn wait_connected_until(&self, give_up: Instant) -> sys::Result<()> {
+        let question = poll::Question::new(self.fd(), poll::POLLOUT);
+        let left = give_up.saturating_duration_since(Instant::now());
+        if poll::poll(&mut [question], Some(left))? == 0 {
+            return Err(Errno::ETIMEDOUT);
+        }
+        sys::option::take_error(self.fd()).map_or(Ok(()), Err)
     }
 
     fn wait_connected(&self) -> sys::Result<()> {

@@ -64,4 +64,8 @@ impl Socket {
         }
         Ok(())
     }
+
+    pub(crate) fn is_nonblocking(&self) -> bool {
+        self.state.has(Facts::NONBLOCKING)
+    }
 }

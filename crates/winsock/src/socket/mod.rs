@@ -10,6 +10,7 @@ pub(crate) mod accept;
 mod bind;
 mod close;
 mod connect;
+pub(crate) mod duplicate;
 mod ioctl;
 pub(crate) mod kind;
 mod listen;
@@ -25,6 +26,7 @@ pub(crate) mod state;
 
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
@@ -48,6 +50,8 @@ pub(crate) struct Socket {
     settings: Mutex<Settings>,
     /// What overlapped calls need; most sockets have none.
     overlap: OnceLock<Overlap>,
+    /// How many numbers this socket has: one, and one for each duplicate.
+    numbers: AtomicU32,
 }
 
 /// What few calls ask.
@@ -70,6 +74,13 @@ pub(crate) struct Settings {
 /// A connection taken from Linux, not yet a socket.
 type Connection = (OwnedFd, Address);
 
+impl Settings {
+    /// Whether the program itself bound the socket.
+    fn has_name(&self) -> bool {
+        self.claim.is_some()
+    }
+}
+
 impl Socket {
     /// A new socket of this kind.
     pub(crate) fn open(kind: Kind) -> Result<Socket, Code> {
@@ -83,7 +94,8 @@ impl Socket {
     fn from_fd(fd: OwnedFd, kind: Kind, facts: Facts, settings: Settings) -> Socket {
         let facts = if kind.is_stream() { facts.or(Facts::STREAM) } else { facts };
         let (state, settings) = (State::new(facts), Mutex::new(settings));
-        Socket { fd: Arc::new(fd), kind, state, settings, overlap: OnceLock::new() }
+        let (overlap, numbers) = (OnceLock::new(), AtomicU32::new(1));
+        Socket { fd: Arc::new(fd), kind, state, settings, overlap, numbers }
     }
 
     /// Sets what Windows has by default and Linux has not.

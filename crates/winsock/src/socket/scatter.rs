@@ -18,10 +18,17 @@ impl Socket {
         to: Option<&Address>,
     ) -> Result<usize, Code> {
         match buffers {
-            [] => self.send_to(&[], flags, to),
-            [one] => self.send_to(one, flags, to),
-            many if many.len() > message::MOST_BUFFERS => self.send_to(&join(many, 0), flags, to),
+            [] => self.send_one(&[], flags, to),
+            [one] => self.send_one(one, flags, to),
+            many if many.len() > message::MOST_BUFFERS => self.send_one(&join(many, 0), flags, to),
             many => self.send_many(many, flags, to.filter(|_| !self.kind.is_stream())),
+        }
+    }
+
+    fn send_one(&self, buffer: &[u8], flags: i32, to: Option<&Address>) -> Result<usize, Code> {
+        match to {
+            Some(to) => self.send_to(buffer, flags, Some(to)),
+            None => self.send(buffer, flags),
         }
     }
 

@@ -37,10 +37,10 @@ impl Socket {
     ///
     /// Docs: "sendto function".
     pub(crate) fn send_to(&self, buffer: &[u8], flags: i32, to: Option<&Address>) -> Result<usize, Code> {
-        let Some(to) = to.filter(|_| !self.kind.is_stream()) else {
-            return self.send(buffer, flags);
-        };
         let facts = self.state.facts();
+        let Some(to) = to.filter(|_| !self.kind.is_stream()) else {
+            return self.send(buffer, flags).map_err(|code| self.no_destination(code));
+        };
         let linux_flags = self.may_send_to(facts, flags, Some(to))?;
         loop {
             match sys::socket::send_to(self.fd(), buffer, linux_flags, to) {
@@ -54,6 +54,11 @@ impl Socket {
                 Err(errno) => self.settle_send(errno, Call::sendto)?,
             }
         }
+    }
+
+    /// Docs: "sendto function", WSAEDESTADDRREQ: what `send` calls not connected, `sendto` calls without destination.
+    pub(crate) fn no_destination(&self, code: Code) -> Code {
+        if code == Code::WSAENOTCONN && !self.kind.is_stream() { Code::WSAEDESTADDRREQ } else { code }
     }
 
     /// Linux' flags for a send to an address, or to the peer if there is none; or why it cannot be.

@@ -43,10 +43,22 @@ impl Facts {
     pub(crate) const URGENT_INLINE: Facts = Facts(1 << 16);
     /// A condition function put connections off, which the next accept gets first.
     pub(crate) const DEFERRED: Facts = Facts(1 << 17);
+    /// Made to join multicast groups by `WSAJoinLeaf`.
+    pub(crate) const LEAF: Facts = Facts(1 << 18);
 }
 
 impl Facts {
     pub(crate) const NONE: Facts = Facts(0);
+
+    /// As a number, to be sent to another process.
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// From such a number; bits that mean nothing are harmless.
+    pub(crate) const fn from_bits(bits: u32) -> Facts {
+        Facts(bits)
+    }
 
     /// Either.
     #[must_use]

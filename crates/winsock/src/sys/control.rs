@@ -27,3 +27,11 @@ pub(crate) fn at_mark(fd: BorrowedFd<'_>) -> Result<bool> {
     unsafe { call!(ioctl, fd.as_raw_fd(), SIOCATMARK, &raw mut value) }?;
     Ok(value != 0)
 }
+
+/// How many bytes of a stream the peer has not acknowledged.
+pub(crate) fn unsent_bytes(fd: BorrowedFd<'_>) -> Result<u32> {
+    let mut value = 0i32;
+    // SAFETY: SIOCOUTQ (TIOCOUTQ) writes one int.
+    unsafe { call!(ioctl, fd.as_raw_fd(), libc::TIOCOUTQ, &raw mut value) }?;
+    Ok(value.max(0).cast_unsigned())
+}

@@ -36,7 +36,7 @@ pub(crate) struct Options {
     send_timeout_ms: u32,
     receive_timeout_ms: u32,
     /// `l_onoff` and `l_linger`, as in Windows' structure.
-    linger: (u16, u16),
+    pub(crate) linger: (u16, u16),
     /// What the program put into `SO_ERROR`.
     error: u32,
     expedited_1122: bool,
