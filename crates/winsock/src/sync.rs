@@ -1,10 +1,16 @@
 //! Locks and shared ownership: std's, or a model checker's under the feature `model`.
 
 #[cfg(not(feature = "model"))]
-pub(crate) use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+pub(crate) use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard},
+    thread_local,
+};
 
 #[cfg(feature = "model")]
-pub(crate) use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard};
+pub(crate) use shuttle::{
+    sync::{Arc, Condvar, Mutex, MutexGuard},
+    thread_local,
+};
 
 use std::sync::PoisonError;
 

@@ -31,6 +31,8 @@ mod choice;
 mod endpoint;
 mod epoll;
 mod lane;
+#[cfg(all(test, feature = "model"))]
+mod model;
 mod service;
 mod uring;
 
@@ -109,6 +111,8 @@ pub(crate) enum Direction {
 pub(crate) enum Driver {
     Epoll(epoll::Epoll),
     Uring(Box<uring::Uring>),
+    #[cfg(all(test, feature = "model"))]
+    Model(model::Model),
 }
 
 impl Driver {
@@ -128,6 +132,8 @@ impl Driver {
         match self {
             Driver::Epoll(epoll) => epoll.reap(timeout_ms, stop_waiting),
             Driver::Uring(uring) => uring.reap(timeout_ms, stop_waiting),
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(model) => model.reap(timeout_ms, stop_waiting),
         }
     }
 
@@ -136,6 +142,8 @@ impl Driver {
         match self {
             Driver::Epoll(epoll) => epoll.wake(),
             Driver::Uring(uring) => uring.wake(),
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(model) => model.wake(),
         }
     }
 
@@ -151,6 +159,8 @@ impl Driver {
         match self {
             Driver::Epoll(_) => true,
             Driver::Uring(_) => direction == Direction::Send,
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(_) => true,
         }
     }
 
@@ -159,6 +169,8 @@ impl Driver {
         match self {
             Driver::Epoll(epoll) => epoll.arm(endpoint, direction, lane),
             Driver::Uring(uring) => uring.hand_over(endpoint, direction, lane),
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(_) => Ok(()),
         }
     }
 }

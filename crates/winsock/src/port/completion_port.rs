@@ -95,13 +95,14 @@ impl CompletionPort {
     pub fn with_driver(concurrency: u32, kind: DriverKind) -> std::io::Result<Arc<CompletionPort>> {
         let driver = Driver::new(kind).map_err(|Errno(errno)| std::io::Error::from_raw_os_error(errno))?;
         let processors = || std::thread::available_parallelism().map_or(1, |count| count.get() as u32);
-        let port = Arc::new(CompletionPort {
-            packets: Mutex::default(),
-            driver: Arc::new(driver),
-            concurrency: if concurrency == 0 { processors() } else { concurrency },
-        });
+        let port = CompletionPort::over(driver, if concurrency == 0 { processors() } else { concurrency });
         watch::begin(&port);
         Ok(port)
+    }
+
+    /// A port that nobody watches.
+    pub(crate) fn over(driver: Driver, concurrency: u32) -> Arc<CompletionPort> {
+        Arc::new(CompletionPort { packets: Mutex::default(), driver: Arc::new(driver), concurrency })
     }
 
     pub(crate) fn driver(&self) -> &Arc<Driver> {
@@ -275,13 +276,14 @@ mod desk {
         is_running: bool,
     }
 
-    thread_local! {
+    crate::sync::thread_local! {
         static DESK: RefCell<Desk> = const { RefCell::new(Desk { port: None, is_running: false }) };
     }
 
     /// The thread waits on this port from now on.
     pub(super) fn sit_down(port: &Arc<CompletionPort>) {
-        DESK.with_borrow_mut(|desk| {
+        DESK.with(|desk| {
+            let mut desk = desk.borrow_mut();
             if desk.port.as_ref().is_some_and(|known| Arc::ptr_eq(known, port)) {
                 return;
             }
@@ -292,7 +294,7 @@ mod desk {
 
     /// Notes whether the thread runs; true if that is a change.
     pub(super) fn set_running(is_running: bool) -> bool {
-        DESK.with_borrow_mut(|desk| std::mem::replace(&mut desk.is_running, is_running) != is_running)
+        DESK.with(|desk| std::mem::replace(&mut desk.borrow_mut().is_running, is_running) != is_running)
     }
 
     impl Desk {
