@@ -109,7 +109,7 @@ pub(crate) enum Direction {
 /// Who waits for Linux on behalf of a group of endpoints.
 #[derive(Debug)]
 pub(crate) enum Driver {
-    Epoll(epoll::Epoll),
+    Epoll(Box<epoll::Epoll>),
     Uring(Box<uring::Uring>),
     #[cfg(all(test, feature = "model"))]
     Model(model::Model),
@@ -119,7 +119,7 @@ impl Driver {
     /// A driver of this kind; `io_uring` falls back to epoll where the kernel forbids it.
     pub(crate) fn new(kind: DriverKind) -> sys::Result<Driver> {
         match kind {
-            DriverKind::Epoll => epoll::Epoll::new().map(Driver::Epoll),
+            DriverKind::Epoll => epoll::Epoll::new().map(Box::new).map(Driver::Epoll),
             DriverKind::IoUring => uring::Uring::new().map(Box::new).map(Driver::Uring),
         }
     }

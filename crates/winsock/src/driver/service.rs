@@ -4,8 +4,7 @@
 use std::sync::OnceLock;
 use std::thread;
 
-use super::Driver;
-use super::epoll::Epoll;
+use super::{Driver, DriverKind};
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys::{self, Errno};
 
@@ -18,7 +17,7 @@ pub(super) fn driver() -> sys::Result<Arc<Driver>> {
     }
     let _one_at_a_time = lock(&STARTING);
     if DRIVER.get().is_none() {
-        let driver = Arc::new(Driver::Epoll(Epoll::new()?));
+        let driver = Arc::new(Driver::new(DriverKind::Epoll)?);
         let driven = Arc::clone(&driver);
         let spawned = thread::Builder::new().name("wsa-io".into()).spawn(move || {
             loop {
