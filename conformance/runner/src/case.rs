@@ -9,6 +9,7 @@
 //! | `proves` | functions, then one code: `send WSASend WSAENOTCONN` | 0+ |
 //! | `expect` | a line that Windows prints, in order | 1+ |
 //! | `network` | a script in `networks/` that makes the conditions the case needs | 0-1 |
+//! | `open-files` | the descriptor limit for the program on the library | 0-1 |
 //! | `timeout` | seconds after which the program is stopped (10) | 0-1 |
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ pub(crate) struct Case {
     pub(crate) proves: Vec<Pair>,
     pub(crate) expect: Vec<String>,
     pub(crate) network: Option<String>,
+    pub(crate) open_files: Option<u32>,
     pub(crate) timeout: Duration,
 }
 
@@ -96,11 +98,12 @@ fn parse(name: String, path: PathBuf, text: &str) -> Result<Case> {
         proves,
         expect: take("expect").into_iter().map(str::to_owned).collect(),
         network: take("network").first().map(|text| (*text).to_owned()),
+        open_files: take("open-files").first().map(|text| text.parse()).transpose()?,
         timeout: Duration::from_secs(seconds),
     })
 }
 
-const KEYS: [&str; 6] = ["rule", "source", "proves", "expect", "network", "timeout"];
+const KEYS: [&str; 7] = ["rule", "source", "proves", "expect", "network", "open-files", "timeout"];
 
 fn pairs_of_line(line: &str) -> Result<Vec<Pair>> {
     let mut words: Vec<&str> = line.split_whitespace().collect();

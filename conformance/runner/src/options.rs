@@ -18,6 +18,7 @@ FILTER       run only cases whose name contains this text (`send/`, `never_conne
 --list       print the names of the cases
 --headers D  include folder of the library (crates/ws2_32/include)
 --library F  static library to link (built with cargo when not given)
+--learn      for what fails, print the entry that would accept it
 --verbose    one line per program
 
 CI=true in the environment turns every skip into a failure.";
@@ -29,6 +30,7 @@ pub(crate) struct Options {
     pub(crate) write: bool,
     pub(crate) list: bool,
     pub(crate) verbose: bool,
+    pub(crate) learn: bool,
     pub(crate) library: bool,
     pub(crate) wine: bool,
     pub(crate) jobs: usize,
@@ -50,6 +52,7 @@ impl Options {
             write: false,
             list: false,
             verbose: false,
+            learn: false,
             library: true,
             wine: true,
             jobs: 2,
@@ -70,6 +73,7 @@ impl Options {
                 Long("table") => self.table_only = true,
                 Long("write") => self.write = true,
                 Long("list") => self.list = true,
+                Long("learn") => self.learn = true,
                 Long("verbose") => self.verbose = true,
                 Long("jobs") => self.jobs = parser.value()?.parse::<usize>()?.max(1),
                 Long("headers") => self.headers = parser.value()?.into(),

@@ -59,7 +59,12 @@ pub(crate) fn states(home: &Path, cases: &[Case], differences: &Differences) -> 
     apply(&rules.state, &pairs, &mut states)?;
     let open: Vec<String> =
         pairs.keys().filter(|p| !states.contains_key(p)).map(|p| format!("{} {}", p.function, p.code)).collect();
-    ensure!(open.is_empty(), "{} pairs have no state (add a case or a rule in pairs.toml):\n{}", open.len(), open.join("\n"));
+    ensure!(
+        open.is_empty(),
+        "{} pairs have no state (add a case or a rule in pairs.toml):\n{}",
+        open.len(),
+        open.join("\n")
+    );
     Ok(states)
 }
 
@@ -92,12 +97,11 @@ fn proven(pairs: &BTreeMap<Pair, i32>, cases: &[Case], differences: &Differences
         for claim in &case.proves {
             let pair = resolve(claim, pairs).with_context(|| format!("{}: proves", case.name))?;
             let (pair, value) = pair;
-            let on = |platform| differences.lines(case, platform).iter().any(|line| backs(line, &claim.function, *value));
+            let on =
+                |platform| differences.lines(case, platform).iter().any(|line| backs(line, &claim.function, *value));
             let backed = case.expect.iter().any(|line| backs(line, &claim.function, *value));
             ensure!(backed, "{}: no expected line `{} ... {value}` backs its claim", case.name, claim.function);
-            let state = states
-                .entry(pair.clone())
-                .or_insert(State::Proven { library: Vec::new(), wine: Vec::new() });
+            let state = states.entry(pair.clone()).or_insert(State::Proven { library: Vec::new(), wine: Vec::new() });
             if let State::Proven { library, wine } = state {
                 for (list, platform) in [(library, Platform::Library), (wine, Platform::Wine)] {
                     if on(platform) {
@@ -107,7 +111,8 @@ fn proven(pairs: &BTreeMap<Pair, i32>, cases: &[Case], differences: &Differences
             }
         }
     }
-    states.retain(|_, state| !matches!(state, State::Proven { library, wine } if library.is_empty() && wine.is_empty()));
+    states
+        .retain(|_, state| !matches!(state, State::Proven { library, wine } if library.is_empty() && wine.is_empty()));
     Ok(states)
 }
 

@@ -46,12 +46,7 @@ struct Machine<'a> {
 }
 
 fn run_all(options: &Options, cases: &[Case], differences: &Differences) -> Result<bool> {
-    let machine = Machine {
-        options,
-        differences,
-        library: find_library(options)?,
-        wine: find_wine(options)?,
-    };
+    let machine = Machine { options, differences, library: find_library(options)?, wine: find_wine(options)? };
     let wanted: Vec<&Case> = cases.iter().filter(|case| options.wants(&case.name)).collect();
     let (plain, special): (Vec<&Case>, Vec<&Case>) = wanted.iter().partition(|case| case.network.is_none());
     let report = Report::default();
@@ -138,8 +133,11 @@ impl Machine<'_> {
         let known = self.differences.of(case, platform);
         let program = match (compile::compile(case, platform, self.options, library), known) {
             (Err(_), Some(known)) if !known.builds => return Ok(()),
+            (Err(words), _) if self.options.learn => return Err(entry(case, platform, "builds = false", &words)),
             (Err(words), _) => return Err(format!("does not build\n{}", first_lines(&words))),
-            (Ok(_), Some(known)) if !known.builds => return Err("builds now: drop it from known-differences.toml".into()),
+            (Ok(_), Some(known)) if !known.builds => {
+                return Err("builds now: drop it from known-differences.toml".into());
+            }
             (Ok(program), _) => program,
         };
         if known.is_some_and(|known| !known.stable) {
@@ -151,14 +149,39 @@ impl Machine<'_> {
                 command.arg(&program);
                 command
             }
-            _ => std::process::Command::new(&program),
+            _ => native(case, &program),
         };
         if let Some(network) = network {
             command = network.inside(&command);
         }
         let outcome = process::run(&mut command, case.timeout).map_err(|error| format!("{error:#}"))?;
-        judge(case, self.differences, platform, &outcome)
+        let verdict = judge(case, self.differences, platform, &outcome);
+        if self.options.learn && verdict.is_err() {
+            let prints = match outcome.trouble {
+                Some(_) => "stable = false".to_owned(),
+                None => format!("prints = {:?}", outcome.lines()),
+            };
+            return Err(entry(case, platform, &prints, &outcome.stderr));
+        }
+        verdict
     }
+}
+
+/// The entry of known-differences.toml that would accept what was seen; the reason is for a human to say.
+fn entry(case: &Case, platform: Platform, what: &str, words: &str) -> String {
+    let comment = words.lines().find(|line| line.contains("undefined reference")).unwrap_or_default();
+    let name = &case.name;
+    format!(
+        "# {comment}\n[[difference]]\ncase = \"{name}\"\nplatform = \"{platform}\"\n{what}\nreason = \"\"\nfollow = \"\"\n"
+    )
+}
+
+/// The natively built program, under its descriptor limit.
+fn native(case: &Case, program: &Path) -> std::process::Command {
+    let Some(limit) = case.open_files else { return std::process::Command::new(program) };
+    let mut command = std::process::Command::new("sh");
+    command.arg("-c").arg(format!("ulimit -n {limit} && exec \"$0\"")).arg(program);
+    command
 }
 
 fn judge(case: &Case, differences: &Differences, platform: Platform, outcome: &process::Outcome) -> Result<(), String> {

@@ -59,7 +59,11 @@ pub(crate) fn keep(path: &Path, states: &BTreeMap<Pair, State>, write: bool) -> 
         std::fs::write(path, &text).with_context(|| format!("write {}", path.display()))?;
     } else {
         let current = std::fs::read_to_string(path).unwrap_or_default();
-        ensure!(current == text, "{} is not current: run `cargo run -p conformance -- --table --write`", path.display());
+        ensure!(
+            current == text,
+            "{} is not current: run `cargo run -p conformance -- --table --write`",
+            path.display()
+        );
     }
     Ok(Counts::of(states))
 }

@@ -344,3 +344,11 @@ pub fn leaf_socket(family: i32, kind: i32, protocol: i32) -> Result<SOCKET, Code
 pub fn wait_for_change(s: SOCKET) -> Result<(), Code> {
     with(s, |socket| Err(if socket.is_nonblocking() { Code::WSAEWOULDBLOCK } else { Code::WSAEOPNOTSUPP }))
 }
+
+/// [`connect`] that gives up after a time; `None` waits as long as the system does.
+///
+/// # Errors
+/// Those of [`connect`]; `WSAETIMEDOUT` when the time is over.
+pub fn connect_within(s: SOCKET, address: &[u8], limit: Option<std::time::Duration>) -> Result<(), Code> {
+    with(s, |socket| socket.connect_within(address, limit))
+}

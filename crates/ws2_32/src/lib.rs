@@ -25,9 +25,11 @@
     reason = "each function has the safety contract of its Winsock page: see the crate's head"
 )]
 
+pub mod absent;
 pub mod addresses;
 mod boundary;
 pub mod bytes;
+pub mod connect_by;
 pub mod control;
 pub mod entries;
 pub mod messages;
@@ -44,8 +46,10 @@ pub mod text;
 pub mod transfer;
 pub mod types;
 
+pub use absent::*;
 pub use addresses::*;
 pub use bytes::*;
+pub use connect_by::*;
 pub use control::*;
 pub use entries::*;
 pub use messages::*;

@@ -116,7 +116,7 @@ unsafe fn put_members(set: *mut FD_SET, members: &[SOCKET]) {
 }
 
 /// The time in a structure; `None` for a null pointer.
-unsafe fn limit<T: Copy>(
+pub(crate) unsafe fn limit<T: Copy>(
     time: *const T,
     read: impl FnOnce(T) -> Result<Duration, Code>,
 ) -> Option<Result<Duration, Code>> {
@@ -128,7 +128,7 @@ unsafe fn limit<T: Copy>(
 }
 
 /// Docs: "select function", WSAEINVAL: the time-out value is not valid.
-fn duration(seconds: i64, microseconds: i64) -> Result<Duration, Code> {
+pub(crate) fn duration(seconds: i64, microseconds: i64) -> Result<Duration, Code> {
     let seconds = u64::try_from(seconds).map_err(|_| Code::WSAEINVAL)?;
     let microseconds = u64::try_from(microseconds).map_err(|_| Code::WSAEINVAL)?;
     Ok(Duration::from_secs(seconds) + Duration::from_micros(microseconds))

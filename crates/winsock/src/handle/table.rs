@@ -147,7 +147,7 @@ impl Held {
 }
 
 fn empty_chunk() -> Box<[Slot]> {
-    std::iter::repeat_with(|| ArcSwapOption::const_empty()).take(CHUNK).collect()
+    std::iter::repeat_with(ArcSwapOption::const_empty).take(CHUNK).collect()
 }
 
 #[cfg(test)]

@@ -6,11 +6,12 @@ use winsock_codes::errno::When;
 use winsock_codes::{Call, Code};
 
 use super::Socket;
+use super::kind::Kind;
 use super::state::Facts;
 use crate::address::Address;
 use crate::fault;
 use crate::sys::{self, Errno, poll};
-use crate::win32::AF_UNSPEC;
+use crate::win32::{AF_UNSPEC, IPPROTO_UDP, SOCK_DGRAM};
 
 /// Windows' own: three attempts, 3, 6 and 12 seconds apart.
 const HANDSHAKE_PATIENCE: Duration = Duration::from_secs(21);
@@ -28,6 +29,30 @@ impl Socket {
         }
     }
 
+    /// [`Socket::connect`] that gives up after a time.
+    pub(crate) fn connect_within(&self, windows_address: &[u8], limit: Option<Duration>) -> Result<(), Code> {
+        let nonblocking = self.state.has(Facts::NONBLOCKING);
+        let Some(limit) = limit.filter(|_| self.kind.is_stream() && !nonblocking) else {
+            return self.connect(windows_address);
+        };
+        self.set_nonblocking(true)?;
+        let begun = self.connect_stream(windows_address);
+        self.set_nonblocking(false)?;
+        if begun != Err(Code::WSAEWOULDBLOCK) {
+            return begun;
+        }
+        let mut question = [poll::Question::new(self.fd(), poll::POLLOUT)];
+        if poll::poll(&mut question, Some(limit)) == Ok(0) {
+            return Err(Code::WSAETIMEDOUT);
+        }
+        self.check_closed()?;
+        self.end_connect();
+        if self.state.has(Facts::CONNECTED) {
+            return Ok(());
+        }
+        Err(self.settings().connect_error.unwrap_or(Code::WSAECONNREFUSED))
+    }
+
     fn connect_stream(&self, windows_address: &[u8]) -> Result<(), Code> {
         self.may_connect()?;
         let peer = self.read_peer(windows_address)?;
@@ -37,7 +62,7 @@ impl Socket {
         self.state.clear(Facts::CONNECT_FAILED);
         self.settings().peer = Some(peer);
         let nonblocking = self.state.has(Facts::NONBLOCKING);
-        let result = match sys::socket::connect(self.fd(), &peer) {
+        let result = match self.attempt(&peer) {
             Err(Errno::EINPROGRESS) if nonblocking => {
                 self.state.set(Facts::CONNECTING.or(Facts::BOUND));
                 return Err(Code::WSAEWOULDBLOCK);
@@ -47,7 +72,7 @@ impl Socket {
             result => result,
         };
         let result = match result {
-            Err(Errno::EHOSTUNREACH | Errno::ENETUNREACH) if !nonblocking => self.persist(&peer),
+            Err(errno @ (Errno::EHOSTUNREACH | Errno::ENETUNREACH)) if !nonblocking => self.persist(&peer, errno),
             result => result,
         };
         self.check_closed()?;
@@ -86,31 +111,39 @@ impl Socket {
         }
     }
 
-    /// "Unreachable" ended a blocking connect. If there is no route, Linux says so again at once, and so does Windows. If
-    /// a router said so while the handshake went on, that is a hint to Windows, which keeps trying until its time is over.
+    /// One attempt. The first after a failed one may only tell that it failed, although its error was taken already.
+    fn attempt(&self, peer: &Address) -> sys::Result<()> {
+        match sys::socket::connect(self.fd(), peer) {
+            Err(Errno::ECONNABORTED) => sys::socket::connect(self.fd(), peer),
+            result => result,
+        }
+    }
+
+    /// "Unreachable" ended a blocking connect. Without a route that is the end on Windows too. If a router said so while
+    /// the handshake went on, it is a hint to Windows, which keeps trying until its time is over.
     ///
     /// Source: RFC 1122, 4.2.3.9; `TCP_FAIL_CONNECT_ON_ICMP_ERROR` is off by default.
-    fn persist(&self, peer: &Address) -> sys::Result<()> {
+    fn persist(&self, peer: &Address, errno: Errno) -> sys::Result<()> {
+        let probe = Kind { kind: SOCK_DGRAM, protocol: IPPROTO_UDP, ..self.kind };
+        if Socket::open(probe).and_then(|probe| probe.route_to(peer)).is_err() {
+            return Err(errno);
+        }
         let give_up = Instant::now() + HANDSHAKE_PATIENCE;
-        loop {
+        while Instant::now() < give_up && !self.state.has(Facts::CLOSED) {
+            std::thread::sleep(HANDSHAKE_PAUSE);
             sys::control::set_nonblocking(self.fd(), true)?;
-            let begun = sys::socket::connect(self.fd(), peer);
+            let begun = self.attempt(peer);
             sys::control::set_nonblocking(self.fd(), false)?;
             let ended = match begun {
                 Err(Errno::EINPROGRESS | Errno::EALREADY) => self.wait_connected_until(give_up),
-                // What is left of the attempt before, whose error was taken already.
-                Err(Errno::ECONNABORTED) => Err(Errno::EHOSTUNREACH),
-                result => return result,
+                result => result,
             };
             match ended {
                 Err(Errno::EHOSTUNREACH | Errno::ENETUNREACH) => {}
                 result => return result,
             }
-            if Instant::now() >= give_up || self.state.has(Facts::CLOSED) {
-                return Err(Errno::ETIMEDOUT);
-            }
-            std::thread::sleep(HANDSHAKE_PAUSE);
         }
+        Err(Errno::ETIMEDOUT)
     }
 
     fn wait_connected_until(&self, give_up: Instant) -> sys::Result<()> {
@@ -119,7 +152,15 @@ impl Socket {
         if poll::poll(&mut [question], Some(left))? == 0 {
             return Err(Errno::ETIMEDOUT);
         }
-        sys::option::take_error(self.fd()).map_or(Ok(()), Err)
+        self.attempt_ended()
+    }
+
+    /// How an attempt ended. Without error and without peer it is one whose error was taken before: try again.
+    fn attempt_ended(&self) -> sys::Result<()> {
+        match sys::option::take_error(self.fd()) {
+            Some(errno) => Err(errno),
+            None => sys::socket::peer_name(self.fd()).map(drop).map_err(|_| Errno::EHOSTUNREACH),
+        }
     }
 
     fn wait_connected(&self) -> sys::Result<()> {

@@ -161,7 +161,7 @@ impl Socket {
             Errno::EAGAIN if facts.has(Facts::SEND_TIMEOUT) => Err(fault::code(errno, call, When::TimeoutSet)),
             // The descriptor was switched to non-blocking between the look at the state and the call.
             Errno::EAGAIN => {
-                poll::now(self.fd(), poll::POLLOUT);
+                let _ = poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLOUT)], None);
                 Ok(())
             }
             _ if self.kind.is_stream() => Err(self.stream_fault(errno, call)),

@@ -1,0 +1,25 @@
+// FD_CONNECT carries the code of the failed connect.
+//
+// rule: iErrorCode[FD_CONNECT_BIT] holds WSAECONNREFUSED after a refused connect.
+// source: https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaenumnetworkevents, the list of codes per event
+// proves: WSAEnumNetworkEvents:FD_CONNECT WSAECONNREFUSED
+// expect: WSAEnumNetworkEvents:FD_CONNECT 10061
+#include "case.h"
+
+int main(void)
+{
+    WSANETWORKEVENTS events;
+    WSAEVENT event;
+    SOCKET s;
+    struct sockaddr_in at;
+    start();
+    event = WSACreateEvent();
+    at = unused_port();
+    s = tcp();
+    must(WSAEventSelect(s, event, FD_CONNECT) == 0, "WSAEventSelect");
+    connect(s, (struct sockaddr *)&at, sizeof at);
+    must(WSAWaitForMultipleEvents(1, &event, FALSE, 5000, FALSE) == WSA_WAIT_EVENT_0, "wait");
+    must(WSAEnumNetworkEvents(s, event, &events) == 0 && events.lNetworkEvents == FD_CONNECT, "WSAEnumNetworkEvents");
+    printf("WSAEnumNetworkEvents:FD_CONNECT %d\n", events.iErrorCode[FD_CONNECT_BIT]);
+    return 0;
+}

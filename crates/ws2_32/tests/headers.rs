@@ -1,0 +1,466 @@
+//! The headers under every compiler, standard and order of inclusion that programs use, and against mingw-w64's.
+//!
+//! Skipped aloud where a compiler is missing, never with CI=true.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// The headers by their usual spelling.
+const HEADERS: [&str; 14] = [
+    "winsock2.h",
+    "winsock.h",
+    "ws2tcpip.h",
+    "ws2ipdef.h",
+    "ws2def.h",
+    "mswsock.h",
+    "mstcpip.h",
+    "wspiapi.h",
+    "inaddr.h",
+    "in6addr.h",
+    "afunix.h",
+    "winerror.h",
+    "windows.h",
+    "WinSock2.h",
+];
+
+/// Other spellings that sources use.
+const SPELLINGS: [&str; 12] = [
+    "WinSock2.h",
+    "Winsock2.h",
+    "WINSOCK2.H",
+    "WinSock.h",
+    "WS2tcpip.h",
+    "Ws2tcpip.h",
+    "WS2TCPIP.H",
+    "MSWSock.h",
+    "Mswsock.h",
+    "Mstcpip.h",
+    "Windows.h",
+    "Wspiapi.h",
+];
+
+const LIBC: [&str; 24] = [
+    "assert.h",
+    "ctype.h",
+    "errno.h",
+    "fcntl.h",
+    "inttypes.h",
+    "limits.h",
+    "locale.h",
+    "math.h",
+    "pthread.h",
+    "signal.h",
+    "stdarg.h",
+    "stdbool.h",
+    "stddef.h",
+    "stdint.h",
+    "stdio.h",
+    "stdlib.h",
+    "string.h",
+    "strings.h",
+    "sys/select.h",
+    "sys/stat.h",
+    "sys/time.h",
+    "sys/types.h",
+    "time.h",
+    "unistd.h",
+];
+
+const LIBSTDCXX: [&str; 20] = [
+    "algorithm",
+    "atomic",
+    "chrono",
+    "condition_variable",
+    "cstdio",
+    "cstdlib",
+    "cstring",
+    "fstream",
+    "functional",
+    "iostream",
+    "map",
+    "memory",
+    "mutex",
+    "set",
+    "sstream",
+    "string",
+    "thread",
+    "unordered_map",
+    "utility",
+    "vector",
+];
+
+const C: [&str; 4] = ["-std=c99", "-std=c11", "-std=c17", "-std=c2x"];
+const CXX: [&str; 5] = ["-std=c++11", "-std=c++14", "-std=c++17", "-std=c++20", "-std=c++2b"];
+
+fn include() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("include")
+}
+
+/// Whether the compiler is there; a missing one is said aloud, and fails the test in CI.
+fn have(compiler: &str) -> bool {
+    let there = Command::new(compiler).arg("--version").output().is_ok();
+    if !there {
+        assert!(!std::env::var("CI").is_ok_and(|ci| ci == "true"), "{compiler} is missing; nothing is skipped in CI");
+        println!("SKIPPED: {compiler} is not installed");
+    }
+    there
+}
+
+/// One translation unit for one compiler.
+struct Unit {
+    compiler: &'static str,
+    standard: &'static str,
+    text: String,
+}
+
+/// What the compiler says, when it refuses the unit.
+fn refused(unit: &Unit) -> Option<String> {
+    let language = if unit.standard.starts_with("-std=c++") { "c++" } else { "c" };
+    let mut child = Command::new(unit.compiler)
+        .args(["-x", language, unit.standard, "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I"])
+        .arg(include())
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the compiler starts");
+    child.stdin.take().expect("piped").write_all(unit.text.as_bytes()).expect("the compiler reads");
+    let output = child.wait_with_output().expect("the compiler ends");
+    (!output.status.success()).then(|| {
+        let words = String::from_utf8_lossy(&output.stderr);
+        let words: Vec<&str> = words.lines().filter(|line| line.contains("error")).take(4).collect();
+        format!("{} {}\n{}\n{}", unit.compiler, unit.standard, unit.text, words.join("\n"))
+    })
+}
+
+/// Compiles all, two at a time, and fails with everything that was refused.
+fn accept_all(units: Vec<Unit>) {
+    let units: Vec<Unit> = {
+        let mut known = std::collections::BTreeMap::new();
+        units.into_iter().filter(|unit| *known.entry(unit.compiler).or_insert_with(|| have(unit.compiler))).collect()
+    };
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut wrong = Vec::new();
+        while let Some(unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
+            wrong.extend(refused(unit));
+        }
+        wrong
+    };
+    let wrong = std::thread::scope(|scope| {
+        let other = scope.spawn(work);
+        let mut wrong = work();
+        wrong.extend(other.join().expect("no panic"));
+        wrong
+    });
+    assert!(wrong.is_empty(), "{} of {} refused:\n{}", wrong.len(), units.len(), wrong.join("\n\n"));
+}
+
+fn unit(compiler: &'static str, standard: &'static str, includes: &[&str], body: &str) -> Unit {
+    let mut text: String = includes.iter().map(|name| format!("#include <{name}>\n")).collect();
+    text.push_str(body);
+    text.push_str("\nint main(void) { return 0; }\n");
+    Unit { compiler, standard, text }
+}
+
+#[test]
+fn each_header_alone_in_every_standard() {
+    let mut units = Vec::new();
+    for header in HEADERS {
+        for (gcc, clang, standards) in [("gcc", "clang", &C[..]), ("g++", "clang++", &CXX[..])] {
+            // The oldest and the newest with both compilers, those between with gcc.
+            for (place, standard) in standards.iter().enumerate() {
+                units.push(unit(gcc, standard, &[header], ""));
+                if place == 0 || place + 1 == standards.len() {
+                    units.push(unit(clang, standard, &[header], ""));
+                }
+            }
+        }
+    }
+    accept_all(units);
+}
+
+#[test]
+fn every_spelling() {
+    accept_all(SPELLINGS.iter().map(|header| unit("gcc", "-std=c11", &[header], "")).collect());
+}
+
+#[test]
+fn headers_in_pairs_in_both_orders() {
+    let mut units = Vec::new();
+    for first in HEADERS {
+        for second in HEADERS.iter().filter(|second| **second != first) {
+            units.push(unit("gcc", "-std=c99", &[first, second], ""));
+        }
+    }
+    accept_all(units);
+}
+
+/// Uses every name that libc and Winsock both have.
+const TWELVE: &str = "
+static int use_names(SOCKET s)
+{
+    fd_set set;
+    struct timeval limit = {1, 0};
+    TIMEVAL again = limit;
+    u_long on = 1;
+    u_int count = 0;
+    u_short port = 0;
+    u_char byte = 0;
+    socklen_t length = 0;
+    char name[8];
+    FD_ZERO(&set);
+    FD_SET(s, &set);
+    FD_CLR(s, &set);
+    (void)again, (void)count, (void)port, (void)byte, (void)length;
+    return select(0, &set, NULL, NULL, &limit) + FD_ISSET(s, &set) + ioctlsocket(s, FIONBIO, &on) + FD_SETSIZE +
+           gethostname(name, sizeof name);
+}
+int used(SOCKET s);
+int used(SOCKET s) { return use_names(s); }
+";
+
+#[test]
+fn libc_headers_before_and_after() {
+    let mut units = Vec::new();
+    for other in LIBC {
+        for standard in ["-std=c99", "-std=gnu17"] {
+            units.push(unit("gcc", standard, &[other, "winsock2.h", "ws2tcpip.h"], TWELVE));
+            units.push(unit("gcc", standard, &["winsock2.h", "ws2tcpip.h", other], TWELVE));
+        }
+    }
+    accept_all(units);
+}
+
+#[test]
+fn libstdcxx_headers_before_and_after() {
+    let mut units = Vec::new();
+    for other in LIBSTDCXX {
+        units.push(unit("g++", "-std=c++17", &[other, "winsock2.h", "ws2tcpip.h"], TWELVE));
+        units.push(unit("g++", "-std=c++17", &["winsock2.h", "ws2tcpip.h", other], TWELVE));
+    }
+    accept_all(units);
+}
+
+#[test]
+fn names_of_functions_are_free_for_members() {
+    let class = "
+struct Connection {
+    int send(const char *text) { return text != nullptr; }
+    int connect() { return send(\"x\"); }
+    int bind() { return connect(); }
+    int recv() { return bind(); }
+    int select() { return 1; }
+    int accept = 0;
+};
+int used() { Connection c; return c.send(\"\") + c.connect() + c.bind() + c.recv() + c.select() + c.accept; }
+";
+    let units = ["g++", "clang++"].map(|compiler| unit(compiler, "-std=c++11", &["string", "winsock2.h"], class));
+    accept_all(units.into());
+}
+
+#[test]
+fn ioctlsocket_takes_the_unsigned_long_of_real_programs() {
+    let body = "
+int used(SOCKET s)
+{
+    unsigned long wide = 1;
+    u_long narrow = 1;
+    return ioctlsocket(s, FIONBIO, &wide) + ioctlsocket(s, FIONBIO, &narrow) + ioctlsocket(s, FIONREAD, NULL);
+}
+int keep(SOCKET s);
+int keep(SOCKET s) { return used(s); }
+";
+    let mut units = vec![];
+    for (compiler, standard) in
+        [("gcc", "-std=gnu99"), ("clang", "-std=gnu11"), ("g++", "-std=c++11"), ("clang++", "-std=c++20")]
+    {
+        units.push(unit(compiler, standard, &["winsock2.h"], &body.replace("int used", "static int used")));
+    }
+    accept_all(units);
+}
+
+#[test]
+fn fd_setsize_of_the_program_is_kept() {
+    let check = |size| format!("char same[sizeof(((fd_set *)0)->fd_array) / sizeof(SOCKET) == {size} ? 1 : -1];");
+    let with = |text: &str, size| Unit {
+        compiler: "gcc",
+        standard: "-std=c11",
+        text: format!("{text}\n#include <winsock2.h>\nextern {}\nint main(void) {{ return 0; }}\n", check(size)),
+    };
+    accept_all(vec![
+        with("", 64),
+        with("#include <stdlib.h>", 64),
+        with("#define FD_SETSIZE 256", 256),
+        with("#include <stdlib.h>\n#undef FD_SETSIZE\n#define FD_SETSIZE 512", 512),
+        with("#define WS2_FD_SETSIZE 1024\n#include <stdlib.h>", 1024),
+    ]);
+}
+
+/// The object-like macros of our headers that are whole numbers, with their values.
+fn our_values() -> Vec<(String, i64)> {
+    let includes = "#include <winsock2.h>\n#include <ws2tcpip.h>\n#include <mswsock.h>\n#include <mstcpip.h>\n#include <windows.h>\n";
+    let macros = run("gcc", &["-dM", "-E"], includes);
+    let mut program = String::from(includes);
+    program.push_str("#include <stdio.h>\nint main(void) {\n");
+    for line in macros.lines() {
+        let Some((name, value)) = line.strip_prefix("#define ").and_then(|rest| rest.split_once(' ')) else { continue };
+        if is_number(name, value) {
+            program.push_str(&format!("printf(\"%s %lld\\n\", \"{name}\", (long long)({name}));\n"));
+        }
+    }
+    program.push_str("return 0; }\n");
+    let folder = std::env::temp_dir().join(format!("ws2-headers-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let binary = folder.join("values");
+    run("gcc", &["-w", "-o", binary.to_str().expect("a plain path")], &program);
+    let output = Command::new(&binary).output().expect("the program runs");
+    std::fs::remove_dir_all(&folder).expect("our own folder");
+    let text = String::from_utf8(output.stdout).expect("plain text");
+    let pairs = text.lines().filter_map(|line| line.split_once(' '));
+    pairs.map(|(name, value)| (name.to_owned(), value.parse().expect("a number"))).collect()
+}
+
+/// Whether a macro is one of Winsock's numbers: by the prefixes of its families.
+fn is_number(name: &str, value: &str) -> bool {
+    const FAMILIES: [&str; 27] = [
+        "AF_", "PF_", "SOCK_", "IPPROTO_", "SO_", "MSG_", "SD_", "FIO", "SIO", "IOC_", "IP_", "IPV6_", "TCP_", "UDP_",
+        "MCAST_", "AI_", "NI_", "NS_", "EAI_", "WSA", "FD_", "XP1_", "PFL_", "POLL", "CF_", "JL_", "ERROR_",
+    ];
+    let ours = FAMILIES.iter().any(|family| name.starts_with(family));
+    // Functions under another name, sets and strings are no numbers; FD_SET and its kin are function-like.
+    let other =
+        ["WSASocket", "WSADup", "WSAEnum", "WSAAddr", "WSAString", "WSAConnect", "WSAID_", "WSAAPI", "FD_SETSIZE"];
+    ours && !name.contains('(') && !value.contains('{') && !other.iter().any(|other| name.starts_with(other))
+}
+
+fn run(compiler: &str, arguments: &[&str], text: &str) -> String {
+    let mut child = Command::new(compiler)
+        .args(arguments)
+        .args(["-x", "c", "-I"])
+        .arg(include())
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the compiler starts");
+    child.stdin.take().expect("piped").write_all(text.as_bytes()).expect("the compiler reads");
+    let output = child.wait_with_output().expect("the compiler ends");
+    assert!(output.status.success(), "{compiler}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("plain text")
+}
+
+const MINGW: &str = "x86_64-w64-mingw32-gcc";
+const MINGW_INCLUDES: &str = "#define _WIN32_WINNT 0x0A00\n#include <winsock2.h>\n#include <ws2tcpip.h>\n#include <mswsock.h>\n\
+                              #include <mstcpip.h>\n#include <afunix.h>\n#include <windows.h>\n#include <stddef.h>\n";
+
+fn mingw_refuses(text: &str) -> Option<String> {
+    let mut child = Command::new(MINGW)
+        .args(["-x", "c", "-fsyntax-only", "-w", "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("mingw starts");
+    child.stdin.take().expect("piped").write_all(text.as_bytes()).expect("mingw reads");
+    let output = child.wait_with_output().expect("mingw ends");
+    (!output.status.success()).then(|| String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// Where mingw-w64 is wrong or spells a value otherwise; Microsoft's SDK, as windows-sys has it, decides.
+/// The two limits grow with the SDK: 33 in mingw-w64, 29 in windows-sys, 35 in the newest.
+const MINGW_DIFFERS: [&str; 2] = ["AF_MAX", "PF_MAX"];
+
+#[test]
+fn numbers_equal_mingws() {
+    if !have("gcc") || !have(MINGW) {
+        return;
+    }
+    let values = our_values();
+    assert!(values.len() > 400, "only {} numbers found", values.len());
+    let mut text = MINGW_INCLUDES.replace("#include <afunix.h>\n", "");
+    for (name, value) in values.iter().filter(|(name, _)| !MINGW_DIFFERS.contains(&name.as_str())) {
+        // Some are unsigned there and signed here: 32 bits decide.
+        text.push_str(&format!(
+            "#ifdef {name}\n_Static_assert((unsigned)({name}) == (unsigned)({value}LL), \"{name} here {value}\");\n#endif\n"
+        ));
+    }
+    if let Some(words) = mingw_refuses(&text) {
+        let wrong: Vec<&str> = words.lines().filter(|line| line.contains("error")).collect();
+        panic!("{} of {} numbers differ:\n{}", wrong.len(), values.len(), wrong.join("\n"));
+    }
+}
+
+/// Types and members whose place and size must be Windows's.
+const LAYOUT: &str = "WSADATA:wVersion,iMaxSockets,iMaxUdpDg,lpVendorInfo,szDescription,szSystemStatus
+WSABUF:len,buf
+WSAMSG:name,namelen,lpBuffers,dwBufferCount,Control,dwFlags
+WSACMSGHDR:cmsg_len,cmsg_level,cmsg_type
+WSAOVERLAPPED:Internal,InternalHigh,Offset,OffsetHigh,hEvent
+WSAPOLLFD:fd,events,revents
+WSANETWORKEVENTS:lNetworkEvents,iErrorCode
+WSAPROTOCOL_INFOA:dwProviderFlags,ProviderId,dwCatalogEntryId,ProtocolChain,iVersion,iSocketType,dwProviderReserved,szProtocol
+fd_set:fd_count,fd_array
+struct sockaddr:sa_family,sa_data
+SOCKADDR_IN:sin_family,sin_port,sin_addr,sin_zero
+SOCKADDR_IN6:sin6_family,sin6_port,sin6_flowinfo,sin6_addr,sin6_scope_id
+SOCKADDR_STORAGE:ss_family
+SOCKADDR_INET:si_family
+SOCKET_ADDRESS:lpSockaddr,iSockaddrLength
+SOCKET_ADDRESS_LIST:iAddressCount,Address
+CSADDR_INFO:LocalAddr,RemoteAddr,iSocketType,iProtocol
+ADDRINFOA:ai_flags,ai_addrlen,ai_canonname,ai_addr,ai_next
+ADDRINFOEXW:ai_addr,ai_blob,ai_bloblen,ai_provider,ai_next
+LINGER:l_onoff,l_linger
+HOSTENT:h_name,h_aliases,h_addrtype,h_length,h_addr_list
+PROTOENT:p_name,p_aliases,p_proto
+struct ip_mreq:imr_multiaddr,imr_interface
+struct ip_mreq_source:imr_multiaddr,imr_sourceaddr,imr_interface
+IPV6_MREQ:ipv6mr_multiaddr,ipv6mr_interface
+GROUP_REQ:gr_interface,gr_group
+GROUP_SOURCE_REQ:gsr_interface,gsr_group,gsr_source
+IN_PKTINFO:ipi_addr,ipi_ifindex
+IN6_PKTINFO:ipi6_addr,ipi6_ifindex
+INTERFACE_INFO:iiFlags,iiAddress,iiBroadcastAddress,iiNetmask
+QOS:SendingFlowspec,ReceivingFlowspec,ProviderSpecific
+TRANSMIT_FILE_BUFFERS:Head,HeadLength,Tail,TailLength
+TRANSMIT_PACKETS_ELEMENT:dwElFlags,cLength,pBuffer
+struct tcp_keepalive:onoff,keepalivetime,keepaliveinterval
+LARGE_INTEGER:QuadPart
+GUID:Data1,Data2,Data3,Data4";
+
+/// Measured with Microsoft's headers by way of mingw: `struct servent` orders its members by the width of the system and
+/// `WSAPROTOCOL_INFOW` holds wchar_t, so they are left to the Rust side's own check.
+#[test]
+fn layouts_equal_mingws() {
+    if !have("gcc") || !have(MINGW) {
+        return;
+    }
+    let mut asks = Vec::new();
+    for line in LAYOUT.lines() {
+        let (name, members) = line.split_once(':').expect("a type and its members");
+        asks.push(format!("sizeof({name})"));
+        asks.extend(members.split(',').map(|member| format!("offsetof({name}, {member})")));
+    }
+    let includes = MINGW_INCLUDES.replace("#include <afunix.h>\n", "");
+    let mut text = format!("{includes}#include <stdio.h>\nint main(void) {{\n");
+    asks.iter().for_each(|ask| text.push_str(&format!("printf(\"%zu\\n\", {ask});\n")));
+    text.push_str("return 0; }\n");
+    let folder = std::env::temp_dir().join(format!("ws2-layout-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder");
+    let binary = folder.join("layout");
+    run("gcc", &["-w", "-o", binary.to_str().expect("a plain path")], &text);
+    let output = Command::new(&binary).output().expect("the program runs");
+    std::fs::remove_dir_all(&folder).expect("our own folder");
+    let sizes = String::from_utf8(output.stdout).expect("plain text");
+    let mut text = includes;
+    for (ask, size) in asks.iter().zip(sizes.lines()) {
+        text.push_str(&format!("_Static_assert({ask} == {size}, \"{ask} here {size}\");\n"));
+    }
+    if let Some(words) = mingw_refuses(&text) {
+        let wrong: Vec<&str> = words.lines().filter(|line| line.contains("error")).collect();
+        panic!("layouts differ:\n{}", wrong.join("\n"));
+    }
+}
