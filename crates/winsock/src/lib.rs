@@ -8,8 +8,10 @@
 //! # Layers, each calls only downward
 //!
 //! ```text
+//! overlapped  port            operations that end later, and where their ends are told
 //! readiness  names            questions about many sockets; names and addresses
 //!       socket                the object: states, options, one file per verb
+//!       driver                the engine under overlapped calls: submit, cancel, reap
 //! handle  last_error  process the table of numbers; the thread's code; start-up counting
 //!        sys                  the only place that talks to Linux, and the only unsafe code
 //! ```
@@ -38,14 +40,18 @@
 
 mod address;
 mod calls;
+pub mod driver;
 mod fault;
 mod handle;
 mod last_error;
 pub mod message;
 pub mod names;
+pub mod overlapped;
+pub mod port;
 mod process;
 mod readiness;
 mod socket;
+mod sync;
 mod sys;
 pub mod win32;
 
@@ -56,4 +62,4 @@ pub use process::{Startup, cleanup, is_started, startup};
 pub use readiness::select::{Ready, Sets, select};
 pub use readiness::wsa_poll::{PollEntry, wsa_poll};
 pub use socket::accept::Decision;
-pub use winsock_codes::Code;
+pub use winsock_codes::{Call, Code};

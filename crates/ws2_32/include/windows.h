@@ -29,6 +29,18 @@
 #define CopyMemory(destination, source, length) memcpy((destination), (source), (length))
 #define FillMemory(destination, length, fill) memset((destination), (fill), (length))
 #define UNREFERENCED_PARAMETER(p) ((void)(p))
+#define FILE_SKIP_COMPLETION_PORT_ON_SUCCESS 0x1
+#define FILE_SKIP_SET_EVENT_ON_HANDLE 0x2
+#define STATUS_PENDING ((DWORD)0x00000103)
+/* Acquires what the operation has written, as the calls that ask for its result do. */
+#define HasOverlappedIoCompleted(overlapped) \
+    ((DWORD)__atomic_load_n(&(overlapped)->Internal, __ATOMIC_ACQUIRE) != STATUS_PENDING)
+typedef struct _OVERLAPPED_ENTRY {
+    ULONG_PTR lpCompletionKey;
+    LPOVERLAPPED lpOverlapped;
+    ULONG_PTR Internal;
+    DWORD dwNumberOfBytesTransferred;
+} OVERLAPPED_ENTRY, *LPOVERLAPPED_ENTRY;
 typedef HANDLE HLOCAL, HMODULE, HINSTANCE;
 
 WS2_BEGIN_C
@@ -38,19 +50,25 @@ DWORD WINAPI FormatMessageA(DWORD dwFlags, LPCVOID lpSource, DWORD dwMessageId, 
 DWORD WINAPI FormatMessageW(DWORD dwFlags, LPCVOID lpSource, DWORD dwMessageId, DWORD dwLanguageId, LPWSTR lpBuffer,
                             DWORD nSize, __builtin_va_list *Arguments) WS2_SYMBOL_W(FormatMessageW);
 HLOCAL WINAPI LocalFree(HLOCAL hMem) WS2_SYMBOL(LocalFree);
-BOOL WINAPI CloseHandle(HANDLE hObject) WS2_SYMBOL(CloseHandle);
-BOOL WINAPI CancelIo(HANDLE hFile) WS2_SYMBOL(CancelIo);
-BOOL WINAPI CancelIoEx(HANDLE hFile, LPOVERLAPPED lpOverlapped) WS2_SYMBOL(CancelIoEx);
-BOOL WINAPI GetOverlappedResult(HANDLE hFile, LPOVERLAPPED lpOverlapped, LPDWORD lpNumberOfBytesTransferred,
-                                BOOL bWait) WS2_SYMBOL(GetOverlappedResult);
+
 HANDLE WINAPI CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletionPort, ULONG_PTR CompletionKey,
                                      DWORD NumberOfConcurrentThreads) WS2_SYMBOL(CreateIoCompletionPort);
 BOOL WINAPI GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred,
-                                      ULONG_PTR *lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
+                                      PULONG_PTR lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
     WS2_SYMBOL(GetQueuedCompletionStatus);
+BOOL WINAPI GetQueuedCompletionStatusEx(HANDLE CompletionPort, LPOVERLAPPED_ENTRY lpCompletionPortEntries,
+                                        ULONG ulCount, PULONG ulNumEntriesRemoved, DWORD dwMilliseconds,
+                                        BOOL fAlertable) WS2_SYMBOL(GetQueuedCompletionStatusEx);
 BOOL WINAPI PostQueuedCompletionStatus(HANDLE CompletionPort, DWORD dwNumberOfBytesTransferred,
                                        ULONG_PTR dwCompletionKey, LPOVERLAPPED lpOverlapped)
     WS2_SYMBOL(PostQueuedCompletionStatus);
+BOOL WINAPI SetFileCompletionNotificationModes(HANDLE FileHandle, UCHAR Flags)
+    WS2_SYMBOL(SetFileCompletionNotificationModes);
+BOOL WINAPI GetOverlappedResult(HANDLE hFile, LPOVERLAPPED lpOverlapped, LPDWORD lpNumberOfBytesTransferred,
+                                BOOL bWait) WS2_SYMBOL(GetOverlappedResult);
+BOOL WINAPI CancelIo(HANDLE hFile) WS2_SYMBOL(CancelIo);
+BOOL WINAPI CancelIoEx(HANDLE hFile, LPOVERLAPPED lpOverlapped) WS2_SYMBOL(CancelIoEx);
+BOOL WINAPI CloseHandle(HANDLE hObject) WS2_SYMBOL(CloseHandle);
 
 /* libc declares these two, and struct timespec, only where the program does not ask for strict C. */
 struct ws2_timespec {

@@ -6,6 +6,7 @@ use winsock::win32::{INVALID_SOCKET, MSG_PARTIAL, SD_RECEIVE, SD_SEND};
 use winsock::{Address, Code, Decision};
 
 use crate::boundary::{self, NameRoom, status};
+use crate::overlapped::Overlapped;
 use crate::types::{
     FLOWSPEC, LPCONDITIONPROC, LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, QOS, SOCKADDR, SOCKET, WSABUF,
 };
@@ -19,8 +20,15 @@ pub unsafe extern "system" fn WSASend(
     lpnumberofbytessent: *mut u32,
     dwflags: u32,
     lpoverlapped: *mut OVERLAPPED,
-    _lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+    lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
 ) -> i32 {
+    if !lpoverlapped.is_null() {
+        let (overlapped, routine) = (lpoverlapped, lpcompletionroutine);
+        let lent =
+            Overlapped { buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytessent, overlapped, routine };
+        // SAFETY: the caller lends the buffers and the OVERLAPPED until the operation has ended.
+        return status(unsafe { lent.send(s, dwflags) });
+    }
     let request = Request { s, buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytessent, lpoverlapped };
     // SAFETY: the caller gives the buffers and a place for the number.
     status(unsafe { request.send(dwflags, None, winsock::send_scattered) })
@@ -56,8 +64,15 @@ pub unsafe extern "system" fn WSARecv(
     lpnumberofbytesrecvd: *mut u32,
     lpflags: *mut u32,
     lpoverlapped: *mut OVERLAPPED,
-    _lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+    lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
 ) -> i32 {
+    if !lpoverlapped.is_null() {
+        let (overlapped, routine) = (lpoverlapped, lpcompletionroutine);
+        let lent =
+            Overlapped { buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytesrecvd, overlapped, routine };
+        // SAFETY: the caller lends the buffers and the OVERLAPPED until the operation has ended.
+        return status(unsafe { lent.recv(s, lpflags) });
+    }
     let request = Request { s, buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytesrecvd, lpoverlapped };
     // SAFETY: the caller gives the buffers and places for the number and the flags.
     status(unsafe { request.recv(lpflags, None) })

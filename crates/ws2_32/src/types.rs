@@ -134,6 +134,21 @@ pub struct OVERLAPPED {
     pub hEvent: *mut u8,
 }
 
+/// A packet of a completion port.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct OVERLAPPED_ENTRY {
+    pub lpCompletionKey: usize,
+    pub lpOverlapped: *mut OVERLAPPED,
+    pub Internal: usize,
+    pub dwNumberOfBytesTransferred: u32,
+}
+
+const _: () = assert!(size_of::<OVERLAPPED_ENTRY>() == 32);
+
+/// A number for an object, in the shape of a pointer.
+pub type HANDLE = *mut std::ffi::c_void;
+
 /// What is called when such an operation has ended.
 pub type LPWSAOVERLAPPED_COMPLETION_ROUTINE = Option<unsafe extern "system" fn(u32, u32, *mut OVERLAPPED, u32)>;
 

@@ -1,3 +1,4 @@
 //! Numbers for objects.
 
+pub(crate) mod objects;
 pub(crate) mod table;

@@ -70,6 +70,20 @@ impl Table {
         }
     }
 
+    /// [`Table::with`] for what keeps a share of the socket.
+    #[inline]
+    pub(crate) fn with_shared<T>(
+        &self,
+        value: SOCKET,
+        f: impl FnOnce(&Arc<Socket>) -> Result<T, Code>,
+    ) -> Result<T, Code> {
+        let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
+        match &*slot.load() {
+            Some(socket) => f(socket),
+            None => Err(Code::WSAENOTSOCK),
+        }
+    }
+
     /// The socket, held for longer than one closure: for calls on several sockets.
     pub(crate) fn hold(&self, value: SOCKET) -> Option<Held> {
         let guard = self.slot(value)?.load();

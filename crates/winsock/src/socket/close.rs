@@ -36,6 +36,7 @@ impl Socket {
             return; // A duplicate lives on.
         }
         socket.state.set(Facts::CLOSED);
+        socket.end_overlapped();
         if Arc::strong_count(&socket) > 1 {
             // Ends blocking calls; a socket that is not connected obeys too, whatever Linux answers.
             let _ = sys::socket::shutdown(socket.fd(), libc::SHUT_RDWR);

@@ -16,6 +16,7 @@ pub(crate) mod kind;
 mod listen;
 mod name;
 pub(crate) mod options;
+pub(crate) mod overlap;
 mod receive;
 pub(crate) mod reuse;
 mod scatter;
@@ -26,7 +27,7 @@ pub(crate) mod state;
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::AtomicU32;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Instant;
 
 use winsock_codes::{Call, Code};
@@ -36,15 +37,19 @@ use crate::fault;
 use crate::sys;
 use kind::Kind;
 use options::Options;
+use overlap::Overlap;
 use reuse::Claim;
 use state::{Facts, State};
 
 /// One socket.
 pub(crate) struct Socket {
-    fd: OwnedFd,
+    /// Shared with the socket's endpoint, which lets go of it when the socket is closed.
+    fd: Arc<OwnedFd>,
     pub(crate) kind: Kind,
     pub(crate) state: State,
     settings: Mutex<Settings>,
+    /// What overlapped calls need; most sockets have none.
+    overlap: OnceLock<Overlap>,
     /// How many numbers this socket has: one, and one for each duplicate.
     numbers: AtomicU32,
 }
@@ -88,7 +93,9 @@ impl Socket {
 
     fn from_fd(fd: OwnedFd, kind: Kind, facts: Facts, settings: Settings) -> Socket {
         let facts = if kind.is_stream() { facts.or(Facts::STREAM) } else { facts };
-        Socket { fd, kind, state: State::new(facts), settings: Mutex::new(settings), numbers: AtomicU32::new(1) }
+        let (state, settings) = (State::new(facts), Mutex::new(settings));
+        let (overlap, numbers) = (OnceLock::new(), AtomicU32::new(1));
+        Socket { fd: Arc::new(fd), kind, state, settings, overlap, numbers }
     }
 
     /// Sets what Windows has by default and Linux has not.

@@ -58,7 +58,7 @@ impl Socket {
 
     /// The code for a socket that cannot receive in its state; `Ok` if it can after all.
     #[cold]
-    fn refuse_receive(&self) -> Result<(), Code> {
+    pub(super) fn refuse_receive(&self) -> Result<(), Code> {
         if self.state.has(Facts::CONNECTING) {
             self.settle_connect();
         }
@@ -83,7 +83,7 @@ impl Socket {
     }
 
     #[inline]
-    fn receive_flags(&self, flags: i32, facts: Facts) -> Result<i32, Code> {
+    pub(super) fn receive_flags(&self, flags: i32, facts: Facts) -> Result<i32, Code> {
         let mode = if facts.has(Facts::NONBLOCKING) { sys::socket::MSG_DONTWAIT } else { 0 };
         // A datagram's whole length is what tells that it was cut. On a stream the same flag would discard data.
         let whole = if facts.has(Facts::STREAM) { 0 } else { sys::socket::MSG_TRUNC };
@@ -139,7 +139,7 @@ impl Socket {
     /// An ICMP error of an earlier datagram. The kinds that Windows does not report are passed over.
     ///
     /// Docs: "recvfrom function", WSAECONNRESET and WSAENETRESET.
-    fn datagram_receive_fault(&self, errno: Errno, call: Call) -> Result<(), Code> {
+    pub(super) fn datagram_receive_fault(&self, errno: Errno, call: Call) -> Result<(), Code> {
         let report = match error_queue::take(self.fd()) {
             Some(report) => report,
             None if errno.0 == libc::ECONNREFUSED => Report::PortUnreachable,

@@ -84,7 +84,7 @@ impl Socket {
 
     /// The code for a socket that cannot send in its state; `Ok` if it can after all.
     #[cold]
-    fn refuse_send(&self) -> Result<(), Code> {
+    pub(super) fn refuse_send(&self) -> Result<(), Code> {
         if self.state.has(Facts::CONNECTING) {
             self.settle_connect();
         }
@@ -103,7 +103,7 @@ impl Socket {
     }
 
     #[inline]
-    fn send_flags(&self, flags: i32, facts: Facts) -> Result<i32, Code> {
+    pub(super) fn send_flags(&self, flags: i32, facts: Facts) -> Result<i32, Code> {
         let mode = if facts.has(Facts::NONBLOCKING) { sys::socket::MSG_DONTWAIT } else { 0 };
         let mut linux = sys::socket::MSG_NOSIGNAL | mode;
         if flags != 0 {
@@ -200,7 +200,7 @@ impl Socket {
     }
 
     /// Linux reports ICMP errors of earlier datagrams to the next call, also to a send; Windows to the next receive.
-    fn datagram_send_fault(&self, errno: Errno, call: Call) -> Result<(), Code> {
+    pub(super) fn datagram_send_fault(&self, errno: Errno, call: Call) -> Result<(), Code> {
         let mut reports = 0;
         while let Some(report) = error_queue::take(self.fd()) {
             reports += 1;

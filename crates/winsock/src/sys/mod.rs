@@ -8,13 +8,18 @@
 #![allow(unsafe_code, reason = "system calls")]
 
 pub(crate) mod control;
+pub(crate) mod epoll;
 pub(crate) mod error_queue;
+pub(crate) mod event_fd;
+pub(crate) mod futex;
 pub(crate) mod host;
 pub(crate) mod message;
 pub(crate) mod option;
 pub(crate) mod poll;
 pub(crate) mod process;
 pub(crate) mod socket;
+pub(crate) mod transfer;
+pub(crate) mod uring;
 
 /// A Linux error number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +28,7 @@ pub(crate) struct Errno(pub(crate) i32);
 #[allow(missing_docs, reason = "Linux' names")]
 impl Errno {
     pub(crate) const EAGAIN: Errno = Errno(libc::EAGAIN);
+    pub(crate) const ECANCELED: Errno = Errno(libc::ECANCELED);
     pub(crate) const EADDRINUSE: Errno = Errno(libc::EADDRINUSE);
     pub(crate) const EADDRNOTAVAIL: Errno = Errno(libc::EADDRNOTAVAIL);
     pub(crate) const ECONNABORTED: Errno = Errno(libc::ECONNABORTED);

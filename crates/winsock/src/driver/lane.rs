@@ -1,0 +1,92 @@
+//! [`Lane`]: the ordered queue of one direction of an endpoint.
+
+use std::collections::VecDeque;
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc as StdArc;
+
+use super::{Attempt, Failure, Target, Work};
+
+/// One direction: its descriptor, what waits, and what is known of readiness.
+pub(crate) struct Lane {
+    /// `None` once the endpoint is closed: nothing can reach the descriptor's number any more, which may be another
+    /// socket's by then.
+    pub(crate) fd: Option<StdArc<OwnedFd>>,
+    pub(crate) queue: VecDeque<Box<dyn Work>>,
+    /// The head is with the kernel, under this token (io_uring).
+    pub(crate) in_kernel: Option<u64>,
+    /// A try may succeed. False only when a change of the descriptor is certain to be told.
+    pub(crate) is_ready: bool,
+    /// Changes of this direction are told (epoll).
+    pub(crate) is_armed: bool,
+    /// The stream holds more than data (its end, an error, an urgent mark), so a short receive proves nothing.
+    pub(crate) is_special: bool,
+}
+
+impl Lane {
+    pub(crate) fn new(fd: StdArc<OwnedFd>) -> Lane {
+        Lane {
+            fd: Some(fd),
+            queue: VecDeque::new(),
+            in_kernel: None,
+            is_ready: true,
+            is_armed: false,
+            is_special: false,
+        }
+    }
+
+    /// Nothing waits and nothing is with the kernel.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.queue.is_empty() && self.in_kernel.is_none()
+    }
+
+    /// Something waits and nothing is with the kernel.
+    pub(crate) fn is_idle_but_waiting(&self) -> bool {
+        !self.queue.is_empty() && self.in_kernel.is_none()
+    }
+
+    /// Tries until the work ends or would block; notes what that says of readiness.
+    pub(crate) fn try_out(&mut self, work: &mut (impl Work + ?Sized)) -> bool {
+        let Some(fd) = &self.fd else { return false };
+        loop {
+            match work.attempt(fd.as_fd()) {
+                Attempt::Finished { drained } => {
+                    self.is_ready = !drained || self.is_special;
+                    return true;
+                }
+                Attempt::Blocked => {
+                    self.is_ready = false;
+                    return false;
+                }
+                Attempt::Again => {}
+            }
+        }
+    }
+
+    /// The descriptor has changed: finishes what can be finished, in order.
+    pub(crate) fn run(&mut self) {
+        self.is_ready = true;
+        while self.is_ready {
+            let Some(mut head) = self.queue.pop_front() else { return };
+            if self.try_out(&mut *head) {
+                head.finish(None);
+            } else {
+                self.queue.push_front(head);
+            }
+        }
+    }
+
+    /// Ends parked work that is meant; returns how many there were.
+    pub(crate) fn cancel(&mut self, target: Target) -> usize {
+        let before = self.queue.len();
+        if before == 0 || !self.queue.iter().any(|work| work.is_meant(target)) {
+            return 0;
+        }
+        let (meant, stays) = std::mem::take(&mut self.queue).into_iter().partition(|work| work.is_meant(target));
+        self.queue = stays;
+        let meant: VecDeque<Box<dyn Work>> = meant;
+        for work in meant {
+            work.finish(Some(Failure::Cancelled));
+        }
+        before - self.queue.len()
+    }
+}

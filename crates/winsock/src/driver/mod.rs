@@ -1,0 +1,176 @@
+//! The engine under overlapped calls: work goes in, comes back finished exactly once.
+//!
+//! # The contract
+//!
+//! * **submit** ([`Endpoint::submit`]): gives a piece of [`Work`] to one direction of an endpoint. Each direction is an
+//!   ordered queue (a [`Lane`]); only its head talks to Linux, so what is submitted first finishes first. The call is
+//!   tried at once where that can succeed; what would block is parked.
+//! * **cancel** ([`Endpoint::cancel`], [`Endpoint::close`]): ends parked work as cancelled. Work that Linux holds
+//!   (io_uring) is asked back and ends when Linux lets go of its memory, not before.
+//! * **reap** ([`Driver::reap`]): waits for Linux to move something and finishes what can be finished, on the thread that
+//!   waits. There is no other thread on this path: whoever waits for completions makes them.
+//!
+//! Every submitted work sees exactly one [`Work::finish`], or is returned finished by `submit` itself.
+//!
+//! # Two drivers
+//!
+//! [`epoll`]: try, park on would-block, try again when the descriptor changed. Registration is edge-triggered and made
+//! once per endpoint, so parking again costs no system call; a stream that gave less than was asked for is known to be
+//! empty, so the next receive is parked without being tried. With that, a message costs what it costs a plain epoll
+//! server: one receive, one send, a share of one wait.
+//!
+//! [`uring`]: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
+//! the next wait, which is the same system call.
+//!
+//! # Locks
+//!
+//! Lane, then registration, then whatever [`Work::finish`] takes (a port's packets). Never the other way round: a port
+//! calls [`Driver::reap`] with nothing locked.
+
+mod choice;
+mod endpoint;
+mod epoll;
+mod lane;
+#[cfg(all(test, feature = "model"))]
+mod model;
+mod service;
+mod uring;
+
+use std::os::fd::BorrowedFd;
+
+use crate::sync::Arc;
+use crate::sys::{self, Errno};
+
+pub use choice::{DriverKind, driver_kind};
+pub use endpoint::Endpoint;
+pub(crate) use endpoint::Submitted;
+pub(crate) use lane::Lane;
+
+/// One overlapped operation as the engine sees it.
+pub(crate) trait Work: Send {
+    /// Tries once without waiting; keeps what came of it for [`Work::finish`].
+    fn attempt(&mut self, fd: BorrowedFd<'_>) -> Attempt;
+
+    /// What the kernel shall do, for a driver that hands work over. The memory it names stays as it is until
+    /// [`Work::answer`].
+    fn request(&mut self) -> sys::uring::Request;
+
+    /// What the kernel made of the last [`Work::request`].
+    fn answer(&mut self, result: sys::Result<usize>) -> Attempt;
+
+    /// Whether a cancellation means this work.
+    fn is_meant(&self, target: Target) -> bool;
+
+    /// Delivers the result. With a `failure` the work did not end by itself.
+    fn finish(self: Box<Self>, failure: Option<Failure>);
+}
+
+/// What came of a try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Attempt {
+    /// Ended, well or badly. `drained`: certainly nothing more is there for the next one.
+    Finished {
+        /// The next attempt would block unless the descriptor changes.
+        drained: bool,
+    },
+    /// Would block.
+    Blocked,
+    /// Moved something but is not done; worth another try right away.
+    Again,
+}
+
+/// Why work ended without having been done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// Cancelled, or its endpoint was closed.
+    Cancelled,
+    /// Linux refused to watch the descriptor or to take the work.
+    Refused(Errno),
+}
+
+/// Which work a cancellation means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// All of it.
+    Everything,
+    /// The operation with this OVERLAPPED address.
+    Record(usize),
+    /// What this thread has issued.
+    Issuer(u64),
+}
+
+/// The two directions of an endpoint; each is a queue of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Receive,
+    Send,
+}
+
+/// Who waits for Linux on behalf of a group of endpoints.
+#[derive(Debug)]
+pub(crate) enum Driver {
+    Epoll(Box<epoll::Epoll>),
+    Uring(Box<uring::Uring>),
+    #[cfg(all(test, feature = "model"))]
+    Model(model::Model),
+}
+
+impl Driver {
+    /// A driver of this kind; `io_uring` falls back to epoll where the kernel forbids it.
+    pub(crate) fn new(kind: DriverKind) -> sys::Result<Driver> {
+        match kind {
+            DriverKind::Epoll => epoll::Epoll::new().map(Box::new).map(Driver::Epoll),
+            DriverKind::IoUring => uring::Uring::new().map(Box::new).map(Driver::Uring),
+        }
+    }
+
+    /// Waits until something moved, at most `timeout_ms` (negative: for ever), and finishes what can be finished.
+    ///
+    /// `stop_waiting` is called exactly once, after the wait and before anything is finished, with true if a
+    /// [`Driver::wake`] was consumed.
+    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool)) -> sys::Result<()> {
+        match self {
+            Driver::Epoll(epoll) => epoll.reap(timeout_ms, stop_waiting),
+            Driver::Uring(uring) => uring.reap(timeout_ms, stop_waiting),
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(model) => model.reap(timeout_ms, stop_waiting),
+        }
+    }
+
+    /// Lets one thread return from [`Driver::reap`], now or when it next comes.
+    pub(crate) fn wake(&self) {
+        match self {
+            Driver::Epoll(epoll) => epoll.wake(),
+            Driver::Uring(uring) => uring.wake(),
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(model) => model.wake(),
+        }
+    }
+
+    /// Gets going what running threads have left for their next wait.
+    pub(crate) fn flush(&self) {
+        if let Driver::Uring(uring) = self {
+            uring.flush();
+        }
+    }
+
+    /// Whether work that heads a lane of this direction is tried before it is parked.
+    fn tries_first(&self, direction: Direction) -> bool {
+        match self {
+            Driver::Epoll(_) => true,
+            Driver::Uring(_) => direction == Direction::Send,
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(_) => true,
+        }
+    }
+
+    /// Sees to it that the head of the lane moves on when Linux allows.
+    fn park(&self, endpoint: &Arc<Endpoint>, direction: Direction, lane: &mut Lane) -> sys::Result<()> {
+        match self {
+            Driver::Epoll(epoll) => epoll.arm(endpoint, direction, lane),
+            Driver::Uring(uring) => uring.hand_over(endpoint, direction, lane),
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Model-checked: lanes under submit, readiness, cancel and close; a port under posts, waits and closing.
+//!
+//! `cargo test -p winsock --lib --features model`. shuttle runs each test under thousands of thread schedules.
+
+use std::os::fd::OwnedFd;
+use std::sync::Arc as StdArc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use shuttle::thread;
+
+use super::endpoint::Submitted;
+use super::{Attempt, Direction, Driver, Endpoint, Failure, Target, Work};
+use crate::overlapped::Status;
+use crate::port::{CompletionPort, Packet, WaitError};
+use crate::sync::{Arc, Condvar, Mutex, lock};
+use crate::sys;
+
+const SCHEDULES: usize = 5_000;
+
+/// Linux as the port sees it: a waiter is told a wake once, and two wakes may become one.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    is_woken: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Model {
+    pub(crate) fn wake(&self) {
+        *lock(&self.is_woken) = true;
+        self.changed.notify_one();
+    }
+
+    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool)) -> sys::Result<()> {
+        let mut is_woken = lock(&self.is_woken);
+        while !*is_woken && timeout_ms != 0 {
+            is_woken = self.changed.wait(is_woken).unwrap();
+        }
+        let consumed = std::mem::take(&mut *is_woken);
+        drop(is_woken);
+        stop_waiting(consumed);
+        Ok(())
+    }
+}
+
+/// Work that ends when the source has something for it, and counts its ends.
+struct Counted {
+    number: usize,
+    source: Arc<Mutex<usize>>,
+    ends: StdArc<[AtomicUsize]>,
+}
+
+impl Work for Counted {
+    fn attempt(&mut self, _: std::os::fd::BorrowedFd<'_>) -> Attempt {
+        let mut source = lock(&self.source);
+        if *source == 0 {
+            return Attempt::Blocked;
+        }
+        *source -= 1;
+        // A stream that gave less than was asked for: nothing is left unless a change is told.
+        Attempt::Finished { drained: *source == 0 }
+    }
+
+    fn request(&mut self) -> sys::uring::Request {
+        sys::uring::Request::readable()
+    }
+
+    fn answer(&mut self, _: sys::Result<usize>) -> Attempt {
+        Attempt::Blocked
+    }
+
+    fn is_meant(&self, target: Target) -> bool {
+        matches!(target, Target::Everything) || target == Target::Record(self.number)
+    }
+
+    fn finish(self: Box<Self>, _: Option<Failure>) {
+        self.ends[self.number].fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+struct Bench {
+    endpoint: Arc<Endpoint>,
+    source: Arc<Mutex<usize>>,
+    ends: StdArc<[AtomicUsize]>,
+}
+
+impl Bench {
+    fn new(works: usize) -> StdArc<Bench> {
+        let fd = StdArc::new(OwnedFd::from(std::fs::File::open("/dev/null").unwrap()));
+        let endpoint = Endpoint::new(fd);
+        endpoint.move_to(&Arc::new(Driver::Model(Model::default()))).unwrap();
+        let ends = (0..works).map(|_| AtomicUsize::new(0)).collect();
+        StdArc::new(Bench { endpoint, source: Arc::new(Mutex::new(0)), ends })
+    }
+
+    /// Submits; an end at once counts, a refusal (closed) too, because nothing will be told later.
+    fn submit(&self, number: usize) {
+        let work = Counted { number, source: Arc::clone(&self.source), ends: StdArc::clone(&self.ends) };
+        let count = |work: Counted| work.ends[work.number].fetch_add(1, Ordering::SeqCst);
+        if let Submitted::Not(_) = self.endpoint.submit(Direction::Receive, work, count) {
+            self.ends[number].fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Something arrives, and the change is told after it.
+    fn arrive(&self) {
+        *lock(&self.source) += 1;
+        lock(self.endpoint.lane(Direction::Receive)).run();
+    }
+
+    fn ends(&self) -> Vec<usize> {
+        self.ends.iter().map(|count| count.load(Ordering::SeqCst)).collect()
+    }
+}
+
+/// Runs these on a thread each and waits for them.
+fn together(jobs: Vec<Box<dyn FnOnce() + Send>>) {
+    let threads: Vec<_> = jobs.into_iter().map(thread::spawn).collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+}
+
+#[test]
+fn model_what_arrives_is_never_left_beside_work_that_waits_for_it() {
+    let run = || {
+        let bench = Bench::new(3);
+        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        for number in 0..3 {
+            let bench = StdArc::clone(&bench);
+            jobs.push(Box::new(move || bench.submit(number)));
+        }
+        for _ in 0..3 {
+            let bench = StdArc::clone(&bench);
+            jobs.push(Box::new(move || bench.arrive()));
+        }
+        together(jobs);
+        assert_eq!(bench.ends(), [1, 1, 1]);
+    };
+    shuttle::check_random(run, SCHEDULES);
+}
+
+#[test]
+fn model_cancel_and_close_end_every_work_exactly_once() {
+    let run = || {
+        let bench = Bench::new(4);
+        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        for number in 0..4 {
+            let bench = StdArc::clone(&bench);
+            jobs.push(Box::new(move || bench.submit(number)));
+        }
+        let [arrives, cancels, closes] = [(); 3].map(|()| StdArc::clone(&bench));
+        jobs.push(Box::new(move || arrives.arrive()));
+        jobs.push(Box::new(move || {
+            cancels.endpoint.cancel(Target::Record(1));
+        }));
+        jobs.push(Box::new(move || closes.endpoint.close()));
+        together(jobs);
+        assert_eq!(bench.ends(), [1, 1, 1, 1]);
+    };
+    shuttle::check_random(run, SCHEDULES);
+}
+
+#[test]
+fn model_every_posted_packet_is_taken_once_and_no_waiter_sleeps_beside_one() {
+    for concurrency in [1, 2, 3] {
+        let run = move || {
+            let port = CompletionPort::over(Driver::Model(Model::default()), concurrency);
+            let sum = StdArc::new(AtomicUsize::new(0));
+            let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+            for _ in 0..2 {
+                let (port, sum) = (Arc::clone(&port), StdArc::clone(&sum));
+                jobs.push(Box::new(move || {
+                    for _ in 0..2 {
+                        sum.fetch_add(port.take(None).unwrap().key, Ordering::SeqCst);
+                    }
+                }));
+            }
+            for key in [1, 10] {
+                let port = Arc::clone(&port);
+                jobs.push(Box::new(move || {
+                    port.post(key, 0, 0);
+                    port.post(key * 100, 0, 0);
+                }));
+            }
+            together(jobs);
+            assert_eq!(sum.load(Ordering::SeqCst), 1111);
+            assert_eq!(port.take(Some(Duration::ZERO)), Err(WaitError::TimedOut));
+        };
+        shuttle::check_random(run, SCHEDULES / 2);
+    }
+}
+
+#[test]
+fn model_closing_a_port_ends_every_wait() {
+    let run = || {
+        let port = CompletionPort::over(Driver::Model(Model::default()), 1);
+        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        for _ in 0..3 {
+            let port = Arc::clone(&port);
+            jobs.push(Box::new(move || {
+                let mut packets = [Packet { key: 0, overlapped: 0, bytes: 0, status: Status::SUCCESS }; 2];
+                while port.take_many(&mut packets, None).is_ok() {}
+            }));
+        }
+        let (posts, closes) = (Arc::clone(&port), Arc::clone(&port));
+        jobs.push(Box::new(move || posts.post(1, 0, 0)));
+        jobs.push(Box::new(move || closes.close()));
+        together(jobs);
+    };
+    shuttle::check_random(run, SCHEDULES);
+}

@@ -1,0 +1,82 @@
+//! The process-wide table from HANDLE values to objects that are not sockets.
+//!
+//! Values are multiples of 4, as sockets' are, and lie above all of those, so that a call that takes either can tell.
+//! They come back late, as in [`super::table`].
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use arc_swap::ArcSwapOption;
+
+use crate::port::CompletionPort;
+
+/// A HANDLE's value.
+pub type Handle = usize;
+
+/// The objects of this process.
+pub(crate) static OBJECTS: Objects = Objects::new();
+
+const FIRST_VALUE: usize = 0x1000_0000;
+const STEP: usize = 4;
+const CHUNK: usize = 256;
+const CHUNKS: usize = 1024;
+/// How many freed numbers wait before the oldest is used again.
+const QUARANTINE: usize = 1024;
+
+/// An object with a HANDLE.
+pub(crate) enum Object {
+    Port(Arc<CompletionPort>),
+}
+
+type Slot = ArcSwapOption<Object>;
+
+pub(crate) struct Objects {
+    chunks: [OnceLock<Box<[Slot]>>; CHUNKS],
+    numbers: Mutex<Numbers>,
+}
+
+struct Numbers {
+    freed: VecDeque<usize>,
+    next: usize,
+}
+
+impl Objects {
+    const fn new() -> Objects {
+        let numbers = Mutex::new(Numbers { freed: VecDeque::new(), next: 0 });
+        Objects { chunks: [const { OnceLock::new() }; CHUNKS], numbers }
+    }
+
+    /// Gives the object a number; `None` if there are too many.
+    pub(crate) fn insert(&self, object: Object) -> Option<Handle> {
+        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        let index = if numbers.freed.len() > QUARANTINE || numbers.next == CHUNK * CHUNKS {
+            numbers.freed.pop_front()?
+        } else {
+            numbers.next += 1;
+            numbers.next - 1
+        };
+        drop(numbers);
+        let empty = || std::iter::repeat_with(ArcSwapOption::const_empty).take(CHUNK).collect();
+        self.chunks[index / CHUNK].get_or_init(empty)[index % CHUNK].store(Some(Arc::new(object)));
+        Some(FIRST_VALUE + index * STEP)
+    }
+
+    /// Runs `f` on the object; `None` if the number is none now.
+    pub(crate) fn with<T>(&self, handle: Handle, f: impl FnOnce(&Object) -> T) -> Option<T> {
+        self.slot(handle)?.load().as_deref().map(f)
+    }
+
+    /// Takes the object out.
+    pub(crate) fn remove(&self, handle: Handle) -> Option<Arc<Object>> {
+        let object = self.slot(handle)?.swap(None)?;
+        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
+        numbers.freed.push_back((handle - FIRST_VALUE) / STEP);
+        Some(object)
+    }
+
+    fn slot(&self, handle: Handle) -> Option<&Slot> {
+        let offset = handle.checked_sub(FIRST_VALUE).filter(|offset| offset.is_multiple_of(STEP))?;
+        let index = offset / STEP;
+        self.chunks.get(index / CHUNK)?.get()?.get(index % CHUNK)
+    }
+}

@@ -1,0 +1,255 @@
+//! Memory lent by the caller: the OVERLAPPED and the buffers of an operation.
+//!
+//! # The lending contract
+//!
+//! Winsock's, stated once. From the call that begins an operation until its end is told, the caller keeps the
+//! OVERLAPPED and every buffer in place and does not touch the buffers of a receive; after that the memory is the
+//! caller's again and this library never looks at it. The array of WSABUF itself is copied and may go at once.
+//!
+//! The end is told by the value in `Internal` changing from `STATUS_PENDING`, which is the last access of all. Cancelling
+//! and closing do not end an operation; they make it end, and until then the memory is lent. So work that Linux holds is
+//! kept until Linux has answered.
+#![allow(unsafe_code, reason = "memory that is known by address only, because callers of the C functions lent it")]
+
+use std::fmt;
+use std::os::fd::BorrowedFd;
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use super::Status;
+use crate::sys;
+use crate::sys::futex;
+use crate::sys::transfer::{self, Span};
+use crate::sys::uring::Request;
+
+/// Windows' `OVERLAPPED`.
+#[repr(C)]
+#[derive(Debug, Default)]
+#[allow(non_snake_case, reason = "Windows' names")]
+pub struct OVERLAPPED {
+    /// The status, an NTSTATUS; [`Status::PENDING`] while under way.
+    pub Internal: usize,
+    /// Bytes moved.
+    pub InternalHigh: usize,
+    /// For files; sockets ignore it.
+    pub Offset: u32,
+    /// For files; sockets ignore it.
+    pub OffsetHigh: u32,
+    /// The event to set, 0 for none. With the lowest bit set no packet is queued.
+    pub hEvent: usize,
+}
+
+const _: () = assert!(size_of::<OVERLAPPED>() == 32);
+
+/// Windows' `WSABUF`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+#[allow(non_snake_case, reason = "Windows' names")]
+pub struct WSABUF {
+    /// Bytes.
+    pub len: u32,
+    /// Where.
+    pub buf: *mut u8,
+}
+
+const _: () = assert!(size_of::<WSABUF>() == 16);
+
+/// How many threads wait for the end of some operation by its OVERLAPPED.
+static WAITING: AtomicUsize = AtomicUsize::new(0);
+
+/// A lent OVERLAPPED.
+pub struct Record(NonNull<OVERLAPPED>);
+
+// SAFETY: the contract above makes the memory good from every thread, and the fields that both sides use are accessed
+// as atomics.
+unsafe impl Send for Record {}
+
+impl Record {
+    /// Borrows the caller's OVERLAPPED; `None` for null.
+    ///
+    /// # Safety
+    /// The lending contract at the head of this module. `overlapped` is null or points to an aligned OVERLAPPED.
+    #[must_use]
+    pub unsafe fn lend(overlapped: *mut OVERLAPPED) -> Option<Record> {
+        NonNull::new(overlapped).map(Record)
+    }
+
+    /// Its address: what packets carry and cancellations name.
+    #[must_use]
+    pub fn address(&self) -> usize {
+        self.0.as_ptr() as usize
+    }
+
+    /// The status at this moment.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        Status(self.internal().load(Ordering::Acquire) as u32)
+    }
+
+    /// Bytes moved; meaningful once the status is not pending.
+    #[must_use]
+    pub fn bytes(&self) -> u32 {
+        self.internal_high().load(Ordering::Relaxed) as u32
+    }
+
+    /// The caller put a mark beside the event that says: no packet for this one. Docs: "GetQueuedCompletionStatus
+    /// function", Remarks.
+    pub(super) fn wants_no_packet(&self) -> bool {
+        // SAFETY: the contract; nobody writes the field while the operation is under way.
+        let event = unsafe { (&raw const (*self.0.as_ptr()).hEvent).read() };
+        event & 1 != 0
+    }
+
+    /// The event to set, 0 for none; the mark beside it does not count.
+    #[must_use]
+    pub fn event(&self) -> usize {
+        // SAFETY: the contract; nobody writes the field while the operation is under way.
+        let event = unsafe { (&raw const (*self.0.as_ptr()).hEvent).read() };
+        event & !1
+    }
+
+    /// Waits while the operation is under way, at most `timeout`; may return early.
+    pub(super) fn wait_for_change(&self, timeout: Duration) {
+        WAITING.fetch_add(1, Ordering::SeqCst);
+        let pending = Status::PENDING.0;
+        // SAFETY: as for `internal`; the status is the lower half on the little-endian systems that Windows has.
+        let word = unsafe { AtomicU32::from_ptr((&raw mut (*self.0.as_ptr()).Internal).cast()) };
+        futex::wait(word, pending, timeout);
+        WAITING.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    pub(super) fn begin(&self) {
+        self.internal_high().store(0, Ordering::Relaxed);
+        self.internal().store(Status::PENDING.0 as usize, Ordering::Relaxed);
+    }
+
+    /// Writes the result. Nothing of what was lent is touched after this.
+    pub(super) fn conclude(self, status: Status, bytes: u32) {
+        self.internal_high().store(bytes as usize, Ordering::Relaxed);
+        let address = self.address();
+        // Sequentially consistent with `WAITING`: who counts itself after this sees the status and does not sleep.
+        self.internal().store(status.0 as usize, Ordering::SeqCst);
+        if WAITING.load(Ordering::SeqCst) > 0 {
+            futex::wake_all(address);
+        }
+    }
+
+    fn internal(&self) -> &AtomicUsize {
+        // SAFETY: by the contract the field is good and aligned for as long as `self` exists, and used as an atomic by
+        // this library; callers read it as `HasOverlappedIoCompleted` does.
+        unsafe { AtomicUsize::from_ptr(&raw mut (*self.0.as_ptr()).Internal) }
+    }
+
+    fn internal_high(&self) -> &AtomicUsize {
+        // SAFETY: as above.
+        unsafe { AtomicUsize::from_ptr(&raw mut (*self.0.as_ptr()).InternalHigh) }
+    }
+}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Record({:#x})", self.address())
+    }
+}
+
+/// Lent buffers; the caller's array of WSABUF is copied.
+pub struct Buffers {
+    spans: Spans,
+    /// Made when the kernel is handed a message; it points into `spans`, which stays where it is because the operation
+    /// is boxed by then.
+    header: Option<Box<Header>>,
+}
+
+enum Spans {
+    One([Span; 1]),
+    Many(Box<[Span]>),
+}
+
+struct Header(libc::msghdr);
+
+// SAFETY: the header's pointers lead to lent memory and to the spans beside it.
+unsafe impl Send for Header {}
+
+impl Buffers {
+    /// Borrows the caller's buffers.
+    ///
+    /// # Safety
+    /// The lending contract at the head of this module: every buffer is good for its length, for writing if it is
+    /// received into. The slice itself is needed during the call only.
+    #[must_use]
+    pub unsafe fn lend(buffers: &[WSABUF]) -> Buffers {
+        let span = |buffer: &WSABUF| Span::new(buffer.buf, buffer.len as usize);
+        let spans = match buffers {
+            [one] => Spans::One([span(one)]),
+            many => Spans::Many(many.iter().map(span).collect()),
+        };
+        Buffers { spans, header: None }
+    }
+
+    /// Bytes in all.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.spans().iter().map(Span::bytes).sum()
+    }
+
+    pub(super) fn receive(&mut self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {
+        // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after this.
+        unsafe { transfer::receive(fd, self.spans(), flags, None) }.map(|(count, _)| count)
+    }
+
+    /// Whether a stream has something to receive, be it its end; nothing is taken.
+    pub(super) fn look(&mut self, fd: BorrowedFd<'_>) -> sys::Result<usize> {
+        let mut byte = 0;
+        // SAFETY: the span is a live local.
+        unsafe { transfer::receive(fd, &[Span::new(&raw mut byte, 1)], libc::MSG_PEEK, None) }.map(|(count, _)| count)
+    }
+
+    pub(super) fn send(&mut self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {
+        // SAFETY: as above.
+        unsafe { transfer::send(fd, self.spans(), flags, None) }
+    }
+
+    pub(super) fn receive_request(&mut self, flags: i32) -> Request {
+        match self.spans {
+            // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after the answer.
+            Spans::One([span]) => unsafe { Request::receive(span, flags) },
+            // SAFETY: as above; spans and header are boxed and live until the operation is dropped, after the answer.
+            Spans::Many(_) => unsafe { Request::receive_message(self.header(), flags) },
+        }
+    }
+
+    pub(super) fn send_request(&mut self, flags: i32) -> Request {
+        match self.spans {
+            // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after the answer.
+            Spans::One([span]) => unsafe { Request::send(span, flags) },
+            // SAFETY: as above; spans and header are boxed and live until the operation is dropped, after the answer.
+            Spans::Many(_) => unsafe { Request::send_message(self.header(), flags) },
+        }
+    }
+
+    /// Forgets the first `bytes`, which were sent.
+    pub(super) fn advance(&mut self, mut bytes: usize) {
+        let spans = match &mut self.spans {
+            Spans::One(one) => &mut one[..],
+            Spans::Many(many) => many,
+        };
+        for span in spans {
+            let step = bytes.min(span.bytes());
+            *span = span.skip(step);
+            bytes -= step;
+        }
+    }
+
+    fn spans(&self) -> &[Span] {
+        match &self.spans {
+            Spans::One(one) => one,
+            Spans::Many(many) => many,
+        }
+    }
+
+    fn header(&mut self) -> *mut libc::msghdr {
+        let header = transfer::header(self.spans(), None);
+        &raw mut self.header.insert(Box::new(Header(header))).0
+    }
+}

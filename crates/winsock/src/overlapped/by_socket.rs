@@ -1,0 +1,66 @@
+//! The overlapped calls by SOCKET value.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use winsock_codes::Code;
+
+use super::{Begun, Buffers, Record, Status};
+use crate::driver::{Endpoint, Target};
+use crate::handle::table::TABLE;
+use crate::process::require_started;
+use crate::socket::Socket;
+use crate::win32::SOCKET;
+
+/// Begins to receive on a socket.
+///
+/// # Errors
+/// What `recv` says of the socket's state; then nothing is told later, as with [`Begun::Failed`]. `WSAEOPNOTSUPP` for
+/// flags that do not fit, `MSG_WAITALL` among them.
+#[doc(alias = "WSARecv")]
+pub fn begin_receive(s: SOCKET, record: Record, buffers: Buffers, flags: i32) -> Result<Begun, Code> {
+    require_started()?;
+    TABLE.with_shared(s, |socket| Socket::begin_receive(socket, record, buffers, flags))
+}
+
+/// Begins to send on a socket.
+///
+/// # Errors
+/// What `send` says of the socket's state; then nothing is told later, as with [`Begun::Failed`].
+#[doc(alias = "WSASend")]
+pub fn begin_send(s: SOCKET, record: Record, buffers: Buffers, flags: i32) -> Result<Begun, Code> {
+    require_started()?;
+    TABLE.with_shared(s, |socket| Socket::begin_send(socket, record, buffers, flags))
+}
+
+/// `CancelIoEx` on a socket; false if there was nothing to cancel.
+///
+/// # Errors
+/// `WSAENOTSOCK` if the number is not a socket.
+#[doc(alias = "CancelIoEx")]
+pub fn cancel_on(s: SOCKET, overlapped: Option<usize>) -> Result<bool, Code> {
+    let endpoint = endpoint(s)?;
+    Ok(endpoint.cancel(overlapped.map_or(Target::Everything, Target::Record)))
+}
+
+/// `CancelIo` on a socket: what the calling thread has begun.
+///
+/// # Errors
+/// `WSAENOTSOCK` if the number is not a socket.
+#[doc(alias = "CancelIo")]
+pub fn cancel_issued_here_on(s: SOCKET) -> Result<(), Code> {
+    super::cancel_issued_here(&endpoint(s)?);
+    Ok(())
+}
+
+/// Waits until an operation has ended.
+#[doc(alias = "WSAGetOverlappedResult")]
+pub fn wait_for(record: &Record) {
+    while record.status() == Status::PENDING {
+        record.wait_for_change(Duration::from_secs(1));
+    }
+}
+
+fn endpoint(s: SOCKET) -> Result<Arc<Endpoint>, Code> {
+    TABLE.with_shared(s, |socket| Ok(Arc::clone(&Socket::overlap(socket).endpoint)))
+}

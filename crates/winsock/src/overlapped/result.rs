@@ -1,0 +1,129 @@
+//! [`Status`]: how an operation ended, in the kernel's number; `WSAGetOverlappedResult`.
+
+use winsock_codes::{Code, related};
+
+use super::Record;
+
+/// An NTSTATUS: what `OVERLAPPED.Internal` holds.
+///
+/// One failure has three numbers, by who asks: this one in memory, [`Status::win32`] from
+/// `GetQueuedCompletionStatus` and `GetLastError`, [`Status::code`] from `WSAGetOverlappedResult`. The catalogue holds
+/// the table.
+///
+/// ```
+/// use winsock::Code;
+/// use winsock::overlapped::Status;
+///
+/// let reset = Status::of(Code::WSAECONNRESET);
+/// assert_eq!(reset, Status::CONNECTION_RESET);
+/// assert_eq!((reset.win32(), reset.code()), (64, Code::WSAECONNRESET));
+/// assert_eq!((Status::CANCELLED.win32(), Status::CANCELLED.code().value()), (995, 995));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(transparent)]
+pub struct Status(pub u32);
+
+impl Status {
+    /// `STATUS_SUCCESS`.
+    pub const SUCCESS: Status = Status(0);
+    /// `STATUS_PENDING`: not ended yet.
+    pub const PENDING: Status = Status(0x103);
+    /// `STATUS_CANCELLED`: cancelled, or its socket closed, or its thread ended.
+    pub const CANCELLED: Status = Status(0xC000_0120);
+    /// `STATUS_CONNECTION_RESET`: the peer's reset.
+    pub const CONNECTION_RESET: Status = Status(0xC000_020D);
+    /// `STATUS_BUFFER_OVERFLOW`: a datagram that was cut.
+    pub const BUFFER_OVERFLOW: Status = Status(0x8000_0005);
+
+    /// The status under which Windows' kernel reports what Winsock calls `code`.
+    ///
+    /// Several statuses become one code; the others belong to failures that Linux does not tell apart.
+    #[must_use]
+    pub fn of(code: Code) -> Status {
+        match code {
+            // Source: Wine's test_WSARecv and test_tcp_reset in dlls/ws2_32/tests/sock.c, checked on Windows.
+            Code::WSAECONNRESET => Status::CONNECTION_RESET,
+            Code::WSAECONNABORTED => Status(0xC000_0241), // STATUS_CONNECTION_ABORTED
+            Code::WSAETIMEDOUT => Status(0xC000_00B5),    // STATUS_IO_TIMEOUT
+            Code::WSAECONNREFUSED => Status(0xC000_0236), // STATUS_CONNECTION_REFUSED
+            Code::WSAENETUNREACH => Status(0xC000_023C),  // STATUS_NETWORK_UNREACHABLE
+            Code::WSAEADDRNOTAVAIL => Status(0xC000_0207), // STATUS_INVALID_ADDRESS_COMPONENT
+            Code::WSAEMSGSIZE => Status::BUFFER_OVERFLOW,
+            Code::WSAENOBUFS => Status(0xC000_009A), // STATUS_INSUFFICIENT_RESOURCES
+            Code::WSA_OPERATION_ABORTED => Status::CANCELLED,
+            _ => {
+                let twins = code.entry().map_or(&[][..], |entry| entry.twins.ntstatus);
+                // STATUS_INVALID_PARAMETER, which every unlisted failure shares a code with.
+                twins.first().map_or(Status(0xC000_000D), |twin| Status(twin.value))
+            }
+        }
+    }
+
+    /// The Winsock code; 0 for success. Statuses outside the table are `WSAEINVAL`, as on Windows.
+    #[must_use]
+    pub fn code(self) -> Code {
+        if self == Status::SUCCESS {
+            return Code::new(0);
+        }
+        related::by_ntstatus(self.0).map_or(Code::WSAEINVAL, |entry| entry.code())
+    }
+
+    /// The Win32 error; 0 for success.
+    #[must_use]
+    pub fn win32(self) -> u32 {
+        if self == Status::SUCCESS {
+            return 0;
+        }
+        let twins = related::by_ntstatus(self.0).map_or(&[][..], |entry| entry.twins.ntstatus);
+        // ERROR_INVALID_PARAMETER.
+        twins.iter().find(|twin| twin.value == self.0).map_or(87, |twin| twin.win32_value)
+    }
+
+    /// Not an error; a cut datagram is one, although its severity says warning.
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        self == Status::SUCCESS
+    }
+}
+
+/// What `WSAGetOverlappedResult` without waiting says of an operation: how many bytes it moved.
+///
+/// # Errors
+/// `WSA_IO_INCOMPLETE` (996) while it is under way, else the code it ended with.
+#[doc(alias = "WSAGetOverlappedResult")]
+#[doc(alias = "HasOverlappedIoCompleted")]
+pub fn result(record: &Record) -> Result<u32, Code> {
+    match record.status() {
+        Status::PENDING => Err(Code::WSA_IO_INCOMPLETE),
+        Status::SUCCESS => Ok(record.bytes()),
+        failure => Err(failure.code()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_of_the_table_gives_back_its_code() {
+        let mut seen = 0;
+        for entry in winsock_codes::entries() {
+            for twin in entry.twins.ntstatus {
+                let status = Status(twin.value);
+                // Pending is 997 as a code but means 996 to who asks for the result.
+                if status != Status::PENDING {
+                    assert_eq!((status.code(), status.win32()), (entry.code(), twin.win32_value), "{}", twin.name);
+                }
+                seen += 1;
+            }
+        }
+        assert!(seen > 50, "{seen}");
+    }
+
+    #[test]
+    fn the_chosen_status_of_a_code_means_that_code() {
+        for entry in winsock_codes::entries().iter().filter(|entry| !entry.twins.ntstatus.is_empty()) {
+            assert_eq!(Status::of(entry.code()).code(), entry.code());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The calls on completion ports by HANDLE value. Their errors are Win32's, as `GetLastError` gives them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use winsock_codes::Code;
+
+use super::{CompletionPort, Packet, WaitError};
+pub use crate::handle::objects::Handle;
+use crate::handle::objects::{OBJECTS, Object};
+use crate::handle::table::TABLE;
+use crate::socket::Socket;
+use crate::win32::SOCKET;
+
+/// `ERROR_INVALID_HANDLE`: the number is no port, or no socket.
+pub const INVALID_HANDLE: Code = Code::new(6);
+/// `ERROR_INVALID_PARAMETER`.
+pub const INVALID_PARAMETER: Code = Code::new(87);
+/// `ERROR_NO_SYSTEM_RESOURCES`: Linux has no descriptor or memory for it.
+pub const NO_SYSTEM_RESOURCES: Code = Code::new(1450);
+/// `ERROR_ABANDONED_WAIT_0`: the port was closed.
+pub const ABANDONED_WAIT: Code = Code::new(735);
+/// `WAIT_TIMEOUT`.
+pub const WAIT_TIMEOUT: Code = Code::new(258);
+
+/// A new port; `concurrency` 0 means one thread per processor.
+///
+/// # Errors
+/// [`NO_SYSTEM_RESOURCES`].
+#[doc(alias = "CreateIoCompletionPort")]
+pub fn create(concurrency: u32) -> Result<Handle, Code> {
+    let port = CompletionPort::new(concurrency).map_err(|_| NO_SYSTEM_RESOURCES)?;
+    OBJECTS.insert(Object::Port(port)).ok_or(NO_SYSTEM_RESOURCES)
+}
+
+/// Ties a socket to a port; `key` comes with each of its packets.
+///
+/// # Errors
+/// [`INVALID_HANDLE`] if one of them is none; [`INVALID_PARAMETER`] if the socket is tied already.
+/// Docs: "CreateIoCompletionPort function".
+#[doc(alias = "CreateIoCompletionPort")]
+pub fn associate(port: Handle, s: SOCKET, key: usize) -> Result<(), Code> {
+    with(port, |port| {
+        let tied = TABLE.with_shared(s, |socket| Ok(Socket::associate(socket, port, key)));
+        match tied.map_err(|_| INVALID_HANDLE)? {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(INVALID_PARAMETER),
+            Err(_) => Err(NO_SYSTEM_RESOURCES),
+        }
+    })
+}
+
+/// Adds notification modes to a socket that is tied to a port. Docs: "SetFileCompletionNotificationModes function".
+///
+/// # Errors
+/// [`INVALID_HANDLE`] if it is no socket; [`INVALID_PARAMETER`] if it is not tied to a port.
+#[doc(alias = "SetFileCompletionNotificationModes")]
+pub fn add_modes(s: SOCKET, modes: u8) -> Result<(), Code> {
+    let added = TABLE.with(s, |socket| Ok(socket.association().map(|association| association.add_modes(modes))));
+    added.map_err(|_| INVALID_HANDLE)?.ok_or(INVALID_PARAMETER)
+}
+
+/// The next packets of a port, as many as there are and fit.
+///
+/// # Errors
+/// [`INVALID_HANDLE`], [`WAIT_TIMEOUT`], [`ABANDONED_WAIT`].
+#[doc(alias = "GetQueuedCompletionStatus")]
+#[doc(alias = "GetQueuedCompletionStatusEx")]
+pub fn take(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
+    // The share, so that closing the handle under this wait finds the port alive.
+    let port = with(port, |port| Ok(Arc::clone(port)))?;
+    port.take_many(into, timeout).map_err(|error| match error {
+        WaitError::TimedOut => WAIT_TIMEOUT,
+        WaitError::Abandoned => ABANDONED_WAIT,
+    })
+}
+
+/// Queues a packet of the program's own.
+///
+/// # Errors
+/// [`INVALID_HANDLE`].
+#[doc(alias = "PostQueuedCompletionStatus")]
+pub fn post(port: Handle, key: usize, overlapped: usize, bytes: u32) -> Result<(), Code> {
+    with(port, |port| {
+        port.post(key, overlapped, bytes);
+        Ok(())
+    })
+}
+
+/// Closes a HANDLE. Waits on a port end as abandoned.
+///
+/// # Errors
+/// [`INVALID_HANDLE`].
+#[doc(alias = "CloseHandle")]
+pub fn close(handle: Handle) -> Result<(), Code> {
+    match &*OBJECTS.remove(handle).ok_or(INVALID_HANDLE)? {
+        Object::Port(port) => port.close(),
+    }
+    Ok(())
+}
+
+fn with<T>(port: Handle, f: impl FnOnce(&Arc<CompletionPort>) -> Result<T, Code>) -> Result<T, Code> {
+    OBJECTS.with(port, |Object::Port(port)| f(port)).ok_or(INVALID_HANDLE)?
+}

@@ -1,0 +1,348 @@
+//! [`CompletionPort`]: a queue of packets whose waiters drive the I/O.
+//!
+//! A thread that waits is a thread that reaps: there is no other one that would have to hand results over. A thread is
+//! woken for a packet only if it waits, none that was woken before is still on its way, and the port's concurrency
+//! allows one more to run; a thread that runs comes back for its packets by itself.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use super::watch;
+use crate::driver::{Driver, DriverKind, driver_kind};
+use crate::overlapped::Status;
+use crate::sync::{Arc, Mutex, lock};
+use crate::sys::Errno;
+
+/// How many packets are taken before Linux is looked at again although packets are left: a connection whose calls
+/// always succeed at once must not starve the others. Two packets for each change of one wait.
+const PATIENCE: u32 = 256;
+
+/// One finished operation, or what `PostQueuedCompletionStatus` was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Packet {
+    /// The key of the association, or the posted one.
+    pub key: usize,
+    /// Address of the OVERLAPPED, or the posted value.
+    pub overlapped: usize,
+    /// Bytes transferred, or the posted number.
+    pub bytes: u32,
+    /// How it ended; success for posted packets.
+    pub status: Status,
+}
+
+/// Why a wait gave no packet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitError {
+    /// The time is over: `WAIT_TIMEOUT` (258).
+    TimedOut,
+    /// The port was closed: `ERROR_ABANDONED_WAIT_0` (735).
+    Abandoned,
+}
+
+/// A completion port.
+///
+/// ```
+/// use std::time::Duration;
+/// use winsock::overlapped::Status;
+/// use winsock::port::{CompletionPort, Packet, WaitError};
+///
+/// let port = CompletionPort::new(1).unwrap();
+/// assert_eq!(port.take(Some(Duration::ZERO)), Err(WaitError::TimedOut));
+/// port.post(7, 0x1000, 42);
+/// let packet = port.take(None).unwrap();
+/// assert_eq!((packet.key, packet.overlapped, packet.bytes), (7, 0x1000, 42));
+/// assert_eq!(packet.status, Status::SUCCESS);
+/// ```
+#[derive(Debug)]
+pub struct CompletionPort {
+    packets: Mutex<Packets>,
+    driver: Arc<Driver>,
+    /// How many threads may run before no further one is woken.
+    concurrency: u32,
+}
+
+#[derive(Debug, Default)]
+struct Packets {
+    queue: VecDeque<Packet>,
+    /// Threads that wait for Linux on behalf of this port.
+    waiting: u32,
+    /// Wakes sent to them and not yet consumed.
+    woken: u32,
+    /// Threads that have stopped waiting and not come back, those that are reaping included.
+    running: u32,
+    /// Threads that are finishing work now and will then look at the queue.
+    reaping: u32,
+    taken_since_reap: u32,
+    /// Counts takes, for the watch.
+    takes: u64,
+    is_closed: bool,
+}
+
+impl CompletionPort {
+    /// A port with the process's driver; a `concurrency` of 0 means one thread per processor.
+    ///
+    /// # Errors
+    /// The errno of Linux when descriptors or memory are short.
+    #[doc(alias = "CreateIoCompletionPort")]
+    pub fn new(concurrency: u32) -> std::io::Result<Arc<CompletionPort>> {
+        CompletionPort::with_driver(concurrency, driver_kind())
+    }
+
+    /// A port with this driver.
+    ///
+    /// # Errors
+    /// As for [`CompletionPort::new`]; also if the kernel forbids io_uring and it is asked for.
+    pub fn with_driver(concurrency: u32, kind: DriverKind) -> std::io::Result<Arc<CompletionPort>> {
+        let driver = Driver::new(kind).map_err(|Errno(errno)| std::io::Error::from_raw_os_error(errno))?;
+        let processors = || std::thread::available_parallelism().map_or(1, |count| count.get() as u32);
+        let port = CompletionPort::over(driver, if concurrency == 0 { processors() } else { concurrency });
+        watch::begin(&port);
+        Ok(port)
+    }
+
+    /// A port that nobody watches.
+    pub(crate) fn over(driver: Driver, concurrency: u32) -> Arc<CompletionPort> {
+        Arc::new(CompletionPort { packets: Mutex::default(), driver: Arc::new(driver), concurrency })
+    }
+
+    pub(crate) fn driver(&self) -> &Arc<Driver> {
+        &self.driver
+    }
+
+    /// Queues a packet of the program's own.
+    #[doc(alias = "PostQueuedCompletionStatus")]
+    pub fn post(&self, key: usize, overlapped: usize, bytes: u32) {
+        self.push(Packet { key, overlapped, bytes, status: Status::SUCCESS });
+    }
+
+    /// The next packet; waits for it at most `timeout`, for ever without one.
+    ///
+    /// # Errors
+    /// [`WaitError`].
+    #[doc(alias = "GetQueuedCompletionStatus")]
+    pub fn take(self: &Arc<Self>, timeout: Option<Duration>) -> Result<Packet, WaitError> {
+        let mut packet = [Packet { key: 0, overlapped: 0, bytes: 0, status: Status::SUCCESS }];
+        self.take_many(&mut packet, timeout).map(|_| packet[0])
+    }
+
+    /// Takes as many packets as there are and fit; waits for the first at most `timeout`.
+    ///
+    /// # Errors
+    /// [`WaitError`].
+    #[doc(alias = "GetQueuedCompletionStatusEx")]
+    pub fn take_many(self: &Arc<Self>, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, WaitError> {
+        desk::sit_down(self);
+        let mut packets = lock(&self.packets);
+        let mut deadline = None;
+        let mut has_looked = false;
+        loop {
+            if packets.is_closed {
+                self.stop_running(&mut packets);
+                self.pass_on(&mut packets);
+                return Err(WaitError::Abandoned);
+            }
+            let is_patient = packets.taken_since_reap < PATIENCE;
+            if !packets.queue.is_empty() && is_patient {
+                let count = packets.take_into(into);
+                self.start_running(&mut packets);
+                self.pass_on(&mut packets);
+                drop(packets);
+                watch::waiter_left();
+                return Ok(count);
+            }
+            let wait_ms = match packets.queue.is_empty() {
+                true => remaining_ms(timeout, &mut deadline),
+                false => 0,
+            };
+            if wait_ms == 0 && has_looked && packets.queue.is_empty() {
+                self.stop_running(&mut packets);
+                drop(packets);
+                watch::waiter_left();
+                return Err(WaitError::TimedOut);
+            }
+            self.stop_running(&mut packets);
+            packets.waiting += 1;
+            drop(packets);
+            self.reap(wait_ms);
+            has_looked = true;
+            packets = lock(&self.packets);
+            packets.reaping -= 1;
+            packets.taken_since_reap = 0;
+        }
+    }
+
+    /// Waits for Linux and finishes what can be finished; on return this thread counts as running and reaping.
+    fn reap(&self, wait_ms: i32) {
+        let stop_waiting = |is_woken: bool| {
+            let mut packets = lock(&self.packets);
+            packets.waiting -= 1;
+            packets.forget_wakes(is_woken);
+            packets.reaping += 1;
+            self.start_running(&mut packets);
+        };
+        if self.driver.reap(wait_ms, stop_waiting).is_err() {
+            // Linux had no memory for the wait; there is nobody to tell, and the next wait may have.
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Ends every wait, now and later, as abandoned; what is queued is lost.
+    #[doc(alias = "CloseHandle")]
+    pub fn close(&self) {
+        let mut packets = lock(&self.packets);
+        packets.is_closed = true;
+        packets.queue = VecDeque::new();
+        self.pass_on(&mut packets);
+    }
+
+    pub(crate) fn push(&self, packet: Packet) {
+        let mut packets = lock(&self.packets);
+        if packets.is_closed {
+            return;
+        }
+        packets.queue.push_back(packet);
+        self.pass_on(&mut packets);
+    }
+
+    /// Wakes one more waiter if there is something for it.
+    fn pass_on(&self, packets: &mut Packets) {
+        let taken_care_of = (packets.woken + packets.reaping) as usize;
+        let has_work = packets.is_closed || packets.queue.len() > taken_care_of;
+        let may_run = packets.is_closed || packets.running + packets.woken < self.concurrency;
+        if has_work && may_run && packets.waiting > packets.woken {
+            packets.woken += 1;
+            self.driver.wake();
+        }
+    }
+
+    fn start_running(&self, packets: &mut Packets) {
+        packets.running += u32::from(desk::set_running(true));
+    }
+
+    fn stop_running(&self, packets: &mut Packets) {
+        packets.running -= u32::from(desk::set_running(false));
+    }
+
+    /// A thread that ran for this port has ended or waits on another one.
+    fn lose_runner(&self) {
+        let mut packets = lock(&self.packets);
+        packets.running -= 1;
+        self.pass_on(&mut packets);
+    }
+
+    /// Looks after the port when nobody else does; see [`watch`]. True if it needs to be looked after again.
+    pub(super) fn look_after(&self, takes_before: &mut u64) -> bool {
+        self.driver.flush();
+        let mut packets = lock(&self.packets);
+        if packets.is_closed {
+            return false;
+        }
+        let is_attended = packets.waiting > packets.woken;
+        if is_attended && packets.queue.is_empty() {
+            return packets.running > 0;
+        }
+        let is_stuck = packets.takes == *takes_before;
+        *takes_before = packets.takes;
+        if is_stuck && is_attended && packets.woken == 0 {
+            // Those that run have taken nothing for a while: they may be blocked, and on Windows another thread would
+            // have been let in when they did.
+            packets.woken += 1;
+            self.driver.wake();
+        }
+        drop(packets);
+        if is_stuck && !is_attended {
+            // Work moves on even if no thread waits: a peer may wait for the rest of a send.
+            let _ = self.driver.reap(0, |is_woken| {
+                let mut packets = lock(&self.packets);
+                packets.forget_wakes(is_woken);
+            });
+            let mut packets = lock(&self.packets);
+            self.pass_on(&mut packets);
+        }
+        true
+    }
+}
+
+/// Which port the calling thread works for. Docs: "I/O Completion Ports": a thread belongs to the port it last waited
+/// on until it ends or waits on another one.
+mod desk {
+    use std::cell::RefCell;
+
+    use super::CompletionPort;
+    use crate::sync::Arc;
+
+    struct Desk {
+        port: Option<Arc<CompletionPort>>,
+        is_running: bool,
+    }
+
+    crate::sync::thread_local! {
+        static DESK: RefCell<Desk> = const { RefCell::new(Desk { port: None, is_running: false }) };
+    }
+
+    /// The thread waits on this port from now on.
+    pub(super) fn sit_down(port: &Arc<CompletionPort>) {
+        DESK.with(|desk| {
+            let mut desk = desk.borrow_mut();
+            if desk.port.as_ref().is_some_and(|known| Arc::ptr_eq(known, port)) {
+                return;
+            }
+            desk.leave();
+            desk.port = Some(Arc::clone(port));
+        });
+    }
+
+    /// Notes whether the thread runs; true if that is a change.
+    pub(super) fn set_running(is_running: bool) -> bool {
+        DESK.with(|desk| std::mem::replace(&mut desk.borrow_mut().is_running, is_running) != is_running)
+    }
+
+    impl Desk {
+        fn leave(&mut self) {
+            if let Some(port) = self.port.take()
+                && std::mem::take(&mut self.is_running)
+            {
+                port.lose_runner();
+            }
+        }
+    }
+
+    impl Drop for Desk {
+        fn drop(&mut self) {
+            self.leave();
+        }
+    }
+}
+
+impl Packets {
+    /// Two wakes may be consumed as one, so all count as consumed; who consumed them passes on what is left.
+    fn forget_wakes(&mut self, is_woken: bool) {
+        if is_woken {
+            self.woken = 0;
+        }
+    }
+
+    fn take_into(&mut self, into: &mut [Packet]) -> usize {
+        let count = self.queue.len().min(into.len());
+        for (place, packet) in into.iter_mut().zip(self.queue.drain(..count)) {
+            *place = packet;
+        }
+        self.taken_since_reap += count as u32;
+        self.takes += 1;
+        count
+    }
+}
+
+/// Milliseconds left, rounded up so that a short wait does not become none; negative for ever.
+fn remaining_ms(timeout: Option<Duration>, deadline: &mut Option<Instant>) -> i32 {
+    let Some(timeout) = timeout else { return -1 };
+    if timeout.is_zero() {
+        return 0;
+    }
+    let end = *deadline.get_or_insert_with(|| Instant::now() + timeout.min(LONGEST));
+    let left = end.saturating_duration_since(Instant::now());
+    left.as_nanos().div_ceil(1_000_000).try_into().unwrap_or(i32::MAX)
+}
+
+/// Windows' longest finite wait: 2^32 - 2 ms, some 49 days.
+const LONGEST: Duration = Duration::from_millis(u32::MAX as u64 - 1);

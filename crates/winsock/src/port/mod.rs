@@ -1,0 +1,9 @@
+//! Completion ports: where finished operations queue up for the threads that take them.
+
+mod association;
+pub mod by_handle;
+mod completion_port;
+mod watch;
+
+pub use association::Association;
+pub use completion_port::{CompletionPort, Packet, WaitError};

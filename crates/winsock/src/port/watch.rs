@@ -1,0 +1,80 @@
+//! The watch: looks after ports that nobody waits on.
+//!
+//! A port's I/O is driven by the threads that wait on it. Two things would then never happen: work of a port that no
+//! thread waits on would not move (Windows' kernel moves it), and a packet that was not passed on because enough threads
+//! run would stay if those threads are blocked in something else (Windows lets another in when one blocks). One thread
+//! per process looks at the ports every few milliseconds while either can be, and sleeps when every port is waited on
+//! and no thread runs. It is never on the path of a packet that somebody waits for.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError, Weak};
+use std::thread::{self, Thread};
+use std::time::Duration;
+
+use super::CompletionPort;
+use crate::sync::Arc;
+
+/// Between two looks at first, and at most when nothing happens.
+const SHORT: Duration = Duration::from_millis(10);
+const LONG: Duration = Duration::from_millis(40);
+
+static WATCH: Watch = Watch { ports: Mutex::new(Vec::new()), is_asleep: AtomicBool::new(false) };
+static WATCHER: OnceLock<Thread> = OnceLock::new();
+
+struct Watch {
+    ports: Mutex<Vec<(Weak<CompletionPort>, u64)>>,
+    is_asleep: AtomicBool,
+}
+
+/// Puts a new port under watch.
+pub(super) fn begin(port: &Arc<CompletionPort>) {
+    WATCH.ports.lock().unwrap_or_else(PoisonError::into_inner).push((Arc::downgrade(port), 0));
+    WATCHER.get_or_init(|| {
+        let named = thread::Builder::new().name("wsa-port-watch".into()).spawn(run);
+        // Without a thread to spare, ports work as long as threads wait on them.
+        named.map_or_else(|_| thread::current(), |handle| handle.thread().clone())
+    });
+    waiter_left();
+}
+
+/// A thread has stopped waiting on a port.
+pub(super) fn waiter_left() {
+    // The load first: a swap would write to a line that every waiter shares.
+    if WATCH.is_asleep.load(Ordering::SeqCst)
+        && WATCH.is_asleep.swap(false, Ordering::SeqCst)
+        && let Some(watcher) = WATCHER.get()
+    {
+        watcher.unpark();
+    }
+}
+
+fn run() {
+    let mut pause = SHORT;
+    loop {
+        // First the flag, then the look: whoever leaves after the look sees the flag.
+        WATCH.is_asleep.store(true, Ordering::SeqCst);
+        if look() {
+            WATCH.is_asleep.store(false, Ordering::SeqCst);
+            thread::sleep(pause);
+            pause = (pause * 2).min(LONG);
+        } else {
+            while WATCH.is_asleep.load(Ordering::SeqCst) {
+                thread::park();
+            }
+            pause = SHORT;
+        }
+    }
+}
+
+/// True if a port must be looked at again.
+fn look() -> bool {
+    let mut watched = WATCH.ports.lock().unwrap_or_else(PoisonError::into_inner);
+    watched.retain(|(port, _)| port.strong_count() > 0);
+    let mut again = false;
+    for (port, takes) in watched.iter_mut() {
+        if let Some(port) = port.upgrade() {
+            again |= port.look_after(takes);
+        }
+    }
+    again
+}

@@ -1,0 +1,20 @@
+//! Locks and shared ownership: std's, or a model checker's under the feature `model`.
+
+#[cfg(not(feature = "model"))]
+pub(crate) use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard},
+    thread_local,
+};
+
+#[cfg(feature = "model")]
+pub(crate) use shuttle::{
+    sync::{Arc, Condvar, Mutex, MutexGuard},
+    thread_local,
+};
+
+use std::sync::PoisonError;
+
+/// Locks. No code of this crate leaves data half changed when it panics, so a poisoned lock is as good as any.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,92 @@
+//! Transfers into and out of memory that is known by address only, because a caller of the C functions lent it.
+//!
+//! Every call is non-blocking and raises no signal.
+
+use std::os::fd::{AsRawFd, BorrowedFd};
+
+use super::{Result, call};
+
+pub(crate) use libc::{MSG_DONTWAIT, MSG_NOSIGNAL, MSG_TRUNC};
+
+/// A stretch of memory in the kernel's layout.
+#[derive(Clone, Copy)]
+#[repr(transparent)]
+pub(crate) struct Span(libc::iovec);
+
+// SAFETY: an address and a length; who dereferences them answers for the memory.
+unsafe impl Send for Span {}
+
+impl Span {
+    pub(crate) fn new(start: *mut u8, bytes: usize) -> Span {
+        Span(libc::iovec { iov_base: start.cast(), iov_len: bytes })
+    }
+
+    pub(crate) fn start(&self) -> *mut u8 {
+        self.0.iov_base.cast()
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.iov_len
+    }
+
+    /// What is left after the first `bytes`.
+    pub(crate) fn skip(&self, bytes: usize) -> Span {
+        Span::new(self.start().wrapping_add(bytes), self.bytes() - bytes)
+    }
+}
+
+/// Receives into several stretches, and the sender's name if there is room for it.
+///
+/// Returns the count, with `MSG_TRUNC` that of the whole datagram, and the length of the name.
+///
+/// # Safety
+/// Every span is writable memory that nobody else uses during the call.
+pub(crate) unsafe fn receive(
+    fd: BorrowedFd<'_>,
+    spans: &[Span],
+    flags: i32,
+    name: Option<&mut [u8]>,
+) -> Result<(usize, usize)> {
+    let flags = flags | MSG_DONTWAIT;
+    if let ([span], None) = (spans, &name) {
+        // SAFETY: the caller vouches for the span.
+        let count = unsafe { call!(recvfrom, fd.as_raw_fd(), span.start(), span.bytes(), flags, 0, 0) }?;
+        return Ok((count, 0));
+    }
+    let mut message = header(spans, name);
+    // SAFETY: the header points to the caller's spans, for which it vouches, and to a live name of the given length.
+    let count = unsafe { call!(recvmsg, fd.as_raw_fd(), &raw mut message, flags) }?;
+    Ok((count, message.msg_namelen as usize))
+}
+
+/// Sends several stretches, to a name if one is given.
+///
+/// # Safety
+/// Every span is readable memory that nobody writes during the call.
+pub(crate) unsafe fn send(fd: BorrowedFd<'_>, spans: &[Span], flags: i32, name: Option<&[u8]>) -> Result<usize> {
+    let flags = flags | MSG_DONTWAIT | MSG_NOSIGNAL;
+    if let ([span], None) = (spans, name) {
+        // SAFETY: the caller vouches for the span.
+        return unsafe { call!(sendto, fd.as_raw_fd(), span.start(), span.bytes(), flags, 0, 0) };
+    }
+    let mut message = header(spans, None);
+    if let Some(name) = name {
+        message.msg_name = name.as_ptr().cast_mut().cast();
+        message.msg_namelen = name.len() as u32;
+    }
+    // SAFETY: the header points to the caller's spans, for which it vouches, and to a live name that is only read.
+    unsafe { call!(sendmsg, fd.as_raw_fd(), &raw const message, flags) }
+}
+
+/// A message header for these stretches.
+pub(crate) fn header(spans: &[Span], name: Option<&mut [u8]>) -> libc::msghdr {
+    // SAFETY: all-zero is a valid message header: null pointers with zero lengths.
+    let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
+    message.msg_iov = spans.as_ptr().cast_mut().cast();
+    message.msg_iovlen = spans.len();
+    if let Some(name) = name {
+        message.msg_namelen = name.len() as u32;
+        message.msg_name = name.as_mut_ptr().cast();
+    }
+    message
+}

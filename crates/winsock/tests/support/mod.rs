@@ -1,0 +1,189 @@
+//! Plays the C caller: memory that stays in place, lent by address.
+#![allow(unsafe_code, reason = "plays the C caller, who lends memory by address")]
+#![allow(unreachable_pub, reason = "a module of test programs")]
+#![allow(dead_code, reason = "each test program uses its part")]
+
+use std::io::Write;
+use std::net::{TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::time::Duration;
+
+use winsock::driver::{DriverKind, Endpoint};
+use winsock::overlapped::{Begun, Buffers, Judge, OVERLAPPED, Record, Status, WSABUF};
+use winsock::port::{Association, CompletionPort, Packet, WaitError};
+use winsock::{Call, Code};
+
+pub const SOON: Option<Duration> = Some(Duration::from_secs(10));
+pub const NOW: Option<Duration> = Some(Duration::ZERO);
+
+/// A byte stream whose failures mean what the catalogue's table says.
+pub struct Stream;
+
+impl Judge for Stream {
+    fn judge(&self, errno: i32, call: Call) -> Option<Code> {
+        winsock_codes::errno::from_errno(errno, call, winsock_codes::errno::When::Any).or(Some(Code::WSAEINVAL))
+    }
+
+    fn is_stream(&self) -> bool {
+        true
+    }
+}
+
+/// One operation's memory: an OVERLAPPED, and a buffer between guards.
+pub struct Memory {
+    overlapped: *mut OVERLAPPED,
+    bytes: *mut [u8],
+    capacity: usize,
+}
+
+// SAFETY: plain memory; the tests hand it over, they do not share it.
+unsafe impl Send for Memory {}
+// SAFETY: as above; a test reads it only when the operation has ended.
+unsafe impl Sync for Memory {}
+
+const GUARD: usize = 16;
+const GUARD_BYTE: u8 = 0xA5;
+
+impl Memory {
+    pub fn new(capacity: usize) -> Memory {
+        let bytes = Box::into_raw(vec![GUARD_BYTE; capacity + 2 * GUARD].into_boxed_slice());
+        Memory { overlapped: Box::into_raw(Box::default()), bytes, capacity }
+    }
+
+    pub fn with(data: &[u8]) -> Memory {
+        let memory = Memory::new(data.len());
+        memory.fill(data);
+        memory
+    }
+
+    pub fn fill(&self, data: &[u8]) {
+        // SAFETY: allocated above and not under way.
+        unsafe { (&mut *self.bytes)[GUARD..GUARD + data.len()].copy_from_slice(data) }
+    }
+
+    /// The event field with the mark that asks for no packet.
+    pub fn want_no_packet(&self) {
+        // SAFETY: as above.
+        unsafe { (*self.overlapped).hEvent = 1 }
+    }
+
+    pub fn address(&self) -> usize {
+        self.overlapped as usize
+    }
+
+    pub fn data(&self, count: usize) -> Vec<u8> {
+        // SAFETY: as above.
+        unsafe { (&*self.bytes)[GUARD..GUARD + count].to_vec() }
+    }
+
+    /// Everything, guards included.
+    pub fn snapshot(&self) -> Vec<u8> {
+        // SAFETY: as above.
+        unsafe { (*self.bytes).to_vec() }
+    }
+
+    pub fn guards_are_whole(&self) -> bool {
+        let all = self.snapshot();
+        all[..GUARD].iter().chain(&all[GUARD + self.capacity..]).all(|byte| *byte == GUARD_BYTE)
+    }
+
+    pub fn record(&self) -> Record {
+        // SAFETY: the memory is freed only when no operation uses it (`drop`).
+        unsafe { Record::lend(self.overlapped) }.unwrap()
+    }
+
+    pub fn status(&self) -> Status {
+        self.record().status()
+    }
+
+    /// The buffer cut into pieces of this many bytes each.
+    pub fn buffers(&self, pieces: usize) -> Buffers {
+        let size = self.capacity / pieces;
+        // SAFETY: within the allocation.
+        let piece = |at: usize| unsafe { self.bytes.cast::<u8>().add(GUARD + at * size) };
+        let array: Vec<WSABUF> = (0..pieces).map(|at| WSABUF { len: size as u32, buf: piece(at) }).collect();
+        // SAFETY: the memory is freed only when no operation uses it (`drop`).
+        unsafe { Buffers::lend(&array) }
+    }
+}
+
+impl Drop for Memory {
+    fn drop(&mut self) {
+        if self.status() == Status::PENDING {
+            return; // lent; a leak beats a stray write
+        }
+        // SAFETY: made by `Box` in `new`, and no operation is under way.
+        unsafe {
+            drop(Box::from_raw(self.overlapped));
+            drop(Box::from_raw(self.bytes));
+        }
+    }
+}
+
+/// A connection tied to a port, and its other end.
+pub struct Pair {
+    pub port: Arc<CompletionPort>,
+    pub endpoint: Arc<Endpoint>,
+    pub association: Arc<Association>,
+    pub judge: Arc<dyn Judge>,
+    pub peer: TcpStream,
+}
+
+pub const KEY: usize = 77;
+
+impl Pair {
+    pub fn new(kind: DriverKind) -> Pair {
+        Pair::on(&CompletionPort::with_driver(1, kind).unwrap())
+    }
+
+    pub fn on(port: &Arc<CompletionPort>) -> Pair {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (ours, _) = listener.accept().unwrap();
+        ours.set_nodelay(true).unwrap();
+        peer.set_nodelay(true).unwrap();
+        let endpoint = Endpoint::new(Arc::new(OwnedFd::from(ours)));
+        let association = Association::new(port, &endpoint, KEY).unwrap();
+        Pair { port: Arc::clone(port), endpoint, association, judge: Arc::new(Stream), peer }
+    }
+
+    pub fn receive(&self, memory: &Memory) -> Begun {
+        self.receive_pieces(memory, 1)
+    }
+
+    pub fn receive_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
+        let port = Some(Arc::clone(&self.association));
+        winsock::overlapped::receive(&self.endpoint, &self.judge, port, memory.record(), memory.buffers(pieces), 0)
+    }
+
+    pub fn send(&self, memory: &Memory) -> Begun {
+        self.send_pieces(memory, 1)
+    }
+
+    pub fn send_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
+        let port = Some(Arc::clone(&self.association));
+        winsock::overlapped::send(&self.endpoint, &self.judge, port, memory.record(), memory.buffers(pieces), 0)
+    }
+
+    pub fn take(&self) -> Packet {
+        self.port.take(SOON).expect("a packet within ten seconds")
+    }
+
+    pub fn assert_no_packet(&self) {
+        assert_eq!(self.port.take(NOW), Err(WaitError::TimedOut));
+    }
+
+    pub fn say(&mut self, text: &[u8]) {
+        self.peer.write_all(text).unwrap();
+    }
+}
+
+/// Runs a test with each driver; io_uring is skipped aloud where the kernel forbids it.
+pub fn with_each_driver(test: impl Fn(DriverKind)) {
+    test(DriverKind::Epoll);
+    match CompletionPort::with_driver(1, DriverKind::IoUring) {
+        Ok(_) => test(DriverKind::IoUring),
+        Err(error) => eprintln!("SKIPPED with io_uring: {error}"),
+    }
+}

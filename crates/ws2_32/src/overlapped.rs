@@ -1,0 +1,177 @@
+//! The overlapped forms of `WSASend` and `WSARecv`, and what asks for or ends them.
+
+use std::ffi::c_void;
+
+use winsock::overlapped::{self as core, Begun, Buffers, Record, Status};
+use winsock::{Code, set_last_error};
+
+use crate::boundary;
+use crate::types::{HANDLE, LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKET, WSABUF};
+
+const ERROR_NOT_FOUND: Code = Code::new(1168);
+const ERROR_IO_INCOMPLETE: Code = Code::new(996);
+
+/// What `WSASend` and `WSARecv` were given besides the socket and the flags.
+pub(crate) struct Overlapped {
+    pub(crate) buffers: *const WSABUF,
+    pub(crate) count: u32,
+    pub(crate) told: *mut u32,
+    pub(crate) overlapped: *mut OVERLAPPED,
+    pub(crate) routine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+}
+
+impl Overlapped {
+    pub(crate) unsafe fn send(&self, s: SOCKET, flags: u32) -> Result<(), Code> {
+        // SAFETY: the caller lends the memory until the operation has ended.
+        let (record, buffers) = unsafe { self.lend(s) }?;
+        // SAFETY: the caller gives a place for the number, or none.
+        unsafe { self.tell(core::begin_send(s, record, buffers, flags.cast_signed())?) }
+    }
+
+    pub(crate) unsafe fn recv(&self, s: SOCKET, flags: *mut u32) -> Result<(), Code> {
+        // SAFETY: the caller lends the memory until the operation has ended.
+        let (record, buffers) = unsafe { self.lend(s) }?;
+        boundary::require(flags)?;
+        // SAFETY: the caller gives the flags.
+        let asked = unsafe { flags.read_unaligned() }.cast_signed();
+        let begun = core::begin_receive(s, record, buffers, asked)?;
+        if let Begun::Done(_) = begun {
+            // SAFETY: as above. No flag that comes back applies to a stream; a cut datagram is a failure.
+            unsafe { flags.write_unaligned(0) };
+        }
+        // SAFETY: the caller gives a place for the number, or none.
+        unsafe { self.tell(begun) }
+    }
+
+    unsafe fn lend(&self, s: SOCKET) -> Result<(Record, Buffers), Code> {
+        winsock::check(s)?;
+        boundary::require(self.overlapped)?;
+        if self.routine.is_some() {
+            return Err(Code::WSAEOPNOTSUPP);
+        }
+        if self.count == 0 {
+            return Err(Code::WSAEINVAL);
+        }
+        boundary::require(self.buffers)?;
+        // SAFETY: the caller gives `count` buffers.
+        let given = unsafe { std::slice::from_raw_parts(self.buffers, self.count as usize) };
+        let buffers: Vec<core::WSABUF>;
+        let one;
+        let given = match given {
+            [single] => {
+                one = [core::WSABUF { len: single.len, buf: single.buf }];
+                &one[..]
+            }
+            many => {
+                buffers = many.iter().map(|buffer| core::WSABUF { len: buffer.len, buf: buffer.buf }).collect();
+                &buffers[..]
+            }
+        };
+        // SAFETY: the lending contract of `winsock::overlapped` is that of WSASend and WSARecv; both structures have
+        // Windows' layout.
+        let lent = unsafe { (Record::lend(self.overlapped.cast()), Buffers::lend(given)) };
+        let (Some(record), buffers) = lent else { return Err(Code::WSAEFAULT) };
+        if record.event() != 0 {
+            // No event has a handle yet, so this one is none.
+            return Err(Code::WSA_INVALID_HANDLE);
+        }
+        Ok((record, buffers))
+    }
+
+    unsafe fn tell(&self, begun: Begun) -> Result<(), Code> {
+        match begun {
+            Begun::Done(bytes) => {
+                if boundary::usable(self.told) {
+                    // SAFETY: the caller gives a place for the number.
+                    unsafe { self.told.write_unaligned(bytes) };
+                }
+                Ok(())
+            }
+            Begun::Pending => Err(Code::WSA_IO_PENDING),
+            Begun::Failed(code) => Err(code),
+        }
+    }
+}
+
+/// How an operation ended.
+#[unsafe(export_name = "ws2_WSAGetOverlappedResult")]
+pub unsafe extern "system" fn WSAGetOverlappedResult(
+    s: SOCKET,
+    lpoverlapped: *mut OVERLAPPED,
+    lpcbtransfer: *mut u32,
+    fwait: i32,
+    lpdwflags: *mut u32,
+) -> i32 {
+    let result = winsock::check(s)
+        .and_then(|()| boundary::require(lpcbtransfer))
+        .and_then(|()| boundary::require(lpdwflags))
+        // SAFETY: the caller gives an operation's OVERLAPPED and a place for the number.
+        .and_then(|()| unsafe { outcome(lpoverlapped, lpcbtransfer, fwait) })
+        .and_then(|status| {
+            // SAFETY: the caller gives a place for the flags.
+            unsafe { lpdwflags.write_unaligned(0) };
+            if status.is_success() { Ok(()) } else { Err(status.code()) }
+        });
+    i32::from(boundary::record(result).is_ok())
+}
+
+/// How an operation on a handle ended, in Win32's errors.
+#[unsafe(export_name = "ws2_GetOverlappedResult")]
+pub unsafe extern "system" fn GetOverlappedResult(
+    _hfile: HANDLE,
+    lpoverlapped: *mut OVERLAPPED,
+    lpnumberofbytestransferred: *mut u32,
+    bwait: i32,
+) -> i32 {
+    // SAFETY: the caller gives an operation's OVERLAPPED and a place for the number.
+    let result = boundary::require(lpnumberofbytestransferred)
+        .map_err(|_| Code::new(998)) // ERROR_NOACCESS
+        .and_then(|()| unsafe { outcome(lpoverlapped, lpnumberofbytestransferred, bwait) })
+        .and_then(|status| if status.is_success() { Ok(()) } else { Err(Code::new(status.win32().cast_signed())) });
+    win32(result)
+}
+
+/// Ends one operation of a socket, or all.
+#[unsafe(export_name = "ws2_CancelIoEx")]
+pub extern "system" fn CancelIoEx(hfile: HANDLE, lpoverlapped: *mut OVERLAPPED) -> i32 {
+    let one = (!lpoverlapped.is_null()).then_some(lpoverlapped.addr());
+    let found = core::cancel_on(hfile.addr(), one).map_err(|_| winsock::port::by_handle::INVALID_HANDLE);
+    win32(found.and_then(|found| if found { Ok(()) } else { Err(ERROR_NOT_FOUND) }))
+}
+
+/// Ends what the calling thread has begun on a socket.
+#[unsafe(export_name = "ws2_CancelIo")]
+pub extern "system" fn CancelIo(hfile: HANDLE) -> i32 {
+    win32(core::cancel_issued_here_on(hfile.addr()).map_err(|_| winsock::port::by_handle::INVALID_HANDLE))
+}
+
+/// The status of an operation and its count; 996 while it is under way and `wait` is false.
+unsafe fn outcome(overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Result<Status, Code> {
+    boundary::require(overlapped)?;
+    // SAFETY: the caller gives the OVERLAPPED of an operation, in Windows' layout.
+    let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
+    if wait != 0 {
+        core::wait_for(&record);
+    }
+    let status = record.status();
+    if status == Status::PENDING {
+        return Err(ERROR_IO_INCOMPLETE);
+    }
+    // SAFETY: the caller gives a place for the number.
+    unsafe { told.write_unaligned(record.bytes()) };
+    Ok(status)
+}
+
+/// TRUE, or FALSE with the thread's last error. Success leaves that alone, as kernel32's functions do.
+pub(crate) fn win32(result: Result<(), Code>) -> i32 {
+    match result {
+        Ok(()) => 1,
+        Err(code) => {
+            set_last_error(code);
+            0
+        }
+    }
+}
+
+const _: () = assert!(size_of::<HANDLE>() == size_of::<*mut c_void>());
+const _: () = assert!(size_of::<OVERLAPPED>() == size_of::<core::OVERLAPPED>());
