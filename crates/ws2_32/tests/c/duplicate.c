@@ -47,8 +47,11 @@ int main(void)
     if (pipe(to_child) != 0)
         return 1;
     pid = fork();
-    if (pid == 0)
+    if (pid == 0) {
+        /* Else the read would wait for ever on a parent that failed. */
+        close(to_child[1]);
         _exit(child(to_child[0]));
+    }
     WSAStartup(MAKEWORD(2, 2), &data);
     make_pair();
     printf("duplicate: %d\n", WSADuplicateSocketA(client, (DWORD)pid, &information));
