@@ -19,8 +19,10 @@ use crate::{Detail, Entry, entries};
 /// assert!(names("connection closed by the remote host").is_empty());
 /// ```
 pub fn recognise(text: &str) -> impl Iterator<Item = &'static Entry> {
-    let best = entries().iter().map(|entry| score(entry.detail(), text)).max().unwrap_or(0);
-    entries().iter().filter(move |entry| best > 0 && score(entry.detail(), text) == best)
+    let fits = |entry: &'static Entry| Fit::new(entry.detail(), text);
+    let best = entries().iter().map(fits).filter(|fit| fit.is_proof).map(|fit| fit.score).max().unwrap_or(0);
+    // What fits as well is as likely, even where less of its phrase was left.
+    entries().iter().filter(move |entry| best > 0 && fits(entry).score == best)
 }
 
 /// The look-alikes (Win32 and WinHTTP errors) whose system text occurs in this text.
@@ -38,27 +40,36 @@ pub fn recognise_lookalike(text: &str) -> impl Iterator<Item = &'static Lookalik
     })
 }
 
-/// How well the text fits one entry's messages; 0 means not at all.
-fn score(detail: &Detail, text: &str) -> usize {
-    let localized = detail.localized.iter().filter(|(_, known)| text.contains(known)).map(|(_, known)| known.len());
-    localized.max().unwrap_or(0).max(english_score(detail, text))
+/// How well a text fits one entry's messages.
+#[derive(Clone, Copy, Default)]
+struct Fit {
+    score: usize,
+    /// Whether so much of what is distinctive was found that it can be no other text.
+    is_proof: bool,
 }
 
-fn english_score(detail: &Detail, text: &str) -> usize {
-    let run = longest_run(detail.message, text);
-    let total = words(detail.message).count();
-    let complete = run.length == total && total >= 3;
-    if detail.phrase.is_empty() || detail.phrase_weak {
-        // A text too common to trust in part counts only as a whole.
-        return if complete { 2 * run.length + 1 } else { 0 };
+impl Fit {
+    fn new(detail: &Detail, text: &str) -> Fit {
+        let localized = detail.localized.iter().filter(|(_, known)| text.contains(known)).map(|(_, known)| known.len());
+        match localized.max() {
+            Some(score) => Fit { score, is_proof: true },
+            None => Fit::english(detail, text),
+        }
     }
-    let phrase_length = words(detail.phrase).count();
-    let inside = words(detail.phrase).enumerate().filter(|(_, word)| run.holds(detail.message, word)).count();
-    // Three words in five of the phrase: "an existing connection was for..." is enough, "by the remote host" is not.
-    if complete || run.length >= 3 && inside * 5 >= phrase_length * 3 {
-        2 * run.length + usize::from(complete)
-    } else {
-        0
+
+    fn english(detail: &Detail, text: &str) -> Fit {
+        let run = longest_run(detail.message, text);
+        let total = words(detail.message).count();
+        let complete = run.length == total && total >= 3;
+        let score = 2 * run.length + usize::from(complete);
+        if detail.phrase.is_empty() || detail.phrase_weak {
+            // A text too common to trust in part counts only as a whole.
+            return if complete { Fit { score, is_proof: true } } else { Fit::default() };
+        }
+        let phrase_length = words(detail.phrase).count();
+        let inside = words(detail.phrase).filter(|word| run.holds(detail.message, word)).count();
+        // Three words in five of the phrase: "an existing connection was for..." is enough, "by the remote host" is not.
+        Fit { score, is_proof: complete || run.length >= 3 && inside * 5 >= phrase_length * 3 }
     }
 }
 
@@ -89,7 +100,9 @@ fn longest_run(message: &str, text: &str) -> Run {
         let mut diagonal = 0;
         for (index, known) in words(message).take(MAX_WORDS).enumerate() {
             let same = known.eq_ignore_ascii_case(word)
-                || cut && known.len() > word.len() && known.as_bytes()[..word.len()].eq_ignore_ascii_case(word.as_bytes());
+                || cut
+                    && known.len() > word.len()
+                    && known.as_bytes()[..word.len()].eq_ignore_ascii_case(word.as_bytes());
             let here = if same { diagonal + 1 } else { 0 };
             diagonal = core::mem::replace(&mut ending_here[index + 1], here);
             if usize::from(here) > best.length {
