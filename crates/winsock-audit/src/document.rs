@@ -90,6 +90,12 @@ impl<'b> Document<'b> {
         &self.text
     }
 
+    /// The bytes it was read from.
+    #[must_use]
+    pub const fn bytes(&self) -> &'b [u8] {
+        self.bytes
+    }
+
     /// How the bytes were read.
     #[must_use]
     pub const fn encoding(&self) -> Encoding {

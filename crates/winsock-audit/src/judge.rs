@@ -46,7 +46,7 @@ fn judge_pair(text: &str, statement: &Statement, code: Code, findings: &mut Vec<
         (Kind::WrongValue, format!("{name} is {right}, not {}", text[first.span.clone()].trim()))
     };
     let mut finding = finding(kind, first, message);
-    finding.expected = number.rewrite(text, right);
+    finding.expected = rewritten(text, first, right);
     finding.name = Some(name);
     finding.value = Some(value);
     finding.code = Some(code);
@@ -129,7 +129,7 @@ fn judge_notations(text: &str, statement: &Statement, findings: &mut Vec<Finding
     let written = &text[other.span.clone()];
     let message = format!("{written} is {}, not {value}; {value} ({}) is {}", number.value, code.name().unwrap_or_default(), notation(value, number));
     let mut finding = finding(Kind::WrongHex, other, message);
-    finding.expected = notation(value, number);
+    finding.expected = rewritten(text, other, value);
     finding.value = Some(number.value);
     finding.code = Some(code);
     if statement.text_supports(value) {
@@ -213,6 +213,13 @@ fn notation(code: i64, like: &Number) -> String {
         Form::HresultDecimal => (0x8007_0000 + code).to_string(),
         Form::Decimal | Form::BasePlus => code.to_string(),
     }
+}
+
+/// A number's token with another code in it: prefix, base and suffix stay.
+fn rewritten(text: &str, token: &Token, right: i64) -> String {
+    let Some(number) = token.number() else { return String::new() };
+    let (before, after) = (&text[token.span.start..number.digits.start], &text[number.digits.end..token.span.end]);
+    format!("{before}{}{after}", number.rewrite(text, right))
 }
 
 fn number_edit(text: &str, token: &Token, right: i64) -> Option<Edit> {
