@@ -153,13 +153,19 @@ fn resolve(mut chain: Vec<Group>, name_first: Option<bool>, statements: &mut Vec
     // A definition is certain; what is left and right of it is judged by itself.
     if let Some(at) = chain.iter().position(|group| group.next == Relation::Pair(Join::Definition)) {
         let mut rest = chain.split_off(at);
-        let right = rest.split_off(2);
+        let mut right = rest.split_off(2);
         if let Some(last) = chain.last_mut() {
             last.next = Relation::Apart;
             resolve(chain, name_first, statements);
         }
-        rest[1].next = Relation::Apart;
-        push_pair(&rest[0], &rest[1], Join::Definition, statements);
+        // `#define EAI_NODATA 11004 /* WSANO_DATA */`: the remark has the name that counts.
+        let plain = matches!(rest[0].tokens[0].name(), Some(Name::Plain(_)));
+        let remark = plain && rest[1].next == Relation::Pair(Join::Strong);
+        if remark && right.first().is_some_and(|group| !matches!(group.tokens[0].name(), Some(Name::Plain(_)) | None)) {
+            push_pair(&right.remove(0), &rest[1], Join::Strong, statements);
+        } else {
+            push_pair(&rest[0], &rest[1], Join::Definition, statements);
+        }
         if !right.is_empty() {
             resolve(right, name_first, statements);
         }

@@ -51,7 +51,7 @@ impl Gaps<'_> {
         }
         let gap = self.clean(raw, left, right)?;
         if let Some(join) = self.join_by_comment(&gap, right) {
-            return join;
+            return join.filter(|_| left.is_name() || !raw.starts_with(')') || self.closes_a_question(left));
         }
         self.join_beside(&gap, left, right)
     }
@@ -169,19 +169,37 @@ impl Gaps<'_> {
     /// one and it joins nothing.
     #[expect(clippy::option_option, reason = "the two meanings of nothing differ")]
     fn join_by_comment(&self, gap: &str, right: &Token) -> Option<Option<Join>> {
+        // `errors[10014] = "Bad address"  # WSAEFAULT`: a string between them does not come between them.
+        let without = if self.is_source() { STRING.replace_all(gap, "") } else { gap.into() };
+        let with_string = without.len() < gap.len();
+        let gap = without.as_ref();
         let opener = COMMENT.find(gap)?;
         if !self.is_source() && !matches!(opener.as_str().trim(), "//" | "/*" | "#") {
             return None;
         }
         let before = gap[..opener.start()].trim();
         let after = gap[opener.end()..].trim();
-        let code_ends = before.chars().all(|c| " )]}:;,{(\"'".contains(c)) || before == "then" || before == ") then";
+        let code_ends = before.chars().all(|c| " )]}:;,{(\"'".contains(c) || with_string && c == '=') || before == "then" || before == ") then";
         let label = after.chars().all(|c| "\"'`([=:-".contains(c))
             || words(after).all(is_linking_word) && after.chars().all(|c| c.is_alphanumeric() || " \"'`([=:".contains(c));
         let rest = self.text[right.span.end..].trim_start_matches([' ', ')', ']', '"', '\'', '`']);
         let next: String = rest.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
         let goes_on = STOPS.contains(&next.as_str());
         Some((code_ends && label && !goes_on).then_some(Join::Strong))
+    }
+
+    /// Whether the bracket after a number closes a comparison or a function about errors: `if (e == 10054)`,
+    /// `SetLastError(10054)`, and not `connect(host, 10060)`.
+    fn closes_a_question(&self, number: &Token) -> bool {
+        let before = line_before(self.text, number.span.start);
+        let Some(open) = before.rfind('(') else { return false };
+        let inside = &before[open + 1..];
+        let head = before[..open].trim_end();
+        let word_start = head.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
+        let word = head.get(word_start..).unwrap_or_default().to_lowercase();
+        let about_errors = ["err", "fail", "throw", "raise", "exit", "return", "code", "status", "errno", "except", "case"];
+        inside.contains("==")
+            || !inside.contains(',') && (word.is_empty() || about_errors.iter().any(|part| word.contains(part)))
     }
 
     /// Everything else: brackets, colon, dash, space, cell border, a few words.
@@ -402,6 +420,7 @@ macro_rules! pattern {
 pattern!(TAG, r"<!--|-->|</?[A-Za-z][^<>]*>");
 pattern!(LINK_TARGET, r"\]\([^()\s]*\)");
 pattern!(COMMENT, r"//[/!]?<?|/\*[*!]?<?|\s#\s?|\s--\s|\s'\s?|\(\*|\{\s?\$?$|\s;\s");
+pattern!(STRING, r#""[^"\n]*"|'[^'\n]*'"#);
 pattern!(DEFINE, r"#\s*define\s+$");
 pattern!(DEFINED, r"^(?:[\s(]|\([\w\s*]+\)|[A-Za-z_]\w*\(|-)*$");
 pattern!(
