@@ -1,6 +1,6 @@
 //! What an audit of many files gave: the value that every format renders.
 
-use winsock_audit::{Finding, Lines, Position};
+use winsock_audit::{Finding, Fix, Lines, Position};
 
 /// Everything that was found.
 #[derive(Debug, Default)]
@@ -45,7 +45,14 @@ pub(super) struct Located {
     pub(super) line: String,
     /// The places of `finding.related`.
     pub(super) related: Vec<Position>,
+    /// What corrects the number, with places; empty if nothing certain does.
+    pub(super) number_edits: Vec<PlacedEdit>,
+    /// What corrects the name.
+    pub(super) name_edits: Vec<PlacedEdit>,
 }
+
+/// Start, end and replacement.
+pub(super) type PlacedEdit = (Position, Position, String);
 
 /// Something that could not be read or written.
 #[derive(Debug)]
@@ -65,7 +72,13 @@ impl Located {
         let line = lines.line(text, start.line);
         // Of a line of a megabyte the renderer needs only the part with the finding, which `start` still counts from 1.
         let line = if line.len() > MAX_LINE { String::new() } else { line.to_owned() };
-        Located { finding, start, end, line, related }
+        let placed = |fix: &Option<Fix>| {
+            let edits = fix.iter().flat_map(|fix| &fix.edits);
+            let place = |at| lines.position(text, at);
+            edits.map(|edit| (place(edit.start), place(edit.end), edit.replacement.clone())).collect()
+        };
+        let (number_edits, name_edits) = (placed(&finding.number_fix), placed(&finding.name_fix));
+        Located { finding, start, end, line, related, number_edits, name_edits }
     }
 }
 

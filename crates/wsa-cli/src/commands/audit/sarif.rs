@@ -71,7 +71,29 @@ fn result(file: &File, located: &Located) -> Value {
     if !related.is_empty() {
         result["relatedLocations"] = related.into();
     }
+    let fixes = fixes(file, located);
+    if !fixes.is_empty() {
+        result["fixes"] = fixes.into();
+    }
     result
+}
+
+/// The corrections that are certain: the number first.
+fn fixes(file: &File, located: &Located) -> Vec<Value> {
+    let described = [(&located.number_edits, "correct the number"), (&located.name_edits, "correct the name")];
+    let fix = |edits: &[(Position, Position, String)], what: &str| {
+        let replacement = |(start, end, text): &(Position, Position, String)| {
+            json!({ "deletedRegion": region(*start, Some(*end)), "insertedContent": { "text": text } })
+        };
+        json!({
+            "description": { "text": what },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": uri(&file.path) },
+                "replacements": edits.iter().map(replacement).collect::<Vec<_>>(),
+            }],
+        })
+    };
+    described.iter().filter(|(edits, _)| !edits.is_empty()).map(|(edits, what)| fix(edits, what)).collect()
 }
 
 fn location(path: &str, region: Value) -> Value {
