@@ -22,7 +22,10 @@ pattern!(
     (?: (?:return\b|[\w.\->\[\]():]+\s*:?=|[\w.:>\-]+\() \s* )?
     [(\[]? (?:L|_T\(|TEXT\(|N)? (?P<quote>["'“«`]?)"#
 );
-pattern!(BEFORE, r#"(?i)["'»”.]*\s*(?P<open>[(\[]?)\s*(?:os error|error|winerror|wsa error|error code|code|errno)?\s*:?\s*$"#);
+pattern!(
+    BEFORE,
+    r#"(?i)["'»”.]*\s*(?P<open>[(\[]?)\s*(?:os error|error|winerror|wsa error|error code|code|errno)?\s*:?\s*$"#
+);
 
 /// Looks for the text that belongs to a statement and records it there.
 pub(crate) fn attach(text: &str, statement: &mut Statement) {
@@ -35,7 +38,11 @@ fn after(text: &str, statement: &Statement) -> Option<Words> {
     let end = statement.span().end;
     let rest = line_after(text, end);
     // A string on the next line belongs to a `case` only.
-    let longer = if rest.trim_end().ends_with([':', '>', ')']) { &text[end..end + rest.len() + next_line(text, end + rest.len())] } else { rest };
+    let longer = if rest.trim_end().ends_with([':', '>', ')']) {
+        &text[end..end + rest.len() + next_line(text, end + rest.len())]
+    } else {
+        rest
+    };
     let lead = AFTER.captures(longer)?;
     let start = lead.get(0).map_or(0, |lead| lead.end());
     let quote = lead.name("quote").map_or("", |quote| quote.as_str());

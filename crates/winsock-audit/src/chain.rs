@@ -53,9 +53,10 @@ pub(crate) fn keep_plausible(gaps: &Gaps<'_>, tables: &Tables, tokens: Vec<Token
         match token.name() {
             Some(Name::Plain(_)) => {
                 let near = |number: Option<&Token>, joined: bool| {
-                    joined && number.and_then(Token::number).is_some_and(|number| {
-                        number.in_range() && (winsock || winsock_codes::by_value(number.value as i32).is_some())
-                    })
+                    joined
+                        && number.and_then(Token::number).is_some_and(|number| {
+                            number.in_range() && (winsock || winsock_codes::by_value(number.value as i32).is_some())
+                        })
                 };
                 near(before, join(before, Some(token)).is_some()) || near(after, join(Some(token), after).is_some())
             }
@@ -81,7 +82,8 @@ fn fits_oddly(name: Option<&Token>, number: &Token, join: Join) -> bool {
     let Some(code) = name.and_then(Token::name).and_then(Name::code) else { return false };
     let small = |value: i64| matches!(value, 6 | 8 | 87 | 995 | 996 | 997);
     let right = i64::from(code.value());
-    let slip = number.form == Form::Decimal && (1000..1_000_000).contains(&number.value) && is_slip(number.value, right);
+    let slip =
+        number.form == Form::Decimal && (1000..1_000_000).contains(&number.value) && is_slip(number.value, right);
     small(right) && small(number.value) || right > 1000 && slip
 }
 
@@ -201,7 +203,8 @@ fn pairs_start_at(chain: &[Group], name_first: Option<bool>) -> Option<usize> {
     if joints.len() < 2 {
         return Some(0);
     }
-    let strong = |start: usize| joints.iter().skip(start).step_by(2).filter(|g| g.next == Relation::Pair(Join::Strong)).count();
+    let strong =
+        |start: usize| joints.iter().skip(start).step_by(2).filter(|g| g.next == Relation::Pair(Join::Strong)).count();
     let (even, odd) = (strong(0), strong(1));
     if chain.len().is_multiple_of(2) {
         return (even >= odd).then_some(0);

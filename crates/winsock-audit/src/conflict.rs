@@ -95,7 +95,8 @@ fn at(places: &[&Said<'_>], odd: usize, message: String, say: impl Fn(&Said<'_>)
     others.sort_by_key(|index| !places[*index].true_);
     others.truncate(MAX_RELATED);
     others.sort_unstable();
-    let related = others.iter().map(|index| Related { span: places[*index].statement.span(), message: say(places[*index]) });
+    let related =
+        others.iter().map(|index| Related { span: places[*index].statement.span(), message: say(places[*index]) });
     Finding {
         kind: Kind::Conflict,
         span: places[odd].statement.main_number().map_or(0..0, |token: &Token| token.span.clone()),

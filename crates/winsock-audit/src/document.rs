@@ -144,8 +144,8 @@ fn sniff(bytes: &[u8]) -> Result<Encoding, NotText> {
     match (even, odd) {
         (0, 0) => Ok(Encoding::Utf8),
         // Western text in UTF-16: nearly every second byte is zero, and no other.
-        (0, odd) if bytes.len() % 2 == 0 && odd * 10 >= half * 7 => Ok(Encoding::Utf16Le { bom: false }),
-        (even, 0) if bytes.len() % 2 == 0 && even * 10 >= half * 7 => Ok(Encoding::Utf16Be { bom: false }),
+        (0, odd) if bytes.len().is_multiple_of(2) && odd * 10 >= half * 7 => Ok(Encoding::Utf16Le { bom: false }),
+        (even, 0) if bytes.len().is_multiple_of(2) && even * 10 >= half * 7 => Ok(Encoding::Utf16Be { bom: false }),
         _ => Err(NotText::Binary),
     }
 }

@@ -179,9 +179,12 @@ impl Gaps<'_> {
         }
         let before = gap[..opener.start()].trim();
         let after = gap[opener.end()..].trim();
-        let code_ends = before.chars().all(|c| " )]}:;,{(\"'".contains(c) || with_string && c == '=') || before == "then" || before == ") then";
+        let code_ends = before.chars().all(|c| " )]}:;,{(\"'".contains(c) || with_string && c == '=')
+            || before == "then"
+            || before == ") then";
         let label = after.chars().all(|c| "\"'`([=:-".contains(c))
-            || words(after).all(is_linking_word) && after.chars().all(|c| c.is_alphanumeric() || " \"'`([=:".contains(c));
+            || words(after).all(is_linking_word)
+                && after.chars().all(|c| c.is_alphanumeric() || " \"'`([=:".contains(c));
         let rest = self.text[right.span.end..].trim_start_matches([' ', ')', ']', '"', '\'', '`']);
         let next: String = rest.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
         let goes_on = STOPS.contains(&next.as_str());
@@ -197,7 +200,8 @@ impl Gaps<'_> {
         let head = before[..open].trim_end();
         let word_start = head.rfind(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
         let word = head.get(word_start..).unwrap_or_default().to_lowercase();
-        let about_errors = ["err", "fail", "throw", "raise", "exit", "return", "code", "status", "errno", "except", "case"];
+        let about_errors =
+            ["err", "fail", "throw", "raise", "exit", "return", "code", "status", "errno", "except", "case"];
         inside.contains("==")
             || !inside.contains(',') && (word.is_empty() || about_errors.iter().any(|part| word.contains(part)))
     }
@@ -217,7 +221,9 @@ impl Gaps<'_> {
             return None;
         }
         let opens = signs.trim_start_matches(['"', '\'', '`', ']']).starts_with(['(', '[', '=']);
-        let closes = self.text[right.span.end..].trim_start_matches(['"', '\'', '`', ' ', '*']).starts_with([')', ']', ',', ';']);
+        let closes = self.text[right.span.end..]
+            .trim_start_matches(['"', '\'', '`', ' ', '*'])
+            .starts_with([')', ']', ',', ';']);
         Some(if opens && closes || signs.contains('=') || signs.contains(',') { Join::Strong } else { Join::Weak })
     }
 
@@ -233,7 +239,8 @@ impl Gaps<'_> {
         let mut rest = signs.to_owned();
         if let Some(arrow) = rest.find("=>") {
             // A map from names to numbers is quoted; bare names before an arrow are match arms.
-            let quoted = if left.is_name() { gap.starts_with(['"', '\'']) } else { gap.trim_end().ends_with(['"', '\'']) };
+            let quoted =
+                if left.is_name() { gap.starts_with(['"', '\'']) } else { gap.trim_end().ends_with(['"', '\'']) };
             if !quoted {
                 return false;
             }
@@ -241,7 +248,10 @@ impl Gaps<'_> {
         }
         if rest.contains([')', ']', '）', '】']) {
             // Closes only what was opened before the left token, and never an index: `map[NAME] = 10054`.
-            if !matches!(opened_by, Some('(' | '[' | '（' | '【')) || rest.contains('=') || self.is_tag_of_line(left, gap) {
+            if !matches!(opened_by, Some('(' | '[' | '（' | '【'))
+                || rest.contains('=')
+                || self.is_tag_of_line(left, gap)
+            {
                 return false;
             }
             rest = rest.replace([')', ']', '）', '】'], "");
@@ -307,7 +317,9 @@ impl Gaps<'_> {
     fn is_labelled_by_stranger(&self, number: &Token) -> bool {
         let before = line_before(self.text, number.span.start);
         let before = before.trim_end_matches([' ', '\t', '-', '\'', '"', '`', '*', '#', '=', ':', '[', '(']);
-        let word_start = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        let word_start = before
+            .rfind(|c: char| !c.is_alphabetic())
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         let word = before[word_start..].to_lowercase();
         let directly = line_before(self.text, number.span.start);
         let separated = directly.trim_end().ends_with(['=', ':', '(', '[']) && !STRANGERS.contains(&word.as_str());
@@ -318,8 +330,10 @@ impl Gaps<'_> {
     fn is_in_words(&self, token: &Token) -> bool {
         let line = line_before(self.text, token.span.start);
         let start = line.trim_start();
-        start.starts_with(['*', '#', ';', '\'']) || ["//", "/*", "--", "<!--", "(*"].iter().any(|mark| line.contains(mark))
-            || line.contains(['"', '\'', '`']) || line.contains(" #")
+        start.starts_with(['*', '#', ';', '\''])
+            || ["//", "/*", "--", "<!--", "(*"].iter().any(|mark| line.contains(mark))
+            || line.contains(['"', '\'', '`'])
+            || line.contains(" #")
     }
 
     fn is_source(&self) -> bool {
@@ -360,12 +374,15 @@ fn before_quote(text: &str) -> Option<char> {
 /// The text without a word at its end that announces a code: `[WinError `.
 fn before_label(text: &str) -> &str {
     let trimmed = text.trim_end();
-    let word = trimmed.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
+    let word = trimmed
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + trimmed[at..].chars().next().map_or(1, char::len_utf8));
     if is_linking_word(&trimmed[word..]) { trimmed[..word].trim_end() } else { text }
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_')).filter(|word| word.chars().any(char::is_alphanumeric))
+    text.split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '_'))
+        .filter(|word| word.chars().any(char::is_alphanumeric))
 }
 
 fn is_linking_word(word: &str) -> bool {
@@ -374,41 +391,236 @@ fn is_linking_word(word: &str) -> bool {
 
 /// Words that may stand between a name and its number.
 const LINKS: &[&str] = &[
-    "is", "equals", "equal", "error", "err", "code", "errorcode", "errno", "value", "winerror", "wsaerror", "winsock",
-    "socket", "number", "num", "no", "nr", "has", "with", "the", "of", "dec", "decimal", "hex", "hresult", "windows",
-    "aka", "i.e", "ie", "also", "known", "as", "named", "called", "name", "symbol", "constant", "id", "const", "fehler",
-    "fehlercode", "erreur", "código", "codigo", "错误", "错误代码", "エラー", "os", "system", "numeric", "means", "stands", "for",
-    "to", "resolves", "defined",
+    "is",
+    "equals",
+    "equal",
+    "error",
+    "err",
+    "code",
+    "errorcode",
+    "errno",
+    "value",
+    "winerror",
+    "wsaerror",
+    "winsock",
+    "socket",
+    "number",
+    "num",
+    "no",
+    "nr",
+    "has",
+    "with",
+    "the",
+    "of",
+    "dec",
+    "decimal",
+    "hex",
+    "hresult",
+    "windows",
+    "aka",
+    "i.e",
+    "ie",
+    "also",
+    "known",
+    "as",
+    "named",
+    "called",
+    "name",
+    "symbol",
+    "constant",
+    "id",
+    "const",
+    "fehler",
+    "fehlercode",
+    "erreur",
+    "código",
+    "codigo",
+    "错误",
+    "错误代码",
+    "エラー",
+    "os",
+    "system",
+    "numeric",
+    "means",
+    "stands",
+    "for",
+    "to",
+    "resolves",
+    "defined",
 ];
 
 /// Words after which a number is an error code, so that a name may follow it with nothing but a colon or a space.
 const INTRODUCERS: &[&str] = &[
-    "error", "errors", "err", "errno", "code", "codes", "winerror", "wsaerror", "wsagetlasterror", "getlasterror",
-    "lasterror", "status", "value", "number", "no", "is", "are", "with", "by", "as", "to", "of", "and", "or", "the", "a",
-    "for", "return", "returns", "returned", "returning", "get", "gets", "got", "fail", "fails", "failed", "failure",
-    "gives", "gave", "receive", "received", "case", "if", "equals", "than", "from", "like", "not", "via", "windows",
-    "winsock", "socket", "os", "system", "num", "result", "rc", "ret", "when", "fehler", "erreur", "e", "g", "x", "define",
-    "const", "wsa", "exception", "errorcode", "native", "throws", "raise", "raises", "see", "also", "true", "constant",
+    "error",
+    "errors",
+    "err",
+    "errno",
+    "code",
+    "codes",
+    "winerror",
+    "wsaerror",
+    "wsagetlasterror",
+    "getlasterror",
+    "lasterror",
+    "status",
+    "value",
+    "number",
+    "no",
+    "is",
+    "are",
+    "with",
+    "by",
+    "as",
+    "to",
+    "of",
+    "and",
+    "or",
+    "the",
+    "a",
+    "for",
+    "return",
+    "returns",
+    "returned",
+    "returning",
+    "get",
+    "gets",
+    "got",
+    "fail",
+    "fails",
+    "failed",
+    "failure",
+    "gives",
+    "gave",
+    "receive",
+    "received",
+    "case",
+    "if",
+    "equals",
+    "than",
+    "from",
+    "like",
+    "not",
+    "via",
+    "windows",
+    "winsock",
+    "socket",
+    "os",
+    "system",
+    "num",
+    "result",
+    "rc",
+    "ret",
+    "when",
+    "fehler",
+    "erreur",
+    "e",
+    "g",
+    "x",
+    "define",
+    "const",
+    "wsa",
+    "exception",
+    "errorcode",
+    "native",
+    "throws",
+    "raise",
+    "raises",
+    "see",
+    "also",
+    "true",
+    "constant",
 ];
 
 /// Words before a number that is something else, whatever sign follows.
 const STRANGERS: &[&str] = &[
-    "port", "ports", "pid", "tid", "line", "lines", "issue", "pull", "page", "row", "client", "server", "id", "size",
-    "length", "bytes", "count", "total", "thread", "process", "build", "version", "kb", "rfc", "session", "user", "sent",
-    "received", "handle", "fd", "seq", "offset", "timeout", "ticket", "bug", "pr", "host", "localhost", "address", "addr",
+    "port",
+    "ports",
+    "pid",
+    "tid",
+    "line",
+    "lines",
+    "issue",
+    "pull",
+    "page",
+    "row",
+    "client",
+    "server",
+    "id",
+    "size",
+    "length",
+    "bytes",
+    "count",
+    "total",
+    "thread",
+    "process",
+    "build",
+    "version",
+    "kb",
+    "rfc",
+    "session",
+    "user",
+    "sent",
+    "received",
+    "handle",
+    "fd",
+    "seq",
+    "offset",
+    "timeout",
+    "ticket",
+    "bug",
+    "pr",
+    "host",
+    "localhost",
+    "address",
+    "addr",
 ];
 
 /// What numbers count.
 const UNITS: &[&str] = &[
-    "ms", "s", "sec", "secs", "second", "seconds", "msec", "millisecond", "milliseconds", "minutes", "min", "byte", "bytes",
-    "kb", "kib", "mb", "times", "connections", "clients", "sockets", "packets", "lines", "users", "hits", "requests",
-    "attempts", "retries", "errors", "occurrences", "rows", "files", "us", "ns", "hours", "days", "percent", "messages",
+    "ms",
+    "s",
+    "sec",
+    "secs",
+    "second",
+    "seconds",
+    "msec",
+    "millisecond",
+    "milliseconds",
+    "minutes",
+    "min",
+    "byte",
+    "bytes",
+    "kb",
+    "kib",
+    "mb",
+    "times",
+    "connections",
+    "clients",
+    "sockets",
+    "packets",
+    "lines",
+    "users",
+    "hits",
+    "requests",
+    "attempts",
+    "retries",
+    "errors",
+    "occurrences",
+    "rows",
+    "files",
+    "us",
+    "ns",
+    "hours",
+    "days",
+    "percent",
+    "messages",
 ];
 
 /// Words after a comment's first token that make it a remark about something else than the value beside it.
 const STOPS: &[&str] = &[
-    "is", "was", "are", "and", "or", "too", "also", "not", "handled", "happens", "will", "would", "can", "could", "may",
-    "might", "if", "when", "instead", "first", "seen", "on", "should", "must", "but", "in", "has", "to", "from", "comes",
+    "is", "was", "are", "and", "or", "too", "also", "not", "handled", "happens", "will", "would", "can", "could",
+    "may", "might", "if", "when", "instead", "first", "seen", "on", "should", "must", "but", "in", "has", "to", "from",
+    "comes",
 ];
 
 macro_rules! pattern {

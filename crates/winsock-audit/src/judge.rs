@@ -2,11 +2,11 @@
 
 use winsock_codes::{Code, neighbours};
 
+use crate::Kind;
 use crate::finding::{Edit, Finding, Fix};
 use crate::gap::Join;
 use crate::statement::Statement;
 use crate::token::{Form, Name, Number, Token};
-use crate::Kind;
 
 /// Appends what is wrong with one statement.
 pub(crate) fn judge(text: &str, statement: &Statement, findings: &mut Vec<Finding>) {
@@ -53,7 +53,8 @@ fn judge_pair(text: &str, statement: &Statement, code: Code, findings: &mut Vec<
     let plain = matches!(statement.name_kind(), Some(Name::Plain(_)));
     // A text beside the pair is a witness: it must not speak for the number that the correction would remove.
     if !plain && !statement.text_supports(value) {
-        finding.number_fix = Some(Fix { edits: wrong.iter().filter_map(|token| number_edit(text, token, right)).collect() });
+        finding.number_fix =
+            Some(Fix { edits: wrong.iter().filter_map(|token| number_edit(text, token, right)).collect() });
     }
     if !some_right && statement.join != Join::Definition && !statement.text_supports(right) {
         finding.name_fix = assigned(value).and_then(|code| name_edit(text, statement, code));
@@ -63,7 +64,9 @@ fn judge_pair(text: &str, statement: &Statement, code: Code, findings: &mut Vec<
 
 /// `WSABASEERR` with a number.
 fn judge_base(text: &str, statement: &Statement, findings: &mut Vec<Finding>) {
-    let Some(token) = statement.numbers.iter().find(|token| token.number().is_some_and(|number| number.value != 10_000)) else {
+    let Some(token) =
+        statement.numbers.iter().find(|token| token.number().is_some_and(|number| number.value != 10_000))
+    else {
         return;
     };
     if statement.join != Join::Definition {
@@ -81,7 +84,8 @@ fn judge_base(text: &str, statement: &Statement, findings: &mut Vec<Finding>) {
 fn judge_made_up(text: &str, statement: &Statement, nearest: Option<Code>, findings: &mut Vec<Finding>) {
     let token = statement.name.as_ref().expect("a made-up name is a name");
     let name = written_name(text, statement);
-    let value = statement.main_number().and_then(Token::number).filter(|number| number.in_range()).map(|number| number.value);
+    let value =
+        statement.main_number().and_then(Token::number).filter(|number| number.in_range()).map(|number| number.value);
     let kind = if value.is_some() { Kind::MadeUpName } else { Kind::UnknownName };
     let owner = value.and_then(assigned);
     let mut message = format!("{name} is not a Winsock name");
@@ -118,7 +122,9 @@ fn judge_made_up(text: &str, statement: &Statement, nearest: Option<Code>, findi
 
 /// A number in two notations, without a name.
 fn judge_notations(text: &str, statement: &Statement, findings: &mut Vec<Finding>) {
-    let Some(decimal) = statement.numbers.iter().find(|token| token.number().is_some_and(Number::is_decimal)) else { return };
+    let Some(decimal) = statement.numbers.iter().find(|token| token.number().is_some_and(Number::is_decimal)) else {
+        return;
+    };
     let value = decimal.number().map_or(0, |number| number.value);
     let Some(code) = assigned(value) else { return };
     let other = statement.numbers.iter().find(|token| {
@@ -127,7 +133,12 @@ fn judge_notations(text: &str, statement: &Statement, findings: &mut Vec<Finding
     let Some(other) = other else { return };
     let number = other.number().expect("numbers holds numbers");
     let written = &text[other.span.clone()];
-    let message = format!("{written} is {}, not {value}; {value} ({}) is {}", number.value, code.name().unwrap_or_default(), notation(value, number));
+    let message = format!(
+        "{written} is {}, not {value}; {value} ({}) is {}",
+        number.value,
+        code.name().unwrap_or_default(),
+        notation(value, number)
+    );
     let mut finding = finding(Kind::WrongHex, other, message);
     finding.expected = rewritten(text, other, value);
     finding.value = Some(number.value);

@@ -38,12 +38,13 @@ impl Language {
             "md" | "markdown" | "mdx" | "rst" | "adoc" | "asciidoc" => Language::Markdown,
             "html" | "htm" | "xhtml" | "xml" => Language::Html,
             "csv" | "tsv" => Language::Csv,
-            "c" | "h" | "cc" | "cpp" | "cxx" | "c++" | "hh" | "hpp" | "hxx" | "inl" | "ipp" | "idl" | "rc" => Language::C,
+            "c" | "h" | "cc" | "cpp" | "cxx" | "c++" | "hh" | "hpp" | "hxx" | "inl" | "ipp" | "idl" | "rc" => {
+                Language::C
+            }
             "pas" | "pp" | "inc" | "dpr" | "lpr" | "bas" | "vb" | "cls" | "frm" | "vbs" => Language::Caseless,
             "cs" | "rs" | "py" | "pyi" | "pyw" | "go" | "java" | "kt" | "js" | "mjs" | "cjs" | "jsx" | "ts" | "mts"
-            | "cts" | "tsx" | "swift" | "zig" | "d" | "rb" | "php" | "lua" | "nim" | "scala" | "m" | "mm" | "asm" | "s" => {
-                Language::Source
-            }
+            | "cts" | "tsx" | "swift" | "zig" | "d" | "rb" | "php" | "lua" | "nim" | "scala" | "m" | "mm" | "asm"
+            | "s" => Language::Source,
             _ => Language::Text,
         }
     }

@@ -100,6 +100,12 @@ impl Auditor {
     #[must_use]
     pub fn is_candidate(&self, bytes: &[u8], language: Language) -> bool {
         prefilter::is_candidate(bytes, language.ignores_case())
+            || self.looks_at_calls(language) && prefilter::includes_winsock(bytes)
+    }
+
+    /// Whether calls are looked at, which stand in files that name no code.
+    fn looks_at_calls(&self, language: Language) -> bool {
+        language == Language::C && self.kinds.iter().any(|kind| source::KINDS.contains(kind))
     }
 
     /// Audits a text.
@@ -118,10 +124,11 @@ impl Auditor {
         let heard: Vec<&Statement> =
             statements.iter().filter(|statement| !suppressions.hide_all(statement.span().start)).collect();
         conflict::conflicts(text, &heard, &mut findings);
-        if language == Language::C && self.kinds.iter().any(|kind| source::KINDS.contains(kind)) {
+        if self.looks_at_calls(language) {
             source::check(text, &mut findings);
         }
-        let statements = statements.iter().filter(|statement| statement.name.is_some() && !statement.numbers.is_empty()).count();
+        let statements =
+            statements.iter().filter(|statement| statement.name.is_some() && !statement.numbers.is_empty()).count();
         findings.retain(|finding| self.kinds.contains(&finding.kind));
         let all = findings.len();
         findings.retain(|finding| !suppressions.hide(finding.span.start, finding.kind));
@@ -192,7 +199,8 @@ fn is_anchor(text: &str, token: &Token) -> bool {
     let attribute = before[tag..].rsplit_once('=').map_or("", |(head, _)| head.trim_end());
     let name = attribute.rsplit([' ', '\t']).next().unwrap_or_default().to_ascii_lowercase();
     let element: String = before[tag + 1..].chars().take_while(char::is_ascii_alphanumeric).collect();
-    let layout = ["a", "span", "td", "th", "tr", "dt", "dd", "div", "p", "li", "code", "h1", "h2", "h3", "h4", "h5", "img"];
+    let layout =
+        ["a", "span", "td", "th", "tr", "dt", "dd", "div", "p", "li", "code", "h1", "h2", "h3", "h4", "h5", "img"];
     matches!(token.what, What::Name(Name::Known(_) | Name::Plain(_) | Name::MadeUp(_)) | What::Number(_))
         && layout.contains(&element.to_ascii_lowercase().as_str())
         && ["id", "name", "href", "class", "title", "style", "width", "height"].contains(&name.as_str())

@@ -14,6 +14,14 @@ static SEARCH: LazyLock<Regex> = LazyLock::new(|| Regex::new(CANDIDATE).expect("
 static SEARCH_ANY_CASE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(&format!("(?i-u){}", CANDIDATE.trim_start_matches("(?-u)"))).expect("a valid pattern"));
 
+static HEADERS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("(?i-u)winsock2?[.]h|ws2tcpip[.]h|mswsock[.]h").expect("a valid pattern"));
+
+/// Whether these bytes can be C that calls Winsock.
+pub(crate) fn includes_winsock(bytes: &[u8]) -> bool {
+    HEADERS.is_match(bytes)
+}
+
 /// Whether these bytes can hold a statement; true for bytes that may be UTF-16, which have to be decoded first.
 pub(crate) fn is_candidate(bytes: &[u8], any_case: bool) -> bool {
     let search = if any_case { &*SEARCH_ANY_CASE } else { &*SEARCH };

@@ -9,7 +9,8 @@ use regex::Regex;
 use crate::Kind;
 
 static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"wsa-audit:\s*(ignore-next-line|ignore-file|ignore|off|on)\b(?:\s*[\[(]([\w\-, ]*)[\])])?").expect("a valid pattern")
+    Regex::new(r"wsa-audit:\s*(ignore-next-line|ignore-file|ignore|off|on)\b(?:\s*[\[(]([\w\-, ]*)[\])])?")
+        .expect("a valid pattern")
 });
 
 /// Which parts of a text are not audited.

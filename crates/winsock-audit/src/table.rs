@@ -1,7 +1,7 @@
 //! Tables: Markdown rows, separated values, HTML rows. A row pairs cells that do not touch each other.
 
-use std::sync::LazyLock;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -204,19 +204,17 @@ fn holds_only(text: &str, cell: &Range<usize>, tokens: &[(usize, usize, usize, &
     uniform && !rest.chars().any(char::is_alphanumeric)
 }
 
-fn row_statement(
-    text: &str,
-    row: &Row,
-    tokens: &[(usize, usize, usize, &Token)],
-    columns: &Columns,
-) -> Vec<Statement> {
+fn row_statement(text: &str, row: &Row, tokens: &[(usize, usize, usize, &Token)], columns: &Columns) -> Vec<Statement> {
     let mut alone: Vec<(usize, Token)> = tokens
         .chunk_by(|a, b| a.2 == b.2)
         .filter(|in_cell| holds_only(text, &row[in_cell[0].2], in_cell))
         .flat_map(|in_cell| in_cell.iter().map(|(_, _, column, token)| (*column, (*token).clone())))
         .collect();
     for column in &columns.hex {
-        if alone.iter().any(|(taken, token)| taken == column && token.number().is_some_and(|number| !number.is_decimal())) {
+        if alone
+            .iter()
+            .any(|(taken, token)| taken == column && token.number().is_some_and(|number| !number.is_decimal()))
+        {
             continue;
         }
         let Some(cell) = row.get(*column) else { continue };
@@ -262,7 +260,8 @@ fn row_statement(
 
 /// The row's number: the only decimal, or the one in the column for codes; and other notations of it.
 fn choose_numbers(numbers: &[&(usize, Token)], columns: &Columns) -> Vec<Token> {
-    let (decimals, others): (Vec<&(usize, Token)>, Vec<&(usize, Token)>) =
+    type Numbers<'t> = Vec<&'t (usize, Token)>;
+    let (decimals, others): (Numbers<'_>, Numbers<'_>) =
         numbers.iter().copied().partition(|(_, token)| token.number().is_some_and(crate::token::Number::is_decimal));
     let in_column: Vec<_> = decimals.iter().filter(|(column, _)| columns.codes.contains(column)).collect();
     let plausible: Vec<_> = decimals.iter().filter(|(_, token)| crate::gap::is_plausible(token)).collect();

@@ -66,7 +66,9 @@ fn pairings(text: &str) -> Vec<Pairing> {
             continue;
         }
         for entry in entries().iter().filter(|entry| entry.value() > 10_000) {
-            let Some(name) = entry.names().find(|name| name.starts_with("WSA") && has_word(content, name)) else { continue };
+            let Some(name) = entry.names().find(|name| name.starts_with("WSA") && has_word(content, name)) else {
+                continue;
+            };
             assert!(by_name(name).is_some());
             let value = entry.value();
             let direct = value.to_string();
@@ -135,14 +137,16 @@ fn wrong_numbers_planted_in_real_code_are_all_found() {
         for Source { path, bytes, language } in sources(&tree.root) {
             let Ok(document) = Document::decode(&bytes) else { continue };
             let whole = document.text();
-            let all_starts: Vec<usize> = std::iter::once(0).chain(whole.match_indices('\n').map(|(at, _)| at + 1)).collect();
+            let all_starts: Vec<usize> =
+                std::iter::once(0).chain(whole.match_indices('\n').map(|(at, _)| at + 1)).collect();
             // Each number alone, so that no mistake hides behind another; three ways each.
             for mut pairing in pairings(whole) {
                 // With the lines around it: some of these files have a hundred thousand.
                 let first = pairing.line.saturating_sub(AROUND);
                 let last = all_starts.get(pairing.line + AROUND).copied().unwrap_or(whole.len());
                 let text = &whole[all_starts[first]..last];
-                let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+                let starts: Vec<usize> =
+                    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
                 pairing.line -= first;
                 for _ in 0..3 {
                     let wrong = another(&mut random, &pairing);
@@ -152,7 +156,9 @@ fn wrong_numbers_planted_in_real_code_are_all_found() {
                     mutant.replace_range(span.clone(), &written.to_string());
                     let report = auditor.audit(&mutant, language);
                     let hit = report.findings.iter().any(|finding| {
-                        finding.kind != Kind::Conflict && finding.span.start <= span.start && span.start < finding.span.end
+                        finding.kind != Kind::Conflict
+                            && finding.span.start <= span.start
+                            && span.start < finding.span.end
                     });
                     *planted.entry(tree.name).or_default() += 1;
                     if !hit {

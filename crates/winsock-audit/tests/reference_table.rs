@@ -29,14 +29,20 @@ fn check(text: &str, language: Language) {
     assert_eq!(tally[&Kind::MadeUpName], 13);
     assert_eq!(tally[&Kind::WrongValue] + tally[&Kind::Unassigned], 234);
     // Each row has one finding at most, and it stands on the row.
-    let mut lines: Vec<usize> =
-        report.findings.iter().filter(|f| f.kind != Kind::Conflict).map(|f| text[..f.span.start].matches('\n').count()).collect();
+    let mut lines: Vec<usize> = report
+        .findings
+        .iter()
+        .filter(|f| f.kind != Kind::Conflict)
+        .map(|f| text[..f.span.start].matches('\n').count())
+        .collect();
     lines.dedup();
     assert_eq!(lines.len(), 247);
     // The 8 right rows are the ones without.
     let right: Vec<i64> = rows()
         .iter()
-        .filter(|(number, name)| winsock_codes::Code::from_name(name).is_some_and(|code| i64::from(code.value()) == *number))
+        .filter(|(number, name)| {
+            winsock_codes::Code::from_name(name).is_some_and(|code| i64::from(code.value()) == *number)
+        })
         .map(|(number, _)| *number)
         .collect();
     assert_eq!(right.len(), 8);
@@ -65,7 +71,9 @@ fn the_same_rows_as_text_lines_give_the_same() {
 
 #[test]
 fn the_same_rows_in_every_other_layout_give_the_same() {
-    let layout = |line: &dyn Fn(i64, &str) -> String| rows().iter().map(|(number, name)| line(*number, name)).collect::<String>();
+    let layout = |line: &dyn Fn(i64, &str) -> String| {
+        rows().iter().map(|(number, name)| line(*number, name)).collect::<String>()
+    };
     check(&layout(&|number, name| format!("| {number} | {name} |\n")), Language::Markdown);
     check(&layout(&|number, name| format!("| {name} | Some words | {number} |\n")), Language::Markdown);
     check(&layout(&|number, name| format!("* `{name}` ({number})\n")), Language::Markdown);
@@ -93,7 +101,14 @@ fn a_document_with_the_table_and_real_values_contradicts_itself() {
     let reset = conflict("WSAECONNRESET");
     assert!(reset.message.ends_with("10054 is right"), "{}", reset.message);
     // The true place is among those that the finding lists.
-    assert!(reset.related.iter().any(|place| text[place.span.clone()].starts_with("WSAECONNRESET (10054")), "{reset:?}");
-    let number = report.findings.iter().find(|f| f.kind == Kind::Conflict && f.name.is_none() && f.value == Some(10054)).unwrap();
+    assert!(
+        reset.related.iter().any(|place| text[place.span.clone()].starts_with("WSAECONNRESET (10054")),
+        "{reset:?}"
+    );
+    let number = report
+        .findings
+        .iter()
+        .find(|f| f.kind == Kind::Conflict && f.name.is_none() && f.value == Some(10054))
+        .unwrap();
     assert!(number.message.contains("WSAEALREADY and WSAECONNRESET; WSAECONNRESET is right"), "{}", number.message);
 }

@@ -48,11 +48,23 @@ const WRONG: &[(Language, &str, &[&str])] = &[
     // Markdown.
     (Language::Markdown, "| WSAECONNRESET | 10053 |", &["wrong-value 10054"]),
     (Language::Markdown, "| 1 | `WSAECONNRESET` | **10053** | reset |", &["wrong-value 10054"]),
-    (Language::Markdown, "| Code | Text | Name |\n|--|--|--|\n| 10053 | Reset by somebody | WSAECONNRESET |", &["wrong-value 10054"]),
+    (
+        Language::Markdown,
+        "| Code | Text | Name |\n|--|--|--|\n| 10053 | Reset by somebody | WSAECONNRESET |",
+        &["wrong-value 10054"],
+    ),
     (Language::Markdown, "| Name | Dec | Hex |\n|--|--|--|\n| WSAECONNRESET | 10054 | 0x2745 |", &["wrong-hex 0x2746"]),
-    (Language::Markdown, "| Name | Dec | Hex |\n|--|--|--|\n| WSAECONNRESET | 10053 | 0x2746 |", &["wrong-value 10054"]),
+    (
+        Language::Markdown,
+        "| Name | Dec | Hex |\n|--|--|--|\n| WSAECONNRESET | 10053 | 0x2746 |",
+        &["wrong-value 10054"],
+    ),
     (Language::Markdown, "| Name | Dec | Hex |\n|--|--|--|\n| WSAECONNRESET | 10054 | 2745 |", &["wrong-hex 2746"]),
-    (Language::Markdown, "| Port | Value | Name |\n|--|--|--|\n| 10060 | 10053 | WSAECONNRESET |", &["wrong-value 10054"]),
+    (
+        Language::Markdown,
+        "| Port | Value | Name |\n|--|--|--|\n| 10060 | 10053 | WSAECONNRESET |",
+        &["wrong-value 10054"],
+    ),
     (Language::Markdown, "* **WSAECONNRESET**: `10053`", &["wrong-value 10054"]),
     (Language::Markdown, "<span id=\"WSAEINTR\"></span>**WSAEINTR**<br/> 10009<br/>", &["wrong-value 10004"]),
     (Language::Markdown, "[WSAECONNRESET](https://example.org/x#wsaeconnreset) (10053)", &["wrong-value 10054"]),
@@ -60,7 +72,11 @@ const WRONG: &[(Language, &str, &[&str])] = &[
     (Language::Markdown, "* - WSAEINTR\n  - 10009\n", &["wrong-value 10004"]),
     // HTML.
     (Language::Html, "<tr><td>WSAECONNRESET</td>\n  <td>10053</td></tr>", &["wrong-value 10054"]),
-    (Language::Html, "<tr>\n<td>10053</td>\n<td>Some words</td>\n<td><b>WSAECONNRESET</b></td>\n</tr>", &["wrong-value 10054"]),
+    (
+        Language::Html,
+        "<tr>\n<td>10053</td>\n<td>Some words</td>\n<td><b>WSAECONNRESET</b></td>\n</tr>",
+        &["wrong-value 10054"],
+    ),
     (Language::Html, "<dt>WSAECONNRESET</dt>\n<dt>10053</dt>", &["wrong-value 10054"]),
     (Language::Html, "<error code=\"10053\" name=\"WSAECONNRESET\"/>", &["wrong-value 10054"]),
     // Separated values.
@@ -115,11 +131,33 @@ const WRONG: &[(Language, &str, &[&str])] = &[
     (Language::Caseless, "Case 10053 ' WSAECONNRESET", &["wrong-value 10054"]),
     (Language::Caseless, "  10053: Result := 'WSAECONNRESET';", &["wrong-value 10054"]),
     // Texts.
-    (Language::Text, "10060: An existing connection was forcibly closed by the remote host.", &["wrong-text A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond."]),
-    (Language::Text, "An existing connection was forcibly closed by the remote host. (os error 10061)", &["wrong-text No connection could be made because the target machine actively refused it."]),
-    (Language::C, "case 10054:\n  return \"Connection refused\";", &["wrong-text An existing connection was forcibly closed by the remote host."]),
-    (Language::C, "case WSAECONNRESET: return \"Connection refused\";", &["wrong-text An existing connection was forcibly closed by the remote host."]),
-    (Language::Markdown, "| WSAECONNRESET | 10054 | Connection refused |", &["wrong-text An existing connection was forcibly closed by the remote host."]),
+    (
+        Language::Text,
+        "10060: An existing connection was forcibly closed by the remote host.",
+        &[
+            "wrong-text A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond.",
+        ],
+    ),
+    (
+        Language::Text,
+        "An existing connection was forcibly closed by the remote host. (os error 10061)",
+        &["wrong-text No connection could be made because the target machine actively refused it."],
+    ),
+    (
+        Language::C,
+        "case 10054:\n  return \"Connection refused\";",
+        &["wrong-text An existing connection was forcibly closed by the remote host."],
+    ),
+    (
+        Language::C,
+        "case WSAECONNRESET: return \"Connection refused\";",
+        &["wrong-text An existing connection was forcibly closed by the remote host."],
+    ),
+    (
+        Language::Markdown,
+        "| WSAECONNRESET | 10054 | Connection refused |",
+        &["wrong-text An existing connection was forcibly closed by the remote host."],
+    ),
     // Two notations without a name.
     (Language::Text, "error 10060 (0x8007274D)", &["wrong-hex 0x8007274C"]),
     // Contradictions.

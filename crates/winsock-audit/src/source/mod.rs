@@ -78,7 +78,9 @@ impl Reader<'_> {
             ";" => self.end_statement(),
             "return" | "goto" | "throw" => self.state.leaving = true,
             "WSAGetLastError" if called => self.ask(index),
-            "errno" if self.word(index + 1) != "=" && before != "." && before != "->" => self.read_errno(index, "errno"),
+            "errno" if self.word(index + 1) != "=" && before != "." && before != "->" => {
+                self.read_errno(index, "errno")
+            }
             "perror" if called => self.read_errno(index, "perror"),
             "errno" => self.state.call = None,
             "case" => self.compare(index, index + 1),
@@ -161,10 +163,15 @@ impl Reader<'_> {
             || self.state.switch.is_some_and(|depth| depth == self.state.depth)
             || self.holds_switch(index);
         let plain = name.starts_with('E') && (winsock_codes::errno::number(&name).is_some() || is_plain_name(&name));
-        if !plain || !in_switch || self.text.contains(&format!("define {name} ")) || self.text.contains(&format!("define {name}\t")) {
+        if !plain
+            || !in_switch
+            || self.text.contains(&format!("define {name} "))
+            || self.text.contains(&format!("define {name}\t"))
+        {
             return;
         }
-        let twin = winsock_codes::by_name(&format!("WSA{name}")).map_or("no Winsock code has this name", |entry| entry.name);
+        let twin =
+            winsock_codes::by_name(&format!("WSA{name}")).map_or("no Winsock code has this name", |entry| entry.name);
         let message = format!("{name} is errno's constant, not the code that WSAGetLastError returns");
         self.report(Kind::PlainErrno, constant, message, twin);
     }
@@ -258,7 +265,11 @@ mod tests {
         assert_eq!(plain("int e = WSAGetLastError(); if (e != ECONNRESET) return 1;"), ["ECONNRESET"]);
         assert_eq!(plain("switch (WSAGetLastError()) { case EINTR: return 1; case WSAEINTR: return 2; }"), ["EINTR"]);
         assert_eq!(plain("int e = WSAGetLastError(); switch (e) { case EINTR: return 1; }"), ["EINTR"]);
-        assert!(plain("if (errno == EWOULDBLOCK) return 1; if (WSAGetLastError() == WSAEWOULDBLOCK) return 2;").is_empty());
-        assert!(plain("#define EWOULDBLOCK WSAEWOULDBLOCK\nif (WSAGetLastError() == EWOULDBLOCK) return 1;").is_empty());
+        assert!(
+            plain("if (errno == EWOULDBLOCK) return 1; if (WSAGetLastError() == WSAEWOULDBLOCK) return 2;").is_empty()
+        );
+        assert!(
+            plain("#define EWOULDBLOCK WSAEWOULDBLOCK\nif (WSAGetLastError() == EWOULDBLOCK) return 1;").is_empty()
+        );
     }
 }

@@ -73,7 +73,8 @@ fn blank_branches(bytes: &mut [u8]) {
 }
 
 fn step(directive: &str, open: &mut Vec<(bool, bool)>) {
-    let about_windows = ["WIN32", "_MSC_VER", "WIN64", "WINDOWS", "WINSOCK", "MINGW"].iter().any(|word| directive.contains(word));
+    let about_windows =
+        ["WIN32", "_MSC_VER", "WIN64", "WINDOWS", "WINSOCK", "MINGW"].iter().any(|word| directive.contains(word));
     let negated = directive.starts_with("ifndef") || directive.contains("!defined") || directive.contains("! defined");
     if directive.starts_with("if") {
         open.push(match (about_windows, negated) {

@@ -72,8 +72,9 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Literal suffixes of the languages: C, C#, Java, Rust, VB.
-static SUFFIX: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:[uUlL]{1,3}|_?[iu](?:16|32|64|128|size)|&(?:[^a-zA-Z#]|$))").expect("a valid pattern"));
+static SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[uUlL]{1,3}|_?[iu](?:16|32|64|128|size)|&(?:[^a-zA-Z#]|$))").expect("a valid pattern")
+});
 
 /// Appends the numbers in `text` that may be codes or stand where a code is defined.
 pub(crate) fn find_numbers(text: &str, dollar_hex: bool, tokens: &mut Vec<Token>) {
@@ -161,12 +162,13 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         return false;
     }
     // #10054 is an issue
-    !(before(1) == Some(b'#') && !before(2).is_some_and(|byte| byte == b'#'))
+    before(1) != Some(b'#') || before(2) == Some(b'#')
 }
 
 /// Whether the text ends like the host of `host:port`: an address, a dotted name, `localhost`, a bracket after digits.
 fn is_endpoint(before: &str) -> bool {
-    let host_start = before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "._-:[]%".contains(c))).map_or(0, |at| at + 1);
+    let host_start =
+        before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "._-:[]%".contains(c))).map_or(0, |at| at + 1);
     let host = before.get(host_start..).unwrap_or_default();
     let dotted = host.contains('.') && host.bytes().next_back().is_some_and(|byte| byte.is_ascii_alphanumeric());
     dotted || host.eq_ignore_ascii_case("localhost") || host.ends_with(']') && host.contains(':') || host == "*"
@@ -206,7 +208,9 @@ mod tests {
 
     #[test]
     fn ports_versions_issues_and_parts_of_words_are_no_numbers() {
-        for text in ["10.0.0.1:10054", "localhost:10054", "v1.10054", "10054.5", "#10054", "x10054", "10054ms", "10054%"] {
+        for text in
+            ["10.0.0.1:10054", "localhost:10054", "v1.10054", "10054.5", "#10054", "x10054", "10054ms", "10054%"]
+        {
             assert!(!numbers(text).iter().any(|(value, _)| *value == 10054), "{text}: {:?}", numbers(text));
         }
         assert_eq!(numbers("error:10054")[0].0, 10054);

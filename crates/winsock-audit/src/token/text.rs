@@ -20,7 +20,10 @@ struct Phrases {
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     let mut texts: Vec<(String, Phrase)> = Vec::new();
-    let mut add = |text: String, before: String, after: String, code: Code| match texts.iter_mut().find(|(known, _)| *known == text) {
+    let mut add = |text: String, before: String, after: String, code: Code| match texts
+        .iter_mut()
+        .find(|(known, _)| *known == text)
+    {
         Some((_, phrase)) => phrase.codes.push(code),
         None => texts.push((text, Phrase { before, after, codes: vec![code] })),
     };

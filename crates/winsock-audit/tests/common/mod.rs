@@ -25,9 +25,19 @@ pub(crate) struct Source {
 /// The trees of this machine. With `CI=true` all must be there; elsewhere a missing one is left out aloud.
 pub(crate) fn trees() -> Vec<Tree> {
     let wanted: [(&str, Option<PathBuf>, usize, &str); 6] = [
-        ("mingw-w64", folder("WSA_AUDIT_MINGW", &["/usr/share/mingw-w64/include"]), 150, "apt-get install mingw-w64-common"),
+        (
+            "mingw-w64",
+            folder("WSA_AUDIT_MINGW", &["/usr/share/mingw-w64/include"]),
+            150,
+            "apt-get install mingw-w64-common",
+        ),
         ("go", folder("WSA_AUDIT_GO", &newest("/usr/share", "go-", "src")), 90, "apt-get install golang-src"),
-        ("python", folder("WSA_AUDIT_PYTHON", &newest("/usr/lib", "python3.", "")), 3, "apt-get install libpython3-stdlib"),
+        (
+            "python",
+            folder("WSA_AUDIT_PYTHON", &newest("/usr/lib", "python3.", "")),
+            3,
+            "apt-get install libpython3-stdlib",
+        ),
         ("windows-sys", package("windows-sys"), 90, "a dev-dependency: cargo fetch"),
         ("libc", package("libc"), 0, "a dev-dependency: cargo fetch"),
         ("libuv", libuv(), 0, "network, or WSA_AUDIT_LIBUV=folder"),
@@ -52,8 +62,10 @@ fn folder(variable: &str, defaults: &[impl AsRef<Path>]) -> Option<PathBuf> {
 /// Folders such as `/usr/share/go-1.19/src`, the last in order of names first.
 fn newest(parent: &str, prefix: &str, below: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(parent).into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> =
-        entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix)).map(|entry| entry.path().join(below)).collect();
+    let mut found: Vec<PathBuf> = entries
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix))
+        .map(|entry| entry.path().join(below))
+        .collect();
     found.sort();
     found.reverse();
     found
@@ -63,7 +75,8 @@ fn newest(parent: &str, prefix: &str, below: &str) -> Vec<PathBuf> {
 fn package(name: &str) -> Option<PathBuf> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
-    let output = Command::new(cargo).args(["metadata", "--format-version", "1", "--manifest-path", manifest]).output().ok()?;
+    let output =
+        Command::new(cargo).args(["metadata", "--format-version", "1", "--manifest-path", manifest]).output().ok()?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).ok()?;
     let found = metadata["packages"].as_array()?.iter().find(|package| package["name"] == name)?;
     Path::new(found["manifest_path"].as_str()?).parent().map(Path::to_owned)
@@ -84,7 +97,11 @@ fn libuv() -> Option<PathBuf> {
     let manifest = "[package]\nname = \"libuv-corpus\"\nedition = \"2021\"\n[dependencies]\nlibuv-sys2 = \"=1.53.1\"\n[workspace]\n";
     fs::write(folder.join("Cargo.toml"), manifest).ok()?;
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo).args(["vendor", "--quiet"]).current_dir(&folder).stdout(std::process::Stdio::null()).status();
+    let status = Command::new(cargo)
+        .args(["vendor", "--quiet"])
+        .current_dir(&folder)
+        .stdout(std::process::Stdio::null())
+        .status();
     status.is_ok_and(|status| status.success() && source.is_dir()).then_some(source)
 }
 

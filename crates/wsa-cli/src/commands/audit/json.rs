@@ -106,12 +106,12 @@ fn entry<'a>(file: &'a File, located: &'a Located) -> Entry<'a> {
         code: finding.code.map(|code| code.value()),
         start: place(finding.span.start, located.start),
         end: place(finding.span.end, located.end),
-        fix: Fixes {
-            number: finding.number_fix.as_ref().map(changes),
-            name: finding.name_fix.as_ref().map(changes),
-        },
+        fix: Fixes { number: finding.number_fix.as_ref().map(changes), name: finding.name_fix.as_ref().map(changes) },
         related: related
-            .map(|(related, position)| Related { start: place(related.span.start, *position), message: &related.message })
+            .map(|(related, position)| Related {
+                start: place(related.span.start, *position),
+                message: &related.message,
+            })
             .collect(),
     }
 }

@@ -51,7 +51,11 @@ impl<'a> Reader<'a> {
         let size = file.metadata().map_err(say)?.len();
         let limit = self.task.args.max_size.saturating_mul(1 << 20);
         if size > limit {
-            return Err(format!("{} MiB are more than --max-size {}; not audited", size >> 20, self.task.args.max_size));
+            return Err(format!(
+                "{} MiB are more than --max-size {}; not audited",
+                size >> 20,
+                self.task.args.max_size
+            ));
         }
         self.buffer.clear();
         self.buffer.reserve(usize::try_from(size).unwrap_or(0));

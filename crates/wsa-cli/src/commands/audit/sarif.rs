@@ -82,9 +82,7 @@ fn result(file: &File, located: &Located) -> Value {
 fn fixes(file: &File, located: &Located) -> Vec<Value> {
     let described = [(&located.number_edits, "correct the number"), (&located.name_edits, "correct the name")];
     let fix = |edits: &[(Position, Position, String)], what: &str| {
-        let replacement = |(start, end, text): &(Position, Position, String)| {
-            json!({ "deletedRegion": region(*start, Some(*end)), "insertedContent": { "text": text } })
-        };
+        let replacement = |(start, end, text): &(Position, Position, String)| json!({ "deletedRegion": region(*start, Some(*end)), "insertedContent": { "text": text } });
         json!({
             "description": { "text": what },
             "artifactChanges": [{

@@ -64,7 +64,10 @@ fn excerpt(located: &Located) -> (String, String, String) {
 }
 
 fn tabs(text: &str) -> String {
-    text.chars().map(|c| if c == '\t' { "    ".to_owned() } else { c.to_string() }).collect::<String>().replace(char::is_control, "\u{b7}")
+    text.chars()
+        .map(|c| if c == '\t' { "    ".to_owned() } else { c.to_string() })
+        .collect::<String>()
+        .replace(char::is_control, "\u{b7}")
 }
 
 fn shorten(text: &str, limit: usize) -> String {
@@ -92,7 +95,9 @@ pub(super) fn summary(task: &Task<'_>, audit: &Audit) -> String {
         }
     }
     text += &format!("\n{} checked in {}", count(audit.statements, "statement"), count(audit.read, "file"));
-    for (number, what) in [(audit.suppressed, "suppressed"), (audit.accepted, "accepted"), (audit.binary.len(), "binary left out")] {
+    for (number, what) in
+        [(audit.suppressed, "suppressed"), (audit.accepted, "accepted"), (audit.binary.len(), "binary left out")]
+    {
         if number > 0 {
             text += &format!(", {number} {what}");
         }
