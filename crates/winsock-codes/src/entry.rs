@@ -2,7 +2,9 @@
 //!
 //! The sets are written by hand: a misspelt word in an entry is a compile error in the generated table.
 
-use crate::{Call, Code};
+#[cfg(feature = "text")]
+use crate::Call;
+use crate::Code;
 
 /// What the catalogue says of one code. The long texts are in [`Entry::detail`].
 #[derive(Debug)]
@@ -237,6 +239,8 @@ pub struct NtStatus {
 pub struct Detail {
     /// The system's English message, for recognising pasted text.
     pub message: &'static str,
+    /// Hashes of the words of `message`, for comparing texts fast.
+    pub(crate) message_words: &'static [u32],
     /// The distinctive part of the message, in lower case; empty where the text is too common to recognise.
     pub phrase: &'static str,
     /// Whether `phrase` also occurs outside networking and needs a socket word beside it.

@@ -20,7 +20,7 @@ static INCLUDES_WINSOCK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)#\s*include\s*[<"](?:winsock2?|ws2tcpip|mswsock)\.h[>"]"#).expect("a valid pattern")
 });
 static WORD: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[A-Za-z_]\w*|[;{}]|==|!=|=|->|\.|\(").expect("a valid pattern"));
+    LazyLock::new(|| Regex::new(r"[A-Za-z_]\w*|[;{}()<>,&|?:\]]|==|!=|=|->|\.").expect("a valid pattern"));
 
 /// A failing call is asked about within this many statements, or the question belongs to something else.
 const NEAR: usize = 5;
@@ -146,10 +146,10 @@ impl Reader<'_> {
     fn compare_operands(&mut self, index: usize) {
         let right = index + 1;
         let left = index.saturating_sub(1);
-        // `WSAGetLastError() ==`: the words are the name and its opening bracket.
+        // `WSAGetLastError() ==`: the words are the name and its brackets.
         let asked = |at: usize| self.word(at) == "WSAGetLastError";
         let holds = |at: usize| self.state.holders.iter().any(|holder| holder == self.word(at));
-        if asked(left.saturating_sub(1)) && self.word(left) == "(" || holds(left) {
+        if asked(left.saturating_sub(2)) && self.word(left) == ")" || holds(left) {
             self.compare(index, right);
         } else if asked(right) || holds(right) {
             self.compare(index, left);

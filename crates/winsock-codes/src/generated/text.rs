@@ -7,6 +7,7 @@ use crate::{Call, Code};
 pub(crate) static DETAILS: [Detail; 97] = [
     Detail {
         message: "The handle is invalid.",
+        message_words: &[860006543, 4193809519, 1528696449, 2804477942],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -33,6 +34,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Not enough memory resources are available to process this command.",
+        message_words: &[2075469188, 4218067507, 3792005990, 1284763246, 652993001, 119839653, 1310397905, 955942626, 3883938080, 1672708550],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -57,6 +59,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The parameter is incorrect.",
+        message_words: &[860006543, 3189245615, 1528696449, 134028854],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -82,6 +85,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The I/O operation has been aborted because of either a thread exit or an application request.",
+        message_words: &[860006543, 2979623585, 3054389304, 2063820122, 711967076, 4290154189, 2822028393, 2087916507, 1710183329, 2554610854, 3441010347, 1271706964, 3146303873, 4178879116, 1963906082, 3712227822, 3072595454],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -115,6 +119,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Overlapped I/O event is not in a signaled state.",
+        message_words: &[469505174, 2979623585, 3054389304, 1801774325, 1528696449, 2075469188, 4242813528, 3441010347, 3799793815, 3190166122],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -137,6 +142,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Overlapped I/O operation is in progress.",
+        message_words: &[469505174, 2979623585, 3054389304, 2063820122, 1528696449, 4242813528, 3276606682],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -170,6 +176,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A blocking operation was interrupted by a call to WSACancelBlockingCall.",
+        message_words: &[3441010347, 799443165, 2063820122, 3563838623, 863748643, 1719422748, 3441010347, 720675800, 1310397905, 257762540],
         phrase: "interrupted by a call to wsacancelblockingcall",
         phrase_weak: false,
         localized: &[],
@@ -205,13 +212,14 @@ pub(crate) static DETAILS: [Detail; 97] = [
         ],
         disputes: &[
             Dispute { system: "libuv", says: "WSAEINTR becomes UV_ECANCELED (Node: ECANCELED)", right: "EINTR", why: "libuv uses 10004 as the name of its own cancelled requests, and also translates STATUS_CANCELLED to it; ws2_32 turns that status into 995. All other runtimes say EINTR." },
-            Dispute { system: "python", says: "errno is 4 (EINTR), exception InterruptedError", right: "winerror is 10004", why: "CPython folds six codes to the C runtime's errno, this one among them. Since 3.5 (PEP 475) its socket module repeats a call that ended with 10004, so a close from another thread is likely to surface as WinError 10038 from the repeated call." },
-            Dispute { system: "rust", says: "ErrorKind::Uncategorized", right: "Interrupted only by name", why: "Rust's standard library has no row for 10004, so code that retries on ErrorKind::Interrupted does not spin on a closed socket. Compare raw_os_error() with 10004." },
+            Dispute { system: "Python", says: "errno is 4 (EINTR), exception InterruptedError", right: "winerror is 10004", why: "CPython folds six codes to the C runtime's errno, this one among them. Since 3.5 (PEP 475) its socket module repeats a call that ended with 10004, so a close from another thread is likely to surface as WinError 10038 from the repeated call." },
+            Dispute { system: "Rust std", says: "ErrorKind::Uncategorized", right: "Interrupted only by name", why: "Rust's standard library has no row for 10004, so code that retries on ErrorKind::Interrupted does not spin on a closed socket. Compare raw_os_error() with 10004." },
         ],
-        story: story(include_str!("../../entries/WSAEINTR.md"), 5772),
+        story: story(include_str!("../../entries/WSAEINTR.md"), 5776),
     },
     Detail {
         message: "The file handle supplied is not valid.",
+        message_words: &[860006543, 2154753230, 4193809519, 3725748041, 1528696449, 2075469188, 1575495806],
         phrase: "file handle supplied is not valid",
         phrase_weak: false,
         localized: &[],
@@ -233,6 +241,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An attempt was made to access a socket in a way forbidden by its access permissions.",
+        message_words: &[1963906082, 624622046, 3563838623, 4160509749, 1310397905, 3999150945, 3441010347, 2754021773, 4242813528, 3441010347, 131562728, 3921365506, 1719422748, 1696438119, 3999150945, 2584881108],
         phrase: "access a socket in a way forbidden",
         phrase_weak: false,
         localized: &[
@@ -264,13 +273,14 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAETIMEDOUT, tell: "10060: a filter somewhere dropped the SYN silently, after some 21 s. 10013: a local filter answered the program at once." },
         ],
         disputes: &[
-            Dispute { system: "python", says: "errno is 13 (EACCES)", right: "winerror is 10013", why: "CPython folds 10004, 10009, 10013, 10014, 10022 and 10024 to the C runtime's errno; every other socket error keeps its Winsock number in errno. Compare e.winerror, or catch PermissionError." },
-            Dispute { system: "java", says: "bind reports BindException: Address already in use (10048)", right: "10013, forbidden", why: "The JDK's NET_Bind rewrites 10013 as 10048, so a reserved range looks like a busy port from Java. When netstat shows no owner, read the excluded ranges." },
+            Dispute { system: "Python", says: "errno is 13 (EACCES)", right: "winerror is 10013", why: "CPython folds 10004, 10009, 10013, 10014, 10022 and 10024 to the C runtime's errno; every other socket error keeps its Winsock number in errno. Compare e.winerror, or catch PermissionError." },
+            Dispute { system: "Java", says: "bind reports BindException: Address already in use (10048)", right: "10013, forbidden", why: "The JDK's NET_Bind rewrites 10013 as 10048, so a reserved range looks like a busy port from Java. When netstat shows no owner, read the excluded ranges." },
         ],
         story: story(include_str!("../../entries/WSAEACCES.md"), 6916),
     },
     Detail {
         message: "The system detected an invalid pointer address in attempting to use a pointer argument in a call.",
+        message_words: &[860006543, 2320291895, 2552088210, 1963906082, 2804477942, 3899987956, 2622113364, 4242813528, 744253163, 1310397905, 1277950968, 3441010347, 3899987956, 1438016775, 4242813528, 3441010347, 720675800],
         phrase: "invalid pointer address in attempting to use a pointer argument",
         phrase_weak: false,
         localized: &[],
@@ -329,6 +339,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid argument was supplied.",
+        message_words: &[1963906082, 2804477942, 1438016775, 3563838623, 3725748041],
         phrase: "an invalid argument was supplied",
         phrase_weak: true,
         localized: &[],
@@ -389,14 +400,15 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAEADDRINUSE, tell: "10048 on bind: another socket has the address. 10022: this socket is bound already." },
         ],
         disputes: &[
-            Dispute { system: "python", says: "errno is 22 (EINVAL)", right: "winerror is 10022", why: "CPython folds this code, with five others, to the C runtime's errno. Test e.winerror == 10022, or both." },
-            Dispute { system: "postgresql", says: "every Winsock code it does not know becomes EINVAL", right: "the original code", why: "A server log with Invalid argument may hide 10037, 10093 or 10107; look for the notice about the unrecognised code beside it." },
-            Dispute { system: "boost", says: "Boost, MSVC STL: code 6 (bad handle) equals invalid_argument", right: "EBADF for 6; EINVAL for 10022 alone", why: "A comparison with errc::invalid_argument cannot tell a bad event handle from a bad argument." },
+            Dispute { system: "Python", says: "errno is 22 (EINVAL)", right: "winerror is 10022", why: "CPython folds this code, with five others, to the C runtime's errno. Test e.winerror == 10022, or both." },
+            Dispute { system: "PostgreSQL", says: "every Winsock code it does not know becomes EINVAL", right: "the original code", why: "A server log with Invalid argument may hide 10037, 10093 or 10107; look for the notice about the unrecognised code beside it." },
+            Dispute { system: "Boost", says: "Boost, MSVC STL: code 6 (bad handle) equals invalid_argument", right: "EBADF for 6; EINVAL for 10022 alone", why: "A comparison with errc::invalid_argument cannot tell a bad event handle from a bad argument." },
         ],
         story: story(include_str!("../../entries/WSAEINVAL.md"), 9578),
     },
     Detail {
         message: "Too many open sockets.",
+        message_words: &[3325447001, 2534806590, 2152543317, 243498309],
         phrase: "too many open sockets",
         phrase_weak: false,
         localized: &[],
@@ -424,6 +436,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A non-blocking socket operation could not be completed immediately.",
+        message_words: &[3441010347, 3077552950, 799443165, 2754021773, 2063820122, 1297453063, 2075469188, 3786139665, 2941519902, 2905416039],
         phrase: "non-blocking socket operation could not be completed",
         phrase_weak: false,
         localized: &[],
@@ -458,13 +471,14 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSA_IO_PENDING, tell: "997: an overlapped call was accepted and will complete by itself; nothing is to be repeated. 10035: the call did not start." },
         ],
         disputes: &[
-            Dispute { system: "winpr", says: "EINPROGRESS becomes 10036", right: "10035 for a non-blocking connect", why: "WSAEINPROGRESS is not Winsock's word for a pending connect; ported code that tests for 10035 then fails. Mono's table has the same row and patches it in connect; .NET's has it too." },
-            Dispute { system: "linux", says: "EINPROGRESS for connect, EAGAIN for recv and send", right: "10035 for all of them on Windows", why: "One code covers both. Portable code needs a helper per call, not one comparison." },
+            Dispute { system: "WinPR", says: "EINPROGRESS becomes 10036", right: "10035 for a non-blocking connect", why: "WSAEINPROGRESS is not Winsock's word for a pending connect; ported code that tests for 10035 then fails. Mono's table has the same row and patches it in connect; .NET's has it too." },
+            Dispute { system: "Linux", says: "EINPROGRESS for connect, EAGAIN for recv and send", right: "10035 for all of them on Windows", why: "One code covers both. Portable code needs a helper per call, not one comparison." },
         ],
         story: story(include_str!("../../entries/WSAEWOULDBLOCK.md"), 6311),
     },
     Detail {
         message: "A blocking operation is currently executing.",
+        message_words: &[3441010347, 799443165, 2063820122, 1528696449, 3431048432, 4124736793],
         phrase: "blocking operation is currently executing",
         phrase_weak: false,
         localized: &[],
@@ -522,6 +536,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An operation was attempted on a non-blocking socket that already had an operation in progress.",
+        message_words: &[1963906082, 2063820122, 3563838623, 3399783397, 1995599543, 3441010347, 3077552950, 799443165, 2754021773, 2005375304, 3995349270, 3170546497, 1963906082, 2063820122, 4242813528, 3276606682],
         phrase: "non-blocking socket that already had an operation",
         phrase_weak: false,
         localized: &[],
@@ -549,6 +564,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An operation was attempted on something that is not a socket.",
+        message_words: &[1963906082, 2063820122, 3563838623, 3399783397, 1995599543, 1819413386, 2005375304, 1528696449, 2075469188, 3441010347, 2754021773],
         phrase: "something that is not a socket",
         phrase_weak: false,
         localized: &[
@@ -602,14 +618,15 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSANOTINITIALISED, tell: "10093: WSAStartup was not called. After a WSACleanup too many and a new WSAStartup, old handles give 10038." },
         ],
         disputes: &[
-            Dispute { system: "winpr", says: "EBADF becomes 10009", right: "10038", why: "A closed or foreign descriptor is WSAENOTSOCK on Windows in every socket call (Wine's socket tests, which pass on Windows, check it); code ported from Windows tests for 10038." },
-            Dispute { system: "wine", says: "EBADF becomes 10009 in the SO_ERROR table", right: "10038", why: "Its NTSTATUS table already turns STATUS_INVALID_HANDLE into 10038; only the older errno table has 10009." },
-            Dispute { system: "dotnet_unix", says: "EBADF becomes 995 (OperationAborted)", right: "10038 for a plain call on a bad handle", why: "The .NET layer on Unix reads EBADF as its own socket having been closed under an operation. Right for that case, wrong as a general translation." },
+            Dispute { system: "WinPR", says: "EBADF becomes 10009", right: "10038", why: "A closed or foreign descriptor is WSAENOTSOCK on Windows in every socket call (Wine's socket tests, which pass on Windows, check it); code ported from Windows tests for 10038." },
+            Dispute { system: "Wine", says: "EBADF becomes 10009 in the SO_ERROR table", right: "10038", why: "Its NTSTATUS table already turns STATUS_INVALID_HANDLE into 10038; only the older errno table has 10009." },
+            Dispute { system: ".NET on Unix", says: "EBADF becomes 995 (OperationAborted)", right: "10038 for a plain call on a bad handle", why: "The .NET layer on Unix reads EBADF as its own socket having been closed under an operation. Right for that case, wrong as a general translation." },
         ],
-        story: story(include_str!("../../entries/WSAENOTSOCK.md"), 8651),
+        story: story(include_str!("../../entries/WSAENOTSOCK.md"), 8652),
     },
     Detail {
         message: "A required address was omitted from an operation on a socket.",
+        message_words: &[3441010347, 427742316, 2622113364, 3563838623, 657245946, 3476584203, 1963906082, 2063820122, 1995599543, 3441010347, 2754021773],
         phrase: "required address was omitted",
         phrase_weak: false,
         localized: &[],
@@ -636,6 +653,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A message sent on a datagram socket was larger than the internal message buffer or some other network limit, or the buffer used to receive a datagram into was smaller than the datagram itself.",
+        message_words: &[3441010347, 2062071462, 19684578, 1995599543, 3441010347, 3039457782, 2754021773, 3563838623, 804548173, 2302033409, 860006543, 603038905, 2062071462, 459154612, 4178879116, 1774547018, 2757125530, 1009941503, 2668356202, 4178879116, 860006543, 459154612, 3843035715, 1310397905, 518664181, 3441010347, 3039457782, 2649451493, 3563838623, 3920700869, 2302033409, 860006543, 3039457782, 761035881],
         phrase: "message sent on a datagram socket was larger",
         phrase_weak: false,
         localized: &[],
@@ -667,6 +685,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A protocol was specified in the socket function call that does not support the semantics of the socket type requested.",
+        message_words: &[3441010347, 715844767, 3563838623, 1783251591, 4242813528, 860006543, 2754021773, 2950625829, 720675800, 2005375304, 2143355926, 2075469188, 4289540025, 860006543, 4065538752, 1710183329, 860006543, 2754021773, 3891509833, 3374189788],
         phrase: "does not support the semantics of the socket type",
         phrase_weak: false,
         localized: &[],
@@ -690,6 +709,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An unknown, invalid, or unsupported option or level was specified in a getsockopt or setsockopt call.",
+        message_words: &[1963906082, 332691301, 2804477942, 4178879116, 3447548769, 1012508141, 4178879116, 1115971357, 3563838623, 1783251591, 4242813528, 3441010347, 2092105556, 4178879116, 4151725434, 720675800],
         phrase: "unsupported option or level was specified",
         phrase_weak: false,
         localized: &[],
@@ -717,6 +737,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested protocol has not been configured into the system, or no implementation for it exists.",
+        message_words: &[860006543, 3374189788, 715844767, 711967076, 2075469188, 4290154189, 2244886751, 2649451493, 860006543, 2320291895, 4178879116, 3075806189, 3434646431, 1610291007, 3125534662, 3002367322],
         phrase: "requested protocol has not been configured",
         phrase_weak: false,
         localized: &[],
@@ -743,6 +764,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The support for the specified socket type does not exist in this address family.",
+        message_words: &[860006543, 4289540025, 1610291007, 860006543, 1783251591, 2754021773, 3891509833, 2143355926, 2075469188, 890664818, 4242813528, 3883938080, 2622113364, 2528918134],
         phrase: "support for the specified socket type does not exist",
         phrase_weak: false,
         localized: &[],
@@ -768,6 +790,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The attempted operation is not supported for the type of object referenced.",
+        message_words: &[860006543, 3399783397, 2063820122, 1528696449, 2075469188, 3902830456, 1610291007, 860006543, 3891509833, 1710183329, 3214602328, 183352394],
         phrase: "not supported for the type of object referenced",
         phrase_weak: false,
         localized: &[],
@@ -805,6 +828,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The protocol family has not been configured into the system or no implementation for it exists.",
+        message_words: &[860006543, 715844767, 2528918134, 711967076, 2075469188, 4290154189, 2244886751, 2649451493, 860006543, 2320291895, 4178879116, 3075806189, 3434646431, 1610291007, 3125534662, 3002367322],
         phrase: "protocol family has not been configured",
         phrase_weak: false,
         localized: &[],
@@ -824,6 +848,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An address incompatible with the requested protocol was used.",
+        message_words: &[1963906082, 2622113364, 1972434351, 1602003355, 860006543, 3374189788, 715844767, 3563838623, 3843035715],
         phrase: "address incompatible with the requested protocol",
         phrase_weak: false,
         localized: &[],
@@ -865,6 +890,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Only one usage of each socket address (protocol/network address/port) is normally permitted.",
+        message_words: &[3248641130, 702358328, 3238088798, 1710183329, 1007810257, 2754021773, 2622113364, 715844767, 1009941503, 2622113364, 952930466, 1528696449, 2867392542, 3246590537],
         phrase: "only one usage of each socket address",
         phrase_weak: false,
         localized: &[
@@ -902,13 +928,14 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAEINVAL, tell: "10022 on bind: this very socket is bound already; a second socket would have given 10048." },
         ],
         disputes: &[
-            Dispute { system: "java", says: "bind also reports 10013 as Address already in use", right: "10013 when the port is reserved or exclusively owned", why: "NET_Bind in the JDK rewrites 10013 to 10048, so BindException alone does not prove that there is an owner." },
+            Dispute { system: "Java", says: "bind also reports 10013 as Address already in use", right: "10013 when the port is reserved or exclusively owned", why: "NET_Bind in the JDK rewrites 10013 to 10048, so BindException alone does not prove that there is an owner." },
             Dispute { system: "libuv", says: "STATUS_TOO_MANY_ADDRESSES becomes 10048", right: "10055 (WSAENOBUFS)", why: "ws2_32 turns that status into 10055; Wine's test of WSAGetOverlappedResult, written against Windows, has 10055 in its table." },
         ],
         story: story(include_str!("../../entries/WSAEADDRINUSE.md"), 7037),
     },
     Detail {
         message: "The requested address is not valid in its context.",
+        message_words: &[860006543, 3374189788, 2622113364, 1528696449, 2075469188, 1575495806, 4242813528, 1696438119, 2139965876],
         phrase: "requested address is not valid in its context",
         phrase_weak: false,
         localized: &[],
@@ -938,15 +965,16 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAECONNREFUSED, tell: "10061: wine and Linux give this for connect to 0.0.0.0, since they reach the local host; Windows gives 10049." },
         ],
         disputes: &[
-            Dispute { system: "linux", says: "EADDRNOTAVAIL also when connect finds no free ephemeral port", right: "10055 on Windows", why: "Windows reports exhausted ports as WSAENOBUFS or 10048. A port of Linux monitoring that watches EADDRNOTAVAIL misses exhaustion here." },
-            Dispute { system: "linux", says: "connect to 0.0.0.0 reaches the local host", right: "10049 before anything is sent", why: "Windows rejects the zero address as a destination by documented rule; wine lets it through to Linux." },
+            Dispute { system: "Linux", says: "EADDRNOTAVAIL also when connect finds no free ephemeral port", right: "10055 on Windows", why: "Windows reports exhausted ports as WSAENOBUFS or 10048. A port of Linux monitoring that watches EADDRNOTAVAIL misses exhaustion here." },
+            Dispute { system: "Linux", says: "connect to 0.0.0.0 reaches the local host", right: "10049 before anything is sent", why: "Windows rejects the zero address as a destination by documented rule; wine lets it through to Linux." },
             Dispute { system: "libuv", says: "STATUS_CONFLICTING_ADDRESSES becomes 10049", right: "10055 (WSAENOBUFS)", why: "ws2_32 turns that status into 10055; Wine's test of WSAGetOverlappedResult, written against Windows, has it so." },
-            Dispute { system: "java", says: "BindException when connect fails, too", right: "an invalid destination (port 0, zero address)", why: "The JDK picks the exception by code, not by call: BindException: Cannot assign requested address: connect has nothing to do with binding." },
+            Dispute { system: "Java", says: "BindException when connect fails, too", right: "an invalid destination (port 0, zero address)", why: "The JDK picks the exception by code, not by call: BindException: Cannot assign requested address: connect has nothing to do with binding." },
         ],
         story: story(include_str!("../../entries/WSAEADDRNOTAVAIL.md"), 6228),
     },
     Detail {
         message: "A socket operation encountered a dead network.",
+        message_words: &[3441010347, 2754021773, 2063820122, 2747618031, 3441010347, 365202490, 1009941503],
         phrase: "encountered a dead network",
         phrase_weak: false,
         localized: &[],
@@ -1011,6 +1039,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation was attempted to an unreachable network.",
+        message_words: &[3441010347, 2754021773, 2063820122, 3563838623, 3399783397, 1310397905, 1963906082, 1466549921, 1009941503],
         phrase: "attempted to an unreachable network",
         phrase_weak: false,
         localized: &[],
@@ -1043,6 +1072,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The connection has been broken due to keep-alive activity detecting a failure while the operation was in progress.",
+        message_words: &[860006543, 1954566147, 711967076, 4290154189, 2829292069, 540142114, 1310397905, 2796980014, 696303665, 1337113996, 1400791337, 3441010347, 1361053434, 163445854, 860006543, 2063820122, 3563838623, 4242813528, 3276606682],
         phrase: "broken due to keep-alive activity",
         phrase_weak: false,
         localized: &[],
@@ -1076,6 +1106,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An established connection was aborted by the software in your host machine.",
+        message_words: &[1963906082, 4250806419, 1954566147, 3563838623, 2822028393, 1719422748, 860006543, 3326520270, 4242813528, 1129231124, 283741526, 2251664751],
         phrase: "established connection was aborted by the software",
         phrase_weak: false,
         localized: &[
@@ -1127,6 +1158,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An existing connection was forcibly closed by the remote host.",
+        message_words: &[1963906082, 1351902662, 1954566147, 3563838623, 44153703, 3485317109, 1719422748, 860006543, 749907111, 283741526],
         phrase: "existing connection was forcibly closed",
         phrase_weak: false,
         localized: &[
@@ -1190,6 +1222,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An operation on a socket could not be performed because the system lacked sufficient buffer space or because a queue was full.",
+        message_words: &[1963906082, 2063820122, 1995599543, 3441010347, 2754021773, 1297453063, 2075469188, 3786139665, 3015820147, 2087916507, 860006543, 2320291895, 1786176887, 603608789, 459154612, 2616947203, 4178879116, 2087916507, 3441010347, 2894949120, 3563838623, 498360023],
         phrase: "lacked sufficient buffer space or because a queue was full",
         phrase_weak: false,
         localized: &[
@@ -1242,6 +1275,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A connect request was made on an already connected socket.",
+        message_words: &[3441010347, 1574986242, 3072595454, 3563838623, 4160509749, 1995599543, 1963906082, 3995349270, 3658954721, 2754021773],
         phrase: "connect request was made on an already connected socket",
         phrase_weak: false,
         localized: &[],
@@ -1269,6 +1303,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A request to send or receive data was disallowed because the socket is not connected and (when sending on a datagram socket using a sendto call) no address was supplied.",
+        message_words: &[3441010347, 3072595454, 1310397905, 4259759147, 4178879116, 518664181, 2346754599, 3563838623, 2208142176, 2087916507, 860006543, 2754021773, 1528696449, 2075469188, 3658954721, 3013686605, 2901713515, 3240232612, 1995599543, 3441010347, 3039457782, 2754021773, 4281956666, 3441010347, 1133001584, 720675800, 3075806189, 2622113364, 3563838623, 3725748041],
         phrase: "disallowed because the socket is not connected",
         phrase_weak: false,
         localized: &[],
@@ -1308,6 +1343,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A request to send or receive data was disallowed because the socket had already been shut down in that direction with a previous shutdown call.",
+        message_words: &[3441010347, 3072595454, 1310397905, 4259759147, 4178879116, 518664181, 2346754599, 3563838623, 2208142176, 2087916507, 860006543, 2754021773, 3170546497, 3995349270, 4290154189, 2817143354, 1484209589, 4242813528, 2005375304, 3137162885, 1602003355, 3441010347, 336441296, 1243304257, 720675800],
         phrase: "already been shut down in that direction",
         phrase_weak: false,
         localized: &[],
@@ -1343,6 +1379,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Too many references to some kernel object.",
+        message_words: &[3325447001, 2534806590, 1005435978, 1310397905, 1774547018, 1153921483, 3214602328],
         phrase: "too many references to some kernel object",
         phrase_weak: false,
         localized: &[],
@@ -1362,6 +1399,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond.",
+        message_words: &[3441010347, 1954566147, 624622046, 2737388385, 2087916507, 860006543, 3658954721, 4001036653, 3188507276, 2075469188, 3085417149, 4155778037, 1959427717, 3441010347, 1732931395, 1710183329, 2921482958, 4178879116, 4250806419, 1954566147, 2737388385, 2087916507, 3658954721, 283741526, 711967076, 2737388385, 1310397905, 4155778037],
         phrase: "did not properly respond after a period of time",
         phrase_weak: false,
         localized: &[
@@ -1409,6 +1447,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No connection could be made because the target machine actively refused it.",
+        message_words: &[3075806189, 1954566147, 1297453063, 3786139665, 4160509749, 2087916507, 860006543, 2740681534, 2251664751, 340802721, 1510182046, 3125534662],
         phrase: "target machine actively refused it",
         phrase_weak: false,
         localized: &[
@@ -1462,6 +1501,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Cannot translate name.",
+        message_words: &[1606322703, 3000380468, 3754509802],
         phrase: "cannot translate name",
         phrase_weak: true,
         localized: &[],
@@ -1481,6 +1521,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Name component or name was too long.",
+        message_words: &[3754509802, 3094563418, 4178879116, 3754509802, 3563838623, 3325447001, 2521421076],
         phrase: "name component or name was too long",
         phrase_weak: false,
         localized: &[],
@@ -1500,6 +1541,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation failed because the destination host was down.",
+        message_words: &[3441010347, 2754021773, 2063820122, 2737388385, 2087916507, 860006543, 3869056038, 283741526, 3563838623, 1484209589],
         phrase: "destination host was down",
         phrase_weak: false,
         localized: &[],
@@ -1520,6 +1562,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation was attempted to an unreachable host.",
+        message_words: &[3441010347, 2754021773, 2063820122, 3563838623, 3399783397, 1310397905, 1963906082, 1466549921, 283741526],
         phrase: "attempted to an unreachable host",
         phrase_weak: false,
         localized: &[],
@@ -1546,12 +1589,13 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAEHOSTDOWN, tell: "10064: defined for the same idea, but today's Windows reports 10065 or 10060." },
         ],
         disputes: &[
-            Dispute { system: "postgresql", says: "11001 (name unknown) becomes EHOSTUNREACH", right: "EAI_NONAME", why: "A No route to host from a PostgreSQL client may be a name that does not resolve; check the name before the network." },
+            Dispute { system: "PostgreSQL", says: "11001 (name unknown) becomes EHOSTUNREACH", right: "EAI_NONAME", why: "A No route to host from a PostgreSQL client may be a name that does not resolve; check the name before the network." },
         ],
         story: story(include_str!("../../entries/WSAEHOSTUNREACH.md"), 4534),
     },
     Detail {
         message: "Cannot remove a directory that is not empty.",
+        message_words: &[1606322703, 3183718951, 3441010347, 3589574627, 2005375304, 1528696449, 2075469188, 934386347],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1569,6 +1613,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A Windows Sockets implementation may have a limit on the number of applications that may use it simultaneously.",
+        message_words: &[3441010347, 3480910289, 243498309, 3434646431, 2149823771, 1327289763, 3441010347, 2668356202, 1995599543, 860006543, 493654219, 1710183329, 1173421731, 2005375304, 2149823771, 1277950968, 3125534662, 1551090769],
         phrase: "limit on the number of applications that may use it",
         phrase_weak: false,
         localized: &[],
@@ -1590,6 +1635,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Ran out of quota.",
+        message_words: &[1869130112, 341553721, 1710183329, 3671996335],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1609,6 +1655,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Ran out of disk quota.",
+        message_words: &[1869130112, 341553721, 1710183329, 4053711161, 3671996335],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1628,6 +1675,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "File handle reference is no longer available.",
+        message_words: &[2154753230, 4193809519, 3615921778, 1528696449, 3075806189, 1450472815, 119839653],
         phrase: "file handle reference is no longer available",
         phrase_weak: false,
         localized: &[],
@@ -1647,6 +1695,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Item is not available locally.",
+        message_words: &[571344552, 1528696449, 2075469188, 119839653, 3085501973],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1666,6 +1715,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "WSAStartup cannot function at this time because the underlying system it uses to provide network services is currently unavailable.",
+        message_words: &[1006074324, 1606322703, 2950625829, 3001418640, 3883938080, 2921482958, 2087916507, 860006543, 1815098635, 2320291895, 3125534662, 2319957990, 1310397905, 2683120222, 1009941503, 3949103157, 1528696449, 3431048432, 2187235901],
         phrase: "wsastartup cannot function at this time",
         phrase_weak: false,
         localized: &[],
@@ -1688,6 +1738,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The Windows Sockets version requested is not supported.",
+        message_words: &[860006543, 3480910289, 243498309, 3554457126, 3374189788, 1528696449, 2075469188, 3902830456],
         phrase: "windows sockets version requested is not supported",
         phrase_weak: false,
         localized: &[],
@@ -1708,6 +1759,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Either the application has not called WSAStartup, or WSAStartup failed.",
+        message_words: &[2554610854, 860006543, 3712227822, 711967076, 2075469188, 3060930977, 1006074324, 4178879116, 1006074324, 2737388385],
         phrase: "has not called wsastartup",
         phrase_weak: false,
         localized: &[
@@ -1775,6 +1827,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Returned by WSARecv or WSARecvFrom to indicate the remote party has initiated a graceful shutdown sequence.",
+        message_words: &[2617435755, 1719422748, 4005451801, 4178879116, 3484226180, 1310397905, 2519378766, 860006543, 749907111, 4001036653, 711967076, 3380512722, 3441010347, 2614803937, 1243304257, 21513511],
         phrase: "remote party has initiated a graceful shutdown",
         phrase_weak: false,
         localized: &[],
@@ -1798,6 +1851,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No more results can be returned by WSALookupServiceNext.",
+        message_words: &[3075806189, 1048205466, 1278453885, 1668635729, 3786139665, 2617435755, 1719422748, 3410620425],
         phrase: "no more results can be returned by wsalookupservicenext",
         phrase_weak: false,
         localized: &[],
@@ -1813,6 +1867,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A call to WSALookupServiceEnd was made while this call was still processing. The call has been canceled.",
+        message_words: &[3441010347, 720675800, 1310397905, 2899125016, 3563838623, 4160509749, 163445854, 3883938080, 720675800, 3563838623, 4263225967, 2511905226, 860006543, 720675800, 711967076, 4290154189, 888862464],
         phrase: "a call to wsalookupserviceend was made",
         phrase_weak: false,
         localized: &[],
@@ -1830,6 +1885,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The procedure call table is invalid.",
+        message_words: &[860006543, 2514294933, 720675800, 4056514727, 1528696449, 2804477942],
         phrase: "procedure call table is invalid",
         phrase_weak: false,
         localized: &[],
@@ -1851,6 +1907,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested service provider is invalid.",
+        message_words: &[860006543, 3374189788, 489364219, 2558605776, 1528696449, 2804477942],
         phrase: "requested service provider is invalid",
         phrase_weak: false,
         localized: &[],
@@ -1874,6 +1931,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested service provider could not be loaded or initialized.",
+        message_words: &[860006543, 3374189788, 489364219, 2558605776, 1297453063, 2075469188, 3786139665, 2325350313, 4178879116, 2108048452],
         phrase: "service provider could not be loaded or initialized",
         phrase_weak: false,
         localized: &[
@@ -1898,6 +1956,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A system call has failed.",
+        message_words: &[3441010347, 2320291895, 720675800, 711967076, 2737388385],
         phrase: "system call has failed",
         phrase_weak: true,
         localized: &[],
@@ -1916,6 +1975,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No such service is known. The service cannot be found in the specified name space.",
+        message_words: &[3075806189, 2353002050, 489364219, 1528696449, 2509090782, 860006543, 489364219, 1606322703, 3786139665, 456086427, 4242813528, 860006543, 1783251591, 3754509802, 2616947203],
         phrase: "service cannot be found in the specified name space",
         phrase_weak: false,
         localized: &[],
@@ -1935,6 +1995,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The specified class was not found.",
+        message_words: &[860006543, 1783251591, 1237142382, 3563838623, 2075469188, 456086427],
         phrase: "specified class was not found",
         phrase_weak: true,
         localized: &[],
@@ -1957,6 +2018,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No more results can be returned by WSALookupServiceNext.",
+        message_words: &[3075806189, 1048205466, 1278453885, 1668635729, 3786139665, 2617435755, 1719422748, 3410620425],
         phrase: "no more results can be returned by wsalookupservicenext",
         phrase_weak: false,
         localized: &[],
@@ -1973,6 +2035,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A call to WSALookupServiceEnd was made while this call was still processing. The call has been canceled.",
+        message_words: &[3441010347, 720675800, 1310397905, 2899125016, 3563838623, 4160509749, 163445854, 3883938080, 720675800, 3563838623, 4263225967, 2511905226, 860006543, 720675800, 711967076, 4290154189, 888862464],
         phrase: "a call to wsalookupserviceend was made",
         phrase_weak: false,
         localized: &[],
@@ -1991,6 +2054,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A database query failed because it was actively refused.",
+        message_words: &[3441010347, 2556848508, 4095009459, 2737388385, 2087916507, 3125534662, 3563838623, 340802721, 1510182046],
         phrase: "database query failed because it was actively refused",
         phrase_weak: false,
         localized: &[],
@@ -2007,6 +2071,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No such host is known.",
+        message_words: &[3075806189, 2353002050, 283741526, 1528696449, 2509090782],
         phrase: "no such host is known",
         phrase_weak: false,
         localized: &[],
@@ -2042,6 +2107,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "This is usually a temporary error during hostname resolution and means that the local server did not receive a response from an authoritative server.",
+        message_words: &[3883938080, 1528696449, 1946273990, 3441010347, 1746859468, 3231564601, 937799176, 631103650, 695313281, 3013686605, 2945524606, 2005375304, 860006543, 1427434392, 1949947411, 3188507276, 2075469188, 518664181, 3441010347, 1930357323, 3476584203, 1963906082, 1442328784, 1949947411],
         phrase: "temporary error during hostname resolution",
         phrase_weak: false,
         localized: &[],
@@ -2074,6 +2140,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A non-recoverable error occurred during a database lookup.",
+        message_words: &[3441010347, 3077552950, 2974349347, 3231564601, 4065904470, 937799176, 3441010347, 2556848508, 187157730],
         phrase: "non-recoverable error occurred during a database lookup",
         phrase_weak: false,
         localized: &[],
@@ -2104,6 +2171,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested name is valid, but no data of the requested type was found.",
+        message_words: &[860006543, 3374189788, 3754509802, 1528696449, 1575495806, 4190475669, 3075806189, 2346754599, 1710183329, 860006543, 3374189788, 3891509833, 3563838623, 456086427],
         phrase: "requested name is valid, but no data",
         phrase_weak: false,
         localized: &[
@@ -2138,6 +2206,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "At least one reserve has arrived.",
+        message_words: &[3001418640, 2665457241, 702358328, 3828711845, 711967076, 1016331924],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2154,6 +2223,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "At least one path has arrived.",
+        message_words: &[3001418640, 2665457241, 702358328, 1992553019, 711967076, 1016331924],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2170,6 +2240,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "There are no senders.",
+        message_words: &[3121314559, 652993001, 3075806189, 1475620394],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2186,6 +2257,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "There are no receivers.",
+        message_words: &[3121314559, 652993001, 3075806189, 1686237980],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2202,6 +2274,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Reserve has been confirmed.",
+        message_words: &[3828711845, 711967076, 4290154189, 1813687332],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2215,6 +2288,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Error due to lack of resources.",
+        message_words: &[3231564601, 540142114, 1310397905, 682352468, 1710183329, 1284763246],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2231,6 +2305,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Rejected for administrative reasons - bad credentials.",
+        message_words: &[2666443934, 1610291007, 2370853693, 3752783643, 1684347152, 1255222441],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2247,6 +2322,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Unknown or conflicting style.",
+        message_words: &[332691301, 4178879116, 924597820, 4288332251],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2262,6 +2338,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Problem with some part of the filterspec or providerspecific buffer in general.",
+        message_words: &[2527796523, 1602003355, 1774547018, 1356128076, 1710183329, 860006543, 382448136, 4178879116, 1065208315, 459154612, 4242813528, 4212397134],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2277,6 +2354,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Problem with some part of the flowspec.",
+        message_words: &[2527796523, 1602003355, 1774547018, 1356128076, 1710183329, 860006543, 178323317],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2292,6 +2370,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "General QOS error.",
+        message_words: &[4212397134, 4121983499, 3231564601],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2305,6 +2384,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid or unrecognized service type was found in the flowspec.",
+        message_words: &[1963906082, 2804477942, 4178879116, 541784101, 489364219, 3891509833, 3563838623, 456086427, 4242813528, 860006543, 178323317],
         phrase: "invalid or unrecognized service type was found in the flowspec",
         phrase_weak: false,
         localized: &[],
@@ -2320,6 +2400,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid or inconsistent flowspec was found in the QOS structure.",
+        message_words: &[1963906082, 2804477942, 4178879116, 222499730, 178323317, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2329785712],
         phrase: "inconsistent flowspec was found in the qos structure",
         phrase_weak: false,
         localized: &[],
@@ -2336,6 +2417,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Invalid QOS provider-specific buffer.",
+        message_words: &[2804477942, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid qos provider-specific buffer",
         phrase_weak: false,
         localized: &[],
@@ -2352,6 +2434,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid QOS filter style was used.",
+        message_words: &[1963906082, 2804477942, 4121983499, 3169085818, 4288332251, 3563838623, 3843035715],
         phrase: "invalid qos filter style",
         phrase_weak: false,
         localized: &[],
@@ -2368,6 +2451,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid QOS filter type was used.",
+        message_words: &[1963906082, 2804477942, 4121983499, 3169085818, 3891509833, 3563838623, 3843035715],
         phrase: "invalid qos filter type",
         phrase_weak: false,
         localized: &[],
@@ -2385,6 +2469,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An incorrect number of QOS FILTERSPECs were specified in the FLOWDESCRIPTOR.",
+        message_words: &[1963906082, 134028854, 493654219, 1710183329, 4121983499, 3111300265, 559639799, 1783251591, 4242813528, 860006543, 2975499431],
         phrase: "incorrect number of qos filterspecs",
         phrase_weak: false,
         localized: &[],
@@ -2400,6 +2485,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An object with an invalid ObjectLength field was specified in the QOS provider-specific buffer.",
+        message_words: &[1963906082, 3214602328, 1602003355, 1963906082, 2804477942, 2938685671, 697381791, 3563838623, 1783251591, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid objectlength field",
         phrase_weak: false,
         localized: &[],
@@ -2415,6 +2501,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An incorrect number of flow descriptors was specified in the QOS structure.",
+        message_words: &[1963906082, 134028854, 493654219, 1710183329, 937752204, 1286409097, 3563838623, 1783251591, 4242813528, 860006543, 4121983499, 2329785712],
         phrase: "incorrect number of flow descriptors",
         phrase_weak: false,
         localized: &[],
@@ -2430,6 +2517,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An unrecognized object was found in the QOS provider-specific buffer.",
+        message_words: &[1963906082, 541784101, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "unrecognized object was found in the qos provider-specific buffer",
         phrase_weak: false,
         localized: &[],
@@ -2445,6 +2533,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid policy object was found in the QOS provider-specific buffer.",
+        message_words: &[1963906082, 2804477942, 3616952353, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid policy object was found in the qos",
         phrase_weak: false,
         localized: &[],
@@ -2460,6 +2549,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid QOS flow descriptor was found in the flow descriptor list.",
+        message_words: &[1963906082, 2804477942, 4121983499, 937752204, 567673909, 3563838623, 456086427, 4242813528, 860006543, 937752204, 567673909, 3714016966],
         phrase: "invalid qos flow descriptor",
         phrase_weak: false,
         localized: &[],
@@ -2476,6 +2566,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid or inconsistent flowspec was found in the QOS provider specific buffer.",
+        message_words: &[1963906082, 2804477942, 4178879116, 222499730, 178323317, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "inconsistent flowspec was found in the qos provider specific buffer",
         phrase_weak: false,
         localized: &[],
@@ -2491,6 +2582,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid FILTERSPEC was found in the QOS provider-specific buffer.",
+        message_words: &[1963906082, 2804477942, 382448136, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid filterspec was found in the qos",
         phrase_weak: false,
         localized: &[],
@@ -2506,6 +2598,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid shape discard mode object was found in the QOS provider specific buffer.",
+        message_words: &[1963906082, 2804477942, 40519537, 4182994092, 2979454487, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid shape discard mode object",
         phrase_weak: false,
         localized: &[],
@@ -2521,6 +2614,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid shaping rate object was found in the QOS provider-specific buffer.",
+        message_words: &[1963906082, 2804477942, 1516547923, 3492166799, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid shaping rate object",
         phrase_weak: false,
         localized: &[],
@@ -2536,6 +2630,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A reserved policy element was found in the QOS provider-specific buffer.",
+        message_words: &[3441010347, 3368205683, 3616952353, 3900655356, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "reserved policy element was found in the qos",
         phrase_weak: false,
         localized: &[],
@@ -2551,6 +2646,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No such host is known securely.",
+        message_words: &[3075806189, 2353002050, 283741526, 1528696449, 2509090782, 3835957158],
         phrase: "known securely",
         phrase_weak: false,
         localized: &[],
@@ -2567,6 +2663,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Name based IPSEC policy could not be added.",
+        message_words: &[3754509802, 615130593, 486117119, 3616952353, 1297453063, 2075469188, 3786139665, 679326760],
         phrase: "name based ipsec policy",
         phrase_weak: false,
         localized: &[],
