@@ -17,8 +17,9 @@ use winsock_audit::Kind;
   wsa audit --format sarif . > audit.sarif
   wsa audit --explain wrong-value    what a kind of finding means",
     after_help = "Exit codes: 0 clean, 1 findings, 2 trouble (something could not be read or written).
-Suppress in the text: `wsa-audit: ignore` on the line, `ignore-next-line`, `off` ... `on`, `ignore-file`,
-each with or without [KIND, ...]. Accepted deviations: wsa-audit.toml, see `wsa audit --explain=config`."
+A comment `wsa-audit: ignore` on a line suppresses; so do `ignore-next-line`, `off` ... `on` and
+`ignore-file`, each with or without [KIND, ...]. `wsa audit --explain config` shows wsa-audit.toml,
+the file for accepted deviations."
 )]
 pub struct AuditArgs {
     /// Files, folders and glob patterns; `-` reads standard input
