@@ -168,7 +168,9 @@ fn parts(statement: &Statement) -> impl Iterator<Item = std::ops::Range<usize>> 
 /// Names and numbers in order of the text.
 fn tokens(text: &str, language: Language) -> Vec<Token> {
     let mut tokens = Vec::new();
-    find_numbers(text, language.ignores_case(), &mut tokens);
+    // Numbers that cannot be codes count only where a name with WSA is defined.
+    let defines = text.contains("WSA") || language.ignores_case();
+    find_numbers(text, language.ignores_case(), defines, &mut tokens);
     let in_range = |token: &Token| token.number().is_some_and(token::Number::in_range);
     let plain = tokens.iter().any(in_range);
     find_names(text, language.ignores_case(), plain, &mut tokens);

@@ -30,7 +30,7 @@ impl Name {
     }
 }
 
-static WSA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"WSA(?:[A-Z0-9]|\\?_)+").expect("a valid pattern"));
+static WSA: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?-u)WSA(?:[A-Z0-9]|\\?_)+").expect("a valid pattern"));
 static WSA_ANY_CASE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i-u)WSA[A-Z0-9_]+").expect("a valid pattern"));
 static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"E(?:AI\\?_)?[A-Z]{3,}|HOST\\?_NOT\\?_FOUND|TRY\\?_AGAIN|NO\\?_RECOVERY|NO\\?_DATA|NO\\?_ADDRESS")

@@ -60,46 +60,83 @@ impl Number {
     }
 }
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)
-        (?P<base>(?:WSABASE(?:ERR)?|\b10000)\s*\+\s*)(?P<offset>[0-9]{1,4})
-        | (?P<prefix>0[xX]|&[hH]|\$)(?P<hex>[0-9A-Fa-f]+)
-        | (?P<bare>8007[0-9A-Fa-f]{4})\b
-        | (?P<decimal>[0-9][0-9_]*)",
-    )
-    .expect("a valid pattern")
-});
-
 /// Literal suffixes of the languages: C, C#, Java, Rust, VB.
 static SUFFIX: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[uUlL]{1,3}|_?[iu](?:16|32|64|128|size)|&(?:[^a-zA-Z#]|$))").expect("a valid pattern")
 });
 
-/// Appends the numbers in `text` that may be codes or stand where a code is defined.
-pub(crate) fn find_numbers(text: &str, dollar_hex: bool, tokens: &mut Vec<Token>) {
-    for found in NUMBER.captures_iter(text) {
-        let whole = found.get(0).expect("group 0 always matches").range();
-        let number = if let Some(offset) = found.name("offset") {
-            let value = offset.as_str().parse::<i64>().ok().map(|offset| 10_000 + offset);
-            value.map(|value| Number { value, form: Form::BasePlus, digits: offset.range() })
-        } else if let Some(hex) = found.name("hex") {
-            let dollar = found.name("prefix").is_some_and(|prefix| prefix.as_str() == "$");
-            if dollar && !dollar_hex { None } else { hexadecimal(hex.as_str(), hex.range()) }
-        } else if let Some(bare) = found.name("bare") {
-            hexadecimal(bare.as_str(), bare.range()).filter(|number| number.form == Form::Hresult)
-        } else {
-            decimal(text, whole.clone())
+/// Appends the numbers in `text` that may be codes; with `all` also the others, which count where a name is defined.
+///
+/// Written out by hand: tables of a million numbers go through here, and a general pattern took most of an audit's time.
+pub(crate) fn find_numbers(text: &str, dollar_hex: bool, all: bool, tokens: &mut Vec<Token>) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let read = match bytes[at] {
+            b'0'..=b'9' => digits(text, at),
+            b'W' if bytes[at..].starts_with(b"WSABASE") => base_plus(text, at, word_end(bytes, at)),
+            b'&' if matches!(bytes.get(at + 1), Some(b'h' | b'H')) => prefixed(text, at, 2),
+            b'$' if dollar_hex => prefixed(text, at, 1),
+            _ => None,
         };
-        let Some(number) = number else { continue };
-        let rest = &text[whole.end..];
-        // VB's `&` is a suffix, the beginning of `&nbsp;` is not.
-        let suffix = SUFFIX.find(rest).map_or(0, |suffix| if rest.starts_with('&') { 1 } else { suffix.end() });
-        let end = whole.end + suffix;
-        if stands_alone(text, whole.start, end) {
-            tokens.push(Token { span: whole.start..end, what: What::Number(number) });
+        let Some((number, end)) = read else {
+            at = if bytes[at].is_ascii_digit() { word_end(bytes, at) } else { at + 1 };
+            continue;
+        };
+        if all || number.in_range() {
+            let rest = &text[end..];
+            // VB's `&` is a suffix, the beginning of `&nbsp;` is not.
+            let suffix = SUFFIX.find(rest).map_or(0, |suffix| if rest.starts_with('&') { 1 } else { suffix.end() });
+            if stands_alone(text, at, end + suffix) {
+                tokens.push(Token { span: at..end + suffix, what: What::Number(number) });
+            }
         }
+        at = end.max(at + 1);
     }
+}
+
+/// A number that begins with a digit, and where it ends.
+fn digits(text: &str, start: usize) -> Option<(Number, usize)> {
+    let bytes = text.as_bytes();
+    if bytes[start] == b'0' && matches!(bytes.get(start + 1), Some(b'x' | b'X')) {
+        return prefixed(text, start, 2);
+    }
+    let end = run_end(bytes, start, u8::is_ascii_hexdigit);
+    if end - start == 8 && bytes[start..].starts_with(b"8007") {
+        return hexadecimal(&text[start..end], start..end).map(|number| (number, end));
+    }
+    let end = run_end(bytes, start, |byte| byte.is_ascii_digit() || *byte == b'_');
+    if let Some(sum) = base_plus(text, start, end) {
+        return Some(sum);
+    }
+    decimal(text, start..end).map(|number| (number, end))
+}
+
+/// Hexadecimal digits after a prefix of this length.
+fn prefixed(text: &str, start: usize, prefix: usize) -> Option<(Number, usize)> {
+    let from = start + prefix;
+    let end = run_end(text.as_bytes(), from, u8::is_ascii_hexdigit);
+    hexadecimal(&text[from..end], from..end).map(|number| (number, end))
+}
+
+/// `WSABASEERR + 54` or `10000 + 54`; the base ends at `base_end`.
+fn base_plus(text: &str, start: usize, base_end: usize) -> Option<(Number, usize)> {
+    if !matches!(&text[start..base_end], "WSABASEERR" | "WSABASE" | "10000") {
+        return None;
+    }
+    let rest = text[base_end..].trim_start().strip_prefix('+')?.trim_start();
+    let from = text.len() - rest.len();
+    let end = run_end(text.as_bytes(), from, u8::is_ascii_digit);
+    let offset = text[from..end].parse::<i64>().ok().filter(|offset| *offset < 10_000)?;
+    Some((Number { value: 10_000 + offset, form: Form::BasePlus, digits: from..end }, end))
+}
+
+fn run_end(bytes: &[u8], start: usize, belongs: impl Fn(&u8) -> bool) -> usize {
+    bytes[start..].iter().position(|byte| !belongs(byte)).map_or(bytes.len(), |length| start + length)
+}
+
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    run_end(bytes, start, |byte| is_word(*byte))
 }
 
 /// Hexadecimal digits without a prefix, as in a table column that says so.
@@ -180,7 +217,7 @@ mod tests {
 
     fn numbers(text: &str) -> Vec<(i64, Form)> {
         let mut tokens = Vec::new();
-        find_numbers(text, false, &mut tokens);
+        find_numbers(text, false, true, &mut tokens);
         tokens.iter().map(|token| token.number().map(|number| (number.value, number.form)).unwrap()).collect()
     }
 
@@ -227,7 +264,7 @@ mod tests {
             ("10053L", "10054L"),
         ] {
             let mut tokens = Vec::new();
-            find_numbers(before, false, &mut tokens);
+            find_numbers(before, false, true, &mut tokens);
             let number = tokens[0].number().unwrap();
             let mut text = before.to_owned();
             text.replace_range(number.digits.clone(), &number.rewrite(before, 10054));
