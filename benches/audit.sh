@@ -20,5 +20,5 @@ for tree in "${@:-/usr/share/go-1.19/src}"; do
         "$wsa audit --no-ignore --hidden --no-config $tree" \
         "rg -c -uu --no-unicode -f $patterns/same $tree" \
         "rg -c -uu -f $patterns/same $tree" \
-        "rg -c -uu --no-unicode -f $patterns/short $tree" 2>/dev/null
+        "rg -c -uu --no-unicode -f $patterns/short $tree" 2>/dev/null | sed "s#$patterns/##g; s#$wsa#wsa#g"
 done

@@ -18,7 +18,14 @@ macro_rules! kinds {
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
-        pub enum Kind { $($(#[$doc])* $variant,)* }
+        pub enum Kind {
+            $(
+                $(#[$doc])*
+                #[doc = ""]
+                #[doc = include_str!(concat!("../kinds/", $id, ".md"))]
+                $variant,
+            )*
+        }
 
         impl Kind {
             /// Every kind.
