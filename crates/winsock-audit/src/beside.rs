@@ -68,7 +68,8 @@ fn after(text: &str, statement: &Statement) -> Option<Words> {
 
 /// The length of the line that begins after this line end.
 fn next_line(text: &str, end: usize) -> usize {
-    if end >= text.len() { 0 } else { 1 + line_after(text, end + 1).len() }
+    // Lines are looked at up to a limit; where that cuts one, no line ends.
+    if text[end..].starts_with('\n') { 1 + line_after(text, end + 1).len() } else { 0 }
 }
 
 fn before(text: &str, statement: &Statement) -> Option<Words> {

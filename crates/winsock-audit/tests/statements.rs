@@ -272,3 +272,24 @@ fn what_can_be_corrected_is_clean_afterwards() {
         }
     }
 }
+
+/// Lines are looked at up to a limit in bytes; it must not fall into the middle of a character.
+#[test]
+fn long_lines_of_other_alphabets_are_no_trouble() {
+    for filler in ["\u{b7}", "\u{4e2d}", "\u{1d11e}:", "x\u{e9}>"] {
+        for shift in 0..6 {
+            let around = format!("{}{}", "y".repeat(shift), filler.repeat(300));
+            let text = format!("{around} WSAECONNRESET (10053) {around}\n{around}10060: {around}: (10061) {around}\n");
+            for language in
+                [Language::Text, Language::Markdown, Language::Html, Language::Csv, Language::C, Language::Source]
+            {
+                let found = audit(&text, language);
+                assert_eq!(
+                    found.iter().filter(|one| one.starts_with("wrong-value")).count(),
+                    1,
+                    "{filler} {shift} {language:?}"
+                );
+            }
+        }
+    }
+}
