@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::Language;
 use crate::gap::{line_after, line_before};
 use crate::statement::{Statement, Words};
 use crate::token::{recognise, recognise_end};
@@ -28,13 +29,15 @@ pattern!(
 );
 
 /// Looks for the text that belongs to a statement and records it there.
-pub(crate) fn attach(text: &str, statement: &mut Statement) {
+pub(crate) fn attach(text: &str, language: Language, statement: &mut Statement) {
     if statement.text.is_none() {
-        statement.text = after(text, statement).or_else(|| before(text, statement));
+        // In prose a comma begins the next item: `"Timed out" 10060, "Connection refused" 10061`.
+        let prose = matches!(language, Language::Text | Language::Markdown | Language::Html);
+        statement.text = after(text, statement, prose).or_else(|| before(text, statement));
     }
 }
 
-fn after(text: &str, statement: &Statement) -> Option<Words> {
+fn after(text: &str, statement: &Statement, prose: bool) -> Option<Words> {
     let end = statement.span().end;
     let rest = line_after(text, end);
     // A string on the next line belongs to a `case` only.
@@ -46,6 +49,9 @@ fn after(text: &str, statement: &Statement) -> Option<Words> {
     let lead = AFTER.captures(longer)?;
     let start = lead.get(0).map_or(0, |lead| lead.end());
     let quote = lead.name("quote").map_or("", |quote| quote.as_str());
+    if prose && longer[..start].contains([',', ';']) {
+        return None;
+    }
     let mut segment = &longer[start..];
     if longer[..start].contains('\n') && quote.is_empty() {
         return None;

@@ -78,6 +78,10 @@ impl Gaps<'_> {
             return false;
         }
         let gap = self.clean(raw, left, right).unwrap_or_default();
+        // `(os error 10054)`, `(0x80072AF9)` are two items of a list.
+        if gap.contains(')') && gap.contains(',') {
+            return false;
+        }
         let known = ["hex", "hexadecimal", "decimal", "dec", "hresult", "or", "as", "in", "i.e", "error", "code", "is"];
         words(&gap).all(|word| known.contains(&word.to_lowercase().as_str()))
             && gap.chars().all(|c| c.is_alphanumeric() || c.is_whitespace() || "\"'`,/|:;()[]-–=*".contains(c))

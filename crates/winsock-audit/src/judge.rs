@@ -127,6 +127,11 @@ fn judge_notations(text: &str, statement: &Statement, findings: &mut Vec<Finding
     };
     let value = decimal.number().map_or(0, |number| number.value);
     let Some(code) = assigned(value) else { return };
+    // Without a name to tie them together, two numbers in a list are two numbers.
+    let span = statement.span();
+    if text[span.clone()].contains([',', ';']) {
+        return;
+    }
     let other = statement.numbers.iter().find(|token| {
         token.number().is_some_and(|number| !number.is_decimal() && number.in_range() && number.value != value)
     });

@@ -118,7 +118,7 @@ impl Auditor {
         let suppressions = Suppressions::find(text);
         let mut findings = Vec::new();
         for statement in &mut statements {
-            beside::attach(text, statement);
+            beside::attach(text, language, statement);
             judge::judge(text, statement, &mut findings);
         }
         let heard: Vec<&Statement> =

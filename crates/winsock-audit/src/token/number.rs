@@ -208,7 +208,7 @@ fn is_endpoint(before: &str) -> bool {
         before.rfind(|c: char| !(c.is_ascii_alphanumeric() || "._-:[]%".contains(c))).map_or(0, |at| at + 1);
     let host = before.get(host_start..).unwrap_or_default();
     let dotted = host.contains('.') && host.bytes().next_back().is_some_and(|byte| byte.is_ascii_alphanumeric());
-    dotted || host.eq_ignore_ascii_case("localhost") || host.ends_with(']') && host.contains(':') || host == "*"
+    dotted || host.eq_ignore_ascii_case("localhost") || host.ends_with(']') || host == "*"
 }
 
 #[cfg(test)]
