@@ -1,10 +1,14 @@
 //! The command line's grammar. Parsing only: no command is carried out here.
 
+mod audit;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use winsock_codes::{Call, Category, Retry, entries};
+
+pub use audit::{AuditArgs, AuditFormat, FixWhat, Kinds};
 
 /// Winsock (Windows Sockets) errors: explained, found, checked.
 #[derive(Parser, Debug)]
@@ -45,6 +49,8 @@ pub enum Command {
     Search(SearchArgs),
     /// Show what other systems call each code
     Map(MapArgs),
+    /// Find wrong code and name pairs in documents and source
+    Audit(AuditArgs),
     /// Print the completion script for a shell
     Completions(CompletionsArgs),
     /// Print or write the manual pages

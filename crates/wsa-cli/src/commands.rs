@@ -1,5 +1,6 @@
 //! One file per command. Each makes a value from the catalogue and renders it; none parses arguments.
 
+pub mod audit;
 pub mod completions;
 pub mod explain;
 pub mod list;
