@@ -89,7 +89,9 @@ fn longest_run(message: &str, text: &str) -> Run {
         let mut diagonal = 0;
         for (index, known) in words(message).take(MAX_WORDS).enumerate() {
             let same = known.eq_ignore_ascii_case(word)
-                || cut && known.len() > word.len() && known.as_bytes()[..word.len()].eq_ignore_ascii_case(word.as_bytes());
+                || cut
+                    && known.len() > word.len()
+                    && known.as_bytes()[..word.len()].eq_ignore_ascii_case(word.as_bytes());
             let here = if same { diagonal + 1 } else { 0 };
             diagonal = core::mem::replace(&mut ending_here[index + 1], here);
             if usize::from(here) > best.length {

@@ -1,7 +1,55 @@
 // Made by `cargo xtask generate` from entries/ and data/. Do not edit.
 
-use crate::related::{Lookalike, MadeUp, ReferenceRow};
+use crate::related::{Libuv, Lookalike, MadeUp, ReferenceRow};
 use crate::Code;
+
+/// In order of value.
+pub(crate) static LIBUV: &[Libuv] = &[
+    Libuv { name: "UV_EACCES", value: -4092, code: Code::WSAEACCES },
+    Libuv { name: "UV_EADDRINUSE", value: -4091, code: Code::WSAEADDRINUSE },
+    Libuv { name: "UV_EADDRNOTAVAIL", value: -4090, code: Code::WSAEADDRNOTAVAIL },
+    Libuv { name: "UV_EAFNOSUPPORT", value: -4089, code: Code::WSAEAFNOSUPPORT },
+    Libuv { name: "UV_EAGAIN", value: -4088, code: Code::WSAEWOULDBLOCK },
+    Libuv { name: "UV_EALREADY", value: -4084, code: Code::WSAEALREADY },
+    Libuv { name: "UV_EBADF", value: -4083, code: Code::WSA_INVALID_HANDLE },
+    Libuv { name: "UV_ECANCELED", value: -4081, code: Code::WSA_OPERATION_ABORTED },
+    Libuv { name: "UV_ECONNABORTED", value: -4079, code: Code::WSAECONNABORTED },
+    Libuv { name: "UV_ECONNREFUSED", value: -4078, code: Code::WSAECONNREFUSED },
+    Libuv { name: "UV_ECONNRESET", value: -4077, code: Code::WSAECONNRESET },
+    Libuv { name: "UV_EDESTADDRREQ", value: -4076, code: Code::WSAEDESTADDRREQ },
+    Libuv { name: "UV_EFAULT", value: -4074, code: Code::WSAEFAULT },
+    Libuv { name: "UV_EHOSTUNREACH", value: -4073, code: Code::WSAEHOSTUNREACH },
+    Libuv { name: "UV_EINTR", value: -4072, code: Code::WSAEINTR },
+    Libuv { name: "UV_EINVAL", value: -4071, code: Code::WSAEINVAL },
+    Libuv { name: "UV_EISCONN", value: -4069, code: Code::WSAEISCONN },
+    Libuv { name: "UV_ELOOP", value: -4067, code: Code::WSAELOOP },
+    Libuv { name: "UV_EMFILE", value: -4066, code: Code::WSAEMFILE },
+    Libuv { name: "UV_EMSGSIZE", value: -4065, code: Code::WSAEMSGSIZE },
+    Libuv { name: "UV_ENETDOWN", value: -4063, code: Code::WSAENETDOWN },
+    Libuv { name: "UV_ENETUNREACH", value: -4062, code: Code::WSAENETUNREACH },
+    Libuv { name: "UV_ENOBUFS", value: -4060, code: Code::WSAENOBUFS },
+    Libuv { name: "UV_ENOMEM", value: -4057, code: Code::WSA_NOT_ENOUGH_MEMORY },
+    Libuv { name: "UV_ENOTCONN", value: -4053, code: Code::WSAENOTCONN },
+    Libuv { name: "UV_ENOTSOCK", value: -4050, code: Code::WSAENOTSOCK },
+    Libuv { name: "UV_ENOTSUP", value: -4049, code: Code::WSAEOPNOTSUPP },
+    Libuv { name: "UV_EPIPE", value: -4047, code: Code::WSAESHUTDOWN },
+    Libuv { name: "UV_EPROTONOSUPPORT", value: -4045, code: Code::WSAEPROTONOSUPPORT },
+    Libuv { name: "UV_EPROTOTYPE", value: -4044, code: Code::WSAEPROTOTYPE },
+    Libuv { name: "UV_ESHUTDOWN", value: -4042, code: Code::WSAESHUTDOWN },
+    Libuv { name: "UV_ETIMEDOUT", value: -4039, code: Code::WSAETIMEDOUT },
+    Libuv { name: "UV_ENOPROTOOPT", value: -4035, code: Code::WSAENOPROTOOPT },
+    Libuv { name: "UV_EHOSTDOWN", value: -4031, code: Code::WSAEHOSTDOWN },
+    Libuv { name: "UV_ESOCKTNOSUPPORT", value: -4026, code: Code::WSAESOCKTNOSUPPORT },
+    Libuv { name: "UV_EAI_SOCKTYPE", value: -3011, code: Code::WSAESOCKTNOSUPPORT },
+    Libuv { name: "UV_EAI_SERVICE", value: -3010, code: Code::WSATYPE_NOT_FOUND },
+    Libuv { name: "UV_EAI_NONAME", value: -3008, code: Code::WSAHOST_NOT_FOUND },
+    Libuv { name: "UV_EAI_NODATA", value: -3007, code: Code::WSANO_DATA },
+    Libuv { name: "UV_EAI_MEMORY", value: -3006, code: Code::WSA_NOT_ENOUGH_MEMORY },
+    Libuv { name: "UV_EAI_FAMILY", value: -3005, code: Code::WSAEAFNOSUPPORT },
+    Libuv { name: "UV_EAI_FAIL", value: -3004, code: Code::WSANO_RECOVERY },
+    Libuv { name: "UV_EAI_BADFLAGS", value: -3002, code: Code::WSAEINVAL },
+    Libuv { name: "UV_EAI_AGAIN", value: -3001, code: Code::WSATRY_AGAIN },
+];
 
 /// In order of value.
 pub(crate) static LOOKALIKES: &[Lookalike] = &[
