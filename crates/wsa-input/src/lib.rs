@@ -9,17 +9,22 @@
 //! let mut lines = 0;
 //! match open(&Source::file(&path), &OpenOptions::default())? {
 //!     Text::Stream(mut stream) => {
-//!         while let Some(window) = stream.windows().next_window() {
-//!             lines += window.text[window.range].iter().filter(|&&byte| byte == b'\n').count();
+//!         let mut buffer = vec![0; 64 << 10];
+//!         loop {
+//!             let read = stream.read(&mut buffer);
+//!             if read == 0 {
+//!                 break;
+//!             }
+//!             lines += buffer[..read].iter().filter(|&&byte| byte == b'\n').count();
 //!         }
 //!         for error in stream.take_errors() {
 //!             eprintln!("{error}"); // a truncated gzip, a damaged event log: named, and what came before was read
 //!         }
 //!     }
 //!     Text::Mapped(text) => {
-//!         for tile in 0..text.tiles() {
-//!             text.with_tile(tile, &mut |window| {
-//!                 lines += window.text[window.range].iter().filter(|&&byte| byte == b'\n').count();
+//!         for start in (0..text.bytes()).step_by(1 << 20) {
+//!             text.with_part(start..start + (1 << 20), &mut |part| {
+//!                 lines += part.iter().filter(|&&byte| byte == b'\n').count();
 //!             });
 //!         }
 //!     }
@@ -36,7 +41,6 @@
 //!                                  ├─ event log ───────────▶ one line for each record
 //!                                  ├─ UTF-16, code page ───▶ UTF-8
 //!                                  └─ plain UTF-8 ─────────▶ as it is; large files mapped piece by piece
-//!                                                        └──▶ Window: a tile of text and its margins
 //! ```
 //!
 //! Decisions:
@@ -44,7 +48,6 @@
 //! * Memory does not grow with the input. A decoder may hold a window of [`Limits::window_bytes`], no more; what needs
 //!   more is named and can be piped in.
 //! * Damage ends in a named [`InputError`], and everything before it (for event logs: also after it) is still text.
-//! * Tiles depend only on positions in the text, so what is found does not depend on threads.
 //!
 //! What is not here: recognising anything in the text (`winsock-scan`), printing, command-line options.
 
@@ -60,7 +63,6 @@ mod sniff;
 mod source;
 mod sys;
 mod walk;
-mod window;
 
 pub use decompress::Limits;
 pub use encoding::{TextEncoding, UnknownEncoding};
@@ -71,4 +73,3 @@ pub use open::{OpenOptions, Stream, Text, open, open_reader};
 pub use sniff::Format;
 pub use source::Source;
 pub use walk::{Found, Walk, WalkOptions, walk};
-pub use window::{Window, WindowSize, Windows};

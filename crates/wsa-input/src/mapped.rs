@@ -6,27 +6,29 @@
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 
 use crate::error::{ErrorKind, Problems};
-use crate::window::{Window, WindowSize};
 
 #[cfg(target_os = "linux")]
 use crate::sys::map::Mapping;
 
-/// A plain file that is cut into tiles which can be read in any order and from several threads.
+/// Parts shorter than this are cheaper to read than to map.
+const COPY_BELOW_BYTES: usize = 64 << 10;
+
+/// A plain file, any part of which can be looked at, in any order and from several threads.
 pub struct MappedText {
     file: File,
     /// Length of the text: of the file without its byte order mark.
     bytes: u64,
     bom_bytes: u64,
-    size: WindowSize,
     problems: Problems,
 }
 
 impl MappedText {
-    pub(crate) fn new(file: File, file_bytes: u64, bom_bytes: usize, size: WindowSize, problems: Problems) -> MappedText {
+    pub(crate) fn new(file: File, file_bytes: u64, bom_bytes: usize, problems: Problems) -> MappedText {
         let bom_bytes = bom_bytes as u64;
-        MappedText { file, bytes: file_bytes.saturating_sub(bom_bytes), bom_bytes, size, problems }
+        MappedText { file, bytes: file_bytes.saturating_sub(bom_bytes), bom_bytes, problems }
     }
 
     /// Length of the text in bytes.
@@ -35,27 +37,19 @@ impl MappedText {
         self.bytes
     }
 
-    /// Number of tiles.
-    #[must_use]
-    pub fn tiles(&self) -> u64 {
-        self.bytes.div_ceil(self.size.tile as u64)
-    }
-
-    /// Shows one tile with its margins. False if it could not be read; [`take_errors`](Self::take_errors) says why.
-    pub fn with_tile(&self, tile: u64, work: &mut dyn FnMut(Window<'_>)) -> bool {
-        let tile_bytes = self.size.tile as u64;
-        let start = tile * tile_bytes;
-        let end = (start + tile_bytes).min(self.bytes);
-        if start >= end {
-            return false;
+    /// Shows a part of the text, cut at the text's end. False if it could not be read;
+    /// [`take_errors`](Self::take_errors) says why.
+    ///
+    /// A small part is copied, a larger one is mapped for the duration of the call. Keep parts to a few MiB: a part
+    /// counts as memory of the process while it is shown.
+    pub fn with_part(&self, part: Range<u64>, work: &mut dyn FnMut(&[u8])) -> bool {
+        let end = part.end.min(self.bytes);
+        let start = part.start.min(end);
+        let count = (end - start) as usize;
+        if count < COPY_BELOW_BYTES {
+            return self.with_copy(start + self.bom_bytes, count, work);
         }
-        let from = start.saturating_sub(self.size.before as u64);
-        let to = (end + self.size.after as u64).min(self.bytes);
-        let range = (start - from) as usize..(end - from) as usize;
-        let (at_start, at_end) = (from == 0, to == self.bytes);
-        self.with_bytes(from + self.bom_bytes, (to - from) as usize, &mut |text| {
-            work(Window { text, range: range.clone(), offset: from, at_start, at_end });
-        })
+        self.with_bytes(start + self.bom_bytes, count, work)
     }
 
     /// Errors met so far, once each.

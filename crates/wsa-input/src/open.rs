@@ -13,7 +13,6 @@ use crate::layer::Layer;
 use crate::mapped::MappedText;
 use crate::sniff::{Format, SNIFF_BYTES, looks_binary};
 use crate::source::Source;
-use crate::window::{WindowSize, Windows};
 
 /// How inputs are opened.
 #[derive(Clone, Debug)]
@@ -25,10 +24,6 @@ pub struct OpenOptions {
     /// Whether programs, pictures and archives are passed over in silence, as is right for files found by walking a
     /// directory. A file named by the user is read whatever it is.
     pub skip_binary: bool,
-    /// How the text of streams is cut.
-    pub stream_window: WindowSize,
-    /// How plain files are cut, which can be looked at in any order.
-    pub mapped_window: WindowSize,
     /// Length from which a plain UTF-8 file is mapped rather than read, in bytes.
     pub map_from_bytes: u64,
     /// Counts bytes read from files and standard input (before decompression), for a progress bar.
@@ -37,13 +32,10 @@ pub struct OpenOptions {
 
 impl Default for OpenOptions {
     fn default() -> OpenOptions {
-        let margin = 64 << 10;
         OpenOptions {
             encoding: None,
             limits: Limits::default(),
             skip_binary: false,
-            stream_window: WindowSize { tile: 512 << 10, before: margin, after: margin },
-            mapped_window: WindowSize { tile: 4 << 20, before: margin, after: margin },
             map_from_bytes: 1 << 20,
             bytes_read: Arc::default(),
         }
@@ -52,7 +44,7 @@ impl Default for OpenOptions {
 
 /// The text of an opened input.
 pub enum Text {
-    /// A plain UTF-8 file, in tiles that threads can share.
+    /// A large plain UTF-8 file, whose parts threads can share.
     Mapped(MappedText),
     /// Anything else, in order.
     Stream(Stream),
@@ -62,16 +54,26 @@ pub enum Text {
 
 /// The text of a stream, in order.
 pub struct Stream {
-    windows: Windows,
+    source: Box<dyn Read + Send>,
     problems: Problems,
     formats: Vec<Format>,
     encoding: Option<TextEncoding>,
 }
 
 impl Stream {
-    /// The text in windows.
-    pub fn windows(&mut self) -> &mut Windows {
-        &mut self.windows
+    /// Reads the next bytes of the text into `buf`, as many as come at once; 0 at the end. Errors do not show here: they
+    /// end the text or skip a part of it, and [`take_errors`](Self::take_errors) has them.
+    pub fn read(&mut self, buf: &mut [u8]) -> usize {
+        loop {
+            match self.source.read(buf) {
+                Ok(read) => return read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.problems.note(ErrorKind::Read, format!("reading failed ({error}); the text before was scanned"));
+                    self.source = Box::new(io::empty());
+                }
+            }
+        }
     }
 
     /// The formats it was taken out of, outermost first; empty for plain text.
@@ -105,7 +107,9 @@ const MAX_LAYERS: usize = 4;
 /// let mut file = tempfile::NamedTempFile::new()?;
 /// file.write_all(&[0xFF, 0xFE, b'h', 0, b'i', 0])?; // UTF-16 with a byte order mark
 /// let Ok(Text::Stream(mut stream)) = open(&Source::file(file.path()), &OpenOptions::default()) else { unreachable!() };
-/// assert_eq!(stream.windows().next_window().unwrap().text, b"hi");
+/// let mut buffer = [0; 16];
+/// assert_eq!(stream.read(&mut buffer), 2);
+/// assert_eq!(&buffer[..2], b"hi");
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
@@ -148,7 +152,7 @@ fn open_large(name: &str, mut file: File, bytes: u64, options: &OpenOptions) -> 
             return Ok(Text::Skipped);
         }
         let problems = Problems::new(name);
-        return Ok(Text::Mapped(MappedText::new(file, bytes, encoding.bom_bytes, options.mapped_window, problems)));
+        return Ok(Text::Mapped(MappedText::new(file, bytes, encoding.bom_bytes, problems)));
     }
     open_stream(name, Box::new(io::Cursor::new(head).chain(file)), options)
 }
@@ -198,7 +202,7 @@ fn open_stream(name: &str, reader: Box<dyn Read + Send>, options: &OpenOptions) 
             Format::Evtx => {
                 formats.push(format);
                 let log = EventLog::new(layer, problems.clone());
-                return Ok(stream(Box::new(log), problems, formats, None, options));
+                return Ok(stream(Box::new(log), problems, formats, None));
             }
             _ if formats.len() == MAX_LAYERS => {
                 return Err(InputError::new(
@@ -226,17 +230,17 @@ fn open_plain(mut layer: Layer, problems: Problems, formats: Vec<Format>, option
     let detected = plain_encoding(head, options);
     if let Some(encoding) = detected.unsupported {
         problems.note(ErrorKind::Unsupported, format!("the text is {encoding}, which is not decoded; convert it to UTF-8"));
-        return stream(Box::new(io::empty()), problems, formats, None, options);
+        return stream(Box::new(io::empty()), problems, formats, None);
     }
     match detected.encoding {
         Some(encoding) => {
             let text = Transcoded::new(layer, encoding, problems.clone());
-            stream(Box::new(text), problems, formats, Some(encoding), options)
+            stream(Box::new(text), problems, formats, Some(encoding))
         }
         None if options.skip_binary && looks_binary(head) => Text::Skipped,
         None => {
             io::BufRead::consume(&mut layer, detected.bom_bytes);
-            stream(Box::new(layer), problems, formats, None, options)
+            stream(Box::new(layer), problems, formats, None)
         }
     }
 }
@@ -246,10 +250,8 @@ fn stream(
     problems: Problems,
     formats: Vec<Format>,
     encoding: Option<TextEncoding>,
-    options: &OpenOptions,
 ) -> Text {
-    let windows = Windows::new(source, problems.clone(), options.stream_window);
-    Text::Stream(Stream { windows, problems, formats, encoding })
+    Text::Stream(Stream { source, problems, formats, encoding })
 }
 
 /// Counts what is read.
