@@ -1,5 +1,7 @@
 //! The command line's grammar. Parsing only: no command is carried out here.
 
+pub mod scan;
+
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
@@ -45,6 +47,8 @@ pub enum Command {
     Search(SearchArgs),
     /// Show what other systems call each code
     Map(MapArgs),
+    /// Find every Winsock error in logs: how many, since when, against whom, whose fault, what to do
+    Scan(Box<scan::ScanArgs>),
     /// Print the completion script for a shell
     Completions(CompletionsArgs),
     /// Print or write the manual pages

@@ -1,0 +1,153 @@
+//! Jobs: what one thread scans at a time. A file, or a part of a large plain one.
+//!
+//! Large plain files are cut where a record begins, at places that depend on the file alone, so findings do not depend
+//! on the number of threads.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use winsock_scan::next_split;
+use wsa_input::{Found, InputError, MappedText, OpenOptions, Source, Stream, Text, Walk, open};
+
+/// An input that is being scanned.
+#[derive(Debug)]
+pub(crate) struct InputFile {
+    /// Its place in the order of the inputs.
+    pub(crate) number: u64,
+    /// Its name in reports.
+    pub(crate) name: String,
+    /// Year and date for stamps that lack them: the file's last change, in milliseconds since 1970.
+    pub(crate) modified_ms: Option<i64>,
+}
+
+/// Something to do, in the order of the output.
+pub(crate) struct Job {
+    pub(crate) file: Arc<InputFile>,
+    /// Whether the file's lines and offsets begin with this job.
+    pub(crate) begins_file: bool,
+    pub(crate) work: Work,
+}
+
+pub(crate) enum Work {
+    /// A compressed, recoded, small or unseekable input.
+    Stream(Box<Stream>),
+    /// A part of a plain file, from the start of a record to the start of another.
+    Part(Arc<MappedText>, Range<u64>),
+    /// It could not be opened, or a directory could not be read.
+    Failed(InputError),
+    /// A binary file in a directory.
+    Skipped,
+}
+
+/// How long parts are, roughly. Small enough for memory (each thread maps one), large enough that cutting costs nothing.
+const PART_BYTES: u64 = 4 << 20;
+
+/// How much is looked at to find the next place to cut.
+const PROBE_BYTES: u64 = 128 << 10;
+
+/// `next_split` judges a line by its beginning; closer to the end of what it sees it may be wrong.
+const PROBE_MARGIN_BYTES: u64 = 8 << 10;
+
+/// Makes jobs, one after the other.
+pub(crate) struct Jobs {
+    walk: Walk,
+    options: OpenOptions,
+    cutting: Option<Cutting>,
+    opened: u64,
+}
+
+struct Cutting {
+    file: Arc<InputFile>,
+    text: Arc<MappedText>,
+    next: u64,
+}
+
+impl Jobs {
+    pub(crate) fn new(walk: Walk, options: OpenOptions) -> Jobs {
+        Jobs { walk, options, cutting: None, opened: 0 }
+    }
+
+    fn open(&mut self, found: &Found) -> Job {
+        let file = Arc::new(InputFile::new(self.opened, &found.source));
+        let options = OpenOptions { skip_binary: !found.named, ..self.options.clone() };
+        let work = match open(&found.source, &options) {
+            Ok(Text::Stream(stream)) => Work::Stream(Box::new(stream)),
+            Ok(Text::Mapped(text)) => {
+                self.cutting = Some(Cutting { file: Arc::clone(&file), text: Arc::new(text), next: 0 });
+                return self.cut();
+            }
+            Ok(Text::Skipped) => Work::Skipped,
+            Err(error) => Work::Failed(error),
+        };
+        Job { file, begins_file: true, work }
+    }
+
+    /// The next part of the file that is being cut.
+    fn cut(&mut self) -> Job {
+        let cutting = self.cutting.as_mut().expect("called only while a file is being cut");
+        let start = cutting.next;
+        let end = split_after(&cutting.text, start + PART_BYTES);
+        cutting.next = end;
+        let job = Job {
+            file: Arc::clone(&cutting.file),
+            begins_file: start == 0,
+            work: Work::Part(Arc::clone(&cutting.text), start..end),
+        };
+        if end >= cutting.text.bytes() {
+            self.cutting = None;
+        }
+        job
+    }
+}
+
+impl Iterator for Jobs {
+    type Item = Job;
+
+    fn next(&mut self) -> Option<Job> {
+        if self.cutting.is_some() {
+            return Some(self.cut());
+        }
+        self.opened += 1;
+        Some(match self.walk.next()? {
+            Ok(found) => self.open(&found),
+            Err(error) => {
+                let file = Arc::new(InputFile { number: self.opened, name: error.path().to_owned(), modified_ms: None });
+                Job { file, begins_file: true, work: Work::Failed(error) }
+            }
+        })
+    }
+}
+
+impl InputFile {
+    pub(crate) fn new(number: u64, source: &Source) -> InputFile {
+        let modified = source.path().and_then(|path| path.metadata().ok()).and_then(|metadata| metadata.modified().ok());
+        let modified_ms = modified
+            .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
+            .and_then(|since| i64::try_from(since.as_millis()).ok());
+        InputFile { number, name: source.name(), modified_ms }
+    }
+}
+
+/// The first place at or after `target` where a record begins; the text's end if there is none.
+///
+/// A line without end is read through once, by this; the part that it makes is as long as the line.
+fn split_after(text: &MappedText, target: u64) -> u64 {
+    let mut from = target;
+    while from < text.bytes() {
+        let start = from - 1;
+        let end = start + PROBE_BYTES;
+        let last = end >= text.bytes();
+        let mut found = None;
+        text.with_part(start..end, &mut |probe| {
+            let split = next_split(probe, 1) as u64;
+            let trusted = last || split + PROBE_MARGIN_BYTES < probe.len() as u64;
+            // At the very end of the text, "no split" and "split at the end" are the same place.
+            found = trusted.then_some(start + split);
+        });
+        match found {
+            Some(split) => return split,
+            None => from = end - PROBE_MARGIN_BYTES,
+        }
+    }
+    text.bytes()
+}

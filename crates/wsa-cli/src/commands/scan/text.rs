@@ -1,0 +1,292 @@
+//! The report on a terminal: the answer on one screen.
+
+use super::progress::size;
+use super::report::{CodeReport, Peers, Report};
+use super::when;
+use crate::render::screen::Screen;
+use crate::render::style::{BAD, BOLD, CAUTION, COMMAND, DIM, GOOD, paint, width};
+use crate::render::table::cut;
+
+/// How much of the report is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    pub(crate) width: usize,
+    /// Lines that fit on the screen; `None` shows everything.
+    pub(crate) height: Option<usize>,
+}
+
+impl Layout {
+    pub(crate) fn of(screen: &Screen, full: bool) -> Layout {
+        Layout { width: screen.width.min(160), height: screen.height().filter(|_| !full) }
+    }
+}
+
+/// Codes that are shown in full when there is no screen to fit.
+const MOST_IN_FULL: usize = 12;
+
+/// The report as text with styles.
+pub(crate) fn render(report: &Report, layout: Layout, full: bool) -> String {
+    if report.codes.is_empty() {
+        return format!("{}\n{}", nothing(report), notes(report));
+    }
+    let blocks: Vec<String> = report.codes.iter().map(|code| block(report, code, layout)).collect();
+    let footer = notes(report) + &hint(report);
+    let shown = if full { blocks.len() } else { how_many_fit(&blocks, &footer, layout) };
+    let mut out = heading(report);
+    for block in &blocks[..shown] {
+        out.push('\n');
+        out += block;
+    }
+    if shown < blocks.len() {
+        out.push('\n');
+        out += &rest(report, &report.codes[shown..], layout);
+    }
+    out.push('\n');
+    out + &footer
+}
+
+/// As many full blocks as leave room for a line for each other code; at least one.
+fn how_many_fit(blocks: &[String], footer: &str, layout: Layout) -> usize {
+    let Some(height) = layout.height else { return blocks.len().min(MOST_IN_FULL) };
+    let lines = |text: &str| text.lines().count();
+    let mut used = 2 + 1 + lines(footer) + 1; // heading, blank line, footer, the shell's prompt
+    let mut fitting = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        let others = blocks.len() - index - 1;
+        let with_others = used + lines(block) + 1 + if others > 0 { others.min(6) + 1 } else { 0 };
+        if with_others > height {
+            break;
+        }
+        used += lines(block) + 1;
+        fitting += 1;
+    }
+    fitting.max(1)
+}
+
+fn heading(report: &Report) -> String {
+    let scanned = &report.scanned;
+    let errors = if report.findings == 1 { "Winsock error" } else { "Winsock errors" };
+    let mut line = paint(BOLD, format!("{} {errors}", thousands(report.findings)));
+    line += &format!(" in {}, {}", files(scanned.files), size(scanned.bytes));
+    if let Some((first, last)) = report.span {
+        line += &if when::date(first) == when::date(last) {
+            format!(", {} {} to {}", when::date(first), when::time(first), when::time(last))
+        } else {
+            format!(", {} to {}", when::date_time(first), when::date_time(last))
+        };
+    }
+    line + "\n"
+}
+
+fn nothing(report: &Report) -> String {
+    let scanned = &report.scanned;
+    if scanned.files == 0 {
+        return "No file was scanned. Hidden files and what .gitignore excludes are left out; --hidden and --no-ignore \
+                take them too."
+            .to_owned();
+    }
+    format!("No Winsock errors in {}, {} ({} lines).", files(scanned.files), size(scanned.bytes), thousands(scanned.lines))
+}
+
+fn files(count: u64) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{} files", thousands(count)) }
+}
+
+/// One code in full.
+fn block(report: &Report, code: &CodeReport, layout: Layout) -> String {
+    let mut out = row(report, code, layout) + "\n";
+    let label = |name: &str| format!("  {} ", paint(DIM, format!("{name:<7}")));
+    let room = layout.width.saturating_sub(10);
+    let who = match code.diagnosis.fault {
+        "nobody" => paint(GOOD, cut(&code.diagnosis.fault_text, room)),
+        _ => cut(&format!("{}{}", code.diagnosis.fault_text, operations(code)), room),
+    };
+    out += &format!("{}{}\n", label("meaning"), cut(code.summary, room));
+    out += &format!("{}{who}\n", label("fault"));
+    if !code.peers.top.is_empty() {
+        out += &format!("{}{}\n", label("peers"), peers(&code.peers, room));
+    }
+    for pattern in &code.diagnosis.patterns {
+        out += &format!("{}{}\n", label("pattern"), paint(CAUTION, cut(pattern, room)));
+    }
+    if !code.diagnosis.is_harmless() {
+        for (index, check) in code.diagnosis.checks.iter().enumerate() {
+            out += &label(&format!("check {}", index + 1));
+            out += &check_text(&check.cause, &check.remedy, room);
+        }
+    }
+    out
+}
+
+/// A cause and its remedy: on one line if they fit, else on two.
+fn check_text(cause: &str, remedy: &str, room: usize) -> String {
+    let cause_text = cause.trim_end_matches('.');
+    if width(cause_text) + width(remedy) + 2 <= room {
+        return format!("{}: {remedy}\n", paint(BOLD, cause_text));
+    }
+    format!("{}\n{}{}\n", paint(BOLD, cut(cause_text, room)), " ".repeat(10), cut(remedy, room))
+}
+
+/// Number, name, count, course over time, first and last.
+fn row(report: &Report, code: &CodeReport, layout: Layout) -> String {
+    let style = match code.severity {
+        _ if code.diagnosis.is_harmless() => GOOD,
+        "critical" | "error" => BAD,
+        "warning" => CAUTION,
+        _ => GOOD,
+    };
+    let name = format!("{} {}", code.code, code.name);
+    let count = format!("{}×", thousands(code.count));
+    let columns = if layout.width >= 120 { 48 } else { 24 };
+    let line = format!("{} {:>9}", paint(style, format!("{name:<27}")), count);
+    let course = sparkline(&code.over_time, columns);
+    if course.is_empty() {
+        return line;
+    }
+    format!("{line}  {course}  {}", paint(DIM, first_last(report, code)))
+}
+
+/// The codes that are not shown in full: a line each, up to six.
+fn rest(report: &Report, codes: &[CodeReport], layout: Layout) -> String {
+    let listed = if layout.height.is_some() && codes.len() > 6 { 5 } else { codes.len() };
+    let mut out = String::new();
+    for code in &codes[..listed] {
+        out += &row(report, code, layout);
+        out.push('\n');
+    }
+    if listed < codes.len() {
+        let count: u64 = codes[listed..].iter().map(|code| code.count).sum();
+        out += &format!("{} more codes with {} findings: --full shows them\n", codes.len() - listed, thousands(count));
+    }
+    out
+}
+
+fn first_last(report: &Report, code: &CodeReport) -> String {
+    let (Some((first, last)), Some((from, to))) = (code.span, report.span) else { return String::new() };
+    let text = |moment| {
+        if when::date(from) == when::date(to) { when::time(moment) } else { when::date_time(moment)[5..16].to_owned() }
+    };
+    if text(first) == text(last) { text(first) } else { format!("{} – {}", text(first), text(last)) }
+}
+
+fn operations(code: &CodeReport) -> String {
+    match code.operations.first() {
+        Some(first) if first.count * 10 >= code.count * 9 => format!("; in {}", first.name),
+        Some(first) if code.operations.len() == 1 => format!("; {} in {}", thousands(first.count), first.name),
+        Some(first) => {
+            let second = &code.operations[1];
+            format!("; {} in {}, {} in {}", thousands(first.count), first.name, thousands(second.count), second.name)
+        }
+        None => String::new(),
+    }
+}
+
+fn peers(peers: &Peers, room: usize) -> String {
+    let at_least = if peers.exact { "" } else { "≥" };
+    let mut text = String::new();
+    let mut shown = 0;
+    for peer in &peers.top {
+        let item = format!("{} {at_least}{}", super::lines::clean(peer.name.as_bytes()), thousands(peer.count));
+        let separator = if shown == 0 { "" } else { " · " };
+        // Room is kept for the count of those not shown.
+        if shown > 0 && width(&text) + width(&item) + 16 > room {
+            break;
+        }
+        text += &format!("{separator}{}", cut(&item, room.saturating_sub(16)));
+        shown += 1;
+    }
+    let others = peers.different - shown;
+    match (others, peers.exact) {
+        (0, true) => text,
+        (_, true) => format!("{text} · {} more", thousands(others)),
+        (_, false) => format!("{text} · over {} more", thousands(others)),
+    }
+}
+
+/// What must be known to read the report right.
+fn notes(report: &Report) -> String {
+    let mut notes = Vec::new();
+    if report.undated > 0 && report.undated < report.findings {
+        notes.push(format!("{} findings without a time are counted and not in the courses.", thousands(report.undated)));
+    } else if report.undated > 0 {
+        notes.push("The records tell no times.".to_owned());
+    }
+    if !report.peers.exact {
+        notes.push(format!(
+            "Very many different peers: the commonest are kept, and counts marked ≥ may be up to {} too low.",
+            thousands(report.codes.iter().map(|code| code.peers.missed).max().unwrap_or(0).max(report.peers.missed))
+        ));
+    }
+    if report.scanned.skipped_binary > 0 {
+        notes.push(format!("{} binary files were passed over.", thousands(report.scanned.skipped_binary)));
+    }
+    if !report.errors.is_empty() {
+        notes.push(format!("{} could not be read completely; see above.", inputs(report)));
+    }
+    notes.into_iter().map(|note| format!("{}\n", paint(DIM, note))).collect()
+}
+
+fn inputs(report: &Report) -> String {
+    let mut paths: Vec<&str> = report.errors.iter().map(|error| error.path.as_str()).collect();
+    paths.dedup();
+    if paths.len() == 1 { "1 input".to_owned() } else { format!("{} inputs", paths.len()) }
+}
+
+fn hint(report: &Report) -> String {
+    let Some(worst) = report.codes.first() else { return String::new() };
+    format!(
+        "{}{}{}{}{}\n",
+        paint(COMMAND, format!("wsa explain {}", worst.code)),
+        paint(DIM, " for all about it; "),
+        paint(COMMAND, format!("--lines --code {}", worst.code)),
+        paint(DIM, " for its lines; "),
+        paint(COMMAND, "--html FILE") + &paint(DIM, " for a page"),
+    )
+}
+
+/// Counts as bars of eight heights; a column with anything in it is never empty.
+pub(crate) fn sparkline(counts: &[u64], columns: usize) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    if counts.is_empty() || counts.iter().all(|count| *count == 0) {
+        return String::new();
+    }
+    let group = counts.len().div_ceil(columns);
+    let sums: Vec<u64> = counts.chunks(group).map(|chunk| chunk.iter().sum()).collect();
+    let most = sums.iter().copied().max().unwrap_or(1).max(1);
+    let bar = |count: u64| match count {
+        0 => ' ',
+        count => BARS[((count * 8).div_ceil(most) as usize - 1).min(7)],
+    };
+    // Blanks at both ends are part of the axis, so they are kept visible.
+    sums.into_iter().map(|count| if count == 0 { '·' } else { bar(count) }).collect()
+}
+
+/// `1,234,567`.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sparklines_show_every_count() {
+        assert_eq!(sparkline(&[0, 1, 1000, 0], 4), "·▁█·");
+        assert_eq!(sparkline(&[1, 1, 1, 1], 2), "██");
+        assert_eq!(sparkline(&[0, 0], 2), "");
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(["0", "999", "1,000", "1,234,567"], [0, 999, 1000, 1_234_567].map(thousands).each_ref().map(|s| &**s));
+    }
+}
