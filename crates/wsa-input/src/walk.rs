@@ -94,12 +94,17 @@ impl Iterator for Walk {
 impl Walk {
     fn walk_directory(&self, path: &std::path::Path) -> Result<IgnoreWalk, InputError> {
         let options = &self.options;
+        let globs = overrides(path, options)?;
         let mut builder = WalkBuilder::new(path);
         builder
             .standard_filters(!options.no_ignore)
             .hidden(!options.hidden)
             .follow_links(options.follow_links)
-            .overrides(overrides(path, options)?)
+            // Not as the walker's own overrides: those would take hidden and ignored files that match.
+            .filter_entry(move |entry| {
+                let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
+                entry.depth() == 0 || !globs.matched(entry.path(), is_dir).is_ignore()
+            })
             // Sorted by the walker within each directory, so the order is that of the paths' components.
             .sort_by_file_name(std::ffi::OsStr::cmp);
         Ok(builder.build())

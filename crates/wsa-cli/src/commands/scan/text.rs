@@ -1,5 +1,7 @@
 //! The report on a terminal: the answer on one screen.
 
+use anstyle::Style;
+
 use super::progress::size;
 use super::report::{CodeReport, Peers, Report};
 use super::when;
@@ -95,36 +97,55 @@ fn files(count: u64) -> String {
 /// One code in full.
 fn block(report: &Report, code: &CodeReport, layout: Layout) -> String {
     let mut out = row(report, code, layout) + "\n";
-    let label = |name: &str| format!("  {} ", paint(DIM, format!("{name:<7}")));
-    let room = layout.width.saturating_sub(10);
-    let who = match code.diagnosis.fault {
-        "nobody" => paint(GOOD, cut(&code.diagnosis.fault_text, room)),
-        _ => cut(&format!("{}{}", code.diagnosis.fault_text, operations(code)), room),
-    };
-    out += &format!("{}{}\n", label("meaning"), cut(code.summary, room));
-    out += &format!("{}{who}\n", label("fault"));
+    let room = layout.width.saturating_sub(LABEL);
+    out += &labelled("meaning", Style::new(), &wrap(code.summary, room, 2));
+    let harmless = code.diagnosis.is_harmless();
+    let who = format!("{}{}", code.diagnosis.fault_text, if harmless { String::new() } else { operations(code) });
+    out += &labelled("fault", if harmless { GOOD } else { Style::new() }, &wrap(&who, room, 2));
     if !code.peers.top.is_empty() {
-        out += &format!("{}{}\n", label("peers"), peers(&code.peers, room));
+        out += &labelled("peers", Style::new(), &[peers(&code.peers, room)]);
     }
     for pattern in &code.diagnosis.patterns {
-        out += &format!("{}{}\n", label("pattern"), paint(CAUTION, cut(pattern, room)));
+        out += &labelled("pattern", CAUTION, &wrap(pattern, room, 2));
     }
-    if !code.diagnosis.is_harmless() {
+    if !harmless {
         for (index, check) in code.diagnosis.checks.iter().enumerate() {
-            out += &label(&format!("check {}", index + 1));
-            out += &check_text(&check.cause, &check.remedy, room);
+            out += &check_text(index + 1, check.cause.trim_end_matches('.'), &check.remedy, room);
         }
     }
     out
 }
 
-/// A cause and its remedy: on one line if they fit, else on two.
-fn check_text(cause: &str, remedy: &str, room: usize) -> String {
-    let cause_text = cause.trim_end_matches('.');
-    if width(cause_text) + width(remedy) + 2 <= room {
-        return format!("{}: {remedy}\n", paint(BOLD, cause_text));
+/// Columns that labels take.
+const LABEL: usize = 10;
+
+/// Lines with a label before the first.
+fn labelled(label: &str, style: Style, lines: &[String]) -> String {
+    let mut out = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        let label = if index == 0 { label } else { "" };
+        out += &format!("  {} {}\n", paint(DIM, format!("{label:<7}")), paint(style, line));
     }
-    format!("{}\n{}{}\n", paint(BOLD, cut(cause_text, room)), " ".repeat(10), cut(remedy, room))
+    out
+}
+
+/// A cause, which stands out, and its remedy behind or below it.
+fn check_text(number: usize, cause: &str, remedy: &str, room: usize) -> String {
+    let label = format!("check {number}");
+    if width(cause) + width(remedy) + 2 <= room {
+        return labelled(&label, Style::new(), &[format!("{}: {remedy}", paint(BOLD, cause))]);
+    }
+    labelled(&label, BOLD, &wrap(cause, room, 2)) + &labelled("", Style::new(), &wrap(remedy, room, 3))
+}
+
+/// Text in lines of `room` columns; what does not fit in `most` lines is cut.
+fn wrap(text: &str, room: usize, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = textwrap::wrap(text, room.max(20)).into_iter().map(String::from).collect();
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(cut(&rest, room));
+    }
+    lines
 }
 
 /// Number, name, count, course over time, first and last.
