@@ -31,6 +31,9 @@
 //! examined as a record of its own. So a line of gigabytes is scanned completely, in windows, and its columns are right.
 
 mod finding;
+mod lexicon;
+mod matcher;
+mod number;
 mod prefilter;
 mod recognise;
 mod record;

@@ -45,7 +45,7 @@ const AHEAD_BYTES: usize = RECORD_AHEAD_BYTES + 2 * LINE_HEAD_BYTES;
 pub struct ScannerBuilder {
     min_confidence: Confidence,
     assume_windows: bool,
-    related: bool,
+    pub(crate) related: bool,
 }
 
 impl Default for ScannerBuilder {
@@ -348,7 +348,7 @@ impl Pass {
             let start = base + (span.start + range.start) as u64;
             start..start + (range.end - range.start) as u64
         };
-        let facts = self.recogniser.facts(text);
+        let facts = self.recogniser.facts();
         let time = self.stamps.of_record(data, base, span.start, text);
         let mut follow_up = false;
         for index in 0..self.recogniser.verdicts().len() {
@@ -359,7 +359,7 @@ impl Pass {
             }
             let (line, column) = self.lines.position(data, base, span.start + verdict.range.start);
             self.findings += 1;
-            let about = self.recogniser.about(text, &verdict, &facts);
+            let about = self.recogniser.about(text, index);
             sink.finding(&Finding {
                 code: verdict.code,
                 span: absolute(&verdict.range),

@@ -1,0 +1,153 @@
+//! Where to look: the first place that may be part of an error.
+//!
+//! Every counted form holds at least one of some two hundred stretches of four bytes ([`Starters`]): `100` and a digit,
+//! `x27`, `wsae`, the rarest four bytes of each text. A vectorised filter passes over the input and leaves about one
+//! position in a hundred; a table of bits leaves those that hold one of the stretches; a cheap check of the whole phrase
+//! or number leaves places that are worth the recognisers' time.
+
+use std::sync::LazyLock;
+
+use crate::lexicon::{Meaning, TextKind, name_phrases, neighbour_phrases, text_phrases};
+use crate::matcher::{Matcher, Phrase};
+use crate::number::number_at;
+use crate::recognise::text::{follows_curl, has_jdk_suffix};
+use crate::scanner::ScannerBuilder;
+
+mod buckets;
+mod simd;
+
+use buckets::Buckets;
+
+/// What every form begins with, ready to be searched.
+#[derive(Debug)]
+struct Starters {
+    matcher: Matcher<4>,
+    kinds: Vec<Kind>,
+    buckets: Buckets,
+}
+
+/// What must be checked when a starter's bytes are found.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// The phrase alone.
+    Phrase,
+    /// A JDK text: its suffix.
+    Jdk,
+    /// A libcurl text: what stands before.
+    Curl,
+    /// Digits of a number that is a code in some form.
+    Number,
+}
+
+/// Stretches of digits: decimal codes, hexadecimal codes, HRESULTs in decimal, APR, libuv.
+const NUMBERS: &[&str] = &[
+    "1000", "1001", "1002", "1003", "1004", "1005", "1006", "1007", "1009", "1010", "1011", "1100", "1101", "1102",
+    "1103", "x271", "x272", "x273", "x274", "x275", "x276", "x277", "x278", "0271", "0272", "0273", "0274", "0275",
+    "0276", "0277", "0278", "7271", "7272", "7273", "7274", "7275", "7276", "7277", "7278", "x2af", "x2b0", "x2b1",
+    "02af", "02b0", "02b1", "72af", "72b0", "72b1", "1470", "1479", "7300", "7301", "7310", "-403", "-405", "-406",
+    "-407", "-408", "-409",
+];
+
+/// Words that begin a form without being the whole of it.
+const WORDS: &[&str] = &[
+    "wsae",
+    "wsan",
+    "wsah",
+    "wsat",
+    "wsa_",
+    "wsas",
+    "wsav",
+    "se_e",
+    "se_host_not_found",
+    "socketerror",
+    "socket error",
+    ":system library:",
+    "windows error:",
+    "secondary err code:",
+    // 995 and its like have no rare digits; the words beside them do.
+    "socketexception (9",
+    "lasterror",
+];
+
+impl Starters {
+    fn new(neighbours: bool) -> Starters {
+        let mut all: Vec<(Phrase, Kind)> = NUMBERS.iter().map(|digits| (Phrase::new(digits), Kind::Number)).collect();
+        all.extend(WORDS.iter().map(|word| (Phrase::new(word), Kind::Phrase)));
+        all.extend(text_phrases().into_iter().map(|(phrase, meaning)| match meaning {
+            Meaning::Text(_, TextKind::Jdk) => (phrase, Kind::Jdk),
+            Meaning::Text(_, TextKind::Curl) => (phrase, Kind::Curl),
+            _ => (phrase, Kind::Phrase),
+        }));
+        // POSIX names count only with proof beside them, but the proof is everywhere.
+        let posix = |code: winsock_codes::Code| crate::recognise::text::is_socket_name(code);
+        all.extend(name_phrases().into_iter().filter_map(|(phrase, meaning)| match meaning {
+            Meaning::Name { code, wsa: false } if posix(code) => Some((phrase, Kind::Phrase)),
+            _ => None,
+        }));
+        if neighbours {
+            all.extend(neighbour_phrases().into_iter().map(|(phrase, _)| (phrase, Kind::Phrase)));
+            let words = ["winerror", "0x8007", "winhttp", "(os error", "socketexception (", "errno"];
+            all.extend(words.map(|word| (Phrase::new(word), Kind::Phrase)));
+        }
+        let (phrases, kinds): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+        let matcher = Matcher::new(phrases);
+        let buckets = Buckets::new(matcher.fingerprints());
+        Starters { matcher, kinds, buckets }
+    }
+
+    /// Whether something worth reading has its rare bytes at `at`, and where it begins.
+    fn confirm(&self, data: &[u8], at: usize) -> Option<usize> {
+        let mut first: Option<usize> = None;
+        self.matcher.at(data, at, |index, range| {
+            let holds = match self.kinds[index] {
+                Kind::Phrase => true,
+                Kind::Jdk => has_jdk_suffix(data, range.end),
+                Kind::Curl => follows_curl(data, range.start),
+                Kind::Number => is_number(data, at),
+            };
+            if holds {
+                first = Some(first.map_or(range.start, |known| known.min(range.start)));
+            }
+        });
+        first
+    }
+
+    fn next_hit(&self, data: &[u8], from: usize, to: usize) -> Option<usize> {
+        let mut at = from;
+        while at < to {
+            let found = simd::next_candidate(&self.buckets, data, at, to)?;
+            if let Some(start) = self.confirm(data, found) {
+                // What begins before the cursor was looked at with the record before.
+                if start >= from {
+                    return Some(found);
+                }
+            }
+            at = found + 1;
+        }
+        None
+    }
+}
+
+/// Whether the digits around `at` are a code in one of the forms.
+fn is_number(data: &[u8], at: usize) -> bool {
+    let lowest = at.saturating_sub(20);
+    let mut start = at;
+    while start > lowest && (data[start - 1].is_ascii_hexdigit() || matches!(data[start - 1], b'x' | b'X')) {
+        start -= 1;
+    }
+    // A hexadecimal run may hold a shorter decimal one: `E730054`, `c10054` is none.
+    (start..=at + 1).any(|place| {
+        data.get(place).is_some_and(u8::is_ascii_digit)
+            && (place == 0 || !data[place - 1].is_ascii_digit())
+            && number_at(data, place).is_some()
+    })
+}
+
+static STARTERS: LazyLock<Starters> = LazyLock::new(|| Starters::new(false));
+static STARTERS_AND_NEIGHBOURS: LazyLock<Starters> = LazyLock::new(|| Starters::new(true));
+
+/// The first hit in `from..to`, if any.
+pub(crate) fn next_hit(data: &[u8], from: usize, to: usize, options: &ScannerBuilder) -> Option<usize> {
+    let starters: &Starters = if options.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS };
+    starters.next_hit(data, from, to)
+}

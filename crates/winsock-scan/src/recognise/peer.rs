@@ -1,0 +1,583 @@
+//! Against whom: every address in the record, and the one that the failing operation was about.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use crate::finding::Operation;
+use crate::recognise::Verdict;
+
+/// An address that may be the peer.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    /// Everything that belongs to the address, in the record.
+    pub(crate) range: Range<usize>,
+    pub(crate) host: Range<usize>,
+    pub(crate) port: Option<u16>,
+    kind: Kind,
+    score: i32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    V4,
+    V6,
+    Name,
+}
+
+/// Writes the peer of a verdict into `out`; false if there is none.
+pub(crate) fn of(
+    text: &[u8],
+    verdict: &Verdict,
+    operation: Option<Operation>,
+    found: &mut Vec<Candidate>,
+    out: &mut String,
+) -> bool {
+    // A listener's own address is no peer.
+    if matches!(operation, Some(Operation::Bind | Operation::Listen | Operation::Startup)) {
+        return false;
+    }
+    found.clear();
+    numeric(text, found);
+    named(text, found);
+    let receiving = matches!(
+        operation,
+        Some(Operation::Recv | Operation::Send | Operation::Accept | Operation::Poll | Operation::Shutdown)
+    );
+    for candidate in found.iter_mut() {
+        candidate.score = score(text, candidate, verdict, receiving, operation);
+    }
+    let Some(best) = found.iter().filter(|c| c.score > 0).max_by_key(|c| (c.score, std::cmp::Reverse(c.range.start)))
+    else {
+        return false;
+    };
+    write(text, best, operation, out)
+}
+
+fn write(text: &[u8], best: &Candidate, operation: Option<Operation>, out: &mut String) -> bool {
+    let Ok(host) = std::str::from_utf8(&text[best.host.clone()]) else { return false };
+    out.clear();
+    let port = if operation == Some(Operation::Resolve) && best.kind == Kind::Name && !explicit_port(text, best) {
+        None
+    } else {
+        best.port
+    };
+    let _ = match (best.kind, port) {
+        (Kind::V6, Some(port)) => write!(out, "[{host}]:{port}"),
+        (_, Some(port)) => write!(out, "{host}:{port}"),
+        (_, None) => write!(out, "{host}"),
+    };
+    true
+}
+
+fn explicit_port(text: &[u8], candidate: &Candidate) -> bool {
+    text.get(candidate.host.end) == Some(&b':')
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+}
+
+/// Numeric addresses, with the ports that belong to them.
+fn numeric(text: &[u8], found: &mut Vec<Candidate>) {
+    let mut at = 0;
+    while at < text.len() && found.len() < 64 {
+        let before = if at == 0 { b' ' } else { text[at - 1] };
+        let byte = text[at];
+        if byte.is_ascii_digit() && !is_name_byte(before) {
+            if let Some(end) = v4_end(text, at) {
+                let (port, all) = port_behind(text, end);
+                found.push(Candidate { range: at..all, host: at..end, port, kind: Kind::V4, score: 0 });
+                at = all;
+                continue;
+            }
+        }
+        if byte == b'[' {
+            if let Some(end) = v6_end(text, at + 1).filter(|end| text.get(*end) == Some(&b']')) {
+                let (port, all) = port_behind(text, end + 1);
+                found.push(Candidate { range: at..all, host: at + 1..end, port, kind: Kind::V6, score: 0 });
+                at = all;
+                continue;
+            }
+        }
+        if (byte.is_ascii_hexdigit() || byte == b':') && !is_name_byte(before) && before != b':' {
+            if let Some(candidate) = bare_v6(text, at) {
+                at = candidate.range.end;
+                found.push(candidate);
+                continue;
+            }
+        }
+        at += 1;
+    }
+}
+
+fn v4_end(text: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    for part in 0..4 {
+        let digits = text[at..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        let value: u16 = std::str::from_utf8(&text[at..at + digits]).ok()?.parse().ok()?;
+        if digits > 3 || value > 255 {
+            return None;
+        }
+        at += digits;
+        if part < 3 {
+            if text.get(at) != Some(&b'.') {
+                return None;
+            }
+            at += 1;
+        }
+    }
+    // 10.0.10061.5 is a version, 1.2.3.4.5 too.
+    let longer = text.get(at) == Some(&b'.') && text.get(at + 1).is_some_and(u8::is_ascii_digit);
+    (!longer && !text.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')).then_some(at)
+}
+
+/// End of an IPv6 address with scope, at least two colons.
+fn v6_end(text: &[u8], start: usize) -> Option<usize> {
+    let run = text[start..]
+        .iter()
+        .take(64)
+        .take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
+        .count();
+    let address = std::str::from_utf8(&text[start..start + run]).ok()?;
+    address.parse::<std::net::Ipv6Addr>().ok()?;
+    let mut end = start + run;
+    if text.get(end) == Some(&b'%') {
+        end += 1 + text[end + 1..]
+            .iter()
+            .take(32)
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+            .count();
+    }
+    Some(end)
+}
+
+/// `::1:3000` (Node's way) or `fe80::1%4`: the last group is taken for a port if it cannot belong to the address, or
+/// the address is a loopback.
+fn bare_v6(text: &[u8], start: usize) -> Option<Candidate> {
+    let run = text[start..]
+        .iter()
+        .take(64)
+        .take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
+        .count();
+    let whole = std::str::from_utf8(&text[start..start + run]).ok()?.trim_end_matches([':', '.']);
+    if whole.matches(':').count() < 2 {
+        return None;
+    }
+    let end = start + whole.len();
+    if text.get(end) == Some(&b'%') {
+        let scope = v6_end(text, start)?;
+        let (port, all) = port_behind(text, scope);
+        return Some(Candidate { range: start..all, host: start..scope, port, kind: Kind::V6, score: 0 });
+    }
+    if text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    if let Some((head, tail)) = whole.rsplit_once(':') {
+        let decimal = tail.len() >= 2 && tail.bytes().all(|byte| byte.is_ascii_digit());
+        let closed = head.parse::<std::net::Ipv6Addr>().is_ok_and(|_| !head.ends_with(':') || head == "::");
+        if decimal
+            && closed
+            && (head == "::1" || head == "::" || whole.parse::<std::net::Ipv6Addr>().is_err() || tail.len() == 5)
+        {
+            let port = tail.parse().ok()?;
+            return Some(Candidate {
+                range: start..end,
+                host: start..start + head.len(),
+                port: Some(port),
+                kind: Kind::V6,
+                score: 0,
+            });
+        }
+    }
+    // A time of day has colons too.
+    let address = whole.parse::<std::net::Ipv6Addr>().ok()?;
+    (whole.contains("::") || address.segments()[0] != 0).then_some(())?;
+    if !whole.contains("::") && whole.len() < 15 {
+        return None;
+    }
+    let (port, all) = port_behind(text, end);
+    Some(Candidate { range: start..all, host: start..end, port, kind: Kind::V6, score: 0 })
+}
+
+/// The port behind an address, in the ways of writing it that exist, and the end of it.
+fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
+    let rest = &text[end..];
+    const WAYS: [&[u8]; 23] = [
+        b"::",
+        b":",
+        b"/",
+        b"#",
+        b", port = ",
+        b", port=",
+        b", port ",
+        b" port ",
+        b" port=",
+        b" port: ",
+        b"), port ",
+        b"\") port ",
+        b"', port=",
+        b"', port: ",
+        b"\" port ",
+        b"\", port ",
+        b")(PORT=",
+        b")(port=",
+        b"\",\"port\":",
+        b"', port ",
+        b"\",\"port\":\"",
+        b" on port ",
+        b", Port: ",
+    ];
+    for way in WAYS {
+        if !rest.get(..way.len()).is_some_and(|head| head.eq_ignore_ascii_case(way)) {
+            continue;
+        }
+        let digits = rest[way.len()..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        let all = end + way.len() + digits;
+        let closed = text.get(all).is_none_or(|byte| {
+            !byte.is_ascii_alphanumeric() && !(*byte == b'.' && text.get(all + 1).is_some_and(u8::is_ascii_digit))
+        });
+        // 10.0.0.0/24 is a network, not a port.
+        if digits == 0 || !closed || way == b"/" && digits < 3 {
+            continue;
+        }
+        if let Ok(port) = std::str::from_utf8(&rest[way.len()..way.len() + digits]).unwrap_or("").parse() {
+            return (Some(port), all);
+        }
+    }
+    (port_further(text, end), end)
+}
+
+/// libpq: `"localhost" (127.0.0.1) and accepting\n\tTCP/IP connections on port 5432?`
+fn port_further(text: &[u8], end: usize) -> Option<u16> {
+    const WAY: &[u8] = b"connections on port ";
+    let near = &text[end..text.len().min(end + 64)];
+    if !near.starts_with(b") and accepting") {
+        return None;
+    }
+    let at = memchr::memmem::find(near, WAY)? + WAY.len();
+    let digits = text[end + at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    std::str::from_utf8(&text[end + at..end + at + digits]).ok()?.parse().ok()
+}
+
+/// What stands directly before a host name. The longer ones first where one ends in another.
+const BEFORE_NAME: &[(&str, i32)] = &[
+    ("getaddrinfo(\"", 60),
+    ("getaddrinfo('", 60),
+    ("getaddrinfo(", 50),
+    ("gethostbyname(\"", 60),
+    ("gethostbyname('", 60),
+    ("gethostbyname(", 50),
+    ("getaddrinfo enotfound ", 50),
+    ("getaddrinfo for ", 40),
+    ("gethostbyname for ", 40),
+    ("lookup ", 45),
+    ("resolve host: ", 50),
+    ("resolve host ", 45),
+    ("resolve ", 30),
+    ("resolving ", 30),
+    ("host name \"", 50),
+    ("hostname ", 30),
+    ("error on '", 45),
+    ("mysql server on '", 60),
+    ("server on '", 55),
+    ("connect to server at '", 50),
+    ("connection to server at \"", 40),
+    ("running on host \"", 35),
+    ("host='", 50),
+    ("host=\"", 50),
+    ("(host=", 50),
+    ("host = ", 40),
+    ("host=", 40),
+    ("host: ", 35),
+    ("host: '", 35),
+    ("hostname: '", 40),
+    ("hostname: ", 35),
+    ("\"host\":\"", 40),
+    ("\"hostname\":\"", 40),
+    ("\"address\":\"", 40),
+    ("address: '", 40),
+    ("address = ", 40),
+    ("connect to the host ", 50),
+    ("connection to the host ", 55),
+    ("connected to ", 30),
+    ("connect to host ", 50),
+    ("connect to ", 40),
+    ("connecting to ", 40),
+    ("connection to ", 40),
+    ("connect(2) for \"", 55),
+    ("connect ", 12),
+    ("econnrefused ", 40),
+    ("etimedout ", 40),
+    ("econnreset ", 30),
+    ("tcp://", 50),
+    ("udp://", 50),
+    ("rntbd://", 50),
+    ("fastcgi://", 50),
+    ("https://", 25),
+    ("http://", 25),
+    ("ldap://", 45),
+    ("ldaps://", 45),
+    ("amqp://", 45),
+    ("redis://", 45),
+    ("ws://", 45),
+    ("wss://", 45),
+    ("ftp://", 45),
+    ("ssl://", 50),
+    ("net.tcp://", 45),
+    ("mongodb://", 45),
+    ("mqtt://", 45),
+    ("smtp://", 45),
+    ("svn://", 45),
+    ("ssh://", 45),
+    ("smb://", 40),
+    ("rtsp://", 45),
+    ("rtmp://", 45),
+    ("ipv4:", 50),
+    ("dial tcp ", 60),
+    ("dial udp ", 60),
+    ("->", 60),
+    ("server \"", 30),
+    ("server '", 30),
+    ("connection with ", 30),
+    ("contact ", 25),
+    ("bad connect to ", 30),
+    ("upstream: \"http://", 60),
+    ("for host ", 30),
+    ("for host '", 35),
+    ("sendto ", 20),
+    ("send to ", 25),
+    ("sending to ", 25),
+    ("recvfrom ", 20),
+    ("peer ", 25),
+    ("peer=", 35),
+    ("remote=", 35),
+    ("remote host ", 25),
+    ("server ", 8),
+    ("broker ", 20),
+    ("to ", 9),
+    ("partner '", 40),
+    ("dns lookup of ", 40),
+    ("dns resolution of ", 40),
+    ("not resolve ", 40),
+    ("address of ", 30),
+    ("name '", 25),
+    ("name \"", 25),
+    ("@", 6),
+];
+
+/// Names of hosts: words that a phrase introduces as one, or `name:port` in brackets or at the front.
+fn named(text: &[u8], found: &mut Vec<Candidate>) {
+    let mut at = 0;
+    while at < text.len() && found.len() < 64 {
+        let before = if at == 0 { b' ' } else { text[at - 1] };
+        if !text[at].is_ascii_alphabetic() || is_name_byte(before) || before == b'\\' || before >= 0x80 {
+            at += 1;
+            continue;
+        }
+        let length = text[at..].iter().take(255).take_while(|byte| is_name_byte(**byte)).count();
+        let mut end = at + length;
+        while end > at + 1 && matches!(text[end - 1], b'.' | b'-' | b'_') {
+            end -= 1;
+        }
+        if let Some(candidate) = host_name(text, at, end) {
+            found.push(candidate);
+        }
+        at += length;
+    }
+}
+
+fn host_name(text: &[u8], start: usize, end: usize) -> Option<Candidate> {
+    let name = &text[start..end];
+    let lead = text[..start].len().min(40);
+    let mut head = [0_u8; 40];
+    head[..lead].copy_from_slice(&text[start - lead..start]);
+    head[..lead].make_ascii_lowercase();
+    let head = &head[..lead];
+    let introduced =
+        BEFORE_NAME.iter().filter(|(words, _)| head.ends_with(words.as_bytes())).map(|(_, score)| *score).max();
+    let (port, all) = port_behind(text, end);
+    let glued = port.is_some() && matches!(text.get(end), Some(b':'));
+    let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
+    let quoted = head.last().is_some_and(|byte| matches!(byte, b'"' | b'\''));
+    let scheme = head.ends_with(b"//");
+    let score = match introduced {
+        Some(score) if (plain || quoted || scheme || score >= 45) && !is_common_word(name) => score,
+        _ if glued
+            && (head.is_empty() || matches!(head.last(), Some(b'(' | b'[' | b'\n' | b'"' | b'\'' | b' ' | b'<')))
+            && !is_file_name(name)
+            && !is_key(name) =>
+        {
+            if matches!(head.last(), Some(b'(')) || head.is_empty() || head.last() == Some(&b'\n') {
+                30
+            } else {
+                14
+            }
+        }
+        _ => return None,
+    };
+    if is_file_name(name) && port.is_none() && !scheme && !quoted {
+        return None;
+    }
+    // Followed by a path or call it is no host: `socket.connect(`, `System.Net`.
+    if matches!(text.get(end), Some(b'(' | b'\\' | b'=')) || text[end..].starts_with(b"://") {
+        return None;
+    }
+    Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, score })
+}
+
+fn is_common_word(name: &[u8]) -> bool {
+    const WORDS: [&str; 62] = [
+        "the", "a", "an", "server", "host", "remote", "database", "mysql", "any", "all", "peer", "upstream", "client",
+        "service", "proxy", "tcp", "udp", "tcp4", "tcp6", "failed", "with", "on", "in", "to", "from", "for", "port",
+        "address", "socket", "error", "connect", "is", "was", "it", "this", "that", "your", "our", "broker", "backend",
+        "target", "daemon", "network", "internet", "resolve", "and", "at", "returned", "timed", "timeout", "refused",
+        "http", "https", "local", "endpoint", "master", "node", "name", "hostname", "no", "not", "of",
+    ];
+    WORDS.iter().any(|word| name.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// Keys before a number that are no hosts: `error:10054`, `pid:12`.
+fn is_key(name: &[u8]) -> bool {
+    const KEYS: [&str; 36] = [
+        "error",
+        "errno",
+        "code",
+        "system",
+        "asio.system",
+        "port",
+        "pid",
+        "tid",
+        "line",
+        "id",
+        "status",
+        "err",
+        "winerror",
+        "size",
+        "length",
+        "count",
+        "time",
+        "at",
+        "errorcode",
+        "wsa",
+        "winsock",
+        "step",
+        "level",
+        "state",
+        "class",
+        "session",
+        "retry",
+        "attempt",
+        "socket",
+        "fd",
+        "thread",
+        "win32",
+        "oserror",
+        "reason",
+        "number",
+        "version",
+    ];
+    KEYS.iter().any(|key| name.eq_ignore_ascii_case(key.as_bytes())) || name.to_ascii_lowercase().starts_with(b"e7")
+}
+
+fn is_file_name(name: &[u8]) -> bool {
+    const EXTENSIONS: [&str; 34] = [
+        "c", "cc", "cpp", "cxx", "h", "hpp", "cs", "js", "mjs", "ts", "tsx", "py", "go", "rs", "java", "kt", "php",
+        "rb", "pl", "pm", "lua", "swift", "vb", "pas", "f90", "m", "mm", "sql", "log", "exe", "dll", "json", "hs",
+        "scala",
+    ];
+    let Some(dot) = name.iter().rposition(|byte| *byte == b'.') else { return false };
+    let extension = &name[dot + 1..];
+    EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+/// How likely a candidate is the peer; 0 or less means not at all.
+fn score(text: &[u8], candidate: &Candidate, verdict: &Verdict, receiving: bool, operation: Option<Operation>) -> i32 {
+    let range = &candidate.range;
+    let lead = range.start.min(48);
+    let mut head = [0_u8; 48];
+    head[..lead].copy_from_slice(&text[range.start - lead..range.start]);
+    head[..lead].make_ascii_lowercase();
+    let head = &head[..lead];
+    let behind = &text[range.end..];
+    let has = |word: &str| memchr::memmem::find(head, word.as_bytes()).is_some();
+    let ends = |word: &str| head.trim_ascii_end().ends_with(word.as_bytes());
+
+    let mut score = match candidate.kind {
+        Kind::V4 | Kind::V6 => 30,
+        Kind::Name => candidate.score,
+    };
+    // A numeric address without anything that says what it is for.
+    if ends("->") || ends("to") || ends("connect") || ends("connecting to") {
+        score += 40;
+    }
+    if ends("upstream: \"http://")
+        || ends("upstream: \"https://")
+        || ends("upstream: \"fastcgi://")
+        || has("upstream: \"")
+    {
+        score += if operation == Some(Operation::Connect) || !receiving { 60 } else { 50 };
+    }
+    if ["peer", "remote", "target", "endpoint was", "attempted was", "server", "dst", "ra=", "(r", "p="]
+        .iter()
+        .any(|word| has(word))
+    {
+        score += 15;
+    }
+    if ends("from") || ends("from /") {
+        score += if receiving || operation.is_none() { 25 } else { 5 };
+    }
+    if behind.starts_with(b"->")
+        || ends("local")
+        || ends("local=")
+        || ends("l=")
+        || ends("laddr")
+        || ends("from local")
+        || ends("source")
+        || ends("bound to")
+        || ends("bind to")
+        || ends("local address")
+        || ends("localendpoint:")
+        || has("listening on")
+    {
+        score -= 70;
+    }
+    if behind.starts_with(b" -> ") {
+        // RabbitMQ writes the peer first, others last.
+        score += if has("amqp") || ends("(") { 45 } else { -60 };
+    } else if head.ends_with(b" -> ") && has("amqp")
+        || head.ends_with(b"-> ") && memchr::memmem::find(text, b"AMQP").is_some()
+    {
+        score -= 70;
+    }
+    if ends("client:") && memchr::memmem::find(text, b"upstream").is_some() {
+        score -= 40;
+    }
+    if ends("server:") || ends("host: \"") || ends("referrer: \"") || ends("request: \"get") {
+        score -= 25;
+    }
+    if is_unspecified(text, candidate) {
+        score -= 60;
+    }
+    if candidate.port.is_some() {
+        score += 8;
+    }
+    // `"db1" (10.0.0.4)`: the number is preferred to the name.
+    if candidate.kind != Kind::Name
+        && (head.ends_with(b"\" (") || head.ends_with(b"' (") || head.ends_with(b"/") && !has("//"))
+    {
+        score += 40;
+    }
+    // Glued behind the text, as .NET does.
+    if verdict.range.end <= range.start && range.start - verdict.range.end < 12 {
+        score += 12;
+    }
+    // Numbers at the front of an access log's line are its client.
+    if range.start == 0 && candidate.kind != Kind::Name && candidate.port.is_none() && behind.starts_with(b" - ") {
+        score -= 60;
+    }
+    score
+}
+
+fn is_unspecified(text: &[u8], candidate: &Candidate) -> bool {
+    matches!(&text[candidate.host.clone()], b"0.0.0.0" | b"::") || candidate.port == Some(0)
+}
