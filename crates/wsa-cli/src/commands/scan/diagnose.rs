@@ -232,7 +232,7 @@ fn score(cause: &Cause, facts: &Facts) -> i32 {
     let local = says(&["127.0.0.1", "loopback", "localhost"]);
     let path = says(&["firewall", "provider", "vpn", "filter", "country", "nat ", "wi-fi", "network device", "syn"]);
     if facts.loopback_only {
-        score += if local { 6 } else { 0 } - if path { 12 } else { 0 };
+        score += i32::from(local) - if path { 12 } else { 0 };
     } else if facts.remote_only && says(&["localhost", "local port", "::1", "loopback"]) {
         score -= 5;
     }
@@ -268,7 +268,8 @@ fn quotes(cause: &Cause, facts: &Facts) -> i32 {
 /// A cause that is about a product needs that product in the log.
 fn products(text: &str, facts: &Facts) -> i32 {
     // What the catalogue calls it, and what betrays it in a record.
-    const PRODUCTS: [(&str, &[&str]); 20] = [
+    const PRODUCTS: [(&str, &[&str]); 21] = [
+        ("proxy", &["proxy", "upstream", "v2ray", "clash"]),
         ("sql server", &["sqlclient", "sql server", "odbc", "mssql", "tds"]),
         ("sqlclient", &["sqlclient", "sql server"]),
         ("mysql", &["mysql", "mariadb"]),
