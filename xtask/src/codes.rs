@@ -342,13 +342,14 @@ fn related(catalogue: &Catalogue) -> String {
         .map(|known| {
             format!(
                 "    Lookalike {{\n        value: {},\n        name: {},\n        owner: {},\n        meaning: {},\n        \
-                 related: {},\n        phrase: {},\n    }},\n",
+                 related: {},\n        phrase: {},\n        phrase_words: &{:?},\n    }},\n",
                 known.value,
                 string(&known.name),
                 string(&known.owner),
                 string(&known.meaning),
                 codes(&known.related),
-                string(&known.phrase)
+                string(&known.phrase),
+                word_hashes(&known.phrase)
             )
         })
         .collect();
@@ -445,9 +446,10 @@ fn write_detail(out: &mut String, entry: &Entry) -> Result<()> {
         .collect();
     let _ = write!(
         out,
-        "    Detail {{\n        message: {},\n        phrase: {},\n        phrase_weak: {},\n{}{}{}{}{}        \
+        "    Detail {{\n        message: {},\n        message_words: &{:?},\n        phrase: {},\n        phrase_weak: {},\n{}{}{}{}{}        \
          story: story(include_str!(\"../../entries/{}.md\"), {}),\n    }},\n",
         string(&entry.message),
+        word_hashes(&entry.message),
         string(&entry.phrase),
         entry.phrase_weak,
         list("localized", localized),
@@ -459,4 +461,10 @@ fn write_detail(out: &mut String, entry: &Entry) -> Result<()> {
         entry.head_bytes
     );
     Ok(())
+}
+
+/// As `winsock_codes::message` hashes the words of the text it is given.
+fn word_hashes(message: &str) -> Vec<u32> {
+    let words = message.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| hash(word.as_bytes(), 0) as u32).collect()
 }

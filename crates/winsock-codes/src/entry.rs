@@ -237,6 +237,8 @@ pub struct NtStatus {
 pub struct Detail {
     /// The system's English message, for recognising pasted text.
     pub message: &'static str,
+    /// Hashes of the words of `message`, for comparing texts fast.
+    pub(crate) message_words: &'static [u32],
     /// The distinctive part of the message, in lower case; empty where the text is too common to recognise.
     pub phrase: &'static str,
     /// Whether `phrase` also occurs outside networking and needs a socket word beside it.

@@ -20,6 +20,9 @@ pub struct Lookalike {
     pub related: &'static [Code],
     /// The distinctive part of its system text, in lower case; empty if none is kept.
     pub phrase: &'static str,
+    /// Hashes of the words of `phrase`.
+    #[cfg_attr(not(feature = "text"), allow(dead_code, reason = "texts are compared with the feature only"))]
+    pub(crate) phrase_words: &'static [u32],
 }
 
 /// All look-alikes, in order of value.

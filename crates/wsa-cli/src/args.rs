@@ -71,7 +71,7 @@ pub struct ExplainArgs {
     /// WSABASEERR+54. Names: WSAECONNRESET, econnreset, ConnectionReset, UV_ECONNRESET, ERROR_NETNAME_DELETED. A system
     /// in front settles what a number is: win32:64, errno:104, ntstatus:0xC000020D, hresult:, apr:, libuv:, wsa:. All
     /// else is read as a log line or message: numbers, names and the system's own message texts in it are found.
-    #[arg(value_parser = WhatParser, allow_hyphen_values = true, hide_possible_values = true, value_name = "WHAT")]
+    #[arg(value_parser = WhatParser, allow_negative_numbers = true, hide_possible_values = true, value_name = "WHAT")]
     pub what: Vec<String>,
 
     /// Say what the code means when this call returns it
@@ -157,7 +157,7 @@ pub struct SearchArgs {
   wsa map --columns all --format csv > winsock.csv")]
 pub struct MapArgs {
     /// Only these codes, in any spelling
-    #[arg(value_parser = WhatParser, allow_hyphen_values = true, hide_possible_values = true, value_name = "WHAT")]
+    #[arg(value_parser = WhatParser, allow_negative_numbers = true, hide_possible_values = true, value_name = "WHAT")]
     pub what: Vec<String>,
 
     /// Which columns, separated by commas, or `all`

@@ -60,6 +60,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The network path was not found: SMB or RPC could not reach the machine",
         related: &[Code::WSAENETUNREACH, Code::WSAETIMEDOUT],
         phrase: "the network path was not found",
+        phrase_words: &[1707260701, 2975095241, 2207832112, 2397571562, 885240816, 3905405086],
     },
     Lookalike {
         value: 64,
@@ -68,6 +69,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection ended under an overlapped operation; GetQueuedCompletionStatus shows this for a reset or a local abort",
         related: &[Code::WSAECONNABORTED, Code::WSAECONNRESET],
         phrase: "the specified network name is no longer available",
+        phrase_words: &[1707260701, 2582925467, 2975095241, 1304523961, 3939957171, 2195786795, 1372045653, 3880448593],
     },
     Lookalike {
         value: 67,
@@ -76,6 +78,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An SMB share name could not be found; name resolution or the path to the server failed",
         related: &[Code::WSAETIMEDOUT, Code::WSAHOST_NOT_FOUND],
         phrase: "the network name cannot be found",
+        phrase_words: &[1707260701, 2975095241, 1304523961, 568037929, 271953333, 3905405086],
     },
     Lookalike {
         value: 121,
@@ -84,6 +87,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An overlapped network operation timed out; GetQueuedCompletionStatus and ConnectEx show this for a connection time-out",
         related: &[Code::WSAETIMEDOUT],
         phrase: "the semaphore timeout period has expired",
+        phrase_words: &[1707260701, 1574479909, 4001103768, 3250804907, 4243169530, 1397314110],
     },
     Lookalike {
         value: 258,
@@ -92,6 +96,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "A wait ended before its object was signalled; SqlClient shows it when a command's time is up",
         related: &[Code::WSAETIMEDOUT],
         phrase: "the wait operation timed out",
+        phrase_words: &[1707260701, 4273064365, 1135269543, 2846152557, 2325221336],
     },
     Lookalike {
         value: 1225,
@@ -100,6 +105,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The remote computer refused the connection; ConnectEx reports it in a completion packet",
         related: &[Code::WSAECONNREFUSED],
         phrase: "the remote computer refused the network connection",
+        phrase_words: &[1707260701, 2451509944, 4256158168, 894196456, 1707260701, 2975095241, 804163688],
     },
     Lookalike {
         value: 1226,
@@ -108,6 +114,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection was closed in order",
         related: &[Code::WSAEDISCON],
         phrase: "the network connection was gracefully closed",
+        phrase_words: &[1707260701, 2975095241, 804163688, 2397571562, 1822373704, 1026845333],
     },
     Lookalike {
         value: 1231,
@@ -116,6 +123,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "No route to the network; overlapped operations report it in a completion packet",
         related: &[Code::WSAENETUNREACH],
         phrase: "the network location cannot be reached",
+        phrase_words: &[1707260701, 2975095241, 2576289838, 568037929, 271953333, 953391398],
     },
     Lookalike {
         value: 1232,
@@ -124,6 +132,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The network is known, the host is not reachable; overlapped operations report it in a completion packet",
         related: &[Code::WSAEHOSTUNREACH],
         phrase: "the network location cannot be reached",
+        phrase_words: &[1707260701, 2975095241, 2576289838, 568037929, 271953333, 953391398],
     },
     Lookalike {
         value: 1234,
@@ -132,6 +141,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "Nothing is bound to the UDP port at the other end; overlapped datagram operations report it",
         related: &[Code::WSAECONNRESET],
         phrase: "no service is operating at the destination network endpoint",
+        phrase_words: &[2195786795, 2366772118, 3939957171, 3898378164, 4086216490, 1707260701, 929010151, 2975095241, 542306291],
     },
     Lookalike {
         value: 1235,
@@ -140,6 +150,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The request was aborted",
         related: &[Code::WSAEINTR],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 1236,
@@ -148,6 +159,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection was aborted by the local system",
         related: &[Code::WSAECONNABORTED],
         phrase: "the network connection was aborted by the local system",
+        phrase_words: &[1707260701, 2975095241, 804163688, 2397571562, 3407934437, 451280244, 1707260701, 3211501709, 1000434699],
     },
     Lookalike {
         value: 1722,
@@ -156,6 +168,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An RPC server could not be reached: not running, refused, or filtered",
         related: &[Code::WSAETIMEDOUT, Code::WSAECONNREFUSED],
         phrase: "the rpc server is unavailable",
+        phrase_words: &[1707260701, 2820962686, 1051151395, 3939957171, 447269855],
     },
     Lookalike {
         value: 9002,
@@ -164,6 +177,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The DNS server answered SERVFAIL; the socket calls say 11002 for it",
         related: &[Code::WSATRY_AGAIN],
         phrase: "dns server failure",
+        phrase_words: &[1744023948, 1051151395, 3009022702],
     },
     Lookalike {
         value: 9003,
@@ -172,6 +186,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The DNS server answered that the name does not exist; the socket calls say 11001 for it",
         related: &[Code::WSAHOST_NOT_FOUND],
         phrase: "dns name does not exist",
+        phrase_words: &[1744023948, 1304523961, 334914622, 885240816, 130689903],
     },
     Lookalike {
         value: 12002,
@@ -180,6 +195,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An HTTP request timed out",
         related: &[Code::WSAETIMEDOUT],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12007,
@@ -188,6 +204,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An HTTP server's name could not be resolved",
         related: &[Code::WSAHOST_NOT_FOUND],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12029,
@@ -196,6 +213,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection to an HTTP server could not be made",
         related: &[Code::WSAECONNREFUSED, Code::WSAETIMEDOUT],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12030,
@@ -204,6 +222,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection to an HTTP server was reset or ended, or TLS versions do not agree",
         related: &[Code::WSAECONNRESET, Code::WSAECONNABORTED],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12031,
@@ -212,6 +231,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection to an HTTP server was reset",
         related: &[Code::WSAECONNRESET],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12152,
@@ -220,6 +240,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The HTTP server's answer could not be understood, often because the connection ended early",
         related: &[Code::WSAECONNRESET],
         phrase: "",
+        phrase_words: &[],
     },
 ];
 

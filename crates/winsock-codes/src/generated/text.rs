@@ -7,6 +7,7 @@ use crate::{Call, Code};
 pub(crate) static DETAILS: [Detail; 97] = [
     Detail {
         message: "The handle is invalid.",
+        message_words: &[1707260701, 3499509783, 3939957171, 3268830050],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -33,6 +34,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Not enough memory resources are available to process this command.",
+        message_words: &[885240816, 4143281834, 4202970946, 3364993761, 1271481205, 3880448593, 3366347859, 1792047613, 481793287, 2429920627],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -57,6 +59,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The parameter is incorrect.",
+        message_words: &[1707260701, 807314692, 3939957171, 2889382856],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -82,6 +85,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The I/O operation has been aborted because of either a thread exit or an application request.",
+        message_words: &[1707260701, 267601797, 3332170448, 1135269543, 4243169530, 3512224029, 3407934437, 757596488, 943655603, 4030133371, 297520587, 1274233595, 3123899673, 729129202, 3925044234, 3058029334, 946615690],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -115,6 +119,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Overlapped I/O event is not in a signaled state.",
+        message_words: &[1863155382, 267601797, 3332170448, 153054941, 3939957171, 885240816, 3895125444, 297520587, 4183964897, 3455098571],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -137,6 +142,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Overlapped I/O operation is in progress.",
+        message_words: &[1863155382, 267601797, 3332170448, 1135269543, 3939957171, 3895125444, 28767061],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -170,6 +176,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A blocking operation was interrupted by a call to WSACancelBlockingCall.",
+        message_words: &[297520587, 1330293728, 1135269543, 2397571562, 1245714564, 451280244, 297520587, 1703204950, 3366347859, 1408161271],
         phrase: "interrupted by a call to wsacancelblockingcall",
         phrase_weak: false,
         localized: &[],
@@ -205,13 +212,14 @@ pub(crate) static DETAILS: [Detail; 97] = [
         ],
         disputes: &[
             Dispute { system: "libuv", says: "WSAEINTR becomes UV_ECANCELED (Node: ECANCELED)", right: "EINTR", why: "libuv uses 10004 as the name of its own cancelled requests, and also translates STATUS_CANCELLED to it; ws2_32 turns that status into 995. All other runtimes say EINTR." },
-            Dispute { system: "python", says: "errno is 4 (EINTR), exception InterruptedError", right: "winerror is 10004", why: "CPython folds six codes to the C runtime's errno, this one among them. Since 3.5 (PEP 475) its socket module repeats a call that ended with 10004, so a close from another thread is likely to surface as WinError 10038 from the repeated call." },
-            Dispute { system: "rust", says: "ErrorKind::Uncategorized", right: "Interrupted only by name", why: "Rust's standard library has no row for 10004, so code that retries on ErrorKind::Interrupted does not spin on a closed socket. Compare raw_os_error() with 10004." },
+            Dispute { system: "Python", says: "errno is 4 (EINTR), exception InterruptedError", right: "winerror is 10004", why: "CPython folds six codes to the C runtime's errno, this one among them. Since 3.5 (PEP 475) its socket module repeats a call that ended with 10004, so a close from another thread is likely to surface as WinError 10038 from the repeated call." },
+            Dispute { system: "Rust std", says: "ErrorKind::Uncategorized", right: "Interrupted only by name", why: "Rust's standard library has no row for 10004, so code that retries on ErrorKind::Interrupted does not spin on a closed socket. Compare raw_os_error() with 10004." },
         ],
-        story: story(include_str!("../../entries/WSAEINTR.md"), 5772),
+        story: story(include_str!("../../entries/WSAEINTR.md"), 5776),
     },
     Detail {
         message: "The file handle supplied is not valid.",
+        message_words: &[1707260701, 1473021077, 3499509783, 4144052143, 3939957171, 885240816, 3879825841],
         phrase: "file handle supplied is not valid",
         phrase_weak: false,
         localized: &[],
@@ -233,6 +241,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An attempt was made to access a socket in a way forbidden by its access permissions.",
+        message_words: &[3925044234, 3586874390, 2397571562, 2970211918, 3366347859, 1972328336, 297520587, 861119532, 3895125444, 297520587, 2318608738, 793185355, 451280244, 1289996881, 1972328336, 1333384512],
         phrase: "access a socket in a way forbidden",
         phrase_weak: false,
         localized: &[
@@ -264,13 +273,14 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAETIMEDOUT, tell: "10060: a filter somewhere dropped the SYN silently, after some 21 s. 10013: a local filter answered the program at once." },
         ],
         disputes: &[
-            Dispute { system: "python", says: "errno is 13 (EACCES)", right: "winerror is 10013", why: "CPython folds 10004, 10009, 10013, 10014, 10022 and 10024 to the C runtime's errno; every other socket error keeps its Winsock number in errno. Compare e.winerror, or catch PermissionError." },
-            Dispute { system: "java", says: "bind reports BindException: Address already in use (10048)", right: "10013, forbidden", why: "The JDK's NET_Bind rewrites 10013 as 10048, so a reserved range looks like a busy port from Java. When netstat shows no owner, read the excluded ranges." },
+            Dispute { system: "Python", says: "errno is 13 (EACCES)", right: "winerror is 10013", why: "CPython folds 10004, 10009, 10013, 10014, 10022 and 10024 to the C runtime's errno; every other socket error keeps its Winsock number in errno. Compare e.winerror, or catch PermissionError." },
+            Dispute { system: "Java", says: "bind reports BindException: Address already in use (10048)", right: "10013, forbidden", why: "The JDK's NET_Bind rewrites 10013 as 10048, so a reserved range looks like a busy port from Java. When netstat shows no owner, read the excluded ranges." },
         ],
         story: story(include_str!("../../entries/WSAEACCES.md"), 6916),
     },
     Detail {
         message: "The system detected an invalid pointer address in attempting to use a pointer argument in a call.",
+        message_words: &[1707260701, 1000434699, 2489993976, 3925044234, 3268830050, 1989582664, 3455397719, 3895125444, 2596228566, 3366347859, 3728943861, 297520587, 1989582664, 2843247770, 3895125444, 297520587, 1703204950],
         phrase: "invalid pointer address in attempting to use a pointer argument",
         phrase_weak: false,
         localized: &[],
@@ -329,6 +339,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid argument was supplied.",
+        message_words: &[3925044234, 3268830050, 2843247770, 2397571562, 4144052143],
         phrase: "an invalid argument was supplied",
         phrase_weak: true,
         localized: &[],
@@ -389,14 +400,15 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAEADDRINUSE, tell: "10048 on bind: another socket has the address. 10022: this socket is bound already." },
         ],
         disputes: &[
-            Dispute { system: "python", says: "errno is 22 (EINVAL)", right: "winerror is 10022", why: "CPython folds this code, with five others, to the C runtime's errno. Test e.winerror == 10022, or both." },
-            Dispute { system: "postgresql", says: "every Winsock code it does not know becomes EINVAL", right: "the original code", why: "A server log with Invalid argument may hide 10037, 10093 or 10107; look for the notice about the unrecognised code beside it." },
-            Dispute { system: "boost", says: "Boost, MSVC STL: code 6 (bad handle) equals invalid_argument", right: "EBADF for 6; EINVAL for 10022 alone", why: "A comparison with errc::invalid_argument cannot tell a bad event handle from a bad argument." },
+            Dispute { system: "Python", says: "errno is 22 (EINVAL)", right: "winerror is 10022", why: "CPython folds this code, with five others, to the C runtime's errno. Test e.winerror == 10022, or both." },
+            Dispute { system: "PostgreSQL", says: "every Winsock code it does not know becomes EINVAL", right: "the original code", why: "A server log with Invalid argument may hide 10037, 10093 or 10107; look for the notice about the unrecognised code beside it." },
+            Dispute { system: "Boost", says: "Boost, MSVC STL: code 6 (bad handle) equals invalid_argument", right: "EBADF for 6; EINVAL for 10022 alone", why: "A comparison with errc::invalid_argument cannot tell a bad event handle from a bad argument." },
         ],
         story: story(include_str!("../../entries/WSAEINVAL.md"), 9578),
     },
     Detail {
         message: "Too many open sockets.",
+        message_words: &[1853168777, 3102732193, 3766637632, 2263258356],
         phrase: "too many open sockets",
         phrase_weak: false,
         localized: &[],
@@ -424,6 +436,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A non-blocking socket operation could not be completed immediately.",
+        message_words: &[297520587, 964203640, 1330293728, 861119532, 1135269543, 3585915812, 885240816, 271953333, 3305351076, 2500685340],
         phrase: "non-blocking socket operation could not be completed",
         phrase_weak: false,
         localized: &[],
@@ -458,13 +471,14 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSA_IO_PENDING, tell: "997: an overlapped call was accepted and will complete by itself; nothing is to be repeated. 10035: the call did not start." },
         ],
         disputes: &[
-            Dispute { system: "winpr", says: "EINPROGRESS becomes 10036", right: "10035 for a non-blocking connect", why: "WSAEINPROGRESS is not Winsock's word for a pending connect; ported code that tests for 10035 then fails. Mono's table has the same row and patches it in connect; .NET's has it too." },
-            Dispute { system: "linux", says: "EINPROGRESS for connect, EAGAIN for recv and send", right: "10035 for all of them on Windows", why: "One code covers both. Portable code needs a helper per call, not one comparison." },
+            Dispute { system: "WinPR", says: "EINPROGRESS becomes 10036", right: "10035 for a non-blocking connect", why: "WSAEINPROGRESS is not Winsock's word for a pending connect; ported code that tests for 10035 then fails. Mono's table has the same row and patches it in connect; .NET's has it too." },
+            Dispute { system: "Linux", says: "EINPROGRESS for connect, EAGAIN for recv and send", right: "10035 for all of them on Windows", why: "One code covers both. Portable code needs a helper per call, not one comparison." },
         ],
         story: story(include_str!("../../entries/WSAEWOULDBLOCK.md"), 6311),
     },
     Detail {
         message: "A blocking operation is currently executing.",
+        message_words: &[297520587, 1330293728, 1135269543, 3939957171, 581058886, 2282770676],
         phrase: "blocking operation is currently executing",
         phrase_weak: false,
         localized: &[],
@@ -522,6 +536,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An operation was attempted on a non-blocking socket that already had an operation in progress.",
+        message_words: &[3925044234, 1135269543, 2397571562, 102231772, 800638002, 297520587, 964203640, 1330293728, 861119532, 439222028, 3737553188, 4172141134, 3925044234, 1135269543, 3895125444, 28767061],
         phrase: "non-blocking socket that already had an operation",
         phrase_weak: false,
         localized: &[],
@@ -549,6 +564,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An operation was attempted on something that is not a socket.",
+        message_words: &[3925044234, 1135269543, 2397571562, 102231772, 800638002, 123474934, 439222028, 3939957171, 885240816, 297520587, 861119532],
         phrase: "something that is not a socket",
         phrase_weak: false,
         localized: &[
@@ -602,14 +618,15 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSANOTINITIALISED, tell: "10093: WSAStartup was not called. After a WSACleanup too many and a new WSAStartup, old handles give 10038." },
         ],
         disputes: &[
-            Dispute { system: "winpr", says: "EBADF becomes 10009", right: "10038", why: "A closed or foreign descriptor is WSAENOTSOCK on Windows in every socket call (Wine's socket tests, which pass on Windows, check it); code ported from Windows tests for 10038." },
-            Dispute { system: "wine", says: "EBADF becomes 10009 in the SO_ERROR table", right: "10038", why: "Its NTSTATUS table already turns STATUS_INVALID_HANDLE into 10038; only the older errno table has 10009." },
-            Dispute { system: "dotnet_unix", says: "EBADF becomes 995 (OperationAborted)", right: "10038 for a plain call on a bad handle", why: "The .NET layer on Unix reads EBADF as its own socket having been closed under an operation. Right for that case, wrong as a general translation." },
+            Dispute { system: "WinPR", says: "EBADF becomes 10009", right: "10038", why: "A closed or foreign descriptor is WSAENOTSOCK on Windows in every socket call (Wine's socket tests, which pass on Windows, check it); code ported from Windows tests for 10038." },
+            Dispute { system: "Wine", says: "EBADF becomes 10009 in the SO_ERROR table", right: "10038", why: "Its NTSTATUS table already turns STATUS_INVALID_HANDLE into 10038; only the older errno table has 10009." },
+            Dispute { system: ".NET on Unix", says: "EBADF becomes 995 (OperationAborted)", right: "10038 for a plain call on a bad handle", why: "The .NET layer on Unix reads EBADF as its own socket having been closed under an operation. Right for that case, wrong as a general translation." },
         ],
-        story: story(include_str!("../../entries/WSAENOTSOCK.md"), 8651),
+        story: story(include_str!("../../entries/WSAENOTSOCK.md"), 8652),
     },
     Detail {
         message: "A required address was omitted from an operation on a socket.",
+        message_words: &[297520587, 1534934280, 3455397719, 2397571562, 302703753, 1566199676, 3925044234, 1135269543, 800638002, 297520587, 861119532],
         phrase: "required address was omitted",
         phrase_weak: false,
         localized: &[],
@@ -636,6 +653,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A message sent on a datagram socket was larger than the internal message buffer or some other network limit, or the buffer used to receive a datagram into was smaller than the datagram itself.",
+        message_words: &[297520587, 1458027988, 1973310168, 800638002, 297520587, 2190049733, 861119532, 2397571562, 1301249115, 252610351, 1707260701, 2802519343, 1458027988, 2479884431, 729129202, 1878040357, 1579816336, 2975095241, 2797730587, 729129202, 1707260701, 2479884431, 2753198079, 3366347859, 592799674, 297520587, 2190049733, 899513417, 2397571562, 2248119620, 252610351, 1707260701, 2190049733, 1957800794],
         phrase: "message sent on a datagram socket was larger",
         phrase_weak: false,
         localized: &[],
@@ -667,6 +685,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A protocol was specified in the socket function call that does not support the semantics of the socket type requested.",
+        message_words: &[297520587, 476076182, 2397571562, 2582925467, 3895125444, 1707260701, 861119532, 3735983386, 1703204950, 439222028, 334914622, 885240816, 2252313429, 1707260701, 2923040993, 943655603, 1707260701, 861119532, 410897470, 2882053314],
         phrase: "does not support the semantics of the socket type",
         phrase_weak: false,
         localized: &[],
@@ -690,6 +709,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An unknown, invalid, or unsupported option or level was specified in a getsockopt or setsockopt call.",
+        message_words: &[3925044234, 1160854921, 3268830050, 729129202, 883472349, 2826570751, 729129202, 3085675580, 2397571562, 2582925467, 3895125444, 297520587, 157846012, 729129202, 3626826749, 1703204950],
         phrase: "unsupported option or level was specified",
         phrase_weak: false,
         localized: &[],
@@ -717,6 +737,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested protocol has not been configured into the system, or no implementation for it exists.",
+        message_words: &[1707260701, 2882053314, 476076182, 4243169530, 885240816, 3512224029, 2498478469, 899513417, 1707260701, 1000434699, 729129202, 2195786795, 2397562605, 941480548, 4056297699, 3890631413],
         phrase: "requested protocol has not been configured",
         phrase_weak: false,
         localized: &[],
@@ -743,6 +764,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The support for the specified socket type does not exist in this address family.",
+        message_words: &[1707260701, 2252313429, 941480548, 1707260701, 2582925467, 861119532, 410897470, 334914622, 885240816, 130689903, 3895125444, 481793287, 3455397719, 446940726],
         phrase: "support for the specified socket type does not exist",
         phrase_weak: false,
         localized: &[],
@@ -768,6 +790,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The attempted operation is not supported for the type of object referenced.",
+        message_words: &[1707260701, 102231772, 1135269543, 3939957171, 885240816, 2215392877, 941480548, 1707260701, 410897470, 943655603, 2875906213, 3482103522],
         phrase: "not supported for the type of object referenced",
         phrase_weak: false,
         localized: &[],
@@ -805,6 +828,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The protocol family has not been configured into the system or no implementation for it exists.",
+        message_words: &[1707260701, 476076182, 446940726, 4243169530, 885240816, 3512224029, 2498478469, 899513417, 1707260701, 1000434699, 729129202, 2195786795, 2397562605, 941480548, 4056297699, 3890631413],
         phrase: "protocol family has not been configured",
         phrase_weak: false,
         localized: &[],
@@ -824,6 +848,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An address incompatible with the requested protocol was used.",
+        message_words: &[3925044234, 3455397719, 666081008, 3880493688, 1707260701, 2882053314, 476076182, 2397571562, 2753198079],
         phrase: "address incompatible with the requested protocol",
         phrase_weak: false,
         localized: &[],
@@ -865,6 +890,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Only one usage of each socket address (protocol/network address/port) is normally permitted.",
+        message_words: &[4231347116, 2513551069, 48821063, 943655603, 2838161561, 861119532, 3455397719, 476076182, 2975095241, 3455397719, 2625531063, 3939957171, 3616370224, 1605020445],
         phrase: "only one usage of each socket address",
         phrase_weak: false,
         localized: &[
@@ -902,13 +928,14 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAEINVAL, tell: "10022 on bind: this very socket is bound already; a second socket would have given 10048." },
         ],
         disputes: &[
-            Dispute { system: "java", says: "bind also reports 10013 as Address already in use", right: "10013 when the port is reserved or exclusively owned", why: "NET_Bind in the JDK rewrites 10013 to 10048, so BindException alone does not prove that there is an owner." },
+            Dispute { system: "Java", says: "bind also reports 10013 as Address already in use", right: "10013 when the port is reserved or exclusively owned", why: "NET_Bind in the JDK rewrites 10013 to 10048, so BindException alone does not prove that there is an owner." },
             Dispute { system: "libuv", says: "STATUS_TOO_MANY_ADDRESSES becomes 10048", right: "10055 (WSAENOBUFS)", why: "ws2_32 turns that status into 10055; Wine's test of WSAGetOverlappedResult, written against Windows, has 10055 in its table." },
         ],
         story: story(include_str!("../../entries/WSAEADDRINUSE.md"), 7037),
     },
     Detail {
         message: "The requested address is not valid in its context.",
+        message_words: &[1707260701, 2882053314, 3455397719, 3939957171, 885240816, 3879825841, 3895125444, 1289996881, 2537983699],
         phrase: "requested address is not valid in its context",
         phrase_weak: false,
         localized: &[],
@@ -938,15 +965,16 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAECONNREFUSED, tell: "10061: wine and Linux give this for connect to 0.0.0.0, since they reach the local host; Windows gives 10049." },
         ],
         disputes: &[
-            Dispute { system: "linux", says: "EADDRNOTAVAIL also when connect finds no free ephemeral port", right: "10055 on Windows", why: "Windows reports exhausted ports as WSAENOBUFS or 10048. A port of Linux monitoring that watches EADDRNOTAVAIL misses exhaustion here." },
-            Dispute { system: "linux", says: "connect to 0.0.0.0 reaches the local host", right: "10049 before anything is sent", why: "Windows rejects the zero address as a destination by documented rule; wine lets it through to Linux." },
+            Dispute { system: "Linux", says: "EADDRNOTAVAIL also when connect finds no free ephemeral port", right: "10055 on Windows", why: "Windows reports exhausted ports as WSAENOBUFS or 10048. A port of Linux monitoring that watches EADDRNOTAVAIL misses exhaustion here." },
+            Dispute { system: "Linux", says: "connect to 0.0.0.0 reaches the local host", right: "10049 before anything is sent", why: "Windows rejects the zero address as a destination by documented rule; wine lets it through to Linux." },
             Dispute { system: "libuv", says: "STATUS_CONFLICTING_ADDRESSES becomes 10049", right: "10055 (WSAENOBUFS)", why: "ws2_32 turns that status into 10055; Wine's test of WSAGetOverlappedResult, written against Windows, has it so." },
-            Dispute { system: "java", says: "BindException when connect fails, too", right: "an invalid destination (port 0, zero address)", why: "The JDK picks the exception by code, not by call: BindException: Cannot assign requested address: connect has nothing to do with binding." },
+            Dispute { system: "Java", says: "BindException when connect fails, too", right: "an invalid destination (port 0, zero address)", why: "The JDK picks the exception by code, not by call: BindException: Cannot assign requested address: connect has nothing to do with binding." },
         ],
         story: story(include_str!("../../entries/WSAEADDRNOTAVAIL.md"), 6228),
     },
     Detail {
         message: "A socket operation encountered a dead network.",
+        message_words: &[297520587, 861119532, 1135269543, 3994597545, 297520587, 368234769, 2975095241],
         phrase: "encountered a dead network",
         phrase_weak: false,
         localized: &[],
@@ -1011,6 +1039,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation was attempted to an unreachable network.",
+        message_words: &[297520587, 861119532, 1135269543, 2397571562, 102231772, 3366347859, 3925044234, 1258560122, 2975095241],
         phrase: "attempted to an unreachable network",
         phrase_weak: false,
         localized: &[],
@@ -1043,6 +1072,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The connection has been broken due to keep-alive activity detecting a failure while the operation was in progress.",
+        message_words: &[1707260701, 804163688, 4243169530, 3512224029, 2527368769, 1668912409, 3366347859, 1907786924, 2593350996, 2946784770, 92922810, 297520587, 3009022702, 1272479870, 1707260701, 1135269543, 2397571562, 3895125444, 28767061],
         phrase: "broken due to keep-alive activity",
         phrase_weak: false,
         localized: &[],
@@ -1076,6 +1106,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An established connection was aborted by the software in your host machine.",
+        message_words: &[3925044234, 2185442671, 804163688, 2397571562, 3407934437, 451280244, 1707260701, 3804899406, 3895125444, 767726276, 2373853926, 1226828426],
         phrase: "established connection was aborted by the software",
         phrase_weak: false,
         localized: &[
@@ -1127,6 +1158,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An existing connection was forcibly closed by the remote host.",
+        message_words: &[3925044234, 616386781, 804163688, 2397571562, 3491048611, 1026845333, 451280244, 1707260701, 2451509944, 2373853926],
         phrase: "existing connection was forcibly closed",
         phrase_weak: false,
         localized: &[
@@ -1190,6 +1222,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An operation on a socket could not be performed because the system lacked sufficient buffer space or because a queue was full.",
+        message_words: &[3925044234, 1135269543, 800638002, 297520587, 861119532, 3585915812, 885240816, 271953333, 3586997268, 757596488, 1707260701, 1000434699, 1136274990, 2012425608, 2479884431, 3355788228, 729129202, 757596488, 297520587, 2170462338, 2397571562, 1297251329],
         phrase: "lacked sufficient buffer space or because a queue was full",
         phrase_weak: false,
         localized: &[
@@ -1242,6 +1275,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A connect request was made on an already connected socket.",
+        message_words: &[297520587, 2292277206, 946615690, 2397571562, 2970211918, 800638002, 3925044234, 3737553188, 826502570, 861119532],
         phrase: "connect request was made on an already connected socket",
         phrase_weak: false,
         localized: &[],
@@ -1269,6 +1303,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A request to send or receive data was disallowed because the socket is not connected and (when sending on a datagram socket using a sendto call) no address was supplied.",
+        message_words: &[297520587, 946615690, 3366347859, 1654636000, 729129202, 592799674, 364824244, 2397571562, 4265236085, 757596488, 1707260701, 861119532, 3939957171, 885240816, 826502570, 1087715020, 3879736442, 2487667002, 800638002, 297520587, 2190049733, 861119532, 516190915, 297520587, 858342830, 1703204950, 2195786795, 3455397719, 2397571562, 4144052143],
         phrase: "disallowed because the socket is not connected",
         phrase_weak: false,
         localized: &[],
@@ -1308,6 +1343,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A request to send or receive data was disallowed because the socket had already been shut down in that direction with a previous shutdown call.",
+        message_words: &[297520587, 946615690, 3366347859, 1654636000, 729129202, 592799674, 364824244, 2397571562, 4265236085, 757596488, 1707260701, 861119532, 4172141134, 3737553188, 3512224029, 1961773001, 300430360, 3895125444, 439222028, 1159052425, 3880493688, 297520587, 306859657, 4021342904, 1703204950],
         phrase: "already been shut down in that direction",
         phrase_weak: false,
         localized: &[],
@@ -1343,6 +1379,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Too many references to some kernel object.",
+        message_words: &[1853168777, 3102732193, 3473581104, 3366347859, 1878040357, 789805101, 2875906213],
         phrase: "too many references to some kernel object",
         phrase_weak: false,
         localized: &[],
@@ -1362,6 +1399,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond.",
+        message_words: &[297520587, 804163688, 3586874390, 275766989, 757596488, 1707260701, 826502570, 927792057, 1628163824, 885240816, 532963230, 995136713, 2634134678, 297520587, 3250804907, 943655603, 467978627, 729129202, 2185442671, 804163688, 275766989, 757596488, 826502570, 2373853926, 4243169530, 275766989, 3366347859, 995136713],
         phrase: "did not properly respond after a period of time",
         phrase_weak: false,
         localized: &[
@@ -1409,6 +1447,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No connection could be made because the target machine actively refused it.",
+        message_words: &[2195786795, 804163688, 3585915812, 271953333, 2970211918, 757596488, 1707260701, 1583741781, 1226828426, 2924565378, 894196456, 4056297699],
         phrase: "target machine actively refused it",
         phrase_weak: false,
         localized: &[
@@ -1462,6 +1501,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Cannot translate name.",
+        message_words: &[568037929, 4234050360, 1304523961],
         phrase: "cannot translate name",
         phrase_weak: true,
         localized: &[],
@@ -1481,6 +1521,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Name component or name was too long.",
+        message_words: &[1304523961, 853994861, 729129202, 1304523961, 2397571562, 1853168777, 81763697],
         phrase: "name component or name was too long",
         phrase_weak: false,
         localized: &[],
@@ -1500,6 +1541,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation failed because the destination host was down.",
+        message_words: &[297520587, 861119532, 1135269543, 275766989, 757596488, 1707260701, 929010151, 2373853926, 2397571562, 300430360],
         phrase: "destination host was down",
         phrase_weak: false,
         localized: &[],
@@ -1520,6 +1562,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation was attempted to an unreachable host.",
+        message_words: &[297520587, 861119532, 1135269543, 2397571562, 102231772, 3366347859, 3925044234, 1258560122, 2373853926],
         phrase: "attempted to an unreachable host",
         phrase_weak: false,
         localized: &[],
@@ -1546,12 +1589,13 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Confusion { code: Code::WSAEHOSTDOWN, tell: "10064: defined for the same idea, but today's Windows reports 10065 or 10060." },
         ],
         disputes: &[
-            Dispute { system: "postgresql", says: "11001 (name unknown) becomes EHOSTUNREACH", right: "EAI_NONAME", why: "A No route to host from a PostgreSQL client may be a name that does not resolve; check the name before the network." },
+            Dispute { system: "PostgreSQL", says: "11001 (name unknown) becomes EHOSTUNREACH", right: "EAI_NONAME", why: "A No route to host from a PostgreSQL client may be a name that does not resolve; check the name before the network." },
         ],
         story: story(include_str!("../../entries/WSAEHOSTUNREACH.md"), 4534),
     },
     Detail {
         message: "Cannot remove a directory that is not empty.",
+        message_words: &[568037929, 2448535997, 297520587, 682252986, 439222028, 3939957171, 885240816, 214143646],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1569,6 +1613,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A Windows Sockets implementation may have a limit on the number of applications that may use it simultaneously.",
+        message_words: &[297520587, 239787468, 2263258356, 2397562605, 3549007383, 2654995035, 297520587, 2797730587, 800638002, 1707260701, 279867279, 943655603, 2450379361, 439222028, 3549007383, 3728943861, 4056297699, 833094994],
         phrase: "limit on the number of applications that may use it",
         phrase_weak: false,
         localized: &[],
@@ -1590,6 +1635,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Ran out of quota.",
+        message_words: &[2810137782, 2325221336, 943655603, 2192660549],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1609,6 +1655,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Ran out of disk quota.",
+        message_words: &[2810137782, 2325221336, 943655603, 98594149, 2192660549],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1628,6 +1675,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "File handle reference is no longer available.",
+        message_words: &[1473021077, 3499509783, 2615254275, 3939957171, 2195786795, 1372045653, 3880448593],
         phrase: "file handle reference is no longer available",
         phrase_weak: false,
         localized: &[],
@@ -1647,6 +1695,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Item is not available locally.",
+        message_words: &[748496414, 3939957171, 885240816, 3880448593, 4009617019],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1666,6 +1715,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "WSAStartup cannot function at this time because the underlying system it uses to provide network services is currently unavailable.",
+        message_words: &[3956078508, 568037929, 3735983386, 4086216490, 481793287, 467978627, 757596488, 1707260701, 2324981453, 1000434699, 4056297699, 3219727272, 3366347859, 2117509519, 2975095241, 4049772056, 3939957171, 581058886, 447269855],
         phrase: "wsastartup cannot function at this time",
         phrase_weak: false,
         localized: &[],
@@ -1688,6 +1738,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The Windows Sockets version requested is not supported.",
+        message_words: &[1707260701, 239787468, 2263258356, 2810136962, 2882053314, 3939957171, 885240816, 2215392877],
         phrase: "windows sockets version requested is not supported",
         phrase_weak: false,
         localized: &[],
@@ -1708,6 +1759,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Either the application has not called WSAStartup, or WSAStartup failed.",
+        message_words: &[4030133371, 1707260701, 3058029334, 4243169530, 885240816, 553130653, 3956078508, 729129202, 3956078508, 275766989],
         phrase: "has not called wsastartup",
         phrase_weak: false,
         localized: &[
@@ -1775,6 +1827,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Returned by WSARecv or WSARecvFrom to indicate the remote party has initiated a graceful shutdown sequence.",
+        message_words: &[1394118108, 451280244, 128510353, 729129202, 1245591894, 3366347859, 3170126097, 1707260701, 2451509944, 927792057, 4243169530, 1999372186, 297520587, 1695547234, 4021342904, 3992691637],
         phrase: "remote party has initiated a graceful shutdown",
         phrase_weak: false,
         localized: &[],
@@ -1798,6 +1851,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No more results can be returned by WSALookupServiceNext.",
+        message_words: &[2195786795, 2804119983, 537437327, 390687244, 271953333, 1394118108, 451280244, 3827807249],
         phrase: "no more results can be returned by wsalookupservicenext",
         phrase_weak: false,
         localized: &[],
@@ -1813,6 +1867,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A call to WSALookupServiceEnd was made while this call was still processing. The call has been canceled.",
+        message_words: &[297520587, 1703204950, 3366347859, 109695897, 2397571562, 2970211918, 1272479870, 481793287, 1703204950, 2397571562, 3716939820, 667415139, 1707260701, 1703204950, 4243169530, 3512224029, 4036105967],
         phrase: "a call to wsalookupserviceend was made",
         phrase_weak: false,
         localized: &[],
@@ -1830,6 +1885,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The procedure call table is invalid.",
+        message_words: &[1707260701, 3020646190, 1703204950, 3171205014, 3939957171, 3268830050],
         phrase: "procedure call table is invalid",
         phrase_weak: false,
         localized: &[],
@@ -1851,6 +1907,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested service provider is invalid.",
+        message_words: &[1707260701, 2882053314, 2366772118, 155029702, 3939957171, 3268830050],
         phrase: "requested service provider is invalid",
         phrase_weak: false,
         localized: &[],
@@ -1874,6 +1931,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested service provider could not be loaded or initialized.",
+        message_words: &[1707260701, 2882053314, 2366772118, 155029702, 3585915812, 885240816, 271953333, 1141993933, 729129202, 3906546168],
         phrase: "service provider could not be loaded or initialized",
         phrase_weak: false,
         localized: &[
@@ -1898,6 +1956,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A system call has failed.",
+        message_words: &[297520587, 1000434699, 1703204950, 4243169530, 275766989],
         phrase: "system call has failed",
         phrase_weak: true,
         localized: &[],
@@ -1916,6 +1975,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No such service is known. The service cannot be found in the specified name space.",
+        message_words: &[2195786795, 1727252246, 2366772118, 3939957171, 3487957051, 1707260701, 2366772118, 568037929, 271953333, 3905405086, 3895125444, 1707260701, 2582925467, 1304523961, 3355788228],
         phrase: "service cannot be found in the specified name space",
         phrase_weak: false,
         localized: &[],
@@ -1935,6 +1995,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The specified class was not found.",
+        message_words: &[1707260701, 2582925467, 3248120238, 2397571562, 885240816, 3905405086],
         phrase: "specified class was not found",
         phrase_weak: true,
         localized: &[],
@@ -1957,6 +2018,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No more results can be returned by WSALookupServiceNext.",
+        message_words: &[2195786795, 2804119983, 537437327, 390687244, 271953333, 1394118108, 451280244, 3827807249],
         phrase: "no more results can be returned by wsalookupservicenext",
         phrase_weak: false,
         localized: &[],
@@ -1973,6 +2035,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A call to WSALookupServiceEnd was made while this call was still processing. The call has been canceled.",
+        message_words: &[297520587, 1703204950, 3366347859, 109695897, 2397571562, 2970211918, 1272479870, 481793287, 1703204950, 2397571562, 3716939820, 667415139, 1707260701, 1703204950, 4243169530, 3512224029, 4036105967],
         phrase: "a call to wsalookupserviceend was made",
         phrase_weak: false,
         localized: &[],
@@ -1991,6 +2054,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A database query failed because it was actively refused.",
+        message_words: &[297520587, 2531428247, 2584287944, 275766989, 757596488, 4056297699, 2397571562, 2924565378, 894196456],
         phrase: "database query failed because it was actively refused",
         phrase_weak: false,
         localized: &[],
@@ -2007,6 +2071,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No such host is known.",
+        message_words: &[2195786795, 1727252246, 2373853926, 3939957171, 3487957051],
         phrase: "no such host is known",
         phrase_weak: false,
         localized: &[],
@@ -2042,6 +2107,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "This is usually a temporary error during hostname resolution and means that the local server did not receive a response from an authoritative server.",
+        message_words: &[481793287, 3939957171, 1192012837, 297520587, 1304333308, 177032000, 1362187191, 366702781, 90700472, 1087715020, 78524224, 439222028, 1707260701, 3211501709, 1051151395, 1628163824, 885240816, 592799674, 297520587, 1543151837, 1566199676, 3925044234, 725888180, 1051151395],
         phrase: "temporary error during hostname resolution",
         phrase_weak: false,
         localized: &[],
@@ -2074,6 +2140,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A non-recoverable error occurred during a database lookup.",
+        message_words: &[297520587, 964203640, 3510461986, 177032000, 1879718501, 1362187191, 297520587, 2531428247, 1236568422],
         phrase: "non-recoverable error occurred during a database lookup",
         phrase_weak: false,
         localized: &[],
@@ -2104,6 +2171,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested name is valid, but no data of the requested type was found.",
+        message_words: &[1707260701, 2882053314, 1304523961, 3939957171, 3879825841, 2970339449, 2195786795, 364824244, 943655603, 1707260701, 2882053314, 410897470, 2397571562, 3905405086],
         phrase: "requested name is valid, but no data",
         phrase_weak: false,
         localized: &[
@@ -2138,6 +2206,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "At least one reserve has arrived.",
+        message_words: &[4086216490, 3159227527, 2513551069, 637284839, 4243169530, 3604832729],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2154,6 +2223,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "At least one path has arrived.",
+        message_words: &[4086216490, 3159227527, 2513551069, 2207832112, 4243169530, 3604832729],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2170,6 +2240,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "There are no senders.",
+        message_words: &[2790541695, 1271481205, 2195786795, 2482967983],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2186,6 +2257,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "There are no receivers.",
+        message_words: &[2790541695, 1271481205, 2195786795, 3273036243],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2202,6 +2274,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Reserve has been confirmed.",
+        message_words: &[637284839, 4243169530, 3512224029, 2548960327],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2215,6 +2288,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Error due to lack of resources.",
+        message_words: &[177032000, 1668912409, 3366347859, 422260490, 943655603, 3364993761],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2231,6 +2305,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Rejected for administrative reasons - bad credentials.",
+        message_words: &[1361281247, 941480548, 931409378, 933646928, 3001580070, 634445991],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2247,6 +2322,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Unknown or conflicting style.",
+        message_words: &[1160854921, 729129202, 281222666, 3248345647],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2262,6 +2338,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Problem with some part of the filterspec or providerspecific buffer in general.",
+        message_words: &[1670961280, 3880493688, 1878040357, 2607376408, 943655603, 1707260701, 3302130136, 729129202, 1365220389, 2479884431, 3895125444, 61033393],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2277,6 +2354,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Problem with some part of the flowspec.",
+        message_words: &[1670961280, 3880493688, 1878040357, 2607376408, 943655603, 1707260701, 3632533864],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2292,6 +2370,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "General QOS error.",
+        message_words: &[61033393, 1215246363, 177032000],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2305,6 +2384,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid or unrecognized service type was found in the flowspec.",
+        message_words: &[3925044234, 3268830050, 729129202, 3910958200, 2366772118, 410897470, 2397571562, 3905405086, 3895125444, 1707260701, 3632533864],
         phrase: "invalid or unrecognized service type was found in the flowspec",
         phrase_weak: false,
         localized: &[],
@@ -2320,6 +2400,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid or inconsistent flowspec was found in the QOS structure.",
+        message_words: &[3925044234, 3268830050, 729129202, 1389913781, 3632533864, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 2225472389],
         phrase: "inconsistent flowspec was found in the qos structure",
         phrase_weak: false,
         localized: &[],
@@ -2336,6 +2417,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Invalid QOS provider-specific buffer.",
+        message_words: &[3268830050, 1215246363, 155029702, 4014425416, 2479884431],
         phrase: "invalid qos provider-specific buffer",
         phrase_weak: false,
         localized: &[],
@@ -2352,6 +2434,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid QOS filter style was used.",
+        message_words: &[3925044234, 3268830050, 1215246363, 292001605, 3248345647, 2397571562, 2753198079],
         phrase: "invalid qos filter style",
         phrase_weak: false,
         localized: &[],
@@ -2368,6 +2451,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid QOS filter type was used.",
+        message_words: &[3925044234, 3268830050, 1215246363, 292001605, 410897470, 2397571562, 2753198079],
         phrase: "invalid qos filter type",
         phrase_weak: false,
         localized: &[],
@@ -2385,6 +2469,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An incorrect number of QOS FILTERSPECs were specified in the FLOWDESCRIPTOR.",
+        message_words: &[3925044234, 2889382856, 279867279, 943655603, 1215246363, 2088678561, 3885017592, 2582925467, 3895125444, 1707260701, 2281628581],
         phrase: "incorrect number of qos filterspecs",
         phrase_weak: false,
         localized: &[],
@@ -2400,6 +2485,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An object with an invalid ObjectLength field was specified in the QOS provider-specific buffer.",
+        message_words: &[3925044234, 2875906213, 3880493688, 3925044234, 3268830050, 2407565138, 4250510410, 2397571562, 2582925467, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
         phrase: "invalid objectlength field",
         phrase_weak: false,
         localized: &[],
@@ -2415,6 +2501,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An incorrect number of flow descriptors was specified in the QOS structure.",
+        message_words: &[3925044234, 2889382856, 279867279, 943655603, 1537089912, 3935685517, 2397571562, 2582925467, 3895125444, 1707260701, 1215246363, 2225472389],
         phrase: "incorrect number of flow descriptors",
         phrase_weak: false,
         localized: &[],
@@ -2430,6 +2517,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An unrecognized object was found in the QOS provider-specific buffer.",
+        message_words: &[3925044234, 3910958200, 2875906213, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
         phrase: "unrecognized object was found in the qos provider-specific buffer",
         phrase_weak: false,
         localized: &[],
@@ -2445,6 +2533,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid policy object was found in the QOS provider-specific buffer.",
+        message_words: &[3925044234, 3268830050, 3496369682, 2875906213, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
         phrase: "invalid policy object was found in the qos",
         phrase_weak: false,
         localized: &[],
@@ -2460,6 +2549,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid QOS flow descriptor was found in the flow descriptor list.",
+        message_words: &[3925044234, 3268830050, 1215246363, 1537089912, 1538764550, 2397571562, 3905405086, 3895125444, 1707260701, 1537089912, 1538764550, 348592874],
         phrase: "invalid qos flow descriptor",
         phrase_weak: false,
         localized: &[],
@@ -2476,6 +2566,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid or inconsistent flowspec was found in the QOS provider specific buffer.",
+        message_words: &[3925044234, 3268830050, 729129202, 1389913781, 3632533864, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
         phrase: "inconsistent flowspec was found in the qos provider specific buffer",
         phrase_weak: false,
         localized: &[],
@@ -2491,6 +2582,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid FILTERSPEC was found in the QOS provider-specific buffer.",
+        message_words: &[3925044234, 3268830050, 3302130136, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
         phrase: "invalid filterspec was found in the qos",
         phrase_weak: false,
         localized: &[],
@@ -2506,6 +2598,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid shape discard mode object was found in the QOS provider specific buffer.",
+        message_words: &[3925044234, 3268830050, 3724174158, 3961354233, 2988366572, 2875906213, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
         phrase: "invalid shape discard mode object",
         phrase_weak: false,
         localized: &[],
@@ -2521,6 +2614,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid shaping rate object was found in the QOS provider-specific buffer.",
+        message_words: &[3925044234, 3268830050, 2575691690, 3315006128, 2875906213, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
         phrase: "invalid shaping rate object",
         phrase_weak: false,
         localized: &[],
@@ -2536,6 +2630,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A reserved policy element was found in the QOS provider-specific buffer.",
+        message_words: &[297520587, 1532943866, 3496369682, 1385160757, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
         phrase: "reserved policy element was found in the qos",
         phrase_weak: false,
         localized: &[],
@@ -2551,6 +2646,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No such host is known securely.",
+        message_words: &[2195786795, 1727252246, 2373853926, 3939957171, 3487957051, 4095481589],
         phrase: "known securely",
         phrase_weak: false,
         localized: &[],
@@ -2567,6 +2663,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Name based IPSEC policy could not be added.",
+        message_words: &[1304523961, 1739646270, 2192473501, 3496369682, 3585915812, 885240816, 271953333, 2632838780],
         phrase: "name based ipsec policy",
         phrase_weak: false,
         localized: &[],

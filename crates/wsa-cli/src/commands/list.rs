@@ -43,6 +43,7 @@ pub fn run(args: &ListArgs, screen: &Screen) -> Result<Outcome> {
     }
     if outcome == Outcome::Nothing {
         anstream::eprintln!("wsa: no code passes these filters");
+        return Ok(outcome);
     }
     let mut table = Table::new(["code", "name", "category", "retry", "fault", "meaning"]);
     for row in rows {

@@ -10,7 +10,7 @@ use crate::exit::Outcome;
 use crate::query::{self, Answer};
 use crate::render::screen::Screen;
 use crate::render::style::width;
-use crate::render::table::Table;
+use crate::render::table::{Table, harmless};
 
 /// The columns in the order in which people ask for them; as many as fit are shown where none are named.
 const BY_DEMAND: &[MapColumn] = &[
@@ -67,7 +67,7 @@ fn chosen(what: &[String]) -> Option<Vec<&'static Entry>> {
             })
             .collect();
         if found.is_empty() {
-            anstream::eprintln!("wsa: `{word}` is not a code that Winsock has; try `wsa explain {word}`");
+            anstream::eprintln!("wsa: `{0}` is not a code that Winsock has; try `wsa explain {0}`", harmless(word));
             return None;
         }
         chosen.extend(found);

@@ -9,7 +9,7 @@ use winsock_codes::{Entry, entries};
 use crate::args::{SearchArgs, TableFormat};
 use crate::exit::Outcome;
 use crate::render::screen::Screen;
-use crate::render::style::{BOLD, CAUTION, DIM, paint};
+use crate::render::style::{BOLD, CAUTION, DIM, hanging, paint};
 use crate::render::table::{Table, cut};
 
 #[derive(Serialize)]
@@ -25,8 +25,8 @@ struct HitView {
     name: &'static str,
     score: f64,
     summary: &'static str,
-    /// The passage that fits best.
-    passage: &'static str,
+    /// The passage that fits best, on one line.
+    passage: String,
 }
 
 /// Searches and prints the best hits.
@@ -41,6 +41,9 @@ pub fn run(args: &SearchArgs, screen: &Screen) -> Result<Outcome> {
     let outcome = if hits.is_empty() { Outcome::Nothing } else { Outcome::Found };
     if hits.is_empty() {
         anstream::eprintln!("wsa: no text of the catalogue has any of these words; `wsa list` shows every code");
+        if args.output.format() != TableFormat::Json {
+            return Ok(outcome);
+        }
     }
     match args.output.format() {
         TableFormat::Json => {
@@ -53,7 +56,7 @@ pub fn run(args: &SearchArgs, screen: &Screen) -> Result<Outcome> {
             let mut table = Table::new(["code", "name", "meaning", "passage"]);
             for hit in &hits {
                 let entry = hit.entry;
-                table.row([&entry.value().to_string(), entry.name, entry.summary, hit.passage]);
+                table.row([&entry.value().to_string(), entry.name, entry.summary, &one_line(hit.passage)]);
             }
             screen.print(&table.render(format, screen.width))?;
         }
@@ -74,7 +77,7 @@ impl Hit {
             name: self.entry.name,
             score: (self.score * 100.0).round() / 100.0,
             summary: self.entry.summary,
-            passage: self.passage,
+            passage: one_line(self.passage),
         }
     }
 }
@@ -102,8 +105,14 @@ fn rank(words: &[String]) -> Vec<Hit> {
                 })
                 .sum();
             let (passage, together) = document.best_passage(words, &weights);
+            // One word alone is in every passage that has it; only company says something.
+            let alone = weights.iter().copied().fold(0.0, f64::max);
             let all = words.iter().filter(|word| document.count(word) > 0.0).count() as f64 / words.len().max(1) as f64;
-            (bm25 > 0.0).then_some(Hit { entry: document.entry, score: (bm25 + 2.0 * together) * all, passage })
+            (bm25 > 0.0).then_some(Hit {
+                entry: document.entry,
+                score: (bm25 + 3.0 * (together - alone).max(0.0)) * all,
+                passage,
+            })
         })
         .collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.value().cmp(&b.entry.value())));
@@ -165,14 +174,20 @@ fn passages(entry: &'static Entry) -> impl Iterator<Item = (&'static str, f64)> 
         .chain(story)
 }
 
-/// Words in lower case without their commonest English endings, so that "exhausted" finds "exhaustion".
+/// Words in lower case without their commonest English endings, so that "exhausted" finds "exhaustion". A hyphenated word
+/// counts in one piece too: "keepalive" finds "keep-alive".
 fn stems(text: &str) -> impl Iterator<Item = String> {
-    const ENDINGS: [&str; 9] = ["ations", "ation", "ings", "ing", "ions", "ion", "ed", "es", "s"];
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty()).map(|word| {
-        let word = word.to_lowercase();
-        let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
-        stem.unwrap_or(&word).to_owned()
+    text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').flat_map(|word| {
+        let whole = word.contains('-').then(|| word.replace('-', ""));
+        word.split('-').map(str::to_owned).chain(whole).filter(|word| !word.is_empty()).map(|word| stem(&word))
     })
+}
+
+fn stem(word: &str) -> String {
+    const ENDINGS: [&str; 9] = ["ations", "ation", "ings", "ing", "ions", "ion", "ed", "es", "s"];
+    let word = word.to_lowercase();
+    let stem = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.len() >= 4));
+    stem.unwrap_or(&word).to_owned()
 }
 
 fn text(hits: &[Hit], words: &[String], width: usize) -> String {
@@ -180,19 +195,20 @@ fn text(hits: &[Hit], words: &[String], width: usize) -> String {
     for hit in hits {
         let entry = hit.entry;
         out += &format!("{} {}  {}\n", paint(BOLD, entry.value()), paint(BOLD, entry.name), paint(DIM, entry.category));
-        out +=
-            &textwrap::fill(entry.summary, textwrap::Options::new(width).initial_indent("  ").subsequent_indent("  "));
+        out += &textwrap::fill(entry.summary, hanging(width, "  ", "  "));
         out.push('\n');
         if hit.passage != entry.summary {
-            let passage = hit.passage.split_whitespace().collect::<Vec<_>>().join(" ");
-            let passage = around(&passage, words, 2 * width.saturating_sub(8));
-            let options = textwrap::Options::new(width).initial_indent("  … ").subsequent_indent("    ");
-            out += &textwrap::fill(&highlight(&passage, words), options);
+            let passage = around(&one_line(hit.passage), words, 2 * width.saturating_sub(8));
+            out += &textwrap::fill(&highlight(&passage, words), hanging(width, "  … ", "    "));
             out.push('\n');
         }
         out.push('\n');
     }
     out.trim_end().to_owned() + if hits.is_empty() { "" } else { "\n" }
+}
+
+fn one_line(passage: &str) -> String {
+    passage.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The part of a long passage where the first of the words stands.

@@ -154,8 +154,7 @@ fn nonsense_has_no_reading() {
 proptest! {
     #[test]
     fn no_input_panics(what in ".*") {
-        read(&what);
-        contradiction(&what);
+        let _ = (read(&what), contradiction(&what));
     }
 
     #[test]
@@ -165,6 +164,6 @@ proptest! {
             Just("win32:".to_owned()), Just("WSABASEERR+".to_owned()), any::<i64>().prop_map(|n| n.to_string()),
             any::<u32>().prop_map(|n| format!("{n:x}")), ".{0,3}".prop_map(|s| s),
         ], 0..12)) {
-        read(&pieces.concat());
+        let _ = read(&pieces.concat());
     }
 }

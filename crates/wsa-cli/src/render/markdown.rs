@@ -2,9 +2,9 @@
 
 use anstyle::Style;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use textwrap::{Options as Wrap, fill};
+use textwrap::fill;
 
-use crate::render::style::{BOLD, COMMAND, DIM, paint, width};
+use crate::render::style::{BOLD, COMMAND, DIM, hanging, paint, width};
 
 /// Markdown as wrapped, styled text for a terminal of this width.
 #[must_use]
@@ -140,7 +140,7 @@ impl Renderer {
             .take()
             .unwrap_or_else(|| "  ".repeat(self.lists.len()) + if self.lists.is_empty() { "" } else { "  " });
         let rest = " ".repeat(width(&first));
-        self.out += &fill(text.trim(), Wrap::new(self.width).initial_indent(&first).subsequent_indent(&rest));
+        self.out += &fill(text.trim(), hanging(self.width, &first, &rest));
         self.out.push('\n');
     }
 
@@ -159,7 +159,7 @@ impl Renderer {
             let last = row.get(columns.saturating_sub(1)).map_or("", String::as_str);
             let room = self.width.saturating_sub(before).max(20);
             let indent = " ".repeat(before);
-            let wrapped = fill(last, Wrap::new(room + before).subsequent_indent(&indent).initial_indent(&line));
+            let wrapped = fill(last, hanging(room + before, &line, &indent));
             self.out += &format!("{}\n", wrapped.trim_end());
         }
         self.out.push('\n');

@@ -35,6 +35,16 @@ pub const fn severity(severity: Severity) -> Style {
     }
 }
 
+/// How text is wrapped everywhere: at blanks only, so that addresses and options stay whole. Lines after the first begin
+/// below the text behind `marker`.
+#[must_use]
+pub fn hanging<'a>(columns: usize, marker: &'a str, indent: &'a str) -> textwrap::Options<'a> {
+    textwrap::Options::new(columns)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .initial_indent(marker)
+        .subsequent_indent(indent)
+}
+
 /// Columns that a text takes on a terminal, escape sequences left out.
 #[must_use]
 pub fn width(text: &str) -> usize {

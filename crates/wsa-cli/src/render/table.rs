@@ -96,3 +96,9 @@ pub fn cut(text: &str, room: usize) -> String {
     }
     kept.trim_end().to_owned() + "…"
 }
+
+/// Foreign text that is safe to show: what a terminal would take for a command is shown as a replacement character.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}

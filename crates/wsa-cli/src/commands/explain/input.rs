@@ -7,9 +7,11 @@ use anyhow::{Context, Result, bail};
 use super::Asked;
 use crate::query::{self, Answer, Reading};
 
-/// Longest line read from standard input at once; a longer one is read in pieces of this size.
+/// As much of standard input is read: a page of log. More is `wsa scan`'s work.
+const MAX_INPUT: u64 = 1024 * 1024;
+/// Longest line read at once; a longer one is read in pieces of this size.
 const MAX_LINE: u64 = 64 * 1024;
-/// Most different answers taken from standard input: more is a log, which is `wsa scan`'s work.
+/// Most different answers taken from standard input.
 const MAX_ANSWERS: usize = 20;
 
 /// Reads the command line's words one by one, or together where only together they mean something: an unquoted line.
@@ -39,7 +41,7 @@ fn from_words(words: &[String]) -> Vec<Asked> {
 
 /// One question for all of standard input: its different answers in the order in which they first occur.
 fn from_stdin() -> Result<Vec<Asked>> {
-    let mut input = BufReader::new(io::stdin().lock());
+    let mut input = BufReader::new(io::stdin().lock()).take(MAX_INPUT);
     let mut line = Vec::new();
     let mut first_line = String::new();
     let mut readings: Vec<Reading> = Vec::new();
@@ -59,6 +61,11 @@ fn from_stdin() -> Result<Vec<Asked>> {
                 readings.push(reading);
             }
         }
+    }
+    if input.limit() == 0 && !input.into_inner().fill_buf()?.is_empty() {
+        anstream::eprintln!(
+            "wsa: only the first 1 MiB of standard input was explained; `wsa scan` reads logs of any size"
+        );
     }
     if first_line.is_empty() {
         bail!("standard input is empty: nothing to explain");

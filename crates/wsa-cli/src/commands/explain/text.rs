@@ -1,6 +1,6 @@
 //! `wsa explain` on a terminal: one screen, or everything.
 
-use textwrap::{Options as Wrap, fill};
+use textwrap::fill;
 use winsock_codes::{Call, Entry, Retry};
 
 use super::Asked;
@@ -9,7 +9,8 @@ use crate::commands::view::{ReferenceView, UnassignedView};
 use crate::query::{Answer, Form, Reading, contradiction};
 use crate::render::markdown;
 use crate::render::screen::Screen;
-use crate::render::style::{BOLD, CAUTION, COMMAND, DIM, paint, severity, width};
+use crate::render::style::{BOLD, CAUTION, COMMAND, DIM, hanging, paint, severity, width};
+use crate::render::table::{cut, harmless};
 
 /// Causes on the first screen.
 const FIRST_CAUSES: usize = 3;
@@ -25,22 +26,33 @@ pub(super) fn render(asked: &[Asked], args: &ExplainArgs, screen: &Screen) -> St
 
 /// What to say on stderr when nothing is known of a WHAT.
 pub(super) fn not_known(asked: &Asked) -> String {
-    let what = crate::render::table::cut(asked.what.trim(), 60);
+    let what = asked.what.trim();
+    if what.is_empty() {
+        return "wsa: nothing to explain: the text is empty".to_owned();
+    }
     let near = asked.readings.iter().find_map(|reading| match reading.answer {
         Answer::Near(spelling) => Some(spelling),
         _ => None,
     });
-    match near {
-        Some(spelling) => {
-            format!(
-                "wsa: `{what}` is not a name that any system uses; did you mean {} ({})?",
-                spelling.text, spelling.code
-            )
-        }
-        None => format!(
-            "wsa: nothing known in `{what}`: no Winsock code, name or message text. Try `wsa search WORDS` or `wsa list`."
-        ),
+    let shown = cut(&harmless(what), 60);
+    if let Some(spelling) = near {
+        return match spelling.code.name() {
+            Some(name) if name == spelling.text => {
+                format!("wsa: no system uses the name `{shown}`; did you mean {name} ({})?", spelling.code.value())
+            }
+            _ => format!("wsa: no system uses the name `{shown}`; did you mean {} ({})?", spelling.text, spelling.code),
+        };
     }
+    let is_number = what.trim_start_matches(['-', '+']).bytes().all(|byte| byte.is_ascii_digit());
+    if is_number && what.parse::<i32>().is_err() && what.parse::<u32>().is_err() {
+        return format!("wsa: `{shown}` does not fit 32 bits, and every error number does");
+    }
+    if is_number {
+        return format!("wsa: {shown} is no error number that any network system uses; Winsock's are 10004 to 11033");
+    }
+    format!(
+        "wsa: no Winsock code, name or message text in `{shown}`; try `wsa search WORDS` for a symptom, or `wsa list`"
+    )
 }
 
 struct Page<'a> {
@@ -111,6 +123,9 @@ impl Page<'_> {
         }
         out += &self.field("Fault", &faults(entry));
         out += &self.field("Retry", &retry(entry));
+        if let Some(reference) = ReferenceView::wrong(entry.value()) {
+            out += &self.field("Beware", &paint(CAUTION, reference.sentence(entry.value())));
+        }
         out += &self.causes(entry);
         if self.args.full {
             out += &self.everything(entry);
@@ -118,9 +133,6 @@ impl Page<'_> {
             out += &self.field("Elsewhere", &elsewhere(entry));
             let hint = format!("wsa explain --full {}", entry.value());
             out += &self.field("More", &paint(COMMAND, hint));
-        }
-        if let Some(reference) = ReferenceView::wrong(entry.value()) {
-            out += &self.field("Beware", &paint(CAUTION, reference.sentence(entry.value())));
         }
         out
     }
@@ -160,7 +172,9 @@ impl Page<'_> {
                 out += &self.hanging("    ", &format!("{} {}", paint(DIM, "→"), cause.remedy));
             }
         }
-        out.push('\n');
+        if !self.args.full {
+            out.push('\n');
+        }
         out
     }
 
@@ -251,7 +265,7 @@ impl Page<'_> {
     }
 
     fn paragraph(&self, text: &str) -> String {
-        fill(text, self.width) + "\n"
+        fill(text, hanging(self.width, "", "")) + "\n"
     }
 
     /// A label and a text in two columns.
@@ -263,7 +277,7 @@ impl Page<'_> {
     /// Text behind a marker, further lines indented below its beginning.
     fn hanging(&self, marker: &str, text: &str) -> String {
         let indent = " ".repeat(width(marker).min(self.width / 2));
-        fill(text, Wrap::new(self.width).initial_indent(marker).subsequent_indent(&indent)) + "\n"
+        fill(text, hanging(self.width, marker, &indent)) + "\n"
     }
 }
 
