@@ -19,6 +19,8 @@ mod report;
 mod series;
 mod summary;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod text;
 mod top;
 mod when;
@@ -44,7 +46,7 @@ use self::lines::{LinePrinter, LineStyle};
 use self::progress::Progress;
 use self::report::{Report, Scanned, Trouble};
 use self::tally::Tally;
-use self::work::{Bench, Done};
+use self::work::{Bench, Done, LONGEST_SHOWN_BYTES};
 use crate::args::scan::{ScanArgs, ScanOutput};
 use crate::exit::Outcome;
 use crate::render::screen::Screen;
@@ -105,6 +107,7 @@ fn bench(args: &ScanArgs, bytes_read: Arc<AtomicU64>) -> Bench {
         lines_before: around(output.before),
         lines_after: around(output.after),
         bytes_read,
+        longest_shown: LONGEST_SHOWN_BYTES,
     }
 }
 

@@ -72,7 +72,7 @@ struct Facts {
     remote_only: bool,
     /// Most records speak of datagrams.
     datagram: bool,
-    /// Several peers failed in one second, and that was not simply all there is to see in a long log.
+    /// Several peers failed in one second, and that is not usual in this log.
     burst: Option<(usize, when::Moment)>,
     /// The idle limit that many gaps are as long as, in seconds: (limit, such gaps, all gaps).
     idle: Option<(i64, u32, u32)>,
@@ -99,7 +99,7 @@ impl Facts {
             loopback_only: tally.with_peer > 0 && tally.loopback == tally.with_peer && tally.with_peer * 2 >= tally.count,
             remote_only: tally.with_peer > 0 && tally.loopback == 0,
             datagram: tally.datagram * 5 >= tally.count * 4,
-            burst: (tally.burst.most >= 3).then_some((tally.burst.most, tally.burst.at)),
+            burst: tally.burst.outstanding(),
             idle: idle(tally),
             after,
             operation,

@@ -88,12 +88,12 @@ impl<'b> Engine<'b> {
     fn run_threads(&self, first: [Job; 2], jobs: Jobs, lines: &mut Lines, consumer: &mut dyn Consumer) {
         let queue = Mutex::new(Queue { jobs, pending: VecDeque::new(), exhausted: false, stopped: false });
         let changed = Condvar::new();
-        let mut first = VecDeque::from(first);
         std::thread::scope(|scope| {
             let shared = Shared { queue: &queue, changed: &changed, limit: self.threads + Engine::MAX_AHEAD };
-            // The two jobs that are already there go first, one to each of the first two workers.
+            // The two jobs that are already there are enlisted before any worker can ask for the next.
+            let mut first = first.map(|job| Some(shared.enlist(&mut shared.lock(), job))).into_iter();
             for _ in 0..self.threads {
-                let start = first.pop_front().map(|job| shared.enlist(&mut shared.lock(), job));
+                let start = first.next().flatten();
                 scope.spawn(move || self.work(start, shared));
             }
             drain(shared, lines, consumer);

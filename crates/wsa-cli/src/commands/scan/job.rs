@@ -52,6 +52,7 @@ const PROBE_MARGIN_BYTES: u64 = 8 << 10;
 pub(crate) struct Jobs {
     walk: Walk,
     options: OpenOptions,
+    part_bytes: u64,
     cutting: Option<Cutting>,
     opened: u64,
 }
@@ -64,7 +65,14 @@ struct Cutting {
 
 impl Jobs {
     pub(crate) fn new(walk: Walk, options: OpenOptions) -> Jobs {
-        Jobs { walk, options, cutting: None, opened: 0 }
+        Jobs { walk, options, part_bytes: PART_BYTES, cutting: None, opened: 0 }
+    }
+
+    /// Cuts into parts of another length: findings may not depend on it.
+    #[cfg(test)]
+    pub(crate) fn part_bytes(mut self, bytes: u64) -> Jobs {
+        self.part_bytes = bytes;
+        self
     }
 
     fn open(&mut self, found: &Found) -> Job {
@@ -86,7 +94,7 @@ impl Jobs {
     fn cut(&mut self) -> Job {
         let cutting = self.cutting.as_mut().expect("called only while a file is being cut");
         let start = cutting.next;
-        let end = split_after(&cutting.text, start + PART_BYTES);
+        let end = split_after(&cutting.text, start + self.part_bytes);
         cutting.next = end;
         let job = Job {
             file: Arc::clone(&cutting.file),

@@ -43,7 +43,8 @@ impl Scale {
             }
             // Halving the resolution, with the present slots at the end away from the newcomer.
             let first = self.first.div_euclid(2);
-            self.first = if slot < 0 { first - SLOTS / 2 } else { first };
+            // An odd start makes the old slots take half of the new ones and one more.
+            self.first = if slot < 0 { first - SLOTS / 2 + 1 } else { first };
             self.slot_ms *= 2;
         }
     }

@@ -79,9 +79,11 @@ pub(crate) struct PeerTally {
 pub(crate) struct Burst {
     second: i64,
     peers: Vec<u64>,
-    /// The most that there were, and when.
-    pub(crate) most: usize,
-    pub(crate) at: Moment,
+    /// Seconds with a failure, and the sum of their peers.
+    seconds: u64,
+    sum: u64,
+    most: usize,
+    at: Moment,
 }
 
 #[derive(Debug)]
@@ -209,15 +211,23 @@ impl Burst {
     /// Peers that are told apart within a second.
     const MOST: usize = 1000;
 
+    /// How many peers failed in the worst second, and when; `None` if that is usual in this log.
+    pub(crate) fn outstanding(&self) -> Option<(usize, Moment)> {
+        let (most, others) = (self.most as u64, self.seconds.saturating_sub(1));
+        (most >= 3 && most * others >= 3 * (self.sum - most)).then_some((self.most, self.at))
+    }
+
     fn add(&mut self, peer: &str, moment: Moment) {
         let second = moment.div_euclid(1000);
         if second != self.second {
             self.second = second;
+            self.seconds += 1;
             self.peers.clear();
         }
         let hash = fnv(peer.as_bytes());
         if self.peers.len() < Burst::MOST && !self.peers.contains(&hash) {
             self.peers.push(hash);
+            self.sum += 1;
             if self.peers.len() > self.most {
                 (self.most, self.at) = (self.peers.len(), moment);
             }

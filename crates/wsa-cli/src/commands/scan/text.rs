@@ -87,7 +87,7 @@ fn nothing(report: &Report) -> String {
                 take them too."
             .to_owned();
     }
-    format!("No Winsock errors in {}, {} ({} lines).", files(scanned.files), size(scanned.bytes), thousands(scanned.lines))
+    format!("No Winsock errors in {}, {}.", files(scanned.files), size(scanned.bytes))
 }
 
 fn files(count: u64) -> String {
@@ -255,14 +255,10 @@ fn inputs(report: &Report) -> String {
 
 fn hint(report: &Report) -> String {
     let Some(worst) = report.codes.first() else { return String::new() };
-    format!(
-        "{}{}{}{}{}\n",
-        paint(COMMAND, format!("wsa explain {}", worst.code)),
-        paint(DIM, " for all about it; "),
-        paint(COMMAND, format!("--lines --code {}", worst.code)),
-        paint(DIM, " for its lines; "),
-        paint(COMMAND, "--html FILE") + &paint(DIM, " for a page"),
-    )
+    let dim = |text: &str| paint(DIM, text);
+    let mut hint = paint(COMMAND, format!("wsa explain {}", worst.code)) + &dim(" tells all about it; ");
+    hint += &(paint(COMMAND, "--lines") + &dim(" shows lines; ") + &paint(COMMAND, "--html FILE") + &dim(" makes a page"));
+    hint + "\n"
 }
 
 /// Counts as bars of eight heights; a column with anything in it is never empty.

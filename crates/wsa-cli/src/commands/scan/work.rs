@@ -19,6 +19,8 @@ pub(crate) struct Bench {
     pub(crate) lines_after: usize,
     /// For the progress bar; streams are counted where they are read.
     pub(crate) bytes_read: Arc<AtomicU64>,
+    /// A part longer than this is one gigantic line, and is streamed: [`LONGEST_SHOWN_BYTES`].
+    pub(crate) longest_shown: u64,
 }
 
 /// What a job gives besides findings.
@@ -39,8 +41,8 @@ pub(crate) type Emit<'e> = dyn FnMut(Batch) -> ControlFlow<()> + 'e;
 /// What the scanner may look at before a part: enough to date its first records.
 const LOOK_BACK_BYTES: u64 = 48 << 10;
 
-/// A part that is longer than this is one gigantic line, and is streamed.
-const LONGEST_SHOWN_BYTES: u64 = 8 << 20;
+/// Twice the usual length of parts.
+pub(crate) const LONGEST_SHOWN_BYTES: u64 = 8 << 20;
 
 /// How much text is read at a time.
 const READ_BYTES: usize = 256 << 10;
@@ -61,7 +63,7 @@ impl Bench {
                 done
             }
             Work::Part(text, range) => {
-                let mut done = if range.end - range.start > LONGEST_SHOWN_BYTES {
+                let mut done = if range.end - range.start > self.longest_shown {
                     self.giant_line(&text, range, emit)
                 } else {
                     self.part(&text, range, emit)
