@@ -109,8 +109,8 @@ impl EventLog {
         match chunk.parse(Arc::clone(&self.settings)) {
             Ok(mut chunk) => {
                 for record in chunk.iter() {
-                    match record.and_then(evtx::EvtxRecord::into_json_value) {
-                        Ok(record) => write_line(&mut text, &record.timestamp.to_string(), &record.data),
+                    match record.and_then(evtx::EvtxRecord::into_json_bytes) {
+                        Ok(record) => write_record(&mut text, &record.timestamp.to_string(), &record.data),
                         Err(error) => bad_records.push(chain(&error)),
                     }
                 }
@@ -174,6 +174,22 @@ fn one_line(text: &str) -> String {
     line
 }
 
+/// Longest record, in bytes of JSON, that is taken apart. Real ones have a few KiB; a crafted one may have 16 MiB.
+const LONGEST_TAKEN_APART: usize = 256 << 10;
+
+fn write_record(text: &mut String, record_time: &str, json: &[u8]) {
+    let value = if json.len() <= LONGEST_TAKEN_APART { serde_json::from_slice(json).ok() } else { None };
+    match value {
+        Some(value) => write_line(text, record_time, &value),
+        None => {
+            text.push_str(record_time);
+            text.push(' ');
+            push_value(text, &String::from_utf8_lossy(json));
+            text.push('\n');
+        }
+    }
+}
+
 fn write_line(line: &mut String, record_time: &str, record: &Value) {
     let event = &record["Event"];
     let system = &event["System"];
@@ -193,7 +209,8 @@ fn write_line(line: &mut String, record_time: &str, record: &Value) {
 
 /// The word for a level. Source: `winmeta.xml` (1 critical, 2 error, 3 warning, 4 information, 5 verbose).
 fn level_word(level: &Value) -> Value {
-    let word = match level.as_u64() {
+    let number = level.as_u64().or_else(|| level.as_str().and_then(|text| text.parse().ok()));
+    let word = match number {
         Some(1) => "Critical",
         Some(2) => "Error",
         Some(3) => "Warning",

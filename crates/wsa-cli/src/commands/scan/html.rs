@@ -127,8 +127,8 @@ fn table(report: &Report) -> String {
     );
     for code in &report.codes {
         out += &format!(
-            "<tr><td>{0}</td><th scope=\"row\"><a href=\"#code-{0}\">{1}</a></th><td class=\"number\">{2}</td><td>{3}</td>\
-             <td>{4}</td><td>{5}</td></tr>\n",
+            "<tr><td>{0}</td><th scope=\"row\"><a href=\"#code-{0}\">{1}</a></th><td class=\"number\">{2}</td>\
+             <td class=\"time\">{3}</td><td class=\"time\">{4}</td><td>{5}</td></tr>\n",
             code.code,
             code.name,
             thousands(code.count),

@@ -156,15 +156,28 @@ fn row(report: &Report, code: &CodeReport, layout: Layout) -> String {
         "warning" => CAUTION,
         _ => GOOD,
     };
-    let name = format!("{} {}", code.code, code.name);
-    let count = format!("{}×", thousands(code.count));
-    let columns = if layout.width >= 120 { 48 } else { 24 };
-    let line = format!("{} {:>9}", paint(style, format!("{name:<27}")), count);
+    let names = report.codes.iter().map(|code| code.name.len()).max().unwrap_or(0);
+    let counts = report.codes.iter().map(|code| thousands(code.count).len()).max().unwrap_or(0) + 1;
+    let name = format!("{} {:<names$}", code.code, code.name);
+    let line = format!("{} {:>counts$}", paint(style, &name), format!("{}×", thousands(code.count)));
+    let note = note(report, code);
+    // What is left of the line, in a divisor of the steps so that columns are of equal length.
+    let room = layout.width.saturating_sub(width(&name) + 1 + counts + 4 + NOTE);
+    let columns = [48, 24, 16, 12].into_iter().find(|columns| *columns <= room).unwrap_or(8);
     let course = sparkline(&code.over_time, columns);
-    if course.is_empty() {
-        return line;
+    format!("{line}  {course:<columns$}  {}", paint(DIM, note))
+}
+
+/// Columns for the last field of a row.
+const NOTE: usize = 19;
+
+/// First and last time, or why there is nothing to do.
+fn note(report: &Report, code: &CodeReport) -> String {
+    match &code.diagnosis.follows {
+        _ if code.diagnosis.is_harmless() => "harmless".to_owned(),
+        Some(first) => format!("follows {}", first.code),
+        None => first_last(report, code),
     }
-    format!("{line}  {course}  {}", paint(DIM, first_last(report, code)))
 }
 
 /// The codes that are not shown in full: a line each, up to six.
@@ -187,7 +200,12 @@ fn first_last(report: &Report, code: &CodeReport) -> String {
     let text = |moment| {
         if when::date(from) == when::date(to) { when::time(moment) } else { when::date_time(moment)[5..16].to_owned() }
     };
-    if text(first) == text(last) { text(first) } else { format!("{} – {}", text(first), text(last)) }
+    let (first, last) = (text(first), text(last));
+    if first == last {
+        return first;
+    }
+    // Across days there is room for the days alone.
+    if first.len() > 8 { format!("{} – {}", &first[..5], &last[..5]) } else { format!("{first} – {last}") }
 }
 
 fn operations(code: &CodeReport) -> String {
@@ -256,8 +274,8 @@ fn inputs(report: &Report) -> String {
 fn hint(report: &Report) -> String {
     let Some(worst) = report.codes.first() else { return String::new() };
     let dim = |text: &str| paint(DIM, text);
-    let mut hint = paint(COMMAND, format!("wsa explain {}", worst.code)) + &dim(" tells all about it; ");
-    hint += &(paint(COMMAND, "--lines") + &dim(" shows lines; ") + &paint(COMMAND, "--html FILE") + &dim(" makes a page"));
+    let mut hint = paint(COMMAND, format!("wsa explain {}", worst.code)) + &dim(" tells more; ");
+    hint += &(paint(COMMAND, "--lines") + &dim(" the lines; ") + &paint(COMMAND, "--html FILE") + &dim(" a page"));
     hint + "\n"
 }
 

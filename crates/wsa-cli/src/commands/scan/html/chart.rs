@@ -79,7 +79,7 @@ fn time_axis(first: Moment, last: Moment) -> String {
 
 /// Horizontal bars with their labels and counts. Labels are HTML-safe already.
 pub(super) fn bars(title: &str, items: &[(String, u64)], coloured: Option<usize>) -> String {
-    const ROW: f64 = 30.0;
+    const ROW: f64 = 38.0;
     const WIDTH: f64 = 460.0;
     const NUMBER: f64 = 70.0;
     let most = items.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
@@ -94,10 +94,10 @@ pub(super) fn bars(title: &str, items: &[(String, u64)], coloured: Option<usize>
         out += &format!(
             "<text x=\"0\" y=\"{:.1}\">{label}</text><rect class=\"{class}\" x=\"0\" y=\"{:.1}\" width=\"{length:.1}\" height=\"9\" rx=\"2\"/>\
              <text x=\"{:.1}\" y=\"{:.1}\">{}</text>\n",
-            y + 13.0,
-            y + 17.0,
+            y + 14.0,
+            y + 20.0,
             length + 6.0,
-            y + 26.0,
+            y + 29.0,
             thousands(*count)
         );
     }
