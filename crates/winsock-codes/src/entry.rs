@@ -2,7 +2,9 @@
 //!
 //! The sets are written by hand: a misspelt word in an entry is a compile error in the generated table.
 
-use crate::{Call, Code};
+#[cfg(feature = "text")]
+use crate::Call;
+use crate::Code;
 
 /// What the catalogue says of one code. The long texts are in [`Entry::detail`].
 #[derive(Debug)]

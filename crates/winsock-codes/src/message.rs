@@ -32,9 +32,10 @@ pub fn recognise(text: &str) -> impl Iterator<Item = &'static Entry> {
             detail.localized.iter().filter(|(_, known)| text.contains(known)).map(|(_, known)| known.len()).max();
         *fit = (*fit).max(Fit { score: found.unwrap_or(0), is_proof: found.is_some() });
     }
-    let best = fits.iter().filter(|fit| fit.is_proof).map(|fit| fit.score).max().unwrap_or(0);
-    // What fits as well is as likely, even where less of its phrase was left.
-    entries().iter().zip(fits).filter(move |(_, fit)| best > 0 && fit.score == best).map(|(entry, _)| entry)
+    let proven = fits.iter().any(|fit| fit.is_proof);
+    // What fits as well or better is as likely, even where less of its own phrase was left.
+    let best = fits.iter().map(|fit| fit.score).max().unwrap_or(0);
+    entries().iter().zip(fits).filter(move |(_, fit)| proven && fit.score == best).map(|(entry, _)| entry)
 }
 
 /// The look-alikes (Win32 and WinHTTP errors) whose system text occurs in this text.

@@ -40,8 +40,12 @@ proptest! {
             cut -= 1;
         }
         let found: Vec<_> = recognise(&message[..cut]).map(|found| found.name).collect();
-        if !found.is_empty() {
-            prop_assert!(found.contains(&entry.name), "{:?} from {:?}", found, &message[..cut]);
-        }
+        // "No such host is known" is a whole message, and the beginning of another.
+        let is_whole = |name: &&str| {
+            let other = winsock_codes::by_name(name).unwrap().detail().message;
+            message[..cut].contains(other.trim_end_matches('.'))
+        };
+        let right = found.is_empty() || found.contains(&entry.name) || found.iter().all(is_whole);
+        prop_assert!(right, "{:?} from {:?}", found, &message[..cut]);
     }
 }

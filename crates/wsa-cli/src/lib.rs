@@ -5,7 +5,8 @@
 //! * `commands`: one file per command; each makes a value and renders it.
 //! * `render`: text, tables, JSON, CSV and Markdown from the same values; colour, width and the pager.
 //!
-//! No promise of stability is made for this library; the program and the catalogue crate are the products.
+//! No promise of stability is made for this library; the program, its JSON (`JSON.md`) and the catalogue crate are the
+//! products.
 
 pub mod args;
 pub mod commands;
@@ -50,6 +51,11 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Man(args) => commands::man::run(&args),
     }
 }
+
+/// The Rust examples of README.md, compiled and run with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct ReadmeExamples;
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error

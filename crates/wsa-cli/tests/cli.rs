@@ -5,5 +5,5 @@
 
 #[test]
 fn output_is_as_recorded() {
-    trycmd::TestCases::new().case("tests/cmd/*.md");
+    trycmd::TestCases::new().case("tests/cmd/*.md").case("../../README.md");
 }

@@ -60,7 +60,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The network path was not found: SMB or RPC could not reach the machine",
         related: &[Code::WSAENETUNREACH, Code::WSAETIMEDOUT],
         phrase: "the network path was not found",
-        phrase_words: &[1707260701, 2975095241, 2207832112, 2397571562, 885240816, 3905405086],
+        phrase_words: &[860006543, 1009941503, 1992553019, 3563838623, 2075469188, 456086427],
     },
     Lookalike {
         value: 64,
@@ -69,7 +69,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection ended under an overlapped operation; GetQueuedCompletionStatus shows this for a reset or a local abort",
         related: &[Code::WSAECONNABORTED, Code::WSAECONNRESET],
         phrase: "the specified network name is no longer available",
-        phrase_words: &[1707260701, 2582925467, 2975095241, 1304523961, 3939957171, 2195786795, 1372045653, 3880448593],
+        phrase_words: &[860006543, 1783251591, 1009941503, 3754509802, 1528696449, 3075806189, 1450472815, 119839653],
     },
     Lookalike {
         value: 67,
@@ -78,7 +78,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An SMB share name could not be found; name resolution or the path to the server failed",
         related: &[Code::WSAETIMEDOUT, Code::WSAHOST_NOT_FOUND],
         phrase: "the network name cannot be found",
-        phrase_words: &[1707260701, 2975095241, 1304523961, 568037929, 271953333, 3905405086],
+        phrase_words: &[860006543, 1009941503, 3754509802, 1606322703, 3786139665, 456086427],
     },
     Lookalike {
         value: 121,
@@ -87,7 +87,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An overlapped network operation timed out; GetQueuedCompletionStatus and ConnectEx show this for a connection time-out",
         related: &[Code::WSAETIMEDOUT],
         phrase: "the semaphore timeout period has expired",
-        phrase_words: &[1707260701, 1574479909, 4001103768, 3250804907, 4243169530, 1397314110],
+        phrase_words: &[860006543, 2739972061, 339803019, 1732931395, 711967076, 552624933],
     },
     Lookalike {
         value: 258,
@@ -96,7 +96,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "A wait ended before its object was signalled; SqlClient shows it when a command's time is up",
         related: &[Code::WSAETIMEDOUT],
         phrase: "the wait operation timed out",
-        phrase_words: &[1707260701, 4273064365, 1135269543, 2846152557, 2325221336],
+        phrase_words: &[860006543, 3318677545, 2063820122, 2923874601, 341553721],
     },
     Lookalike {
         value: 1225,
@@ -105,7 +105,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The remote computer refused the connection; ConnectEx reports it in a completion packet",
         related: &[Code::WSAECONNREFUSED],
         phrase: "the remote computer refused the network connection",
-        phrase_words: &[1707260701, 2451509944, 4256158168, 894196456, 1707260701, 2975095241, 804163688],
+        phrase_words: &[860006543, 749907111, 816370691, 1510182046, 860006543, 1009941503, 1954566147],
     },
     Lookalike {
         value: 1226,
@@ -114,7 +114,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection was closed in order",
         related: &[Code::WSAEDISCON],
         phrase: "the network connection was gracefully closed",
-        phrase_words: &[1707260701, 2975095241, 804163688, 2397571562, 1822373704, 1026845333],
+        phrase_words: &[860006543, 1009941503, 1954566147, 3563838623, 2293357460, 3485317109],
     },
     Lookalike {
         value: 1231,
@@ -123,7 +123,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "No route to the network; overlapped operations report it in a completion packet",
         related: &[Code::WSAENETUNREACH],
         phrase: "the network location cannot be reached",
-        phrase_words: &[1707260701, 2975095241, 2576289838, 568037929, 271953333, 953391398],
+        phrase_words: &[860006543, 1009941503, 3968226856, 1606322703, 3786139665, 388263503],
     },
     Lookalike {
         value: 1232,
@@ -132,7 +132,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The network is known, the host is not reachable; overlapped operations report it in a completion packet",
         related: &[Code::WSAEHOSTUNREACH],
         phrase: "the network location cannot be reached",
-        phrase_words: &[1707260701, 2975095241, 2576289838, 568037929, 271953333, 953391398],
+        phrase_words: &[860006543, 1009941503, 3968226856, 1606322703, 3786139665, 388263503],
     },
     Lookalike {
         value: 1234,
@@ -141,7 +141,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "Nothing is bound to the UDP port at the other end; overlapped datagram operations report it",
         related: &[Code::WSAECONNRESET],
         phrase: "no service is operating at the destination network endpoint",
-        phrase_words: &[2195786795, 2366772118, 3939957171, 3898378164, 4086216490, 1707260701, 929010151, 2975095241, 542306291],
+        phrase_words: &[3075806189, 489364219, 1528696449, 145764908, 3001418640, 860006543, 3869056038, 1009941503, 3413005632],
     },
     Lookalike {
         value: 1235,
@@ -159,7 +159,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection was aborted by the local system",
         related: &[Code::WSAECONNABORTED],
         phrase: "the network connection was aborted by the local system",
-        phrase_words: &[1707260701, 2975095241, 804163688, 2397571562, 3407934437, 451280244, 1707260701, 3211501709, 1000434699],
+        phrase_words: &[860006543, 1009941503, 1954566147, 3563838623, 2822028393, 1719422748, 860006543, 1427434392, 2320291895],
     },
     Lookalike {
         value: 1722,
@@ -168,7 +168,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An RPC server could not be reached: not running, refused, or filtered",
         related: &[Code::WSAETIMEDOUT, Code::WSAECONNREFUSED],
         phrase: "the rpc server is unavailable",
-        phrase_words: &[1707260701, 2820962686, 1051151395, 3939957171, 447269855],
+        phrase_words: &[860006543, 2429211916, 1949947411, 1528696449, 2187235901],
     },
     Lookalike {
         value: 9002,
@@ -177,7 +177,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The DNS server answered SERVFAIL; the socket calls say 11002 for it",
         related: &[Code::WSATRY_AGAIN],
         phrase: "dns server failure",
-        phrase_words: &[1744023948, 1051151395, 3009022702],
+        phrase_words: &[1675225894, 1949947411, 1361053434],
     },
     Lookalike {
         value: 9003,
@@ -186,7 +186,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The DNS server answered that the name does not exist; the socket calls say 11001 for it",
         related: &[Code::WSAHOST_NOT_FOUND],
         phrase: "dns name does not exist",
-        phrase_words: &[1744023948, 1304523961, 334914622, 885240816, 130689903],
+        phrase_words: &[1675225894, 3754509802, 2143355926, 2075469188, 890664818],
     },
     Lookalike {
         value: 12002,

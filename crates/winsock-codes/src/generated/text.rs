@@ -7,7 +7,7 @@ use crate::{Call, Code};
 pub(crate) static DETAILS: [Detail; 97] = [
     Detail {
         message: "The handle is invalid.",
-        message_words: &[1707260701, 3499509783, 3939957171, 3268830050],
+        message_words: &[860006543, 4193809519, 1528696449, 2804477942],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -34,7 +34,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Not enough memory resources are available to process this command.",
-        message_words: &[885240816, 4143281834, 4202970946, 3364993761, 1271481205, 3880448593, 3366347859, 1792047613, 481793287, 2429920627],
+        message_words: &[2075469188, 4218067507, 3792005990, 1284763246, 652993001, 119839653, 1310397905, 955942626, 3883938080, 1672708550],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -59,7 +59,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The parameter is incorrect.",
-        message_words: &[1707260701, 807314692, 3939957171, 2889382856],
+        message_words: &[860006543, 3189245615, 1528696449, 134028854],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -85,7 +85,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The I/O operation has been aborted because of either a thread exit or an application request.",
-        message_words: &[1707260701, 267601797, 3332170448, 1135269543, 4243169530, 3512224029, 3407934437, 757596488, 943655603, 4030133371, 297520587, 1274233595, 3123899673, 729129202, 3925044234, 3058029334, 946615690],
+        message_words: &[860006543, 2979623585, 3054389304, 2063820122, 711967076, 4290154189, 2822028393, 2087916507, 1710183329, 2554610854, 3441010347, 1271706964, 3146303873, 4178879116, 1963906082, 3712227822, 3072595454],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -119,7 +119,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Overlapped I/O event is not in a signaled state.",
-        message_words: &[1863155382, 267601797, 3332170448, 153054941, 3939957171, 885240816, 3895125444, 297520587, 4183964897, 3455098571],
+        message_words: &[469505174, 2979623585, 3054389304, 1801774325, 1528696449, 2075469188, 4242813528, 3441010347, 3799793815, 3190166122],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -142,7 +142,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Overlapped I/O operation is in progress.",
-        message_words: &[1863155382, 267601797, 3332170448, 1135269543, 3939957171, 3895125444, 28767061],
+        message_words: &[469505174, 2979623585, 3054389304, 2063820122, 1528696449, 4242813528, 3276606682],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -176,7 +176,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A blocking operation was interrupted by a call to WSACancelBlockingCall.",
-        message_words: &[297520587, 1330293728, 1135269543, 2397571562, 1245714564, 451280244, 297520587, 1703204950, 3366347859, 1408161271],
+        message_words: &[3441010347, 799443165, 2063820122, 3563838623, 863748643, 1719422748, 3441010347, 720675800, 1310397905, 257762540],
         phrase: "interrupted by a call to wsacancelblockingcall",
         phrase_weak: false,
         localized: &[],
@@ -219,7 +219,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The file handle supplied is not valid.",
-        message_words: &[1707260701, 1473021077, 3499509783, 4144052143, 3939957171, 885240816, 3879825841],
+        message_words: &[860006543, 2154753230, 4193809519, 3725748041, 1528696449, 2075469188, 1575495806],
         phrase: "file handle supplied is not valid",
         phrase_weak: false,
         localized: &[],
@@ -241,7 +241,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An attempt was made to access a socket in a way forbidden by its access permissions.",
-        message_words: &[3925044234, 3586874390, 2397571562, 2970211918, 3366347859, 1972328336, 297520587, 861119532, 3895125444, 297520587, 2318608738, 793185355, 451280244, 1289996881, 1972328336, 1333384512],
+        message_words: &[1963906082, 624622046, 3563838623, 4160509749, 1310397905, 3999150945, 3441010347, 2754021773, 4242813528, 3441010347, 131562728, 3921365506, 1719422748, 1696438119, 3999150945, 2584881108],
         phrase: "access a socket in a way forbidden",
         phrase_weak: false,
         localized: &[
@@ -280,7 +280,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The system detected an invalid pointer address in attempting to use a pointer argument in a call.",
-        message_words: &[1707260701, 1000434699, 2489993976, 3925044234, 3268830050, 1989582664, 3455397719, 3895125444, 2596228566, 3366347859, 3728943861, 297520587, 1989582664, 2843247770, 3895125444, 297520587, 1703204950],
+        message_words: &[860006543, 2320291895, 2552088210, 1963906082, 2804477942, 3899987956, 2622113364, 4242813528, 744253163, 1310397905, 1277950968, 3441010347, 3899987956, 1438016775, 4242813528, 3441010347, 720675800],
         phrase: "invalid pointer address in attempting to use a pointer argument",
         phrase_weak: false,
         localized: &[],
@@ -339,7 +339,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid argument was supplied.",
-        message_words: &[3925044234, 3268830050, 2843247770, 2397571562, 4144052143],
+        message_words: &[1963906082, 2804477942, 1438016775, 3563838623, 3725748041],
         phrase: "an invalid argument was supplied",
         phrase_weak: true,
         localized: &[],
@@ -408,7 +408,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Too many open sockets.",
-        message_words: &[1853168777, 3102732193, 3766637632, 2263258356],
+        message_words: &[3325447001, 2534806590, 2152543317, 243498309],
         phrase: "too many open sockets",
         phrase_weak: false,
         localized: &[],
@@ -436,7 +436,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A non-blocking socket operation could not be completed immediately.",
-        message_words: &[297520587, 964203640, 1330293728, 861119532, 1135269543, 3585915812, 885240816, 271953333, 3305351076, 2500685340],
+        message_words: &[3441010347, 3077552950, 799443165, 2754021773, 2063820122, 1297453063, 2075469188, 3786139665, 2941519902, 2905416039],
         phrase: "non-blocking socket operation could not be completed",
         phrase_weak: false,
         localized: &[],
@@ -478,7 +478,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A blocking operation is currently executing.",
-        message_words: &[297520587, 1330293728, 1135269543, 3939957171, 581058886, 2282770676],
+        message_words: &[3441010347, 799443165, 2063820122, 1528696449, 3431048432, 4124736793],
         phrase: "blocking operation is currently executing",
         phrase_weak: false,
         localized: &[],
@@ -536,7 +536,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An operation was attempted on a non-blocking socket that already had an operation in progress.",
-        message_words: &[3925044234, 1135269543, 2397571562, 102231772, 800638002, 297520587, 964203640, 1330293728, 861119532, 439222028, 3737553188, 4172141134, 3925044234, 1135269543, 3895125444, 28767061],
+        message_words: &[1963906082, 2063820122, 3563838623, 3399783397, 1995599543, 3441010347, 3077552950, 799443165, 2754021773, 2005375304, 3995349270, 3170546497, 1963906082, 2063820122, 4242813528, 3276606682],
         phrase: "non-blocking socket that already had an operation",
         phrase_weak: false,
         localized: &[],
@@ -564,7 +564,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An operation was attempted on something that is not a socket.",
-        message_words: &[3925044234, 1135269543, 2397571562, 102231772, 800638002, 123474934, 439222028, 3939957171, 885240816, 297520587, 861119532],
+        message_words: &[1963906082, 2063820122, 3563838623, 3399783397, 1995599543, 1819413386, 2005375304, 1528696449, 2075469188, 3441010347, 2754021773],
         phrase: "something that is not a socket",
         phrase_weak: false,
         localized: &[
@@ -626,7 +626,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A required address was omitted from an operation on a socket.",
-        message_words: &[297520587, 1534934280, 3455397719, 2397571562, 302703753, 1566199676, 3925044234, 1135269543, 800638002, 297520587, 861119532],
+        message_words: &[3441010347, 427742316, 2622113364, 3563838623, 657245946, 3476584203, 1963906082, 2063820122, 1995599543, 3441010347, 2754021773],
         phrase: "required address was omitted",
         phrase_weak: false,
         localized: &[],
@@ -653,7 +653,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A message sent on a datagram socket was larger than the internal message buffer or some other network limit, or the buffer used to receive a datagram into was smaller than the datagram itself.",
-        message_words: &[297520587, 1458027988, 1973310168, 800638002, 297520587, 2190049733, 861119532, 2397571562, 1301249115, 252610351, 1707260701, 2802519343, 1458027988, 2479884431, 729129202, 1878040357, 1579816336, 2975095241, 2797730587, 729129202, 1707260701, 2479884431, 2753198079, 3366347859, 592799674, 297520587, 2190049733, 899513417, 2397571562, 2248119620, 252610351, 1707260701, 2190049733, 1957800794],
+        message_words: &[3441010347, 2062071462, 19684578, 1995599543, 3441010347, 3039457782, 2754021773, 3563838623, 804548173, 2302033409, 860006543, 603038905, 2062071462, 459154612, 4178879116, 1774547018, 2757125530, 1009941503, 2668356202, 4178879116, 860006543, 459154612, 3843035715, 1310397905, 518664181, 3441010347, 3039457782, 2649451493, 3563838623, 3920700869, 2302033409, 860006543, 3039457782, 761035881],
         phrase: "message sent on a datagram socket was larger",
         phrase_weak: false,
         localized: &[],
@@ -685,7 +685,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A protocol was specified in the socket function call that does not support the semantics of the socket type requested.",
-        message_words: &[297520587, 476076182, 2397571562, 2582925467, 3895125444, 1707260701, 861119532, 3735983386, 1703204950, 439222028, 334914622, 885240816, 2252313429, 1707260701, 2923040993, 943655603, 1707260701, 861119532, 410897470, 2882053314],
+        message_words: &[3441010347, 715844767, 3563838623, 1783251591, 4242813528, 860006543, 2754021773, 2950625829, 720675800, 2005375304, 2143355926, 2075469188, 4289540025, 860006543, 4065538752, 1710183329, 860006543, 2754021773, 3891509833, 3374189788],
         phrase: "does not support the semantics of the socket type",
         phrase_weak: false,
         localized: &[],
@@ -709,7 +709,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An unknown, invalid, or unsupported option or level was specified in a getsockopt or setsockopt call.",
-        message_words: &[3925044234, 1160854921, 3268830050, 729129202, 883472349, 2826570751, 729129202, 3085675580, 2397571562, 2582925467, 3895125444, 297520587, 157846012, 729129202, 3626826749, 1703204950],
+        message_words: &[1963906082, 332691301, 2804477942, 4178879116, 3447548769, 1012508141, 4178879116, 1115971357, 3563838623, 1783251591, 4242813528, 3441010347, 2092105556, 4178879116, 4151725434, 720675800],
         phrase: "unsupported option or level was specified",
         phrase_weak: false,
         localized: &[],
@@ -737,7 +737,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested protocol has not been configured into the system, or no implementation for it exists.",
-        message_words: &[1707260701, 2882053314, 476076182, 4243169530, 885240816, 3512224029, 2498478469, 899513417, 1707260701, 1000434699, 729129202, 2195786795, 2397562605, 941480548, 4056297699, 3890631413],
+        message_words: &[860006543, 3374189788, 715844767, 711967076, 2075469188, 4290154189, 2244886751, 2649451493, 860006543, 2320291895, 4178879116, 3075806189, 3434646431, 1610291007, 3125534662, 3002367322],
         phrase: "requested protocol has not been configured",
         phrase_weak: false,
         localized: &[],
@@ -764,7 +764,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The support for the specified socket type does not exist in this address family.",
-        message_words: &[1707260701, 2252313429, 941480548, 1707260701, 2582925467, 861119532, 410897470, 334914622, 885240816, 130689903, 3895125444, 481793287, 3455397719, 446940726],
+        message_words: &[860006543, 4289540025, 1610291007, 860006543, 1783251591, 2754021773, 3891509833, 2143355926, 2075469188, 890664818, 4242813528, 3883938080, 2622113364, 2528918134],
         phrase: "support for the specified socket type does not exist",
         phrase_weak: false,
         localized: &[],
@@ -790,7 +790,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The attempted operation is not supported for the type of object referenced.",
-        message_words: &[1707260701, 102231772, 1135269543, 3939957171, 885240816, 2215392877, 941480548, 1707260701, 410897470, 943655603, 2875906213, 3482103522],
+        message_words: &[860006543, 3399783397, 2063820122, 1528696449, 2075469188, 3902830456, 1610291007, 860006543, 3891509833, 1710183329, 3214602328, 183352394],
         phrase: "not supported for the type of object referenced",
         phrase_weak: false,
         localized: &[],
@@ -828,7 +828,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The protocol family has not been configured into the system or no implementation for it exists.",
-        message_words: &[1707260701, 476076182, 446940726, 4243169530, 885240816, 3512224029, 2498478469, 899513417, 1707260701, 1000434699, 729129202, 2195786795, 2397562605, 941480548, 4056297699, 3890631413],
+        message_words: &[860006543, 715844767, 2528918134, 711967076, 2075469188, 4290154189, 2244886751, 2649451493, 860006543, 2320291895, 4178879116, 3075806189, 3434646431, 1610291007, 3125534662, 3002367322],
         phrase: "protocol family has not been configured",
         phrase_weak: false,
         localized: &[],
@@ -848,7 +848,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An address incompatible with the requested protocol was used.",
-        message_words: &[3925044234, 3455397719, 666081008, 3880493688, 1707260701, 2882053314, 476076182, 2397571562, 2753198079],
+        message_words: &[1963906082, 2622113364, 1972434351, 1602003355, 860006543, 3374189788, 715844767, 3563838623, 3843035715],
         phrase: "address incompatible with the requested protocol",
         phrase_weak: false,
         localized: &[],
@@ -890,7 +890,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Only one usage of each socket address (protocol/network address/port) is normally permitted.",
-        message_words: &[4231347116, 2513551069, 48821063, 943655603, 2838161561, 861119532, 3455397719, 476076182, 2975095241, 3455397719, 2625531063, 3939957171, 3616370224, 1605020445],
+        message_words: &[3248641130, 702358328, 3238088798, 1710183329, 1007810257, 2754021773, 2622113364, 715844767, 1009941503, 2622113364, 952930466, 1528696449, 2867392542, 3246590537],
         phrase: "only one usage of each socket address",
         phrase_weak: false,
         localized: &[
@@ -935,7 +935,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested address is not valid in its context.",
-        message_words: &[1707260701, 2882053314, 3455397719, 3939957171, 885240816, 3879825841, 3895125444, 1289996881, 2537983699],
+        message_words: &[860006543, 3374189788, 2622113364, 1528696449, 2075469188, 1575495806, 4242813528, 1696438119, 2139965876],
         phrase: "requested address is not valid in its context",
         phrase_weak: false,
         localized: &[],
@@ -974,7 +974,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation encountered a dead network.",
-        message_words: &[297520587, 861119532, 1135269543, 3994597545, 297520587, 368234769, 2975095241],
+        message_words: &[3441010347, 2754021773, 2063820122, 2747618031, 3441010347, 365202490, 1009941503],
         phrase: "encountered a dead network",
         phrase_weak: false,
         localized: &[],
@@ -1039,7 +1039,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation was attempted to an unreachable network.",
-        message_words: &[297520587, 861119532, 1135269543, 2397571562, 102231772, 3366347859, 3925044234, 1258560122, 2975095241],
+        message_words: &[3441010347, 2754021773, 2063820122, 3563838623, 3399783397, 1310397905, 1963906082, 1466549921, 1009941503],
         phrase: "attempted to an unreachable network",
         phrase_weak: false,
         localized: &[],
@@ -1072,7 +1072,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The connection has been broken due to keep-alive activity detecting a failure while the operation was in progress.",
-        message_words: &[1707260701, 804163688, 4243169530, 3512224029, 2527368769, 1668912409, 3366347859, 1907786924, 2593350996, 2946784770, 92922810, 297520587, 3009022702, 1272479870, 1707260701, 1135269543, 2397571562, 3895125444, 28767061],
+        message_words: &[860006543, 1954566147, 711967076, 4290154189, 2829292069, 540142114, 1310397905, 2796980014, 696303665, 1337113996, 1400791337, 3441010347, 1361053434, 163445854, 860006543, 2063820122, 3563838623, 4242813528, 3276606682],
         phrase: "broken due to keep-alive activity",
         phrase_weak: false,
         localized: &[],
@@ -1106,7 +1106,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An established connection was aborted by the software in your host machine.",
-        message_words: &[3925044234, 2185442671, 804163688, 2397571562, 3407934437, 451280244, 1707260701, 3804899406, 3895125444, 767726276, 2373853926, 1226828426],
+        message_words: &[1963906082, 4250806419, 1954566147, 3563838623, 2822028393, 1719422748, 860006543, 3326520270, 4242813528, 1129231124, 283741526, 2251664751],
         phrase: "established connection was aborted by the software",
         phrase_weak: false,
         localized: &[
@@ -1158,7 +1158,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An existing connection was forcibly closed by the remote host.",
-        message_words: &[3925044234, 616386781, 804163688, 2397571562, 3491048611, 1026845333, 451280244, 1707260701, 2451509944, 2373853926],
+        message_words: &[1963906082, 1351902662, 1954566147, 3563838623, 44153703, 3485317109, 1719422748, 860006543, 749907111, 283741526],
         phrase: "existing connection was forcibly closed",
         phrase_weak: false,
         localized: &[
@@ -1222,7 +1222,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An operation on a socket could not be performed because the system lacked sufficient buffer space or because a queue was full.",
-        message_words: &[3925044234, 1135269543, 800638002, 297520587, 861119532, 3585915812, 885240816, 271953333, 3586997268, 757596488, 1707260701, 1000434699, 1136274990, 2012425608, 2479884431, 3355788228, 729129202, 757596488, 297520587, 2170462338, 2397571562, 1297251329],
+        message_words: &[1963906082, 2063820122, 1995599543, 3441010347, 2754021773, 1297453063, 2075469188, 3786139665, 3015820147, 2087916507, 860006543, 2320291895, 1786176887, 603608789, 459154612, 2616947203, 4178879116, 2087916507, 3441010347, 2894949120, 3563838623, 498360023],
         phrase: "lacked sufficient buffer space or because a queue was full",
         phrase_weak: false,
         localized: &[
@@ -1275,7 +1275,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A connect request was made on an already connected socket.",
-        message_words: &[297520587, 2292277206, 946615690, 2397571562, 2970211918, 800638002, 3925044234, 3737553188, 826502570, 861119532],
+        message_words: &[3441010347, 1574986242, 3072595454, 3563838623, 4160509749, 1995599543, 1963906082, 3995349270, 3658954721, 2754021773],
         phrase: "connect request was made on an already connected socket",
         phrase_weak: false,
         localized: &[],
@@ -1303,7 +1303,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A request to send or receive data was disallowed because the socket is not connected and (when sending on a datagram socket using a sendto call) no address was supplied.",
-        message_words: &[297520587, 946615690, 3366347859, 1654636000, 729129202, 592799674, 364824244, 2397571562, 4265236085, 757596488, 1707260701, 861119532, 3939957171, 885240816, 826502570, 1087715020, 3879736442, 2487667002, 800638002, 297520587, 2190049733, 861119532, 516190915, 297520587, 858342830, 1703204950, 2195786795, 3455397719, 2397571562, 4144052143],
+        message_words: &[3441010347, 3072595454, 1310397905, 4259759147, 4178879116, 518664181, 2346754599, 3563838623, 2208142176, 2087916507, 860006543, 2754021773, 1528696449, 2075469188, 3658954721, 3013686605, 2901713515, 3240232612, 1995599543, 3441010347, 3039457782, 2754021773, 4281956666, 3441010347, 1133001584, 720675800, 3075806189, 2622113364, 3563838623, 3725748041],
         phrase: "disallowed because the socket is not connected",
         phrase_weak: false,
         localized: &[],
@@ -1343,7 +1343,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A request to send or receive data was disallowed because the socket had already been shut down in that direction with a previous shutdown call.",
-        message_words: &[297520587, 946615690, 3366347859, 1654636000, 729129202, 592799674, 364824244, 2397571562, 4265236085, 757596488, 1707260701, 861119532, 4172141134, 3737553188, 3512224029, 1961773001, 300430360, 3895125444, 439222028, 1159052425, 3880493688, 297520587, 306859657, 4021342904, 1703204950],
+        message_words: &[3441010347, 3072595454, 1310397905, 4259759147, 4178879116, 518664181, 2346754599, 3563838623, 2208142176, 2087916507, 860006543, 2754021773, 3170546497, 3995349270, 4290154189, 2817143354, 1484209589, 4242813528, 2005375304, 3137162885, 1602003355, 3441010347, 336441296, 1243304257, 720675800],
         phrase: "already been shut down in that direction",
         phrase_weak: false,
         localized: &[],
@@ -1379,7 +1379,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Too many references to some kernel object.",
-        message_words: &[1853168777, 3102732193, 3473581104, 3366347859, 1878040357, 789805101, 2875906213],
+        message_words: &[3325447001, 2534806590, 1005435978, 1310397905, 1774547018, 1153921483, 3214602328],
         phrase: "too many references to some kernel object",
         phrase_weak: false,
         localized: &[],
@@ -1399,7 +1399,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond.",
-        message_words: &[297520587, 804163688, 3586874390, 275766989, 757596488, 1707260701, 826502570, 927792057, 1628163824, 885240816, 532963230, 995136713, 2634134678, 297520587, 3250804907, 943655603, 467978627, 729129202, 2185442671, 804163688, 275766989, 757596488, 826502570, 2373853926, 4243169530, 275766989, 3366347859, 995136713],
+        message_words: &[3441010347, 1954566147, 624622046, 2737388385, 2087916507, 860006543, 3658954721, 4001036653, 3188507276, 2075469188, 3085417149, 4155778037, 1959427717, 3441010347, 1732931395, 1710183329, 2921482958, 4178879116, 4250806419, 1954566147, 2737388385, 2087916507, 3658954721, 283741526, 711967076, 2737388385, 1310397905, 4155778037],
         phrase: "did not properly respond after a period of time",
         phrase_weak: false,
         localized: &[
@@ -1447,7 +1447,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No connection could be made because the target machine actively refused it.",
-        message_words: &[2195786795, 804163688, 3585915812, 271953333, 2970211918, 757596488, 1707260701, 1583741781, 1226828426, 2924565378, 894196456, 4056297699],
+        message_words: &[3075806189, 1954566147, 1297453063, 3786139665, 4160509749, 2087916507, 860006543, 2740681534, 2251664751, 340802721, 1510182046, 3125534662],
         phrase: "target machine actively refused it",
         phrase_weak: false,
         localized: &[
@@ -1501,7 +1501,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Cannot translate name.",
-        message_words: &[568037929, 4234050360, 1304523961],
+        message_words: &[1606322703, 3000380468, 3754509802],
         phrase: "cannot translate name",
         phrase_weak: true,
         localized: &[],
@@ -1521,7 +1521,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Name component or name was too long.",
-        message_words: &[1304523961, 853994861, 729129202, 1304523961, 2397571562, 1853168777, 81763697],
+        message_words: &[3754509802, 3094563418, 4178879116, 3754509802, 3563838623, 3325447001, 2521421076],
         phrase: "name component or name was too long",
         phrase_weak: false,
         localized: &[],
@@ -1541,7 +1541,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation failed because the destination host was down.",
-        message_words: &[297520587, 861119532, 1135269543, 275766989, 757596488, 1707260701, 929010151, 2373853926, 2397571562, 300430360],
+        message_words: &[3441010347, 2754021773, 2063820122, 2737388385, 2087916507, 860006543, 3869056038, 283741526, 3563838623, 1484209589],
         phrase: "destination host was down",
         phrase_weak: false,
         localized: &[],
@@ -1562,7 +1562,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A socket operation was attempted to an unreachable host.",
-        message_words: &[297520587, 861119532, 1135269543, 2397571562, 102231772, 3366347859, 3925044234, 1258560122, 2373853926],
+        message_words: &[3441010347, 2754021773, 2063820122, 3563838623, 3399783397, 1310397905, 1963906082, 1466549921, 283741526],
         phrase: "attempted to an unreachable host",
         phrase_weak: false,
         localized: &[],
@@ -1595,7 +1595,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Cannot remove a directory that is not empty.",
-        message_words: &[568037929, 2448535997, 297520587, 682252986, 439222028, 3939957171, 885240816, 214143646],
+        message_words: &[1606322703, 3183718951, 3441010347, 3589574627, 2005375304, 1528696449, 2075469188, 934386347],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1613,7 +1613,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A Windows Sockets implementation may have a limit on the number of applications that may use it simultaneously.",
-        message_words: &[297520587, 239787468, 2263258356, 2397562605, 3549007383, 2654995035, 297520587, 2797730587, 800638002, 1707260701, 279867279, 943655603, 2450379361, 439222028, 3549007383, 3728943861, 4056297699, 833094994],
+        message_words: &[3441010347, 3480910289, 243498309, 3434646431, 2149823771, 1327289763, 3441010347, 2668356202, 1995599543, 860006543, 493654219, 1710183329, 1173421731, 2005375304, 2149823771, 1277950968, 3125534662, 1551090769],
         phrase: "limit on the number of applications that may use it",
         phrase_weak: false,
         localized: &[],
@@ -1635,7 +1635,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Ran out of quota.",
-        message_words: &[2810137782, 2325221336, 943655603, 2192660549],
+        message_words: &[1869130112, 341553721, 1710183329, 3671996335],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1655,7 +1655,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Ran out of disk quota.",
-        message_words: &[2810137782, 2325221336, 943655603, 98594149, 2192660549],
+        message_words: &[1869130112, 341553721, 1710183329, 4053711161, 3671996335],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1675,7 +1675,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "File handle reference is no longer available.",
-        message_words: &[1473021077, 3499509783, 2615254275, 3939957171, 2195786795, 1372045653, 3880448593],
+        message_words: &[2154753230, 4193809519, 3615921778, 1528696449, 3075806189, 1450472815, 119839653],
         phrase: "file handle reference is no longer available",
         phrase_weak: false,
         localized: &[],
@@ -1695,7 +1695,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Item is not available locally.",
-        message_words: &[748496414, 3939957171, 885240816, 3880448593, 4009617019],
+        message_words: &[571344552, 1528696449, 2075469188, 119839653, 3085501973],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -1715,7 +1715,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "WSAStartup cannot function at this time because the underlying system it uses to provide network services is currently unavailable.",
-        message_words: &[3956078508, 568037929, 3735983386, 4086216490, 481793287, 467978627, 757596488, 1707260701, 2324981453, 1000434699, 4056297699, 3219727272, 3366347859, 2117509519, 2975095241, 4049772056, 3939957171, 581058886, 447269855],
+        message_words: &[1006074324, 1606322703, 2950625829, 3001418640, 3883938080, 2921482958, 2087916507, 860006543, 1815098635, 2320291895, 3125534662, 2319957990, 1310397905, 2683120222, 1009941503, 3949103157, 1528696449, 3431048432, 2187235901],
         phrase: "wsastartup cannot function at this time",
         phrase_weak: false,
         localized: &[],
@@ -1738,7 +1738,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The Windows Sockets version requested is not supported.",
-        message_words: &[1707260701, 239787468, 2263258356, 2810136962, 2882053314, 3939957171, 885240816, 2215392877],
+        message_words: &[860006543, 3480910289, 243498309, 3554457126, 3374189788, 1528696449, 2075469188, 3902830456],
         phrase: "windows sockets version requested is not supported",
         phrase_weak: false,
         localized: &[],
@@ -1759,7 +1759,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Either the application has not called WSAStartup, or WSAStartup failed.",
-        message_words: &[4030133371, 1707260701, 3058029334, 4243169530, 885240816, 553130653, 3956078508, 729129202, 3956078508, 275766989],
+        message_words: &[2554610854, 860006543, 3712227822, 711967076, 2075469188, 3060930977, 1006074324, 4178879116, 1006074324, 2737388385],
         phrase: "has not called wsastartup",
         phrase_weak: false,
         localized: &[
@@ -1827,7 +1827,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Returned by WSARecv or WSARecvFrom to indicate the remote party has initiated a graceful shutdown sequence.",
-        message_words: &[1394118108, 451280244, 128510353, 729129202, 1245591894, 3366347859, 3170126097, 1707260701, 2451509944, 927792057, 4243169530, 1999372186, 297520587, 1695547234, 4021342904, 3992691637],
+        message_words: &[2617435755, 1719422748, 4005451801, 4178879116, 3484226180, 1310397905, 2519378766, 860006543, 749907111, 4001036653, 711967076, 3380512722, 3441010347, 2614803937, 1243304257, 21513511],
         phrase: "remote party has initiated a graceful shutdown",
         phrase_weak: false,
         localized: &[],
@@ -1851,7 +1851,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No more results can be returned by WSALookupServiceNext.",
-        message_words: &[2195786795, 2804119983, 537437327, 390687244, 271953333, 1394118108, 451280244, 3827807249],
+        message_words: &[3075806189, 1048205466, 1278453885, 1668635729, 3786139665, 2617435755, 1719422748, 3410620425],
         phrase: "no more results can be returned by wsalookupservicenext",
         phrase_weak: false,
         localized: &[],
@@ -1867,7 +1867,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A call to WSALookupServiceEnd was made while this call was still processing. The call has been canceled.",
-        message_words: &[297520587, 1703204950, 3366347859, 109695897, 2397571562, 2970211918, 1272479870, 481793287, 1703204950, 2397571562, 3716939820, 667415139, 1707260701, 1703204950, 4243169530, 3512224029, 4036105967],
+        message_words: &[3441010347, 720675800, 1310397905, 2899125016, 3563838623, 4160509749, 163445854, 3883938080, 720675800, 3563838623, 4263225967, 2511905226, 860006543, 720675800, 711967076, 4290154189, 888862464],
         phrase: "a call to wsalookupserviceend was made",
         phrase_weak: false,
         localized: &[],
@@ -1885,7 +1885,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The procedure call table is invalid.",
-        message_words: &[1707260701, 3020646190, 1703204950, 3171205014, 3939957171, 3268830050],
+        message_words: &[860006543, 2514294933, 720675800, 4056514727, 1528696449, 2804477942],
         phrase: "procedure call table is invalid",
         phrase_weak: false,
         localized: &[],
@@ -1907,7 +1907,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested service provider is invalid.",
-        message_words: &[1707260701, 2882053314, 2366772118, 155029702, 3939957171, 3268830050],
+        message_words: &[860006543, 3374189788, 489364219, 2558605776, 1528696449, 2804477942],
         phrase: "requested service provider is invalid",
         phrase_weak: false,
         localized: &[],
@@ -1931,7 +1931,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested service provider could not be loaded or initialized.",
-        message_words: &[1707260701, 2882053314, 2366772118, 155029702, 3585915812, 885240816, 271953333, 1141993933, 729129202, 3906546168],
+        message_words: &[860006543, 3374189788, 489364219, 2558605776, 1297453063, 2075469188, 3786139665, 2325350313, 4178879116, 2108048452],
         phrase: "service provider could not be loaded or initialized",
         phrase_weak: false,
         localized: &[
@@ -1956,7 +1956,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A system call has failed.",
-        message_words: &[297520587, 1000434699, 1703204950, 4243169530, 275766989],
+        message_words: &[3441010347, 2320291895, 720675800, 711967076, 2737388385],
         phrase: "system call has failed",
         phrase_weak: true,
         localized: &[],
@@ -1975,7 +1975,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No such service is known. The service cannot be found in the specified name space.",
-        message_words: &[2195786795, 1727252246, 2366772118, 3939957171, 3487957051, 1707260701, 2366772118, 568037929, 271953333, 3905405086, 3895125444, 1707260701, 2582925467, 1304523961, 3355788228],
+        message_words: &[3075806189, 2353002050, 489364219, 1528696449, 2509090782, 860006543, 489364219, 1606322703, 3786139665, 456086427, 4242813528, 860006543, 1783251591, 3754509802, 2616947203],
         phrase: "service cannot be found in the specified name space",
         phrase_weak: false,
         localized: &[],
@@ -1995,7 +1995,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The specified class was not found.",
-        message_words: &[1707260701, 2582925467, 3248120238, 2397571562, 885240816, 3905405086],
+        message_words: &[860006543, 1783251591, 1237142382, 3563838623, 2075469188, 456086427],
         phrase: "specified class was not found",
         phrase_weak: true,
         localized: &[],
@@ -2018,7 +2018,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No more results can be returned by WSALookupServiceNext.",
-        message_words: &[2195786795, 2804119983, 537437327, 390687244, 271953333, 1394118108, 451280244, 3827807249],
+        message_words: &[3075806189, 1048205466, 1278453885, 1668635729, 3786139665, 2617435755, 1719422748, 3410620425],
         phrase: "no more results can be returned by wsalookupservicenext",
         phrase_weak: false,
         localized: &[],
@@ -2035,7 +2035,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A call to WSALookupServiceEnd was made while this call was still processing. The call has been canceled.",
-        message_words: &[297520587, 1703204950, 3366347859, 109695897, 2397571562, 2970211918, 1272479870, 481793287, 1703204950, 2397571562, 3716939820, 667415139, 1707260701, 1703204950, 4243169530, 3512224029, 4036105967],
+        message_words: &[3441010347, 720675800, 1310397905, 2899125016, 3563838623, 4160509749, 163445854, 3883938080, 720675800, 3563838623, 4263225967, 2511905226, 860006543, 720675800, 711967076, 4290154189, 888862464],
         phrase: "a call to wsalookupserviceend was made",
         phrase_weak: false,
         localized: &[],
@@ -2054,7 +2054,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A database query failed because it was actively refused.",
-        message_words: &[297520587, 2531428247, 2584287944, 275766989, 757596488, 4056297699, 2397571562, 2924565378, 894196456],
+        message_words: &[3441010347, 2556848508, 4095009459, 2737388385, 2087916507, 3125534662, 3563838623, 340802721, 1510182046],
         phrase: "database query failed because it was actively refused",
         phrase_weak: false,
         localized: &[],
@@ -2071,7 +2071,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No such host is known.",
-        message_words: &[2195786795, 1727252246, 2373853926, 3939957171, 3487957051],
+        message_words: &[3075806189, 2353002050, 283741526, 1528696449, 2509090782],
         phrase: "no such host is known",
         phrase_weak: false,
         localized: &[],
@@ -2107,7 +2107,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "This is usually a temporary error during hostname resolution and means that the local server did not receive a response from an authoritative server.",
-        message_words: &[481793287, 3939957171, 1192012837, 297520587, 1304333308, 177032000, 1362187191, 366702781, 90700472, 1087715020, 78524224, 439222028, 1707260701, 3211501709, 1051151395, 1628163824, 885240816, 592799674, 297520587, 1543151837, 1566199676, 3925044234, 725888180, 1051151395],
+        message_words: &[3883938080, 1528696449, 1946273990, 3441010347, 1746859468, 3231564601, 937799176, 631103650, 695313281, 3013686605, 2945524606, 2005375304, 860006543, 1427434392, 1949947411, 3188507276, 2075469188, 518664181, 3441010347, 1930357323, 3476584203, 1963906082, 1442328784, 1949947411],
         phrase: "temporary error during hostname resolution",
         phrase_weak: false,
         localized: &[],
@@ -2140,7 +2140,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A non-recoverable error occurred during a database lookup.",
-        message_words: &[297520587, 964203640, 3510461986, 177032000, 1879718501, 1362187191, 297520587, 2531428247, 1236568422],
+        message_words: &[3441010347, 3077552950, 2974349347, 3231564601, 4065904470, 937799176, 3441010347, 2556848508, 187157730],
         phrase: "non-recoverable error occurred during a database lookup",
         phrase_weak: false,
         localized: &[],
@@ -2171,7 +2171,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "The requested name is valid, but no data of the requested type was found.",
-        message_words: &[1707260701, 2882053314, 1304523961, 3939957171, 3879825841, 2970339449, 2195786795, 364824244, 943655603, 1707260701, 2882053314, 410897470, 2397571562, 3905405086],
+        message_words: &[860006543, 3374189788, 3754509802, 1528696449, 1575495806, 4190475669, 3075806189, 2346754599, 1710183329, 860006543, 3374189788, 3891509833, 3563838623, 456086427],
         phrase: "requested name is valid, but no data",
         phrase_weak: false,
         localized: &[
@@ -2206,7 +2206,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "At least one reserve has arrived.",
-        message_words: &[4086216490, 3159227527, 2513551069, 637284839, 4243169530, 3604832729],
+        message_words: &[3001418640, 2665457241, 702358328, 3828711845, 711967076, 1016331924],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2223,7 +2223,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "At least one path has arrived.",
-        message_words: &[4086216490, 3159227527, 2513551069, 2207832112, 4243169530, 3604832729],
+        message_words: &[3001418640, 2665457241, 702358328, 1992553019, 711967076, 1016331924],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2240,7 +2240,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "There are no senders.",
-        message_words: &[2790541695, 1271481205, 2195786795, 2482967983],
+        message_words: &[3121314559, 652993001, 3075806189, 1475620394],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2257,7 +2257,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "There are no receivers.",
-        message_words: &[2790541695, 1271481205, 2195786795, 3273036243],
+        message_words: &[3121314559, 652993001, 3075806189, 1686237980],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2274,7 +2274,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Reserve has been confirmed.",
-        message_words: &[637284839, 4243169530, 3512224029, 2548960327],
+        message_words: &[3828711845, 711967076, 4290154189, 1813687332],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2288,7 +2288,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Error due to lack of resources.",
-        message_words: &[177032000, 1668912409, 3366347859, 422260490, 943655603, 3364993761],
+        message_words: &[3231564601, 540142114, 1310397905, 682352468, 1710183329, 1284763246],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2305,7 +2305,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Rejected for administrative reasons - bad credentials.",
-        message_words: &[1361281247, 941480548, 931409378, 933646928, 3001580070, 634445991],
+        message_words: &[2666443934, 1610291007, 2370853693, 3752783643, 1684347152, 1255222441],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2322,7 +2322,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Unknown or conflicting style.",
-        message_words: &[1160854921, 729129202, 281222666, 3248345647],
+        message_words: &[332691301, 4178879116, 924597820, 4288332251],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2338,7 +2338,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Problem with some part of the filterspec or providerspecific buffer in general.",
-        message_words: &[1670961280, 3880493688, 1878040357, 2607376408, 943655603, 1707260701, 3302130136, 729129202, 1365220389, 2479884431, 3895125444, 61033393],
+        message_words: &[2527796523, 1602003355, 1774547018, 1356128076, 1710183329, 860006543, 382448136, 4178879116, 1065208315, 459154612, 4242813528, 4212397134],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2354,7 +2354,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Problem with some part of the flowspec.",
-        message_words: &[1670961280, 3880493688, 1878040357, 2607376408, 943655603, 1707260701, 3632533864],
+        message_words: &[2527796523, 1602003355, 1774547018, 1356128076, 1710183329, 860006543, 178323317],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2370,7 +2370,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "General QOS error.",
-        message_words: &[61033393, 1215246363, 177032000],
+        message_words: &[4212397134, 4121983499, 3231564601],
         phrase: "",
         phrase_weak: false,
         localized: &[],
@@ -2384,7 +2384,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid or unrecognized service type was found in the flowspec.",
-        message_words: &[3925044234, 3268830050, 729129202, 3910958200, 2366772118, 410897470, 2397571562, 3905405086, 3895125444, 1707260701, 3632533864],
+        message_words: &[1963906082, 2804477942, 4178879116, 541784101, 489364219, 3891509833, 3563838623, 456086427, 4242813528, 860006543, 178323317],
         phrase: "invalid or unrecognized service type was found in the flowspec",
         phrase_weak: false,
         localized: &[],
@@ -2400,7 +2400,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid or inconsistent flowspec was found in the QOS structure.",
-        message_words: &[3925044234, 3268830050, 729129202, 1389913781, 3632533864, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 2225472389],
+        message_words: &[1963906082, 2804477942, 4178879116, 222499730, 178323317, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2329785712],
         phrase: "inconsistent flowspec was found in the qos structure",
         phrase_weak: false,
         localized: &[],
@@ -2417,7 +2417,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Invalid QOS provider-specific buffer.",
-        message_words: &[3268830050, 1215246363, 155029702, 4014425416, 2479884431],
+        message_words: &[2804477942, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid qos provider-specific buffer",
         phrase_weak: false,
         localized: &[],
@@ -2434,7 +2434,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid QOS filter style was used.",
-        message_words: &[3925044234, 3268830050, 1215246363, 292001605, 3248345647, 2397571562, 2753198079],
+        message_words: &[1963906082, 2804477942, 4121983499, 3169085818, 4288332251, 3563838623, 3843035715],
         phrase: "invalid qos filter style",
         phrase_weak: false,
         localized: &[],
@@ -2451,7 +2451,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid QOS filter type was used.",
-        message_words: &[3925044234, 3268830050, 1215246363, 292001605, 410897470, 2397571562, 2753198079],
+        message_words: &[1963906082, 2804477942, 4121983499, 3169085818, 3891509833, 3563838623, 3843035715],
         phrase: "invalid qos filter type",
         phrase_weak: false,
         localized: &[],
@@ -2469,7 +2469,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An incorrect number of QOS FILTERSPECs were specified in the FLOWDESCRIPTOR.",
-        message_words: &[3925044234, 2889382856, 279867279, 943655603, 1215246363, 2088678561, 3885017592, 2582925467, 3895125444, 1707260701, 2281628581],
+        message_words: &[1963906082, 134028854, 493654219, 1710183329, 4121983499, 3111300265, 559639799, 1783251591, 4242813528, 860006543, 2975499431],
         phrase: "incorrect number of qos filterspecs",
         phrase_weak: false,
         localized: &[],
@@ -2485,7 +2485,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An object with an invalid ObjectLength field was specified in the QOS provider-specific buffer.",
-        message_words: &[3925044234, 2875906213, 3880493688, 3925044234, 3268830050, 2407565138, 4250510410, 2397571562, 2582925467, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
+        message_words: &[1963906082, 3214602328, 1602003355, 1963906082, 2804477942, 2938685671, 697381791, 3563838623, 1783251591, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid objectlength field",
         phrase_weak: false,
         localized: &[],
@@ -2501,7 +2501,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An incorrect number of flow descriptors was specified in the QOS structure.",
-        message_words: &[3925044234, 2889382856, 279867279, 943655603, 1537089912, 3935685517, 2397571562, 2582925467, 3895125444, 1707260701, 1215246363, 2225472389],
+        message_words: &[1963906082, 134028854, 493654219, 1710183329, 937752204, 1286409097, 3563838623, 1783251591, 4242813528, 860006543, 4121983499, 2329785712],
         phrase: "incorrect number of flow descriptors",
         phrase_weak: false,
         localized: &[],
@@ -2517,7 +2517,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An unrecognized object was found in the QOS provider-specific buffer.",
-        message_words: &[3925044234, 3910958200, 2875906213, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
+        message_words: &[1963906082, 541784101, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "unrecognized object was found in the qos provider-specific buffer",
         phrase_weak: false,
         localized: &[],
@@ -2533,7 +2533,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid policy object was found in the QOS provider-specific buffer.",
-        message_words: &[3925044234, 3268830050, 3496369682, 2875906213, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
+        message_words: &[1963906082, 2804477942, 3616952353, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid policy object was found in the qos",
         phrase_weak: false,
         localized: &[],
@@ -2549,7 +2549,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid QOS flow descriptor was found in the flow descriptor list.",
-        message_words: &[3925044234, 3268830050, 1215246363, 1537089912, 1538764550, 2397571562, 3905405086, 3895125444, 1707260701, 1537089912, 1538764550, 348592874],
+        message_words: &[1963906082, 2804477942, 4121983499, 937752204, 567673909, 3563838623, 456086427, 4242813528, 860006543, 937752204, 567673909, 3714016966],
         phrase: "invalid qos flow descriptor",
         phrase_weak: false,
         localized: &[],
@@ -2566,7 +2566,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid or inconsistent flowspec was found in the QOS provider specific buffer.",
-        message_words: &[3925044234, 3268830050, 729129202, 1389913781, 3632533864, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
+        message_words: &[1963906082, 2804477942, 4178879116, 222499730, 178323317, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "inconsistent flowspec was found in the qos provider specific buffer",
         phrase_weak: false,
         localized: &[],
@@ -2582,7 +2582,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid FILTERSPEC was found in the QOS provider-specific buffer.",
-        message_words: &[3925044234, 3268830050, 3302130136, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
+        message_words: &[1963906082, 2804477942, 382448136, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid filterspec was found in the qos",
         phrase_weak: false,
         localized: &[],
@@ -2598,7 +2598,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid shape discard mode object was found in the QOS provider specific buffer.",
-        message_words: &[3925044234, 3268830050, 3724174158, 3961354233, 2988366572, 2875906213, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
+        message_words: &[1963906082, 2804477942, 40519537, 4182994092, 2979454487, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid shape discard mode object",
         phrase_weak: false,
         localized: &[],
@@ -2614,7 +2614,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "An invalid shaping rate object was found in the QOS provider-specific buffer.",
-        message_words: &[3925044234, 3268830050, 2575691690, 3315006128, 2875906213, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
+        message_words: &[1963906082, 2804477942, 1516547923, 3492166799, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid shaping rate object",
         phrase_weak: false,
         localized: &[],
@@ -2630,7 +2630,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "A reserved policy element was found in the QOS provider-specific buffer.",
-        message_words: &[297520587, 1532943866, 3496369682, 1385160757, 2397571562, 3905405086, 3895125444, 1707260701, 1215246363, 155029702, 4014425416, 2479884431],
+        message_words: &[3441010347, 3368205683, 3616952353, 3900655356, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "reserved policy element was found in the qos",
         phrase_weak: false,
         localized: &[],
@@ -2646,7 +2646,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "No such host is known securely.",
-        message_words: &[2195786795, 1727252246, 2373853926, 3939957171, 3487957051, 4095481589],
+        message_words: &[3075806189, 2353002050, 283741526, 1528696449, 2509090782, 3835957158],
         phrase: "known securely",
         phrase_weak: false,
         localized: &[],
@@ -2663,7 +2663,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
     },
     Detail {
         message: "Name based IPSEC policy could not be added.",
-        message_words: &[1304523961, 1739646270, 2192473501, 3496369682, 3585915812, 885240816, 271953333, 2632838780],
+        message_words: &[3754509802, 615130593, 486117119, 3616952353, 1297453063, 2075469188, 3786139665, 679326760],
         phrase: "name based ipsec policy",
         phrase_weak: false,
         localized: &[],
