@@ -29,6 +29,7 @@ pub(crate) fn of(
     text: &[u8],
     verdict: &Verdict,
     operation: Option<Operation>,
+    texts: &[Range<usize>],
     found: &mut Vec<Candidate>,
     out: &mut String,
 ) -> bool {
@@ -45,6 +46,11 @@ pub(crate) fn of(
     );
     for candidate in found.iter_mut() {
         candidate.score = score(text, candidate, verdict, receiving, operation);
+        // Glued behind the system's text, as .NET does: that is the address the call was given.
+        let glued = |mask: &Range<usize>| mask.end <= candidate.range.start && candidate.range.start - mask.end <= 3;
+        if candidate.score > 0 && texts.iter().any(glued) {
+            candidate.score += 45;
+        }
     }
     let Some(best) = found.iter().filter(|c| c.score > 0).max_by_key(|c| (c.score, std::cmp::Reverse(c.range.start)))
     else {
@@ -393,8 +399,17 @@ fn host_name(text: &[u8], start: usize, end: usize) -> Option<Candidate> {
     head[..lead].copy_from_slice(&text[start - lead..start]);
     head[..lead].make_ascii_lowercase();
     let head = &head[..lead];
-    let introduced =
-        BEFORE_NAME.iter().filter(|(words, _)| head.ends_with(words.as_bytes())).map(|(_, score)| *score).max();
+    let unquoted = head.strip_suffix(b"\"").or_else(|| head.strip_suffix(b"'")).unwrap_or(head);
+    // `Socket->SendTo` is no arrow between addresses.
+    let member = head.ends_with(b"->") && head.len() > 2 && head[head.len() - 3].is_ascii_alphabetic();
+    if member {
+        return None;
+    }
+    let introduced = BEFORE_NAME
+        .iter()
+        .filter(|(words, _)| head.ends_with(words.as_bytes()) || unquoted.ends_with(words.as_bytes()))
+        .map(|(_, score)| *score)
+        .max();
     let (port, all) = port_behind(text, end);
     let glued = port.is_some() && matches!(text.get(end), Some(b':'));
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
@@ -548,6 +563,10 @@ fn score(text: &[u8], candidate: &Candidate, verdict: &Verdict, receiving: bool,
         || head.ends_with(b"-> ") && memchr::memmem::find(text, b"AMQP").is_some()
     {
         score -= 70;
+    }
+    // Exchange's protocol logs: local address, remote address.
+    if behind.starts_with(b",") && behind.get(1).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'[') {
+        score -= 20;
     }
     if ends("client:") && memchr::memmem::find(text, b"upstream").is_some() {
         score -= 40;
