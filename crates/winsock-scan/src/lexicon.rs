@@ -23,6 +23,8 @@ pub(crate) enum Meaning {
     Operation(Operation, u8),
     /// Shows who wrote the record; the smaller number is the surer sign.
     Run(Runtime, u16),
+    /// Introduces the name of a host; how surely.
+    Host(u8),
     /// Other evidence.
     Sign(Sign),
 }
@@ -172,6 +174,7 @@ fn word_phrases() -> Vec<(Phrase, Meaning)> {
                 let runtime = parts.next().and_then(Runtime::from_word).expect("words.tsv: a runtime");
                 Meaning::Run(runtime, rank as u16)
             }
+            "host" => Meaning::Host(parts.next().and_then(|word| word.parse().ok()).expect("words.tsv: a score")),
             "api" => Meaning::Sign(Sign::Api),
             "net" => Meaning::Sign(Sign::Net),
             "fail" => Meaning::Sign(Sign::Fail),

@@ -210,8 +210,10 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
                     continue; // matched softly, and so of no use as a fingerprint
                 }
                 let fingerprint = Self::fingerprint_of(bytes);
-                // Sharing a fingerprint with another phrase is worth about one rare letter.
-                let shared = if chosen.contains(&fingerprint) { 30 } else { 0 };
+                // The prefilter has eight classes for all stretches: sharing one is worth a rare letter. In a record every
+                // phrase behind a stretch is compared: sharing one costs.
+                let others = chosen.iter().filter(|other| **other == fingerprint).count() as i32;
+                let shared = if WIDTH == 4 { others.min(1) * 30 } else { others * -8 };
                 let score = bytes.iter().map(|byte| rarity(*byte)).sum::<i32>() + shared;
                 if best.is_none_or(|(least, ..)| score > least) {
                     best = Some((score, fingerprint, offset));

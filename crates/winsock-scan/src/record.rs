@@ -121,8 +121,9 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || before.starts_with(b"debug")
             && line.starts_with(b"debug")
             && memchr::memmem::find(before, b"completed with error").is_some()
-        || indented && (is_exception || line.starts_with(b"connection to server at "))
-        || (is_exception || line.starts_with(b"Traceback (most recent call last)")) && begins_with_stamp(before)
+        || indented && line.starts_with(b"connection to server at ")
+        || is_exception && !before.trim_ascii().is_empty() && !is_exception_line(before)
+        || line.starts_with(b"Traceback (most recent call last)") && begins_with_stamp(before)
         || line.starts_with(b"Traceback (most recent call last)") && memchr::memmem::find(before, b"xception").is_some()
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
@@ -138,7 +139,8 @@ fn is_exception_line(line: &[u8]) -> bool {
     let rest = &line[name..];
     let ends = |suffix: &str| line[..name].ends_with(suffix.as_bytes());
     (ends("Error") || ends("Exception") || ends("error") || ends("Timeout"))
-        && (rest.is_empty() || matches!(rest[0], b':' | b'\r' | b' '))
+        && name > 5
+        && (rest.is_empty() || matches!(rest[0], b':' | b'\r'))
 }
 
 /// Whether a line begins with a date, as the head of a record in a dated log does.

@@ -113,18 +113,10 @@ impl Starters {
     }
 
     fn next_hit(&self, data: &[u8], from: usize, to: usize) -> Option<usize> {
-        let mut at = from;
-        while at < to {
-            let found = simd::next_candidate(&self.buckets, data, at, to)?;
-            if let Some(start) = self.confirm(data, found) {
-                // What begins before the cursor was looked at with the record before.
-                if start >= from {
-                    return Some(found);
-                }
-            }
-            at = found + 1;
-        }
-        None
+        // What begins before the cursor was looked at with the record before.
+        simd::next_candidate(&self.buckets, data, from, to, |at| {
+            self.confirm(data, at).is_some_and(|start| start >= from)
+        })
     }
 }
 

@@ -5,20 +5,27 @@
 
 use super::buckets::Buckets;
 
-/// The first place in `from..to` whose four bytes may be a stretch; the four bytes may reach beyond `to`, not beyond
+/// The first place in `from..to` whose four bytes may be a stretch and for which `holds` says yes; the four bytes may reach beyond `to`, not beyond
 /// `data`.
-pub(super) fn next_candidate(buckets: &Buckets, data: &[u8], from: usize, to: usize) -> Option<usize> {
+#[inline]
+pub(super) fn next_candidate(
+    buckets: &Buckets,
+    data: &[u8],
+    from: usize,
+    to: usize,
+    holds: impl Fn(usize) -> bool,
+) -> Option<usize> {
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has AVX2, as just asked.
-        return unsafe { avx2::next_candidate(buckets, data, from, to) };
+        return unsafe { avx2::next_candidate(buckets, data, from, to, holds) };
     }
-    plain(buckets, data, from, to)
+    plain(buckets, data, from, to, holds)
 }
 
 /// Byte by byte, for the ends of inputs and other processors.
-fn plain(buckets: &Buckets, data: &[u8], from: usize, to: usize) -> Option<usize> {
-    (from..to).find(|at| buckets.may_hold(data, *at))
+fn plain(buckets: &Buckets, data: &[u8], from: usize, to: usize, holds: impl Fn(usize) -> bool) -> Option<usize> {
+    (from..to).find(|at| buckets.may_hold(data, *at) && holds(*at))
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -40,7 +47,13 @@ mod avx2 {
     }
 
     #[target_feature(enable = "avx2")]
-    pub(super) fn next_candidate(buckets: &Buckets, data: &[u8], from: usize, to: usize) -> Option<usize> {
+    pub(super) fn next_candidate(
+        buckets: &Buckets,
+        data: &[u8],
+        from: usize,
+        to: usize,
+        holds: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         let low = [table(&buckets.low[0]), table(&buckets.low[1]), table(&buckets.low[2]), table(&buckets.low[3])];
         let high = [table(&buckets.high[0]), table(&buckets.high[1]), table(&buckets.high[2]), table(&buckets.high[3])];
         let half = _mm256_set1_epi8(0x0F);
@@ -64,13 +77,13 @@ mod avx2 {
                 if place >= to {
                     return None;
                 }
-                if buckets.may_hold(data, place) {
+                if buckets.may_hold(data, place) && holds(place) {
                     return Some(place);
                 }
                 some &= some - 1;
             }
             at += WIDTH;
         }
-        plain(buckets, data, at.min(to), to)
+        plain(buckets, data, at.min(to), to, holds)
     }
 }

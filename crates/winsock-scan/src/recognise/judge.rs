@@ -61,6 +61,7 @@ fn big(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
     match Left::of(text, range.start).label() {
         Label::Strong => Some(SURE),
         Label::Error | Label::Code => Some(LIKELY),
+        _ if returns(&Left::of(text, range.start)) => Some(LIKELY),
         Label::Negative => None,
         _ if parenthesised(text, range) && (around.first_fail.is_some() || around.api) => Some(LIKELY),
         _ => None,
@@ -146,7 +147,13 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     match label {
         Label::Error if networking && !(around.service && !around.api) => Some(LIKELY),
         Label::Error if around.assume_windows => Some((Confidence::Low, Evidence::Assumed)),
-        Label::Function if around.first_fail.is_some() || returns(&left) => Some(LIKELY),
+        Label::Function
+            if around.first_fail.is_some()
+                || returns(&left)
+                || left.word(0).to_ascii_lowercase().starts_with(b"wsa") =>
+        {
+            Some(LIKELY)
+        }
         Label::Code if around.api && around.first_fail.is_some() && !around.service => Some(LIKELY),
         Label::Negative => None,
         _ if call_equals(text, range) && around.api => Some(LIKELY),
@@ -256,7 +263,7 @@ fn product_phrase(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
 }
 
 fn returns(left: &Left<'_>) -> bool {
-    ["returned", "returns", "gave", "gives", "status", "rc", "ret", "result"]
+    ["returned", "returns", "gave", "gives", "with", "status", "rc", "ret", "result"]
         .iter()
         .any(|word| left.word(0).eq_ignore_ascii_case(word.as_bytes()))
 }

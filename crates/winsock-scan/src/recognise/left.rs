@@ -125,8 +125,11 @@ impl<'t> Left<'t> {
             let call = self.gaps[at] == b"(" && word == b"error";
             return if strong || run_time || call { Label::Strong } else { Label::Error };
         }
-        if any(word, FUNCTIONS) {
-            return Label::Function;
+        let bare = word.strip_suffix(b"W").or_else(|| word.strip_suffix(b"A")).unwrap_or(word);
+        if any(bare, FUNCTIONS) {
+            // `recv: 10054`, `bind() 10048`, `bind returns 10048`; but `socket 10054` and `recv=10054` are counts and handles.
+            let called = at > 0 || self.gaps[0].iter().any(|byte| matches!(byte, b':' | b'(' | b')'));
+            return if called { Label::Function } else { Label::Negative };
         }
         if is_negative(word) { Label::Negative } else { Label::Other }
     }
@@ -230,6 +233,8 @@ fn is_filler(word: &[u8]) -> bool {
                 "nummer",
                 "to",
                 "x",
+                "s",
+                "completed",
                 "and",
                 "by",
                 "mit",
@@ -293,7 +298,6 @@ fn is_error(word: &[u8]) -> bool {
         &[
             "error",
             "err",
-            "errors",
             "errcode",
             "errorcode",
             "error_code",

@@ -110,7 +110,7 @@ impl Recogniser {
     pub(crate) fn about(&mut self, text: &[u8], index: usize) -> About<'_> {
         let verdict = &self.verdicts[index];
         let operation = operation::of(text, verdict, &self.tokens, &self.masks);
-        let found = peer::of(text, verdict, operation, &mut self.peers, &mut self.peer);
+        let found = peer::of(text, verdict, operation, &self.masks, &self.tokens, &mut self.peers, &mut self.peer);
         About { operation, peer: found.then_some(&self.peer) }
     }
 

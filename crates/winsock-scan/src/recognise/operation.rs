@@ -11,6 +11,7 @@ use crate::recognise::{Token, Verdict};
 /// The operation that a verdict is about, if the record names one.
 pub(crate) fn of(text: &[u8], verdict: &Verdict, tokens: &[Token], masks: &[Range<usize>]) -> Option<Operation> {
     let mut best: Option<(usize, Operation)> = None;
+    let resolver = verdict.code.is_resolver();
     for token in tokens {
         let Meaning::Operation(operation, strength) = token.meaning else { continue };
         if masks.iter().any(|mask| mask.start <= token.range.start && token.range.end <= mask.end)
@@ -18,7 +19,9 @@ pub(crate) fn of(text: &[u8], verdict: &Verdict, tokens: &[Token], masks: &[Rang
         {
             continue;
         }
-        let cost = weight(strength) + distance(verdict, &token.range);
+        // Only a look-up gives the resolver's codes, whatever else the record speaks of.
+        let other = if resolver && operation != Operation::Resolve { 4096 } else { 0 };
+        let cost = weight(strength) + distance(verdict, &token.range) + other;
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, operation));
         }

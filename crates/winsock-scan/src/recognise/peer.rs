@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::finding::Operation;
-use crate::recognise::Verdict;
+use crate::lexicon::Meaning;
+use crate::recognise::{Token, Verdict};
 
 /// An address that may be the peer.
 #[derive(Clone, Debug)]
@@ -16,6 +17,9 @@ pub(crate) struct Candidate {
     kind: Kind,
     score: i32,
 }
+
+/// More addresses than any honest record has.
+const MAX_CANDIDATES: usize = 64;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -29,6 +33,8 @@ pub(crate) fn of(
     text: &[u8],
     verdict: &Verdict,
     operation: Option<Operation>,
+    texts: &[Range<usize>],
+    tokens: &[Token],
     found: &mut Vec<Candidate>,
     out: &mut String,
 ) -> bool {
@@ -38,39 +44,36 @@ pub(crate) fn of(
     }
     found.clear();
     numeric(text, found);
-    named(text, found);
+    named(text, tokens, found);
     let receiving = matches!(
         operation,
         Some(Operation::Recv | Operation::Send | Operation::Accept | Operation::Poll | Operation::Shutdown)
     );
     for candidate in found.iter_mut() {
         candidate.score = score(text, candidate, verdict, receiving, operation);
+        // Glued behind the system's text, as .NET does: that is the address the call was given.
+        let glued = |mask: &Range<usize>| mask.end <= candidate.range.start && candidate.range.start - mask.end <= 3;
+        if candidate.score > 0 && texts.iter().any(glued) {
+            candidate.score += 45;
+        }
     }
     let Some(best) = found.iter().filter(|c| c.score > 0).max_by_key(|c| (c.score, std::cmp::Reverse(c.range.start)))
     else {
         return false;
     };
-    write(text, best, operation, out)
+    write(text, best, out)
 }
 
-fn write(text: &[u8], best: &Candidate, operation: Option<Operation>, out: &mut String) -> bool {
+fn write(text: &[u8], best: &Candidate, out: &mut String) -> bool {
     let Ok(host) = std::str::from_utf8(&text[best.host.clone()]) else { return false };
     out.clear();
-    let port = if operation == Some(Operation::Resolve) && best.kind == Kind::Name && !explicit_port(text, best) {
-        None
-    } else {
-        best.port
-    };
+    let port = best.port;
     let _ = match (best.kind, port) {
         (Kind::V6, Some(port)) => write!(out, "[{host}]:{port}"),
         (_, Some(port)) => write!(out, "{host}:{port}"),
         (_, None) => write!(out, "{host}"),
     };
     true
-}
-
-fn explicit_port(text: &[u8], candidate: &Candidate) -> bool {
-    text.get(candidate.host.end) == Some(&b':')
 }
 
 fn is_name_byte(byte: u8) -> bool {
@@ -80,7 +83,7 @@ fn is_name_byte(byte: u8) -> bool {
 /// Numeric addresses, with the ports that belong to them.
 fn numeric(text: &[u8], found: &mut Vec<Candidate>) {
     let mut at = 0;
-    while at < text.len() && found.len() < 64 {
+    while at < text.len() && found.len() < MAX_CANDIDATES {
         let before = if at == 0 { b' ' } else { text[at - 1] };
         let byte = text[at];
         if byte.is_ascii_digit() && !is_name_byte(before) {
@@ -259,170 +262,87 @@ fn port_further(text: &[u8], end: usize) -> Option<u16> {
     std::str::from_utf8(&text[end + at..end + at + digits]).ok()?.parse().ok()
 }
 
-/// What stands directly before a host name. The longer ones first where one ends in another.
-const BEFORE_NAME: &[(&str, i32)] = &[
-    ("getaddrinfo(\"", 60),
-    ("getaddrinfo('", 60),
-    ("getaddrinfo(", 50),
-    ("gethostbyname(\"", 60),
-    ("gethostbyname('", 60),
-    ("gethostbyname(", 50),
-    ("getaddrinfo enotfound ", 50),
-    ("getaddrinfo for ", 40),
-    ("gethostbyname for ", 40),
-    ("lookup ", 45),
-    ("resolve host: ", 50),
-    ("resolve host ", 45),
-    ("resolve ", 30),
-    ("resolving ", 30),
-    ("host name \"", 50),
-    ("hostname ", 30),
-    ("error on '", 45),
-    ("mysql server on '", 60),
-    ("server on '", 55),
-    ("connect to server at '", 50),
-    ("connection to server at \"", 40),
-    ("running on host \"", 35),
-    ("host='", 50),
-    ("host=\"", 50),
-    ("(host=", 50),
-    ("host = ", 40),
-    ("host=", 40),
-    ("host: ", 35),
-    ("host: '", 35),
-    ("hostname: '", 40),
-    ("hostname: ", 35),
-    ("\"host\":\"", 40),
-    ("\"hostname\":\"", 40),
-    ("\"address\":\"", 40),
-    ("address: '", 40),
-    ("address = ", 40),
-    ("connect to the host ", 50),
-    ("connection to the host ", 55),
-    ("connected to ", 30),
-    ("connect to host ", 50),
-    ("connect to ", 40),
-    ("connecting to ", 40),
-    ("connection to ", 40),
-    ("connect(2) for \"", 55),
-    ("connect ", 12),
-    ("econnrefused ", 40),
-    ("etimedout ", 40),
-    ("econnreset ", 30),
-    ("tcp://", 50),
-    ("udp://", 50),
-    ("rntbd://", 50),
-    ("fastcgi://", 50),
-    ("https://", 25),
-    ("http://", 25),
-    ("ldap://", 45),
-    ("ldaps://", 45),
-    ("amqp://", 45),
-    ("redis://", 45),
-    ("ws://", 45),
-    ("wss://", 45),
-    ("ftp://", 45),
-    ("ssl://", 50),
-    ("net.tcp://", 45),
-    ("mongodb://", 45),
-    ("mqtt://", 45),
-    ("smtp://", 45),
-    ("svn://", 45),
-    ("ssh://", 45),
-    ("smb://", 40),
-    ("rtsp://", 45),
-    ("rtmp://", 45),
-    ("ipv4:", 50),
-    ("dial tcp ", 60),
-    ("dial udp ", 60),
-    ("->", 60),
-    ("server \"", 30),
-    ("server '", 30),
-    ("connection with ", 30),
-    ("contact ", 25),
-    ("bad connect to ", 30),
-    ("upstream: \"http://", 60),
-    ("for host ", 30),
-    ("for host '", 35),
-    ("sendto ", 20),
-    ("send to ", 25),
-    ("sending to ", 25),
-    ("recvfrom ", 20),
-    ("peer ", 25),
-    ("peer=", 35),
-    ("remote=", 35),
-    ("remote host ", 25),
-    ("server ", 8),
-    ("broker ", 20),
-    ("to ", 9),
-    ("partner '", 40),
-    ("dns lookup of ", 40),
-    ("dns resolution of ", 40),
-    ("not resolve ", 40),
-    ("address of ", 30),
-    ("name '", 25),
-    ("name \"", 25),
-    ("@", 6),
-];
-
-/// Names of hosts: words that a phrase introduces as one, or `name:port` in brackets or at the front.
-fn named(text: &[u8], found: &mut Vec<Candidate>) {
-    let mut at = 0;
-    while at < text.len() && found.len() < 64 {
-        let before = if at == 0 { b' ' } else { text[at - 1] };
-        if !text[at].is_ascii_alphabetic() || is_name_byte(before) || before == b'\\' || before >= 0x80 {
-            at += 1;
-            continue;
+/// Names of hosts: behind a phrase that introduces one, and every `name:port`.
+fn named(text: &[u8], tokens: &[Token], found: &mut Vec<Candidate>) {
+    for token in tokens {
+        let Meaning::Host(score) = token.meaning else { continue };
+        if found.len() >= MAX_CANDIDATES {
+            return;
         }
-        let length = text[at..].iter().take(255).take_while(|byte| is_name_byte(**byte)).count();
-        let mut end = at + length;
-        while end > at + 1 && matches!(text[end - 1], b'.' | b'-' | b'_') {
-            end -= 1;
+        found.extend(introduced(text, token.range.end, i32::from(score)));
+    }
+    for colon in memchr::memchr_iter(b':', text) {
+        if found.len() >= MAX_CANDIDATES {
+            return;
         }
-        if let Some(candidate) = host_name(text, at, end) {
-            found.push(candidate);
+        if text.get(colon + 1).is_some_and(u8::is_ascii_digit) && colon > 0 && is_name_byte(text[colon - 1]) {
+            found.extend(glued(text, colon));
         }
-        at += length;
     }
 }
 
-fn host_name(text: &[u8], start: usize, end: usize) -> Option<Candidate> {
-    let name = &text[start..end];
-    let lead = text[..start].len().min(40);
-    let mut head = [0_u8; 40];
-    head[..lead].copy_from_slice(&text[start - lead..start]);
-    head[..lead].make_ascii_lowercase();
-    let head = &head[..lead];
-    let introduced =
-        BEFORE_NAME.iter().filter(|(words, _)| head.ends_with(words.as_bytes())).map(|(_, score)| *score).max();
-    let (port, all) = port_behind(text, end);
-    let glued = port.is_some() && matches!(text.get(end), Some(b':'));
-    let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
-    let quoted = head.last().is_some_and(|byte| matches!(byte, b'"' | b'\''));
-    let scheme = head.ends_with(b"//");
-    let score = match introduced {
-        Some(score) if (plain || quoted || scheme || score >= 45) && !is_common_word(name) => score,
-        _ if glued
-            && (head.is_empty() || matches!(head.last(), Some(b'(' | b'[' | b'\n' | b'"' | b'\'' | b' ' | b'<')))
-            && !is_file_name(name)
-            && !is_key(name) =>
-        {
-            if matches!(head.last(), Some(b'(')) || head.is_empty() || head.last() == Some(&b'\n') {
-                30
-            } else {
-                14
-            }
-        }
-        _ => return None,
-    };
-    if is_file_name(name) && port.is_none() && !scheme && !quoted {
+/// The name behind an introduction, which a blank, a quote or both may part from it.
+fn introduced(text: &[u8], end: usize, score: i32) -> Option<Candidate> {
+    let mut start = end;
+    while start < text.len() && start < end + 3 && matches!(text[start], b' ' | b'"' | b'\'' | b'(') {
+        start += 1;
+    }
+    let quoted = start > 0 && matches!(text[start - 1], b'"' | b'\'');
+    let scheme = text[..start].ends_with(b"//");
+    if !text.get(start)?.is_ascii_alphanumeric() {
         return None;
     }
-    // Followed by a path or call it is no host: `socket.connect(`, `System.Net`.
-    if matches!(text.get(end), Some(b'(' | b'\\' | b'=')) || text[end..].starts_with(b"://") {
+    let end = name_end(text, start);
+    let name = &text[start..end];
+    let (port, all) = port_behind(text, end);
+    let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
+    let fits =
+        (plain || quoted || scheme || score >= 45) && !is_common_word(name) && name.iter().any(u8::is_ascii_alphabetic);
+    if !fits || is_file_name(name) && port.is_none() && !scheme && !quoted || goes_on(text, end) {
         return None;
     }
     Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, score })
+}
+
+/// `name:port` around its colon.
+fn glued(text: &[u8], colon: usize) -> Option<Candidate> {
+    let lowest = colon.saturating_sub(255);
+    let mut start = colon;
+    while start > lowest && is_name_byte(text[start - 1]) {
+        start -= 1;
+    }
+    let before = if start == 0 { b'\n' } else { text[start - 1] };
+    let name = &text[start..colon];
+    let (port, all) = port_behind(text, colon);
+    port?;
+    if !name.first()?.is_ascii_alphabetic()
+        || is_file_name(name)
+        || is_key(name)
+        || text.get(all) == Some(&b':') && text.get(all + 1).is_some_and(u8::is_ascii_digit)
+    {
+        return None;
+    }
+    let score = match before {
+        b'>' if start >= 2 && text[start - 2] == b'-' => 60,
+        b'(' | b'\n' => 30,
+        b'[' | b'"' | b'\'' | b' ' | b'<' => 14,
+        _ => return None,
+    };
+    Some(Candidate { range: start..all, host: start..colon, port, kind: Kind::Name, score })
+}
+
+fn name_end(text: &[u8], start: usize) -> usize {
+    let mut end = start + text[start..].iter().take(255).take_while(|byte| is_name_byte(**byte)).count();
+    while end > start + 1 && matches!(text[end - 1], b'.' | b'-' | b'_') {
+        end -= 1;
+    }
+    end
+}
+
+/// Followed by a path, a call or a scheme's mark it is no host: `socket.connect(`, `net.tcp://`.
+fn goes_on(text: &[u8], end: usize) -> bool {
+    matches!(text.get(end), Some(b'(' | b'\\' | b'=')) && !text[end..].starts_with(b"\\")
+        || text[end..].starts_with(b"://")
 }
 
 fn is_common_word(name: &[u8]) -> bool {
@@ -548,6 +468,10 @@ fn score(text: &[u8], candidate: &Candidate, verdict: &Verdict, receiving: bool,
         || head.ends_with(b"-> ") && memchr::memmem::find(text, b"AMQP").is_some()
     {
         score -= 70;
+    }
+    // Exchange's protocol logs: local address, remote address.
+    if behind.starts_with(b",") && behind.get(1).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'[') {
+        score -= 20;
     }
     if ends("client:") && memchr::memmem::find(text, b"upstream").is_some() {
         score -= 40;
