@@ -13,12 +13,10 @@ fn failures_logged_by_a_program_under_wine_are_found() {
     std::fs::write(&path, &log).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_wsa")).args(["scan", "--json"]).arg(&path).output().unwrap();
     let text = String::from_utf8_lossy(&log);
-    let port: u16 = text.split("port ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap().parse().unwrap();
-    let found: Vec<serde_json::Value> = String::from_utf8(output.stdout)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let port: u16 =
+        text.split("port ").nth(1).and_then(|rest| rest.split_whitespace().next()).unwrap().parse().unwrap();
+    let found: Vec<serde_json::Value> =
+        String::from_utf8(output.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
 
     let codes: Vec<i64> = found.iter().map(|finding| finding["code"].as_i64().unwrap()).collect();
     assert_eq!(codes, [10093, 10057, 10048, 10061, 10038, 10035], "in the log:\n{text}");

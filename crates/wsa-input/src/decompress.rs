@@ -43,8 +43,8 @@ pub(crate) struct Decoded {
 }
 
 enum Decoder {
-    Gzip(Members<GzDecoder<Layer>>),
-    Bzip2(Members<BzDecoder<Layer>>),
+    Gzip(Box<Members<GzDecoder<Layer>>>),
+    Bzip2(Box<Members<BzDecoder<Layer>>>),
     Zstd(Box<zstd::stream::read::Decoder<'static, Layer>>),
     Xz(Box<Xz>),
 }
@@ -53,8 +53,8 @@ impl Decoded {
     /// The decoder for this format; `None` if it is not a compression format.
     pub(crate) fn new(format: Format, layer: Layer, limits: Limits, problems: Problems) -> io::Result<Option<Decoded>> {
         let decoder = match format {
-            Format::Gzip => Decoder::Gzip(Members::new(GzDecoder::new(layer))),
-            Format::Bzip2 => Decoder::Bzip2(Members::new(BzDecoder::new(layer))),
+            Format::Gzip => Decoder::Gzip(Box::new(Members::new(GzDecoder::new(layer)))),
+            Format::Bzip2 => Decoder::Bzip2(Box::new(Members::new(BzDecoder::new(layer)))),
             Format::Zstd => {
                 let mut decoder = zstd::stream::read::Decoder::with_buffer(layer)?;
                 // The library's own limit is 128 MiB; ours is given as a power of two.
@@ -113,8 +113,10 @@ impl Decoded {
     fn stop_at_window(&mut self) {
         let (name, limit) = (self.format.name(), bytes(self.limits.window_bytes));
         let tool = if self.format == Format::Xz { "xz -dc" } else { "zstd -dc --long=31" };
-        let what =
-            format!("the {name} data need a window of more than {limit}; scan `{tool} {}` through a pipe", self.problems.path());
+        let what = format!(
+            "the {name} data need a window of more than {limit}; scan `{tool} {}` through a pipe",
+            self.problems.path()
+        );
         self.stop(ErrorKind::WindowTooLarge, &what);
     }
 }
@@ -249,10 +251,7 @@ impl<M: Member> Members<M> {
         // One byte may be all that the buffer holds at this moment; the decoder itself checks the others.
         let same = head.len().min(M::magic().len());
         if padded || head[..same] != M::magic()[..same] {
-            return Err(io::Error::new(
-                io::ErrorKind::InvalidData,
-                "something else follows the last complete member",
-            ));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "something else follows the last complete member"));
         }
         self.member = Some(M::begin(layer));
         Ok(true)

@@ -228,7 +228,10 @@ mod tests {
 
     #[test]
     fn utf16_without_mark_is_seen_in_english_and_in_chinese() {
-        for text in ["connect failed with error 10061\r\n", "2025-02-03 10:11:12 连接失败 10061 远程主机强迫关闭了一个现有的连接\r\n"] {
+        for text in [
+            "connect failed with error 10061\r\n",
+            "2025-02-03 10:11:12 连接失败 10061 远程主机强迫关闭了一个现有的连接\r\n",
+        ] {
             let bytes = utf16le(text);
             assert_eq!(detect(&bytes).encoding.unwrap().to_string(), "UTF-16LE", "{text}");
             let swapped: Vec<u8> = bytes.chunks(2).flat_map(|pair| [pair[1], pair[0]]).collect();

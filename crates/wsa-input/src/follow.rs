@@ -84,8 +84,7 @@ impl Follower {
     pub fn poll(&mut self) -> Result<(Change, &[u8]), InputError> {
         self.text.clear();
         let mut change = Change::None;
-        self.try_poll(&mut change)
-            .map_err(|error| InputError::from_io(&self.path.display().to_string(), &error))?;
+        self.try_poll(&mut change).map_err(|error| InputError::from_io(&self.path.display().to_string(), &error))?;
         Ok((change, &self.text))
     }
 
@@ -131,10 +130,8 @@ impl Follower {
             let detected = encoding::detect(&bytes[..bytes.len().min(SNIFF_BYTES)]);
             bytes = &bytes[detected.bom_bytes.min(bytes.len())..];
             let chosen = if detected.bom_bytes > 0 { None } else { self.encoding };
-            open.decoder = chosen
-                .filter(|encoding| !encoding.is_utf8())
-                .or(detected.encoding)
-                .map(TextEncoding::decoder);
+            open.decoder =
+                chosen.filter(|encoding| !encoding.is_utf8()).or(detected.encoding).map(TextEncoding::decoder);
         }
         open.position += read as u64;
         match &mut open.decoder {

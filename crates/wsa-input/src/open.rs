@@ -69,7 +69,8 @@ impl Stream {
                 Ok(read) => return read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
-                    self.problems.note(ErrorKind::Read, format!("reading failed ({error}); the text before was scanned"));
+                    self.problems
+                        .note(ErrorKind::Read, format!("reading failed ({error}); the text before was scanned"));
                     self.source = Box::new(io::empty());
                 }
             }
@@ -216,7 +217,11 @@ fn open_stream(name: &str, reader: Box<dyn Read + Send>, options: &OpenOptions) 
                 let decoded = Decoded::new(format, layer, options.limits, problems.clone())
                     .map_err(|error| InputError::from_io(name, &error))?;
                 let Some(decoded) = decoded else {
-                    return Err(InputError::new(name, ErrorKind::Unsupported, format!("{} is not decoded", format.name())));
+                    return Err(InputError::new(
+                        name,
+                        ErrorKind::Unsupported,
+                        format!("{} is not decoded", format.name()),
+                    ));
                 };
                 layer = Layer::new(Box::new(decoded));
             }
@@ -229,7 +234,8 @@ fn open_plain(mut layer: Layer, problems: Problems, formats: Vec<Format>, option
     let head = layer.head(0).unwrap_or_default();
     let detected = plain_encoding(head, options);
     if let Some(encoding) = detected.unsupported {
-        problems.note(ErrorKind::Unsupported, format!("the text is {encoding}, which is not decoded; convert it to UTF-8"));
+        problems
+            .note(ErrorKind::Unsupported, format!("the text is {encoding}, which is not decoded; convert it to UTF-8"));
         return stream(Box::new(io::empty()), problems, formats, None);
     }
     match detected.encoding {

@@ -60,7 +60,7 @@ pub struct Walk {
 /// If a glob is malformed.
 pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walk, InputError> {
     overrides(std::path::Path::new("."), options)?;
-    Ok(Walk { paths: paths.to_vec().into_iter(), directory: None, options: options.clone() })
+    Ok(Walk { paths: Vec::from(paths).into_iter(), directory: None, options: options.clone() })
 }
 
 impl Iterator for Walk {
@@ -114,7 +114,9 @@ impl Walk {
 fn overrides(root: &std::path::Path, options: &WalkOptions) -> Result<Override, InputError> {
     let mut builder = OverrideBuilder::new(root);
     for glob in &options.globs {
-        builder.add(glob).map_err(|error| InputError::new(glob, ErrorKind::Unsupported, format!("bad glob: {error}")))?;
+        builder
+            .add(glob)
+            .map_err(|error| InputError::new(glob, ErrorKind::Unsupported, format!("bad glob: {error}")))?;
     }
     builder.build().map_err(|error| InputError::new("globs", ErrorKind::Unsupported, error.to_string()))
 }
@@ -122,7 +124,9 @@ fn overrides(root: &std::path::Path, options: &WalkOptions) -> Result<Override, 
 fn is_file(entry: &DirEntry) -> bool {
     // Pipes, sockets and devices below a directory are never opened: reading them may block for ever.
     entry.file_type().is_some_and(|kind| kind.is_file())
-        || (entry.path_is_symlink() && entry.path().metadata().is_ok_and(|metadata| metadata.is_file()) && entry.depth() == 0)
+        || (entry.path_is_symlink()
+            && entry.path().metadata().is_ok_and(|metadata| metadata.is_file())
+            && entry.depth() == 0)
 }
 
 fn found_by_walk(entry: DirEntry) -> Found {

@@ -1,8 +1,8 @@
 //! Windows event logs: whole, compressed, truncated and damaged.
 
-mod support;
 #[path = "support/evtx.rs"]
 mod evtx_file;
+mod support;
 
 use evtx_file::{Event, log};
 use support::{gzip, read, read_in_pieces};
@@ -14,7 +14,8 @@ const TIME: Event<'_> = Event {
     level: "3",
     data: &[("ErrorMessage", "No such host is known.\r\n(0x80072AF9)"), ("RetryMinutes", "15")],
 };
-const SCHANNEL: Event<'_> = Event { provider: "Schannel", id: "36887", level: "2", data: &[("AlertDesc", "70 \u{e9}")] };
+const SCHANNEL: Event<'_> =
+    Event { provider: "Schannel", id: "36887", level: "2", data: &[("AlertDesc", "70 \u{e9}")] };
 
 const TIME_LINE: &str = "2024-02-21T10:14:07.5Z Microsoft-Windows-Time-Service EventID=134 Level=Warning Computer=DC1 \
     ErrorMessage=No such host is known.\\r\\n(0x80072AF9) RetryMinutes=15\n";

@@ -20,7 +20,14 @@ fn names(root: &Path, options: &WalkOptions) -> Vec<String> {
 fn a_walk_honours_ignore_files_globs_and_hidden_names_and_is_sorted() {
     let root = tempfile::tempdir().unwrap();
     let root = root.path();
-    for (name, text) in [("z.log", ""), ("a/b.log", ""), ("a/c.tmp", ""), (".hidden.log", ""), ("old.log", ""), (".ignore", "old.log\n")] {
+    for (name, text) in [
+        ("z.log", ""),
+        ("a/b.log", ""),
+        ("a/c.tmp", ""),
+        (".hidden.log", ""),
+        ("old.log", ""),
+        (".ignore", "old.log\n"),
+    ] {
         fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
         fs::write(root.join(name), text).unwrap();
     }

@@ -130,7 +130,10 @@ fn shows_paths(paths: &[PathBuf]) -> bool {
 
 /// The inputs' size on disk, if all are files.
 fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
-    paths.iter().map(|path| path.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len())).sum()
+    paths
+        .iter()
+        .map(|path| path.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len()))
+        .sum()
 }
 
 /// Shows findings as they come, and keeps what the report needs.
@@ -243,7 +246,8 @@ impl Consumer for Show {
         for error in &done.errors {
             self.trouble(error);
         }
-        let opened = !done.errors.iter().any(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied));
+        let opened =
+            !done.errors.iter().any(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied));
         self.scanned.files += u64::from(begins_file && !done.skipped && opened);
         self.scanned.skipped_binary += u64::from(done.skipped);
         self.scanned.bytes += done.bytes;
@@ -271,11 +275,8 @@ impl StreamOutput {
             terminal,
             width: if screen.is_terminal() { screen.width } else { usize::MAX / 2 },
         };
-        let out: Box<dyn Write> = if terminal {
-            Box::new(BufWriter::with_capacity(64 << 10, anstream::stdout()))
-        } else {
-            buffered()
-        };
+        let out: Box<dyn Write> =
+            if terminal { Box::new(BufWriter::with_capacity(64 << 10, anstream::stdout())) } else { buffered() };
         Some(StreamOutput::Lines(out, LinePrinter::new(style)))
     }
 

@@ -62,9 +62,7 @@ impl Mapping {
         // SAFETY: the mapping is `mapped_bytes` long, readable, and lives until `self` is dropped. A page that the file
         // loses is replaced by a zero page in the SIGBUS handler before the access continues. See the module head on
         // bytes that change.
-        unsafe {
-            std::slice::from_raw_parts((self.address as *const u8).add(self.skip), self.mapped_bytes - self.skip)
-        }
+        unsafe { std::slice::from_raw_parts((self.address as *const u8).add(self.skip), self.mapped_bytes - self.skip) }
     }
 
     /// Whether a page was missing because the file had become shorter.
@@ -104,9 +102,8 @@ static WATCHED: [Slot; SLOTS] = [const {
 
 impl Slot {
     fn claim() -> Option<&'static Slot> {
-        let free = |slot: &&Slot| {
-            slot.claimed.compare_exchange(false, true, Ordering::AcqRel, Ordering::Relaxed).is_ok()
-        };
+        let free =
+            |slot: &&Slot| slot.claimed.compare_exchange(false, true, Ordering::AcqRel, Ordering::Relaxed).is_ok();
         WATCHED.iter().find(free)
     }
 

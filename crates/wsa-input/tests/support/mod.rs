@@ -10,7 +10,11 @@ pub(crate) fn log(lines: usize) -> String {
     let mut text = String::new();
     for i in 0..lines {
         let filler = "xy ".repeat(i * 7 % 40);
-        text += &format!("2025-02-03 10:{:02}:{:02} worker {i}: Verbindung abgelehnt (10061) {filler}é\n", i / 60 % 60, i % 60);
+        text += &format!(
+            "2025-02-03 10:{:02}:{:02} worker {i}: Verbindung abgelehnt (10061) {filler}é\n",
+            i / 60 % 60,
+            i % 60
+        );
     }
     text
 }

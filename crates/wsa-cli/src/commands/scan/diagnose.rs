@@ -56,11 +56,8 @@ pub(crate) const CHECKS: usize = 2;
 pub(crate) fn diagnose(code: Code, tally: &CodeTally, after: Option<(Code, u64)>) -> Diagnosis {
     let facts = Facts::new(tally, after);
     let (fault, fault_text) = fault(code, &facts);
-    let follows = after.map(|(first, count)| Follows {
-        code: first.value(),
-        name: first.name().unwrap_or("unassigned"),
-        count,
-    });
+    let follows =
+        after.map(|(first, count)| Follows { code: first.value(), name: first.name().unwrap_or("unassigned"), count });
     Diagnosis { fault, fault_text, patterns: patterns(tally, &facts), checks: checks(code, &facts), follows }
 }
 
@@ -96,7 +93,9 @@ impl Facts {
         let samples: Vec<String> =
             tally.samples.iter().map(|sample| String::from_utf8_lossy(sample).to_ascii_lowercase()).collect();
         Facts {
-            loopback_only: tally.with_peer > 0 && tally.loopback == tally.with_peer && tally.with_peer * 2 >= tally.count,
+            loopback_only: tally.with_peer > 0
+                && tally.loopback == tally.with_peer
+                && tally.with_peer * 2 >= tally.count,
             remote_only: tally.with_peer > 0 && tally.loopback == 0,
             datagram: tally.datagram * 5 >= tally.count * 4,
             burst: tally.burst.outstanding(),
@@ -309,7 +308,9 @@ fn operation(text: &str, facts: &Facts) -> i32 {
     match operation {
         Operation::Connect => i32::from(connecting) * 2 - i32::from(about(&["receive timeout", "so_rcvtimeo"])) * 8,
         Operation::Recv => i32::from(receiving) * 4 - i32::from(about(&["syn", "listen"])) * 5,
-        Operation::Bind | Operation::Listen => i32::from(about(&["bind", "listen", "port"])) * 2 - i32::from(about(&["outgoing", "connect"])) * 4,
+        Operation::Bind | Operation::Listen => {
+            i32::from(about(&["bind", "listen", "port"])) * 2 - i32::from(about(&["outgoing", "connect"])) * 4
+        }
         _ => 0,
     }
 }

@@ -99,9 +99,11 @@ pub(crate) fn is_loopback(peer: &str) -> bool {
     let (host, _) = split_peer(peer);
     host == "::1"
         || host.eq_ignore_ascii_case("localhost")
-        || host.strip_prefix("::ffff:").unwrap_or(host).strip_prefix("127.").is_some_and(|rest| {
-            rest.split('.').count() == 3 && rest.split('.').all(|part| part.parse::<u8>().is_ok())
-        })
+        || host
+            .strip_prefix("::ffff:")
+            .unwrap_or(host)
+            .strip_prefix("127.")
+            .is_some_and(|rest| rest.split('.').count() == 3 && rest.split('.').all(|part| part.parse::<u8>().is_ok()))
 }
 
 #[cfg(test)]

@@ -49,7 +49,9 @@ pub(super) fn run(args: &ScanArgs, paths: &[PathBuf], filter: Filter, screen: &S
     for found in walk(paths, &walk_options(args))? {
         let found = found?;
         match &found.source {
-            Source::Stdin => bail!("standard input cannot be followed: a pipe is read to its end anyway; leave --follow away"),
+            Source::Stdin => {
+                bail!("standard input cannot be followed: a pipe is read to its end anyway; leave --follow away")
+            }
             Source::File(path) => {
                 refuse_compressed(path)?;
                 followed.push(Followed {
@@ -95,7 +97,9 @@ fn refuse_compressed(path: &std::path::Path) -> Result<()> {
     let read = std::fs::File::open(path).and_then(|mut file| io::Read::read(&mut file, &mut head)).unwrap_or(0);
     match Format::of(&head[..read]) {
         Format::Plain => Ok(()),
-        format => bail!("{} is {} data, which cannot be followed; scan it without --follow", path.display(), format.name()),
+        format => {
+            bail!("{} is {} data, which cannot be followed; scan it without --follow", path.display(), format.name())
+        }
     }
 }
 

@@ -86,8 +86,7 @@ fn charts(report: &Report) -> String {
     out += &bars("Findings by code", &codes, Some(COLOURED));
     out += "</section>\n";
     if !report.peers.top.is_empty() {
-        let peers: Vec<(String, u64)> =
-            report.peers.top.iter().map(|peer| (escape(&peer.name), peer.count)).collect();
+        let peers: Vec<(String, u64)> = report.peers.top.iter().map(|peer| (escape(&peer.name), peer.count)).collect();
         out += "<section>\n<h2>By peer</h2>\n";
         out += &bars("Findings by peer", &peers, None);
         out += &peers_note(&report.peers);

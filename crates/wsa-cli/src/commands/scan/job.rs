@@ -119,7 +119,8 @@ impl Iterator for Jobs {
         Some(match self.walk.next()? {
             Ok(found) => self.open(&found),
             Err(error) => {
-                let file = Arc::new(InputFile { number: self.opened, name: error.path().to_owned(), modified_ms: None });
+                let file =
+                    Arc::new(InputFile { number: self.opened, name: error.path().to_owned(), modified_ms: None });
                 Job { file, begins_file: true, work: Work::Failed(error) }
             }
         })
@@ -128,7 +129,8 @@ impl Iterator for Jobs {
 
 impl InputFile {
     pub(crate) fn new(number: u64, source: &Source) -> InputFile {
-        let modified = source.path().and_then(|path| path.metadata().ok()).and_then(|metadata| metadata.modified().ok());
+        let modified =
+            source.path().and_then(|path| path.metadata().ok()).and_then(|metadata| metadata.modified().ok());
         let modified_ms = modified
             .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
             .and_then(|since| i64::try_from(since.as_millis()).ok());

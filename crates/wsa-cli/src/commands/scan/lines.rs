@@ -77,8 +77,13 @@ impl LinePrinter {
             .between(hit.line + 1, hit.line + 1 + self.style.after as u64)
             .map(|(number, line)| (number, line.to_vec()))
             .collect();
-        self.current =
-            Some(Current { number: hit.line, column: hit.column, text: text.to_vec(), names: vec![name], marks: vec![mark] });
+        self.current = Some(Current {
+            number: hit.line,
+            column: hit.column,
+            text: text.to_vec(),
+            names: vec![name],
+            marks: vec![mark],
+        });
         Ok(())
     }
 

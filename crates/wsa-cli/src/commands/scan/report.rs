@@ -106,7 +106,8 @@ const LISTED_PEERS: usize = 10;
 impl Report {
     pub(crate) fn new(mut tally: Tally, mut scanned: Scanned, errors: Vec<Trouble>) -> Report {
         let span = tally.first.zip(tally.last);
-        let after: Vec<(Code, Option<(Code, u64)>)> = tally.codes.keys().map(|code| (*code, consequence_of(&tally, *code))).collect();
+        let after: Vec<(Code, Option<(Code, u64)>)> =
+            tally.codes.keys().map(|code| (*code, consequence_of(&tally, *code))).collect();
         let mut codes: Vec<CodeReport> = after
             .into_iter()
             .filter_map(|(code, after)| {

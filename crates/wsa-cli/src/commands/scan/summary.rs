@@ -20,8 +20,20 @@ pub(crate) fn render(report: &Report, format: SummaryFormat) -> serde_json::Resu
 
 fn table(report: &Report) -> Table {
     let mut table = Table::new([
-        "code", "name", "severity", "count", "first", "last", "fault", "different_peers", "top_peer", "top_peer_count",
-        "top_operation", "follows", "check_1", "check_2",
+        "code",
+        "name",
+        "severity",
+        "count",
+        "first",
+        "last",
+        "fault",
+        "different_peers",
+        "top_peer",
+        "top_peer_count",
+        "top_operation",
+        "follows",
+        "check_1",
+        "check_2",
     ]);
     for code in &report.codes {
         let peer = code.peers.top.first();
@@ -96,7 +108,13 @@ fn section(code: &CodeReport) -> String {
     }
     out += "\nCheck:\n\n";
     for (index, check) in code.diagnosis.checks.iter().enumerate() {
-        out += &format!("{}. **{}** {} *How to tell:* {}\n", index + 1, sentence(&check.cause), check.remedy, check.evidence);
+        out += &format!(
+            "{}. **{}** {} *How to tell:* {}\n",
+            index + 1,
+            sentence(&check.cause),
+            check.remedy,
+            check.evidence
+        );
     }
     out
 }

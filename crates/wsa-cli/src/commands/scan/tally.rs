@@ -235,7 +235,6 @@ impl Burst {
     }
 }
 
-
 fn widen(first: &mut Option<Moment>, last: &mut Option<Moment>, moment: Moment) {
     *first = Some(first.map_or(moment, |first| first.min(moment)));
     *last = Some(last.map_or(moment, |last| last.max(moment)));

@@ -246,7 +246,8 @@ fn peers(peers: &Peers, room: usize) -> String {
 fn notes(report: &Report) -> String {
     let mut notes = Vec::new();
     if report.undated > 0 && report.undated < report.findings {
-        notes.push(format!("{} findings without a time are counted and not in the courses.", thousands(report.undated)));
+        notes
+            .push(format!("{} findings without a time are counted and not in the courses.", thousands(report.undated)));
     } else if report.undated > 0 {
         notes.push("The records tell no times.".to_owned());
     }
@@ -322,6 +323,9 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
-        assert_eq!(["0", "999", "1,000", "1,234,567"], [0, 999, 1000, 1_234_567].map(thousands).each_ref().map(|s| &**s));
+        assert_eq!(
+            ["0", "999", "1,000", "1,234,567"],
+            [0, 999, 1000, 1_234_567].map(thousands).each_ref().map(|s| &**s)
+        );
     }
 }

@@ -82,9 +82,9 @@ impl Bench {
             let end = shown.len().min((range.end - from) as usize);
             let inner = ((range.start - from) as usize).min(end)..end;
             let mut collector = Collector::new(self, from, emit);
-            let summary = self.scanner.scan_range(shown, inner, 1, &mut |finding: &Finding<'_>| {
-                collector.take(finding, shown, 0)
-            });
+            let summary = self
+                .scanner
+                .scan_range(shown, inner, 1, &mut |finding: &Finding<'_>| collector.take(finding, shown, 0));
             collector.finish();
             done.bytes = range.end - range.start;
             done.lines = summary.lines;
