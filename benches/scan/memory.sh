@@ -6,8 +6,8 @@ mib=${MIB:-1024}
 about
 peak() { # peak WHAT FILE ARGS...
     local what=$1; shift
-    local out; out=$(/usr/bin/time -f '%M %e' "$WSA" scan --no-progress "$@" 2>&1 >/dev/null | tail -1)
-    awk -v out="$out" -v what="$what" 'BEGIN { split(out, o, " "); printf "%8d KiB  %7.2f s  %s%s\n", o[1], o[2], what, o[1] > 65536 ? "  TOO MUCH" : "" }'
+    local out; out=$(/usr/bin/time -f '%M %e' "$WSA" scan --no-progress "$@" 2>&1 >/dev/null | tail -1) || true
+    awk -v out="$out" -v what="$what" 'BEGIN { split(out, o, " "); printf "%8d KiB  %7.2f s  %s%s\n", o[1], o[2], what, (o[1] > 65536 ? "  TOO MUCH" : "") }'
 }
 log plain.log "$mib" 0.005
 peak "ordinary lines, $mib MiB" "$work/plain.log"
