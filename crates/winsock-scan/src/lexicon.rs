@@ -83,7 +83,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     all.extend(neighbour_phrases());
     all.extend(word_phrases());
     let (phrases, meanings) = all.into_iter().unzip();
-    Lexicon { matcher: Matcher::new(phrases), meanings }
+    Lexicon { matcher: Matcher::new(phrases, &[]), meanings }
 });
 
 /// The lexicon of this process.

@@ -22,13 +22,20 @@ impl Phrase {
         Phrase { text: bare.as_bytes(), word_start: text.len() < written.len(), word_end: bare.len() < text.len() }
     }
 
+    /// The phrase without the marks of its edges.
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> &'static [u8] {
+        self.text
+    }
+
     /// Where the phrase lies in `text`, if its byte `offset` lies at `at`.
     ///
     /// Forgiven are: case (ASCII), any white space for a blank, including written-out `\r\n` and `\t`, a line break inside
     /// a word (consoles wrap there), and for accented Latin letters and apostrophes whatever a wrong code page or a
     /// font made of them.
-    fn find_at(&self, text: &[u8], at: usize, offset: usize) -> Option<Range<usize>> {
-        let end = forward(text, at, &self.text[offset..])?;
+    fn find_at<const WIDTH: usize>(&self, text: &[u8], at: usize, offset: usize) -> Option<Range<usize>> {
+        // The fingerprint itself is known to be there.
+        let end = forward(text, at + WIDTH, &self.text[offset + WIDTH..])?;
         let start = backward(text, at, &self.text[..offset])?;
         let free = |edge: Option<&u8>| edge.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
         let start_ok = !self.word_start || start == 0 || free(text.get(start - 1)) || is_escape(text, start);
@@ -100,7 +107,7 @@ fn forward(text: &[u8], mut at: usize, phrase: &[u8]) -> Option<usize> {
                 let byte = *text.get(at)?;
                 if byte.eq_ignore_ascii_case(&phrase[i]) {
                     i += 1;
-                } else if !(i > 0 && wraps(byte, phrase[i])) {
+                } else if !wraps(byte, phrase[i]) {
                     return None;
                 }
                 at += 1;
@@ -183,8 +190,21 @@ struct Entry {
     fingerprint: u32,
     phrase: u16,
     offset: u8,
+    /// The byte of the phrase behind the fingerprint, folded, or before it if `before`; 0 if it is none to compare.
+    check: u8,
+    before: bool,
     /// Index + 1 of the next entry of the same slot.
     next: u16,
+}
+
+impl Entry {
+    /// Whether the byte beside the fingerprint is the phrase's, or a line break inside a word.
+    #[inline]
+    fn may_go_on<const WIDTH: usize>(&self, text: &[u8], at: usize) -> bool {
+        let place = if self.before { at.wrapping_sub(1) } else { at + WIDTH };
+        self.check == 0
+            || text.get(place).is_some_and(|byte| byte | 0x20 == self.check || matches!(byte, b'\r' | b'\n'))
+    }
 }
 
 /// A list of phrases, ready to be found. `WIDTH` is the length of a fingerprint, three or four.
@@ -198,8 +218,8 @@ pub(crate) struct Matcher<const WIDTH: usize> {
 impl<const WIDTH: usize> Matcher<WIDTH> {
     const MASK: u32 = if WIDTH == 4 { u32::MAX } else { 0x00FF_FFFF };
 
-    /// `rarity` says how rare a byte is in ordinary logs; the fingerprint with the greatest sum is taken.
-    pub(crate) fn new(phrases: Vec<Phrase>) -> Self {
+    /// Every phrase gets one of the `preferred` fingerprints, or the one whose bytes are the rarest in ordinary logs.
+    pub(crate) fn new(phrases: Vec<Phrase>, preferred: &[[u8; 4]]) -> Self {
         let mut this = Matcher { phrases: Vec::new(), entries: Vec::new(), heads: vec![0; 1 << BITS] };
         let mut chosen: Vec<u32> = Vec::new();
         for (index, phrase) in phrases.iter().enumerate() {
@@ -210,10 +230,10 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
                     continue; // matched softly, and so of no use as a fingerprint
                 }
                 let fingerprint = Self::fingerprint_of(bytes);
-                // The prefilter has eight classes for all stretches: sharing one is worth a rare letter. In a record every
-                // phrase behind a stretch is compared: sharing one costs.
+                // In a record every phrase behind a stretch is compared: sharing one costs.
                 let others = chosen.iter().filter(|other| **other == fingerprint).count() as i32;
-                let shared = if WIDTH == 4 { others.min(1) * 30 } else { others * -8 };
+                let listed = preferred.contains(&fingerprint.to_le_bytes());
+                let shared = if listed { 10_000 } else { others * -8 };
                 let score = bytes.iter().map(|byte| rarity(*byte)).sum::<i32>() + shared;
                 if best.is_none_or(|(least, ..)| score > least) {
                     best = Some((score, fingerprint, offset));
@@ -221,8 +241,25 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
             }
             let (_, fingerprint, offset) = best.expect("every phrase has a stretch that can be a fingerprint");
             chosen.push(fingerprint);
+            let plain = |place: usize| {
+                phrase
+                    .text
+                    .get(place)
+                    .copied()
+                    .filter(|byte| matches!(want(phrase.text, place), Want::Exact) && *byte < 0x80)
+            };
+            let behind = plain(offset + WIDTH);
+            let before = if offset > 0 { plain(offset - 1) } else { None };
+            let check = behind.or(before).map_or(0, |byte| byte | 0x20);
             let head = &mut this.heads[slot(fingerprint)];
-            this.entries.push(Entry { fingerprint, phrase: index as u16, offset: offset as u8, next: *head });
+            this.entries.push(Entry {
+                fingerprint,
+                phrase: index as u16,
+                offset: offset as u8,
+                check,
+                before: behind.is_none(),
+                next: *head,
+            });
             *head = this.entries.len() as u16;
         }
         this.phrases = phrases;
@@ -248,9 +285,9 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
         let mut next = self.heads[slot(fingerprint)];
         while next != 0 {
             let entry = self.entries[usize::from(next) - 1];
-            if entry.fingerprint == fingerprint {
+            if entry.fingerprint == fingerprint && entry.may_go_on::<WIDTH>(text, at) {
                 let phrase = &self.phrases[usize::from(entry.phrase)];
-                if let Some(range) = phrase.find_at(text, at, usize::from(entry.offset)) {
+                if let Some(range) = phrase.find_at::<WIDTH>(text, at, usize::from(entry.offset)) {
                     found(usize::from(entry.phrase), range);
                 }
             }
@@ -280,7 +317,7 @@ mod tests {
     use super::*;
 
     fn finds(phrase: &'static str, text: &str) -> bool {
-        let matcher = Matcher::<4>::new(vec![Phrase::new(phrase)]);
+        let matcher = Matcher::<4>::new(vec![Phrase::new(phrase)], &[]);
         let mut found = false;
         for at in 0..text.len() {
             matcher.at(text.as_bytes(), at, |_, _| found = true);

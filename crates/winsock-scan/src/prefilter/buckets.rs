@@ -12,14 +12,30 @@ pub(super) struct Buckets {
 
 const BITS: u32 = 15;
 
+/// The stretches that cover every phrase, with their classes. Made by `data/make_stretches.py`.
+const STRETCHES: &str = include_str!("../../data/stretches.tsv");
+
+fn classed() -> impl Iterator<Item = (usize, [u8; 4])> {
+    STRETCHES.lines().filter(|line| !line.starts_with('#')).map(|line| {
+        let (class, hex) = line.split_once('\t').expect("stretches.tsv: two columns");
+        let value = u32::from_str_radix(hex, 16).expect("stretches.tsv: eight hexadecimal digits");
+        (class.parse().expect("stretches.tsv: a class"), value.to_be_bytes())
+    })
+}
+
+/// The chosen stretches.
+pub(super) fn stretches() -> Vec<[u8; 4]> {
+    classed().map(|(_, stretch)| stretch).collect()
+}
+
 fn slot(bytes: u32) -> usize {
     ((bytes | 0x2020_2020).wrapping_mul(0x85EB_CA6B) >> (32 - BITS)) as usize
 }
 
 impl Buckets {
     /// Sorts the stretches (folded: small letters, and bytes with bit 5 set) into buckets so that little else fits.
-    pub(super) fn new(stretches: impl Iterator<Item = [u8; 4]>) -> Buckets {
-        let mut all: Vec<[u8; 4]> = stretches.collect();
+    pub(super) fn new(used: impl Iterator<Item = [u8; 4]>) -> Buckets {
+        let mut all: Vec<[u8; 4]> = used.collect();
         all.sort_unstable();
         all.dedup();
         let mut this = Buckets { low: [[0; 16]; 4], high: [[0; 16]; 4], bits: vec![0; 1 << (BITS - 6)] };
@@ -28,7 +44,12 @@ impl Buckets {
             this.bits[index / 64] |= 1 << (index % 64);
         }
         let mut sets = [[Class::default(); 4]; 8];
-        for stretch in all {
+        for (class, stretch) in classed() {
+            sets[class] = added(&sets[class], stretch);
+        }
+        // Look-alikes are searched only on request; their stretches go where they do least harm.
+        let known = self::stretches();
+        for stretch in all.into_iter().filter(|stretch| !known.contains(stretch)) {
             let dearer = |set: &[Class; 4]| cost(&added(set, stretch)) - cost(set);
             let cheapest =
                 (0..8).min_by(|a, b| dearer(&sets[*a]).total_cmp(&dearer(&sets[*b]))).expect("there are eight");

@@ -69,28 +69,34 @@ const WORDS: &[&str] = &[
     "lasterror",
 ];
 
+/// Everything that begins a form, and what must be checked where it is found.
+fn starters_list(neighbours: bool) -> Vec<(Phrase, Kind)> {
+    let mut all: Vec<(Phrase, Kind)> = NUMBERS.iter().map(|digits| (Phrase::new(digits), Kind::Number)).collect();
+    all.extend(WORDS.iter().map(|word| (Phrase::new(word), Kind::Phrase)));
+    all.extend(text_phrases().into_iter().map(|(phrase, meaning)| match meaning {
+        Meaning::Text(_, TextKind::Jdk) => (phrase, Kind::Jdk),
+        Meaning::Text(_, TextKind::Curl) => (phrase, Kind::Curl),
+        _ => (phrase, Kind::Phrase),
+    }));
+    // POSIX names count only with proof beside them, but the proof is everywhere.
+    let posix = |code: winsock_codes::Code| crate::recognise::text::is_socket_name(code);
+    all.extend(name_phrases().into_iter().filter_map(|(phrase, meaning)| match meaning {
+        Meaning::Name { code, wsa: false } if posix(code) => Some((phrase, Kind::Phrase)),
+        _ => None,
+    }));
+    if neighbours {
+        all.extend(neighbour_phrases().into_iter().map(|(phrase, _)| (phrase, Kind::Phrase)));
+        let words = ["winerror", "0x8007", "winhttp", "(os error", "socketexception (", "errno"];
+        all.extend(words.map(|word| (Phrase::new(word), Kind::Phrase)));
+    }
+    all
+}
+
 impl Starters {
     fn new(neighbours: bool) -> Starters {
-        let mut all: Vec<(Phrase, Kind)> = NUMBERS.iter().map(|digits| (Phrase::new(digits), Kind::Number)).collect();
-        all.extend(WORDS.iter().map(|word| (Phrase::new(word), Kind::Phrase)));
-        all.extend(text_phrases().into_iter().map(|(phrase, meaning)| match meaning {
-            Meaning::Text(_, TextKind::Jdk) => (phrase, Kind::Jdk),
-            Meaning::Text(_, TextKind::Curl) => (phrase, Kind::Curl),
-            _ => (phrase, Kind::Phrase),
-        }));
-        // POSIX names count only with proof beside them, but the proof is everywhere.
-        let posix = |code: winsock_codes::Code| crate::recognise::text::is_socket_name(code);
-        all.extend(name_phrases().into_iter().filter_map(|(phrase, meaning)| match meaning {
-            Meaning::Name { code, wsa: false } if posix(code) => Some((phrase, Kind::Phrase)),
-            _ => None,
-        }));
-        if neighbours {
-            all.extend(neighbour_phrases().into_iter().map(|(phrase, _)| (phrase, Kind::Phrase)));
-            let words = ["winerror", "0x8007", "winhttp", "(os error", "socketexception (", "errno"];
-            all.extend(words.map(|word| (Phrase::new(word), Kind::Phrase)));
-        }
+        let all = starters_list(neighbours);
         let (phrases, kinds): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-        let matcher = Matcher::new(phrases);
+        let matcher = Matcher::new(phrases, &buckets::stretches());
         let buckets = Buckets::new(matcher.fingerprints());
         Starters { matcher, kinds, buckets }
     }
@@ -142,4 +148,59 @@ static STARTERS_AND_NEIGHBOURS: LazyLock<Starters> = LazyLock::new(|| Starters::
 pub(crate) fn next_hit(data: &[u8], from: usize, to: usize, options: &ScannerBuilder) -> Option<usize> {
     let starters: &Starters = if options.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS };
     starters.next_hit(data, from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Prints what `data/make_stretches.py` reads: every phrase of the prefilter, in hexadecimal.
+    #[test]
+    #[ignore = "prints a list"]
+    fn phrases() {
+        for (phrase, _) in starters_list(false) {
+            let hex: String = phrase.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+            println!("phrase {hex}");
+        }
+    }
+
+    /// `WSA_LOG=file cargo test --release -p winsock-scan density -- --ignored --nocapture`
+    #[test]
+    #[ignore = "a measurement"]
+    fn density() {
+        let data = std::fs::read(std::env::var_os("WSA_LOG").expect("WSA_LOG names a log")).unwrap();
+        let starters = &*STARTERS;
+        let class = |at: usize| {
+            (0..4).fold(0xFF, |bits, place| {
+                let byte = usize::from(data[at + place]);
+                bits & starters.buckets.low[place][byte & 15] & starters.buckets.high[place][byte >> 4]
+            })
+        };
+        let mut fits = [0_u64; 8];
+        let (mut any, mut bits, mut hits) = (0_u64, 0_u64, 0_u64);
+        let mut seen = std::collections::BTreeMap::<Vec<u8>, u64>::new();
+        for at in 0..data.len() - 4 {
+            let found = class(at);
+            (0..8).for_each(|bucket| fits[bucket] += u64::from(found >> bucket & 1));
+            any += u64::from(found != 0);
+            if found != 0 && starters.buckets.may_hold(&data, at) {
+                bits += 1;
+                *seen.entry(data[at..at + 4].to_ascii_lowercase()).or_default() += 1;
+                hits += u64::from(starters.confirm(&data, at).is_some());
+            }
+        }
+        let share = |count: u64| 1e6 * count as f64 / data.len() as f64;
+        println!(
+            "per million bytes: classes {:.0}, bits {:.0}, hits {:.0}; by bucket {:?}",
+            share(any),
+            share(bits),
+            share(hits),
+            fits.map(|count| share(count) as u64)
+        );
+        let mut seen: Vec<_> = seen.into_iter().collect();
+        seen.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        for (bytes, count) in seen.into_iter().take(25) {
+            println!("{:?} {:.1}", String::from_utf8_lossy(&bytes), share(count));
+        }
+    }
 }

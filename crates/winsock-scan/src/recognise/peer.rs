@@ -162,6 +162,9 @@ fn bare_v6(text: &[u8], start: usize) -> Option<Candidate> {
         .take(64)
         .take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
         .count();
+    if text[start..start + run].iter().filter(|byte| **byte == b':').count() < 2 {
+        return None;
+    }
     let whole = std::str::from_utf8(&text[start..start + run]).ok()?.trim_end_matches([':', '.']);
     if whole.matches(':').count() < 2 {
         return None;
@@ -419,7 +422,7 @@ fn score(text: &[u8], candidate: &Candidate, verdict: &Verdict, receiving: bool,
     head[..lead].make_ascii_lowercase();
     let head = &head[..lead];
     let behind = &text[range.end..];
-    let has = |word: &str| memchr::memmem::find(head, word.as_bytes()).is_some();
+    let has = |word: &str| holds(head, word.as_bytes());
     let ends = |word: &str| head.trim_ascii_end().ends_with(word.as_bytes());
 
     let mut score = match candidate.kind {
@@ -500,6 +503,11 @@ fn score(text: &[u8], candidate: &Candidate, verdict: &Verdict, receiving: bool,
         score -= 60;
     }
     score
+}
+
+/// Whether a short text holds a word; building a searcher would cost more than the search.
+fn holds(text: &[u8], word: &[u8]) -> bool {
+    memchr::memchr_iter(word[0], text).any(|at| text[at..].starts_with(word))
 }
 
 fn is_unspecified(text: &[u8], candidate: &Candidate) -> bool {
