@@ -67,9 +67,77 @@ impl Format {
     }
 }
 
+impl Format {
+    /// How much memory decoding a stream that begins with these bytes may take, roughly, in bytes: the window that its
+    /// header declares. For sharing a budget between threads; later members may want more.
+    ///
+    /// ```
+    /// use wsa_input::Format;
+    ///
+    /// assert_eq!(Format::decoder_bytes(b"plain text"), 0);
+    /// // zstd, window descriptor 0x68: 2^(10 + 13)
+    /// assert_eq!(Format::decoder_bytes(b"\x28\xB5\x2F\xFD\x00\x68"), 8 << 20);
+    /// ```
+    #[must_use]
+    pub fn decoder_bytes(head: &[u8]) -> u64 {
+        match Format::of(head) {
+            Format::Plain | Format::Archive(_) => 0,
+            Format::Gzip => 64 << 10,
+            Format::Evtx => 1 << 20,
+            Format::Bzip2 => 4 << 20,
+            Format::Zstd => zstd_window(head).unwrap_or(8 << 20),
+            Format::Xz => xz_dictionary(head).unwrap_or(8 << 20),
+        }
+    }
+}
+
+/// RFC 8878, 3.1.1.1: descriptor, then the window descriptor unless the frame is a single segment.
+fn zstd_window(head: &[u8]) -> Option<u64> {
+    let (descriptor, window) = (*head.get(4)?, u32::from(*head.get(5)?));
+    if descriptor & 0x20 != 0 {
+        // A single segment: the window is as long as the content, which is written next in 1 to 8 bytes.
+        let bytes = [1, 2, 4, 8][usize::from(descriptor >> 6)];
+        let start = 5 + [0, 1, 2, 4][usize::from(descriptor & 3)];
+        let field = head.get(start..start + bytes)?;
+        return Some(field.iter().rev().fold(0, |size, byte| size << 8 | u64::from(*byte)));
+    }
+    let base = 1_u64 << (10 + (window >> 3));
+    Some(base + base / 8 * u64::from(window & 7))
+}
+
+/// The xz file format, 3.1: the block header behind the 12 bytes of the stream header. Only the usual one is looked at:
+/// no sizes, LZMA2 alone.
+fn xz_dictionary(head: &[u8]) -> Option<u64> {
+    match head.get(12..17)? {
+        [_, 0x00, 0x21, 0x01, bits] if *bits < 40 => Some((2 | u64::from(bits & 1)) << (bits / 2 + 11)),
+        // Multi-threaded xz writes both sizes, each up to nine bytes, before the filter.
+        _ => {
+            let rest = head.get(14..)?;
+            let at = rest.windows(2).position(|pair| pair == [0x21, 0x01])?;
+            let bits = *rest.get(at + 2).filter(|bits| **bits < 40)?;
+            Some((2 | u64::from(bits & 1)) << (bits / 2 + 11))
+        }
+    }
+}
+
 /// Whether the head of a plain stream looks like a program, picture or database rather than text in any encoding.
 ///
 /// UTF-16 must have been ruled out before. The test is ripgrep's and git's: a NUL byte.
 pub(crate) fn looks_binary(head: &[u8]) -> bool {
     head.contains(&0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_read_from_headers() {
+        let xz = |bits: u8| [b"\xFD7zXZ\0\x00\x04\xE6\xD6\xB4\x46\x02\x00\x21\x01".as_slice(), &[bits, 0, 0]].concat();
+        assert_eq!(Format::decoder_bytes(&xz(22)), 8 << 20); // xz -6
+        assert_eq!(Format::decoder_bytes(&xz(28)), 64 << 20); // xz -9
+        // A single segment of 300 bytes, written as 300 - 256 in two bytes or in full in four.
+        assert_eq!(Format::decoder_bytes(b"\x28\xB5\x2F\xFD\xA0\x2C\x01\x00\x00"), 300);
+        assert_eq!(Format::decoder_bytes(b"\x28\xB5\x2F\xFD"), 8 << 20);
+    }
 }

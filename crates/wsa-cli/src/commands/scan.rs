@@ -71,7 +71,8 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let progress = Progress::new(wants_progress, bytes_read, total_bytes(&paths));
     let mut show = Show::new(args, filter, progress, screen, shows_paths(&paths));
     let begun = Instant::now();
-    Engine::new(&bench, threads(args)).run(Jobs::new(walk, options), &mut show);
+    let jobs = Jobs::new(walk, options).for_threads(threads(args));
+    Engine::new(&bench, threads(args)).run(jobs, &mut show);
     show.scanned.seconds = begun.elapsed().as_secs_f64();
     show.finish(args, screen)
 }

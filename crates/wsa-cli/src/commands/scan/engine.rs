@@ -36,6 +36,8 @@ struct Queue {
     jobs: Jobs,
     /// Jobs begun and not drained, in order.
     pending: VecDeque<Pending>,
+    /// What the decoders of the jobs under way may hold.
+    decoder_bytes: u64,
     exhausted: bool,
     stopped: bool,
 }
@@ -51,6 +53,9 @@ impl<'b> Engine<'b> {
     const CHANNEL_BATCHES: usize = 2;
     /// Jobs that may be begun beyond those being worked on.
     const MAX_AHEAD: usize = 2;
+    /// What decoders may hold together, in bytes; one alone may hold what the input's limits allow. Jobs are begun in
+    /// order, so one that waits for the budget never keeps an earlier one from ending.
+    const DECODERS_BYTES: u64 = 32 << 20;
 
     pub(crate) fn new(bench: &'b Bench, threads: usize) -> Engine<'b> {
         Engine { bench, threads: threads.max(1) }
@@ -66,9 +71,10 @@ impl<'b> Engine<'b> {
             }
             return;
         }
-        match jobs.next() {
-            None => drop(self.run_here(first, &mut lines, consumer)),
-            Some(second) => self.run_threads([first, second], jobs, &mut lines, consumer),
+        if jobs.is_exhausted() {
+            let _ = self.run_here(first, &mut lines, consumer);
+        } else {
+            self.run_threads(first, jobs, &mut lines, consumer);
         }
     }
 
@@ -85,15 +91,16 @@ impl<'b> Engine<'b> {
         consumer.done(&job.file, &done, job.begins_file)
     }
 
-    fn run_threads(&self, first: [Job; 2], jobs: Jobs, lines: &mut Lines, consumer: &mut dyn Consumer) {
-        let queue = Mutex::new(Queue { jobs, pending: VecDeque::new(), exhausted: false, stopped: false });
+    fn run_threads(&self, first: Job, jobs: Jobs, lines: &mut Lines, consumer: &mut dyn Consumer) {
+        let queue =
+            Mutex::new(Queue { jobs, pending: VecDeque::new(), decoder_bytes: 0, exhausted: false, stopped: false });
         let changed = Condvar::new();
         std::thread::scope(|scope| {
             let shared = Shared { queue: &queue, changed: &changed, limit: self.threads + Engine::MAX_AHEAD };
-            // The two jobs that are already there are enlisted before any worker can ask for the next.
-            let mut first = first.map(|job| Some(shared.enlist(&mut shared.lock(), job))).into_iter();
+            // Enlisted before any worker can ask for the next, so that it is the first.
+            let mut start = Some(shared.enlist(&mut shared.lock(), first));
             for _ in 0..self.threads {
-                let start = first.next().flatten();
+                let start = start.take();
                 scope.spawn(move || self.work(start, shared));
             }
             drain(shared, lines, consumer);
@@ -107,7 +114,9 @@ impl<'b> Engine<'b> {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => ControlFlow::Break(()),
             };
+            let decoder_bytes = job.decoder_bytes;
             let done = self.bench.run(job.work, &mut emit);
+            shared.give_back(decoder_bytes);
             let _ = sender.send(Message::Done(done));
             next = None;
         }
@@ -130,8 +139,17 @@ impl Shared<'_> {
     fn enlist(&self, queue: &mut Queue, job: Job) -> (Job, SyncSender<Message>) {
         let (sender, messages) = sync_channel(Engine::CHANNEL_BATCHES);
         queue.pending.push_back(Pending { file: Arc::clone(&job.file), begins_file: job.begins_file, messages });
+        queue.decoder_bytes += job.decoder_bytes;
         self.changed.notify_all();
         (job, sender)
+    }
+
+    /// A job's decoder is gone.
+    fn give_back(&self, decoder_bytes: u64) {
+        if decoder_bytes > 0 {
+            self.lock().decoder_bytes -= decoder_bytes;
+            self.changed.notify_all();
+        }
     }
 
     /// The next job for a worker. Opening happens under the lock, which keeps the order; it is short.
@@ -141,7 +159,9 @@ impl Shared<'_> {
             if queue.stopped || queue.exhausted {
                 return None;
             }
-            if queue.pending.len() < self.limit {
+            let decoders = queue.decoder_bytes + queue.jobs.next_decoder_bytes();
+            let affordable = queue.decoder_bytes == 0 || decoders <= Engine::DECODERS_BYTES;
+            if queue.pending.len() < self.limit && affordable {
                 break;
             }
             queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);

@@ -3,11 +3,13 @@
 //! Large plain files are cut where a record begins, at places that depend on the file alone, so findings do not depend
 //! on the number of threads.
 
+use std::fs::File;
+use std::io::Read;
 use std::ops::Range;
 use std::sync::Arc;
 
 use winsock_scan::next_split;
-use wsa_input::{Found, InputError, MappedText, OpenOptions, Source, Stream, Text, Walk, open};
+use wsa_input::{Format, Found, InputError, MappedText, OpenOptions, Source, Stream, Text, Walk, open};
 
 /// An input that is being scanned.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub(crate) struct Job {
     pub(crate) file: Arc<InputFile>,
     /// Whether the file's lines and offsets begin with this job.
     pub(crate) begins_file: bool,
+    /// What its decoder may hold, in bytes.
+    pub(crate) decoder_bytes: u64,
     pub(crate) work: Work,
 }
 
@@ -39,8 +43,11 @@ pub(crate) enum Work {
     Skipped,
 }
 
-/// How long parts are, roughly. Small enough for memory (each thread maps one), large enough that cutting costs nothing.
+/// How long parts are, roughly: large enough that cutting costs nothing.
 const PART_BYTES: u64 = 4 << 20;
+
+/// What the parts of all threads may hold together: a mapped page counts as memory.
+const PARTS_BYTES: u64 = 24 << 20;
 
 /// How much is looked at to find the next place to cut.
 const PROBE_BYTES: u64 = 128 << 10;
@@ -55,6 +62,8 @@ pub(crate) struct Jobs {
     part_bytes: u64,
     cutting: Option<Cutting>,
     opened: u64,
+    /// The next file, if it has been looked at already, and what its decoder may hold.
+    next: Option<(Result<Found, InputError>, u64)>,
 }
 
 struct Cutting {
@@ -65,17 +74,21 @@ struct Cutting {
 
 impl Jobs {
     pub(crate) fn new(walk: Walk, options: OpenOptions) -> Jobs {
-        Jobs { walk, options, part_bytes: PART_BYTES, cutting: None, opened: 0 }
+        Jobs { walk, options, part_bytes: PART_BYTES, cutting: None, opened: 0, next: None }
     }
 
-    /// Cuts into parts of another length: findings may not depend on it.
-    #[cfg(test)]
+    /// Cuts into parts that so many threads can hold at once. Findings do not depend on it.
+    pub(crate) fn for_threads(self, threads: usize) -> Jobs {
+        self.part_bytes((PARTS_BYTES / threads.max(1) as u64).clamp(256 << 10, PART_BYTES))
+    }
+
+    /// Cuts into parts of this length.
     pub(crate) fn part_bytes(mut self, bytes: u64) -> Jobs {
         self.part_bytes = bytes;
         self
     }
 
-    fn open(&mut self, found: &Found) -> Job {
+    fn open(&mut self, found: &Found, decoder_bytes: u64) -> Job {
         let file = Arc::new(InputFile::new(self.opened, &found.source));
         let options = OpenOptions { skip_binary: !found.named, ..self.options.clone() };
         let work = match open(&found.source, &options) {
@@ -87,7 +100,27 @@ impl Jobs {
             Ok(Text::Skipped) => Work::Skipped,
             Err(error) => Work::Failed(error),
         };
-        Job { file, begins_file: true, work }
+        Job { file, begins_file: true, decoder_bytes, work }
+    }
+
+    /// Whether there is no further job. Opens nothing.
+    pub(crate) fn is_exhausted(&mut self) -> bool {
+        self.next_decoder_bytes();
+        self.cutting.is_none() && self.next.is_none()
+    }
+
+    /// What the next job's decoder may hold, known before it is opened. 0 if it has none or there is no next job.
+    pub(crate) fn next_decoder_bytes(&mut self) -> u64 {
+        if self.cutting.is_some() {
+            return 0;
+        }
+        if self.next.is_none() {
+            self.next = self.walk.next().map(|found| {
+                let bytes = found.as_ref().map_or(0, |found| decoder_bytes(&found.source));
+                (found, bytes)
+            });
+        }
+        self.next.as_ref().map_or(0, |(_, bytes)| *bytes)
     }
 
     /// The next part of the file that is being cut.
@@ -99,6 +132,7 @@ impl Jobs {
         let job = Job {
             file: Arc::clone(&cutting.file),
             begins_file: start == 0,
+            decoder_bytes: 0,
             work: Work::Part(Arc::clone(&cutting.text), start..end),
         };
         if end >= cutting.text.bytes() {
@@ -115,13 +149,15 @@ impl Iterator for Jobs {
         if self.cutting.is_some() {
             return Some(self.cut());
         }
+        self.next_decoder_bytes();
+        let (found, decoder_bytes) = self.next.take()?;
         self.opened += 1;
-        Some(match self.walk.next()? {
-            Ok(found) => self.open(&found),
+        Some(match found {
+            Ok(found) => self.open(&found, decoder_bytes),
             Err(error) => {
                 let file =
                     Arc::new(InputFile { number: self.opened, name: error.path().to_owned(), modified_ms: None });
-                Job { file, begins_file: true, work: Work::Failed(error) }
+                Job { file, begins_file: true, decoder_bytes: 0, work: Work::Failed(error) }
             }
         })
     }
@@ -136,6 +172,14 @@ impl InputFile {
             .and_then(|since| i64::try_from(since.as_millis()).ok());
         InputFile { number, name: source.name(), modified_ms }
     }
+}
+
+/// What decoding a file may hold, by its first bytes. A file that cannot be opened holds nothing.
+fn decoder_bytes(source: &Source) -> u64 {
+    let mut head = [0; 64];
+    let Some(path) = source.path().filter(|path| path.is_file()) else { return 0 };
+    let read = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
+    Format::decoder_bytes(&head[..read])
 }
 
 /// The first place at or after `target` where a record begins; the text's end if there is none.
