@@ -9,9 +9,9 @@ use crate::time::Stamp;
 /// How much of a line decides whether it continues the one before.
 pub(crate) const LINE_HEAD_BYTES: usize = 4 << 10;
 
-/// The record around a hit: whole lines where possible, not before `cursor`, not longer than the window.
-pub(crate) fn around(data: &[u8], hit: usize, cursor: usize) -> Range<usize> {
-    let lowest = cursor.max(hit.saturating_sub(RECORD_BACK_BYTES));
+/// The record around a hit: whole lines where possible, not before `floor`, not longer than the window.
+pub(crate) fn around(data: &[u8], hit: usize, floor: usize) -> Range<usize> {
+    let lowest = floor.max(hit.saturating_sub(RECORD_BACK_BYTES));
     let mut start = line_start(data, hit, lowest);
     while start > lowest && continues(data, start) {
         start = line_start(data, start - 1, lowest);

@@ -282,8 +282,10 @@ impl Stream {
 #[derive(Debug)]
 struct Pass {
     options: ScannerBuilder,
-    /// Everything before this offset is settled.
+    /// Every hit before this offset is settled.
     cursor: u64,
+    /// Where the last record ended: no later one begins before.
+    floor: u64,
     lines: LineCounter,
     stamps: StampMemory,
     recogniser: Recogniser,
@@ -295,6 +297,7 @@ impl Pass {
         Pass {
             options: options.clone(),
             cursor: start,
+            floor: start,
             lines: LineCounter { at: start, line: first_line, line_start: start },
             stamps: StampMemory::default(),
             recogniser: Recogniser::default(),
@@ -310,25 +313,34 @@ impl Pass {
     fn run(&mut self, data: &[u8], base: u64, last: bool, sink: &mut impl Sink) -> ControlFlow<()> {
         let limit = if last { data.len() } else { data.len().saturating_sub(AHEAD_BYTES) };
         let mut cursor = (self.cursor - base) as usize;
+        // Where the last record ended may have left memory by now; no record looks back that far then.
+        let mut floor = self.floor.saturating_sub(base) as usize;
         let outcome = loop {
             // Blocks small enough to be still in the cache when their lines are counted.
             let block_end = limit.min(cursor + (128 << 10));
             if cursor >= block_end {
                 break ControlFlow::Continue(());
             }
-            let Some(hit) = prefilter::next_hit(data, cursor, block_end, &self.options) else {
+            let Some(hit) = prefilter::next_hit(data, cursor, block_end, floor, &self.options) else {
                 cursor = block_end;
-                self.lines.count_to(data, base, cursor);
+                // A record of the next block may begin that far back.
+                self.lines.count_to(data, base, cursor.saturating_sub(RECORD_BACK_BYTES));
                 continue;
             };
-            let span = record::around(data, hit, cursor);
+            let span = record::around(data, hit, floor);
             cursor = span.end;
+            floor = span.end;
             if self.record(data, base, span, sink).is_break() {
                 break ControlFlow::Break(());
             }
         };
-        self.lines.count_to(data, base, cursor);
+        // What is not counted now could leave memory before it is.
+        self.lines.count_to(data, base, if last { cursor } else { cursor.saturating_sub(RECORD_BACK_BYTES) });
+        if last {
+            floor = cursor;
+        }
         self.cursor = base + cursor as u64;
+        self.floor = self.floor.max(base + floor as u64);
         outcome
     }
 

@@ -118,10 +118,10 @@ impl Starters {
         first
     }
 
-    fn next_hit(&self, data: &[u8], from: usize, to: usize) -> Option<usize> {
-        // What begins before the cursor was looked at with the record before.
+    fn next_hit(&self, data: &[u8], from: usize, to: usize, floor: usize) -> Option<usize> {
+        // What begins before the floor was looked at with the record before.
         simd::next_candidate(&self.buckets, data, from, to, |at| {
-            self.confirm(data, at).is_some_and(|start| start >= from)
+            self.confirm(data, at).is_some_and(|start| start >= floor)
         })
     }
 }
@@ -144,10 +144,10 @@ fn is_number(data: &[u8], at: usize) -> bool {
 static STARTERS: LazyLock<Starters> = LazyLock::new(|| Starters::new(false));
 static STARTERS_AND_NEIGHBOURS: LazyLock<Starters> = LazyLock::new(|| Starters::new(true));
 
-/// The first hit in `from..to`, if any.
-pub(crate) fn next_hit(data: &[u8], from: usize, to: usize, options: &ScannerBuilder) -> Option<usize> {
+/// The first hit in `from..to` that does not begin before `floor`, if any.
+pub(crate) fn next_hit(data: &[u8], from: usize, to: usize, floor: usize, options: &ScannerBuilder) -> Option<usize> {
     let starters: &Starters = if options.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS };
-    starters.next_hit(data, from, to)
+    starters.next_hit(data, from, to, floor)
 }
 
 #[cfg(test)]
