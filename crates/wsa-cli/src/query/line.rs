@@ -43,25 +43,27 @@ fn has_code(readings: &[Reading]) -> bool {
 }
 
 /// The pieces of a line that may be a number or a name, without what a wider number would make of them: `10.0.0.7` and
-/// `127.0.0.1:10048` are addresses, `10054.5` is a measure.
+/// `localhost:10048` are addresses, `10054.5` is a measure.
 fn tokens(line: &str) -> impl Iterator<Item = &str> {
     line.split(|c: char| c.is_whitespace() || ",;()[]{}<>\"'`=|".contains(c))
-        .flat_map(|piece| {
-            let piece = piece.trim_matches(|c: char| ".:!?-".contains(c) && c != '-' || c == '.');
-            // `WSAECONNRESET:10054`, `errno:10054`, `system:10054`; but not `host:10054`, whose number is a port.
-            match piece.split_once(':') {
-                Some((left, right)) if is_word(left) && !left.contains('.') => [Some(left), Some(right)],
-                Some(_) => [None, None],
-                None => [Some(piece), None],
-            }
+        .flat_map(|piece| match piece.trim_matches(PUNCTUATION).split_once(':') {
+            Some((left, right)) if introduces_a_code(left) => [Some(left), Some(right)],
+            Some(_) => [None, None],
+            None => [Some(piece), None],
         })
         .flatten()
-        .map(|token| token.trim_matches(['.', ':', '#', '!', '?']))
+        .map(|token| token.trim_matches(PUNCTUATION))
         .filter(|token| !token.is_empty())
 }
 
-fn is_word(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+const PUNCTUATION: [char; 5] = ['.', ':', '#', '!', '?'];
+
+/// Whether a number behind this word and a colon is a code and not a port: `errno:10054`, `WSAECONNRESET:10054`,
+/// `system:10054`, but not `localhost:10054`.
+fn introduces_a_code(word: &str) -> bool {
+    const WORDS: [&str; 9] = ["err", "errno", "error", "code", "system", "result", "status", "hr", "rc"];
+    let word = word.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
+    WORDS.iter().any(|known| word.ends_with(known)) || Code::from_name(&word).is_some()
 }
 
 fn read_token(readings: &mut Vec<Reading>, token: &str) {

@@ -132,6 +132,7 @@ fn ports_and_addresses_in_a_line_are_not_codes() {
     let found = read_line("2024-10-08 connect to 10.0.0.4:10048 failed: error 10061, attempt 3 (pid 10054x)");
     let values: Vec<_> = found.iter().map(|reading| (reading.text.as_str(), reading.form)).collect();
     assert_eq!(values, [("10061", Form::Decimal)]);
+    assert_eq!(codes("connect localhost:10048: error:10061"), [10061]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `wsa explain` on a terminal: one screen, or everything.
 
 use textwrap::fill;
-use winsock_codes::{Call, Entry, Retry};
+use winsock_codes::{Call, Entry, Retry, Status};
 
 use super::Asked;
 use crate::args::ExplainArgs;
@@ -120,6 +120,9 @@ impl Page<'_> {
         out.push('\n');
         if let Some(call) = self.args.call {
             out += &self.in_call(entry, call);
+        }
+        if let Some(status) = status(entry) {
+            out += &self.field("Status", &paint(CAUTION, status));
         }
         out += &self.field("Fault", &faults(entry));
         out += &self.field("Retry", &retry(entry));
@@ -303,6 +306,16 @@ fn heading(entry: &Entry) -> String {
         paint(BOLD, value),
         paint(DIM, format!("0x{value:X}  HRESULT 0x{hresult:08X}  {}", entry.category)),
     )
+}
+
+/// What to know of a code before looking for its cause; nothing where ordinary calls return it.
+fn status(entry: &Entry) -> Option<&'static str> {
+    match entry.status {
+        Status::Current => None,
+        Status::Legacy => Some("left over from Winsock 1.1 or BSD; today's socket calls do not return it"),
+        Status::Provider => Some("only name-space, transport or QoS providers return it"),
+        Status::Reserved => Some("defined, but nothing is known to return it"),
+    }
 }
 
 fn faults(entry: &Entry) -> String {
