@@ -67,8 +67,9 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let options =
         OpenOptions { encoding: args.input.encoding, bytes_read: Arc::clone(&bytes_read), ..OpenOptions::default() };
     let bench = bench(args, Arc::clone(&bytes_read));
-    let wants_progress = !args.output.no_progress && !(streams(&args.output) && io::stdout().is_terminal());
-    let progress = Progress::new(wants_progress, bytes_read, total_bytes(&paths));
+    // Findings that scroll by on the terminal show progress enough.
+    let scrolls = streams(&args.output) && io::stdout().is_terminal();
+    let progress = Progress::new(!args.output.no_progress && !scrolls, bytes_read, total_bytes(&paths));
     let mut show = Show::new(args, filter, progress, screen, shows_paths(&paths));
     let begun = Instant::now();
     let jobs = Jobs::new(walk, options).for_threads(threads(args));

@@ -157,7 +157,7 @@ fn row(report: &Report, code: &CodeReport, layout: Layout) -> String {
         _ => GOOD,
     };
     let names = report.codes.iter().map(|code| code.name.len()).max().unwrap_or(0);
-    let counts = report.codes.iter().map(|code| thousands(code.count).len()).max().unwrap_or(0) + 1;
+    let counts = report.codes.iter().map(|code| thousands(code.count).len()).max().unwrap_or(0) + 2;
     let name = format!("{} {:<names$}", code.code, code.name);
     let line = format!("{} {:>counts$}", paint(style, &name), format!("{}×", thousands(code.count)));
     let note = note(report, code);
