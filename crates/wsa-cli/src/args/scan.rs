@@ -47,6 +47,11 @@ pub struct ScanOutput {
     pub lines: bool,
 
     /// Print one JSON object for each finding, each on a line
+    ///
+    /// Fields: path, line and column (from 1; columns are bytes), offset (bytes of the decoded text before it), code,
+    /// name, form (how it is written: decimal, hresult, name, text...), confidence (low, medium, high), time (ISO 8601, as
+    /// much as the log tells), operation, peer (host:port), runtime, text (the record). What a record does not tell is
+    /// null. Parquet: pipe into DuckDB, `COPY (FROM read_json('/dev/stdin')) TO 'errors.parquet'`.
     #[arg(long, group = "mode")]
     pub json: bool,
 
