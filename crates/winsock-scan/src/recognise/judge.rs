@@ -272,6 +272,9 @@ fn returns(left: &Left<'_>) -> bool {
 /// `getaddrinfo("x") = 11001`: a call and its result.
 fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
+    if before.ends_with(b"=>") || before.ends_with(b"->") {
+        return text[range.end..].trim_ascii_start().is_empty() || text[range.end] == b'\n';
+    }
     let Some(before) = before.strip_suffix(b"=") else { return false };
     before.strip_suffix(b"=").unwrap_or(before).trim_ascii_end().ends_with(b")")
         || before.trim_ascii_end().ends_with(b" rc")
