@@ -57,11 +57,42 @@ struct Maker {
 }
 
 const WORDS: &[&str] = &[
-    "request", "session", "cache", "worker", "index", "table", "query", "object", "token", "message", "buffer", "store", "handler", "module", "update", "config",
-    "service", "record", "account", "backup", "volume", "policy", "schema", "report", "printer", "window", "render", "thread", "socket", "connection",
+    "request",
+    "session",
+    "cache",
+    "worker",
+    "index",
+    "table",
+    "query",
+    "object",
+    "token",
+    "message",
+    "buffer",
+    "store",
+    "handler",
+    "module",
+    "update",
+    "config",
+    "service",
+    "record",
+    "account",
+    "backup",
+    "volume",
+    "policy",
+    "schema",
+    "report",
+    "printer",
+    "window",
+    "render",
+    "thread",
+    "socket",
+    "connection",
 ];
 
-const VERBS: &[&str] = &["started", "finished", "loaded", "stored", "opened", "closed", "checked", "skipped", "queued", "sent", "received", "created", "removed"];
+const VERBS: &[&str] = &[
+    "started", "finished", "loaded", "stored", "opened", "closed", "checked", "skipped", "queued", "sent", "received",
+    "created", "removed",
+];
 
 impl Maker {
     fn line(&mut self, kind: Kind, out: &mut String) {
@@ -69,7 +100,8 @@ impl Maker {
         self.second += self.random.below(2);
         let (day, clock) = (1 + self.second / 86_400 % 28, self.second % 86_400);
         let millis = self.random.below(1000);
-        let _ = write!(out, "2025-03-{day:02} {:02}:{:02}:{:02}.{millis:03} ", clock / 3600, clock / 60 % 60, clock % 60);
+        let _ =
+            write!(out, "2025-03-{day:02} {:02}:{:02}:{:02}.{millis:03} ", clock / 3600, clock / 60 % 60, clock % 60);
         let error = match kind {
             Kind::Errors => true,
             Kind::PerMille(share) => self.random.below(1000) < u64::from(share),
@@ -83,13 +115,75 @@ impl Maker {
         let r = &mut self.random;
         let pid = 1000 + r.below(30_000);
         let _ = match if kind == Kind::Traps { 4 + r.below(4) } else { r.below(8) } {
-            0 | 1 => write!(out, "[{pid}] INFO {} {} {} in {} ms", r.of(WORDS), r.below(100_000), r.of(VERBS), r.below(5_000)),
-            2 => write!(out, "[{pid}] DEBUG {}: {} {} items from the {} {}", r.of(WORDS), r.of(VERBS), r.below(500), r.of(WORDS), r.of(WORDS)),
-            3 => write!(out, "192.168.{}.{} - - \"GET /{}/{} HTTP/1.1\" {} {} \"-\" \"Mozilla/5.0\"", r.below(256), r.below(256), r.of(WORDS), r.below(1000), r.of(&["200", "304", "404"]), r.below(60_000)),
-            4 => write!(out, "[{pid}] TRACE {} at 0x{:016x} size {} flags 0x{:x}", r.of(WORDS), 0x7ff0_0000_0000 + r.below(1 << 36), r.below(70_000), r.below(65_536)),
-            5 => write!(out, "{:08x}: {:04x} {:04x} {:04x} {:04x} {:04x} {:04x} {:04x} {:04x}", r.below(1 << 32), r.below(65_536), r.below(65_536), r.below(65_536), r.below(65_536), r.below(65_536), r.below(65_536), r.below(65_536), r.below(65_536)),
-            6 => write!(out, "[{pid}] INFO {} {} by 10.{}.{}.{}:{} ({} bytes)", r.of(WORDS), r.of(VERBS), r.below(256), r.below(256), r.below(256), 1024 + r.below(60_000), r.below(1 << 20)),
-            _ => write!(out, "[{pid}] WARN {} {} is slow: {}.{} s, retrying {} of {}", r.of(WORDS), r.below(1000), r.below(60), r.below(1000), r.below(5), 5),
+            0 | 1 => write!(
+                out,
+                "[{pid}] INFO {} {} {} in {} ms",
+                r.of(WORDS),
+                r.below(100_000),
+                r.of(VERBS),
+                r.below(5_000)
+            ),
+            2 => write!(
+                out,
+                "[{pid}] DEBUG {}: {} {} items from the {} {}",
+                r.of(WORDS),
+                r.of(VERBS),
+                r.below(500),
+                r.of(WORDS),
+                r.of(WORDS)
+            ),
+            3 => write!(
+                out,
+                "192.168.{}.{} - - \"GET /{}/{} HTTP/1.1\" {} {} \"-\" \"Mozilla/5.0\"",
+                r.below(256),
+                r.below(256),
+                r.of(WORDS),
+                r.below(1000),
+                r.of(&["200", "304", "404"]),
+                r.below(60_000)
+            ),
+            4 => write!(
+                out,
+                "[{pid}] TRACE {} at 0x{:016x} size {} flags 0x{:x}",
+                r.of(WORDS),
+                0x7ff0_0000_0000 + r.below(1 << 36),
+                r.below(70_000),
+                r.below(65_536)
+            ),
+            5 => write!(
+                out,
+                "{:08x}: {:04x} {:04x} {:04x} {:04x} {:04x} {:04x} {:04x} {:04x}",
+                r.below(1 << 32),
+                r.below(65_536),
+                r.below(65_536),
+                r.below(65_536),
+                r.below(65_536),
+                r.below(65_536),
+                r.below(65_536),
+                r.below(65_536),
+                r.below(65_536)
+            ),
+            6 => write!(
+                out,
+                "[{pid}] INFO {} {} by 10.{}.{}.{}:{} ({} bytes)",
+                r.of(WORDS),
+                r.of(VERBS),
+                r.below(256),
+                r.below(256),
+                r.below(256),
+                1024 + r.below(60_000),
+                r.below(1 << 20)
+            ),
+            _ => write!(
+                out,
+                "[{pid}] WARN {} {} is slow: {}.{} s, retrying {} of {}",
+                r.of(WORDS),
+                r.below(1000),
+                r.below(60),
+                r.below(1000),
+                r.below(5),
+                5
+            ),
         };
     }
 
@@ -101,7 +195,11 @@ impl Maker {
             (10054, "WSAECONNRESET", "An existing connection was forcibly closed by the remote host."),
             (10061, "WSAECONNREFUSED", "No connection could be made because the target machine actively refused it."),
             (10053, "WSAECONNABORTED", "An established connection was aborted by the software in your host machine."),
-            (10048, "WSAEADDRINUSE", "Only one usage of each socket address (protocol/network address/port) is normally permitted."),
+            (
+                10048,
+                "WSAEADDRINUSE",
+                "Only one usage of each socket address (protocol/network address/port) is normally permitted.",
+            ),
         ][r.below(4) as usize];
         let _ = match r.below(8) {
             0 => write!(out, "recv() from {peer} failed, WSAGetLastError() returned {code}"),
@@ -111,7 +209,10 @@ impl Maker {
             4 => write!(out, "connect to {peer}: {name}"),
             5 => write!(out, "job ended with 0x{:08X}", 0x8007_0000_u32 | code),
             6 => write!(out, "Error: {text} (os error {code})"),
-            _ => write!(out, "[error] connect() failed ({code}: {text}) while connecting to upstream, client: 127.0.0.1, upstream: \"http://{peer}/\""),
+            _ => write!(
+                out,
+                "[error] connect() failed ({code}: {text}) while connecting to upstream, client: 127.0.0.1, upstream: \"http://{peer}/\""
+            ),
         };
     }
 }

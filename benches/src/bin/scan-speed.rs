@@ -51,7 +51,8 @@ fn two_threads(scanner: &Scanner, map: &[u8]) -> u64 {
     let middle = next_split(map, map.len() / 2);
     std::thread::scope(|scope| {
         let second = scope.spawn(|| scanner.scan_range(map, middle..map.len(), 1, &mut Count::default()).findings);
-        scanner.scan_range(map, 0..middle, 1, &mut Count::default()).findings + second.join().expect("the scan does not panic")
+        scanner.scan_range(map, 0..middle, 1, &mut Count::default()).findings
+            + second.join().expect("the scan does not panic")
     })
 }
 
@@ -65,5 +66,11 @@ fn show(what: &str, size: usize, rounds: usize, mut work: impl FnMut() -> u64) {
         .collect();
     seconds.sort_by(f64::total_cmp);
     let median = seconds[seconds.len() / 2];
-    println!("{what:26} {:7.3} GB/s  ({:.4} s; best {:.4}, worst {:.4})", size as f64 / median / 1e9, median, seconds[0], seconds[seconds.len() - 1]);
+    println!(
+        "{what:26} {:7.3} GB/s  ({:.4} s; best {:.4}, worst {:.4})",
+        size as f64 / median / 1e9,
+        median,
+        seconds[0],
+        seconds[seconds.len() - 1]
+    );
 }

@@ -179,7 +179,7 @@ pub(crate) const fn fold(bytes: u32) -> u32 {
     bytes | 0x2020_2020
 }
 
-const BITS: u32 = 12;
+const BITS: u32 = 13;
 
 const fn slot(fingerprint: u32) -> usize {
     (fingerprint.wrapping_mul(0x9E37_79B1) >> (32 - BITS)) as usize

@@ -25,15 +25,15 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     if digits == 1 && text[at] == b'0' && matches!(behind, b'x' | b'X') {
         return prefixed_hex(text, at);
     }
-    if text[at..].starts_with(b"8007") {
-        if let Some(number) = bare_hresult(text, at) {
-            return Some(number);
-        }
+    if text[at..].starts_with(b"8007")
+        && let Some(number) = bare_hresult(text, at)
+    {
+        return Some(number);
     }
-    if matches!(text[at], b'0' | b'8') {
-        if let Some(number) = openssl(text, at) {
-            return Some(number);
-        }
+    if matches!(text[at], b'0' | b'8')
+        && let Some(number) = openssl(text, at)
+    {
+        return Some(number);
     }
     if is_identifier(behind) {
         return None;

@@ -173,3 +173,14 @@ fn records_held_out() {
 fn records_written_by_hand() {
     holds_the_promise(include_str!("corpus/written.tsv"), "written");
 }
+
+#[test]
+fn shapes_with_other_codes_and_peers() {
+    holds_the_promise(include_str!("corpus/grid.tsv"), "grid");
+}
+
+/// A second part that was written blind.
+#[test]
+fn records_held_out_later() {
+    holds_the_promise(include_str!("corpus/heldout2.tsv"), "held out later");
+}

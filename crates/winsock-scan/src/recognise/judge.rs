@@ -144,8 +144,9 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         return Some(SURE);
     }
     let networking = around.api || around.net;
+    let foreign = around.service && !around.api;
     match label {
-        Label::Error if networking && !(around.service && !around.api) => Some(LIKELY),
+        Label::Error if networking && !foreign => Some(LIKELY),
         Label::Error if around.assume_windows => Some((Confidence::Low, Evidence::Assumed)),
         Label::Function
             if around.first_fail.is_some()
@@ -182,13 +183,13 @@ fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
         b'#' if !matches!(second, b' ' | b'r' | b'e') => return true,
         b',' if second.is_ascii_digit() => return true,
         // host:port, unless the word before the colon says error.
-        b':' if left.gap() == b":" => {
-            if !matches!(left.label(), Label::Strong | Label::Error | Label::Code | Label::Function) {
-                return true;
-            }
+        b':' if left.gap() == b":"
+            && !matches!(left.label(), Label::Strong | Label::Error | Label::Code | Label::Function) =>
+        {
+            return true;
         }
         b':' if matches!(second, b']' | b')' | b':') => return true,
-        _ if before.is_ascii_alphanumeric() || before >= 0x80 && false => return true,
+        _ if before.is_ascii_alphanumeric() => return true,
         _ => {}
     }
     match behind {
@@ -271,6 +272,9 @@ fn returns(left: &Left<'_>) -> bool {
 /// `getaddrinfo("x") = 11001`: a call and its result.
 fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
+    if before.ends_with(b"=>") || before.ends_with(b"->") {
+        return text[range.end..].trim_ascii_start().is_empty() || text[range.end] == b'\n';
+    }
     let Some(before) = before.strip_suffix(b"=") else { return false };
     before.strip_suffix(b"=").unwrap_or(before).trim_ascii_end().ends_with(b")")
         || before.trim_ascii_end().ends_with(b" rc")
@@ -286,10 +290,8 @@ fn parenthesised(text: &[u8], range: &Range<usize>) -> bool {
 /// `... on 'db1' (10060)`, `failed (10061: text)`, `unable to connect [10061]: text`: in brackets at the end of a clause
 /// that tells of a failure.
 fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'_>, around: &Surroundings) -> bool {
-    if !(around.api || around.net)
-        || around.service && !around.api
-        || !around.first_fail.is_some_and(|at| at < range.start)
-    {
+    let networking = around.api || around.net && !around.service;
+    if !networking || around.first_fail.is_none_or(|at| at >= range.start) {
         return false;
     }
     let rest = &text[range.end..];

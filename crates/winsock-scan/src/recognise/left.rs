@@ -116,6 +116,11 @@ impl<'t> Left<'t> {
         if word.eq_ignore_ascii_case(b"tcp") && is_error(before) {
             return Label::Strong;
         }
+        // "ошибка сокета 10053": the error of a socket, the words the other way round.
+        if any(word, &["winsock", "сокета", "сокет", "套接字", "ソケット", "소켓", "通訊端"]) && is_error(before)
+        {
+            return Label::Strong;
+        }
         if word.eq_ignore_ascii_case(b"system") && self.gaps[at] == b":" {
             return Label::Strong; // asio: [system:10054]
         }

@@ -244,7 +244,7 @@ impl Recogniser {
                 verdict.code == number.code
                     && (verdict.range.end <= number.range.start || number.range.end <= verdict.range.start)
             };
-            let agrees = self.verdicts.iter().find(near).is_some();
+            let agrees = self.verdicts.iter().any(|verdict| near(&verdict));
             let Some((confidence, evidence)) = judged else { continue };
             let (confidence, evidence) = if agrees && confidence < Confidence::High {
                 (Confidence::High, Evidence::MatchingText)
@@ -302,7 +302,11 @@ fn is_wording(form: Form) -> bool {
 /// `C:\` or `C:/`.
 fn is_drive(text: &[u8], colon: usize) -> bool {
     let alone = colon < 2 || !text[colon - 2].is_ascii_alphanumeric();
-    alone
-        && matches!((text.get(colon + 1), text.get(colon + 2)), (Some(b'\\'), Some(next)) if !matches!(next, b'n' | b'r'))
-        || alone && matches!((text.get(colon + 1), text.get(colon + 2)), (Some(b'/'), Some(next)) if *next != b'/')
+    let slash = match (text.get(colon + 1), text.get(colon + 2)) {
+        // `x:\n` is a written-out line break.
+        (Some(b'\\'), Some(next)) => !matches!(next, b'n' | b'r'),
+        (Some(b'/'), Some(next)) => *next != b'/',
+        _ => false,
+    };
+    alone && slash
 }

@@ -86,28 +86,31 @@ fn numeric(text: &[u8], found: &mut Vec<Candidate>) {
     while at < text.len() && found.len() < MAX_CANDIDATES {
         let before = if at == 0 { b' ' } else { text[at - 1] };
         let byte = text[at];
-        if byte.is_ascii_digit() && !is_name_byte(before) {
-            if let Some(end) = v4_end(text, at) {
-                let (port, all) = port_behind(text, end);
-                found.push(Candidate { range: at..all, host: at..end, port, kind: Kind::V4, score: 0 });
-                at = all;
-                continue;
-            }
+        if byte.is_ascii_digit()
+            && !is_name_byte(before)
+            && let Some(end) = v4_end(text, at)
+        {
+            let (port, all) = port_behind(text, end);
+            found.push(Candidate { range: at..all, host: at..end, port, kind: Kind::V4, score: 0 });
+            at = all;
+            continue;
         }
-        if byte == b'[' {
-            if let Some(end) = v6_end(text, at + 1).filter(|end| text.get(*end) == Some(&b']')) {
-                let (port, all) = port_behind(text, end + 1);
-                found.push(Candidate { range: at..all, host: at + 1..end, port, kind: Kind::V6, score: 0 });
-                at = all;
-                continue;
-            }
+        if byte == b'['
+            && let Some(end) = v6_end(text, at + 1).filter(|end| text.get(*end) == Some(&b']'))
+        {
+            let (port, all) = port_behind(text, end + 1);
+            found.push(Candidate { range: at..all, host: at + 1..end, port, kind: Kind::V6, score: 0 });
+            at = all;
+            continue;
         }
-        if (byte.is_ascii_hexdigit() || byte == b':') && !is_name_byte(before) && before != b':' {
-            if let Some(candidate) = bare_v6(text, at) {
-                at = candidate.range.end;
-                found.push(candidate);
-                continue;
-            }
+        if (byte.is_ascii_hexdigit() || byte == b':')
+            && !is_name_byte(before)
+            && before != b':'
+            && let Some(candidate) = bare_v6(text, at)
+        {
+            at = candidate.range.end;
+            found.push(candidate);
+            continue;
         }
         at += 1;
     }
@@ -240,7 +243,8 @@ fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
         let digits = rest[way.len()..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
         let all = end + way.len() + digits;
         let closed = text.get(all).is_none_or(|byte| {
-            !byte.is_ascii_alphanumeric() && !(*byte == b'.' && text.get(all + 1).is_some_and(u8::is_ascii_digit))
+            let decimal = *byte == b'.' && text.get(all + 1).is_some_and(u8::is_ascii_digit);
+            !byte.is_ascii_alphanumeric() && !decimal
         });
         // 10.0.0.0/24 is a network, not a port.
         if digits == 0 || !closed || way == b"/" && digits < 3 {
