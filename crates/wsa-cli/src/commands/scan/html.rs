@@ -112,7 +112,8 @@ fn peers_note(peers: &Peers) -> String {
         (true, false) => String::new(),
         (true, true) => format!("<p class=\"aside\">{} more peers.</p>\n", thousands(peers.different - listed)),
         (false, _) => format!(
-            "<p class=\"aside\">Very many different peers: the commonest are kept, and counts may be up to {} too low.</p>\n",
+            "<p class=\"aside\">About {} different peers: only common ones are counted, and counts may be up to {} too low.</p>\n",
+            thousands(peers.different),
             thousands(peers.missed)
         ),
     }

@@ -50,10 +50,11 @@ const PART_BYTES: u64 = 4 << 20;
 const PARTS_BYTES: u64 = 24 << 20;
 
 /// How much is looked at to find the next place to cut.
-const PROBE_BYTES: u64 = 128 << 10;
+const PROBE_BYTES: u64 = 64 << 10;
 
-/// `next_split` judges a line by its beginning; closer to the end of what it sees it may be wrong.
-const PROBE_MARGIN_BYTES: u64 = 8 << 10;
+/// `next_split` judges a line by its beginning and by the line before; closer than this to either end of what it sees it
+/// may be wrong.
+const PROBE_MARGIN_BYTES: u64 = 9 << 10;
 
 /// Makes jobs, one after the other.
 pub(crate) struct Jobs {
@@ -188,12 +189,12 @@ fn decoder_bytes(source: &Source) -> u64 {
 fn split_after(text: &MappedText, target: u64) -> u64 {
     let mut from = target;
     while from < text.bytes() {
-        let start = from - 1;
-        let end = start + PROBE_BYTES;
+        let start = from.saturating_sub(PROBE_MARGIN_BYTES);
+        let end = from + PROBE_BYTES;
         let last = end >= text.bytes();
         let mut found = None;
         text.with_part(start..end, &mut |probe| {
-            let split = next_split(probe, 1) as u64;
+            let split = next_split(probe, (from - start) as usize) as u64;
             let trusted = last || split + PROBE_MARGIN_BYTES < probe.len() as u64;
             // At the very end of the text, "no split" and "split at the end" are the same place.
             found = trusted.then_some(start + split);

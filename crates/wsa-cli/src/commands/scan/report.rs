@@ -68,7 +68,7 @@ pub(crate) struct CodeReport {
 #[derive(Debug, Serialize)]
 pub(crate) struct Peers {
     pub(crate) top: Vec<Counted>,
-    /// How many different ones there are; a lower bound unless `exact`.
+    /// How many different ones there are; an estimate to within some percent unless `exact`.
     pub(crate) different: u64,
     /// Whether all counts are exact. If not, each may be too low by at most `missed`.
     pub(crate) exact: bool,
@@ -198,7 +198,7 @@ impl Peers {
                 .into_iter()
                 .map(|(peer, count, _)| Counted { name: peer.to_owned(), count })
                 .collect(),
-            different: top.len() as u64,
+            different: top.different(),
             exact: top.missed() == 0,
             missed: top.missed(),
         }

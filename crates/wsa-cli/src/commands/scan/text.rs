@@ -82,6 +82,9 @@ fn heading(report: &Report) -> String {
 
 fn nothing(report: &Report) -> String {
     let scanned = &report.scanned;
+    if scanned.files == 0 && !report.errors.is_empty() {
+        return "Nothing could be scanned.".to_owned();
+    }
     if scanned.files == 0 {
         return "No file was scanned. Hidden files and what .gitignore excludes are left out; --hidden and --no-ignore \
                 take them too."
@@ -224,22 +227,30 @@ fn peers(peers: &Peers, room: usize) -> String {
     let at_least = if peers.exact { "" } else { "≥" };
     let mut text = String::new();
     let mut shown = 0;
-    for peer in &peers.top {
+    // A count below what may be missing from the others says nothing.
+    for peer in peers.top.iter().filter(|peer| peer.count > peers.missed) {
         let item = format!("{} {at_least}{}", super::lines::clean(peer.name.as_bytes()), thousands(peer.count));
         let separator = if shown == 0 { "" } else { " · " };
         // Room is kept for the count of those not shown.
-        if shown > 0 && width(&text) + width(&item) + 16 > room {
+        if shown > 0 && width(&text) + width(&item) + 20 > room {
             break;
         }
-        text += &format!("{separator}{}", cut(&item, room.saturating_sub(16)));
+        text += &format!("{separator}{}", cut(&item, room.saturating_sub(20)));
         shown += 1;
     }
-    let others = peers.different - shown;
+    let others = peers.different.saturating_sub(shown);
     match (others, peers.exact) {
         (0, true) => text,
         (_, true) => format!("{text} · {} more", thousands(others)),
-        (_, false) => format!("{text} · over {} more", thousands(others)),
+        (_, false) if shown == 0 => format!("about {} different, none stands out", thousands(rounded(peers.different))),
+        (_, false) => format!("{text} · about {} more", thousands(rounded(others))),
     }
+}
+
+/// An estimate in two digits: more would look exact.
+fn rounded(estimate: u64) -> u64 {
+    let unit = 10_u64.pow(estimate.max(1).ilog10().saturating_sub(1));
+    (estimate + unit / 2) / unit * unit
 }
 
 /// What must be known to read the report right.
@@ -253,7 +264,7 @@ fn notes(report: &Report) -> String {
     }
     if !report.peers.exact {
         notes.push(format!(
-            "Very many different peers: the commonest are kept, and counts marked ≥ may be up to {} too low.",
+            "Very many different peers: only common ones are counted, and a count marked ≥ may be up to {} too low.",
             thousands(report.codes.iter().map(|code| code.peers.missed).max().unwrap_or(0).max(report.peers.missed))
         ));
     }
