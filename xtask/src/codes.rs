@@ -33,7 +33,7 @@ pub(crate) fn products(root: &Path, catalogue: &Catalogue) -> Result<Vec<Product
         product("errno.rs", "\nuse crate::errno::{Rule, When};\nuse crate::{Call, Code};\n", errno(catalogue)?),
         product(
             "related.rs",
-            "\nuse crate::related::{Lookalike, MadeUp, ReferenceRow};\nuse crate::Code;\n",
+            "\nuse crate::related::{Libuv, Lookalike, MadeUp, ReferenceRow};\nuse crate::Code;\n",
             related(catalogue),
         ),
         product(
@@ -271,7 +271,13 @@ fn spellings(catalogue: &Catalogue) -> String {
             add("Win32", &status.win32);
         }
     }
+    for known in &catalogue.libuv {
+        let order = SYSTEMS.iter().position(|system| *system == "Libuv").unwrap_or(SYSTEMS.len());
+        let value = catalogue.entries.iter().find(|entry| entry.name == known.code).map_or(0, |entry| entry.value);
+        rows.push((known.name.to_ascii_lowercase(), order, value, known.name.clone(), known.code.clone()));
+    }
     rows.sort();
+    rows.dedup();
     let rows: String = rows
         .iter()
         .map(|(_, system, _, text, name)| {
@@ -283,7 +289,9 @@ fn spellings(catalogue: &Catalogue) -> String {
             )
         })
         .collect();
-    format!("/// Every system's word for every code, sorted without regard to case.\npub(crate) static SPELLINGS: &[Spelling] = &[\n{rows}];")
+    format!(
+        "/// Every system's word for every code, sorted without regard to case.\npub(crate) static SPELLINGS: &[Spelling] = &[\n{rows}];"
+    )
 }
 
 /// Variants of `winsock_codes::System` in their order.
@@ -334,13 +342,14 @@ fn related(catalogue: &Catalogue) -> String {
         .map(|known| {
             format!(
                 "    Lookalike {{\n        value: {},\n        name: {},\n        owner: {},\n        meaning: {},\n        \
-                 related: {},\n        phrase: {},\n    }},\n",
+                 related: {},\n        phrase: {},\n        phrase_words: &{:?},\n    }},\n",
                 known.value,
                 string(&known.name),
                 string(&known.owner),
                 string(&known.meaning),
                 codes(&known.related),
-                string(&known.phrase)
+                string(&known.phrase),
+                word_hashes(&known.phrase)
             )
         })
         .collect();
@@ -349,7 +358,11 @@ fn related(catalogue: &Catalogue) -> String {
         .iter()
         .map(|known| {
             let nearest = known.nearest.as_ref().map_or("None".to_owned(), |name| format!("Some({})", code(name)));
-            format!("    MadeUp {{ name: {}, nearest: {nearest}, why: {} }},\n", string(&known.name), string(&known.why))
+            format!(
+                "    MadeUp {{ name: {}, nearest: {nearest}, why: {} }},\n",
+                string(&known.name),
+                string(&known.why)
+            )
         })
         .collect();
     let rows: String = catalogue
@@ -357,8 +370,21 @@ fn related(catalogue: &Catalogue) -> String {
         .iter()
         .map(|(value, name)| format!("    ReferenceRow {{ value: {value}, name: {} }},\n", string(name)))
         .collect();
+    let libuv: String = catalogue
+        .libuv
+        .iter()
+        .map(|known| {
+            format!(
+                "    Libuv {{ name: {}, value: {}, code: {} }},\n",
+                string(&known.name),
+                known.value,
+                code(&known.code)
+            )
+        })
+        .collect();
     format!(
-        "/// In order of value.\npub(crate) static LOOKALIKES: &[Lookalike] = &[\n{lookalikes}];\n\n\
+        "/// In order of value.\npub(crate) static LIBUV: &[Libuv] = &[\n{libuv}];\n\n\
+         /// In order of value.\npub(crate) static LOOKALIKES: &[Lookalike] = &[\n{lookalikes}];\n\n\
          /// In alphabetical order.\npub(crate) static MADE_UP: &[MadeUp] = &[\n{made_up}];\n\n\
          /// In order of value.\npub(crate) static REFERENCE_TABLE: &[ReferenceRow] = &[\n{rows}];"
     )
@@ -420,9 +446,10 @@ fn write_detail(out: &mut String, entry: &Entry) -> Result<()> {
         .collect();
     let _ = write!(
         out,
-        "    Detail {{\n        message: {},\n        phrase: {},\n        phrase_weak: {},\n{}{}{}{}{}        \
-         story: story(include_str!(\"../../entries/{}.md\")),\n    }},\n",
+        "    Detail {{\n        message: {},\n        message_words: &{:?},\n        phrase: {},\n        phrase_weak: {},\n{}{}{}{}{}        \
+         story: story(include_str!(\"../../entries/{}.md\"), {}),\n    }},\n",
         string(&entry.message),
+        word_hashes(&entry.message),
         string(&entry.phrase),
         entry.phrase_weak,
         list("localized", localized),
@@ -430,7 +457,14 @@ fn write_detail(out: &mut String, entry: &Entry) -> Result<()> {
         list("calls", notes),
         list("confused_with", confused),
         list("disputes", disputes),
-        entry.name
+        entry.name,
+        entry.head_bytes
     );
     Ok(())
+}
+
+/// As `winsock_codes::message` hashes the words of the text it is given.
+fn word_hashes(message: &str) -> Vec<u32> {
+    let words = message.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| hash(word.as_bytes(), 0) as u32).collect()
 }

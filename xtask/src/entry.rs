@@ -17,6 +17,7 @@ pub(crate) struct Catalogue {
     pub(crate) errnos: Vec<Errno>,
     pub(crate) lookalikes: Vec<Lookalike>,
     pub(crate) made_up: Vec<MadeUp>,
+    pub(crate) libuv: Vec<Libuv>,
     pub(crate) reference_table: Vec<(i32, String)>,
 }
 
@@ -49,6 +50,9 @@ pub(crate) struct Entry {
     pub(crate) confused_with: Vec<Confusion>,
     #[serde(default)]
     pub(crate) disputes: Vec<Dispute>,
+    /// Length of the file's head, fences included.
+    #[serde(skip)]
+    pub(crate) head_bytes: usize,
 }
 
 #[derive(Deserialize)]
@@ -157,6 +161,20 @@ pub(crate) struct MadeUp {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct Libuv {
+    pub(crate) name: String,
+    pub(crate) value: i32,
+    pub(crate) code: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LibuvFile {
+    libuv: Vec<Libuv>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ErrnoFile {
     errno: Vec<Errno>,
 }
@@ -172,11 +190,13 @@ impl Catalogue {
     pub(crate) fn read(package: &Path) -> Result<Catalogue> {
         let related: RelatedFile = read_toml(&package.join("data/related.toml"))?;
         let errnos: ErrnoFile = read_toml(&package.join("data/errno.toml"))?;
+        let libuv: LibuvFile = read_toml(&package.join("data/libuv.toml"))?;
         let catalogue = Catalogue {
             entries: read_entries(&package.join("entries"))?,
             errnos: sorted(errnos.errno, |errno| errno.value),
             lookalikes: sorted(related.lookalike, |known| known.value),
             made_up: sorted(related.made_up, |known| known.name.clone()),
+            libuv: sorted(libuv.libuv, |known| known.value),
             reference_table: read_reference_table(&package.join("data/reference_table.csv"))?,
         };
         catalogue.check()?;
@@ -215,8 +235,8 @@ fn check_rules(errno: &Errno) -> Result<()> {
         }
         for before in &errno.rules[..index] {
             let same_state = before.when == "any" || before.when == rule.when;
-            let same_calls = before.on.is_empty()
-                || !rule.on.is_empty() && rule.on.iter().all(|call| before.on.contains(call));
+            let same_calls =
+                before.on.is_empty() || !rule.on.is_empty() && rule.on.iter().all(|call| before.on.contains(call));
             if same_state && same_calls {
                 bail!("{}: the rule for {} can never apply after the one for {}", errno.name, rule.code, before.code);
             }
@@ -246,8 +266,9 @@ fn read_entry(path: &Path) -> Result<Entry> {
         .strip_prefix("```toml\n")
         .and_then(|rest| rest.split_once("\n```\n"))
         .with_context(|| format!("{}: does not begin with a fenced toml block", path.display()))?;
-    let entry: Entry = toml::from_str(head).with_context(|| format!("{}: bad facts", path.display()))?;
+    let mut entry: Entry = toml::from_str(head).with_context(|| format!("{}: bad facts", path.display()))?;
     let title = format!("# {} ({})", entry.name, entry.value);
+    entry.head_bytes = text.len() - story.len();
     ensure!(story.trim_start().starts_with(&title), "{}: the story does not begin with `{title}`", path.display());
     Ok(entry)
 }

@@ -64,7 +64,10 @@ fn check(products: &[Product]) -> Result<()> {
         .map(|product| product.path.display().to_string())
         .collect();
     if !stale.is_empty() {
-        bail!("these files differ from what the catalogue makes; run `cargo xtask generate`:\n  {}", stale.join("\n  "));
+        bail!(
+            "these files differ from what the catalogue makes; run `cargo xtask generate`:\n  {}",
+            stale.join("\n  ")
+        );
     }
     println!("{} generated files are current", products.len());
     Ok(())

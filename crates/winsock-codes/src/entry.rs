@@ -2,7 +2,9 @@
 //!
 //! The sets are written by hand: a misspelt word in an entry is a compile error in the generated table.
 
-use crate::{Call, Code};
+#[cfg(feature = "text")]
+use crate::Call;
+use crate::Code;
 
 /// What the catalogue says of one code. The long texts are in [`Entry::detail`].
 #[derive(Debug)]
@@ -237,6 +239,8 @@ pub struct NtStatus {
 pub struct Detail {
     /// The system's English message, for recognising pasted text.
     pub message: &'static str,
+    /// Hashes of the words of `message`, for comparing texts fast.
+    pub(crate) message_words: &'static [u32],
     /// The distinctive part of the message, in lower case; empty where the text is too common to recognise.
     pub phrase: &'static str,
     /// Whether `phrase` also occurs outside networking and needs a socket word beside it.
@@ -334,22 +338,19 @@ impl Detail {
     }
 }
 
-/// The Markdown after an entry's TOML head, cut at compile time so that the prose has one copy.
+/// The Markdown of an entry's file, cut off behind its head at compile time so that the prose has one copy.
+///
+/// The generator says where the head ends, since looking for it here would take the compiler's interpreter too long; a
+/// place that is not the end of a fence does not compile.
 #[cfg(feature = "text")]
-pub(crate) const fn story(file: &'static str) -> &'static str {
+pub(crate) const fn story(file: &'static str, head_bytes: usize) -> &'static str {
     const FENCE: &[u8] = b"\n```\n";
-    let bytes = file.as_bytes();
-    let mut at = 0;
-    while at + FENCE.len() <= bytes.len() {
-        let mut same = 0;
-        while same < FENCE.len() && bytes[at + same] == FENCE[same] {
-            same += 1;
-        }
-        if same == FENCE.len() {
-            let (_, story) = file.split_at(at + FENCE.len());
-            return story.trim_ascii();
-        }
-        at += 1;
+    let (head, story) = file.split_at(head_bytes);
+    let (_, end) = head.as_bytes().split_at(head_bytes - FENCE.len());
+    let mut same = 0;
+    while same < FENCE.len() {
+        assert!(end[same] == FENCE[same], "the entry changed: run `cargo xtask generate`");
+        same += 1;
     }
-    panic!("an entry begins with a fenced TOML block");
+    story.trim_ascii()
 }

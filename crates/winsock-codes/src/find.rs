@@ -56,6 +56,10 @@ pub fn by_name(name: &str) -> Option<&'static Entry> {
     };
     let slot = NAME_SLOTS[hash(bare, NAME_SEED) as usize % NAME_SLOTS.len()];
     let entry = TABLE.get(usize::from(slot))?;
+    // Written as Microsoft writes it, as nearly always.
+    if entry.name == name {
+        return Some(entry);
+    }
     // The hash only proposes: names that are not ours fall on a slot too.
     let same = |known: &str| {
         known.eq_ignore_ascii_case(name)

@@ -40,7 +40,8 @@ impl Code {
         KINDS.iter().find(|(known, _)| *known == kind).map(|(_, code)| *code)
     }
 
-    /// The kind that Rust's standard library gives this code on Windows; `ErrorKind::Other` where it has none.
+    /// The kind that Rust's standard library gives this code on Windows; `ErrorKind::Other` where it has none, or one
+    /// that is not yet stable.
     ///
     /// `WSA_OPERATION_ABORTED` (995) is `TimedOut` there: the standard library cancels an operation when its time is up.
     ///

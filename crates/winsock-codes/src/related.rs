@@ -1,7 +1,7 @@
 //! Numbers that are not Winsock codes but stand next to them in logs: Win32 errors that the same failures give,
 //! WinHTTP's and WinINet's numbers, and the wrong rows of a table in circulation.
 
-use crate::generated::related::{LOOKALIKES, MADE_UP, REFERENCE_TABLE};
+use crate::generated::related::{LIBUV, LOOKALIKES, MADE_UP, REFERENCE_TABLE};
 use crate::{Code, Entry, entries};
 
 /// A Win32, WinHTTP or WinINet error that people take for a Winsock code, or that stands for one.
@@ -20,6 +20,9 @@ pub struct Lookalike {
     pub related: &'static [Code],
     /// The distinctive part of its system text, in lower case; empty if none is kept.
     pub phrase: &'static str,
+    /// Hashes of the words of `phrase`.
+    #[cfg_attr(not(feature = "text"), allow(dead_code, reason = "texts are compared with the feature only"))]
+    pub(crate) phrase_words: &'static [u32],
 }
 
 /// All look-alikes, in order of value.
@@ -61,6 +64,37 @@ pub fn win32_candidates(win32: u32) -> impl Iterator<Item = &'static Entry> {
 #[must_use]
 pub fn by_ntstatus(status: u32) -> Option<&'static Entry> {
     entries().iter().find(|entry| entry.twins.ntstatus.iter().any(|known| known.value == status))
+}
+
+/// One of libuv's error numbers on Windows, as Node.js prints them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Libuv {
+    /// libuv's constant.
+    pub name: &'static str,
+    /// Its number on Windows.
+    pub value: i32,
+    /// The Winsock code that it most likely stands for.
+    pub code: Code,
+}
+
+/// All of libuv's numbers that stand for Winsock codes, in order of value.
+#[must_use]
+pub const fn libuv_numbers() -> &'static [Libuv] {
+    LIBUV
+}
+
+/// What a libuv error number on Windows stands for.
+///
+/// ```
+/// use winsock_codes::{Code, related::by_libuv};
+///
+/// assert_eq!(by_libuv(-4077).unwrap().code, Code::WSAECONNRESET);
+/// assert!(by_libuv(-104).is_none()); // Linux's ECONNRESET
+/// ```
+#[must_use]
+pub fn by_libuv(number: i32) -> Option<&'static Libuv> {
+    LIBUV.binary_search_by_key(&number, |known| known.value).ok().map(|index| &LIBUV[index])
 }
 
 /// A row of the reference table in circulation: 255 numbers from 10001, of which 8 carry the right name.

@@ -1,7 +1,55 @@
 // Made by `cargo xtask generate` from entries/ and data/. Do not edit.
 
-use crate::related::{Lookalike, MadeUp, ReferenceRow};
+use crate::related::{Libuv, Lookalike, MadeUp, ReferenceRow};
 use crate::Code;
+
+/// In order of value.
+pub(crate) static LIBUV: &[Libuv] = &[
+    Libuv { name: "UV_EACCES", value: -4092, code: Code::WSAEACCES },
+    Libuv { name: "UV_EADDRINUSE", value: -4091, code: Code::WSAEADDRINUSE },
+    Libuv { name: "UV_EADDRNOTAVAIL", value: -4090, code: Code::WSAEADDRNOTAVAIL },
+    Libuv { name: "UV_EAFNOSUPPORT", value: -4089, code: Code::WSAEAFNOSUPPORT },
+    Libuv { name: "UV_EAGAIN", value: -4088, code: Code::WSAEWOULDBLOCK },
+    Libuv { name: "UV_EALREADY", value: -4084, code: Code::WSAEALREADY },
+    Libuv { name: "UV_EBADF", value: -4083, code: Code::WSA_INVALID_HANDLE },
+    Libuv { name: "UV_ECANCELED", value: -4081, code: Code::WSA_OPERATION_ABORTED },
+    Libuv { name: "UV_ECONNABORTED", value: -4079, code: Code::WSAECONNABORTED },
+    Libuv { name: "UV_ECONNREFUSED", value: -4078, code: Code::WSAECONNREFUSED },
+    Libuv { name: "UV_ECONNRESET", value: -4077, code: Code::WSAECONNRESET },
+    Libuv { name: "UV_EDESTADDRREQ", value: -4076, code: Code::WSAEDESTADDRREQ },
+    Libuv { name: "UV_EFAULT", value: -4074, code: Code::WSAEFAULT },
+    Libuv { name: "UV_EHOSTUNREACH", value: -4073, code: Code::WSAEHOSTUNREACH },
+    Libuv { name: "UV_EINTR", value: -4072, code: Code::WSAEINTR },
+    Libuv { name: "UV_EINVAL", value: -4071, code: Code::WSAEINVAL },
+    Libuv { name: "UV_EISCONN", value: -4069, code: Code::WSAEISCONN },
+    Libuv { name: "UV_ELOOP", value: -4067, code: Code::WSAELOOP },
+    Libuv { name: "UV_EMFILE", value: -4066, code: Code::WSAEMFILE },
+    Libuv { name: "UV_EMSGSIZE", value: -4065, code: Code::WSAEMSGSIZE },
+    Libuv { name: "UV_ENETDOWN", value: -4063, code: Code::WSAENETDOWN },
+    Libuv { name: "UV_ENETUNREACH", value: -4062, code: Code::WSAENETUNREACH },
+    Libuv { name: "UV_ENOBUFS", value: -4060, code: Code::WSAENOBUFS },
+    Libuv { name: "UV_ENOMEM", value: -4057, code: Code::WSA_NOT_ENOUGH_MEMORY },
+    Libuv { name: "UV_ENOTCONN", value: -4053, code: Code::WSAENOTCONN },
+    Libuv { name: "UV_ENOTSOCK", value: -4050, code: Code::WSAENOTSOCK },
+    Libuv { name: "UV_ENOTSUP", value: -4049, code: Code::WSAEOPNOTSUPP },
+    Libuv { name: "UV_EPIPE", value: -4047, code: Code::WSAESHUTDOWN },
+    Libuv { name: "UV_EPROTONOSUPPORT", value: -4045, code: Code::WSAEPROTONOSUPPORT },
+    Libuv { name: "UV_EPROTOTYPE", value: -4044, code: Code::WSAEPROTOTYPE },
+    Libuv { name: "UV_ESHUTDOWN", value: -4042, code: Code::WSAESHUTDOWN },
+    Libuv { name: "UV_ETIMEDOUT", value: -4039, code: Code::WSAETIMEDOUT },
+    Libuv { name: "UV_ENOPROTOOPT", value: -4035, code: Code::WSAENOPROTOOPT },
+    Libuv { name: "UV_EHOSTDOWN", value: -4031, code: Code::WSAEHOSTDOWN },
+    Libuv { name: "UV_ESOCKTNOSUPPORT", value: -4026, code: Code::WSAESOCKTNOSUPPORT },
+    Libuv { name: "UV_EAI_SOCKTYPE", value: -3011, code: Code::WSAESOCKTNOSUPPORT },
+    Libuv { name: "UV_EAI_SERVICE", value: -3010, code: Code::WSATYPE_NOT_FOUND },
+    Libuv { name: "UV_EAI_NONAME", value: -3008, code: Code::WSAHOST_NOT_FOUND },
+    Libuv { name: "UV_EAI_NODATA", value: -3007, code: Code::WSANO_DATA },
+    Libuv { name: "UV_EAI_MEMORY", value: -3006, code: Code::WSA_NOT_ENOUGH_MEMORY },
+    Libuv { name: "UV_EAI_FAMILY", value: -3005, code: Code::WSAEAFNOSUPPORT },
+    Libuv { name: "UV_EAI_FAIL", value: -3004, code: Code::WSANO_RECOVERY },
+    Libuv { name: "UV_EAI_BADFLAGS", value: -3002, code: Code::WSAEINVAL },
+    Libuv { name: "UV_EAI_AGAIN", value: -3001, code: Code::WSATRY_AGAIN },
+];
 
 /// In order of value.
 pub(crate) static LOOKALIKES: &[Lookalike] = &[
@@ -12,6 +60,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The network path was not found: SMB or RPC could not reach the machine",
         related: &[Code::WSAENETUNREACH, Code::WSAETIMEDOUT],
         phrase: "the network path was not found",
+        phrase_words: &[860006543, 1009941503, 1992553019, 3563838623, 2075469188, 456086427],
     },
     Lookalike {
         value: 64,
@@ -20,6 +69,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection ended under an overlapped operation; GetQueuedCompletionStatus shows this for a reset or a local abort",
         related: &[Code::WSAECONNABORTED, Code::WSAECONNRESET],
         phrase: "the specified network name is no longer available",
+        phrase_words: &[860006543, 1783251591, 1009941503, 3754509802, 1528696449, 3075806189, 1450472815, 119839653],
     },
     Lookalike {
         value: 67,
@@ -28,6 +78,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An SMB share name could not be found; name resolution or the path to the server failed",
         related: &[Code::WSAETIMEDOUT, Code::WSAHOST_NOT_FOUND],
         phrase: "the network name cannot be found",
+        phrase_words: &[860006543, 1009941503, 3754509802, 1606322703, 3786139665, 456086427],
     },
     Lookalike {
         value: 121,
@@ -36,6 +87,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An overlapped network operation timed out; GetQueuedCompletionStatus and ConnectEx show this for a connection time-out",
         related: &[Code::WSAETIMEDOUT],
         phrase: "the semaphore timeout period has expired",
+        phrase_words: &[860006543, 2739972061, 339803019, 1732931395, 711967076, 552624933],
     },
     Lookalike {
         value: 258,
@@ -44,6 +96,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "A wait ended before its object was signalled; SqlClient shows it when a command's time is up",
         related: &[Code::WSAETIMEDOUT],
         phrase: "the wait operation timed out",
+        phrase_words: &[860006543, 3318677545, 2063820122, 2923874601, 341553721],
     },
     Lookalike {
         value: 1225,
@@ -52,6 +105,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The remote computer refused the connection; ConnectEx reports it in a completion packet",
         related: &[Code::WSAECONNREFUSED],
         phrase: "the remote computer refused the network connection",
+        phrase_words: &[860006543, 749907111, 816370691, 1510182046, 860006543, 1009941503, 1954566147],
     },
     Lookalike {
         value: 1226,
@@ -60,6 +114,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection was closed in order",
         related: &[Code::WSAEDISCON],
         phrase: "the network connection was gracefully closed",
+        phrase_words: &[860006543, 1009941503, 1954566147, 3563838623, 2293357460, 3485317109],
     },
     Lookalike {
         value: 1231,
@@ -68,6 +123,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "No route to the network; overlapped operations report it in a completion packet",
         related: &[Code::WSAENETUNREACH],
         phrase: "the network location cannot be reached",
+        phrase_words: &[860006543, 1009941503, 3968226856, 1606322703, 3786139665, 388263503],
     },
     Lookalike {
         value: 1232,
@@ -76,6 +132,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The network is known, the host is not reachable; overlapped operations report it in a completion packet",
         related: &[Code::WSAEHOSTUNREACH],
         phrase: "the network location cannot be reached",
+        phrase_words: &[860006543, 1009941503, 3968226856, 1606322703, 3786139665, 388263503],
     },
     Lookalike {
         value: 1234,
@@ -84,6 +141,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "Nothing is bound to the UDP port at the other end; overlapped datagram operations report it",
         related: &[Code::WSAECONNRESET],
         phrase: "no service is operating at the destination network endpoint",
+        phrase_words: &[3075806189, 489364219, 1528696449, 145764908, 3001418640, 860006543, 3869056038, 1009941503, 3413005632],
     },
     Lookalike {
         value: 1235,
@@ -92,6 +150,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The request was aborted",
         related: &[Code::WSAEINTR],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 1236,
@@ -100,6 +159,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection was aborted by the local system",
         related: &[Code::WSAECONNABORTED],
         phrase: "the network connection was aborted by the local system",
+        phrase_words: &[860006543, 1009941503, 1954566147, 3563838623, 2822028393, 1719422748, 860006543, 1427434392, 2320291895],
     },
     Lookalike {
         value: 1722,
@@ -108,6 +168,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An RPC server could not be reached: not running, refused, or filtered",
         related: &[Code::WSAETIMEDOUT, Code::WSAECONNREFUSED],
         phrase: "the rpc server is unavailable",
+        phrase_words: &[860006543, 2429211916, 1949947411, 1528696449, 2187235901],
     },
     Lookalike {
         value: 9002,
@@ -116,6 +177,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The DNS server answered SERVFAIL; the socket calls say 11002 for it",
         related: &[Code::WSATRY_AGAIN],
         phrase: "dns server failure",
+        phrase_words: &[1675225894, 1949947411, 1361053434],
     },
     Lookalike {
         value: 9003,
@@ -124,6 +186,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The DNS server answered that the name does not exist; the socket calls say 11001 for it",
         related: &[Code::WSAHOST_NOT_FOUND],
         phrase: "dns name does not exist",
+        phrase_words: &[1675225894, 3754509802, 2143355926, 2075469188, 890664818],
     },
     Lookalike {
         value: 12002,
@@ -132,6 +195,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An HTTP request timed out",
         related: &[Code::WSAETIMEDOUT],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12007,
@@ -140,6 +204,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "An HTTP server's name could not be resolved",
         related: &[Code::WSAHOST_NOT_FOUND],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12029,
@@ -148,6 +213,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection to an HTTP server could not be made",
         related: &[Code::WSAECONNREFUSED, Code::WSAETIMEDOUT],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12030,
@@ -156,6 +222,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection to an HTTP server was reset or ended, or TLS versions do not agree",
         related: &[Code::WSAECONNRESET, Code::WSAECONNABORTED],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12031,
@@ -164,6 +231,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The connection to an HTTP server was reset",
         related: &[Code::WSAECONNRESET],
         phrase: "",
+        phrase_words: &[],
     },
     Lookalike {
         value: 12152,
@@ -172,6 +240,7 @@ pub(crate) static LOOKALIKES: &[Lookalike] = &[
         meaning: "The HTTP server's answer could not be understood, often because the connection ended early",
         related: &[Code::WSAECONNRESET],
         phrase: "",
+        phrase_words: &[],
     },
 ];
 

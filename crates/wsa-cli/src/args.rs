@@ -1,0 +1,378 @@
+//! The command line's grammar. Parsing only: no command is carried out here.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use winsock_codes::{Call, Category, Retry, entries};
+
+/// Winsock (Windows Sockets) errors: explained, found, checked.
+#[derive(Parser, Debug)]
+#[command(
+    name = "wsa",
+    version,
+    before_help = "Examples:
+  wsa explain 10054                  what is it, whose fault, what to do
+  wsa explain 'os error 10061'       any spelling: names, hex, HRESULT, a pasted line
+  wsa search \"port exhausted\"        find the code from the symptom
+  wsa map 10054 --columns errno,dotnet,node",
+    after_help = "Exit codes: 0 found, 1 nothing found, 2 trouble.",
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colour; `auto` honours NO_COLOR and CLICOLOR_FORCE
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", hide_possible_values = false)]
+    pub color: Color,
+
+    /// Print long text as it is, without a pager
+    #[arg(long, global = true)]
+    pub no_pager: bool,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Say what an error is, who caused it and what to do
+    Explain(ExplainArgs),
+    /// List the codes, filtered
+    List(ListArgs),
+    /// Search all that is known of every code
+    Search(SearchArgs),
+    /// Show what other systems call each code
+    Map(MapArgs),
+    /// Print the completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print or write the manual pages
+    Man(ManArgs),
+}
+
+/// `wsa explain`
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  wsa explain 10054
+  wsa explain WSAECONNRESET 0x80072746 -2147014842 econnreset
+  wsa explain win32:64               all candidates where one number means several codes
+  wsa explain --call send 10054      what it means in that call
+  wsa explain 'read tcp 10.0.0.1:443: wsarecv: An existing connection was forcibly closed'
+  tail -1 app.log | wsa explain")]
+pub struct ExplainArgs {
+    /// A number, name or line in any spelling; `-` or nothing reads standard input
+    ///
+    /// Numbers: 10054, 0x2746, 2746h, 0x80072746, -2147014842, 0xC000020D (NTSTATUS), 730054 (APR), -4077 (libuv),
+    /// WSABASEERR+54. Names: WSAECONNRESET, econnreset, ConnectionReset, UV_ECONNRESET, ERROR_NETNAME_DELETED. A system
+    /// in front settles what a number is: win32:64, errno:104, ntstatus:0xC000020D, hresult:, apr:, libuv:, wsa:. All
+    /// else is read as a log line or message: numbers, names and the system's own message texts in it are found.
+    #[arg(value_parser = WhatParser, allow_negative_numbers = true, hide_possible_values = true, value_name = "WHAT")]
+    pub what: Vec<String>,
+
+    /// Say what the code means when this call returns it
+    #[arg(long, value_parser = CallParser, hide_possible_values = true, value_name = "CALL")]
+    pub call: Option<Call>,
+
+    /// Everything: all causes, all calls, all twins, the whole story
+    #[arg(long, short)]
+    pub full: bool,
+
+    /// How to print it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: ProseFormat,
+
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+/// `wsa list`
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  wsa list
+  wsa list --call connect --retry backoff
+  wsa list --category resolver --json
+  wsa list --twin ECONNRESET         codes that some system calls ECONNRESET")]
+pub struct ListArgs {
+    /// Which codes
+    #[command(flatten)]
+    pub filter: Filter,
+
+    /// How to print it
+    #[command(flatten)]
+    pub output: TableOutput,
+}
+
+/// Which codes a table shows; several conditions must all hold.
+#[derive(Args, Debug, Default)]
+pub struct Filter {
+    /// Only codes about this part of the stack
+    #[arg(long, value_parser = words::<Category>(), value_name = "CATEGORY")]
+    pub category: Option<Category>,
+
+    /// Only codes to be retried this way
+    #[arg(long, value_parser = words::<Retry>(), value_name = "HOW")]
+    pub retry: Option<Retry>,
+
+    /// Only codes that this call is documented to return
+    #[arg(long, value_parser = CallParser, hide_possible_values = true, value_name = "CALL")]
+    pub call: Option<Call>,
+
+    /// Only codes that some system calls by this name or number
+    #[arg(long, value_name = "WORD")]
+    pub twin: Option<String>,
+}
+
+/// `wsa search`
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  wsa search port exhausted
+  wsa search \"broadcast permission\"
+  wsa search keepalive vpn --limit 3")]
+pub struct SearchArgs {
+    /// Words to look for in every text; all of them count, rare ones more
+    #[arg(required = true, value_name = "WORDS")]
+    pub words: Vec<String>,
+
+    /// Show at most this many codes
+    #[arg(long, default_value_t = 8, value_name = "N")]
+    pub limit: usize,
+
+    /// How to print it
+    #[command(flatten)]
+    pub output: TableOutput,
+}
+
+/// `wsa map`
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  wsa map                            every code, the columns that fit
+  wsa map 10054 10060
+  wsa map --columns errno,dotnet,node,python --format markdown
+  wsa map --columns all --format csv > winsock.csv")]
+pub struct MapArgs {
+    /// Only these codes, in any spelling
+    #[arg(value_parser = WhatParser, allow_negative_numbers = true, hide_possible_values = true, value_name = "WHAT")]
+    pub what: Vec<String>,
+
+    /// Which columns, separated by commas, or `all`
+    #[arg(long, value_delimiter = ',', value_enum, value_name = "COLUMNS")]
+    pub columns: Vec<MapColumn>,
+
+    /// Which codes
+    #[command(flatten)]
+    pub filter: Filter,
+
+    /// How to print it
+    #[command(flatten)]
+    pub output: TableOutput,
+}
+
+/// A column of `wsa map`.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum MapColumn {
+    All,
+    Errno,
+    Rust,
+    Dotnet,
+    Node,
+    Libuv,
+    Python,
+    Go,
+    Java,
+    Hresult,
+    Win32,
+    Ntstatus,
+    Apr,
+    Curl,
+    Cygwin,
+    Boost,
+    Msvc,
+    Perl,
+    Postgresql,
+    Winpr,
+}
+
+/// How a table is printed.
+#[derive(Args, Debug, Clone, Copy)]
+pub struct TableOutput {
+    /// How to print it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: TableFormat,
+
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+impl TableOutput {
+    /// The format asked for.
+    #[must_use]
+    pub fn format(self) -> TableFormat {
+        if self.json { TableFormat::Json } else { self.format }
+    }
+}
+
+/// `wsa completions`
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  wsa completions bash > ~/.local/share/bash-completion/completions/wsa
+  wsa completions zsh  > ~/.zfunc/_wsa
+  wsa completions fish > ~/.config/fish/completions/wsa.fish
+  wsa completions powershell >> $PROFILE")]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `wsa man`
+#[derive(Args, Debug)]
+#[command(before_help = "Examples:
+  wsa man | man -l -
+  wsa man explain | man -l -
+  wsa man --dir /usr/local/share/man/man1")]
+pub struct ManArgs {
+    /// The command whose page to print; without it the page of wsa itself
+    pub command: Option<String>,
+
+    /// Write all pages into this folder instead
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    pub dir: Option<PathBuf>,
+}
+
+/// When to use colour.
+#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Makes the choice hold for everything printed from here on.
+    pub fn apply(self) {
+        match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// How prose is printed.
+#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ProseFormat {
+    /// For people at a terminal.
+    #[default]
+    Text,
+    /// For programs; the schema is in the manual.
+    Json,
+    /// For tickets and wikis.
+    Markdown,
+}
+
+/// How a table is printed.
+#[derive(ValueEnum, Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TableFormat {
+    /// For people at a terminal.
+    #[default]
+    Text,
+    /// For programs; the schema is in the manual.
+    Json,
+    /// Comma-separated, RFC 4180.
+    Csv,
+    /// A pipe table.
+    Markdown,
+}
+
+/// A set of words that the catalogue defines, as possible values.
+fn words<T: Word>() -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(T::all_words()).try_map(|word| T::from_word(&word).ok_or("not a word of this set"))
+}
+
+trait Word: Sized + Clone + Send + Sync + 'static {
+    fn all_words() -> Vec<&'static str>;
+    fn from_word(word: &str) -> Option<Self>;
+}
+
+impl Word for Category {
+    fn all_words() -> Vec<&'static str> {
+        Category::ALL.iter().map(|category| category.as_str()).collect()
+    }
+
+    fn from_word(word: &str) -> Option<Category> {
+        Category::from_word(word)
+    }
+}
+
+impl Word for Retry {
+    fn all_words() -> Vec<&'static str> {
+        Retry::ALL.iter().map(|retry| retry.as_str()).collect()
+    }
+
+    fn from_word(word: &str) -> Option<Retry> {
+        Retry::from_word(word)
+    }
+}
+
+/// Takes any text; its possible values exist for completion scripts: every code and every name.
+#[derive(Clone)]
+struct WhatParser;
+
+impl TypedValueParser for WhatParser {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        // A pasted line may hold any bytes; what is not UTF-8 cannot be part of a code's name or number.
+        StringValueParser::new().parse_ref(command, arg, &std::ffi::OsString::from(value.to_string_lossy().as_ref()))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(entries().iter().flat_map(|entry| {
+            let number = PossibleValue::new(entry.value().to_string()).help(entry.name);
+            entry.names().map(|name| PossibleValue::new(name).help(entry.summary)).chain([number])
+        })))
+    }
+}
+
+/// A call by its Winsock name, in any case.
+#[derive(Clone)]
+struct CallParser;
+
+impl TypedValueParser for CallParser {
+    type Value = Call;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Call, clap::Error> {
+        let text = StringValueParser::new().parse_ref(command, arg, value)?;
+        Call::from_name(&text).ok_or_else(|| {
+            let calls: Vec<&str> = Call::ALL.iter().map(|call| call.as_str()).collect();
+            let message = format!(
+                "no code is documented for a call named `{text}`; the catalogue knows:\n  {}\n",
+                calls.join(", ")
+            );
+            clap::Error::raw(clap::error::ErrorKind::InvalidValue, message).with_cmd(command)
+        })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Call::ALL.iter().map(|call| PossibleValue::new(call.as_str()))))
+    }
+}

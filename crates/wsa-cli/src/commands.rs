@@ -1,0 +1,9 @@
+//! One file per command. Each makes a value from the catalogue and renders it; none parses arguments.
+
+pub mod completions;
+pub mod explain;
+pub mod list;
+pub mod man;
+pub mod map;
+pub mod search;
+mod view;
