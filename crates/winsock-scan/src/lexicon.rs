@@ -207,6 +207,11 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_phrase_can_be_found() {
+        assert_eq!(lexicon().matcher.lost(), 0);
+    }
+
+    #[test]
     fn every_row_loads() {
         assert!(lexicon().meanings.len() > 700, "{}", lexicon().meanings.len());
     }

@@ -10,7 +10,7 @@ pub(super) struct Buckets {
     bits: Vec<u64>,
 }
 
-const BITS: u32 = 15;
+const BITS: u32 = 14;
 
 /// The stretches that cover every phrase, with their classes. Made by `data/make_stretches.py`.
 const STRETCHES: &str = include_str!("../../data/stretches.tsv");

@@ -35,6 +35,7 @@ mod avx2 {
     use super::{Buckets, plain};
 
     const WIDTH: usize = 32;
+    const STEP: usize = 2 * WIDTH;
     /// How far ahead the memory is asked for: farther than the hardware looks by itself on mapped files.
     const AHEAD: usize = 3 << 10;
 
@@ -58,31 +59,32 @@ mod avx2 {
         let high = [table(&buckets.high[0]), table(&buckets.high[1]), table(&buckets.high[2]), table(&buckets.high[3])];
         let half = _mm256_set1_epi8(0x0F);
         let mut at = from;
-        // The load for the last of the four places ends at `at + WIDTH + 3`.
-        while at < to && at + WIDTH + 3 <= data.len() {
+        // Two vectors at a time: about one position in thirty passes, and a branch guessed wrong costs as much as a vector.
+        // The load for the last of the four places ends at `at + STEP + 3`.
+        while at < to && at + STEP + 3 <= data.len() {
             let start = data.as_ptr().wrapping_add(at);
             _mm_prefetch::<_MM_HINT_T0>(start.wrapping_add(AHEAD).cast());
-            let mut fits = _mm256_set1_epi8(-1);
-            for place in 0..4 {
-                // SAFETY: at + place + WIDTH <= data.len() by the loop's condition.
-                let bytes = unsafe { _mm256_loadu_si256(start.wrapping_add(place).cast()) };
-                let lows = _mm256_shuffle_epi8(low[place], _mm256_and_si256(bytes, half));
-                let highs = _mm256_shuffle_epi8(high[place], _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), half));
-                fits = _mm256_and_si256(fits, _mm256_and_si256(lows, highs));
+            let mut some = 0_u64;
+            for part in 0..2 {
+                let mut fits = _mm256_set1_epi8(-1);
+                for place in 0..4 {
+                    // SAFETY: at + part * WIDTH + place + WIDTH <= at + STEP + 3 <= data.len() by the loop's condition.
+                    let bytes = unsafe { _mm256_loadu_si256(start.wrapping_add(part * WIDTH + place).cast()) };
+                    let lows = _mm256_shuffle_epi8(low[place], _mm256_and_si256(bytes, half));
+                    let highs = _mm256_shuffle_epi8(high[place], _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), half));
+                    fits = _mm256_and_si256(fits, _mm256_and_si256(lows, highs));
+                }
+                let none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(fits, _mm256_setzero_si256())).cast_unsigned();
+                some |= u64::from(!none) << (part * WIDTH);
             }
-            let none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(fits, _mm256_setzero_si256())).cast_unsigned();
-            let mut some = !none;
             while some != 0 {
                 let place = at + some.trailing_zeros() as usize;
-                if place >= to {
-                    return None;
-                }
-                if buckets.may_hold(data, place) && holds(place) {
+                if buckets.may_hold(data, place) && place < to && holds(place) {
                     return Some(place);
                 }
                 some &= some - 1;
             }
-            at += WIDTH;
+            at += STEP;
         }
         plain(buckets, data, at.min(to), to, holds)
     }

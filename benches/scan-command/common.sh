@@ -13,7 +13,7 @@ mkdir -p "$work"
 log() {
     local file=$work/$1 mib=$2 block=$(($2 < 64 ? $2 : 64))
     [[ -s $file ]] && return
-    awk -v mib="$block" -v rate="$3" -v peers="${4:-5}" -f benches/scan/make-log.awk >"$work/block"
+    awk -v mib="$block" -v rate="$3" -v peers="${4:-5}" -f benches/scan-command/make-log.awk >"$work/block"
     for ((i = 0; i < mib; i += block)); do cat "$work/block"; done >"$file"
     rm "$work/block"
 }
@@ -22,7 +22,7 @@ log() {
 names='WSA[A-Z_]{5,}|\b1[01][0-9]{3}\b'
 
 # The floor: every byte read once and added up, in blocks of 1 MiB.
-rustc -O -C target-cpu=native -o "$work/sum-bytes" benches/scan/sum-bytes.rs
+rustc -O -C target-cpu=native -o "$work/sum-bytes" benches/scan-command/sum-bytes.rs
 echo 'fn main() { println!("Hello, world!"); }' >"$work/hello.rs"
 rustc -O -o "$work/hello" "$work/hello.rs"
 

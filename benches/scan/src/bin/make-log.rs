@@ -2,7 +2,7 @@
 
 use std::io::BufWriter;
 
-use wsa_benches::{Kind, write_log};
+use wsa_bench_scan::{Kind, write_log};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
