@@ -19,7 +19,7 @@ log() {
 }
 
 # The forms that a search with one expression can find: names and numbers.
-names='WSA[A-Z_]{5,}|\b1[01][0-9]{3}\b'
+names='WSA[A-Z_]+|\b1[01][0-9][0-9][0-9]\b'
 
 # The floor: every byte read once and added up, in blocks of 1 MiB.
 rustc -O -C target-cpu=native -o "$work/sum-bytes" benches/scan-command/sum-bytes.rs

@@ -1,6 +1,6 @@
-# Makes a log of ordinary lines: awk -v mib=64 -v rate=0.005 [-v peers=5] -f make-log.awk
-# `rate` of the records are Winsock errors in the forms of several runtimes; ports, sizes and ids that look like codes are
-# everywhere, as in life. The same arguments give the same log.
+# Makes a log of ordinary lines: awk -v mib=64 -v rate=0.005 [-v peers=5] [-v decoys=0.02] -f make-log.awk
+# `rate` of the records are Winsock errors in the forms of several runtimes; `decoys` of the lines have a port that looks
+# like a code, and ids and sizes look as they may. The same arguments give the same log.
 function stamp() {
     ms += int(rand() * 240)
     s = int(ms / 1000)
@@ -20,13 +20,16 @@ function problem(k) {
 BEGIN {
     srand(7)
     if (peers == "") peers = 5
+    if (decoys == "") decoys = 0.02
     n = split("worker started request done bytes cache miss session user order item queue flush commit read page index shard token lease", words, " ")
     while (size < mib * 1048576) {
         if (rand() < rate) line = problem()
         else {
             line = stamp() " INFO [w-" int(rand() * 16) "]"
             for (i = 5 + int(rand() * 10); i > 0; i--) line = line " " words[1 + int(rand() * n)]
-            line = line " id=" int(rand() * 99999) " port=" (10000 + int(rand() * 110)) " ms=" int(rand() * 400)
+            line = line " id=" int(rand() * 99999) " ms=" int(rand() * 400)
+            # -v decoys=1 has a port that looks like a code in every line: the worst case for a search by numbers.
+            if (rand() < decoys) line = line " port=" (10000 + int(rand() * 110))
         }
         print line
         size += length(line) + 1

@@ -8,7 +8,7 @@ log plain.log "$mib" 0.005
 log errors.log $((mib / 8 > 0 ? mib / 8 : 1)) 1
 cat "$work/plain.log" "$work/errors.log" >/dev/null
 run() { hyperfine --ignore-failure --warmup 1 --runs "${RUNS:-5}" --export-csv "$work/speed.csv" --style none "$@" >/dev/null 2>&1; }
-report() { awk -F, -v bytes="$(stat -c %s "$1")" 'NR > 1 { n = $1; sub(/.*\//, "", n); printf "%8.3f s %8.2f GB/s  %s\n", $4, bytes / $4 / 1e9, substr($1, 1, 110) }' "$work/speed.csv"; }
+report() { awk -F, -v bytes="$(stat -c %s "$1")" 'NR > 1 { printf "%8.3f s %8.2f GB/s  %s\n", $4, bytes / $4 / 1e9, substr($1, 1, 110) }' "$work/speed.csv"; }
 echo "ordinary lines, $mib MiB (median):"
 run "$work/sum-bytes $work/plain.log" \
     "$WSA scan -j1 --no-progress $work/plain.log" "$WSA scan -j2 --no-progress $work/plain.log" \
