@@ -1,6 +1,7 @@
 //! The command line's grammar. Parsing only: no command is carried out here.
 
 mod audit;
+pub mod scan;
 
 use std::path::PathBuf;
 
@@ -49,6 +50,8 @@ pub enum Command {
     Search(SearchArgs),
     /// Show what other systems call each code
     Map(MapArgs),
+    /// Find every Winsock error in logs: how many, since when, whose fault
+    Scan(Box<scan::ScanArgs>),
     /// Find wrong code and name pairs in documents and source
     Audit(AuditArgs),
     /// Print the completion script for a shell

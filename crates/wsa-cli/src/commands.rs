@@ -6,5 +6,6 @@ pub mod explain;
 pub mod list;
 pub mod man;
 pub mod map;
+pub mod scan;
 pub mod search;
 mod view;

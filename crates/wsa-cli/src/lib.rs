@@ -46,6 +46,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::List(args) => commands::list::run(&args, &screen),
         Command::Search(args) => commands::search::run(&args, &screen),
         Command::Map(args) => commands::map::run(&args, &screen),
+        Command::Scan(args) => commands::scan::run(&args, &screen),
         Command::Audit(args) => commands::audit::run(&args, &screen),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),

@@ -48,6 +48,12 @@ impl Screen {
         self.height.is_some()
     }
 
+    /// Lines that the terminal shows; `None` when standard output is no terminal.
+    #[must_use]
+    pub fn height(&self) -> Option<usize> {
+        self.height
+    }
+
     /// Writes text as it is, styles taken out where they are not wanted.
     ///
     /// # Errors

@@ -1,0 +1,29 @@
+# Sourced by the others: the program, logs to measure on, and the two programs to compare with.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+if [[ -z ${WSA:-} ]]; then
+    cargo build --release --quiet --package wsa-cli
+    WSA=${CARGO_TARGET_DIR:-target}/release/wsa
+fi
+work=${BENCH_DIR:-$(mktemp -d)}
+mkdir -p "$work"
+[[ -n ${BENCH_DIR:-} ]] || trap 'rm -r "$work"' EXIT
+
+# log NAME MIB RATE [PEERS]: makes $work/NAME once. Large ones repeat 64 MiB.
+log() {
+    local file=$work/$1 mib=$2 block=$(($2 < 64 ? $2 : 64))
+    [[ -s $file ]] && return
+    awk -v mib="$block" -v rate="$3" -v peers="${4:-5}" -f benches/scan-command/make-log.awk >"$work/block"
+    for ((i = 0; i < mib; i += block)); do cat "$work/block"; done >"$file"
+    rm "$work/block"
+}
+
+# The forms that a search with one expression can find: names and numbers.
+names='WSA[A-Z_]+|\b1[01][0-9][0-9][0-9]\b'
+
+# The floor: every byte read once and added up, in blocks of 1 MiB.
+rustc -O -C target-cpu=native -o "$work/sum-bytes" benches/scan-command/sum-bytes.rs
+echo 'fn main() { println!("Hello, world!"); }' >"$work/hello.rs"
+rustc -O -o "$work/hello" "$work/hello.rs"
+
+about() { echo "$(date -u +%F) $(nproc) processors, $(uname -sr), $("$WSA" --version), load $(cut -d' ' -f1 /proc/loadavg)"; }

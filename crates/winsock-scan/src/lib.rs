@@ -1,0 +1,69 @@
+//! Finds Winsock (Windows Sockets) errors in logs, in every form that software writes them, at disk speed.
+//!
+//! Bytes go in, [`Finding`]s come out through a [`Sink`]. The crate opens no file, prints nothing and has no threads of
+//! its own; text must be in an ASCII-compatible encoding (decode UTF-16 first; any 8-bit code page will do).
+//!
+//! ```
+//! use winsock_scan::{Collect, Operation, Scanner};
+//!
+//! let log = b"2025-03-01 10:00:00 ready on port 10048\n\
+//!             2025-03-01 10:00:07 recv() from 192.0.2.9:10048 failed, WSAGetLastError=10054\n";
+//! let mut all = Collect::default();
+//! Scanner::default().scan_slice(log, &mut all);
+//!
+//! let [finding] = &all.findings[..] else { panic!("one error, and two ports that look like errors") };
+//! assert_eq!(finding.code.name(), Some("WSAECONNRESET"));
+//! assert_eq!((finding.line, finding.operation), (2, Some(Operation::Recv)));
+//! assert_eq!(finding.peer.as_deref(), Some("192.0.2.9:10048"));
+//! ```
+//!
+//! # Three ways in
+//!
+//! * [`Scanner::scan_slice`]: the whole input is in memory (or mapped).
+//! * [`Scanner::scan_range`]: part of an input that is in memory, for several threads; cut it with [`next_split`] and
+//!   number lines with the [`Summary::lines`] of the parts before.
+//! * [`Scanner::stream`]: chunks as they come. However the input is cut in chunks, the findings are the same.
+//!
+//! # What counts
+//!
+//! A number counts only with an error word or function beside it, or with the same code told in another form; names,
+//! HRESULTs, the system's texts (English and localized) and runtimes' own Windows wordings count by themselves; POSIX
+//! names count only with proof of Windows in the record, or with [`ScannerBuilder::assume_windows`]. One failure told
+//! twice in a record is one finding. Words and texts are data (`data/*.tsv`); `tests/corpus/` holds the labelled records
+//! that the rules are measured with.
+//!
+//! # How it works
+//!
+//! `prefilter` finds places worth looking at (AVX2 where there is, byte by byte elsewhere, about ten times slower);
+//! `record` finds the lines that belong together; `recognise` reads one record: `matcher` finds every known phrase,
+//! `number` every number with the value of a code, `judge` decides which of them are errors, `operation` and `peer` say of
+//! what and against whom, `time` when.
+//!
+//! # Not there yet
+//!
+//! Kernel statuses (`0xC000020D`) are not counted. Text must be decoded: UTF-16 and base64 are the caller's business.
+//! Speed falls with the share of errors: a record that is read costs some microseconds.
+//!
+//! # Memory and giant lines
+//!
+//! A stream holds at most [`WINDOW_BYTES`] × 2 plus the largest chunk. A record is looked at from at most
+//! [`RECORD_BACK_BYTES`] before the first sign of an error to [`RECORD_AHEAD_BYTES`] after it; what lies beyond is
+//! examined as a record of its own. So a line of gigabytes is scanned completely, in windows, and its columns are right.
+
+mod finding;
+mod lexicon;
+mod matcher;
+mod number;
+mod prefilter;
+mod recognise;
+mod record;
+mod scanner;
+mod sink;
+mod time;
+
+pub use finding::{Confidence, Evidence, Finding, Form, Operation, Record, Related, Runtime};
+pub use scanner::{
+    RECORD_AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Stream, Summary, WINDOW_BYTES, next_split,
+};
+pub use sink::{Collect, Count, OwnedFinding, Sink};
+pub use time::Stamp;

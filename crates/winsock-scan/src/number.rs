@@ -1,0 +1,209 @@
+//! Numbers as logs write them, and the code that each stands for if it is one: arithmetic only, no judgement.
+
+use std::ops::Range;
+
+use winsock_codes::Code;
+
+use crate::finding::Form;
+
+/// A number that has the value of a code in one of the written forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    pub(crate) code: Code,
+    pub(crate) form: Form,
+    pub(crate) range: Range<usize>,
+}
+
+fn is_identifier(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The number that begins at `at`, if it has the value of a code. `at` is a digit and no digit stands before it.
+pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
+    let digits = text[at..].iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
+    let behind = text.get(at + digits).copied().unwrap_or(b' ');
+    if digits == 1 && text[at] == b'0' && matches!(behind, b'x' | b'X') {
+        return prefixed_hex(text, at);
+    }
+    if text[at..].starts_with(b"8007")
+        && let Some(number) = bare_hresult(text, at)
+    {
+        return Some(number);
+    }
+    if matches!(text[at], b'0' | b'8')
+        && let Some(number) = openssl(text, at)
+    {
+        return Some(number);
+    }
+    if is_identifier(behind) {
+        return None;
+    }
+    let value = || text[at..at + digits].iter().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
+    let before = if at == 0 { b' ' } else { text[at - 1] };
+    let number = |code: Code, form| Some(Number { code, form, range: at..at + digits });
+    match digits {
+        3 | 5 if text[at] == b'1' || text[at] == b'9' => number(assigned(value() as i32)?, Form::Decimal),
+        6 if text[at] == b'7' => number(assigned_high(Code::from_apr(value() as i32)?.value())?, Form::Apr),
+        4 if before == b'-' && text[at] == b'4' => {
+            let mut number = Number { code: libuv(value() as u16)?, form: Form::Libuv, range: at - 1..at + digits };
+            if at >= 2 && is_identifier(text[at - 2]) {
+                return None; // part of a word with hyphens
+            }
+            number.range.end = at + digits;
+            Some(number)
+        }
+        10 if text[at..].starts_with(b"2147") => {
+            let value = value();
+            if before == b'-' {
+                let code = Code::from_hresult((value as i64).wrapping_neg() as u32)?;
+                return Some(Number {
+                    code: assigned_high(code.value())?,
+                    form: Form::HresultDecimal,
+                    range: at - 1..at + digits,
+                });
+            }
+            number(assigned_high(Code::from_hresult(u32::try_from(value).ok()?)?.value())?, Form::HresultDecimal)
+        }
+        _ => None,
+    }
+}
+
+fn assigned(value: i32) -> Option<Code> {
+    Code::new(value).entry().map(|entry| entry.code)
+}
+
+/// Assigned, and of Winsock's own range: 995 as an HRESULT or APR status is Win32's.
+fn assigned_high(value: i32) -> Option<Code> {
+    if value >= 10_000 { assigned(value) } else { None }
+}
+
+fn hex_value(text: &[u8]) -> u64 {
+    text.iter().fold(0, |value, digit| value << 4 | u64::from((*digit as char).to_digit(16).unwrap_or(0)))
+}
+
+/// `0x2746`, `0x0000274D`, `0x80072746`, `0xFFFFFFFF80072746`.
+fn prefixed_hex(text: &[u8], at: usize) -> Option<Number> {
+    let digits = text[at + 2..].iter().take(18).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let range = at..at + 2 + digits;
+    let behind = text.get(range.end).copied().unwrap_or(b' ');
+    let suffix_l = matches!(behind, b'L' | b'l') && text.get(range.end + 1).is_none_or(|byte| !is_identifier(*byte));
+    if (is_identifier(behind) && !suffix_l) || at > 0 && is_identifier(text[at - 1]) {
+        return None;
+    }
+    let value = hex_value(&text[at + 2..range.end]);
+    let low = match digits {
+        4..=8 => value as u32,
+        16 if value >> 32 == 0xFFFF_FFFF => value as u32,
+        _ => return None,
+    };
+    if let Some(code) = Code::from_hresult(low) {
+        return Some(Number { code: assigned_high(code.value())?, form: Form::Hresult, range });
+    }
+    (low <= 0xFFFF).then_some(())?;
+    Some(Number { code: assigned_high(low as i32)?, form: Form::Hex, range })
+}
+
+/// `80072746`, `80072AF9` without a prefix; not as a part of a GUID or of a longer number.
+fn bare_hresult(text: &[u8], at: usize) -> Option<Number> {
+    let range = at..at + 8;
+    let digits = text.get(range.clone())?;
+    if !digits.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    let before = if at == 0 { b' ' } else { text[at - 1] };
+    let behind = text.get(range.end).copied().unwrap_or(b' ');
+    if is_identifier(before) || matches!(before, b'-' | b'{' | b'.') || is_identifier(behind) || behind == b'-' {
+        return None;
+    }
+    let code = Code::from_hresult(hex_value(digits) as u32)?;
+    Some(Number { code: assigned_high(code.value())?, form: Form::Hresult, range })
+}
+
+/// OpenSSL's error queue: `error:0200274D:system library:connect:` (1.x: library 2, function, the number's low 12 bits)
+/// and `error:8000274D:system library::` (3.x: the number with the top bit set).
+fn openssl(text: &[u8], at: usize) -> Option<Number> {
+    let range = at..at + 8;
+    let digits = text.get(range.clone())?;
+    if !digits.iter().all(u8::is_ascii_hexdigit)
+        || !text[range.end..].starts_with(b":system lib") && !text[range.end..].starts_with(b":error:8")
+    {
+        return None;
+    }
+    let value = hex_value(digits) as u32;
+    let code = match value >> 24 {
+        // Both ranges of codes, 0x2714-0x2780 and 0x2AF9-0x2B19, lie in 0x2000-0x2FFF.
+        0x02 => 0x2000 | (value & 0xFFF),
+        0x80 => value & 0xFFFF,
+        _ => return None,
+    };
+    Some(Number { code: assigned_high(code as i32)?, form: Form::Hex, range })
+}
+
+/// The code behind one of libuv's numbers on Windows, of those that only a socket gives.
+///
+/// Source: libuv `include/uv/errno.h`, which takes these numbers where the C library has none; Windows has none of its own
+/// for sockets. `EPIPE`, `EINVAL`, `EMFILE` and the like are left out: files and pipes give them too.
+fn libuv(number: u16) -> Option<Code> {
+    Some(match number {
+        4039 => Code::WSAETIMEDOUT,
+        4050 => Code::WSAENOTSOCK,
+        4053 => Code::WSAENOTCONN,
+        4060 => Code::WSAENOBUFS,
+        4062 => Code::WSAENETUNREACH,
+        4063 => Code::WSAENETDOWN,
+        4065 => Code::WSAEMSGSIZE,
+        4069 => Code::WSAEISCONN,
+        4073 => Code::WSAEHOSTUNREACH,
+        4076 => Code::WSAEDESTADDRREQ,
+        4077 => Code::WSAECONNRESET,
+        4078 => Code::WSAECONNREFUSED,
+        4079 => Code::WSAECONNABORTED,
+        4084 => Code::WSAEALREADY,
+        4089 => Code::WSAEAFNOSUPPORT,
+        4090 => Code::WSAEADDRNOTAVAIL,
+        4091 => Code::WSAEADDRINUSE,
+        4092 => Code::WSAEACCES,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(i32, Form)> {
+        let at = text.find(|c: char| c.is_ascii_digit()).unwrap();
+        number_at(text.as_bytes(), at).map(|number| (number.code.value(), number.form))
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        assert_eq!(read("10054"), Some((10054, Form::Decimal)));
+        assert_eq!(read("0x2746"), Some((10054, Form::Hex)));
+        assert_eq!(read("0x0000274D"), Some((10061, Form::Hex)));
+        assert_eq!(read("0x80072AF9"), Some((11001, Form::Hresult)));
+        assert_eq!(read("0xFFFFFFFF80072746"), Some((10054, Form::Hresult)));
+        assert_eq!(read("(80072743)"), Some((10051, Form::Hresult)));
+        assert_eq!(read("-2147014842"), Some((10054, Form::HresultDecimal)));
+        assert_eq!(read("2147952460"), Some((10060, Form::HresultDecimal)));
+        assert_eq!(read("E730054"), Some((10054, Form::Apr)));
+        assert_eq!(read("errno: -4078"), Some((10061, Form::Libuv)));
+        assert_eq!(read("error:0200274D:system library"), Some((10061, Form::Hex)));
+    }
+
+    #[test]
+    fn numbers_beside_them_are_not() {
+        for text in [
+            "10005",
+            "100541",
+            "10054a",
+            "0x0000000000002746",
+            "0x80072EFE",
+            "80072746-1111",
+            "2147483647",
+            "10.0.10061",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Texts and names: what must stand beside them to make them proof.
+
+use std::ops::Range;
+
+use winsock_codes::Code;
+
+use crate::recognise::left::Left;
+
+/// What the JDK appends on Windows: the call that failed. Source: OpenJDK `net_util_md.c`, `Net.c`, `SocketInputStream.c`
+/// of the Windows port; Netty for the last one.
+const JDK_SUFFIXES: [&[u8]; 22] = [
+    b"connect",
+    b"bind",
+    b"jvm_bind",
+    b"net_bind",
+    b"listen",
+    b"accept failed",
+    b"accept",
+    b"recv failed",
+    b"recv",
+    b"socket write error",
+    b"datagram send failed",
+    b"receive failed",
+    b"sendto failed",
+    b"send",
+    b"configureblocking",
+    b"setsockopt",
+    b"getsockopt",
+    b"no further information",
+    b"socket",
+    b"select",
+    b"shutdown",
+    b"getsockname",
+];
+
+/// Whether the call that failed stands behind a JDK text, as only the Windows build writes it.
+pub(crate) fn has_jdk_suffix(text: &[u8], end: usize) -> bool {
+    let Some(rest) = text[end..].strip_prefix(b": ") else { return false };
+    JDK_SUFFIXES.iter().any(|suffix| {
+        rest.get(..suffix.len()).is_some_and(|head| head.eq_ignore_ascii_case(suffix))
+            && rest.get(suffix.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && !matches!(next, b'(' | b'_'))
+            // `connect: 10.0.0.1` or `connect to` goes on about something else.
+            && !rest[suffix.len()..].starts_with(b" to ")
+    })
+}
+
+/// Whether libcurl's words stand before one of its Windows texts.
+pub(crate) fn follows_curl(text: &[u8], start: usize) -> bool {
+    let before = text[..start].trim_ascii_end();
+    if before.last() != Some(&b':') {
+        return false;
+    }
+    let left = Left::of(text, start);
+    let is = |index: usize, word: &str| left.word(index).eq_ignore_ascii_case(word.as_bytes());
+    let port = is(1, "port") && left.word(0).iter().all(u8::is_ascii_digit);
+    let after_ms = is(0, "ms") && is(2, "after");
+    let failed = is(0, "failed") && left.word(1).iter().all(u8::is_ascii_digit) && is(2, "port");
+    let tls = ["ssl_connect", "ssl_read", "ssl_write"].iter().any(|word| is(0, word));
+    is(0, "failure") || port || after_ms || failed || tls
+}
+
+/// Whether the phrase is part of a longer text with another meaning: 11032 is "no such host is known securely".
+pub(crate) fn is_other_text(text: &[u8], code: Code, range: &Range<usize>) -> bool {
+    code == Code::WSAHOST_NOT_FOUND
+        && text[range.end..].get(..9).is_some_and(|next| next.eq_ignore_ascii_case(b" securely"))
+}
+
+/// Where the whole system text lies of which a phrase was found. Its words ("sending", "connect request") say nothing
+/// about the operation.
+pub(crate) fn message_extent(text: &[u8], code: Code, range: &Range<usize>) -> Range<usize> {
+    let Some(entry) = code.entry() else { return range.clone() };
+    let detail = entry.detail();
+    let lower = detail.message.to_ascii_lowercase();
+    let before = lower.find(detail.phrase).unwrap_or(0);
+    let after = detail.message.len().saturating_sub(before + detail.phrase.len());
+    let begin = range.start.saturating_sub(before);
+    let end = (range.end + after).min(text.len());
+    // Only as far as the record goes on with the text.
+    let start = if text[begin..range.start].eq_ignore_ascii_case(&lower.as_bytes()[..before.min(range.start - begin)]) {
+        begin
+    } else {
+        range.start
+    };
+    let follows = text[range.end..end].iter().zip(&lower.as_bytes()[before + detail.phrase.len()..]);
+    start..range.end + follows.take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count()
+}
+
+/// Whose name it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// `WSAECONNRESET`.
+    Winsock,
+    /// `SE_ECONNRESET`.
+    Unreal,
+    /// `ECONNRESET`, `UV_ECONNRESET`.
+    Posix,
+}
+
+/// The owner that the letters before a bare name show, and where they begin.
+pub(crate) fn prefix_of_name(text: &[u8], start: usize) -> Option<(usize, Owner)> {
+    let before = &text[..start];
+    let ends = |prefix: &[u8]| {
+        before.len() >= prefix.len() && before[before.len() - prefix.len()..].eq_ignore_ascii_case(prefix)
+    };
+    if ends(b"wsa") {
+        Some((start - 3, Owner::Winsock))
+    } else if ends(b"se_") {
+        Some((start - 3, Owner::Unreal))
+    } else {
+        None
+    }
+}
+
+/// The extent and owner of a name of which `range` is the part that the lexicon knows; `None` if it is part of a longer
+/// word.
+pub(crate) fn name_at(text: &[u8], range: &Range<usize>, wsa: bool) -> Option<(Range<usize>, Owner)> {
+    let is_identifier = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    if text.get(range.end).is_some_and(is_identifier) {
+        return None;
+    }
+    let (start, owner) = if wsa {
+        let unreal = text[range.start..].get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"se_"));
+        (range.start, if unreal { Owner::Unreal } else { Owner::Winsock })
+    } else if let Some(found) = prefix_of_name(text, range.start) {
+        found
+    } else {
+        let uv = text[..range.start].to_ascii_lowercase_tail(3) == *b"uv_";
+        (if uv { range.start - 3 } else { range.start }, Owner::Posix)
+    };
+    let before = if start == 0 { None } else { text.get(start - 1) };
+    let escape = start >= 2 && text[start - 2] == b'\\' && matches!(text[start - 1], b'n' | b'r' | b't');
+    (before.is_none_or(|byte| !is_identifier(byte)) || escape).then_some((start..range.end, owner))
+}
+
+trait Tail {
+    fn to_ascii_lowercase_tail(&self, length: usize) -> [u8; 3];
+}
+
+impl Tail for [u8] {
+    fn to_ascii_lowercase_tail(&self, length: usize) -> [u8; 3] {
+        let mut tail = [0; 3];
+        if self.len() >= length {
+            tail.copy_from_slice(&self[self.len() - length..]);
+        }
+        tail.map(|byte: u8| byte.to_ascii_lowercase())
+    }
+}
+
+/// Whether a POSIX name is one that sockets give; `EINVAL` and `EACCES` mostly come from files.
+pub(crate) fn is_socket_name(code: Code) -> bool {
+    matches!(code.value(), 10035..=10061 | 10064 | 10065)
+        && !matches!(code, Code::WSAEALREADY | Code::WSAEINPROGRESS | Code::WSAEWOULDBLOCK)
+}
+
+/// `SocketErrorCode=ConnectionReset`, `SocketError.TimedOut`, `socket error ConnectionRefused [0x0000274D]`.
+pub(crate) fn is_socket_error_member(text: &[u8], range: &Range<usize>) -> bool {
+    let is_identifier = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    if text.get(range.end).is_some_and(is_identifier) || range.start > 0 && is_identifier(&text[range.start - 1]) {
+        return false;
+    }
+    let left = Left::of(text, range.start);
+    if left.gap().len() > 4 || left.gap().contains(&b',') {
+        return false;
+    }
+    let word = left.word(0).to_ascii_lowercase();
+    word.starts_with(b"socketerror")
+        || word == b"error" && left.word(1).eq_ignore_ascii_case(b"socket")
+        || word == b"code"
+            && left.word(1).eq_ignore_ascii_case(b"error")
+            && left.word(2).eq_ignore_ascii_case(b"socket")
+}
+
+/// The number behind Oracle's label, plus 10000, if that is a socket error.
+pub(crate) fn minus_10000(text: &[u8], end: usize) -> Option<(Code, Range<usize>)> {
+    let start = end + text[end..].iter().take_while(|byte| **byte == b' ').count();
+    let digits = text[start..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let value: i32 = std::str::from_utf8(&text[start..start + digits]).ok()?.parse().ok()?;
+    // Linux numbers of the same failures lie above 97; files' numbers below 35 say nothing about sockets.
+    let code = Code::new(10_000 + value);
+    (matches!(value, 35..=65 | 91..=93) && code.entry().is_some()).then_some((code, start..start + digits))
+}

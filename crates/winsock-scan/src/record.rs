@@ -1,0 +1,189 @@
+//! Records: which lines belong together, decided from a few lines' heads alone, so that it does not matter where a
+//! reader began.
+
+use std::ops::Range;
+
+use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
+use crate::time::Stamp;
+
+/// How much of a line decides whether it continues the one before.
+pub(crate) const LINE_HEAD_BYTES: usize = 4 << 10;
+
+/// The record around a hit: whole lines where possible, not before `floor`, not longer than the window.
+pub(crate) fn around(data: &[u8], hit: usize, floor: usize) -> Range<usize> {
+    let lowest = floor.max(hit.saturating_sub(RECORD_BACK_BYTES));
+    let mut start = line_start(data, hit, lowest);
+    while start > lowest && continues(data, start) {
+        start = line_start(data, start - 1, lowest);
+    }
+    let highest = data.len().min(hit + RECORD_AHEAD_BYTES);
+    let mut end = line_end(data, hit, highest);
+    while end + 1 < highest && data[end] == b'\n' && continues(data, end + 1) {
+        end = line_end(data, end + 1, highest);
+    }
+    start..end
+}
+
+/// Start of the line that `at` lies in, or `lowest` if that is nearer.
+fn line_start(data: &[u8], at: usize, lowest: usize) -> usize {
+    memchr::memrchr(b'\n', &data[lowest..at]).map_or(lowest, |newline| lowest + newline + 1)
+}
+
+/// Where the line that `at` lies in ends (its LF), or `highest` if that is nearer.
+fn line_end(data: &[u8], at: usize, highest: usize) -> usize {
+    memchr::memchr(b'\n', &data[at..highest]).map_or(highest, |newline| at + newline)
+}
+
+/// Whether the line that begins at `start` continues the record of the line before. `start` is behind an LF.
+///
+/// Decided from the line itself, the line before and, for empty lines, the line behind, of each at most
+/// [`LINE_HEAD_BYTES`]. A reader that begins anywhere comes to the same answer.
+pub(crate) fn continues(data: &[u8], start: usize) -> bool {
+    let line = first_line(head(data, start));
+    if line.trim_ascii().is_empty() {
+        // Blanks are indentation. A truly empty line parts records, unless what follows belongs to what was before.
+        let indented = matches!(line.first(), Some(b' ' | b'\t'));
+        return indented || goes_on(first_line(head(data, start + line.len() + 1)));
+    }
+    if is_continuation(line) || goes_on(line) {
+        return true;
+    }
+    let lowest = start.saturating_sub(1 + LINE_HEAD_BYTES);
+    let before = &data[lowest..start - 1];
+    let before = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
+    continues_after(before, line)
+}
+
+/// The first bytes from `start` on.
+fn head(data: &[u8], start: usize) -> &[u8] {
+    let start = start.min(data.len());
+    &data[start..data.len().min(start + LINE_HEAD_BYTES)]
+}
+
+fn first_line(head: &[u8]) -> &[u8] {
+    memchr::memchr(b'\n', head).map_or(head, |newline| &head[..newline])
+}
+
+fn starts_any(line: &[u8], prefixes: &[&str]) -> bool {
+    prefixes.iter().any(|prefix| line.starts_with(prefix.as_bytes()))
+}
+
+/// Lines that look like a continuation wherever they stand: indented ones that do not begin with a number (such lines
+/// begin records of their own in logs with aligned numbers), and the parts of stack traces and dumps.
+fn is_continuation(line: &[u8]) -> bool {
+    let bare = line.trim_ascii_start();
+    if bare.len() < line.len() {
+        let numbered = bare.first().is_some_and(u8::is_ascii_digit) && bare.get(1).is_some_and(u8::is_ascii_digit);
+        let netstat = starts_any(bare, &["TCP ", "UDP "]);
+        return !numbered && !netstat;
+    }
+    starts_any(
+        line,
+        &[
+            "at ",
+            "...",
+            "}",
+            "]",
+            ")",
+            "--->",
+            "--- End",
+            "Suppressed: ",
+            "ClientConnectionId:",
+            "Error Number:",
+            "+ CategoryInfo",
+        ],
+    )
+}
+
+/// Lines that go on even after an empty line.
+fn goes_on(line: &[u8]) -> bool {
+    starts_any(
+        line,
+        &[
+            "Caused by",
+            "During handling of the above",
+            "The above exception was",
+            "TNS-",
+            "    nt ",
+            "  Client address:",
+        ],
+    )
+}
+
+/// Lines that continue because of the line before.
+fn continues_after(before: &[u8], line: &[u8]) -> bool {
+    let both = |prefix: &str| before.starts_with(prefix.as_bytes()) && line.starts_with(prefix.as_bytes());
+    let indented = matches!(before.first(), Some(b' ' | b'\t'));
+    let is_exception = is_exception_line(line);
+    both("npm ")
+        || before.starts_with(b"* ") && starts_any(line, &["* ", "curl: ("])
+        || before.starts_with(b"*") && line.starts_with(b"*")
+        || before.starts_with(b"debug")
+            && line.starts_with(b"debug")
+            && memchr::memmem::find(before, b"completed with error").is_some()
+        || indented && line.starts_with(b"connection to server at ")
+        || is_exception && !before.trim_ascii().is_empty() && !is_exception_line(before)
+        || line.starts_with(b"Traceback (most recent call last)") && begins_with_stamp(before)
+        || line.starts_with(b"Traceback (most recent call last)") && memchr::memmem::find(before, b"xception").is_some()
+        || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
+        || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
+}
+
+/// `java.net.ConnectException: ...`, `ConnectionResetError: ...`: a name with a class of errors at its end, and a colon.
+fn is_exception_line(line: &[u8]) -> bool {
+    let name = line
+        .iter()
+        .take(120)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'$'))
+        .count();
+    let rest = &line[name..];
+    let ends = |suffix: &str| line[..name].ends_with(suffix.as_bytes());
+    (ends("Error") || ends("Exception") || ends("error") || ends("Timeout"))
+        && name > 5
+        && (rest.is_empty() || matches!(rest[0], b':' | b'\r'))
+}
+
+/// Whether a line begins with a date, as the head of a record in a dated log does.
+fn begins_with_stamp(line: &[u8]) -> bool {
+    let digits = line.iter().take(48).filter(|byte| byte.is_ascii_digit()).count();
+    digits >= 6 && Stamp::parse(&line[..line.len().min(48)]).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The records of a text, by the lines that begin one.
+    fn records(text: &str) -> Vec<usize> {
+        let starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1).filter(|at| *at < text.len()));
+        starts
+            .enumerate()
+            .filter(|(_, at)| *at == 0 || !continues(text.as_bytes(), *at))
+            .map(|(line, _)| line)
+            .collect()
+    }
+
+    #[test]
+    fn stack_traces_stay_with_their_error() {
+        assert_eq!(records("x failed\n   at Pump.Run()\n   at Main()\nnext"), [0, 3]);
+        assert_eq!(
+            records(
+                "2024-01-01 10:00:00 ERROR x\njava.net.ConnectException: y\n\tat a\nCaused by: z\n2024-01-01 10:00:01 INFO"
+            ),
+            [0, 4]
+        );
+        assert_eq!(
+            records(
+                "Traceback (most recent call last):\n  File \"a\"\nOSError: x\n\nDuring handling of the above exception\nb"
+            ),
+            [0, 5]
+        );
+    }
+
+    #[test]
+    fn aligned_numbers_begin_records() {
+        assert_eq!(records("  123 recv failed\n  124 recv failed"), [0, 1]);
+        assert_eq!(records("recv failed\nrecv failed\n\nrecv failed"), [0, 1, 2, 3]);
+    }
+}

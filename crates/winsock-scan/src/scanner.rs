@@ -1,0 +1,431 @@
+//! [`Scanner`]: hit, record, findings, sink; over a slice, a part of one, or a stream of chunks.
+//!
+//! All three run the same loop, [`Pass::run`]: find the next hit at or after the cursor, find the record around it, let
+//! the recognisers read the record, move the cursor behind it. The loop looks only at the bytes from
+//! [`CONTEXT_BYTES`] before the cursor to [`RECORD_AHEAD_BYTES`] and a little behind a hit, which is why chunks may be
+//! cut anywhere as long as those bytes are kept.
+
+use std::ops::{ControlFlow, Range};
+
+use crate::finding::{Confidence, Finding, Record, Related};
+use crate::prefilter;
+use crate::recognise::{Recogniser, Verdict};
+use crate::record::{self, LINE_HEAD_BYTES};
+use crate::sink::Sink;
+use crate::time::{STAMP_BACK_BYTES, StampMemory};
+
+/// How far before the first sign of an error its record may begin.
+pub const RECORD_BACK_BYTES: usize = 16 << 10;
+
+/// How far behind the first sign of an error its record may reach.
+pub const RECORD_AHEAD_BYTES: usize = 48 << 10;
+
+/// Most bytes of one record that are looked at together; longer ones are looked at in parts.
+pub const WINDOW_BYTES: usize = RECORD_BACK_BYTES + RECORD_AHEAD_BYTES;
+
+/// What must stay in memory before the cursor: a record's head, the lines that may date it, and the line before those.
+const CONTEXT_BYTES: usize = RECORD_BACK_BYTES + STAMP_BACK_BYTES + LINE_HEAD_BYTES;
+
+/// What must be in memory behind a hit before its record can be closed: the record and the heads of the next lines.
+const AHEAD_BYTES: usize = RECORD_AHEAD_BYTES + 2 * LINE_HEAD_BYTES;
+
+/// Options for a [`Scanner`].
+///
+/// ```
+/// use winsock_scan::{Confidence, Count, ScannerBuilder};
+///
+/// let line = b"{error,econnrefused}"; // Erlang says so on every system
+/// let mut count = Count::default();
+/// ScannerBuilder::new().build().scan_slice(line, &mut count);
+/// assert_eq!(count.findings, 0);
+/// ScannerBuilder::new().assume_windows(true).min_confidence(Confidence::Low).build().scan_slice(line, &mut count);
+/// assert_eq!(count.findings, 1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct ScannerBuilder {
+    min_confidence: Confidence,
+    assume_windows: bool,
+    pub(crate) related: bool,
+}
+
+impl Default for ScannerBuilder {
+    fn default() -> ScannerBuilder {
+        ScannerBuilder::new()
+    }
+}
+
+impl ScannerBuilder {
+    /// The defaults: every confidence, nothing assumed about the system, no look-alikes.
+    #[must_use]
+    pub const fn new() -> ScannerBuilder {
+        ScannerBuilder { min_confidence: Confidence::Low, assume_windows: false, related: false }
+    }
+
+    /// Leaves out findings below this confidence.
+    #[must_use]
+    pub const fn min_confidence(mut self, least: Confidence) -> ScannerBuilder {
+        self.min_confidence = least;
+        self
+    }
+
+    /// Takes the log to be from Windows: then POSIX names (`ECONNRESET`) and bare `error 10054` without a word of
+    /// networking count as well, with [`Confidence::Low`] and [`Evidence::Assumed`](crate::Evidence::Assumed). Records
+    /// that prove another system (a Linux errno in the same place) still do not count.
+    #[must_use]
+    pub const fn assume_windows(mut self, yes: bool) -> ScannerBuilder {
+        self.assume_windows = yes;
+        self
+    }
+
+    /// Also reports look-alikes to [`Sink::related`].
+    #[must_use]
+    pub const fn related(mut self, yes: bool) -> ScannerBuilder {
+        self.related = yes;
+        self
+    }
+
+    /// The scanner. Cheap: the tables behind it are made once for the process.
+    #[must_use]
+    pub fn build(&self) -> Scanner {
+        Scanner { options: self.clone() }
+    }
+}
+
+/// Finds Winsock errors. Holds only its options, so threads may share one.
+#[derive(Clone, Debug, Default)]
+pub struct Scanner {
+    options: ScannerBuilder,
+}
+
+/// What a scan went over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// Bytes looked at.
+    pub bytes: u64,
+    /// Line ends (LF) in those bytes. The first line of the next part has this number, plus the part's own first line.
+    pub lines: u64,
+    /// Findings given to the sink.
+    pub findings: u64,
+    /// Whether the sink stopped the scan; `bytes` and `lines` then count up to somewhere behind the last finding.
+    pub stopped: bool,
+}
+
+impl Scanner {
+    /// A scanner with the default options.
+    #[must_use]
+    pub fn new() -> Scanner {
+        Scanner::default()
+    }
+
+    /// Scans an input that is completely in memory.
+    pub fn scan_slice(&self, input: &[u8], sink: &mut impl Sink) -> Summary {
+        self.scan_range(input, 0..input.len(), 1, sink)
+    }
+
+    /// Scans the records that begin in `range`, a part of an input that is in memory. `first_line` is the number of the
+    /// line that begins at `range.start`.
+    ///
+    /// The ranges of one input must meet at places that [`next_split`] gives; then the findings of all ranges, put one
+    /// after the other, are those of [`scan_slice`](Scanner::scan_slice). If the line number of a part is not known yet,
+    /// pass 1 and add the lines of the parts before when their [`Summary`] is there.
+    ///
+    /// ```
+    /// use winsock_scan::{Collect, Scanner, next_split};
+    ///
+    /// let log = b"a: WSAECONNRESET\n  at Pump.Run()\nb: WSAETIMEDOUT\nc: WSAENOBUFS\n";
+    /// let middle = next_split(log, log.len() / 2);
+    /// let scanner = Scanner::new();
+    /// let mut all = Collect::default();
+    /// let first = scanner.scan_range(log, 0..middle, 1, &mut all);
+    /// scanner.scan_range(log, middle..log.len(), 1 + first.lines, &mut all);
+    ///
+    /// let mut whole = Collect::default();
+    /// scanner.scan_slice(log, &mut whole);
+    /// assert_eq!(all.findings, whole.findings);
+    /// ```
+    ///
+    /// # Panics
+    /// If the range does not lie in the input.
+    pub fn scan_range(&self, input: &[u8], range: Range<usize>, first_line: u64, sink: &mut impl Sink) -> Summary {
+        let mut pass = Pass::new(&self.options, range.start as u64, first_line);
+        // The range ends where a record begins, so that no record inside can reach beyond it.
+        let stopped = pass.run(&input[..range.end], 0, true, sink).is_break();
+        pass.summary(range.start as u64, first_line, stopped)
+    }
+
+    /// Starts a scan of an input that comes in chunks.
+    #[must_use]
+    pub fn stream(&self) -> Stream {
+        Stream { pass: Pass::new(&self.options, 0, 1), held: Vec::new(), base: 0, stopped: false }
+    }
+}
+
+/// The first place at or after `from` where an input may be cut for [`Scanner::scan_range`]: the start of a line that
+/// does not continue a record. `input.len()` if there is none.
+///
+/// ```
+/// use winsock_scan::next_split;
+///
+/// let log = b"error one\n   at frame\nerror two\n";
+/// assert_eq!(next_split(log, 3), 22); // not between an error and its stack frames
+/// assert_eq!(next_split(log, 23), log.len());
+/// ```
+#[must_use]
+pub fn next_split(input: &[u8], from: usize) -> usize {
+    if from == 0 {
+        return 0;
+    }
+    let mut at = from - 1;
+    while let Some(found) = input.get(at..).and_then(|rest| memchr::memchr(b'\n', rest)) {
+        let start = at + found + 1;
+        if start >= input.len() || !record::continues(input, start) {
+            return start;
+        }
+        at = start;
+    }
+    input.len()
+}
+
+/// A scan of an input that comes in chunks.
+///
+/// ```
+/// use winsock_scan::{Collect, Scanner};
+///
+/// let mut all = Collect::default();
+/// let mut stream = Scanner::new().stream();
+/// for chunk in [&b"send failed: WSAECON"[..], b"NABORTED\n"] {
+///     if stream.feed(chunk, &mut all).is_break() {
+///         break; // the sink has had enough
+///     }
+/// }
+/// let summary = stream.finish(&mut all);
+/// assert_eq!(all.findings[0].span, 13..28);
+/// assert_eq!((summary.bytes, summary.lines), (29, 1));
+/// ```
+#[derive(Debug)]
+pub struct Stream {
+    pass: Pass,
+    /// The bytes from `base` on that are not settled, and the context before them.
+    held: Vec<u8>,
+    base: u64,
+    stopped: bool,
+}
+
+impl Stream {
+    /// How many bytes are taken from a chunk at a time, so that the held bytes stay in the processor's cache.
+    const STEP_BYTES: usize = 256 << 10;
+
+    /// Takes the next chunk. `Break` means that the sink wants no more.
+    ///
+    /// Findings come as soon as their record is certainly complete, which is some [`WINDOW_BYTES`] later; a program that
+    /// follows a live log calls [`flush`](Stream::flush) when the log pauses.
+    pub fn feed(&mut self, chunk: &[u8], sink: &mut impl Sink) -> ControlFlow<()> {
+        for part in chunk.chunks(Stream::STEP_BYTES) {
+            if self.stopped {
+                return ControlFlow::Break(());
+            }
+            self.held.extend_from_slice(part);
+            if self.unsettled() >= Stream::STEP_BYTES {
+                self.run(false, sink)?;
+            }
+        }
+        if self.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Reports what the complete lines so far tell, without waiting for lines that might continue the last record.
+    ///
+    /// Such lines, if they come, are a record of their own: this is for live logs, where waiting is worse than that.
+    pub fn flush(&mut self, sink: &mut impl Sink) -> ControlFlow<()> {
+        if self.stopped {
+            return ControlFlow::Break(());
+        }
+        let complete = memchr::memrchr(b'\n', &self.held).map_or(0, |newline| newline + 1);
+        if self.base + complete as u64 <= self.pass.cursor {
+            return ControlFlow::Continue(());
+        }
+        let flow = self.pass.run(&self.held[..complete], self.base, true, sink);
+        self.stopped = flow.is_break();
+        self.let_go();
+        flow
+    }
+
+    /// Ends the input: reports what is still held.
+    pub fn finish(mut self, sink: &mut impl Sink) -> Summary {
+        if !self.stopped {
+            let _ = self.run(true, sink);
+        }
+        self.pass.summary(0, 1, self.stopped)
+    }
+
+    fn unsettled(&self) -> usize {
+        (self.base + self.held.len() as u64 - self.pass.cursor) as usize
+    }
+
+    fn run(&mut self, last: bool, sink: &mut impl Sink) -> ControlFlow<()> {
+        let flow = self.pass.run(&self.held, self.base, last, sink);
+        self.stopped = flow.is_break();
+        self.let_go();
+        flow
+    }
+
+    /// Drops what lies further before the cursor than anything looks back.
+    fn let_go(&mut self) {
+        let keep_from = self.pass.cursor.saturating_sub(CONTEXT_BYTES as u64).max(self.base);
+        let drop = (keep_from - self.base) as usize;
+        self.held.drain(..drop);
+        self.base = keep_from;
+    }
+}
+
+/// The loop's state.
+#[derive(Debug)]
+struct Pass {
+    options: ScannerBuilder,
+    /// Every hit before this offset is settled.
+    cursor: u64,
+    /// Where the last record ended: no later one begins before.
+    floor: u64,
+    lines: LineCounter,
+    stamps: StampMemory,
+    recogniser: Recogniser,
+    findings: u64,
+}
+
+impl Pass {
+    fn new(options: &ScannerBuilder, start: u64, first_line: u64) -> Pass {
+        Pass {
+            options: options.clone(),
+            cursor: start,
+            floor: start,
+            lines: LineCounter { at: start, line: first_line, line_start: start },
+            stamps: StampMemory::default(),
+            recogniser: Recogniser::default(),
+            findings: 0,
+        }
+    }
+
+    fn summary(&self, start: u64, first_line: u64, stopped: bool) -> Summary {
+        Summary { bytes: self.cursor - start, lines: self.lines.line - first_line, findings: self.findings, stopped }
+    }
+
+    /// Settles as much of `data` as can be; `data[0]` lies at offset `base`. With `last` that is all of it.
+    fn run(&mut self, data: &[u8], base: u64, last: bool, sink: &mut impl Sink) -> ControlFlow<()> {
+        let limit = if last { data.len() } else { data.len().saturating_sub(AHEAD_BYTES) };
+        let mut cursor = (self.cursor - base) as usize;
+        // Where the last record ended may have left memory by now; no record looks back that far then.
+        let mut floor = self.floor.saturating_sub(base) as usize;
+        let outcome = loop {
+            // Blocks small enough to be still in the cache when their lines are counted.
+            let block_end = limit.min(cursor + (128 << 10));
+            if cursor >= block_end {
+                break ControlFlow::Continue(());
+            }
+            let Some(hit) = prefilter::next_hit(data, cursor, block_end, floor, &self.options) else {
+                cursor = block_end;
+                // A record of the next block may begin that far back.
+                self.lines.count_to(data, base, cursor.saturating_sub(RECORD_BACK_BYTES));
+                continue;
+            };
+            let span = record::around(data, hit, floor);
+            cursor = span.end;
+            floor = span.end;
+            if self.record(data, base, span, sink).is_break() {
+                break ControlFlow::Break(());
+            }
+        };
+        // What is not counted now could leave memory before it is.
+        self.lines.count_to(data, base, if last { cursor } else { cursor.saturating_sub(RECORD_BACK_BYTES) });
+        if last {
+            floor = cursor;
+        }
+        self.cursor = base + cursor as u64;
+        self.floor = self.floor.max(base + floor as u64);
+        outcome
+    }
+
+    /// Reads one record and reports what it tells.
+    fn record(&mut self, data: &[u8], base: u64, span: Range<usize>, sink: &mut impl Sink) -> ControlFlow<()> {
+        let text = &data[span.clone()];
+        let options = &self.options;
+        self.recogniser.read(text, options.assume_windows, options.related);
+        if self.recogniser.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        // Everything asked for later lies behind the record's start, so that counting there is done once.
+        self.lines.count_to(data, base, span.start);
+        let (line, _) = self.lines.position(data, base, span.start);
+        let record = Record { span: base + span.start as u64..base + span.end as u64, text, line };
+        let absolute = |range: &Range<usize>| {
+            let start = base + (span.start + range.start) as u64;
+            start..start + (range.end - range.start) as u64
+        };
+        let facts = self.recogniser.facts();
+        let time = self.stamps.of_record(data, base, span.start, text);
+        let mut follow_up = false;
+        for index in 0..self.recogniser.verdicts().len() {
+            let verdict: Verdict = self.recogniser.verdicts()[index].clone();
+            let first_of_record = !std::mem::replace(&mut follow_up, true);
+            if verdict.confidence < self.options.min_confidence {
+                continue;
+            }
+            let (line, column) = self.lines.position(data, base, span.start + verdict.range.start);
+            self.findings += 1;
+            let about = self.recogniser.about(text, index);
+            sink.finding(&Finding {
+                code: verdict.code,
+                span: absolute(&verdict.range),
+                line,
+                column,
+                form: verdict.form,
+                confidence: verdict.confidence,
+                evidence: verdict.evidence,
+                time,
+                operation: about.operation,
+                peer: about.peer,
+                runtime: facts.runtime,
+                record: record.clone(),
+                follow_up: !first_of_record,
+            })?;
+        }
+        for (lookalike, range) in self.recogniser.related() {
+            let (line, column) = self.lines.position(data, base, span.start + range.start);
+            sink.related(&Related { lookalike, span: absolute(range), line, column, record: record.clone() })?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Counts line ends, once each, as far as somebody asks.
+#[derive(Clone, Copy, Debug)]
+struct LineCounter {
+    at: u64,
+    line: u64,
+    line_start: u64,
+}
+
+impl LineCounter {
+    fn count_to(&mut self, data: &[u8], base: u64, to: usize) {
+        let from = (self.at - base) as usize;
+        if to <= from {
+            return;
+        }
+        let part = &data[from..to];
+        let newlines = memchr::memchr_iter(b'\n', part).count();
+        if newlines > 0 {
+            self.line += newlines as u64;
+            let last = memchr::memrchr(b'\n', part).expect("there is a newline: they were counted");
+            self.line_start = self.at + last as u64 + 1;
+        }
+        self.at = base + to as u64;
+    }
+
+    /// Line and column of a place, which must not lie before any that was counted to.
+    ///
+    /// Places inside one record may be asked for in any order: the counter does not move, and records are short.
+    fn position(&self, data: &[u8], base: u64, place: usize) -> (u64, u64) {
+        let mut counter = *self;
+        counter.count_to(data, base, place);
+        (counter.line, base + place as u64 - counter.line_start + 1)
+    }
+}

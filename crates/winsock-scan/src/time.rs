@@ -1,0 +1,449 @@
+//! [`Stamp`]: a time as a log writes it.
+
+/// A time that a record carries, split in its parts. Parts that the log leaves out (the year in syslog's stamps, the
+/// date in a bare `10:20:30`) are `None`; nothing is guessed here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub struct Stamp {
+    /// Year, such as 2025.
+    pub year: Option<i16>,
+    /// Month, 1-12.
+    pub month: Option<u8>,
+    /// Day of the month, 1-31.
+    pub day: Option<u8>,
+    /// Hour, 0-23.
+    pub hour: u8,
+    /// Minute, 0-59.
+    pub minute: u8,
+    /// Second, 0-60.
+    pub second: u8,
+    /// Nanosecond, 0-999,999,999.
+    pub nanosecond: u32,
+    /// Minutes east of UTC; `None` if the log does not say, which mostly means local time.
+    pub offset_minutes: Option<i16>,
+    /// Whether the stamp stood in an earlier line than the record.
+    pub inherited: bool,
+}
+
+impl Stamp {
+    /// Milliseconds since 1970-01-01T00:00:00Z, with `offset_minutes` for stamps that name no zone. `None` if the stamp
+    /// has no complete date.
+    ///
+    /// ```
+    /// use winsock_scan::Stamp;
+    ///
+    /// let stamp = Stamp::parse(b"2024-02-29T12:00:00.250+02:00 worker started").unwrap();
+    /// assert_eq!(stamp.unix_ms(0), Some(1_709_200_800_250));
+    /// ```
+    #[must_use]
+    pub fn unix_ms(&self, offset_minutes: i16) -> Option<i64> {
+        let days = days_from_civil(i64::from(self.year?), i64::from(self.month?), i64::from(self.day?));
+        let offset = i64::from(self.offset_minutes.unwrap_or(offset_minutes));
+        let seconds =
+            days * 86_400 + i64::from(self.hour) * 3_600 + i64::from(self.minute) * 60 + i64::from(self.second);
+        Some((seconds - offset * 60) * 1_000 + i64::from(self.nanosecond / 1_000_000))
+    }
+}
+
+/// Days from 1970-01-01 to a date of the proleptic Gregorian calendar. Howard Hinnant's `days_from_civil`, public
+/// domain, re-derived: years begin in March so that the leap day comes last.
+fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// How far before a record an earlier line may lie that dates it.
+pub(crate) const STAMP_BACK_BYTES: usize = 16 << 10;
+
+/// How much of a record is searched for a stamp, and how much of an earlier line.
+const RECORD_SEARCH_BYTES: usize = 1024;
+const LINE_SEARCH_BYTES: usize = 96;
+
+impl Stamp {
+    /// The first time with a date that the text tells, in its first kilobyte; failing that, a bare time of day at its
+    /// front.
+    ///
+    /// Known are ISO 8601 and its relatives, US and German dates, ctime (Apache's microseconds too), syslog, the common
+    /// log format, glog, Oracle's, Erlang's, Unreal's and Zabbix's forms, and seconds or milliseconds since 1970 where a
+    /// JSON key or an `@` says so.
+    ///
+    /// ```
+    /// use winsock_scan::Stamp;
+    ///
+    /// let stamp = Stamp::parse(b"[Mon Mar 04 10:48:06.102938 2019] [proxy:error] ...").unwrap();
+    /// assert_eq!((stamp.year, stamp.month, stamp.day), (Some(2019), Some(3), Some(4)));
+    /// assert_eq!(stamp.nanosecond, 102_938_000);
+    /// ```
+    #[must_use]
+    pub fn parse(text: &[u8]) -> Option<Stamp> {
+        let text = &text[..text.len().min(RECORD_SEARCH_BYTES)];
+        let mut bare = None;
+        for colon in memchr::memchr_iter(b':', text) {
+            let Some((clock, start, end)) = clock_at(text, colon) else { continue };
+            if let Some(stamp) = with_date(text, clock, start, end) {
+                return Some(stamp);
+            }
+            if start <= 2 && bare.is_none() {
+                bare = Some(clock);
+            }
+        }
+        unreal(text).or_else(|| zabbix(text)).or_else(|| epoch(text)).or(bare)
+    }
+}
+
+/// A two-digit number.
+fn two(text: &[u8], at: usize) -> Option<u8> {
+    match text.get(at..at + 2)? {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some((tens - b'0') * 10 + ones - b'0'),
+        _ => None,
+    }
+}
+
+fn number(text: &[u8]) -> Option<i64> {
+    if text.is_empty() || text.len() > 13 || !text.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    Some(text.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')))
+}
+
+/// `hh:mm[:ss[.fraction]] [AM|PM]` around its first colon; where it begins and ends.
+fn clock_at(text: &[u8], colon: usize) -> Option<(Stamp, usize, usize)> {
+    let digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    let minute = two(text, colon + 1).filter(|minute| *minute < 60)?;
+    let (mut hour, start) = if colon >= 2 && digit(colon - 2) {
+        (two(text, colon - 2)?, colon - 2)
+    } else if colon >= 1 && digit(colon - 1) {
+        (text[colon - 1] - b'0', colon - 1)
+    } else {
+        return None;
+    };
+    // Not a part of a longer number or of an IPv6 address.
+    if hour > 23 || start > 0 && text[start - 1].is_ascii_digit() {
+        return None;
+    }
+    let mut end = colon + 3;
+    let mut stamp = Stamp { hour, minute, ..Stamp::default() };
+    if text.get(end) == Some(&b':') && digit(end + 1) {
+        stamp.second = two(text, end + 1).filter(|second| *second <= 60)?;
+        end += 3;
+        if text.get(end).is_some_and(|byte| matches!(byte, b'.' | b',' | b':')) && digit(end + 1) {
+            let digits = text[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            stamp.nanosecond = nanoseconds(&text[end + 1..end + 1 + digits]);
+            end += 1 + digits;
+        }
+    }
+    if digit(end) {
+        return None;
+    }
+    let half = text[end..].strip_prefix(b" ").unwrap_or(&text[end..]);
+    match half.get(..2).map(|two| [two[0].to_ascii_uppercase(), two[1].to_ascii_uppercase()]) {
+        Some([b'P', b'M']) if hour < 12 => hour += 12,
+        Some([b'A', b'M']) if hour == 12 => hour = 0,
+        _ => {}
+    }
+    stamp.hour = hour;
+    Some((stamp, start, end))
+}
+
+fn nanoseconds(digits: &[u8]) -> u32 {
+    let digits = &digits[..digits.len().min(9)];
+    let value = digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
+    value * 10_u32.pow(9 - digits.len() as u32)
+}
+
+/// The clock with the date before it, or, as ctime writes it, around it.
+fn with_date(text: &[u8], clock: Stamp, start: usize, end: usize) -> Option<Stamp> {
+    let mut stamp = clock;
+    let before = &text[..start];
+    let gap = before
+        .iter()
+        .rev()
+        .take(3)
+        .take_while(|byte| matches!(byte, b' ' | b'T' | b't' | b':' | b'_' | b'-' | b',' | b'\t'))
+        .count();
+    let date = &before[..start - gap];
+    if gap > 0
+        && (numeric_date(date, &mut stamp)
+            || month_name_date(date, text, end, &mut stamp)
+            || glog_date(date, &mut stamp))
+    {
+        zone(text, end, &mut stamp);
+        return Some(stamp);
+    }
+    None
+}
+
+/// `2024-01-31`, `2024/1/31`, `2024.01.31`, `20240131`, `1/31/2024`, `31.01.2024`, `31/01` at the end of the text.
+fn numeric_date(text: &[u8], stamp: &mut Stamp) -> bool {
+    let tail = text
+        .iter()
+        .rev()
+        .take(10)
+        .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
+        .count();
+    let text = &text[text.len() - tail..];
+    if let Some(compact) =
+        text.len().checked_sub(8).map(|at| &text[at..]).filter(|tail| tail.iter().all(u8::is_ascii_digit))
+    {
+        return set_date(stamp, number(&compact[..4]), number(&compact[4..6]), number(&compact[6..]));
+    }
+    let mut parts = text.rsplitn(3, |byte| !byte.is_ascii_digit());
+    let (Some(third), Some(second)) = (parts.next(), parts.next()) else { return false };
+    let Some(first) = parts.next() else {
+        // Day and month without a year, with a slash.
+        return text.contains(&b'/') && set_month_day(stamp, number(second), number(third), b'/');
+    };
+    if first.len() == 4 {
+        return set_date(stamp, number(first), number(second), number(third));
+    }
+    let year = match third.len() {
+        4 => number(third),
+        2 => number(third).map(|year| 2000 + year),
+        _ => None,
+    };
+    let separator = text[first.len()];
+    let (month, day) = if separator == b'/' && number(first).is_some_and(|value| value <= 12) {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    set_date(stamp, year, number(month), number(day))
+}
+
+fn set_month_day(stamp: &mut Stamp, first: Option<i64>, second: Option<i64>, _: u8) -> bool {
+    // Tftpd64, the one known writer, puts the day first.
+    let (Some(day), Some(month)) = (first, second) else { return false };
+    let fits = (1..=12).contains(&month) && (1..=31).contains(&day);
+    if fits {
+        (stamp.month, stamp.day) = (Some(month as u8), Some(day as u8));
+    }
+    fits
+}
+
+fn set_date(stamp: &mut Stamp, year: Option<i64>, month: Option<i64>, day: Option<i64>) -> bool {
+    let (Some(year), Some(month), Some(day)) = (year, month, day) else { return false };
+    let fits = (1970..=2199).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    if fits {
+        (stamp.year, stamp.month, stamp.day) = (Some(year as i16), Some(month as u8), Some(day as u8));
+    }
+    fits
+}
+
+fn month_of(word: &[u8]) -> Option<u8> {
+    const MONTHS: [&[u8; 3]; 12] =
+        [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
+    MONTHS.iter().position(|month| month.eq_ignore_ascii_case(word)).map(|index| index as u8 + 1)
+}
+
+/// `Jun 07`, `Jun  7`, with the year behind the clock or nowhere; `25-Sep-2020`, `02/Feb/2025`, `7 Jun 2024`.
+fn month_name_date(date: &[u8], text: &[u8], end: usize, stamp: &mut Stamp) -> bool {
+    let tail = &date[date.len().saturating_sub(11)..];
+    let mut words = tail.rsplit(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let (Some(last), Some(middle)) = (words.next(), words.next()) else { return false };
+    if last.len() == 4 && middle.len() == 3 {
+        let Some((month, day)) = month_of(middle).zip(words.next().and_then(number)) else { return false };
+        return set_date(stamp, number(last), Some(i64::from(month)), Some(day));
+    }
+    let Some((month, day)) = month_of(middle).zip(number(last)).filter(|(_, day)| (1..=31).contains(day)) else {
+        return false;
+    };
+    (stamp.month, stamp.day) = (Some(month), Some(day as u8));
+    let rest = &text[end..];
+    let skip = rest.iter().take_while(|byte| **byte == b' ').count();
+    let year = rest.get(skip..skip + 4).and_then(number).filter(|year| (1970..=2199).contains(year));
+    if rest.get(skip + 4).is_none_or(|byte| !byte.is_ascii_digit()) {
+        stamp.year = year.map(|year| year as i16);
+    }
+    true
+}
+
+/// `E0902`: level, month, day.
+fn glog_date(date: &[u8], stamp: &mut Stamp) -> bool {
+    let Some([b'I' | b'W' | b'E' | b'F' | b'D', _, _, _, _]) = date.len().checked_sub(5).map(|at| &date[at..]) else {
+        return false;
+    };
+    let at = date.len() - 4;
+    let (Some(month), Some(day)) = (two(date, at), two(date, at + 2)) else { return false };
+    let fits = (1..=12).contains(&month) && (1..=31).contains(&day);
+    if fits {
+        (stamp.month, stamp.day) = (Some(month), Some(day));
+    }
+    fits
+}
+
+/// `Z`, `UTC`, `+02:00`, `-0700` behind the clock.
+fn zone(text: &[u8], end: usize, stamp: &mut Stamp) {
+    let rest = &text[end..];
+    let rest = rest.strip_prefix(b" ").unwrap_or(rest);
+    match rest {
+        [b'Z' | b'z', next, ..] if next.is_ascii_alphanumeric() => {}
+        [b'Z' | b'z', ..] => stamp.offset_minutes = Some(0),
+        [b'U', b'T', b'C', ..] | [b'G', b'M', b'T', ..] => stamp.offset_minutes = Some(0),
+        [sign @ (b'+' | b'-'), ..] => {
+            let Some(hours) = two(rest, 1).filter(|hours| *hours <= 14) else { return };
+            let minutes = two(rest, if rest.get(3) == Some(&b':') { 4 } else { 3 }).unwrap_or(0);
+            let offset = i16::from(hours) * 60 + i16::from(minutes);
+            stamp.offset_minutes = Some(if *sign == b'-' { -offset } else { offset });
+        }
+        _ => {}
+    }
+}
+
+/// `[2025.01.22-18.04.51:233]`
+fn unreal(text: &[u8]) -> Option<Stamp> {
+    let text = text.get(1..24).filter(|_| text[0] == b'[')?;
+    if text[4] != b'.' || text[10] != b'-' || text[13] != b'.' || text[19] != b':' {
+        return None;
+    }
+    let mut stamp = Stamp { hour: two(text, 11)?, minute: two(text, 14)?, second: two(text, 17)?, ..Stamp::default() };
+    stamp.nanosecond = nanoseconds(text.get(20..23).filter(|digits| digits.iter().all(u8::is_ascii_digit))?);
+    set_date(&mut stamp, number(&text[..4]), number(&text[5..7]), number(&text[8..10])).then_some(stamp)
+}
+
+/// `4812:20240131:101530.123`
+fn zabbix(text: &[u8]) -> Option<Stamp> {
+    let colon = memchr::memchr(b':', &text[..text.len().min(12)])?;
+    let date = text.get(colon + 1..colon + 9)?;
+    let clock = text.get(colon + 10..colon + 16).filter(|_| text[colon + 9] == b':')?;
+    let mut stamp = Stamp { hour: two(clock, 0)?, minute: two(clock, 2)?, second: two(clock, 4)?, ..Stamp::default() };
+    if let Some(digits) = text.get(colon + 17..colon + 20).filter(|digits| digits.iter().all(u8::is_ascii_digit)) {
+        stamp.nanosecond = nanoseconds(digits);
+    }
+    set_date(&mut stamp, number(&date[..4]), number(&date[4..6]), number(&date[6..])).then_some(stamp)
+}
+
+/// `"created":"@1600000000.123"`, `"time":1600000000000`, `"ts":1600000000.5`
+fn epoch(text: &[u8]) -> Option<Stamp> {
+    const KEYS: [&[u8]; 6] = [b"\"@", b"\"time\":", b"\"ts\":", b"\"timestamp\":", b"\"timestamp\": ", b"\"time\": "];
+    let at = KEYS.iter().find_map(|key| memchr::memmem::find(text, key).map(|at| at + key.len()))?;
+    let digits = text[at..].iter().take(13).take_while(|byte| byte.is_ascii_digit()).count();
+    let value = number(&text[at..at + digits])?;
+    let (seconds, mut nanosecond) = match digits {
+        10 => (value, 0),
+        13 => (value / 1000, (value % 1000) as u32 * 1_000_000),
+        _ => return None,
+    };
+    if digits == 10 && text.get(at + 10) == Some(&b'.') {
+        let fraction = text[at + 11..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        nanosecond = nanoseconds(&text[at + 11..at + 11 + fraction]);
+    }
+    Some(Stamp { nanosecond, ..Stamp::from_unix_seconds(seconds) })
+}
+
+impl Stamp {
+    /// The UTC stamp of a number of seconds since 1970. Howard Hinnant's `civil_from_days`.
+    fn from_unix_seconds(seconds: i64) -> Stamp {
+        let days = seconds.div_euclid(86_400) + 719_468;
+        let of_day = seconds.rem_euclid(86_400);
+        let era = days.div_euclid(146_097);
+        let day_of_era = days.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * day_of_year + 2) / 153;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        Stamp {
+            year: Some(year as i16),
+            month: Some(month as u8),
+            day: Some((day_of_year - (153 * shifted + 2) / 5 + 1) as u8),
+            hour: (of_day / 3_600) as u8,
+            minute: (of_day / 60 % 60) as u8,
+            second: (of_day % 60) as u8,
+            offset_minutes: Some(0),
+            ..Stamp::default()
+        }
+    }
+}
+
+/// The stamps of the lines before, each line looked at once.
+///
+/// The stamp that a record inherits is that of the last line that begins at most [`STAMP_BACK_BYTES`] before the record
+/// and begins with a stamp. That depends on the bytes alone; what is remembered only saves looking again.
+#[derive(Debug, Default)]
+pub(crate) struct StampMemory {
+    /// Every line that begins before this offset has been looked at, back to the bound of that time.
+    looked_to: u64,
+    /// The last stamp found, and where its line begins.
+    last: Option<(u64, Stamp)>,
+}
+
+impl StampMemory {
+    /// The time of the record that begins at `start` of `data`.
+    pub(crate) fn of_record(&mut self, data: &[u8], base: u64, start: usize, text: &[u8]) -> Option<Stamp> {
+        Stamp::parse(text).or_else(|| self.inherited(data, base, start))
+    }
+
+    fn inherited(&mut self, data: &[u8], base: u64, start: usize) -> Option<Stamp> {
+        let absolute = base + start as u64;
+        let oldest = absolute.saturating_sub(STAMP_BACK_BYTES as u64);
+        let mut line_end = start;
+        let mut found = None;
+        while line_end > 0 {
+            // `line_end` is just behind the LF of the line that is looked at.
+            let lowest = (oldest.max(base) - base) as usize;
+            let Some(newline) = memchr::memrchr(b'\n', data.get(lowest.saturating_sub(1)..line_end - 1)?) else {
+                if base == 0 && lowest == 0 {
+                    found = stamp_at_head(&data[..line_end]).map(|stamp| (0, stamp));
+                }
+                break;
+            };
+            let line = lowest.saturating_sub(1) + newline + 1;
+            if base + (line as u64) < self.looked_to.min(absolute) {
+                found = self.last.filter(|(place, _)| *place >= oldest);
+                break;
+            }
+            if let Some(stamp) = stamp_at_head(&data[line..line_end]) {
+                found = Some((base + line as u64, stamp));
+                break;
+            }
+            line_end = line;
+        }
+        self.looked_to = absolute;
+        self.last = found;
+        found.map(|(_, stamp)| Stamp { inherited: true, ..stamp })
+    }
+}
+
+fn stamp_at_head(line: &[u8]) -> Option<Stamp> {
+    Stamp::parse(&line[..line.len().min(LINE_SEARCH_BYTES)]).filter(|stamp| stamp.day.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_forms_that_logs_have_are_read() {
+        for (text, wanted) in [
+            ("2024-01-31T10:20:30.5Z x", (Some(2024), Some(1), Some(31), 10, 20, 30)),
+            ("+0800 2023-07-01 01:02:03 x", (Some(2023), Some(7), Some(1), 1, 2, 3)),
+            ("2024/10/08 13:32:56 [error]", (Some(2024), Some(10), Some(8), 13, 32, 56)),
+            ("6/01/2023 09:15:40 ERROR", (Some(2023), Some(6), Some(1), 9, 15, 40)),
+            ("31.12.2023 23:59:59 Fehler", (Some(2023), Some(12), Some(31), 23, 59, 59)),
+            ("1/2/2024 3:04:05 PM x", (Some(2024), Some(1), Some(2), 15, 4, 5)),
+            ("Sun Jun 07 19:55:02 2015 read", (Some(2015), Some(6), Some(7), 19, 55, 2)),
+            ("Mar  2 14:21:55.000 [warn]", (None, Some(3), Some(2), 14, 21, 55)),
+            ("3-Feb-2016::10:48:13", (Some(2016), Some(2), Some(3), 10, 48, 13)),
+            ("[25-Sep-2020 08:11:04 UTC]", (Some(2020), Some(9), Some(25), 8, 11, 4)),
+            ("10.0.0.1 - - [02/Feb/2025:10:04:08 +0000]", (Some(2025), Some(2), Some(2), 10, 4, 8)),
+            ("E0902 17:05:33.500112  8816 x", (None, Some(9), Some(2), 17, 5, 33)),
+            ("[2025.01.22-18.04.51:233][612]Log", (Some(2025), Some(1), Some(22), 18, 4, 51)),
+            ("  4812:20240131:101530.123 cannot", (Some(2024), Some(1), Some(31), 10, 15, 30)),
+            ("{\"created\":\"@1600000000.5\"}", (Some(2020), Some(9), Some(13), 12, 26, 40)),
+            ("Error : bind [02/01 10:11:12.123]", (None, Some(1), Some(2), 10, 11, 12)),
+        ] {
+            let stamp = Stamp::parse(text.as_bytes()).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((stamp.year, stamp.month, stamp.day, stamp.hour, stamp.minute, stamp.second), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn ports_and_addresses_are_no_times() {
+        for text in ["dial tcp 10.0.0.1:10054", "[::1]:8080", "after 00:00:21.04 seconds", "app.js:10:54"] {
+            assert_eq!(Stamp::parse(text.as_bytes()).and_then(|stamp| stamp.day), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Findings do not depend on how the input comes: in one piece, in chunks, in ranges for several threads. And whatever
+//! the bytes, nothing panics.
+
+use proptest::prelude::*;
+use winsock_scan::{Collect, OwnedFinding, Scanner, ScannerBuilder, WINDOW_BYTES, next_split};
+
+/// Lines that matter: errors in several forms, decoys, stack frames, garbage.
+const LINES: &[&str] = &[
+    "2025-01-02 03:04:05 recv() from 192.0.2.9:10048 failed, WSAGetLastError=10054",
+    "ConnectionRefusedError: [WinError 10061] No connection could be made because the target machine actively refused it",
+    "   at System.Net.Sockets.Socket.DoConnect(EndPoint endPointSnapshot)",
+    "Traceback (most recent call last):",
+    "  File \"C:\\app\\net.py\", line 10061, in run",
+    "",
+    "During handling of the above exception, another exception occurred:",
+    "Caused by: java.net.ConnectException: Connection refused: connect",
+    "job ended with 0x80072746",
+    "* Recv failure: Connection was reset",
+    "* OpenSSL SSL_connect: Connection was reset in connection to packages.example.org:443",
+    "sent 10054 bytes to 10.0.0.1:10061",
+    "12:00:00 heartbeat ok",
+    "connection to server at \"localhost\" (::1), port 5432 failed: Connection refused (0x0000274D/10061)",
+    "\tIs the server running on that host and accepting TCP/IP connections?",
+    "远程主机强迫关闭了一个现有的连接。 (os error 10054)",
+    "\u{0}\u{1}\u{FFFD} binary WSAE 100 1005 10054a WSAECONNRESE",
+    "OSError: [WinError 121] The semaphore timeout period has expired",
+];
+
+fn log() -> impl Strategy<Value = Vec<u8>> {
+    let line = prop_oneof![
+        8 => (0..LINES.len()).prop_map(|index| LINES[index].as_bytes().to_vec()),
+        1 => proptest::collection::vec(any::<u8>(), 0..80),
+        1 => "[ -~]{0,80}".prop_map(String::into_bytes),
+    ];
+    let end = prop_oneof![4 => Just(&b"\n"[..]), 1 => Just(&b"\r\n"[..]), 1 => Just(&b""[..])];
+    proptest::collection::vec((line, end), 0..40)
+        .prop_map(|parts| parts.into_iter().flat_map(|(line, end)| [line, end.to_vec()]).flatten().collect())
+}
+
+fn scanner() -> Scanner {
+    ScannerBuilder::new().related(true).build()
+}
+
+fn whole(log: &[u8]) -> Vec<OwnedFinding> {
+    let mut all = Collect::default();
+    scanner().scan_slice(log, &mut all);
+    all.findings
+}
+
+fn chunked<'a>(chunks: impl Iterator<Item = &'a [u8]>) -> (Vec<OwnedFinding>, u64, u64) {
+    let mut all = Collect::default();
+    let mut stream = scanner().stream();
+    for chunk in chunks {
+        assert!(stream.feed(chunk, &mut all).is_continue());
+    }
+    let summary = stream.finish(&mut all);
+    (all.findings, summary.bytes, summary.lines)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn findings_are_the_same_in_any_chunks(log in log(), size in 1_usize..200) {
+        let (findings, bytes, lines) = chunked(log.chunks(size));
+        prop_assert_eq!(&findings, &whole(&log));
+        prop_assert_eq!(bytes, log.len() as u64);
+        prop_assert_eq!(lines, log.iter().filter(|byte| **byte == b'\n').count() as u64);
+        prop_assert_eq!(chunked(log.chunks(1)).0, findings);
+    }
+
+    #[test]
+    fn findings_are_the_same_in_ranges(log in log(), at in 0_usize..4000) {
+        let middle = next_split(&log, at.min(log.len()));
+        let mut all = Collect::default();
+        let first = scanner().scan_range(&log, 0..middle, 1, &mut all);
+        scanner().scan_range(&log, middle..log.len(), 1 + first.lines, &mut all);
+        prop_assert_eq!(all.findings, whole(&log));
+    }
+
+    #[test]
+    fn places_are_true(log in log()) {
+        for finding in whole(&log) {
+            let before = &log[..finding.span.start as usize];
+            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
+            let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+            prop_assert_eq!(finding.line, line);
+            prop_assert_eq!(finding.column, (before.len() - start) as u64 + 1);
+            prop_assert!(finding.record_span.start <= finding.span.start && finding.span.end <= finding.record_span.end);
+        }
+    }
+}
+
+/// Larger than everything that is held: windows, steps of the stream, giant lines.
+#[test]
+fn long_inputs_and_giant_lines_are_scanned_alike() {
+    let error = "x=1 y=2 recv failed with error 10054 from 192.0.2.1:80 ";
+    let filler = "all quiet on the wire, nothing to see here 1234567890 ";
+    let mut log = Vec::new();
+    for block in 0..24 {
+        log.extend(filler.repeat(1200 + block * 13).bytes());
+        log.extend(error.bytes());
+        if block % 5 == 4 {
+            log.push(b'\n');
+        }
+    }
+    assert!(log.len() > 12 * WINDOW_BYTES);
+    let findings = whole(&log);
+    assert_eq!(findings.len(), 24);
+    for size in [1000, 65_536, 300_000] {
+        // Not assert_eq: its report would print records of 64 KiB as numbers.
+        assert!(chunked(log.chunks(size)).0 == findings, "chunks of {size}");
+    }
+    let position = log.windows(5).position(|bytes| bytes == b"10054").unwrap();
+    assert_eq!((findings[0].line, findings[0].column), (1, position as u64 + 1));
+}
+
+/// Multi-line records everywhere, over many of the blocks in which the input is searched.
+#[test]
+fn records_across_the_scanners_blocks_stay_whole() {
+    let mut log = Vec::new();
+    for number in 0..2800 {
+        let record = match number % 7 {
+            0 => {
+                "java.net.ConnectException: Connection refused: connect\n\tat a.b.C.d(E.java:1)\n\tat a.b.C.d(E.java:2)\nCaused by: java.net.SocketException: x\n"
+            }
+            3 => {
+                "2025-01-01 00:00:00 worker\n   at Frame.One()\n   at Frame.Two() recv failed with error 10054\n   at Frame.Three()\n"
+            }
+            _ => "2025-01-01 00:00:01 nothing happened in a line that is about as long as lines are, give or take\n",
+        };
+        log.extend(record.bytes());
+    }
+    let findings = whole(&log);
+    assert_eq!(findings.len(), 2 * 2800 / 7);
+    for finding in &findings {
+        assert!(finding.record_span.start == 0 || log[finding.record_span.start as usize - 1] == b'\n');
+        assert_eq!(
+            finding.line,
+            1 + log[..finding.span.start as usize].iter().filter(|byte| **byte == b'\n').count() as u64
+        );
+    }
+    let starts: Vec<u64> =
+        std::iter::once(0).chain((0..log.len()).filter(|at| log[*at] == b'\n').map(|at| at as u64 + 1)).collect();
+    for finding in &findings {
+        assert_eq!(finding.line, starts.partition_point(|start| *start <= finding.span.start) as u64);
+    }
+    for size in [4096, 65_537, 262_144, 300_001] {
+        assert!(chunked(log.chunks(size)).0 == findings, "chunks of {size}");
+    }
+}
+
+#[test]
+fn a_stopped_scan_says_so() {
+    use std::ops::ControlFlow;
+    let log = "send failed: WSAECONNRESET\n".repeat(5);
+    let mut count = 0;
+    let mut sink = |_: &winsock_scan::Finding<'_>| {
+        count += 1;
+        if count == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let summary = Scanner::new().scan_slice(log.as_bytes(), &mut sink);
+    assert!(summary.stopped);
+    assert_eq!((count, summary.findings), (2, 2));
+}
+
+#[test]
+fn a_flush_reports_complete_lines_at_once() {
+    let mut all = Collect::default();
+    let mut stream = Scanner::new().stream();
+    let _ = stream.feed(b"bind: WSAEADDRINUSE\nsend: WSAECONN", &mut all);
+    assert!(stream.flush(&mut all).is_continue());
+    assert_eq!(all.findings.len(), 1);
+    let _ = stream.feed(b"RESET\n", &mut all);
+    let summary = stream.finish(&mut all);
+    assert_eq!(all.findings.iter().map(|finding| finding.line).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(summary.bytes, 40);
+}
+
+#[test]
+fn look_alikes_are_reported_apart() {
+    let mut all = Collect::default();
+    scanner().scan_slice(b"OSError: [WinError 1225] The remote computer refused the network connection", &mut all);
+    assert!(all.findings.is_empty());
+    assert_eq!(all.related.iter().map(|(value, ..)| *value).collect::<Vec<_>>(), [1225]);
+}

@@ -1,0 +1,186 @@
+//! `wsa scan`: its grammar.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use winsock_codes::Code;
+use winsock_scan::Confidence;
+use wsa_input::TextEncoding;
+
+/// `wsa scan`
+#[derive(Args, Debug, Default)]
+#[command(
+    before_help = "Examples:
+  wsa scan app.log                   what is in it, worst first, and what to check
+  wsa scan /var/log/app *.log.gz     directories and compressed files
+  wsa scan --lines -C2 app.log       the lines themselves, with two around each
+  wsa scan --json app.log | jq .     one JSON object for each finding
+  wsa scan --since 2h --code 10054,WSAETIMEDOUT --follow app.log
+  wsa scan --html report.html logs/  a page for the ticket",
+    after_help = "Text may be gzip, zstd, xz or bzip2 (recognised by content), UTF-8, UTF-16, or a Windows event log.
+Exit codes: 0 found, 1 none, 2 an input could not be read or not completely (named on standard error)."
+)]
+pub struct ScanArgs {
+    /// Files and directories; `-` or nothing reads standard input, nothing at a terminal the current directory
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+
+    /// How the findings are shown
+    #[command(flatten)]
+    pub output: ScanOutput,
+
+    /// Which findings are shown
+    #[command(flatten)]
+    pub filter: ScanFilter,
+
+    /// Which files are read, and how
+    #[command(flatten)]
+    pub input: ScanInput,
+}
+
+/// How findings are shown: one of these; a report if none.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Output")]
+pub struct ScanOutput {
+    /// Show the lines, in the manner of grep
+    #[arg(long, short = 'l', group = "mode")]
+    pub lines: bool,
+
+    /// Print one JSON object for each finding, each on a line
+    ///
+    /// Fields: path, line and column (from 1; columns are bytes), offset (bytes of the decoded text before it), code,
+    /// name, form (how it is written: decimal, hresult, name, text...), confidence (low, medium, high), time (ISO 8601, as
+    /// much as the log tells), operation, peer (host:port), runtime, text (the record). What a record does not tell is
+    /// null. Parquet: pipe into DuckDB, `COPY (FROM read_json('/dev/stdin')) TO 'errors.parquet'`.
+    #[arg(long, group = "mode")]
+    pub json: bool,
+
+    /// Print the report as a document for programs, spreadsheets or tickets
+    #[arg(long, group = "mode", value_enum, value_name = "FORMAT")]
+    pub summary: Option<SummaryFormat>,
+
+    /// Write the report as a page with charts, complete in one file
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+
+    /// With --lines: so many lines after each
+    #[arg(long, short = 'A', value_name = "N")]
+    pub after: Option<usize>,
+
+    /// With --lines: so many lines before each
+    #[arg(long, short = 'B', value_name = "N")]
+    pub before: Option<usize>,
+
+    /// With --lines: so many lines around each
+    #[arg(long, short = 'C', value_name = "N")]
+    pub context: Option<usize>,
+
+    /// Report all codes in full, however many
+    #[arg(long)]
+    pub full: bool,
+
+    /// Go on reading as the files grow, across rotation; stop with Ctrl-C
+    #[arg(long, short, conflicts_with_all = ["html", "summary"])]
+    pub follow: bool,
+
+    /// Show no progress
+    #[arg(long)]
+    pub no_progress: bool,
+}
+
+/// Which findings are shown.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Filters")]
+pub struct ScanFilter {
+    /// Only these codes: numbers or names, separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "CODE", value_parser = parse_code)]
+    pub code: Vec<Code>,
+
+    /// Only these peers: a host, host:port, :port, or a beginning such as 10.1.*
+    #[arg(long, value_delimiter = ',', value_name = "PEER")]
+    pub peer: Vec<String>,
+
+    /// Only from this time on: a date, a date and time, or so long ago (30m, 2h, 3d)
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+
+    /// Only before this time, written like --since
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+
+    /// Only findings at least this sure
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub min_confidence: Option<ConfidenceArg>,
+
+    /// Take the logs to be from this system: POSIX names and bare numbers then count too
+    #[arg(long, value_enum, value_name = "SYSTEM")]
+    pub assume: Option<Assume>,
+}
+
+/// Which files are read, and how.
+#[derive(Args, Debug, Default)]
+#[command(next_help_heading = "Input")]
+pub struct ScanInput {
+    /// In directories, only files that match, or with `!` in front do not: '*.log', '!*.tmp'
+    #[arg(long, short, value_name = "GLOB")]
+    pub glob: Vec<String>,
+
+    /// In directories, hidden files too
+    #[arg(long)]
+    pub hidden: bool,
+
+    /// In directories, also what .gitignore and .ignore exclude
+    #[arg(long)]
+    pub no_ignore: bool,
+
+    /// Text is in this encoding, such as windows-1251, 932 or gbk; UTF-8 and UTF-16 need not be named
+    #[arg(long, value_name = "ENCODING")]
+    pub encoding: Option<TextEncoding>,
+
+    /// Threads to use; as many as there are processors if not given
+    #[arg(long, short = 'j', value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// A document form of the report.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SummaryFormat {
+    /// One object; schema wsa.scan.v1.
+    Json,
+    /// One row for each code.
+    Csv,
+    /// A table and the advice, for tickets and wikis.
+    Markdown,
+}
+
+/// How sure a finding must be.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfidenceArg {
+    /// Everything, guesses too.
+    Low,
+    /// A number in an error context with words of networking around it, or better.
+    Medium,
+    /// Forms that nothing else has.
+    High,
+}
+
+impl From<ConfidenceArg> for Confidence {
+    fn from(arg: ConfidenceArg) -> Confidence {
+        match arg {
+            ConfidenceArg::Low => Confidence::Low,
+            ConfidenceArg::Medium => Confidence::Medium,
+            ConfidenceArg::High => Confidence::High,
+        }
+    }
+}
+
+/// A system that logs are from.
+#[derive(ValueEnum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assume {
+    /// Windows.
+    Windows,
+}
+
+fn parse_code(word: &str) -> Result<Code, String> {
+    word.parse::<Code>().map_err(|error| format!("{error}; `wsa search` finds names"))
+}

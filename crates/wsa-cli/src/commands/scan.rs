@@ -1,0 +1,294 @@
+//! `wsa scan`: every Winsock error in any log, counted, placed and explained.
+//!
+//! * `job`, `work`, `engine`: what is scanned, by which thread, and results back in order.
+//! * `hit`, `filter`, `when`: one finding, whether it is shown, its time.
+//! * `tally` (with `top` and `series`), `diagnose`, `report`: from findings to the answer.
+//! * `text`, `lines`, `json`, `summary`, `html`: the faces of it. `progress`, `follow`: while it runs.
+
+mod diagnose;
+mod engine;
+mod filter;
+mod follow;
+mod hit;
+mod html;
+mod job;
+mod json;
+mod lines;
+mod progress;
+mod report;
+mod series;
+mod summary;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod text;
+mod top;
+mod when;
+mod work;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::time::Instant;
+
+use anstream::AutoStream;
+use anyhow::{Context, Result};
+use winsock_scan::ScannerBuilder;
+use wsa_input::{ErrorKind, InputError, OpenOptions, WalkOptions, walk};
+
+use self::engine::{Consumer, Engine};
+use self::filter::Filter;
+use self::hit::{Batch, Keep};
+use self::job::{InputFile, Jobs};
+use self::lines::{LinePrinter, LineStyle};
+use self::progress::Progress;
+use self::report::{Report, Scanned, Trouble};
+use self::tally::Tally;
+use self::work::{Bench, Done, LONGEST_SHOWN_BYTES};
+use crate::args::scan::{ScanArgs, ScanOutput};
+use crate::exit::Outcome;
+use crate::render::screen::Screen;
+
+/// Scans and shows.
+///
+/// # Errors
+/// If an option cannot be understood or the output cannot be written. Inputs that cannot be read are named on standard
+/// error and make the outcome trouble; the others are still scanned.
+pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
+    let filter = Filter::new(&args.filter)?;
+    let paths = paths(&args.paths);
+    if args.output.follow {
+        return follow::run(args, &paths, filter, screen);
+    }
+    let bytes_read = Arc::new(AtomicU64::new(0));
+    let walk = walk(&paths, &walk_options(args))?;
+    let options =
+        OpenOptions { encoding: args.input.encoding, bytes_read: Arc::clone(&bytes_read), ..OpenOptions::default() };
+    let bench = bench(args, Arc::clone(&bytes_read));
+    // Findings that scroll by on the terminal show progress enough.
+    let scrolls = streams(&args.output) && io::stdout().is_terminal();
+    let progress = Progress::new(!args.output.no_progress && !scrolls, bytes_read, total_bytes(&paths));
+    let mut show = Show::new(args, filter, progress, screen, shows_paths(&paths));
+    let begun = Instant::now();
+    let jobs = Jobs::new(walk, options).for_threads(threads(args));
+    Engine::new(&bench, threads(args)).run(jobs, &mut show);
+    show.scanned.seconds = begun.elapsed().as_secs_f64();
+    show.finish(args, screen)
+}
+
+/// Standard input if something comes from there, else the current directory.
+fn paths(given: &[PathBuf]) -> Vec<PathBuf> {
+    match given {
+        [] if io::stdin().is_terminal() => vec![".".into()],
+        [] => vec!["-".into()],
+        given => given.to_vec(),
+    }
+}
+
+fn walk_options(args: &ScanArgs) -> WalkOptions {
+    WalkOptions {
+        globs: args.input.glob.clone(),
+        hidden: args.input.hidden,
+        no_ignore: args.input.no_ignore,
+        ..WalkOptions::default()
+    }
+}
+
+fn bench(args: &ScanArgs, bytes_read: Arc<AtomicU64>) -> Bench {
+    let mut scanner = ScannerBuilder::new().assume_windows(args.filter.assume.is_some());
+    if let Some(least) = args.filter.min_confidence {
+        scanner = scanner.min_confidence(least.into());
+    }
+    let output = &args.output;
+    let around = |own: Option<usize>| if output.lines { own.or(output.context).unwrap_or(0) } else { 0 };
+    Bench {
+        scanner: scanner.build(),
+        keep: if streams(output) { Keep::Whole } else { Keep::Sample },
+        lines_before: around(output.before),
+        lines_after: around(output.after),
+        bytes_read,
+        longest_shown: LONGEST_SHOWN_BYTES,
+    }
+}
+
+/// Whether findings are shown one by one.
+fn streams(output: &ScanOutput) -> bool {
+    output.lines || output.json
+}
+
+fn threads(args: &ScanArgs) -> usize {
+    args.input
+        .threads
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |count| count.get().min(16)))
+        .clamp(1, 64)
+}
+
+/// Whether lines are printed with the path of their file.
+fn shows_paths(paths: &[PathBuf]) -> bool {
+    paths.len() > 1 || paths.iter().any(|path| path.is_dir())
+}
+
+/// The inputs' size on disk, if all are files.
+fn total_bytes(paths: &[PathBuf]) -> Option<u64> {
+    paths
+        .iter()
+        .map(|path| path.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len()))
+        .sum()
+}
+
+/// Shows findings as they come, and keeps what the report needs.
+struct Show {
+    filter: Filter,
+    progress: Progress,
+    tally: Option<Tally>,
+    stream: Option<StreamOutput>,
+    findings: u64,
+    scanned: Scanned,
+    errors: Vec<Trouble>,
+    failed: Option<io::Error>,
+}
+
+enum StreamOutput {
+    Json(Box<dyn Write>),
+    Lines(Box<dyn Write>, LinePrinter),
+}
+
+impl Show {
+    fn new(args: &ScanArgs, filter: Filter, progress: Progress, screen: &Screen, path: bool) -> Show {
+        let output = &args.output;
+        let reports = !streams(output) || output.html.is_some();
+        Show {
+            filter,
+            progress,
+            tally: reports.then(Tally::default),
+            stream: StreamOutput::new(output, screen, path),
+            findings: 0,
+            scanned: Scanned::default(),
+            errors: Vec::new(),
+            failed: None,
+        }
+    }
+
+    fn show(&mut self, file: &InputFile, batch: &Batch) -> io::Result<()> {
+        for hit in &batch.hits {
+            let moment = hit.time.as_ref().and_then(|stamp| when::moment(stamp, file.modified_ms));
+            if !self.filter.is_open() && !self.filter.passes(batch, hit, moment) {
+                continue;
+            }
+            self.findings += 1;
+            if let Some(tally) = &mut self.tally {
+                tally.add(file, batch, hit, moment);
+            }
+            match &mut self.stream {
+                None => {}
+                Some(StreamOutput::Json(out)) => json::write(out, file, batch, hit)?,
+                Some(StreamOutput::Lines(out, printer)) => printer.hit(out, file, batch, hit)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn trouble(&mut self, error: &InputError) {
+        self.progress.clear();
+        anstream::eprintln!("wsa: {error}");
+        self.errors.push(Trouble {
+            path: error.path().to_owned(),
+            kind: error.kind().as_str(),
+            message: error.message().to_owned(),
+        });
+    }
+
+    /// Ends the output and judges.
+    fn finish(mut self, args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
+        self.progress.clear();
+        if let Some(error) = self.failed.take() {
+            return Err(error.into());
+        }
+        if let Some(stream) = &mut self.stream {
+            stream.finish()?;
+        }
+        let outcome = match (self.errors.is_empty(), self.findings) {
+            (false, _) => Outcome::Trouble,
+            (true, 0) => Outcome::Nothing,
+            (true, _) => Outcome::Found,
+        };
+        if let Some(tally) = self.tally.take() {
+            let report = Report::new(tally, self.scanned, self.errors);
+            if let Some(path) = &args.output.html {
+                let page = html::render(&report, &args.paths);
+                std::fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
+            }
+            if let Some(format) = args.output.summary {
+                screen.print(&summary::render(&report, format)?)?;
+            } else if self.stream.is_none() {
+                let layout = text::Layout::of(screen, args.output.full);
+                screen.print(&text::render(&report, layout, args.output.full))?;
+            }
+        }
+        Ok(outcome)
+    }
+}
+
+impl Consumer for Show {
+    fn batch(&mut self, file: &InputFile, batch: &Batch) -> ControlFlow<()> {
+        self.progress.tick();
+        match self.show(file, batch) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                self.failed = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    fn done(&mut self, _: &InputFile, done: &Done, begins_file: bool) -> ControlFlow<()> {
+        self.progress.tick();
+        for error in &done.errors {
+            self.trouble(error);
+        }
+        let opened =
+            !done.errors.iter().any(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied));
+        self.scanned.files += u64::from(begins_file && !done.skipped && opened);
+        self.scanned.skipped_binary += u64::from(done.skipped);
+        self.scanned.bytes += done.bytes;
+        self.scanned.lines += done.lines;
+        ControlFlow::Continue(())
+    }
+}
+
+impl StreamOutput {
+    fn new(output: &ScanOutput, screen: &Screen, path: bool) -> Option<StreamOutput> {
+        let buffered = || -> Box<dyn Write> { Box::new(BufWriter::with_capacity(64 << 10, io::stdout())) };
+        if output.json {
+            return Some(StreamOutput::Json(buffered()));
+        }
+        if !output.lines {
+            return None;
+        }
+        let around = |own: Option<usize>| own.or(output.context).unwrap_or(0);
+        // Colours may also be asked for without a terminal (--color always); then the text is made safe as well.
+        let terminal = AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never || screen.is_terminal();
+        let style = LineStyle {
+            path,
+            before: around(output.before),
+            after: around(output.after),
+            terminal,
+            width: if screen.is_terminal() { screen.width } else { usize::MAX / 2 },
+        };
+        let out: Box<dyn Write> =
+            if terminal { Box::new(BufWriter::with_capacity(64 << 10, anstream::stdout())) } else { buffered() };
+        Some(StreamOutput::Lines(out, LinePrinter::new(style)))
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        match self {
+            StreamOutput::Json(out) => out.flush(),
+            StreamOutput::Lines(out, printer) => {
+                printer.finish(out)?;
+                out.flush()
+            }
+        }
+    }
+}

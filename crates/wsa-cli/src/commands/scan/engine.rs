@@ -1,0 +1,251 @@
+//! Jobs on several threads, results in the order of the input.
+//!
+//! Workers take jobs in order. Each job has a small channel of its own, and the main thread drains the channels in the
+//! order of the jobs: the first unfinished job is always being worked on, so nothing waits for ever, and the others run
+//! ahead only as far as their channels and [`Engine::MAX_AHEAD`] allow, so memory is bounded.
+
+use std::collections::VecDeque;
+use std::ops::ControlFlow;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::hit::Batch;
+use super::job::{InputFile, Job, Jobs};
+use super::work::{Bench, Done};
+
+/// Where results go, in the order of the input, all on one thread.
+pub(crate) trait Consumer {
+    /// Findings of a file. Their lines are the file's own.
+    fn batch(&mut self, file: &InputFile, batch: &Batch) -> ControlFlow<()>;
+    /// A job is done. `lines` and `bytes` are those of the job.
+    fn done(&mut self, file: &InputFile, done: &Done, begins_file: bool) -> ControlFlow<()>;
+}
+
+enum Message {
+    Batch(Batch),
+    Done(Done),
+}
+
+struct Pending {
+    file: Arc<InputFile>,
+    begins_file: bool,
+    messages: Receiver<Message>,
+}
+
+struct Queue {
+    jobs: Jobs,
+    /// Jobs begun and not drained, in order.
+    pending: VecDeque<Pending>,
+    /// What the decoders of the jobs under way may hold.
+    decoder_bytes: u64,
+    exhausted: bool,
+    stopped: bool,
+}
+
+/// Runs jobs.
+pub(crate) struct Engine<'b> {
+    bench: &'b Bench,
+    threads: usize,
+}
+
+impl<'b> Engine<'b> {
+    /// Batches that a job may have ready before it waits.
+    const CHANNEL_BATCHES: usize = 2;
+    /// Jobs that may be begun beyond those being worked on.
+    const MAX_AHEAD: usize = 2;
+    /// What decoders may hold together, in bytes; one alone may hold what the input's limits allow. Jobs are begun in
+    /// order, so one that waits for the budget never keeps an earlier one from ending.
+    const DECODERS_BYTES: u64 = 32 << 20;
+
+    pub(crate) fn new(bench: &'b Bench, threads: usize) -> Engine<'b> {
+        Engine { bench, threads: threads.max(1) }
+    }
+
+    /// Runs all jobs. One job, or one thread, runs right here: small inputs start no threads.
+    pub(crate) fn run(&self, mut jobs: Jobs, consumer: &mut dyn Consumer) {
+        let mut lines = Lines::default();
+        let Some(first) = jobs.next() else { return };
+        if self.threads == 1 {
+            if self.run_here(first, &mut lines, consumer).is_continue() {
+                let _ = jobs.try_for_each(|job| self.run_here(job, &mut lines, consumer));
+            }
+            return;
+        }
+        if jobs.is_exhausted() {
+            let _ = self.run_here(first, &mut lines, consumer);
+        } else {
+            self.run_threads(first, jobs, &mut lines, consumer);
+        }
+    }
+
+    fn run_here(&self, job: Job, lines: &mut Lines, consumer: &mut dyn Consumer) -> ControlFlow<()> {
+        lines.begin(job.begins_file);
+        let mut flow = ControlFlow::Continue(());
+        let done = self.bench.run(job.work, &mut |mut batch| {
+            lines.place(&mut batch);
+            flow = consumer.batch(&job.file, &batch);
+            flow
+        });
+        flow?;
+        lines.end(done.lines);
+        consumer.done(&job.file, &done, job.begins_file)
+    }
+
+    fn run_threads(&self, first: Job, jobs: Jobs, lines: &mut Lines, consumer: &mut dyn Consumer) {
+        let queue =
+            Mutex::new(Queue { jobs, pending: VecDeque::new(), decoder_bytes: 0, exhausted: false, stopped: false });
+        let changed = Condvar::new();
+        std::thread::scope(|scope| {
+            let shared = Shared { queue: &queue, changed: &changed, limit: self.threads + Engine::MAX_AHEAD };
+            // Enlisted before any worker can ask for the next, so that it is the first.
+            let mut start = Some(shared.enlist(&mut shared.lock(), first));
+            for _ in 0..self.threads {
+                let start = start.take();
+                scope.spawn(move || self.work(start, shared));
+            }
+            drain(shared, lines, consumer);
+        });
+    }
+
+    fn work(&self, start: Option<(Job, SyncSender<Message>)>, shared: Shared<'_>) {
+        let mut next = start;
+        while let Some((job, sender)) = next.or_else(|| shared.next_job()) {
+            let mut emit = |batch| match sender.send(Message::Batch(batch)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            };
+            let decoder_bytes = job.decoder_bytes;
+            let done = self.bench.run(job.work, &mut emit);
+            shared.give_back(decoder_bytes);
+            let _ = sender.send(Message::Done(done));
+            next = None;
+        }
+    }
+}
+
+/// The workers' common ground.
+#[derive(Clone, Copy)]
+struct Shared<'q> {
+    queue: &'q Mutex<Queue>,
+    changed: &'q Condvar,
+    limit: usize,
+}
+
+impl Shared<'_> {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn enlist(&self, queue: &mut Queue, job: Job) -> (Job, SyncSender<Message>) {
+        let (sender, messages) = sync_channel(Engine::CHANNEL_BATCHES);
+        queue.pending.push_back(Pending { file: Arc::clone(&job.file), begins_file: job.begins_file, messages });
+        queue.decoder_bytes += job.decoder_bytes;
+        self.changed.notify_all();
+        (job, sender)
+    }
+
+    /// A job's decoder is gone.
+    fn give_back(&self, decoder_bytes: u64) {
+        if decoder_bytes > 0 {
+            self.lock().decoder_bytes -= decoder_bytes;
+            self.changed.notify_all();
+        }
+    }
+
+    /// The next job for a worker. Opening happens under the lock, which keeps the order; it is short.
+    fn next_job(&self) -> Option<(Job, SyncSender<Message>)> {
+        let mut queue = self.lock();
+        loop {
+            if queue.stopped || queue.exhausted {
+                return None;
+            }
+            let decoders = queue.decoder_bytes + queue.jobs.next_decoder_bytes();
+            let affordable = queue.decoder_bytes == 0 || decoders <= Engine::DECODERS_BYTES;
+            if queue.pending.len() < self.limit && affordable {
+                break;
+            }
+            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+        match queue.jobs.next() {
+            Some(job) => Some(self.enlist(&mut queue, job)),
+            None => {
+                queue.exhausted = true;
+                self.changed.notify_all();
+                None
+            }
+        }
+    }
+
+    /// The oldest job that is not drained. It stays counted until [`Shared::drained`].
+    fn oldest(&self) -> Option<Pending> {
+        let mut queue = self.lock();
+        loop {
+            if let Some(pending) = queue.pending.pop_front() {
+                return Some(pending);
+            }
+            if queue.exhausted {
+                return None;
+            }
+            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn drained(&self) {
+        self.changed.notify_all();
+    }
+
+    fn stop(&self) {
+        let mut queue = self.lock();
+        queue.stopped = true;
+        queue.exhausted = true;
+        // Senders to a dropped channel fail, which ends the jobs under way.
+        queue.pending.clear();
+        self.changed.notify_all();
+    }
+}
+
+fn drain(shared: Shared<'_>, lines: &mut Lines, consumer: &mut dyn Consumer) {
+    while let Some(pending) = shared.oldest() {
+        lines.begin(pending.begins_file);
+        let flow = pending.messages.iter().try_for_each(|message| match message {
+            Message::Batch(mut batch) => {
+                lines.place(&mut batch);
+                consumer.batch(&pending.file, &batch)
+            }
+            Message::Done(done) => {
+                lines.end(done.lines);
+                consumer.done(&pending.file, &done, pending.begins_file)
+            }
+        });
+        if flow.is_break() {
+            drop(pending);
+            return shared.stop();
+        }
+        shared.drained();
+    }
+}
+
+/// Line numbers across the parts of a file.
+#[derive(Debug, Default)]
+struct Lines {
+    before: u64,
+}
+
+impl Lines {
+    fn begin(&mut self, begins_file: bool) {
+        if begins_file {
+            self.before = 0;
+        }
+    }
+
+    fn place(&self, batch: &mut Batch) {
+        for hit in &mut batch.hits {
+            hit.line += self.before;
+            hit.record_line += self.before;
+        }
+    }
+
+    fn end(&mut self, lines: u64) {
+        self.before += lines;
+    }
+}

@@ -1,0 +1,150 @@
+//! [`Hit`] and [`Batch`]: findings on their way from the thread that scans to the one that shows.
+//!
+//! Texts of a batch lie in one buffer, so that a finding costs no allocation of its own.
+
+use std::ops::Range;
+
+use winsock_codes::Code;
+use winsock_scan::{Confidence, Finding, Form, Operation, Runtime, Stamp};
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit {
+    pub(crate) code: Code,
+    pub(crate) span: Range<u64>,
+    /// Counted from 1, within the job; the file's line once the jobs before it are done.
+    pub(crate) line: u64,
+    pub(crate) column: u64,
+    pub(crate) form: Form,
+    pub(crate) confidence: Confidence,
+    pub(crate) time: Option<Stamp>,
+    pub(crate) operation: Option<Operation>,
+    pub(crate) runtime: Option<Runtime>,
+    pub(crate) follow_up: bool,
+    /// Whether the record speaks of datagrams.
+    pub(crate) datagram: bool,
+    peer: Option<Range<u32>>,
+    record: Range<u32>,
+    record_start: u64,
+    pub(crate) record_line: u64,
+    before: Range<u32>,
+    after: Range<u32>,
+}
+
+/// Findings of one job, in order, with their texts.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    pub(crate) hits: Vec<Hit>,
+    texts: Vec<u8>,
+}
+
+/// When a batch is handed on.
+const BATCH_HITS: usize = 1024;
+const BATCH_BYTES: usize = 256 << 10;
+
+impl Batch {
+    pub(crate) fn is_full(&self) -> bool {
+        self.hits.len() >= BATCH_HITS || self.texts.len() >= BATCH_BYTES
+    }
+
+    pub(crate) fn push(&mut self, finding: &Finding<'_>, keep: Keep, around: Around<'_>) {
+        let same_record = self
+            .hits
+            .last()
+            .filter(|last| last.record_start == finding.record.span.start && last.record_line == finding.record.line);
+        // The second finding of a record shares its text, and what is around it.
+        let (record, before, after) = match same_record {
+            Some(last) => (last.record.clone(), last.before.clone(), last.after.clone()),
+            None => {
+                let text = finding.record.text;
+                let text = if keep == Keep::Sample { &text[..text.len().min(SAMPLE_BYTES)] } else { text };
+                (self.text(text), self.text(around.before), self.text(around.after))
+            }
+        };
+        let peer = finding.peer.map(|peer| self.text(peer.as_bytes()));
+        self.hits.push(Hit {
+            code: finding.code,
+            span: finding.span.clone(),
+            line: finding.line,
+            column: finding.column,
+            form: finding.form,
+            confidence: finding.confidence,
+            time: finding.time,
+            operation: finding.operation,
+            runtime: finding.runtime,
+            follow_up: finding.follow_up,
+            datagram: speaks_of_datagrams(finding.record.text),
+            peer,
+            record,
+            record_start: finding.record.span.start,
+            record_line: finding.record.line,
+            before,
+            after,
+        });
+    }
+
+    pub(crate) fn peer(&self, hit: &Hit) -> Option<&str> {
+        let peer = hit.peer.clone()?;
+        std::str::from_utf8(self.slice(&peer)).ok()
+    }
+
+    /// The record, or its beginning if only a sample was kept.
+    pub(crate) fn record<'a>(&'a self, hit: &Hit) -> &'a [u8] {
+        self.slice(&hit.record)
+    }
+
+    /// The lines before and after the record, with their line ends.
+    pub(crate) fn around<'a>(&'a self, hit: &Hit) -> Around<'a> {
+        Around { before: self.slice(&hit.before), after: self.slice(&hit.after) }
+    }
+
+    /// Where the finding's code stands in its record.
+    pub(crate) fn span_in_record(&self, hit: &Hit) -> Range<usize> {
+        let start = (hit.span.start - hit.record_start) as usize;
+        start..start + (hit.span.end - hit.span.start) as usize
+    }
+
+    fn text(&mut self, text: &[u8]) -> Range<u32> {
+        let start = self.texts.len() as u32;
+        self.texts.extend_from_slice(text);
+        start..self.texts.len() as u32
+    }
+
+    fn slice(&self, range: &Range<u32>) -> &[u8] {
+        &self.texts[range.start as usize..range.end as usize]
+    }
+}
+
+/// How much of a record is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// Its beginning: enough to quote and to look for tell-tale words.
+    Sample,
+    /// All of it.
+    Whole,
+}
+
+const SAMPLE_BYTES: usize = 400;
+
+/// Whole lines around a record.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around<'a> {
+    pub(crate) before: &'a [u8],
+    pub(crate) after: &'a [u8],
+}
+
+/// Words that only datagram sockets bring into a record. Looked for in its beginning: records are short, and a long one
+/// is a stack trace.
+fn speaks_of_datagrams(record: &[u8]) -> bool {
+    const WORDS: [&[u8]; 6] = [b"udp", b"UDP", b"recvfrom", b"sendto", b"RecvFrom", b"SendTo"];
+    let head = &record[..record.len().min(1024)];
+    WORDS.iter().any(|word| memchr::memmem::find(head, word).is_some())
+}
+
+impl Hit {
+    /// Moves the place in bytes, for text that began at `base` of its file.
+    pub(crate) fn shift(&mut self, base: u64) {
+        self.span = self.span.start + base..self.span.end + base;
+        self.record_start += base;
+    }
+}

@@ -1,0 +1,225 @@
+//! `--html`: the report as one page that needs nothing else: no network, no script, light and dark, printable.
+
+mod chart;
+
+use std::path::PathBuf;
+
+use self::chart::{bars, stacked};
+use super::progress::size;
+use super::report::{CodeReport, Counted, Peers, Report};
+use super::text::thousands;
+
+/// Codes with a colour of their own; the others share one.
+const COLOURED: usize = 6;
+
+/// The page.
+pub(crate) fn render(report: &Report, paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| escape(&path.display().to_string())).collect();
+    let title = format!("Winsock errors: {}", thousands(report.findings));
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"wsa {}\">\n<title>{title}</title>\n<style>{}</style>\n</head>\n<body>\n\
+         <header>\n<h1>{title}</h1>\n<p>{}</p>\n<p class=\"aside\">{}</p>\n</header>\n<main>\n",
+        env!("CARGO_PKG_VERSION"),
+        include_str!("html/page.css"),
+        when(report),
+        scanned(report, &names),
+    );
+    if report.codes.is_empty() {
+        page += "<p>No Winsock errors were found.</p>\n";
+    } else {
+        page += &charts(report);
+        page += &table(report);
+        page += "<h2>What to check</h2>\n";
+        for (index, code) in report.codes.iter().enumerate() {
+            page += &card(code, index);
+        }
+    }
+    page += &errors(report);
+    page += "</main>\n<footer><p>Times are as the logs write them. Made by <code>wsa scan --html</code>; \
+             <code>wsa explain CODE</code> tells all about a code.</p></footer>\n</body>\n</html>\n";
+    page
+}
+
+fn when(report: &Report) -> String {
+    match (&report.first, &report.last) {
+        (Some(first), Some(last)) if first == last => format!("At {first}."),
+        (Some(first), Some(last)) => format!("From {first} to {last}."),
+        _ => "The records tell no times.".to_owned(),
+    }
+}
+
+fn scanned(report: &Report, names: &[String]) -> String {
+    let scanned = &report.scanned;
+    let names = if names.is_empty() { String::new() } else { format!(" in {}", names.join(", ")) };
+    let mut text = format!(
+        "{} with errors out of {} scanned{names}: {} of text, {} lines.",
+        files(scanned.files_with_findings),
+        thousands(scanned.files),
+        size(scanned.bytes),
+        thousands(scanned.lines)
+    );
+    if report.undated > 0 {
+        text += &format!(" {} findings have no time and are not in the charts over time.", thousands(report.undated));
+    }
+    text
+}
+
+fn files(count: u64) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{} files", thousands(count)) }
+}
+
+fn charts(report: &Report) -> String {
+    let mut out = String::new();
+    if let Some((first, last)) = report.span.filter(|(first, last)| first < last) {
+        let series: Vec<(String, &[u64])> =
+            report.codes.iter().map(|code| (format!("{} {}", code.code, code.name), &code.over_time[..])).collect();
+        out += "<section>\n<h2>Over time</h2>\n";
+        out += &legend(report);
+        out += &stacked(&series, COLOURED, first, last);
+        out += "</section>\n";
+    }
+    let codes: Vec<(String, u64)> =
+        report.codes.iter().take(12).map(|code| (format!("{} {}", code.code, code.name), code.count)).collect();
+    out += "<div class=\"columns\">\n<section>\n<h2>By code</h2>\n";
+    out += &bars("Findings by code", &codes, Some(COLOURED));
+    out += "</section>\n";
+    if !report.peers.top.is_empty() {
+        let peers: Vec<(String, u64)> = report.peers.top.iter().map(|peer| (escape(&peer.name), peer.count)).collect();
+        out += "<section>\n<h2>By peer</h2>\n";
+        out += &bars("Findings by peer", &peers, None);
+        out += &peers_note(&report.peers);
+        out += "</section>\n";
+    }
+    out + "</div>\n"
+}
+
+fn legend(report: &Report) -> String {
+    let mut out = String::from("<ul class=\"legend\">");
+    for (index, code) in report.codes.iter().enumerate().take(COLOURED) {
+        out += &format!("<li><span class=\"key c{index}\"></span>{} {}</li>", code.code, code.name);
+    }
+    if report.codes.len() > COLOURED {
+        out += &format!("<li><span class=\"key c{COLOURED}\"></span>others</li>");
+    }
+    out + "</ul>\n"
+}
+
+fn peers_note(peers: &Peers) -> String {
+    let listed = peers.top.len() as u64;
+    match (peers.exact, peers.different > listed) {
+        (true, false) => String::new(),
+        (true, true) => format!("<p class=\"aside\">{} more peers.</p>\n", thousands(peers.different - listed)),
+        (false, _) => format!(
+            "<p class=\"aside\">About {} different peers: only common ones are counted, and counts may be up to {} too low.</p>\n",
+            thousands(peers.different),
+            thousands(peers.missed)
+        ),
+    }
+}
+
+fn table(report: &Report) -> String {
+    let mut out = String::from(
+        "<section>\n<h2>All codes</h2>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Code</th>\
+         <th scope=\"col\">Name</th><th scope=\"col\" class=\"number\">Count</th><th scope=\"col\">First</th>\
+         <th scope=\"col\">Last</th><th scope=\"col\">Likely fault</th></tr></thead>\n<tbody>\n",
+    );
+    for code in &report.codes {
+        out += &format!(
+            "<tr><td>{0}</td><th scope=\"row\"><a href=\"#code-{0}\">{1}</a></th><td class=\"number\">{2}</td>\
+             <td class=\"time\">{3}</td><td class=\"time\">{4}</td><td>{5}</td></tr>\n",
+            code.code,
+            code.name,
+            thousands(code.count),
+            code.first.as_deref().unwrap_or("–"),
+            code.last.as_deref().unwrap_or("–"),
+            escape(&code.diagnosis.fault_text),
+        );
+    }
+    out + "</tbody>\n</table></div>\n</section>\n"
+}
+
+fn card(code: &CodeReport, index: usize) -> String {
+    let colour = index.min(COLOURED);
+    let mut out = format!(
+        "<article id=\"code-{0}\" class=\"k{colour}\">\n<h3>{0} {1} <span class=\"count\">{2}×</span></h3>\n<p>{3}</p>\n<dl>\n",
+        code.code,
+        code.name,
+        thousands(code.count),
+        escape(code.summary)
+    );
+    out += &pair("Likely fault", &escape(&code.diagnosis.fault_text));
+    for pattern in &code.diagnosis.patterns {
+        out += &pair("Pattern", &escape(pattern));
+    }
+    out += &counted_pair("Peers", &code.peers.top[..code.peers.top.len().min(5)], code.peers.exact);
+    out += &counted_pair("Operations", &code.operations, true);
+    out += &counted_pair("Written by", &code.runtimes, true);
+    out += "</dl>\n<ol>\n";
+    for check in &code.diagnosis.checks {
+        out += &format!(
+            "<li><strong>{}</strong> {}<br><span class=\"aside\">How to tell: {}</span></li>\n",
+            escape(&sentence(&check.cause)),
+            escape(&check.remedy),
+            escape(&check.evidence)
+        );
+    }
+    out += "</ol>\n";
+    if let Some(example) = &code.example {
+        out += &format!(
+            "<figure><figcaption>First in {}, line {}</figcaption><pre>{}</pre></figure>\n",
+            escape(&example.path),
+            thousands(example.line),
+            escape(example.text.trim_end())
+        );
+    }
+    out + "</article>\n"
+}
+
+fn sentence(text: &str) -> String {
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+}
+
+fn pair(term: &str, html: &str) -> String {
+    format!("<div><dt>{term}</dt><dd>{html}</dd></div>\n")
+}
+
+fn counted_pair(term: &str, items: &[Counted], exact: bool) -> String {
+    if items.is_empty() {
+        return String::new();
+    }
+    let at_least = if exact { "" } else { "≥" };
+    let items: Vec<String> =
+        items.iter().map(|item| format!("{} {at_least}{}", escape(&item.name), thousands(item.count))).collect();
+    pair(term, &items.join(" · "))
+}
+
+fn errors(report: &Report) -> String {
+    if report.errors.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("<section>\n<h2>Not read completely</h2>\n<ul>\n");
+    for error in &report.errors {
+        out += &format!("<li><code>{}</code>: {}</li>\n", escape(&error.path), escape(&error.message));
+    }
+    out + "</ul>\n</section>\n"
+}
+
+/// Text for HTML: what a log holds is data and never markup.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(character),
+            control if control.is_control() => out.push('\u{FFFD}'),
+            other => out.push(other),
+        }
+    }
+    out
+}

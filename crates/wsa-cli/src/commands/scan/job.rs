@@ -1,0 +1,208 @@
+//! Jobs: what one thread scans at a time. A file, or a part of a large plain one.
+//!
+//! Large plain files are cut where a record begins, at places that depend on the file alone, so findings do not depend
+//! on the number of threads.
+
+use std::fs::File;
+use std::io::Read;
+use std::ops::Range;
+use std::sync::Arc;
+
+use winsock_scan::next_split;
+use wsa_input::{Format, Found, InputError, MappedText, OpenOptions, Source, Stream, Text, Walk, open};
+
+/// An input that is being scanned.
+#[derive(Debug)]
+pub(crate) struct InputFile {
+    /// Its place in the order of the inputs.
+    pub(crate) number: u64,
+    /// Its name in reports.
+    pub(crate) name: String,
+    /// Year and date for stamps that lack them: the file's last change, in milliseconds since 1970.
+    pub(crate) modified_ms: Option<i64>,
+}
+
+/// Something to do, in the order of the output.
+pub(crate) struct Job {
+    pub(crate) file: Arc<InputFile>,
+    /// Whether the file's lines and offsets begin with this job.
+    pub(crate) begins_file: bool,
+    /// What its decoder may hold, in bytes.
+    pub(crate) decoder_bytes: u64,
+    pub(crate) work: Work,
+}
+
+pub(crate) enum Work {
+    /// A compressed, recoded, small or unseekable input.
+    Stream(Box<Stream>),
+    /// A part of a plain file, from the start of a record to the start of another.
+    Part(Arc<MappedText>, Range<u64>),
+    /// It could not be opened, or a directory could not be read.
+    Failed(InputError),
+    /// A binary file in a directory.
+    Skipped,
+}
+
+/// How long parts are, roughly: large enough that cutting costs nothing.
+const PART_BYTES: u64 = 4 << 20;
+
+/// What the parts of all threads may hold together: a mapped page counts as memory.
+const PARTS_BYTES: u64 = 24 << 20;
+
+/// How much is looked at to find the next place to cut.
+const PROBE_BYTES: u64 = 64 << 10;
+
+/// `next_split` judges a line by its beginning and by the line before; closer than this to either end of what it sees it
+/// may be wrong.
+const PROBE_MARGIN_BYTES: u64 = 9 << 10;
+
+/// Makes jobs, one after the other.
+pub(crate) struct Jobs {
+    walk: Walk,
+    options: OpenOptions,
+    part_bytes: u64,
+    cutting: Option<Cutting>,
+    opened: u64,
+    /// The next file, if it has been looked at already, and what its decoder may hold.
+    next: Option<(Result<Found, InputError>, u64)>,
+}
+
+struct Cutting {
+    file: Arc<InputFile>,
+    text: Arc<MappedText>,
+    next: u64,
+}
+
+impl Jobs {
+    pub(crate) fn new(walk: Walk, options: OpenOptions) -> Jobs {
+        Jobs { walk, options, part_bytes: PART_BYTES, cutting: None, opened: 0, next: None }
+    }
+
+    /// Cuts into parts that so many threads can hold at once. Findings do not depend on it.
+    pub(crate) fn for_threads(self, threads: usize) -> Jobs {
+        self.part_bytes((PARTS_BYTES / threads.max(1) as u64).clamp(256 << 10, PART_BYTES))
+    }
+
+    /// Cuts into parts of this length.
+    pub(crate) fn part_bytes(mut self, bytes: u64) -> Jobs {
+        self.part_bytes = bytes;
+        self
+    }
+
+    fn open(&mut self, found: &Found, decoder_bytes: u64) -> Job {
+        let file = Arc::new(InputFile::new(self.opened, &found.source));
+        let options = OpenOptions { skip_binary: !found.named, ..self.options.clone() };
+        let work = match open(&found.source, &options) {
+            Ok(Text::Stream(stream)) => Work::Stream(Box::new(stream)),
+            Ok(Text::Mapped(text)) => {
+                self.cutting = Some(Cutting { file: Arc::clone(&file), text: Arc::new(text), next: 0 });
+                return self.cut();
+            }
+            Ok(Text::Skipped) => Work::Skipped,
+            Err(error) => Work::Failed(error),
+        };
+        Job { file, begins_file: true, decoder_bytes, work }
+    }
+
+    /// Whether there is no further job. Opens nothing.
+    pub(crate) fn is_exhausted(&mut self) -> bool {
+        self.next_decoder_bytes();
+        self.cutting.is_none() && self.next.is_none()
+    }
+
+    /// What the next job's decoder may hold, known before it is opened. 0 if it has none or there is no next job.
+    pub(crate) fn next_decoder_bytes(&mut self) -> u64 {
+        if self.cutting.is_some() {
+            return 0;
+        }
+        if self.next.is_none() {
+            self.next = self.walk.next().map(|found| {
+                let bytes = found.as_ref().map_or(0, |found| decoder_bytes(&found.source));
+                (found, bytes)
+            });
+        }
+        self.next.as_ref().map_or(0, |(_, bytes)| *bytes)
+    }
+
+    /// The next part of the file that is being cut.
+    fn cut(&mut self) -> Job {
+        let cutting = self.cutting.as_mut().expect("called only while a file is being cut");
+        let start = cutting.next;
+        let end = split_after(&cutting.text, start + self.part_bytes);
+        cutting.next = end;
+        let job = Job {
+            file: Arc::clone(&cutting.file),
+            begins_file: start == 0,
+            decoder_bytes: 0,
+            work: Work::Part(Arc::clone(&cutting.text), start..end),
+        };
+        if end >= cutting.text.bytes() {
+            self.cutting = None;
+        }
+        job
+    }
+}
+
+impl Iterator for Jobs {
+    type Item = Job;
+
+    fn next(&mut self) -> Option<Job> {
+        if self.cutting.is_some() {
+            return Some(self.cut());
+        }
+        self.next_decoder_bytes();
+        let (found, decoder_bytes) = self.next.take()?;
+        self.opened += 1;
+        Some(match found {
+            Ok(found) => self.open(&found, decoder_bytes),
+            Err(error) => {
+                let file =
+                    Arc::new(InputFile { number: self.opened, name: error.path().to_owned(), modified_ms: None });
+                Job { file, begins_file: true, decoder_bytes: 0, work: Work::Failed(error) }
+            }
+        })
+    }
+}
+
+impl InputFile {
+    pub(crate) fn new(number: u64, source: &Source) -> InputFile {
+        let modified =
+            source.path().and_then(|path| path.metadata().ok()).and_then(|metadata| metadata.modified().ok());
+        let modified_ms = modified
+            .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
+            .and_then(|since| i64::try_from(since.as_millis()).ok());
+        InputFile { number, name: source.name(), modified_ms }
+    }
+}
+
+/// What decoding a file may hold, by its first bytes. A file that cannot be opened holds nothing.
+fn decoder_bytes(source: &Source) -> u64 {
+    let mut head = [0; 64];
+    let Some(path) = source.path().filter(|path| path.is_file()) else { return 0 };
+    let read = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
+    Format::decoder_bytes(&head[..read])
+}
+
+/// The first place at or after `target` where a record begins; the text's end if there is none.
+///
+/// A line without end is read through once, by this; the part that it makes is as long as the line.
+fn split_after(text: &MappedText, target: u64) -> u64 {
+    let mut from = target;
+    while from < text.bytes() {
+        let start = from.saturating_sub(PROBE_MARGIN_BYTES);
+        let end = from + PROBE_BYTES;
+        let last = end >= text.bytes();
+        let mut found = None;
+        text.with_part(start..end, &mut |probe| {
+            let split = next_split(probe, (from - start) as usize) as u64;
+            let trusted = last || split + PROBE_MARGIN_BYTES < probe.len() as u64;
+            // At the very end of the text, "no split" and "split at the end" are the same place.
+            found = trusted.then_some(start + split);
+        });
+        match found {
+            Some(split) => return split,
+            None => from = end - PROBE_MARGIN_BYTES,
+        }
+    }
+    text.bytes()
+}

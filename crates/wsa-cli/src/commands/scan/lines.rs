@@ -1,0 +1,236 @@
+//! `--lines`: the lines themselves, in the manner of grep.
+//!
+//! `path:line:column: 10054 WSAECONNRESET  text` for a line with a finding, `path-line- text` for one around it, `--`
+//! between groups. The path is left out when one file was asked for.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use super::hit::{Batch, Hit};
+use super::job::InputFile;
+use crate::render::style::{BAD, DIM, paint};
+
+/// How lines are printed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LineStyle {
+    /// Whether the path is printed.
+    pub(crate) path: bool,
+    pub(crate) before: usize,
+    pub(crate) after: usize,
+    /// Colours, and control characters made visible: the text goes to a terminal. Otherwise bytes go out as they are.
+    pub(crate) terminal: bool,
+    /// Columns of the terminal; longer lines are cut around the finding.
+    pub(crate) width: usize,
+}
+
+/// Prints lines in order.
+pub(crate) struct LinePrinter {
+    style: LineStyle,
+    file: Option<(u64, String)>,
+    last_printed: u64,
+    printed_any: bool,
+    current: Option<Current>,
+    /// Lines after the last finding, not yet printed: the next finding may be on one of them.
+    pending: Vec<(u64, Vec<u8>)>,
+}
+
+/// A line with findings, held until all of them are there.
+struct Current {
+    number: u64,
+    column: u64,
+    text: Vec<u8>,
+    names: Vec<String>,
+    marks: Vec<Range<usize>>,
+}
+
+impl LinePrinter {
+    pub(crate) fn new(style: LineStyle) -> LinePrinter {
+        LinePrinter { style, file: None, last_printed: 0, printed_any: false, current: None, pending: Vec::new() }
+    }
+
+    pub(crate) fn hit(&mut self, out: &mut dyn Write, file: &InputFile, batch: &Batch, hit: &Hit) -> io::Result<()> {
+        if self.file.as_ref().is_none_or(|(number, _)| *number != file.number) {
+            self.finish(out)?;
+            self.file = Some((file.number, file.name.clone()));
+            self.last_printed = 0;
+        }
+        let name = hit.code.to_string();
+        let group = Group::new(batch, hit);
+        let (text, mark) = group.line_of(batch, hit);
+        if let Some(current) = self.current.as_mut().filter(|current| current.number == hit.line) {
+            if !current.names.contains(&name) {
+                current.names.push(name);
+            }
+            current.marks.push(mark);
+            return Ok(());
+        }
+        self.print_current(out)?;
+        let first = group.number_before(hit.line, self.style.before).max(self.last_printed + 1);
+        self.print_pending(out, first.min(hit.line))?;
+        if self.style.before + self.style.after > 0 && self.printed_any && first > self.last_printed + 1 {
+            self.separator(out)?;
+        }
+        for (number, line) in group.between(first, hit.line) {
+            self.context(out, number, line)?;
+        }
+        self.pending = group
+            .between(hit.line + 1, hit.line + 1 + self.style.after as u64)
+            .map(|(number, line)| (number, line.to_vec()))
+            .collect();
+        self.current = Some(Current {
+            number: hit.line,
+            column: hit.column,
+            text: text.to_vec(),
+            names: vec![name],
+            marks: vec![mark],
+        });
+        Ok(())
+    }
+
+    /// Prints what is held back.
+    pub(crate) fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        self.print_current(out)?;
+        self.print_pending(out, u64::MAX)
+    }
+
+    fn print_current(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let Some(current) = self.current.take() else { return Ok(()) };
+        self.last_printed = self.last_printed.max(current.number);
+        self.printed_any = true;
+        let names = current.names.join(" + ");
+        let mut head = String::new();
+        if let Some((_, path)) = self.file.as_ref().filter(|_| self.style.path) {
+            head = format!("{path}:");
+        }
+        head += &format!("{}:{}:", current.number, current.column);
+        if self.style.terminal {
+            let room = self.style.width.saturating_sub(head.len() + names.len() + 4).max(40);
+            let text = highlighted(&current.text, &current.marks, room);
+            return writeln!(out, "{} {}  {text}", paint(DIM, clean(head.as_bytes())), paint(BAD, names));
+        }
+        write!(out, "{head} {names}  ")?;
+        out.write_all(&current.text)?;
+        out.write_all(b"\n")
+    }
+
+    fn print_pending(&mut self, out: &mut dyn Write, before: u64) -> io::Result<()> {
+        for (number, line) in std::mem::take(&mut self.pending) {
+            if number > self.last_printed && number < before {
+                self.context(out, number, &line)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn context(&mut self, out: &mut dyn Write, number: u64, line: &[u8]) -> io::Result<()> {
+        self.last_printed = number;
+        let path = self.file.as_ref().filter(|_| self.style.path).map_or(String::new(), |(_, path)| format!("{path}-"));
+        if self.style.terminal {
+            let text = crate::render::table::cut(&clean(line), self.style.width.saturating_sub(path.len() + 8).max(40));
+            return writeln!(out, "{}", paint(DIM, format!("{}{number}- {text}", clean(path.as_bytes()))));
+        }
+        write!(out, "{path}{number}- ")?;
+        out.write_all(line)?;
+        out.write_all(b"\n")
+    }
+
+    fn separator(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.style.terminal { writeln!(out, "{}", paint(DIM, "--")) } else { writeln!(out, "--") }
+    }
+}
+
+/// A record with the lines around it.
+struct Group<'a> {
+    lines: Vec<&'a [u8]>,
+    /// Number of `lines[0]`.
+    first: u64,
+}
+
+impl<'a> Group<'a> {
+    fn new(batch: &'a Batch, hit: &Hit) -> Group<'a> {
+        let around = batch.around(hit);
+        let mut lines = split(around.before);
+        let first = hit.record_line.saturating_sub(lines.len() as u64).max(1);
+        lines.extend(batch.record(hit).split(|&byte| byte == b'\n').map(without_cr));
+        lines.extend(split(around.after));
+        Group { lines, first }
+    }
+
+    /// The finding's line and where in it the code stands.
+    fn line_of(&self, batch: &'a Batch, hit: &Hit) -> (&'a [u8], Range<usize>) {
+        let record = batch.record(hit);
+        let span = batch.span_in_record(hit);
+        let start = memchr::memrchr(b'\n', &record[..span.start.min(record.len())]).map_or(0, |newline| newline + 1);
+        let end = memchr::memchr(b'\n', &record[start..]).map_or(record.len(), |newline| start + newline);
+        let line = without_cr(&record[start..end]);
+        (line, (span.start - start).min(line.len())..(span.end - start).min(line.len()))
+    }
+
+    fn number_before(&self, line: u64, count: usize) -> u64 {
+        line.saturating_sub(count as u64).max(self.first)
+    }
+
+    fn between(&self, from: u64, to: u64) -> impl Iterator<Item = (u64, &'a [u8])> {
+        let first = self.first;
+        self.lines
+            .iter()
+            .enumerate()
+            .map(move |(index, line)| (first + index as u64, *line))
+            .filter(move |(number, _)| (from..to).contains(number))
+    }
+}
+
+/// Whole lines, the last with or without its end.
+fn split(text: &[u8]) -> Vec<&[u8]> {
+    if text.is_empty() {
+        return Vec::new();
+    }
+    text.strip_suffix(b"\n").unwrap_or(text).split(|&byte| byte == b'\n').map(without_cr).collect()
+}
+
+fn without_cr(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+/// Text that cannot move the cursor, ring or recolour: what a log holds is not trusted by a terminal.
+pub(crate) fn clean(text: &[u8]) -> String {
+    String::from_utf8_lossy(text)
+        .chars()
+        .map(|character| match character {
+            '\t' => ' ',
+            control if control.is_control() => '·',
+            // Marks that turn the direction of text can make a line read as something else.
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '·',
+            other => other,
+        })
+        .collect()
+}
+
+/// The line in `room` columns, cut around the first finding, with the findings marked.
+fn highlighted(line: &[u8], marks: &[Range<usize>], room: usize) -> String {
+    let mut marks = marks.to_vec();
+    marks.sort_by_key(|mark| mark.start);
+    let focus = marks.first().map_or(0, |mark| mark.start);
+    // A byte is at most a column, so this many bytes are enough to fill the room.
+    let from = if line.len() <= room { 0 } else { focus.saturating_sub(room / 3).min(line.len() - room) };
+    let to = line.len().min(from + room);
+    let mut text = String::new();
+    if from > 0 {
+        text.push('…');
+    }
+    let mut at = from;
+    for mark in marks.iter().filter(|mark| mark.start >= from && mark.start < to) {
+        if mark.start < at {
+            continue;
+        }
+        let end = mark.end.min(to);
+        text += &clean(&line[at..mark.start]);
+        text += &paint(BAD, clean(&line[mark.start..end]));
+        at = end;
+    }
+    text += &clean(&line[at.min(to)..to]);
+    if to < line.len() {
+        text.push('…');
+    }
+    text
+}

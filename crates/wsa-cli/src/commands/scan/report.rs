@@ -1,0 +1,206 @@
+//! [`Report`]: the answer as a value. Text, JSON, CSV, Markdown and HTML are made from it.
+
+use serde::Serialize;
+use winsock_codes::{Code, Severity};
+
+use super::diagnose::{self, Diagnosis};
+use super::tally::{CodeTally, Tally};
+use super::top::Top;
+use super::when::{self, Moment};
+
+/// What a scan found. Times are as the logs write them; `Z` or offsets are not added.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report {
+    pub(crate) schema: &'static str,
+    pub(crate) scanned: Scanned,
+    pub(crate) findings: u64,
+    /// Findings whose record tells no time.
+    pub(crate) undated: u64,
+    pub(crate) first: Option<String>,
+    pub(crate) last: Option<String>,
+    /// Worst first.
+    pub(crate) codes: Vec<CodeReport>,
+    pub(crate) peers: Peers,
+    pub(crate) errors: Vec<Trouble>,
+    #[serde(skip)]
+    pub(crate) span: Option<(Moment, Moment)>,
+}
+
+/// What was read.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Scanned {
+    pub(crate) files: u64,
+    pub(crate) files_with_findings: u64,
+    /// Bytes of text, after decompression.
+    pub(crate) bytes: u64,
+    pub(crate) lines: u64,
+    /// Binary files and archives that directory walks passed over.
+    pub(crate) skipped_binary: u64,
+    #[serde(skip)]
+    pub(crate) seconds: f64,
+}
+
+/// One code.
+#[derive(Debug, Serialize)]
+pub(crate) struct CodeReport {
+    pub(crate) code: i32,
+    pub(crate) name: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) severity: &'static str,
+    pub(crate) count: u64,
+    pub(crate) first: Option<String>,
+    pub(crate) last: Option<String>,
+    /// Counts from the report's first to its last time, in equal steps.
+    pub(crate) over_time: Vec<u64>,
+    pub(crate) peers: Peers,
+    pub(crate) operations: Vec<Counted>,
+    pub(crate) runtimes: Vec<Counted>,
+    pub(crate) forms: Vec<Counted>,
+    pub(crate) confidence: Vec<Counted>,
+    #[serde(flatten)]
+    pub(crate) diagnosis: Diagnosis,
+    pub(crate) example: Option<ExampleReport>,
+    #[serde(skip)]
+    pub(crate) span: Option<(Moment, Moment)>,
+}
+
+/// The commonest peers.
+#[derive(Debug, Serialize)]
+pub(crate) struct Peers {
+    pub(crate) top: Vec<Counted>,
+    /// How many different ones there are; an estimate to within some percent unless `exact`.
+    pub(crate) different: u64,
+    /// Whether all counts are exact. If not, each may be too low by at most `missed`.
+    pub(crate) exact: bool,
+    pub(crate) missed: u64,
+}
+
+/// A word and how often.
+#[derive(Debug, Serialize)]
+pub(crate) struct Counted {
+    pub(crate) name: String,
+    pub(crate) count: u64,
+}
+
+/// Where to look.
+#[derive(Debug, Serialize)]
+pub(crate) struct ExampleReport {
+    pub(crate) path: String,
+    pub(crate) line: u64,
+    pub(crate) text: String,
+}
+
+/// An input that could not be read, or not completely.
+#[derive(Debug, Serialize)]
+pub(crate) struct Trouble {
+    pub(crate) path: String,
+    pub(crate) kind: &'static str,
+    pub(crate) message: String,
+}
+
+/// Steps of `over_time`.
+pub(crate) const TIME_STEPS: usize = 48;
+/// Peers that are listed.
+const LISTED_PEERS: usize = 10;
+
+impl Report {
+    pub(crate) fn new(mut tally: Tally, mut scanned: Scanned, errors: Vec<Trouble>) -> Report {
+        let span = tally.first.zip(tally.last);
+        let after: Vec<(Code, Option<(Code, u64)>)> =
+            tally.codes.keys().map(|code| (*code, consequence_of(&tally, *code))).collect();
+        let mut codes: Vec<CodeReport> = after
+            .into_iter()
+            .filter_map(|(code, after)| {
+                let mut of_code = tally.codes.remove(&code)?;
+                let over_time = span.map_or_else(Vec::new, |(first, last)| {
+                    of_code.series.columns(&tally.scale, first, last, TIME_STEPS)
+                });
+                Some(CodeReport::new(code, &of_code, over_time, diagnose::diagnose(code, &of_code, after)))
+            })
+            .collect();
+        codes.sort_by_key(|code| (badness(code), std::cmp::Reverse(code.count), code.code));
+        scanned.files_with_findings = tally.files_with_findings;
+        Report {
+            schema: "wsa.scan.v1",
+            scanned,
+            findings: tally.findings,
+            undated: tally.undated,
+            first: tally.first.map(when::date_time),
+            last: tally.last.map(when::date_time),
+            codes,
+            peers: Peers::new(&tally.peers),
+            errors,
+            span,
+        }
+    }
+}
+
+/// What sorts first: real trouble before consequences, harmless things last.
+fn badness(code: &CodeReport) -> u8 {
+    if code.diagnosis.is_harmless() {
+        3
+    } else if code.diagnosis.follows.is_some() {
+        2
+    } else if code.severity == Severity::Critical.as_str() {
+        0
+    } else {
+        1
+    }
+}
+
+/// The code that this one follows, unless the two follow each other, as unrelated errors of a busy log do.
+fn consequence_of(tally: &Tally, code: Code) -> Option<(Code, u64)> {
+    let (first, count) = tally.codes.get(&code)?.mostly_after()?;
+    let other = tally.codes.get(&first)?;
+    let back = other.after.get(&code).copied().unwrap_or(0);
+    (back * 2 < other.count && count >= 1).then_some((first, count))
+}
+
+impl CodeReport {
+    fn new(code: Code, tally: &CodeTally, over_time: Vec<u64>, diagnosis: Diagnosis) -> CodeReport {
+        let entry = code.entry();
+        CodeReport {
+            code: code.value(),
+            name: code.name().unwrap_or("unassigned"),
+            summary: entry.map_or("A number that Winsock does not assign.", |entry| entry.summary),
+            severity: entry.map_or("warning", |entry| entry.severity.as_str()),
+            count: tally.count,
+            first: tally.first.map(when::date_time),
+            last: tally.last.map(when::date_time),
+            over_time,
+            peers: Peers::new(&tally.peers),
+            operations: counted(tally.operations.iter().map(|(word, count)| (word.as_str(), *count))),
+            runtimes: counted(tally.runtimes.iter().map(|(word, count)| (word.as_str(), *count))),
+            forms: counted(tally.forms.iter().map(|(word, count)| (word.as_str(), *count))),
+            confidence: counted(tally.confidence.iter().map(|(word, count)| (word.as_str(), *count))),
+            diagnosis,
+            example: tally.example.as_ref().map(|example| ExampleReport {
+                path: example.path.clone(),
+                line: example.line,
+                text: String::from_utf8_lossy(&example.text).into_owned(),
+            }),
+            span: tally.first.zip(tally.last),
+        }
+    }
+}
+
+fn counted<'a>(all: impl Iterator<Item = (&'a str, u64)>) -> Vec<Counted> {
+    let mut all: Vec<Counted> = all.map(|(name, count)| Counted { name: name.to_owned(), count }).collect();
+    all.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)));
+    all
+}
+
+impl Peers {
+    fn new<V: Default>(top: &Top<V>) -> Peers {
+        Peers {
+            top: top
+                .commonest(LISTED_PEERS)
+                .into_iter()
+                .map(|(peer, count, _)| Counted { name: peer.to_owned(), count })
+                .collect(),
+            different: top.different(),
+            exact: top.missed() == 0,
+            missed: top.missed(),
+        }
+    }
+}

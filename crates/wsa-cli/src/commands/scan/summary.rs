@@ -1,0 +1,124 @@
+//! `--summary`: the report as a document.
+
+use super::report::{CodeReport, Report};
+use super::text::{sparkline, thousands};
+use crate::args::TableFormat;
+use crate::args::scan::SummaryFormat;
+use crate::render::table::Table;
+
+/// The report in a format.
+///
+/// # Errors
+/// Never in practice: the report has only strings for keys.
+pub(crate) fn render(report: &Report, format: SummaryFormat) -> serde_json::Result<String> {
+    Ok(match format {
+        SummaryFormat::Json => serde_json::to_string_pretty(report)? + "\n",
+        SummaryFormat::Csv => table(report).render(TableFormat::Csv, 0),
+        SummaryFormat::Markdown => markdown(report),
+    })
+}
+
+fn table(report: &Report) -> Table {
+    let mut table = Table::new([
+        "code",
+        "name",
+        "severity",
+        "count",
+        "first",
+        "last",
+        "fault",
+        "different_peers",
+        "top_peer",
+        "top_peer_count",
+        "top_operation",
+        "follows",
+        "check_1",
+        "check_2",
+    ]);
+    for code in &report.codes {
+        let peer = code.peers.top.first();
+        let check = |index: usize| {
+            code.diagnosis.checks.get(index).map_or(String::new(), |check| format!("{}: {}", check.cause, check.remedy))
+        };
+        table.row([
+            code.code.to_string(),
+            code.name.to_owned(),
+            code.severity.to_owned(),
+            code.count.to_string(),
+            code.first.clone().unwrap_or_default(),
+            code.last.clone().unwrap_or_default(),
+            code.diagnosis.fault.to_owned(),
+            code.peers.different.to_string(),
+            peer.map_or(String::new(), |peer| peer.name.clone()),
+            peer.map_or(String::new(), |peer| peer.count.to_string()),
+            code.operations.first().map_or(String::new(), |operation| operation.name.clone()),
+            code.diagnosis.follows.as_ref().map_or(String::new(), |first| first.code.to_string()),
+            check(0),
+            check(1),
+        ]);
+    }
+    table
+}
+
+fn markdown(report: &Report) -> String {
+    let mut out = format!("# Winsock errors: {}\n\n", thousands(report.findings));
+    if let (Some(first), Some(last)) = (&report.first, &report.last) {
+        out += &format!("From {first} to {last}, in {} files.\n\n", thousands(report.scanned.files));
+    } else {
+        out += &format!("In {} files.\n\n", thousands(report.scanned.files));
+    }
+    let mut table = Table::new(["code", "name", "count", "course", "first", "last", "likely fault"]);
+    for code in &report.codes {
+        table.row([
+            code.code.to_string(),
+            code.name.to_owned(),
+            thousands(code.count),
+            sparkline(&code.over_time, 16),
+            code.first.clone().unwrap_or_default(),
+            code.last.clone().unwrap_or_default(),
+            code.diagnosis.fault_text.clone(),
+        ]);
+    }
+    out += &table.render(TableFormat::Markdown, 0);
+    for code in &report.codes {
+        out.push('\n');
+        out += &section(code);
+    }
+    if !report.errors.is_empty() {
+        out += "\n## Not read completely\n\n";
+        for error in &report.errors {
+            out += &format!("- `{}`: {}\n", error.path, error.message);
+        }
+    }
+    out
+}
+
+fn section(code: &CodeReport) -> String {
+    let mut out = format!("## {} {}\n\n{}\n\n", code.code, code.name, code.summary);
+    for pattern in &code.diagnosis.patterns {
+        out += &format!("- {pattern}\n");
+    }
+    let at_least = if code.peers.exact { "" } else { "at least " };
+    for peer in code.peers.top.iter().take(5) {
+        out += &format!("- peer `{}`: {at_least}{}\n", peer.name, thousands(peer.count));
+    }
+    if let Some(example) = &code.example {
+        let text = example.text.lines().next().unwrap_or_default().replace('`', "'");
+        out += &format!("- first seen in `{}`, line {}: `{}`\n", example.path, example.line, text.trim());
+    }
+    out += "\nCheck:\n\n";
+    for (index, check) in code.diagnosis.checks.iter().enumerate() {
+        out += &format!(
+            "{}. **{}** {} *How to tell:* {}\n",
+            index + 1,
+            sentence(&check.cause),
+            check.remedy,
+            check.evidence
+        );
+    }
+    out
+}
+
+fn sentence(text: &str) -> String {
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+}

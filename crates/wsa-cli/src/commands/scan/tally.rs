@@ -1,0 +1,241 @@
+//! [`Tally`]: everything the report needs to know of the findings, in bounded memory.
+//!
+//! Fed in the order of the input, so the result does not depend on threads.
+
+use std::collections::{BTreeMap, HashMap};
+
+use winsock_codes::Code;
+use winsock_scan::{Confidence, Form, Operation, Runtime};
+
+use super::filter::is_loopback;
+use super::hit::{Batch, Hit};
+use super::job::InputFile;
+use super::series::{Scale, Series};
+use super::top::{Top, fnv};
+use super::when::Moment;
+
+/// Intervals at which idle connections are cut, in seconds: load balancers, NAT, IIS and Kestrel, Azure (240), AWS (350),
+/// keep-alive defaults.
+pub(crate) const IDLE_LIMITS: [i64; 6] = [60, 120, 240, 300, 350, 3600];
+
+/// What is known of all findings.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) codes: BTreeMap<Code, CodeTally>,
+    pub(crate) scale: Scale,
+    pub(crate) findings: u64,
+    pub(crate) undated: u64,
+    pub(crate) first: Option<Moment>,
+    pub(crate) last: Option<Moment>,
+    pub(crate) peers: Top<()>,
+    pub(crate) files_with_findings: u64,
+    previous: Option<Previous>,
+}
+
+/// What is known of the findings of one code.
+#[derive(Debug, Default)]
+pub(crate) struct CodeTally {
+    pub(crate) count: u64,
+    pub(crate) first: Option<Moment>,
+    pub(crate) last: Option<Moment>,
+    /// The first finding in the order of the input.
+    pub(crate) example: Option<Example>,
+    pub(crate) series: Series,
+    pub(crate) peers: Top<PeerTally>,
+    pub(crate) with_peer: u64,
+    pub(crate) loopback: u64,
+    pub(crate) datagram: u64,
+    pub(crate) operations: BTreeMap<Operation, u64>,
+    pub(crate) runtimes: BTreeMap<Runtime, u64>,
+    pub(crate) forms: BTreeMap<Form, u64>,
+    pub(crate) confidence: BTreeMap<Confidence, u64>,
+    /// Codes that came shortly before, in the same record or the lines before it.
+    pub(crate) after: HashMap<Code, u64>,
+    /// Beginnings of a few records, for tell-tale words.
+    pub(crate) samples: Vec<Vec<u8>>,
+    pub(crate) burst: Burst,
+}
+
+/// One finding, quoted.
+#[derive(Debug)]
+pub(crate) struct Example {
+    pub(crate) path: String,
+    pub(crate) line: u64,
+    pub(crate) text: Vec<u8>,
+}
+
+/// What is known of one peer of one code.
+#[derive(Debug, Default)]
+pub(crate) struct PeerTally {
+    last: Option<Moment>,
+    /// Gaps between findings that are as long as one of [`IDLE_LIMITS`].
+    pub(crate) idle: [u32; IDLE_LIMITS.len()],
+    /// All gaps longer than a few seconds.
+    pub(crate) gaps: u32,
+}
+
+/// How many peers failed in one second.
+#[derive(Debug, Default)]
+pub(crate) struct Burst {
+    second: i64,
+    peers: Vec<u64>,
+    /// Seconds with a failure, and the sum of their peers.
+    seconds: u64,
+    sum: u64,
+    most: usize,
+    at: Moment,
+}
+
+#[derive(Debug)]
+struct Previous {
+    code: Code,
+    line: u64,
+    moment: Option<Moment>,
+    file: u64,
+}
+
+/// How far behind another finding, in lines and milliseconds, one may be its consequence.
+const FOLLOWS_WITHIN_LINES: u64 = 6;
+const FOLLOWS_WITHIN_MS: i64 = 2000;
+
+/// Samples that are kept for each code.
+const SAMPLES: usize = 24;
+
+impl Tally {
+    pub(crate) fn add(&mut self, file: &InputFile, batch: &Batch, hit: &Hit, moment: Option<Moment>) {
+        self.findings += 1;
+        if self.previous.as_ref().is_none_or(|previous| previous.file != file.number) {
+            self.files_with_findings += 1;
+        }
+        match moment {
+            Some(moment) => {
+                self.scale.include(moment);
+                widen(&mut self.first, &mut self.last, moment);
+            }
+            None => self.undated += 1,
+        }
+        let follows = self.followed(file, hit, moment);
+        let peer = batch.peer(hit);
+        if let Some(peer) = peer {
+            self.peers.add(peer);
+        }
+        let code = self.codes.entry(hit.code).or_default();
+        code.add(file, batch, hit);
+        if let Some(moment) = moment {
+            widen(&mut code.first, &mut code.last, moment);
+            code.series.add(&self.scale, moment);
+        }
+        if let Some(peer) = peer {
+            code.add_peer(peer, moment);
+        }
+        if let Some(first) = follows {
+            *code.after.entry(first).or_default() += 1;
+        }
+        self.previous = Some(Previous { code: hit.code, line: hit.line, moment, file: file.number });
+    }
+
+    /// The different code that this finding came right behind.
+    fn followed(&self, file: &InputFile, hit: &Hit, moment: Option<Moment>) -> Option<Code> {
+        let previous = self.previous.as_ref()?;
+        if hit.follow_up && previous.file == file.number {
+            return (previous.code != hit.code).then_some(previous.code);
+        }
+        let near = previous.file == file.number
+            && hit.line >= previous.line
+            && hit.line - previous.line <= FOLLOWS_WITHIN_LINES
+            && match (previous.moment, moment) {
+                (Some(before), Some(now)) => (0..=FOLLOWS_WITHIN_MS).contains(&(now - before)),
+                _ => true,
+            };
+        (near && previous.code != hit.code).then_some(previous.code)
+    }
+}
+
+impl CodeTally {
+    fn add(&mut self, file: &InputFile, batch: &Batch, hit: &Hit) {
+        self.count += 1;
+        self.datagram += u64::from(hit.datagram);
+        if let Some(operation) = hit.operation {
+            *self.operations.entry(operation).or_default() += 1;
+        }
+        if let Some(runtime) = hit.runtime {
+            *self.runtimes.entry(runtime).or_default() += 1;
+        }
+        *self.forms.entry(hit.form).or_default() += 1;
+        *self.confidence.entry(hit.confidence).or_default() += 1;
+        // The first few, then ever rarer ones, so that the samples are not all from one minute.
+        if self.samples.len() < SAMPLES && (self.samples.len() < SAMPLES / 2 || self.count.is_power_of_two()) {
+            let record = batch.record(hit);
+            self.samples.push(record[..record.len().min(400)].to_vec());
+        }
+        if self.example.is_none() {
+            let record = batch.record(hit);
+            let text = record[..record.len().min(400)].to_vec();
+            self.example = Some(Example { path: file.name.clone(), line: hit.line, text });
+        }
+    }
+
+    fn add_peer(&mut self, peer: &str, moment: Option<Moment>) {
+        self.with_peer += 1;
+        self.loopback += u64::from(is_loopback(peer));
+        let known = self.peers.add(peer);
+        let Some(moment) = moment else { return };
+        if let Some(last) = known.last.replace(moment) {
+            known.add_gap(moment - last);
+        }
+        self.burst.add(peer, moment);
+    }
+
+    /// The code that this one mostly came right behind, if there is one.
+    pub(crate) fn mostly_after(&self) -> Option<(Code, u64)> {
+        let (code, count) = self.after.iter().max_by_key(|(code, count)| (**count, code.value()))?;
+        (*count * 5 >= self.count * 4).then_some((*code, *count))
+    }
+}
+
+impl PeerTally {
+    fn add_gap(&mut self, gap_ms: i64) {
+        if gap_ms < 5_000 {
+            return;
+        }
+        self.gaps += 1;
+        // The next request is what finds the connection dead, so a gap is the limit or a little more.
+        let limit = IDLE_LIMITS.iter().position(|limit| (-500..=1_500).contains(&(gap_ms - limit * 1000)));
+        if let Some(limit) = limit {
+            self.idle[limit] += 1;
+        }
+    }
+}
+
+impl Burst {
+    /// Peers that are told apart within a second.
+    const MOST: usize = 1000;
+
+    /// How many peers failed in the worst second, and when; `None` if that is usual in this log.
+    pub(crate) fn outstanding(&self) -> Option<(usize, Moment)> {
+        let (most, others) = (self.most as u64, self.seconds.saturating_sub(1));
+        (most >= 3 && most * others >= 3 * (self.sum - most)).then_some((self.most, self.at))
+    }
+
+    fn add(&mut self, peer: &str, moment: Moment) {
+        let second = moment.div_euclid(1000);
+        if second != self.second {
+            self.second = second;
+            self.seconds += 1;
+            self.peers.clear();
+        }
+        let hash = fnv(peer.as_bytes());
+        if self.peers.len() < Burst::MOST && !self.peers.contains(&hash) {
+            self.peers.push(hash);
+            self.sum += 1;
+            if self.peers.len() > self.most {
+                (self.most, self.at) = (self.peers.len(), moment);
+            }
+        }
+    }
+}
+
+fn widen(first: &mut Option<Moment>, last: &mut Option<Moment>, moment: Moment) {
+    *first = Some(first.map_or(moment, |first| first.min(moment)));
+    *last = Some(last.map_or(moment, |last| last.max(moment)));
+}

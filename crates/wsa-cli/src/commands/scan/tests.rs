@@ -1,0 +1,233 @@
+//! Findings do not depend on how the input comes or who scans it: compression, encoding, threads, parts, giant lines.
+
+use std::fs;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use proptest::prelude::*;
+use winsock_scan::Scanner;
+use wsa_input::{OpenOptions, WalkOptions, walk};
+
+use super::engine::{Consumer, Engine};
+use super::hit::{Batch, Keep};
+use super::job::{InputFile, Jobs};
+use super::json;
+use super::work::{Bench, Done, LONGEST_SHOWN_BYTES};
+
+/// Records of many runtimes, decoys among them.
+const RECORDS: [&str; 12] = [
+    "2025-02-03 09:12:05.230 ERROR WSARecv() from 10.20.0.5:443 failed: WSAECONNRESET (10054)",
+    "2025-02-03 09:12:06 System.Net.Sockets.SocketException (10061): refused 127.0.0.1:5432\n   at A.B()\n   at C.D()",
+    "dial tcp 192.0.2.10:8443: connectex: No connection could be made because the target machine actively refused it.",
+    "worker 10054 ready on port 10048, pid 10060",
+    "ConnectionResetError: [WinError 10054] An existing connection was forcibly closed by the remote host",
+    "connect: WSAETIMEDOUT\r",
+    "Feb  3 09:13:00 host app: bind failed with error 10048",
+    "HRESULT 0x80072746 while sending to [2001:db8::1]:443",
+    "Eine vorhandene Verbindung wurde vom Remotehost geschlossen. (10054)",
+    "",
+    "GET /index.html 200 10053 bytes é",
+    "recv failed, WSAGetLastError() returned 10035 (0x2733)",
+];
+
+#[derive(Default)]
+struct Everything {
+    json: Vec<u8>,
+    lines: u64,
+    bytes: u64,
+    errors: Vec<String>,
+}
+
+impl Consumer for Everything {
+    fn batch(&mut self, _: &InputFile, batch: &Batch) -> ControlFlow<()> {
+        let file = InputFile { number: 1, name: "log".to_owned(), modified_ms: None };
+        for hit in &batch.hits {
+            json::write(&mut self.json, &file, batch, hit).unwrap();
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn done(&mut self, _: &InputFile, done: &Done, _: bool) -> ControlFlow<()> {
+        self.lines += done.lines;
+        self.bytes += done.bytes;
+        self.errors.extend(done.errors.iter().map(ToString::to_string));
+        ControlFlow::Continue(())
+    }
+}
+
+struct Way {
+    threads: usize,
+    /// `None` reads the file as a stream.
+    part_bytes: Option<u64>,
+    longest_shown: u64,
+}
+
+const STREAMED: Way = Way { threads: 1, part_bytes: None, longest_shown: LONGEST_SHOWN_BYTES };
+
+fn scan(path: &Path, way: &Way) -> Everything {
+    let bench = Bench {
+        scanner: Scanner::new(),
+        keep: Keep::Whole,
+        lines_before: 0,
+        lines_after: 0,
+        bytes_read: Arc::new(AtomicU64::new(0)),
+        longest_shown: way.longest_shown,
+    };
+    let map_from_bytes = if way.part_bytes.is_some() { 1 } else { u64::MAX };
+    let options = OpenOptions { map_from_bytes, ..OpenOptions::default() };
+    let walk = walk(&[path.to_owned()], &WalkOptions::default()).unwrap();
+    let jobs = Jobs::new(walk, options).part_bytes(way.part_bytes.unwrap_or(1));
+    let mut everything = Everything::default();
+    Engine::new(&bench, way.threads).run(jobs, &mut everything);
+    everything
+}
+
+fn text_of(choices: &[usize]) -> String {
+    choices.iter().map(|choice| format!("{}\n", RECORDS[choice % RECORDS.len()])).collect()
+}
+
+fn assert_same(text: &str, way: &Way) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("log");
+    fs::write(&path, text).unwrap();
+    let (one, other) = (scan(&path, &STREAMED), scan(&path, way));
+    assert_same_lines(&other.json, &one.json);
+    assert_eq!((other.lines, other.bytes), (one.lines, one.bytes));
+    assert_eq!(one.lines, text.matches('\n').count() as u64);
+    assert_eq!(one.bytes, text.len() as u64);
+}
+
+/// Equal, or a panic that shows the first line that differs and not megabytes.
+fn assert_same_lines(one: &[u8], other: &[u8]) {
+    let (one, other) = (String::from_utf8_lossy(one), String::from_utf8_lossy(other));
+    for (one, other) in one.lines().zip(other.lines()) {
+        assert_eq!(one, other);
+    }
+    assert_eq!(one.lines().count(), other.lines().count());
+}
+
+#[test]
+fn parts_and_threads_do_not_change_the_findings_of_a_long_file() {
+    let choices: Vec<usize> = (0..9000_usize).map(|i| i.wrapping_mul(2_654_435_761) >> 7).collect();
+    let text = text_of(&choices);
+    assert!(text.len() > 500_000);
+    for (threads, part_bytes) in [(1, 100_000), (2, 33_333), (4, 4_099)] {
+        assert_same(&text, &Way { threads, part_bytes: Some(part_bytes), longest_shown: LONGEST_SHOWN_BYTES });
+    }
+}
+
+#[test]
+fn a_line_longer_than_what_is_shown_at_once_is_scanned_completely() {
+    let filler = "lorem ipsum dolor sit amet ".repeat(20_000);
+    let text = format!("first\n{filler} WSAECONNRESET {filler} WSAETIMEDOUT {filler}\nlast: WSAENOBUFS\n");
+    assert_same(&text, &Way { threads: 2, part_bytes: Some(50_000), longest_shown: 100_000 });
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("log");
+    fs::write(&path, &text).unwrap();
+    let all = scan(&path, &Way { threads: 2, part_bytes: Some(50_000), longest_shown: 100_000 });
+    assert_eq!(all.json.iter().filter(|&&byte| byte == b'\n').count(), 3);
+}
+
+#[test]
+fn many_files_come_in_the_order_of_their_names_whatever_the_threads() {
+    let directory = tempfile::tempdir().unwrap();
+    for i in 0..40 {
+        // Files of very different length, so that threads overtake each other.
+        let text = text_of(&(0..(i * 37 % 11) * 30).collect::<Vec<_>>());
+        fs::write(directory.path().join(format!("{i:02}.log")), text).unwrap();
+    }
+    let one = scan(directory.path(), &STREAMED);
+    for threads in [2, 3, 8] {
+        let other = scan(directory.path(), &Way { threads, ..STREAMED });
+        assert_same_lines(&other.json, &one.json);
+        assert_eq!(other.lines, one.lines);
+    }
+}
+
+#[test]
+fn a_consumer_that_has_had_enough_ends_all_threads() {
+    struct Once(u32);
+    impl Consumer for Once {
+        fn batch(&mut self, _: &InputFile, _: &Batch) -> ControlFlow<()> {
+            self.0 += 1;
+            ControlFlow::Break(())
+        }
+        fn done(&mut self, _: &InputFile, _: &Done, _: bool) -> ControlFlow<()> {
+            ControlFlow::Continue(())
+        }
+    }
+    let directory = tempfile::tempdir().unwrap();
+    for i in 0..20 {
+        fs::write(directory.path().join(format!("{i}.log")), text_of(&(0..5000).collect::<Vec<_>>())).unwrap();
+    }
+    let bench = Bench {
+        scanner: Scanner::new(),
+        keep: Keep::Sample,
+        lines_before: 0,
+        lines_after: 0,
+        bytes_read: Arc::new(AtomicU64::new(0)),
+        longest_shown: LONGEST_SHOWN_BYTES,
+    };
+    for threads in [1, 2, 4] {
+        let walk = walk(&[directory.path().to_owned()], &WalkOptions::default()).unwrap();
+        let mut once = Once(0);
+        Engine::new(&bench, threads).run(Jobs::new(walk, OpenOptions::default()), &mut once);
+        assert_eq!(once.0, 1);
+    }
+}
+
+#[test]
+fn an_unreadable_input_among_good_ones_is_named_and_the_others_are_scanned() {
+    let directory = tempfile::tempdir().unwrap();
+    let text = text_of(&(0..200).collect::<Vec<_>>());
+    fs::write(directory.path().join("a.log"), &text).unwrap();
+    let packed = gzip(text.as_bytes());
+    fs::write(directory.path().join("b.gz"), &packed[..packed.len() / 2]).unwrap();
+    fs::write(directory.path().join("c.log"), &text).unwrap();
+    let all = scan(directory.path(), &Way { threads: 2, ..STREAMED });
+    assert_eq!(all.errors.len(), 1, "{:?}", all.errors);
+    assert!(all.errors[0].contains("b.gz") && all.errors[0].contains("end mark"), "{:?}", all.errors);
+    assert!(all.bytes > 2 * text.len() as u64);
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(text).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn findings_are_the_same_whatever_the_packing_encoding_parts_and_threads(
+        choices in prop::collection::vec(0_usize..12, 1..400),
+        packing in 0_usize..4,
+        threads in 1_usize..4,
+        part_bytes in 200_u64..20_000,
+    ) {
+        let text = text_of(&choices);
+        let bytes = match packing {
+            0 => text.clone().into_bytes(),
+            1 => gzip(text.as_bytes()),
+            2 => zstd::encode_all(text.as_bytes(), 1).unwrap(),
+            _ => gzip(&utf16(&text)),
+        };
+        let directory = tempfile::tempdir().unwrap();
+        let (plain, packed) = (directory.path().join("plain"), directory.path().join("packed"));
+        fs::write(&plain, &text).unwrap();
+        fs::write(&packed, bytes).unwrap();
+        let one = scan(&plain, &STREAMED);
+        let other = scan(&packed, &Way { threads, part_bytes: Some(part_bytes), longest_shown: LONGEST_SHOWN_BYTES });
+        assert_same_lines(&other.json, &one.json);
+        prop_assert_eq!((other.lines, other.bytes), (one.lines, one.bytes));
+        prop_assert!(other.errors.is_empty());
+    }
+}

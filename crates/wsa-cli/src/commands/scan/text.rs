@@ -1,0 +1,342 @@
+//! The report on a terminal: the answer on one screen.
+
+use anstyle::Style;
+
+use super::progress::size;
+use super::report::{CodeReport, Peers, Report};
+use super::when;
+use crate::render::screen::Screen;
+use crate::render::style::{BAD, BOLD, CAUTION, COMMAND, DIM, GOOD, paint, width};
+use crate::render::table::cut;
+
+/// How much of the report is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    pub(crate) width: usize,
+    /// Lines that fit on the screen; `None` shows everything.
+    pub(crate) height: Option<usize>,
+}
+
+impl Layout {
+    pub(crate) fn of(screen: &Screen, full: bool) -> Layout {
+        Layout { width: screen.width.min(160), height: screen.height().filter(|_| !full) }
+    }
+}
+
+/// Codes that are shown in full when there is no screen to fit.
+const MOST_IN_FULL: usize = 12;
+
+/// The report as text with styles.
+pub(crate) fn render(report: &Report, layout: Layout, full: bool) -> String {
+    if report.codes.is_empty() {
+        return format!("{}\n{}", nothing(report), notes(report));
+    }
+    let blocks: Vec<String> = report.codes.iter().map(|code| block(report, code, layout)).collect();
+    let footer = notes(report) + &hint(report);
+    let shown = if full { blocks.len() } else { how_many_fit(&blocks, &footer, layout) };
+    let mut out = heading(report);
+    for block in &blocks[..shown] {
+        out.push('\n');
+        out += block;
+    }
+    if shown < blocks.len() {
+        out.push('\n');
+        out += &rest(report, &report.codes[shown..], layout);
+    }
+    out.push('\n');
+    out + &footer
+}
+
+/// As many full blocks as leave room for a line for each other code; at least one.
+fn how_many_fit(blocks: &[String], footer: &str, layout: Layout) -> usize {
+    let Some(height) = layout.height else { return blocks.len().min(MOST_IN_FULL) };
+    let lines = |text: &str| text.lines().count();
+    let mut used = 2 + 1 + lines(footer) + 1; // heading, blank line, footer, the shell's prompt
+    let mut fitting = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        let others = blocks.len() - index - 1;
+        let with_others = used + lines(block) + 1 + if others > 0 { others.min(6) + 1 } else { 0 };
+        if with_others > height {
+            break;
+        }
+        used += lines(block) + 1;
+        fitting += 1;
+    }
+    fitting.max(1)
+}
+
+fn heading(report: &Report) -> String {
+    let scanned = &report.scanned;
+    let errors = if report.findings == 1 { "Winsock error" } else { "Winsock errors" };
+    let mut line = paint(BOLD, format!("{} {errors}", thousands(report.findings)));
+    line += &format!(" in {}, {}", files(scanned.files), size(scanned.bytes));
+    if let Some((first, last)) = report.span {
+        line += &if when::date(first) == when::date(last) {
+            format!(", {} {} to {}", when::date(first), when::time(first), when::time(last))
+        } else {
+            format!(", {} to {}", when::date_time(first), when::date_time(last))
+        };
+    }
+    line + "\n"
+}
+
+fn nothing(report: &Report) -> String {
+    let scanned = &report.scanned;
+    if scanned.files == 0 && !report.errors.is_empty() {
+        return "Nothing could be scanned.".to_owned();
+    }
+    if scanned.files == 0 {
+        return "No file was scanned. Hidden files and what .gitignore excludes are left out; --hidden and --no-ignore \
+                take them too."
+            .to_owned();
+    }
+    format!("No Winsock errors in {}, {}.", files(scanned.files), size(scanned.bytes))
+}
+
+fn files(count: u64) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{} files", thousands(count)) }
+}
+
+/// One code in full.
+fn block(report: &Report, code: &CodeReport, layout: Layout) -> String {
+    let mut out = row(report, code, layout) + "\n";
+    let room = layout.width.saturating_sub(LABEL);
+    out += &labelled("meaning", Style::new(), &wrap(code.summary, room, 2));
+    let harmless = code.diagnosis.is_harmless();
+    let who = format!("{}{}", code.diagnosis.fault_text, if harmless { String::new() } else { operations(code) });
+    out += &labelled("fault", if harmless { GOOD } else { Style::new() }, &wrap(&who, room, 2));
+    if !code.peers.top.is_empty() {
+        out += &labelled("peers", Style::new(), &[peers(&code.peers, room)]);
+    }
+    for pattern in &code.diagnosis.patterns {
+        out += &labelled("pattern", CAUTION, &wrap(pattern, room, 2));
+    }
+    if !harmless {
+        for (index, check) in code.diagnosis.checks.iter().enumerate() {
+            out += &check_text(index + 1, check.cause.trim_end_matches('.'), &check.remedy, room);
+        }
+    }
+    out
+}
+
+/// Columns that labels take.
+const LABEL: usize = 10;
+
+/// Lines with a label before the first.
+fn labelled(label: &str, style: Style, lines: &[String]) -> String {
+    let mut out = String::new();
+    for (index, line) in lines.iter().enumerate() {
+        let label = if index == 0 { label } else { "" };
+        out += &format!("  {} {}\n", paint(DIM, format!("{label:<7}")), paint(style, line));
+    }
+    out
+}
+
+/// A cause, which stands out, and its remedy behind or below it.
+fn check_text(number: usize, cause: &str, remedy: &str, room: usize) -> String {
+    let label = format!("check {number}");
+    if width(cause) + width(remedy) + 2 <= room {
+        return labelled(&label, Style::new(), &[format!("{}: {remedy}", paint(BOLD, cause))]);
+    }
+    labelled(&label, BOLD, &wrap(cause, room, 2)) + &labelled("", Style::new(), &wrap(remedy, room, 3))
+}
+
+/// Text in lines of `room` columns; what does not fit in `most` lines is cut.
+fn wrap(text: &str, room: usize, most: usize) -> Vec<String> {
+    let mut lines: Vec<String> = textwrap::wrap(text, room.max(20)).into_iter().map(String::from).collect();
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(cut(&rest, room));
+    }
+    lines
+}
+
+/// Number, name, count, course over time, first and last.
+fn row(report: &Report, code: &CodeReport, layout: Layout) -> String {
+    let style = match code.severity {
+        _ if code.diagnosis.is_harmless() => GOOD,
+        "critical" | "error" => BAD,
+        "warning" => CAUTION,
+        _ => GOOD,
+    };
+    let names = report.codes.iter().map(|code| code.name.len()).max().unwrap_or(0);
+    let counts = report.codes.iter().map(|code| thousands(code.count).len()).max().unwrap_or(0) + 2;
+    let name = format!("{} {:<names$}", code.code, code.name);
+    let line = format!("{} {:>counts$}", paint(style, &name), format!("{}×", thousands(code.count)));
+    let note = note(report, code);
+    // What is left of the line, in a divisor of the steps so that columns are of equal length.
+    let room = layout.width.saturating_sub(width(&name) + 1 + counts + 4 + NOTE);
+    let columns = [48, 24, 16, 12].into_iter().find(|columns| *columns <= room).unwrap_or(8);
+    let course = sparkline(&code.over_time, columns);
+    format!("{line}  {course:<columns$}  {}", paint(DIM, note))
+}
+
+/// Columns for the last field of a row.
+const NOTE: usize = 19;
+
+/// First and last time, or why there is nothing to do.
+fn note(report: &Report, code: &CodeReport) -> String {
+    match &code.diagnosis.follows {
+        _ if code.diagnosis.is_harmless() => "harmless".to_owned(),
+        Some(first) => format!("follows {}", first.code),
+        None => first_last(report, code),
+    }
+}
+
+/// The codes that are not shown in full: a line each, up to six.
+fn rest(report: &Report, codes: &[CodeReport], layout: Layout) -> String {
+    let listed = if layout.height.is_some() && codes.len() > 6 { 5 } else { codes.len() };
+    let mut out = String::new();
+    for code in &codes[..listed] {
+        out += &row(report, code, layout);
+        out.push('\n');
+    }
+    if listed < codes.len() {
+        let count: u64 = codes[listed..].iter().map(|code| code.count).sum();
+        out += &format!("{} more codes with {} findings: --full shows them\n", codes.len() - listed, thousands(count));
+    }
+    out
+}
+
+fn first_last(report: &Report, code: &CodeReport) -> String {
+    let (Some((first, last)), Some((from, to))) = (code.span, report.span) else { return String::new() };
+    let text = |moment| {
+        if when::date(from) == when::date(to) { when::time(moment) } else { when::date_time(moment)[5..16].to_owned() }
+    };
+    let (first, last) = (text(first), text(last));
+    if first == last {
+        return first;
+    }
+    // Across days there is room for the days alone.
+    if first.len() > 8 { format!("{} – {}", &first[..5], &last[..5]) } else { format!("{first} – {last}") }
+}
+
+fn operations(code: &CodeReport) -> String {
+    match code.operations.first() {
+        Some(first) if first.count * 10 >= code.count * 9 => format!("; in {}", first.name),
+        Some(first) if code.operations.len() == 1 => format!("; {} in {}", thousands(first.count), first.name),
+        Some(first) => {
+            let second = &code.operations[1];
+            format!("; {} in {}, {} in {}", thousands(first.count), first.name, thousands(second.count), second.name)
+        }
+        None => String::new(),
+    }
+}
+
+fn peers(peers: &Peers, room: usize) -> String {
+    let at_least = if peers.exact { "" } else { "≥" };
+    let mut text = String::new();
+    let mut shown = 0;
+    // A count below what may be missing from the others says nothing.
+    for peer in peers.top.iter().filter(|peer| peer.count > peers.missed) {
+        let item = format!("{} {at_least}{}", super::lines::clean(peer.name.as_bytes()), thousands(peer.count));
+        let separator = if shown == 0 { "" } else { " · " };
+        // Room is kept for the count of those not shown.
+        if shown > 0 && width(&text) + width(&item) + 20 > room {
+            break;
+        }
+        text += &format!("{separator}{}", cut(&item, room.saturating_sub(20)));
+        shown += 1;
+    }
+    let others = peers.different.saturating_sub(shown);
+    match (others, peers.exact) {
+        (0, true) => text,
+        (_, true) => format!("{text} · {} more", thousands(others)),
+        (_, false) if shown == 0 => format!("about {} different, none stands out", thousands(rounded(peers.different))),
+        (_, false) => format!("{text} · about {} more", thousands(rounded(others))),
+    }
+}
+
+/// An estimate in two digits: more would look exact.
+fn rounded(estimate: u64) -> u64 {
+    let unit = 10_u64.pow(estimate.max(1).ilog10().saturating_sub(1));
+    (estimate + unit / 2) / unit * unit
+}
+
+/// What must be known to read the report right.
+fn notes(report: &Report) -> String {
+    let mut notes = Vec::new();
+    if report.undated > 0 && report.undated < report.findings {
+        notes
+            .push(format!("{} findings without a time are counted and not in the courses.", thousands(report.undated)));
+    } else if report.undated > 0 {
+        notes.push("The records tell no times.".to_owned());
+    }
+    if !report.peers.exact {
+        notes.push(format!(
+            "Very many different peers: only common ones are counted, and a count marked ≥ may be up to {} too low.",
+            thousands(report.codes.iter().map(|code| code.peers.missed).max().unwrap_or(0).max(report.peers.missed))
+        ));
+    }
+    if report.scanned.skipped_binary > 0 {
+        notes.push(format!("{} binary files were passed over.", thousands(report.scanned.skipped_binary)));
+    }
+    if !report.errors.is_empty() {
+        notes.push(format!("{} could not be read completely; see above.", inputs(report)));
+    }
+    notes.into_iter().map(|note| format!("{}\n", paint(DIM, note))).collect()
+}
+
+fn inputs(report: &Report) -> String {
+    let mut paths: Vec<&str> = report.errors.iter().map(|error| error.path.as_str()).collect();
+    paths.dedup();
+    if paths.len() == 1 { "1 input".to_owned() } else { format!("{} inputs", paths.len()) }
+}
+
+fn hint(report: &Report) -> String {
+    let Some(worst) = report.codes.first() else { return String::new() };
+    let dim = |text: &str| paint(DIM, text);
+    let mut hint = paint(COMMAND, format!("wsa explain {}", worst.code)) + &dim(" tells more; ");
+    hint += &(paint(COMMAND, "--lines") + &dim(" the lines; ") + &paint(COMMAND, "--html FILE") + &dim(" a page"));
+    hint + "\n"
+}
+
+/// Counts as bars of eight heights; a column with anything in it is never empty.
+pub(crate) fn sparkline(counts: &[u64], columns: usize) -> String {
+    const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    if counts.is_empty() || counts.iter().all(|count| *count == 0) {
+        return String::new();
+    }
+    let group = counts.len().div_ceil(columns);
+    let sums: Vec<u64> = counts.chunks(group).map(|chunk| chunk.iter().sum()).collect();
+    let most = sums.iter().copied().max().unwrap_or(1).max(1);
+    let bar = |count: u64| match count {
+        0 => ' ',
+        count => BARS[((count * 8).div_ceil(most) as usize - 1).min(7)],
+    };
+    // Blanks at both ends are part of the axis, so they are kept visible.
+    sums.into_iter().map(|count| if count == 0 { '·' } else { bar(count) }).collect()
+}
+
+/// `1,234,567`.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sparklines_show_every_count() {
+        assert_eq!(sparkline(&[0, 1, 1000, 0], 4), "·▁█·");
+        assert_eq!(sparkline(&[1, 1, 1, 1], 2), "██");
+        assert_eq!(sparkline(&[0, 0], 2), "");
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(
+            ["0", "999", "1,000", "1,234,567"],
+            [0, 999, 1000, 1_234_567].map(thousands).each_ref().map(|s| &**s)
+        );
+    }
+}

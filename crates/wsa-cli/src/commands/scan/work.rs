@@ -1,0 +1,268 @@
+//! Doing one job: text in, batches of findings out, in bounded memory.
+
+use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use memchr::{memchr, memrchr};
+use winsock_scan::{Finding, Scanner};
+use wsa_input::{InputError, MappedText, Stream};
+
+use super::hit::{Around, Batch, Keep};
+use super::job::Work;
+
+/// What every job is done with.
+pub(crate) struct Bench {
+    pub(crate) scanner: Scanner,
+    pub(crate) keep: Keep,
+    pub(crate) lines_before: usize,
+    pub(crate) lines_after: usize,
+    /// For the progress bar; streams are counted where they are read.
+    pub(crate) bytes_read: Arc<AtomicU64>,
+    /// A part longer than this is one gigantic line, and is streamed: [`LONGEST_SHOWN_BYTES`].
+    pub(crate) longest_shown: u64,
+}
+
+/// What a job gives besides findings.
+#[derive(Debug, Default)]
+pub(crate) struct Done {
+    /// Bytes of text.
+    pub(crate) bytes: u64,
+    /// Line ends in them.
+    pub(crate) lines: u64,
+    pub(crate) errors: Vec<InputError>,
+    /// Whether it was a binary file that was passed over.
+    pub(crate) skipped: bool,
+}
+
+/// Takes full batches. `Break` ends everything.
+pub(crate) type Emit<'e> = dyn FnMut(Batch) -> ControlFlow<()> + 'e;
+
+/// What the scanner may look at before a part: enough to date its first records.
+const LOOK_BACK_BYTES: u64 = 48 << 10;
+
+/// Twice the usual length of parts.
+pub(crate) const LONGEST_SHOWN_BYTES: u64 = 8 << 20;
+
+/// How much text is read at a time.
+const READ_BYTES: usize = 256 << 10;
+
+/// How much text is kept behind what is being read, for lines around findings: the scanner tells of a finding up to
+/// about 100 KiB after it has seen it.
+const HISTORY_BYTES: usize = 192 << 10;
+
+impl Bench {
+    /// Does a job.
+    pub(crate) fn run(&self, work: Work, emit: &mut Emit<'_>) -> Done {
+        match work {
+            Work::Failed(error) => Done { errors: vec![error], ..Done::default() },
+            Work::Skipped => Done { skipped: true, ..Done::default() },
+            Work::Stream(mut stream) => {
+                let mut done = self.stream(&mut |buffer| stream_read(&mut stream, buffer), 0, emit);
+                done.errors = stream.take_errors();
+                done
+            }
+            Work::Part(text, range) => {
+                let mut done = if range.end - range.start > self.longest_shown {
+                    self.giant_line(&text, range, emit)
+                } else {
+                    self.part(&text, range, emit)
+                };
+                done.errors = text.take_errors();
+                done
+            }
+        }
+    }
+
+    fn part(&self, text: &MappedText, range: Range<u64>, emit: &mut Emit<'_>) -> Done {
+        let from = range.start.saturating_sub(LOOK_BACK_BYTES);
+        let to = range.end + self.room_after();
+        let mut done = Done::default();
+        text.with_part(from..to, &mut |shown| {
+            let end = shown.len().min((range.end - from) as usize);
+            let inner = ((range.start - from) as usize).min(end)..end;
+            let mut collector = Collector::new(self, from, emit);
+            let summary = self
+                .scanner
+                .scan_range(shown, inner, 1, &mut |finding: &Finding<'_>| collector.take(finding, shown, 0));
+            collector.finish();
+            done.bytes = range.end - range.start;
+            done.lines = summary.lines;
+        });
+        self.bytes_read.fetch_add(range.end - range.start, Ordering::Relaxed);
+        done
+    }
+
+    /// A line of many megabytes: never shown at once.
+    fn giant_line(&self, text: &MappedText, range: Range<u64>, emit: &mut Emit<'_>) -> Done {
+        let mut next = range.start;
+        let mut read = |buffer: &mut [u8]| {
+            let mut count = 0;
+            let end = range.end.min(next + buffer.len() as u64);
+            text.with_part(next..end, &mut |part| {
+                buffer[..part.len()].copy_from_slice(part);
+                count = part.len();
+            });
+            next += count as u64;
+            self.bytes_read.fetch_add(count as u64, Ordering::Relaxed);
+            count
+        };
+        self.stream(&mut read, range.start, emit)
+    }
+
+    /// Scans text as it is read. `base` is where it begins in the file.
+    fn stream(&self, read: &mut dyn FnMut(&mut [u8]) -> usize, base: u64, emit: &mut Emit<'_>) -> Done {
+        let mut scan = self.scanner.stream();
+        let mut collector = Collector::new(self, base, emit);
+        let history = if self.lines_before + self.lines_after > 0 { HISTORY_BYTES } else { 0 };
+        let mut seen: Vec<u8> = Vec::new();
+        let mut seen_from = 0_u64;
+        loop {
+            let old = drop_front(&mut seen, history, &mut seen_from);
+            seen.resize(old + READ_BYTES, 0);
+            let count = fill(read, &mut seen[old..]);
+            seen.truncate(old + count);
+            if count == 0 {
+                break;
+            }
+            let flow = scan.feed(&seen[old..], &mut |finding: &Finding<'_>| collector.take(finding, &seen, seen_from));
+            if flow.is_break() {
+                break;
+            }
+        }
+        let summary = scan.finish(&mut |finding: &Finding<'_>| collector.take(finding, &seen, seen_from));
+        collector.finish();
+        Done { bytes: summary.bytes, lines: summary.lines, ..Done::default() }
+    }
+
+    /// Room for the lines after the last record of a part.
+    fn room_after(&self) -> u64 {
+        if self.lines_after == 0 { 0 } else { 64 << 10 }
+    }
+}
+
+fn stream_read(stream: &mut Stream, buffer: &mut [u8]) -> usize {
+    stream.read(buffer)
+}
+
+/// Fills the buffer unless the text ends. Decoders give small bites; the scanner likes large ones.
+fn fill(read: &mut dyn FnMut(&mut [u8]) -> usize, buffer: &mut [u8]) -> usize {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match read(&mut buffer[filled..]) {
+            0 => break,
+            count => filled += count,
+        }
+    }
+    filled
+}
+
+/// Keeps the last `keep` bytes; returns how many there are.
+fn drop_front(seen: &mut Vec<u8>, keep: usize, seen_from: &mut u64) -> usize {
+    let drop = seen.len().saturating_sub(keep);
+    seen.drain(..drop);
+    *seen_from += drop as u64;
+    seen.len()
+}
+
+/// Turns findings into batches.
+struct Collector<'a, 'e> {
+    bench: &'a Bench,
+    batch: Batch,
+    /// Where the scanned bytes begin in the file.
+    base: u64,
+    emit: &'a mut Emit<'e>,
+    stopped: bool,
+}
+
+impl<'a, 'e> Collector<'a, 'e> {
+    fn new(bench: &'a Bench, base: u64, emit: &'a mut Emit<'e>) -> Collector<'a, 'e> {
+        Collector { bench, batch: Batch::default(), base, emit, stopped: false }
+    }
+
+    /// Takes a finding. `seen` is text around it, which begins at `seen_from`, counted like the finding's spans.
+    fn take(&mut self, finding: &Finding<'_>, seen: &[u8], seen_from: u64) -> ControlFlow<()> {
+        let around = self.around(finding, seen, seen_from);
+        self.batch.push(finding, self.bench.keep, around);
+        if let Some(hit) = self.batch.hits.last_mut() {
+            hit.shift(self.base);
+        }
+        if self.batch.is_full() {
+            let flow = (self.emit)(std::mem::take(&mut self.batch));
+            self.stopped = flow.is_break();
+            return flow;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn around<'s>(&self, finding: &Finding<'_>, seen: &'s [u8], seen_from: u64) -> Around<'s> {
+        if self.bench.lines_before + self.bench.lines_after == 0 {
+            return Around::default();
+        }
+        let start = finding.record.span.start.saturating_sub(seen_from) as usize;
+        let end = finding.record.span.end.saturating_sub(seen_from) as usize;
+        if finding.record.span.start < seen_from || end > seen.len() {
+            return Around::default();
+        }
+        Around {
+            before: &seen[lines_back(seen, start, self.bench.lines_before)..start],
+            after: &seen[(end + 1).min(seen.len())..lines_forward(seen, end, self.bench.lines_after)],
+        }
+    }
+
+    fn finish(mut self) {
+        if !self.stopped && !self.batch.hits.is_empty() {
+            let _ = (self.emit)(std::mem::take(&mut self.batch));
+        }
+    }
+}
+
+/// Longest stretch of lines that is shown before or after a record.
+const LONGEST_CONTEXT_BYTES: usize = 16 << 10;
+
+/// Where the `count` lines before the line that starts at `start` begin.
+fn lines_back(text: &[u8], start: usize, count: usize) -> usize {
+    let lowest = start.saturating_sub(LONGEST_CONTEXT_BYTES);
+    let mut at = start;
+    for _ in 0..count {
+        if at == 0 {
+            break;
+        }
+        match memrchr(b'\n', &text[lowest..at - 1]) {
+            Some(newline) => at = lowest + newline + 1,
+            None if lowest == 0 => at = 0,
+            None => break,
+        }
+    }
+    at
+}
+
+/// Where the `count` lines after the line that ends at `end` end, their line end included.
+fn lines_forward(text: &[u8], end: usize, count: usize) -> usize {
+    let mut at = (end + 1).min(text.len());
+    let highest = text.len().min(at + LONGEST_CONTEXT_BYTES);
+    for _ in 0..count {
+        match memchr(b'\n', &text[at..highest]) {
+            Some(newline) => at += newline + 1,
+            None if highest == text.len() => at = highest,
+            None => break,
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_around_are_whole_and_stop_at_the_ends() {
+        let text = b"a\nbb\nccc\ndd\ne";
+        let (start, end) = (5, 8); // ccc
+        assert_eq!(&text[lines_back(text, start, 1)..start], b"bb\n");
+        assert_eq!(&text[lines_back(text, start, 9)..start], b"a\nbb\n");
+        assert_eq!(&text[end + 1..lines_forward(text, end, 1)], b"dd\n");
+        assert_eq!(&text[end + 1..lines_forward(text, end, 9)], b"dd\ne");
+        assert_eq!(lines_back(text, 0, 3), 0);
+    }
+}

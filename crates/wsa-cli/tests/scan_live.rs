@@ -1,0 +1,94 @@
+//! `wsa scan` on what does not stand still: standard input, and logs that grow and rotate.
+
+use std::fs::{self, OpenOptions};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+fn wsa(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wsa"));
+    command.arg("scan").args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+#[test]
+fn standard_input_is_scanned_plain_and_compressed() {
+    let text = b"2025-02-03 09:12:05 recv from 10.20.0.5:443 failed with error 10054\n";
+    for input in [text.to_vec(), zstd::encode_all(&text[..], 1).unwrap()] {
+        let mut child = wsa(&["--json"]).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(&input).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let finding: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!((&finding["code"], &finding["path"]), (&10054.into(), &"<stdin>".into()));
+        assert_eq!(output.status.code(), Some(0));
+    }
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_trouble() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("app.log");
+    fs::write(&path, "recv failed with error 10054\n".repeat(50_000)).unwrap();
+    let mut child = wsa(&["--json", path.to_str().unwrap()]).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    assert!(first.contains("10054"));
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A program that follows a file, and the lines it prints.
+struct Following {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Following {
+    fn start(path: &Path) -> Following {
+        let mut child = wsa(&["--json", "--follow", path.to_str().unwrap()]).spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        let (sender, lines) = channel();
+        std::thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        Following { child, lines }
+    }
+
+    /// Code, line number and peer of the next finding.
+    fn next(&self) -> (i64, i64, String) {
+        let line = self.lines.recv_timeout(Duration::from_secs(30)).expect("a finding within 30 seconds");
+        let finding: serde_json::Value = serde_json::from_str(&line).unwrap();
+        let peer = finding["peer"].as_str().unwrap_or_default().to_owned();
+        (finding["code"].as_i64().unwrap(), finding["line"].as_i64().unwrap(), peer)
+    }
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn append(path: &Path, text: &str) {
+    OpenOptions::new().append(true).create(true).open(path).unwrap().write_all(text.as_bytes()).unwrap();
+}
+
+#[test]
+fn a_followed_log_is_shown_as_it_grows_and_across_rotation() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("app.log");
+    append(&path, "started\nconnect to 10.20.0.5:443 failed with error 10061\n");
+    let following = Following::start(&path);
+    assert_eq!(following.next(), (10061, 2, "10.20.0.5:443".to_owned()));
+    append(&path, "all well\nrecv from 10.20.0.6:443 failed with ");
+    std::thread::sleep(Duration::from_millis(900));
+    append(&path, "error 10054\n");
+    assert_eq!(following.next(), (10054, 4, "10.20.0.6:443".to_owned()), "a line written in two parts is one finding");
+    fs::rename(&path, directory.path().join("app.log.1")).unwrap();
+    append(&path, "connect to 10.20.0.7:443 failed with error 10060\n");
+    assert_eq!(following.next(), (10060, 1, "10.20.0.7:443".to_owned()), "lines are counted anew in the new file");
+    fs::write(&path, "WSAENOBUFS\n").unwrap();
+    assert_eq!(following.next().0, 10055, "truncated in place");
+}

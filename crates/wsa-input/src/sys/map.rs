@@ -1,0 +1,236 @@
+//! A short mapping of part of a file that survives the file's truncation.
+//!
+//! The hazard of mapping a log: its writer truncates it, and the next touch of a page past the new end raises SIGBUS,
+//! which kills. Here a handler puts zero pages in place of the lost ones and marks the mapping, so the reader sees zeros,
+//! finishes, asks [`Mapping::lost_pages`] and reports. Wayland compositors read their clients' shared memory this way
+//! (`wl_shm_buffer_begin_access`).
+//!
+//! The other hazard, bytes that change under a `&[u8]`, cannot be excluded for any mapping of a shared file. It is kept
+//! harmless: the bytes are only ever read as bytes (no `str`, no references into them that outlive the mapping), so the
+//! worst case is a finding in text that was half rewritten, as with `read`.
+#![expect(unsafe_code, reason = "mmap and the SIGBUS handler; each block says why it is sound")]
+
+use std::fs::File;
+use std::io;
+use std::os::fd::AsRawFd as _;
+use std::ptr;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// A read-only mapping of part of a file.
+pub(crate) struct Mapping {
+    address: usize,
+    mapped_bytes: usize,
+    /// Where the wanted bytes begin: mappings begin on page boundaries.
+    skip: usize,
+    slot: &'static Slot,
+}
+
+impl Mapping {
+    /// Maps `count` bytes from `offset`. The file should be that long; pages that it lacks read as zeros.
+    pub(crate) fn new(file: &File, offset: u64, count: usize) -> io::Result<Mapping> {
+        install_handler()?;
+        let page = page_bytes();
+        let skip = (offset % page as u64) as usize;
+        let start = i64::try_from(offset - skip as u64).map_err(io::Error::other)?;
+        let mapped_bytes = count.checked_add(skip).ok_or(io::ErrorKind::InvalidInput)?;
+        let slot = Slot::claim().ok_or(io::ErrorKind::QuotaExceeded)?;
+        // SAFETY: a fresh mapping at an address of the kernel's choice touches no memory of ours; the descriptor is
+        // open for the duration of the call, and the arguments are plain numbers.
+        let address = unsafe {
+            libc::mmap(
+                ptr::null_mut(),
+                mapped_bytes,
+                libc::PROT_READ,
+                libc::MAP_PRIVATE | libc::MAP_POPULATE,
+                file.as_raw_fd(),
+                start,
+            )
+        };
+        if address == libc::MAP_FAILED {
+            let error = io::Error::last_os_error();
+            slot.release();
+            return Err(error);
+        }
+        let mapping = Mapping { address: address as usize, mapped_bytes, skip, slot };
+        slot.watch(mapping.address, mapping.address + mapped_bytes.next_multiple_of(page));
+        Ok(mapping)
+    }
+
+    /// The bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        // SAFETY: the mapping is `mapped_bytes` long, readable, and lives until `self` is dropped. A page that the file
+        // loses is replaced by a zero page in the SIGBUS handler before the access continues. See the module head on
+        // bytes that change.
+        unsafe { std::slice::from_raw_parts((self.address as *const u8).add(self.skip), self.mapped_bytes - self.skip) }
+    }
+
+    /// Whether a page was missing because the file had become shorter.
+    pub(crate) fn lost_pages(&self) -> bool {
+        self.slot.lost.load(Ordering::Acquire)
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        self.slot.release();
+        // SAFETY: the range was mapped in `new`, nobody else unmaps it, and `bytes` borrows `self`, so no reference is
+        // left.
+        unsafe { libc::munmap(self.address as *mut libc::c_void, self.mapped_bytes) };
+    }
+}
+
+/// One watched mapping. Fixed and static, because a signal handler may neither lock nor allocate.
+struct Slot {
+    claimed: AtomicBool,
+    start: AtomicUsize,
+    end: AtomicUsize,
+    lost: AtomicBool,
+}
+
+/// How many mappings may exist at once: one for each thread that scans. Past that, files are read instead.
+const SLOTS: usize = 128;
+
+static WATCHED: [Slot; SLOTS] = [const {
+    Slot {
+        claimed: AtomicBool::new(false),
+        start: AtomicUsize::new(0),
+        end: AtomicUsize::new(0),
+        lost: AtomicBool::new(false),
+    }
+}; SLOTS];
+
+impl Slot {
+    fn claim() -> Option<&'static Slot> {
+        let free =
+            |slot: &&Slot| slot.claimed.compare_exchange(false, true, Ordering::AcqRel, Ordering::Relaxed).is_ok();
+        WATCHED.iter().find(free)
+    }
+
+    fn watch(&self, start: usize, end: usize) {
+        self.lost.store(false, Ordering::Release);
+        self.start.store(start, Ordering::Release);
+        self.end.store(end, Ordering::Release);
+    }
+
+    fn release(&self) {
+        self.end.store(0, Ordering::Release);
+        self.start.store(0, Ordering::Release);
+        self.claimed.store(false, Ordering::Release);
+    }
+
+    fn contains(&self, address: usize) -> bool {
+        self.start.load(Ordering::Acquire) <= address && address < self.end.load(Ordering::Acquire)
+    }
+}
+
+static PAGE_BYTES: AtomicUsize = AtomicUsize::new(0);
+
+fn page_bytes() -> usize {
+    match PAGE_BYTES.load(Ordering::Relaxed) {
+        0 => {
+            // SAFETY: sysconf has no preconditions.
+            let bytes = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+            let bytes = usize::try_from(bytes).ok().filter(|bytes| bytes.is_power_of_two()).unwrap_or(4096);
+            PAGE_BYTES.store(bytes, Ordering::Relaxed);
+            bytes
+        }
+        bytes => bytes,
+    }
+}
+
+/// What handled SIGBUS before: the Rust runtime's check for stack overflow, usually.
+struct Previous(libc::sigaction);
+
+static PREVIOUS: OnceLock<Result<Previous, i32>> = OnceLock::new();
+
+fn install_handler() -> io::Result<()> {
+    let installed = PREVIOUS.get_or_init(|| {
+        page_bytes(); // known before the handler can run
+        // SAFETY: a zeroed sigaction is a valid value (no flags, empty mask, default handler), and both pointers are to
+        // live locals. The handler has the signature that SA_SIGINFO asks for.
+        unsafe {
+            let mut action: libc::sigaction = std::mem::zeroed();
+            action.sa_sigaction = on_sigbus as *const () as usize;
+            action.sa_flags = libc::SA_SIGINFO | libc::SA_ONSTACK;
+            let mut previous: libc::sigaction = std::mem::zeroed();
+            match libc::sigaction(libc::SIGBUS, &raw const action, &raw mut previous) {
+                0 => Ok(Previous(previous)),
+                _ => Err(io::Error::last_os_error().raw_os_error().unwrap_or(libc::EINVAL)),
+            }
+        }
+    });
+    match installed {
+        Ok(_) => Ok(()),
+        Err(errno) => Err(io::Error::from_raw_os_error(*errno)),
+    }
+}
+
+/// Runs on the thread that touched a lost page. Only atomics and system calls: async-signal-safe.
+extern "C" fn on_sigbus(_signal: libc::c_int, info: *mut libc::siginfo_t, _context: *mut libc::c_void) {
+    // SAFETY: with SA_SIGINFO the kernel passes a valid siginfo, and si_addr is set for SIGBUS.
+    let address = unsafe { (*info).si_addr() } as usize;
+    if let Some(slot) = WATCHED.iter().find(|slot| slot.contains(address)) {
+        let start = address & !(page_bytes() - 1);
+        let bytes = slot.end.load(Ordering::Acquire) - start;
+        // SAFETY: the range lies inside a mapping of ours (the slot says so), so MAP_FIXED replaces nothing else. mmap
+        // is a plain system call and changes no errno when it succeeds.
+        let replaced = unsafe {
+            libc::mmap(
+                start as *mut libc::c_void,
+                bytes,
+                libc::PROT_READ,
+                libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_FIXED,
+                -1,
+                0,
+            )
+        };
+        if replaced != libc::MAP_FAILED {
+            slot.lost.store(true, Ordering::Release);
+            return;
+        }
+    }
+    // Not ours: give the signal back to whoever had it and return; the access faults again and reaches them.
+    if let Some(Ok(previous)) = PREVIOUS.get() {
+        // SAFETY: `previous` is what sigaction returned for this signal.
+        unsafe { libc::sigaction(libc::SIGBUS, &raw const previous.0, ptr::null_mut()) };
+    } else {
+        // SAFETY: as above; the default action is always valid.
+        unsafe { libc::signal(libc::SIGBUS, libc::SIG_DFL) };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn file_of(bytes: &[u8]) -> File {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(bytes).unwrap();
+        file
+    }
+
+    #[test]
+    fn any_offset_can_be_mapped() {
+        let content: Vec<u8> = (0..20_000_u32).map(|i| (i % 251) as u8).collect();
+        let file = file_of(&content);
+        for (offset, count) in [(0, 1), (1, 4096), (4095, 2), (4096, 4096), (10_000, 10_000)] {
+            let mapping = Mapping::new(&file, offset as u64, count).unwrap();
+            assert_eq!(mapping.bytes(), &content[offset..offset + count]);
+            assert!(!mapping.lost_pages());
+        }
+    }
+
+    #[test]
+    fn truncation_under_a_mapping_reads_as_zeros_and_is_reported() {
+        let file = file_of(&vec![b'x'; 64 << 10]);
+        let mapping = Mapping::new(&file, 0, 64 << 10).unwrap();
+        file.set_len(5000).unwrap();
+        let bytes = mapping.bytes();
+        assert_eq!(bytes[4999], b'x');
+        assert_eq!(bytes[40_000], 0);
+        assert_eq!(bytes.iter().filter(|&&byte| byte == b'x').count(), 5000);
+        assert!(mapping.lost_pages());
+    }
+}
