@@ -79,21 +79,46 @@ type Row = (&'static str, u8, Meaning);
 /// Every phrase with its meaning.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    pub(crate) matcher: Matcher<3>,
+    /// The first phrases: all but the short ones.
+    pub(crate) long: Matcher<4>,
+    /// The phrases behind them, of three letters; see [`may_begin_short`].
+    pub(crate) short: Matcher<3>,
     pub(crate) meanings: &'static [Meaning],
 }
 
 const COUNT: usize = ROWS.len();
 
-static PHRASES: [Phrase; COUNT] = {
-    let mut phrases = [Phrase::new(""); COUNT];
+/// How many phrases are long; they come first.
+pub(crate) const LONG: usize = {
+    let mut count = 0;
+    while count < COUNT && !Phrase::new(ROWS[count].0).is_short() {
+        count += 1;
+    }
+    count
+};
+const SHORT: usize = COUNT - LONG;
+
+/// A part of the rows' phrases.
+const fn phrases<const N: usize>(from: usize) -> [Phrase; N] {
+    let mut phrases = [Phrase::new(""); N];
     let mut index = 0;
-    while index < COUNT {
-        phrases[index] = Phrase::new(ROWS[index].0);
+    while index < N {
+        phrases[index] = Phrase::new(ROWS[from + index].0);
         index += 1;
     }
     phrases
-};
+}
+
+/// Where the fingerprints of a part of the rows' phrases begin.
+const fn offsets<const N: usize>(from: usize) -> [u8; N] {
+    let mut offsets = [0; N];
+    let mut index = 0;
+    while index < N {
+        offsets[index] = ROWS[from + index].1;
+        index += 1;
+    }
+    offsets
+}
 
 static MEANINGS: [Meaning; COUNT] = {
     let mut meanings = [Meaning::Host(0); COUNT];
@@ -105,17 +130,40 @@ static MEANINGS: [Meaning; COUNT] = {
     meanings
 };
 
-static TABLES: Tables<[Entry; COUNT]> = {
-    let mut offsets = [0; COUNT];
-    let mut index = 0;
-    while index < COUNT {
-        offsets[index] = ROWS[index].1;
-        index += 1;
-    }
-    Matcher::<3>::link(&PHRASES, &offsets)
+static LONG_PHRASES: [Phrase; LONG] = phrases(0);
+static LONG_TABLES: Tables<[Entry; LONG]> = Matcher::<4>::link(&LONG_PHRASES, &offsets(0));
+static SHORT_PHRASES: [Phrase; SHORT] = phrases(LONG);
+static SHORT_TABLES: Tables<[Entry; SHORT]> = Matcher::<3>::link(&SHORT_PHRASES, &offsets(LONG));
+
+static LEXICON: Lexicon = Lexicon {
+    long: Matcher::from_tables(&LONG_PHRASES, &LONG_TABLES),
+    short: Matcher::from_tables(&SHORT_PHRASES, &SHORT_TABLES),
+    meanings: &MEANINGS,
 };
 
-static LEXICON: Lexicon = Lexicon { matcher: Matcher::from_tables(&PHRASES, &TABLES), meanings: &MEANINGS };
+/// A bit for every letter with which a short phrase begins inside a word.
+const INNER_LETTERS: u32 = {
+    let (mut letters, mut index) = (0, 0);
+    let phrases = phrases::<SHORT>(LONG);
+    while index < SHORT {
+        if let Some(letter) = phrases[index].inner_letter() {
+            letters |= 1 << (letter - b'a');
+        }
+        index += 1;
+    }
+    letters
+};
+
+/// Whether a short phrase may begin with the byte at `at`: at the edge of a word or with one of a few letters.
+#[inline]
+pub(crate) fn may_begin_short(text: &[u8], at: usize, before: u8) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let letter = (text[at] | 0x20).wrapping_sub(b'a');
+    !is_word(before)
+        || letter < 26 && INNER_LETTERS >> letter & 1 == 1
+        // Behind `\n` that is written out, a word begins too.
+        || matches!(before, b'n' | b'r' | b't') && at >= 2 && text[at - 2] == b'\\'
+}
 
 /// The lexicon.
 pub(crate) fn lexicon() -> &'static Lexicon {
@@ -138,7 +186,8 @@ pub(crate) fn neighbour_phrases() -> Vec<(Phrase, Meaning)> {
 }
 
 fn phrases_that(wanted: impl Fn(&Meaning) -> bool) -> Vec<(Phrase, Meaning)> {
-    PHRASES.iter().copied().zip(MEANINGS.iter().copied()).filter(|(_, meaning)| wanted(meaning)).collect()
+    let phrases = LONG_PHRASES.iter().chain(&SHORT_PHRASES).copied();
+    phrases.zip(MEANINGS.iter().copied()).filter(|(_, meaning)| wanted(meaning)).collect()
 }
 
 #[cfg(test)]

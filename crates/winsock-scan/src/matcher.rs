@@ -16,6 +16,8 @@ pub(crate) struct Phrase {
     word_end: bool,
     /// Whether text that equals the phrase byte for byte, but for case, is what the forgiving comparison finds too.
     plain: bool,
+    /// Whether nothing but white space is forgiven in it.
+    strict: bool,
 }
 
 impl Phrase {
@@ -27,7 +29,32 @@ impl Phrase {
         if let [bare @ .., b'>'] = text {
             (text, word_end) = (bare, true);
         }
-        Phrase { text, word_start, word_end, plain: is_plain(text) }
+        let plain = is_plain(text);
+        Phrase { text, word_start, word_end, plain, strict: plain && is_strict(text) }
+    }
+
+    /// Whether the phrase is too short for a fingerprint of four bytes: `tcp`, `can't`.
+    pub(crate) const fn is_short(&self) -> bool {
+        let (mut run, mut at) = (0, 0);
+        while at < self.text.len() && run < 4 {
+            run = if is_soft(self.text[at]) { 0 } else { run + 1 };
+            at += 1;
+        }
+        run < 4
+    }
+
+    /// The letter that the phrase begins with, if that may stand inside a word.
+    pub(crate) const fn inner_letter(&self) -> Option<u8> {
+        match self.text {
+            [letter @ b'a'..=b'z', ..] if !self.word_start => Some(*letter),
+            _ => None,
+        }
+    }
+
+    /// Whether the phrase begins at the edge of a word.
+    #[cfg(test)]
+    pub(crate) fn has_edge(&self) -> bool {
+        self.word_start
     }
 
     /// The phrase without the marks of its edges.
@@ -41,9 +68,11 @@ impl Phrase {
     /// Forgiven are: case (ASCII), any white space for a blank, including written-out `\r\n` and `\t`, a line break inside
     /// a word (consoles wrap there), and for accented Latin letters and apostrophes whatever a wrong code page or a
     /// font made of them.
-    fn find_at<const WIDTH: usize>(&self, text: &[u8], at: usize, offset: usize) -> Option<Range<usize>> {
+    fn find_at<const WIDTH: usize>(&self, text: Text<'_>, at: usize, offset: usize) -> Option<Range<usize>> {
+        let Text { bytes: text, even } = text;
         let range = match self.find_plain(text, at, offset) {
             Some(range) => range,
+            None if even && self.strict => return None,
             None => {
                 // The fingerprint itself is known to be there.
                 let end = forward(text, at + WIDTH, &self.text[offset + WIDTH..])?;
@@ -62,6 +91,26 @@ impl Phrase {
         let start = at.checked_sub(offset).filter(|_| self.plain)?;
         let there = text.get(start..start + self.text.len())?;
         equal_but_case(there, self.text).then_some(start..start + self.text.len())
+    }
+}
+
+/// What is searched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text<'t> {
+    bytes: &'t [u8],
+    /// Printable ASCII without two blanks in a row or anything written out: all white space is one blank.
+    even: bool,
+}
+
+impl<'t> Text<'t> {
+    /// A text that is searched whole: worth looking over once.
+    pub(crate) fn whole(bytes: &'t [u8]) -> Text<'t> {
+        let odd = |byte: u8| !(b' '..0x80).contains(&byte) || byte == b'\\';
+        // Without early exits, so that the compiler can take many bytes at a time.
+        let some_odd = bytes.iter().fold(false, |some, byte| some | odd(*byte));
+        let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+        let wide = pairs.fold(false, |some, (one, next)| some | ((*one == b' ') & (*next == b' ')));
+        Text { bytes, even: !some_odd && !wide }
     }
 }
 
@@ -97,6 +146,23 @@ const fn is_plain(phrase: &[u8]) -> bool {
         at += 1;
     }
     !matches!(phrase, [] | [b' ', ..] | [.., b' '] | [b'n' | b'r' | b't', b' ', ..])
+}
+
+/// Whether a byte of a phrase belongs to a letter or mark that is compared softly.
+const fn is_soft(byte: u8) -> bool {
+    matches!(byte, b'\'' | 0xC3..=0xC5 | 0xE2)
+}
+
+/// No apostrophe, which has many shapes, and nothing into which a blank may stray.
+const fn is_strict(phrase: &[u8]) -> bool {
+    let mut at = 0;
+    while at < phrase.len() {
+        if phrase[at] == b'\'' || phrase[at] >= 0x80 {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// Whether the letter before `at` belongs to a written-out `\n`, `\r` or `\t`, as in JSON.
@@ -293,11 +359,12 @@ impl Entry {
 
     /// Whether the bytes around the fingerprint are the phrase's, or may be with a line break inside a word.
     #[inline]
-    fn may_go_on(&self, text: &[u8], at: usize) -> bool {
+    fn may_go_on(&self, text: Text<'_>, at: usize) -> bool {
+        let Text { bytes: text, even } = text;
         let Some(start) = at.checked_sub(usize::from(self.back)) else { return true };
         let Some(bytes) = text.get(start..start + 8) else { return true };
         let bytes = u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
-        ((bytes | FOLD) ^ self.around) & self.mask == 0 || may_hold_break(bytes)
+        ((bytes | FOLD) ^ self.around) & self.mask == 0 || !even && may_hold_break(bytes)
     }
 }
 
@@ -377,7 +444,7 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
     fn best_offset(phrase: &Phrase, taken: &Tables<Vec<Entry>>, preferred: &Preferred) -> Option<usize> {
         let mut best: Option<(i32, usize)> = None;
         for (offset, bytes) in phrase.text.windows(WIDTH).enumerate() {
-            if bytes.iter().any(|byte| matches!(byte, b'\'' | 0xC3..=0xC5 | 0xE2)) {
+            if bytes.iter().any(|byte| is_soft(*byte)) {
                 continue; // matched softly, and so of no use as a fingerprint
             }
             let fingerprint = Self::fingerprint_of(bytes);
@@ -421,10 +488,16 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
     /// Calls `found` with every phrase whose fingerprint lies at `at`, and where the phrase lies.
     #[inline]
     pub(crate) fn at(&self, text: &[u8], at: usize, found: impl FnMut(usize, Range<usize>)) {
+        self.at_in(Text { bytes: text, even: false }, at, found);
+    }
+
+    /// [`at`](Matcher::at) for a text that was looked over.
+    #[inline(always)]
+    pub(crate) fn at_in(&self, text: Text<'_>, at: usize, found: impl FnMut(usize, Range<usize>)) {
         // Four bytes are loaded even for three: one load instead of three.
-        let fingerprint = match text.get(at..at + 4) {
+        let fingerprint = match text.bytes.get(at..at + 4) {
             Some(bytes) => fold(u32::from_le_bytes(bytes.try_into().expect("four bytes"))) & Self::MASK,
-            None => match text.get(at..at + WIDTH) {
+            None => match text.bytes.get(at..at + WIDTH) {
                 Some(bytes) => Self::fingerprint_of(bytes),
                 None => return,
             },
@@ -436,9 +509,10 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
     }
 
     /// Compares the phrases of a slot.
+    #[inline(never)]
     fn compare(
         &self,
-        text: &[u8],
+        text: Text<'_>,
         at: usize,
         fingerprint: u32,
         first: u16,

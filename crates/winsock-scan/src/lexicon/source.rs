@@ -21,13 +21,21 @@ fn all() -> Vec<Row> {
     all.extend(name_phrases());
     all.extend(neighbour_phrases());
     all.extend(word_phrases());
+    // Short phrases have tables of their own.
+    all.sort_by_key(|(phrase, _)| Phrase::new(phrase).is_short());
     all
 }
 
 /// The generated file.
 fn generated(all: &[Row]) -> String {
-    let matcher = Matcher::<3>::new(all.iter().map(|(phrase, _)| Phrase::new(phrase)).collect(), &[]);
-    assert_eq!(matcher.lost(), 0, "every phrase can be found");
+    let phrases: Vec<Phrase> = all.iter().map(|(phrase, _)| Phrase::new(phrase)).collect();
+    let (long, short) = phrases.split_at(phrases.partition_point(|phrase| !phrase.is_short()));
+    let sought = |phrase: &Phrase| phrase.has_edge() || phrase.inner_letter().is_some();
+    assert!(short.iter().all(sought), "short phrases are searched at the edges of words and at known letters only");
+    let (long, short) = (Matcher::<4>::new(long.to_vec(), &[]), Matcher::<3>::new(short.to_vec(), &[]));
+    assert_eq!(long.lost() + short.lost(), 0, "every phrase can be found");
+    assert_eq!(short.offsets(), vec![0; short.offsets().len()], "short phrases are searched where they begin");
+    let offsets = long.offsets().into_iter().chain(short.offsets());
     let mut out = String::from(
         "//! Made from the catalogue and `data/*.tsv` by `WSA_WRITE=1 cargo test -p winsock-scan lexicon`; not edited by hand.\n\
          //! The phrase, where its fingerprint begins, what it means.\n\n\
@@ -36,7 +44,7 @@ fn generated(all: &[Row]) -> String {
          use crate::finding::{Operation as Op, Runtime as Rt};\n\n",
     );
     out += &format!("pub(super) static ROWS: [Row; {}] = [\n", all.len());
-    for ((phrase, meaning), offset) in all.iter().zip(matcher.offsets()) {
+    for ((phrase, meaning), offset) in all.iter().zip(offsets) {
         out += &format!("    ({phrase:?}, {offset}, {}),\n", rust(meaning));
     }
     out + "];\n"

@@ -6,7 +6,8 @@ use winsock_codes::Code;
 use winsock_codes::related::Lookalike;
 
 use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
-use crate::lexicon::{Lexicon, Meaning, Sign, TextKind, lexicon};
+use crate::lexicon::{LONG, Lexicon, Meaning, Sign, TextKind, lexicon, may_begin_short};
+use crate::matcher::Text;
 use crate::number::{Number, number_at};
 
 mod judge;
@@ -119,18 +120,30 @@ impl Recogniser {
         self.tokens.clear();
         self.numbers.clear();
         let (tokens, numbers) = (&mut self.tokens, &mut self.numbers);
+        let searched = Text::whole(text);
         let mut before = b' ';
         for (at, byte) in text.iter().copied().enumerate() {
-            lexicon.matcher.at(text, at, |phrase, range| {
+            lexicon.long.at_in(searched, at, |phrase, range| {
                 if tokens.len() < MAX_TOKENS {
                     tokens.push(Token { meaning: lexicon.meanings[phrase], range });
                 }
             });
-            if byte.is_ascii_digit() && !before.is_ascii_digit() {
-                numbers.extend(number_at(text, at));
+            if may_begin_short(text, at, before) {
+                lexicon.short.at_in(searched, at, |phrase, range| {
+                    if tokens.len() < MAX_TOKENS {
+                        tokens.push(Token { meaning: lexicon.meanings[LONG + phrase], range });
+                    }
+                });
             }
-            if byte == b':' && before.is_ascii_alphabetic() && is_drive(text, at) {
-                tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
+            // A digit or a colon.
+            if matches!(byte, b'0'..=b':') {
+                if byte == b':' {
+                    if before.is_ascii_alphabetic() && is_drive(text, at) {
+                        tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
+                    }
+                } else if !before.is_ascii_digit() {
+                    numbers.extend(number_at(text, at));
+                }
             }
             before = byte;
         }
