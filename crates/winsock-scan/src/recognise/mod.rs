@@ -281,6 +281,9 @@ impl Recogniser {
 
     /// Leaves one verdict for each code, the surest, in the order of first mention.
     fn settle(&mut self) {
+        if self.verdicts.len() < 2 {
+            return;
+        }
         let sure = |verdict: &Verdict| verdict.confidence == Confidence::High && !is_wording(verdict.form);
         let sure_codes: Vec<Code> = self.verdicts.iter().filter(|v| sure(v)).map(|v| v.code).collect();
         // A runtime's words are vaguer than a number: where they contradict, the number is right.
@@ -290,16 +293,14 @@ impl Recogniser {
                 || !matches!(v.form, Form::RuntimeText | Form::RuntimeName)
         });
         self.verdicts.sort_by_key(|verdict| (verdict.code, verdict.range.start));
-        let mut kept: Vec<Verdict> = Vec::new();
-        for verdict in self.verdicts.drain(..) {
-            match kept.last_mut().filter(|last| last.code == verdict.code) {
-                Some(last) if rank(&verdict) > rank(last) => *last = Verdict { first: last.first, ..verdict },
-                Some(_) => {}
-                None => kept.push(verdict),
+        self.verdicts.dedup_by(|verdict, kept| {
+            let same = kept.code == verdict.code;
+            if same && rank(verdict) > rank(kept) {
+                *kept = Verdict { first: kept.first, ..verdict.clone() };
             }
-        }
-        kept.sort_by_key(|verdict| verdict.first);
-        self.verdicts = kept;
+            same
+        });
+        self.verdicts.sort_by_key(|verdict| verdict.first);
     }
 }
 

@@ -76,16 +76,53 @@ fn write(text: &[u8], best: &Candidate, out: &mut String) -> bool {
     true
 }
 
+/// Which bytes begin a numeric address: hexadecimal digits, `:` and `[`.
+static STARTS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = ((byte as u8).is_ascii_hexdigit() || matches!(byte as u8, b':' | b'[')) as u8;
+        byte += 1;
+    }
+    table
+};
+
+/// The bytes that names of hosts consist of.
+static NAME_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'.' | b'-' | b'_');
+        byte += 1;
+    }
+    table
+};
+
+#[inline]
 fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+    NAME_BYTES[usize::from(byte)]
+}
+
+/// A number of at most five digits, none if there is none or it is larger than `most`.
+fn small(digits: &[u8], most: u32) -> Option<u16> {
+    if digits.is_empty() || digits.len() > 6 {
+        return None;
+    }
+    let value = digits.iter().fold(0_u32, |value, digit| value * 10 + u32::from(digit - b'0'));
+    (value <= most).then_some(value as u16)
 }
 
 /// Numeric addresses, with the ports that belong to them.
 fn numeric(text: &[u8], found: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < text.len() && found.len() < MAX_CANDIDATES {
-        let before = if at == 0 { b' ' } else { text[at - 1] };
         let byte = text[at];
+        let before = if at == 0 { b' ' } else { text[at - 1] };
+        // Most bytes begin no address: one look at a table instead of three conditions.
+        if STARTS[usize::from(byte)] == 0 || byte != b'[' && is_name_byte(before) {
+            at += 1;
+            continue;
+        }
         if byte.is_ascii_digit()
             && !is_name_byte(before)
             && let Some(end) = v4_end(text, at)
@@ -120,10 +157,10 @@ fn v4_end(text: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
     for part in 0..4 {
         let digits = text[at..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
-        let value: u16 = std::str::from_utf8(&text[at..at + digits]).ok()?.parse().ok()?;
-        if digits > 3 || value > 255 {
+        if digits > 3 {
             return None;
         }
+        small(&text[at..at + digits], 255)?;
         at += digits;
         if part < 3 {
             if text.get(at) != Some(&b'.') {
@@ -139,6 +176,9 @@ fn v4_end(text: &[u8], start: usize) -> Option<usize> {
 
 /// End of an IPv6 address with scope, at least two colons.
 fn v6_end(text: &[u8], start: usize) -> Option<usize> {
+    if !begins_v6(text, start) {
+        return None;
+    }
     let run = text[start..]
         .iter()
         .take(64)
@@ -157,15 +197,26 @@ fn v6_end(text: &[u8], start: usize) -> Option<usize> {
     Some(end)
 }
 
+/// Whether a group of at most four hexadecimal digits and a colon stand there, as at the front of every IPv6 address.
+fn begins_v6(text: &[u8], start: usize) -> bool {
+    let digits = text[start..].iter().take(5).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    digits < 5 && text.get(start + digits) == Some(&b':')
+}
+
 /// `::1:3000` (Node's way) or `fe80::1%4`: the last group is taken for a port if it cannot belong to the address, or
 /// the address is a loopback.
 fn bare_v6(text: &[u8], start: usize) -> Option<Candidate> {
+    if !begins_v6(text, start) {
+        return None;
+    }
     let run = text[start..]
         .iter()
         .take(64)
         .take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
         .count();
-    if text[start..start + run].iter().filter(|byte| **byte == b':').count() < 2 {
+    // Without `::` an address has six colons or more; a time of day has two or three.
+    let colons = text[start..start + run].iter().filter(|byte| **byte == b':').count();
+    if colons < 2 || colons < 6 && !text[start..start + run].windows(2).any(|two| two == b"::") {
         return None;
     }
     let whole = std::str::from_utf8(&text[start..start + run]).ok()?.trim_end_matches([':', '.']);
@@ -211,6 +262,10 @@ fn bare_v6(text: &[u8], start: usize) -> Option<Candidate> {
 /// The port behind an address, in the ways of writing it that exist, and the end of it.
 fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
     let rest = &text[end..];
+    // Every way begins with one of these, and few things behind an address do.
+    let Some(&first @ (b':' | b'/' | b'#' | b',' | b' ' | b')' | b'"' | b'\'')) = rest.first() else {
+        return (None, end);
+    };
     const WAYS: [&[u8]; 23] = [
         b"::",
         b":",
@@ -237,7 +292,7 @@ fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
         b", Port: ",
     ];
     for way in WAYS {
-        if !rest.get(..way.len()).is_some_and(|head| head.eq_ignore_ascii_case(way)) {
+        if way[0] != first || !rest.get(..way.len()).is_some_and(|head| head.eq_ignore_ascii_case(way)) {
             continue;
         }
         let digits = rest[way.len()..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
@@ -250,7 +305,7 @@ fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
         if digits == 0 || !closed || way == b"/" && digits < 3 {
             continue;
         }
-        if let Ok(port) = std::str::from_utf8(&rest[way.len()..way.len() + digits]).unwrap_or("").parse() {
+        if let Some(port) = small(&rest[way.len()..way.len() + digits], u32::from(u16::MAX)) {
             return (Some(port), all);
         }
     }
