@@ -81,7 +81,7 @@ type Row = (&'static str, u8, Meaning);
 pub(crate) struct Lexicon {
     /// The first phrases: all but the short ones.
     pub(crate) long: Matcher<4>,
-    /// The phrases behind them, of three letters; see [`may_begin_short`].
+    /// The phrases behind them, of three letters; they begin at the edge of a word or with an [`INNER`] letter.
     pub(crate) short: Matcher<3>,
     pub(crate) meanings: &'static [Meaning],
 }
@@ -141,29 +141,42 @@ static LEXICON: Lexicon = Lexicon {
     meanings: &MEANINGS,
 };
 
-/// A bit for every letter with which a short phrase begins inside a word.
-const INNER_LETTERS: u32 = {
-    let (mut letters, mut index) = (0, 0);
+/// A part of a word.
+pub(crate) const WORD: u8 = 1;
+/// A digit.
+pub(crate) const DIGIT: u8 = 2;
+/// A colon.
+pub(crate) const COLON: u8 = 4;
+/// A backslash.
+pub(crate) const BACKSLASH: u8 = 8;
+/// A letter with which a short phrase begins inside a word.
+pub(crate) const INNER: u8 = 16;
+
+/// What each byte may be the beginning of.
+pub(crate) static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' => WORD | DIGIT,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => WORD,
+            b':' => COLON,
+            b'\\' => BACKSLASH,
+            _ => 0,
+        };
+        byte += 1;
+    }
     let phrases = phrases::<SHORT>(LONG);
+    let mut index = 0;
     while index < SHORT {
         if let Some(letter) = phrases[index].inner_letter() {
-            letters |= 1 << (letter - b'a');
+            classes[letter as usize] |= INNER;
+            classes[letter.to_ascii_uppercase() as usize] |= INNER;
         }
         index += 1;
     }
-    letters
+    classes
 };
-
-/// Whether a short phrase may begin with the byte at `at`: at the edge of a word or with one of a few letters.
-#[inline]
-pub(crate) fn may_begin_short(text: &[u8], at: usize, before: u8) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let letter = (text[at] | 0x20).wrapping_sub(b'a');
-    !is_word(before)
-        || letter < 26 && INNER_LETTERS >> letter & 1 == 1
-        // Behind `\n` that is written out, a word begins too.
-        || matches!(before, b'n' | b'r' | b't') && at >= 2 && text[at - 2] == b'\\'
-}
 
 /// The lexicon.
 pub(crate) fn lexicon() -> &'static Lexicon {

@@ -79,10 +79,16 @@ impl Phrase {
                 backward(text, at, &self.text[..offset])?..end
             }
         };
+        self.has_edges_at(text, &range).then_some(range)
+    }
+
+    /// Whether words begin and end where the phrase asks for it.
+    #[inline]
+    fn has_edges_at(&self, text: &[u8], range: &Range<usize>) -> bool {
         let free = |edge: Option<&u8>| edge.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
         let start = range.start;
         let start_ok = !self.word_start || start == 0 || free(text.get(start - 1)) || is_escape(text, start);
-        (start_ok && (!self.word_end || free(text.get(range.end)))).then_some(range)
+        start_ok && (!self.word_end || free(text.get(range.end)))
     }
 
     /// The usual case: nothing to forgive but capital letters.
@@ -319,6 +325,8 @@ pub(crate) struct Entry {
     offset: u8,
     /// How far before the fingerprint `around` begins.
     back: u8,
+    /// Whether an even text that agrees with `around` holds the whole phrase.
+    whole: bool,
     /// Index + 1 of the next entry of the same slot.
     next: u16,
 }
@@ -353,6 +361,7 @@ impl Entry {
             phrase: index as u16,
             offset: offset as u8,
             back: (offset - from) as u8,
+            whole: to - from == phrase.text.len() && folds_alone(phrase.text),
             next: 0,
         }
     }
@@ -376,6 +385,18 @@ fn may_hold_break(bytes: u64) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let zero_in = |x: u64| x.wrapping_sub(ONES) & !x & (ONES << 7);
     zero_in(bytes ^ (ONES * b'\n' as u64)) | zero_in(bytes ^ (ONES * b'\r' as u64)) != 0
+}
+
+/// Whether printable ASCII that folds to the same bytes can only be the phrase: letters, and what lies below them.
+const fn folds_alone(phrase: &[u8]) -> bool {
+    let mut at = 0;
+    while at < phrase.len() {
+        if !matches!(phrase[at], b'a'..=b'z' | b' '..=b'?') {
+            return false;
+        }
+        at += 1;
+    }
+    true
 }
 
 /// A byte that the comparison wants as it is, but for its case and a line break before it.
@@ -411,7 +432,7 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
 
     /// The tables for phrases whose fingerprints begin at `offsets`. For constants.
     pub(crate) const fn link<const N: usize>(phrases: &[Phrase; N], offsets: &[u8; N]) -> Tables<[Entry; N]> {
-        let none = Entry { around: 0, mask: 0, fingerprint: 0, phrase: 0, offset: 0, back: 0, next: 0 };
+        let none = Entry { around: 0, mask: 0, fingerprint: 0, phrase: 0, offset: 0, back: 0, whole: false, next: 0 };
         let mut tables = Tables { entries: [none; N], heads: [0; SLOTS] };
         let mut index = 0;
         while index < N {
@@ -492,7 +513,7 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
     }
 
     /// [`at`](Matcher::at) for a text that was looked over.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn at_in(&self, text: Text<'_>, at: usize, found: impl FnMut(usize, Range<usize>)) {
         // Four bytes are loaded even for three: one load instead of three.
         let fingerprint = match text.bytes.get(at..at + 4) {
@@ -505,6 +526,18 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
         let first = self.heads[slot(fingerprint)];
         if first != 0 {
             self.compare(text, at, fingerprint, first, found);
+        }
+    }
+
+    /// [`at`](Matcher::at) for every place of a text. For fingerprints of four bytes.
+    pub(crate) fn everywhere(&self, text: Text<'_>, mut found: impl FnMut(usize, Range<usize>)) {
+        const { assert!(WIDTH == 4) }
+        for (at, four) in text.bytes.windows(4).enumerate() {
+            let fingerprint = fold(u32::from_le_bytes(four.try_into().expect("four bytes")));
+            let first = self.heads[slot(fingerprint)];
+            if first != 0 {
+                self.compare(text, at, fingerprint, first, &mut found);
+            }
         }
     }
 
@@ -523,7 +556,15 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
             let entry = &self.entries[usize::from(next) - 1];
             if entry.fingerprint == fingerprint && entry.may_go_on(text, at) {
                 let phrase = &self.phrases[usize::from(entry.phrase)];
-                if let Some(range) = phrase.find_at::<WIDTH>(text, at, usize::from(entry.offset)) {
+                let offset = usize::from(entry.offset);
+                let start = at.wrapping_sub(offset);
+                let range = if entry.whole && text.even && start.saturating_add(8) <= text.bytes.len() {
+                    let range = start..start + phrase.text.len();
+                    phrase.has_edges_at(text.bytes, &range).then_some(range)
+                } else {
+                    phrase.find_at::<WIDTH>(text, at, offset)
+                };
+                if let Some(range) = range {
                     found(usize::from(entry.phrase), range);
                 }
             }

@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use winsock_codes::related::Lookalike;
 
 use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
-use crate::lexicon::{LONG, Lexicon, Meaning, Sign, TextKind, lexicon, may_begin_short};
+use crate::lexicon::{BACKSLASH, CLASSES, COLON, DIGIT, INNER, LONG, Lexicon, Meaning, Sign, TextKind, WORD, lexicon};
 use crate::matcher::Text;
 use crate::number::{Number, number_at};
 
@@ -121,31 +121,34 @@ impl Recogniser {
         self.numbers.clear();
         let (tokens, numbers) = (&mut self.tokens, &mut self.numbers);
         let searched = Text::whole(text);
-        let mut before = b' ';
-        for (at, byte) in text.iter().copied().enumerate() {
-            lexicon.long.at_in(searched, at, |phrase, range| {
-                if tokens.len() < MAX_TOKENS {
-                    tokens.push(Token { meaning: lexicon.meanings[phrase], range });
-                }
-            });
-            if may_begin_short(text, at, before) {
-                lexicon.short.at_in(searched, at, |phrase, range| {
+        lexicon.long.everywhere(searched, |phrase, range| {
+            if tokens.len() < MAX_TOKENS {
+                tokens.push(Token { meaning: lexicon.meanings[phrase], range });
+            }
+        });
+        let mut before = 0;
+        for (at, byte) in text.iter().enumerate() {
+            let class = CLASSES[usize::from(*byte)];
+            let begins = class & !before & (WORD | DIGIT) | class & (COLON | BACKSLASH | INNER);
+            before = class;
+            if begins == 0 {
+                continue;
+            }
+            if begins & DIGIT != 0 {
+                numbers.extend(number_at(text, at));
+            }
+            if begins & COLON != 0 && at > 0 && text[at - 1].is_ascii_alphabetic() && is_drive(text, at) {
+                tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
+            }
+            // Behind `\n` that is written out, a word begins too.
+            let escape = begins & BACKSLASH != 0 && matches!(text.get(at + 1), Some(b'n' | b'r' | b't'));
+            if begins & (WORD | INNER) != 0 || escape {
+                lexicon.short.at_in(searched, if escape { at + 2 } else { at }, |phrase, range| {
                     if tokens.len() < MAX_TOKENS {
                         tokens.push(Token { meaning: lexicon.meanings[LONG + phrase], range });
                     }
                 });
             }
-            // A digit or a colon.
-            if matches!(byte, b'0'..=b':') {
-                if byte == b':' {
-                    if before.is_ascii_alphabetic() && is_drive(text, at) {
-                        tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
-                    }
-                } else if !before.is_ascii_digit() {
-                    numbers.extend(number_at(text, at));
-                }
-            }
-            before = byte;
         }
         tokens.sort_by_key(|token| token.range.start);
     }
