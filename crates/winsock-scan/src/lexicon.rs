@@ -152,6 +152,11 @@ pub(crate) const BACKSLASH: u8 = 8;
 /// A letter with which a short phrase begins inside a word.
 pub(crate) const INNER: u8 = 16;
 
+/// A blank.
+pub(crate) const BLANK: u8 = 32;
+/// Not printable ASCII, or a backslash: a text with such bytes is not even.
+pub(crate) const ODD: u8 = 64;
+
 /// What each byte may be the beginning of.
 pub(crate) static CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
@@ -161,7 +166,9 @@ pub(crate) static CLASSES: [u8; 256] = {
             b'0'..=b'9' => WORD | DIGIT,
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => WORD,
             b':' => COLON,
-            b'\\' => BACKSLASH,
+            b'\\' => BACKSLASH | ODD,
+            b' ' => BLANK,
+            0..b' ' | 0x7F.. => ODD,
             _ => 0,
         };
         byte += 1;

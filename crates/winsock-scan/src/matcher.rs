@@ -109,14 +109,9 @@ pub(crate) struct Text<'t> {
 }
 
 impl<'t> Text<'t> {
-    /// A text that is searched whole: worth looking over once.
-    pub(crate) fn whole(bytes: &'t [u8]) -> Text<'t> {
-        let odd = |byte: u8| !(b' '..0x80).contains(&byte) || byte == b'\\';
-        // Without early exits, so that the compiler can take many bytes at a time.
-        let some_odd = bytes.iter().fold(false, |some, byte| some | odd(*byte));
-        let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-        let wide = pairs.fold(false, |some, (one, next)| some | ((*one == b' ') & (*next == b' ')));
-        Text { bytes, even: !some_odd && !wide }
+    /// A text of which the caller knows whether it is even.
+    pub(crate) const fn new(bytes: &'t [u8], even: bool) -> Text<'t> {
+        Text { bytes, even }
     }
 }
 

@@ -6,7 +6,9 @@ use winsock_codes::Code;
 use winsock_codes::related::Lookalike;
 
 use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
-use crate::lexicon::{BACKSLASH, CLASSES, COLON, DIGIT, INNER, LONG, Lexicon, Meaning, Sign, TextKind, WORD, lexicon};
+use crate::lexicon::{
+    BACKSLASH, BLANK, CLASSES, COLON, DIGIT, INNER, LONG, Lexicon, Meaning, ODD, Sign, TextKind, WORD, lexicon,
+};
 use crate::matcher::Text;
 use crate::number::{Number, number_at};
 
@@ -120,16 +122,12 @@ impl Recogniser {
         self.tokens.clear();
         self.numbers.clear();
         let (tokens, numbers) = (&mut self.tokens, &mut self.numbers);
-        let searched = Text::whole(text);
-        lexicon.long.everywhere(searched, |phrase, range| {
-            if tokens.len() < MAX_TOKENS {
-                tokens.push(Token { meaning: lexicon.meanings[phrase], range });
-            }
-        });
-        let mut before = 0;
+        let (mut before, mut seen) = (0, 0);
         for (at, byte) in text.iter().enumerate() {
             let class = CLASSES[usize::from(*byte)];
             let begins = class & !before & (WORD | DIGIT) | class & (COLON | BACKSLASH | INNER);
+            // Two blanks in a row are as odd as a control character.
+            seen |= class | (class & before & BLANK) << 1;
             before = class;
             if begins == 0 {
                 continue;
@@ -143,13 +141,19 @@ impl Recogniser {
             // Behind `\n` that is written out, a word begins too.
             let escape = begins & BACKSLASH != 0 && matches!(text.get(at + 1), Some(b'n' | b'r' | b't'));
             if begins & (WORD | INNER) != 0 || escape {
-                lexicon.short.at_in(searched, if escape { at + 2 } else { at }, |phrase, range| {
+                lexicon.short.at(text, if escape { at + 2 } else { at }, |phrase, range| {
                     if tokens.len() < MAX_TOKENS {
                         tokens.push(Token { meaning: lexicon.meanings[LONG + phrase], range });
                     }
                 });
             }
         }
+        let searched = Text::new(text, seen & ODD == 0);
+        lexicon.long.everywhere(searched, |phrase, range| {
+            if tokens.len() < MAX_TOKENS {
+                tokens.push(Token { meaning: lexicon.meanings[phrase], range });
+            }
+        });
         tokens.sort_by_key(|token| token.range.start);
     }
 

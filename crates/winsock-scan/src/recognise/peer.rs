@@ -76,12 +76,16 @@ fn write(text: &[u8], best: &Candidate, out: &mut String) -> bool {
     true
 }
 
-/// Which bytes begin a numeric address: hexadecimal digits, `:` and `[`.
+/// Which bytes begin a numeric address: 1 for hexadecimal digits and `:`, 2 for `[`, which may follow a name.
 static STARTS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = ((byte as u8).is_ascii_hexdigit() || matches!(byte as u8, b':' | b'[')) as u8;
+        table[byte] = match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b':' => 1,
+            b'[' => 2,
+            _ => 0,
+        };
         byte += 1;
     }
     table
@@ -119,7 +123,8 @@ fn numeric(text: &[u8], found: &mut Vec<Candidate>) {
         let byte = text[at];
         let before = if at == 0 { b' ' } else { text[at - 1] };
         // Most bytes begin no address: one look at a table instead of three conditions.
-        if STARTS[usize::from(byte)] == 0 || byte != b'[' && is_name_byte(before) {
+        let starts = STARTS[usize::from(byte)];
+        if starts == 0 || starts == 1 && is_name_byte(before) {
             at += 1;
             continue;
         }
@@ -266,7 +271,7 @@ fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
     let Some(&first @ (b':' | b'/' | b'#' | b',' | b' ' | b')' | b'"' | b'\'')) = rest.first() else {
         return (None, end);
     };
-    const WAYS: [&[u8]; 23] = [
+    static WAYS: [&[u8]; 23] = [
         b"::",
         b":",
         b"/",
@@ -291,7 +296,7 @@ fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
         b" on port ",
         b", Port: ",
     ];
-    for way in WAYS {
+    for way in &WAYS {
         if way[0] != first || !rest.get(..way.len()).is_some_and(|head| head.eq_ignore_ascii_case(way)) {
             continue;
         }
@@ -302,7 +307,7 @@ fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
             !byte.is_ascii_alphanumeric() && !decimal
         });
         // 10.0.0.0/24 is a network, not a port.
-        if digits == 0 || !closed || way == b"/" && digits < 3 {
+        if digits == 0 || !closed || *way == b"/" && digits < 3 {
             continue;
         }
         if let Some(port) = small(&rest[way.len()..way.len() + digits], u32::from(u16::MAX)) {
@@ -499,10 +504,7 @@ fn score(text: &[u8], candidate: &Candidate, verdict: &Verdict, receiving: bool,
     {
         score += if operation == Some(Operation::Connect) || !receiving { 60 } else { 50 };
     }
-    if ["peer", "remote", "target", "endpoint was", "attempted was", "server", "dst", "ra=", "(r", "p="]
-        .iter()
-        .any(|word| has(word))
-    {
+    if speaks_of_peer(head) {
         score += 15;
     }
     if ends("from") || ends("from /") {
@@ -562,6 +564,22 @@ fn score(text: &[u8], candidate: &Candidate, verdict: &Verdict, receiving: bool,
         score -= 60;
     }
     score
+}
+
+/// Whether a word that belongs to the other side stands in a short text in small letters.
+fn speaks_of_peer(text: &[u8]) -> bool {
+    let begins = |at: usize, words: &[&str]| words.iter().any(|word| text[at..].starts_with(word.as_bytes()));
+    text.iter().enumerate().any(|(at, byte)| match byte {
+        b'p' => begins(at, &["peer", "p="]),
+        b'r' => begins(at, &["remote", "ra="]),
+        b't' => begins(at, &["target"]),
+        b'e' => begins(at, &["endpoint was"]),
+        b'a' => begins(at, &["attempted was"]),
+        b's' => begins(at, &["server"]),
+        b'd' => begins(at, &["dst"]),
+        b'(' => begins(at, &["(r"]),
+        _ => false,
+    })
 }
 
 /// Whether a short text holds a word; building a searcher would cost more than the search.
