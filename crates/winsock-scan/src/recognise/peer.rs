@@ -76,14 +76,35 @@ fn write(text: &[u8], best: &Candidate, out: &mut String) -> bool {
     true
 }
 
-/// Which bytes begin a numeric address: 1 for hexadecimal digits and `:`, 2 for `[`, which may follow a name.
+/// The first place at or after `from` where a numeric address may begin.
+fn next_start(text: &[u8], from: usize) -> Option<usize> {
+    let mut before = if from == 0 { 0 } else { STARTS[usize::from(text[from - 1])] };
+    let place = text[from..].iter().position(|byte| {
+        let class = STARTS[usize::from(*byte)];
+        let begins = class & BRACKET != 0 || class & START != 0 && before & NAME == 0;
+        before = class;
+        begins
+    });
+    place.map(|place| from + place)
+}
+
+/// A hexadecimal digit or `:`, which begin an address unless they go on with a name.
+const START: u8 = 1;
+/// `[`, which may stand behind a name.
+const BRACKET: u8 = 2;
+/// A byte of a name.
+const NAME: u8 = 4;
+
+/// What a byte has to do with numeric addresses.
 static STARTS: [u8; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         table[byte] = match byte as u8 {
-            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' | b':' => 1,
-            b'[' => 2,
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' => START | NAME,
+            b'g'..=b'z' | b'G'..=b'Z' | b'.' | b'-' | b'_' => NAME,
+            b':' => START,
+            b'[' => BRACKET,
             _ => 0,
         };
         byte += 1;
@@ -92,19 +113,9 @@ static STARTS: [u8; 256] = {
 };
 
 /// The bytes that names of hosts consist of.
-static NAME_BYTES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'.' | b'-' | b'_');
-        byte += 1;
-    }
-    table
-};
-
 #[inline]
 fn is_name_byte(byte: u8) -> bool {
-    NAME_BYTES[usize::from(byte)]
+    STARTS[usize::from(byte)] & NAME != 0
 }
 
 /// A number of at most five digits, none if there is none or it is larger than `most`.
@@ -119,15 +130,12 @@ fn small(digits: &[u8], most: u32) -> Option<u16> {
 /// Numeric addresses, with the ports that belong to them.
 fn numeric(text: &[u8], found: &mut Vec<Candidate>) {
     let mut at = 0;
-    while at < text.len() && found.len() < MAX_CANDIDATES {
+    while found.len() < MAX_CANDIDATES
+        && let Some(start) = next_start(text, at)
+    {
+        at = start;
         let byte = text[at];
         let before = if at == 0 { b' ' } else { text[at - 1] };
-        // Most bytes begin no address: one look at a table instead of three conditions.
-        let starts = STARTS[usize::from(byte)];
-        if starts == 0 || starts == 1 && is_name_byte(before) {
-            at += 1;
-            continue;
-        }
         if byte.is_ascii_digit()
             && !is_name_byte(before)
             && let Some(end) = v4_end(text, at)
