@@ -46,7 +46,7 @@
 //! # Not there yet
 //!
 //! Kernel statuses (`0xC000020D`) are not counted. Text must be decoded: UTF-16 and base64 are the caller's business.
-//! Speed falls with the share of errors: a record that is read costs some 28,000 instructions, two or three microseconds.
+//! Speed falls with the share of errors: a record that is read costs some 29,000 instructions, two or three microseconds.
 //!
 //! # Memory and giant lines
 //!
