@@ -1,12 +1,18 @@
-//! The words and texts that the scanner knows, loaded once: the catalogue's, and those of `data/`.
+//! The words and texts that the scanner knows: the catalogue's, and those of `data/`.
+//!
+//! They are constants: a scan of one line must not begin with reading tables. `generated` holds them, `source` makes it.
 
-use std::sync::LazyLock;
-
-use winsock_codes::related::{Lookalike, lookalikes};
-use winsock_codes::{Code, entries};
+use winsock_codes::Code;
 
 use crate::finding::{Operation, Runtime};
-use crate::matcher::{Matcher, Phrase};
+use crate::matcher::{Entry, Matcher, Phrase, Tables};
+
+#[rustfmt::skip]
+mod generated;
+#[cfg(test)]
+mod source;
+
+use generated::ROWS;
 
 /// What a phrase means where it is found.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +23,8 @@ pub(crate) enum Meaning {
     Name { code: Code, wsa: bool },
     /// A member of .NET's `SocketError`.
     DotNet(Code),
-    /// A neighbour's text.
-    Neighbour(&'static Lookalike),
+    /// A neighbour's text: an index into the catalogue's look-alikes.
+    Neighbour(u16),
     /// Names an operation: 3 a function, 2 a method or a product's phrase, 1 a verb.
     Operation(Operation, u8),
     /// Shows who wrote the record; the smaller number is the surer sign.
@@ -67,149 +73,146 @@ pub(crate) enum Sign {
     Oracle,
 }
 
-const TEXTS: &str = include_str!("../data/texts.tsv");
-const WORDS: &str = include_str!("../data/words.tsv");
+/// A phrase, where its fingerprint begins, and what it means.
+type Row = (&'static str, u8, Meaning);
 
 /// Every phrase with its meaning.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    pub(crate) matcher: Matcher<3>,
-    pub(crate) meanings: Vec<Meaning>,
+    /// The first phrases: all but the short ones.
+    pub(crate) long: Matcher<4>,
+    /// The phrases behind them, of three letters; they begin at the edge of a word or with an [`INNER`] letter.
+    pub(crate) short: Matcher<3>,
+    pub(crate) meanings: &'static [Meaning],
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut all = text_phrases();
-    all.extend(name_phrases());
-    all.extend(neighbour_phrases());
-    all.extend(word_phrases());
-    let (phrases, meanings) = all.into_iter().unzip();
-    Lexicon { matcher: Matcher::new(phrases, &[]), meanings }
-});
+const COUNT: usize = ROWS.len();
 
-/// The lexicon of this process.
+/// How many phrases are long; they come first.
+pub(crate) const LONG: usize = {
+    let mut count = 0;
+    while count < COUNT && !Phrase::new(ROWS[count].0).is_short() {
+        count += 1;
+    }
+    count
+};
+const SHORT: usize = COUNT - LONG;
+
+/// A part of the rows' phrases.
+const fn phrases<const N: usize>(from: usize) -> [Phrase; N] {
+    let mut phrases = [Phrase::new(""); N];
+    let mut index = 0;
+    while index < N {
+        phrases[index] = Phrase::new(ROWS[from + index].0);
+        index += 1;
+    }
+    phrases
+}
+
+/// Where the fingerprints of a part of the rows' phrases begin.
+const fn offsets<const N: usize>(from: usize) -> [u8; N] {
+    let mut offsets = [0; N];
+    let mut index = 0;
+    while index < N {
+        offsets[index] = ROWS[from + index].1;
+        index += 1;
+    }
+    offsets
+}
+
+static MEANINGS: [Meaning; COUNT] = {
+    let mut meanings = [Meaning::Host(0); COUNT];
+    let mut index = 0;
+    while index < COUNT {
+        meanings[index] = ROWS[index].2;
+        index += 1;
+    }
+    meanings
+};
+
+static LONG_PHRASES: [Phrase; LONG] = phrases(0);
+static LONG_TABLES: Tables<[Entry; LONG]> = Matcher::<4>::link(&LONG_PHRASES, &offsets(0));
+static SHORT_PHRASES: [Phrase; SHORT] = phrases(LONG);
+static SHORT_TABLES: Tables<[Entry; SHORT]> = Matcher::<3>::link(&SHORT_PHRASES, &offsets(LONG));
+
+static LEXICON: Lexicon = Lexicon {
+    long: Matcher::from_tables(&LONG_PHRASES, &LONG_TABLES),
+    short: Matcher::from_tables(&SHORT_PHRASES, &SHORT_TABLES),
+    meanings: &MEANINGS,
+};
+
+/// A part of a word.
+pub(crate) const WORD: u8 = 1;
+/// A digit.
+pub(crate) const DIGIT: u8 = 2;
+/// A colon.
+pub(crate) const COLON: u8 = 4;
+/// A backslash.
+pub(crate) const BACKSLASH: u8 = 8;
+/// A letter with which a short phrase begins inside a word.
+pub(crate) const INNER: u8 = 16;
+
+/// A blank.
+pub(crate) const BLANK: u8 = 32;
+/// Not printable ASCII, or a backslash: a text with such bytes is not even.
+pub(crate) const ODD: u8 = 64;
+
+/// What each byte may be the beginning of.
+pub(crate) static CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' => WORD | DIGIT,
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => WORD,
+            b':' => COLON,
+            b'\\' => BACKSLASH | ODD,
+            b' ' => BLANK,
+            0..b' ' | 0x7F.. => ODD,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    let phrases = phrases::<SHORT>(LONG);
+    let mut index = 0;
+    while index < SHORT {
+        if let Some(letter) = phrases[index].inner_letter() {
+            classes[letter as usize] |= INNER;
+            classes[letter.to_ascii_uppercase() as usize] |= INNER;
+        }
+        index += 1;
+    }
+    classes
+};
+
+/// The lexicon.
 pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
 /// Phrases that stand for a code by themselves.
 pub(crate) fn text_phrases() -> Vec<(Phrase, Meaning)> {
-    let mut all = Vec::with_capacity(512);
-    for entry in entries() {
-        let detail = entry.detail();
-        if !detail.phrase.is_empty() {
-            let kind = if detail.phrase_weak { TextKind::Weak } else { TextKind::System };
-            all.push((Phrase::new(detail.phrase), Meaning::Text(preferred(entry.code), kind)));
-        }
-        for (_, text) in detail.localized {
-            all.push((Phrase::new(text), Meaning::Text(entry.code, TextKind::Local)));
-        }
-    }
-    for (kind, code, phrase) in rows(TEXTS) {
-        let kind = match kind {
-            "local" => TextKind::Local,
-            "own" => TextKind::Own,
-            "jdk" => TextKind::Jdk,
-            "curl" => TextKind::Curl,
-            "weak" => TextKind::Weak,
-            other => unreachable!("texts.tsv: {other} is no kind"),
-        };
-        let code = Code::new(code.parse().expect("texts.tsv: the second column is a number"));
-        all.push((Phrase::new(phrase), Meaning::Text(code, kind)));
-    }
-    all
-}
-
-/// Windows has one text for two pairs of codes; applications see the second ones.
-fn preferred(code: Code) -> Code {
-    match code {
-        Code::WSAENOMORE => Code::WSA_E_NO_MORE,
-        Code::WSAECANCELLED => Code::WSA_E_CANCELLED,
-        other => other,
-    }
+    phrases_that(|meaning| matches!(meaning, Meaning::Text(..)))
 }
 
 /// Winsock's names without `WSA` where they begin with `E`, whole otherwise; and .NET's names.
 pub(crate) fn name_phrases() -> Vec<(Phrase, Meaning)> {
-    let mut all = Vec::with_capacity(256);
-    for entry in entries() {
-        match entry.name.strip_prefix("WSA") {
-            Some(bare) if bare.starts_with('E') => {
-                all.push((Phrase::new(bare), Meaning::Name { code: entry.code, wsa: false }))
-            }
-            _ => all.push((Phrase::new(entry.name), Meaning::Name { code: entry.code, wsa: true })),
-        }
-        if let Some(name) = entry.twins.dotnet.filter(|name| name.len() > 6) {
-            all.push((Phrase::new(name), Meaning::DotNet(entry.code)));
-        }
-    }
-    // The resolver's codes as Unreal and BSD spell them.
-    for (name, code) in [
-        ("se_host_not_found", Code::WSAHOST_NOT_FOUND),
-        ("se_try_again", Code::WSATRY_AGAIN),
-        ("se_no_recovery", Code::WSANO_RECOVERY),
-        ("se_no_data", Code::WSANO_DATA),
-    ] {
-        all.push((Phrase::new(name), Meaning::Name { code, wsa: true }));
-    }
-    all
+    phrases_that(|meaning| matches!(meaning, Meaning::Name { .. } | Meaning::DotNet(_)))
 }
 
+/// The texts of look-alikes.
 pub(crate) fn neighbour_phrases() -> Vec<(Phrase, Meaning)> {
-    let known = lookalikes().iter().filter(|known| !known.phrase.is_empty());
-    known.map(|known| (Phrase::new(known.phrase), Meaning::Neighbour(known))).collect()
+    phrases_that(|meaning| matches!(meaning, Meaning::Neighbour(_)))
 }
 
-fn word_phrases() -> Vec<(Phrase, Meaning)> {
-    let mut all = Vec::with_capacity(512);
-    for (rank, line) in lines(WORDS).enumerate() {
-        let (meaning, phrase) = line.split_once('\t').expect("words.tsv: two columns");
-        let mut parts = meaning.split(' ');
-        let meaning = match parts.next().unwrap_or("") {
-            "op" => {
-                let operation = parts.next().and_then(Operation::from_word).expect("words.tsv: an operation");
-                let strength = parts.next().and_then(|word| word.parse().ok()).expect("words.tsv: a strength");
-                Meaning::Operation(operation, strength)
-            }
-            "run" => {
-                let runtime = parts.next().and_then(Runtime::from_word).expect("words.tsv: a runtime");
-                Meaning::Run(runtime, rank as u16)
-            }
-            "host" => Meaning::Host(parts.next().and_then(|word| word.parse().ok()).expect("words.tsv: a score")),
-            "api" => Meaning::Sign(Sign::Api),
-            "net" => Meaning::Sign(Sign::Net),
-            "fail" => Meaning::Sign(Sign::Fail),
-            "windows" => Meaning::Sign(Sign::Windows),
-            "posix" => Meaning::Sign(Sign::Posix),
-            "skip" => Meaning::Sign(Sign::Skip),
-            "service" => Meaning::Sign(Sign::Service),
-            "oracle" => Meaning::Sign(Sign::Oracle),
-            other => unreachable!("words.tsv: {other} is no meaning"),
-        };
-        all.push((Phrase::new(phrase), meaning));
-    }
-    all
-}
-
-fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
-}
-
-fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    lines(table).map(|line| {
-        let mut cells = line.split('\t');
-        let mut next = || cells.next().expect("three columns");
-        (next(), next(), next())
-    })
+fn phrases_that(wanted: impl Fn(&Meaning) -> bool) -> Vec<(Phrase, Meaning)> {
+    let phrases = LONG_PHRASES.iter().chain(&SHORT_PHRASES).copied();
+    phrases.zip(MEANINGS.iter().copied()).filter(|(_, meaning)| wanted(meaning)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_phrase_can_be_found() {
-        assert_eq!(lexicon().matcher.lost(), 0);
-    }
 
     #[test]
     fn every_row_loads() {

@@ -20,6 +20,10 @@ fn is_identifier(byte: u8) -> bool {
 
 /// The number that begins at `at`, if it has the value of a code. `at` is a digit and no digit stands before it.
 pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
+    // No form begins with another digit than these.
+    if !matches!(text[at], b'0' | b'1' | b'2' | b'4' | b'7' | b'8' | b'9') {
+        return None;
+    }
     let digits = text[at..].iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
     let behind = text.get(at + digits).copied().unwrap_or(b' ');
     if digits == 1 && text[at] == b'0' && matches!(behind, b'x' | b'X') {
@@ -124,7 +128,8 @@ fn bare_hresult(text: &[u8], at: usize) -> Option<Number> {
 fn openssl(text: &[u8], at: usize) -> Option<Number> {
     let range = at..at + 8;
     let digits = text.get(range.clone())?;
-    if !digits.iter().all(u8::is_ascii_hexdigit)
+    if text.get(range.end) != Some(&b':')
+        || !digits.iter().all(u8::is_ascii_hexdigit)
         || !text[range.end..].starts_with(b":system lib") && !text[range.end..].starts_with(b":error:8")
     {
         return None;

@@ -6,7 +6,10 @@ use winsock_codes::Code;
 use winsock_codes::related::Lookalike;
 
 use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
-use crate::lexicon::{Lexicon, Meaning, Sign, TextKind, lexicon};
+use crate::lexicon::{
+    BACKSLASH, BLANK, CLASSES, COLON, DIGIT, INNER, LONG, Lexicon, Meaning, ODD, Sign, TextKind, WORD, lexicon,
+};
+use crate::matcher::Text;
 use crate::number::{Number, number_at};
 
 mod judge;
@@ -119,21 +122,38 @@ impl Recogniser {
         self.tokens.clear();
         self.numbers.clear();
         let (tokens, numbers) = (&mut self.tokens, &mut self.numbers);
-        let mut before = b' ';
-        for (at, byte) in text.iter().copied().enumerate() {
-            lexicon.matcher.at(text, at, |phrase, range| {
-                if tokens.len() < MAX_TOKENS {
-                    tokens.push(Token { meaning: lexicon.meanings[phrase], range });
-                }
-            });
-            if byte.is_ascii_digit() && !before.is_ascii_digit() {
+        let (mut before, mut seen) = (0, 0);
+        for (at, byte) in text.iter().enumerate() {
+            let class = CLASSES[usize::from(*byte)];
+            let begins = class & !before & (WORD | DIGIT) | class & (COLON | BACKSLASH | INNER);
+            // Two blanks in a row are as odd as a control character.
+            seen |= class | (class & before & BLANK) << 1;
+            before = class;
+            if begins == 0 {
+                continue;
+            }
+            if begins & DIGIT != 0 {
                 numbers.extend(number_at(text, at));
             }
-            if byte == b':' && before.is_ascii_alphabetic() && is_drive(text, at) {
+            if begins & COLON != 0 && at > 0 && text[at - 1].is_ascii_alphabetic() && is_drive(text, at) {
                 tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
             }
-            before = byte;
+            // Behind `\n` that is written out, a word begins too.
+            let escape = begins & BACKSLASH != 0 && matches!(text.get(at + 1), Some(b'n' | b'r' | b't'));
+            if begins & (WORD | INNER) != 0 || escape {
+                lexicon.short.at(text, if escape { at + 2 } else { at }, |phrase, range| {
+                    if tokens.len() < MAX_TOKENS {
+                        tokens.push(Token { meaning: lexicon.meanings[LONG + phrase], range });
+                    }
+                });
+            }
         }
+        let searched = Text::new(text, seen & ODD == 0);
+        lexicon.long.everywhere(searched, |phrase, range| {
+            if tokens.len() < MAX_TOKENS {
+                tokens.push(Token { meaning: lexicon.meanings[phrase], range });
+            }
+        });
         tokens.sort_by_key(|token| token.range.start);
     }
 
@@ -268,6 +288,9 @@ impl Recogniser {
 
     /// Leaves one verdict for each code, the surest, in the order of first mention.
     fn settle(&mut self) {
+        if self.verdicts.len() < 2 {
+            return;
+        }
         let sure = |verdict: &Verdict| verdict.confidence == Confidence::High && !is_wording(verdict.form);
         let sure_codes: Vec<Code> = self.verdicts.iter().filter(|v| sure(v)).map(|v| v.code).collect();
         // A runtime's words are vaguer than a number: where they contradict, the number is right.
@@ -277,16 +300,14 @@ impl Recogniser {
                 || !matches!(v.form, Form::RuntimeText | Form::RuntimeName)
         });
         self.verdicts.sort_by_key(|verdict| (verdict.code, verdict.range.start));
-        let mut kept: Vec<Verdict> = Vec::new();
-        for verdict in self.verdicts.drain(..) {
-            match kept.last_mut().filter(|last| last.code == verdict.code) {
-                Some(last) if rank(&verdict) > rank(last) => *last = Verdict { first: last.first, ..verdict },
-                Some(_) => {}
-                None => kept.push(verdict),
+        self.verdicts.dedup_by(|verdict, kept| {
+            let same = kept.code == verdict.code;
+            if same && rank(verdict) > rank(kept) {
+                *kept = Verdict { first: kept.first, ..verdict.clone() };
             }
-        }
-        kept.sort_by_key(|verdict| verdict.first);
-        self.verdicts = kept;
+            same
+        });
+        self.verdicts.sort_by_key(|verdict| verdict.first);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use winsock_codes::related::{Lookalike, lookalike};
+use winsock_codes::related::{Lookalike, lookalike, lookalikes};
 
 use crate::lexicon::Meaning;
 use crate::recognise::Token;
@@ -12,8 +12,8 @@ use crate::recognise::left::{Label, Left};
 pub(crate) fn of_record(text: &[u8], tokens: &[Token]) -> Vec<(&'static Lookalike, Range<usize>)> {
     let mut found: Vec<(&'static Lookalike, Range<usize>)> = Vec::new();
     for token in tokens {
-        if let Meaning::Neighbour(known) = token.meaning {
-            found.push((known, token.range.clone()));
+        if let Meaning::Neighbour(index) = token.meaning {
+            found.push((&lookalikes()[usize::from(index)], token.range.clone()));
         }
     }
     let mut before = b' ';

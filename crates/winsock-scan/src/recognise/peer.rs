@@ -76,16 +76,66 @@ fn write(text: &[u8], best: &Candidate, out: &mut String) -> bool {
     true
 }
 
+/// The first place at or after `from` where a numeric address may begin.
+fn next_start(text: &[u8], from: usize) -> Option<usize> {
+    let mut before = if from == 0 { 0 } else { STARTS[usize::from(text[from - 1])] };
+    let place = text[from..].iter().position(|byte| {
+        let class = STARTS[usize::from(*byte)];
+        let begins = class & BRACKET != 0 || class & START != 0 && before & NAME == 0;
+        before = class;
+        begins
+    });
+    place.map(|place| from + place)
+}
+
+/// A hexadecimal digit or `:`, which begin an address unless they go on with a name.
+const START: u8 = 1;
+/// `[`, which may stand behind a name.
+const BRACKET: u8 = 2;
+/// A byte of a name.
+const NAME: u8 = 4;
+
+/// What a byte has to do with numeric addresses.
+static STARTS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' => START | NAME,
+            b'g'..=b'z' | b'G'..=b'Z' | b'.' | b'-' | b'_' => NAME,
+            b':' => START,
+            b'[' => BRACKET,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// The bytes that names of hosts consist of.
+#[inline]
 fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+    STARTS[usize::from(byte)] & NAME != 0
+}
+
+/// A number of at most five digits, none if there is none or it is larger than `most`.
+fn small(digits: &[u8], most: u32) -> Option<u16> {
+    if digits.is_empty() || digits.len() > 6 {
+        return None;
+    }
+    let value = digits.iter().fold(0_u32, |value, digit| value * 10 + u32::from(digit - b'0'));
+    (value <= most).then_some(value as u16)
 }
 
 /// Numeric addresses, with the ports that belong to them.
 fn numeric(text: &[u8], found: &mut Vec<Candidate>) {
     let mut at = 0;
-    while at < text.len() && found.len() < MAX_CANDIDATES {
-        let before = if at == 0 { b' ' } else { text[at - 1] };
+    while found.len() < MAX_CANDIDATES
+        && let Some(start) = next_start(text, at)
+    {
+        at = start;
         let byte = text[at];
+        let before = if at == 0 { b' ' } else { text[at - 1] };
         if byte.is_ascii_digit()
             && !is_name_byte(before)
             && let Some(end) = v4_end(text, at)
@@ -120,10 +170,10 @@ fn v4_end(text: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
     for part in 0..4 {
         let digits = text[at..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
-        let value: u16 = std::str::from_utf8(&text[at..at + digits]).ok()?.parse().ok()?;
-        if digits > 3 || value > 255 {
+        if digits > 3 {
             return None;
         }
+        small(&text[at..at + digits], 255)?;
         at += digits;
         if part < 3 {
             if text.get(at) != Some(&b'.') {
@@ -139,6 +189,9 @@ fn v4_end(text: &[u8], start: usize) -> Option<usize> {
 
 /// End of an IPv6 address with scope, at least two colons.
 fn v6_end(text: &[u8], start: usize) -> Option<usize> {
+    if !begins_v6(text, start) {
+        return None;
+    }
     let run = text[start..]
         .iter()
         .take(64)
@@ -157,15 +210,26 @@ fn v6_end(text: &[u8], start: usize) -> Option<usize> {
     Some(end)
 }
 
+/// Whether a group of at most four hexadecimal digits and a colon stand there, as at the front of every IPv6 address.
+fn begins_v6(text: &[u8], start: usize) -> bool {
+    let digits = text[start..].iter().take(5).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    digits < 5 && text.get(start + digits) == Some(&b':')
+}
+
 /// `::1:3000` (Node's way) or `fe80::1%4`: the last group is taken for a port if it cannot belong to the address, or
 /// the address is a loopback.
 fn bare_v6(text: &[u8], start: usize) -> Option<Candidate> {
+    if !begins_v6(text, start) {
+        return None;
+    }
     let run = text[start..]
         .iter()
         .take(64)
         .take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
         .count();
-    if text[start..start + run].iter().filter(|byte| **byte == b':').count() < 2 {
+    // Without `::` an address has six colons or more; a time of day has two or three.
+    let colons = text[start..start + run].iter().filter(|byte| **byte == b':').count();
+    if colons < 2 || colons < 6 && !text[start..start + run].windows(2).any(|two| two == b"::") {
         return None;
     }
     let whole = std::str::from_utf8(&text[start..start + run]).ok()?.trim_end_matches([':', '.']);
@@ -211,7 +275,11 @@ fn bare_v6(text: &[u8], start: usize) -> Option<Candidate> {
 /// The port behind an address, in the ways of writing it that exist, and the end of it.
 fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
     let rest = &text[end..];
-    const WAYS: [&[u8]; 23] = [
+    // Every way begins with one of these, and few things behind an address do.
+    let Some(&first @ (b':' | b'/' | b'#' | b',' | b' ' | b')' | b'"' | b'\'')) = rest.first() else {
+        return (None, end);
+    };
+    static WAYS: [&[u8]; 23] = [
         b"::",
         b":",
         b"/",
@@ -236,8 +304,8 @@ fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
         b" on port ",
         b", Port: ",
     ];
-    for way in WAYS {
-        if !rest.get(..way.len()).is_some_and(|head| head.eq_ignore_ascii_case(way)) {
+    for way in &WAYS {
+        if way[0] != first || !rest.get(..way.len()).is_some_and(|head| head.eq_ignore_ascii_case(way)) {
             continue;
         }
         let digits = rest[way.len()..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
@@ -247,10 +315,10 @@ fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
             !byte.is_ascii_alphanumeric() && !decimal
         });
         // 10.0.0.0/24 is a network, not a port.
-        if digits == 0 || !closed || way == b"/" && digits < 3 {
+        if digits == 0 || !closed || *way == b"/" && digits < 3 {
             continue;
         }
-        if let Ok(port) = std::str::from_utf8(&rest[way.len()..way.len() + digits]).unwrap_or("").parse() {
+        if let Some(port) = small(&rest[way.len()..way.len() + digits], u32::from(u16::MAX)) {
             return (Some(port), all);
         }
     }
@@ -444,10 +512,7 @@ fn score(text: &[u8], candidate: &Candidate, verdict: &Verdict, receiving: bool,
     {
         score += if operation == Some(Operation::Connect) || !receiving { 60 } else { 50 };
     }
-    if ["peer", "remote", "target", "endpoint was", "attempted was", "server", "dst", "ra=", "(r", "p="]
-        .iter()
-        .any(|word| has(word))
-    {
+    if speaks_of_peer(head) {
         score += 15;
     }
     if ends("from") || ends("from /") {
@@ -507,6 +572,22 @@ fn score(text: &[u8], candidate: &Candidate, verdict: &Verdict, receiving: bool,
         score -= 60;
     }
     score
+}
+
+/// Whether a word that belongs to the other side stands in a short text in small letters.
+fn speaks_of_peer(text: &[u8]) -> bool {
+    let begins = |at: usize, words: &[&str]| words.iter().any(|word| text[at..].starts_with(word.as_bytes()));
+    text.iter().enumerate().any(|(at, byte)| match byte {
+        b'p' => begins(at, &["peer", "p="]),
+        b'r' => begins(at, &["remote", "ra="]),
+        b't' => begins(at, &["target"]),
+        b'e' => begins(at, &["endpoint was"]),
+        b'a' => begins(at, &["attempted was"]),
+        b's' => begins(at, &["server"]),
+        b'd' => begins(at, &["dst"]),
+        b'(' => begins(at, &["(r"]),
+        _ => false,
+    })
 }
 
 /// Whether a short text holds a word; building a searcher would cost more than the search.

@@ -70,19 +70,26 @@ pub(crate) fn is_other_text(text: &[u8], code: Code, range: &Range<usize>) -> bo
 pub(crate) fn message_extent(text: &[u8], code: Code, range: &Range<usize>) -> Range<usize> {
     let Some(entry) = code.entry() else { return range.clone() };
     let detail = entry.detail();
-    let lower = detail.message.to_ascii_lowercase();
-    let before = lower.find(detail.phrase).unwrap_or(0);
-    let after = detail.message.len().saturating_sub(before + detail.phrase.len());
+    let message = detail.message.as_bytes();
+    let before = place_of(message, detail.phrase.as_bytes()).unwrap_or(0);
+    let after = message.len().saturating_sub(before + detail.phrase.len());
     let begin = range.start.saturating_sub(before);
     let end = (range.end + after).min(text.len());
     // Only as far as the record goes on with the text.
-    let start = if text[begin..range.start].eq_ignore_ascii_case(&lower.as_bytes()[..before.min(range.start - begin)]) {
+    let start = if text[begin..range.start].eq_ignore_ascii_case(&message[..before.min(range.start - begin)]) {
         begin
     } else {
         range.start
     };
-    let follows = text[range.end..end].iter().zip(&lower.as_bytes()[before + detail.phrase.len()..]);
+    let follows = text[range.end..end].iter().zip(&message[before + detail.phrase.len()..]);
     start..range.end + follows.take_while(|(one, other)| one.eq_ignore_ascii_case(other)).count()
+}
+
+/// Where a phrase in small letters lies in a message, capital letters or not.
+fn place_of(message: &[u8], phrase: &[u8]) -> Option<usize> {
+    let first = *phrase.first()?;
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), message)
+        .find(|at| message[*at..].get(..phrase.len()).is_some_and(|there| there.eq_ignore_ascii_case(phrase)))
 }
 
 /// Whose name it is.
