@@ -34,7 +34,7 @@
 //!
 //! # How it works
 //!
-//! `prefilter` finds places worth looking at (AVX2 where there is, byte by byte elsewhere, about ten times slower);
+//! `prefilter` finds places worth looking at (AVX-512 VBMI or AVX2 where there is, byte by byte elsewhere, many times slower);
 //! `record` finds the lines that belong together; `recognise` reads one record: `matcher` finds every known phrase,
 //! `number` every number with the value of a code, `judge` decides which of them are errors, `operation` and `peer` say of
 //! what and against whom, `time` when.
