@@ -2,30 +2,30 @@
 //!
 //! # The contract
 //!
-//! * **submit** ([`Endpoint::submit`]): gives a piece of [`Work`] to one direction of an endpoint. Each direction is an
-//!   ordered queue (a [`Lane`]); only its head talks to Linux, so what is submitted first finishes first. The call is
+//! * **submit** (`Endpoint::submit`): gives a piece of `Work` to one direction of an endpoint. Each direction is an
+//!   ordered queue (a `Lane`); only its head talks to Linux, so what is submitted first finishes first. The call is
 //!   tried at once where that can succeed; what would block is parked.
-//! * **cancel** ([`Endpoint::cancel`], [`Endpoint::close`]): ends parked work as cancelled. Work that Linux holds
+//! * **cancel** (`Endpoint::cancel`, `Endpoint::close`): ends parked work as cancelled. Work that Linux holds
 //!   (io_uring) is asked back and ends when Linux lets go of its memory, not before.
-//! * **reap** ([`Driver::reap`]): waits for Linux to move something and finishes what can be finished, on the thread that
+//! * **reap** (`Driver::reap`): waits for Linux to move something and finishes what can be finished, on the thread that
 //!   waits. There is no other thread on this path: whoever waits for completions makes them.
 //!
-//! Every submitted work sees exactly one [`Work::finish`], or is returned finished by `submit` itself.
+//! Every submitted work sees exactly one `Work::finish`, or is returned finished by `submit` itself.
 //!
 //! # Two drivers
 //!
-//! [`epoll`]: try, park on would-block, try again when the descriptor changed. Registration is edge-triggered and made
+//! `epoll`: try, park on would-block, try again when the descriptor changed. Registration is edge-triggered and made
 //! once per endpoint, so parking again costs no system call; a stream that gave less than was asked for is known to be
 //! empty, so the next receive is parked without being tried. With that, a message costs what it costs a plain epoll
 //! server: one receive, one send, a share of one wait.
 //!
-//! [`uring`]: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
+//! `uring`: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
 //! the next wait, which is the same system call.
 //!
 //! # Locks
 //!
-//! Lane, then registration, then whatever [`Work::finish`] takes (a port's packets). Never the other way round: a port
-//! calls [`Driver::reap`] with nothing locked.
+//! Lane, then registration, then whatever `Work::finish` takes (a port's packets). Never the other way round: a port
+//! calls `Driver::reap` with nothing locked.
 
 mod choice;
 mod endpoint;
@@ -112,7 +112,7 @@ pub(crate) enum Driver {
     Epoll(Box<epoll::Epoll>),
     Uring(Box<uring::Uring>),
     #[cfg(all(test, feature = "model"))]
-    Model(model::Model),
+    Model(Box<model::Model>),
 }
 
 impl Driver {

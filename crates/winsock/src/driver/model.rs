@@ -88,7 +88,7 @@ impl Bench {
     fn new(works: usize) -> StdArc<Bench> {
         let fd = StdArc::new(OwnedFd::from(std::fs::File::open("/dev/null").unwrap()));
         let endpoint = Endpoint::new(fd);
-        endpoint.move_to(&Arc::new(Driver::Model(Model::default()))).unwrap();
+        endpoint.move_to(&Arc::new(Driver::Model(Box::default()))).unwrap();
         let ends = (0..works).map(|_| AtomicUsize::new(0)).collect();
         StdArc::new(Bench { endpoint, source: Arc::new(Mutex::new(0)), ends })
     }
@@ -163,7 +163,7 @@ fn model_cancel_and_close_end_every_work_exactly_once() {
 fn model_every_posted_packet_is_taken_once_and_no_waiter_sleeps_beside_one() {
     for concurrency in [1, 2, 3] {
         let run = move || {
-            let port = CompletionPort::over(Driver::Model(Model::default()), concurrency);
+            let port = CompletionPort::over(Driver::Model(Box::default()), concurrency);
             let sum = StdArc::new(AtomicUsize::new(0));
             let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
             for _ in 0..2 {
@@ -192,7 +192,7 @@ fn model_every_posted_packet_is_taken_once_and_no_waiter_sleeps_beside_one() {
 #[test]
 fn model_closing_a_port_ends_every_wait() {
     let run = || {
-        let port = CompletionPort::over(Driver::Model(Model::default()), 1);
+        let port = CompletionPort::over(Driver::Model(Box::default()), 1);
         let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
         for _ in 0..3 {
             let port = Arc::clone(&port);

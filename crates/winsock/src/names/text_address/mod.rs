@@ -2,9 +2,9 @@
 //!
 //! Windows reads addresses by two grammars, and Linux's libc by a third, so none of this goes through libc:
 //!
-//! * the loose one ([`ipv4::loose`]): one to four parts, decimal, octal (`010`) or hexadecimal (`0x10`), the last part
+//! * the loose one (`ipv4::loose`): one to four parts, decimal, octal (`010`) or hexadecimal (`0x10`), the last part
 //!   filling the bytes that are left. `inet_addr`, `WSAStringToAddress` and host names use it.
-//! * the strict one ([`ipv4::strict`]): four decimal parts without leading zeros. `inet_pton` uses it.
+//! * the strict one (`ipv4::strict`): four decimal parts without leading zeros. `inet_pton` uses it.
 //!
 //! Source of both: the tables of Wine's `dlls/ws2_32/tests/protocol.c` (`test_inet_addr`, `test_inet_pton`,
 //! `test_WSAStringToAddress`), which were run on Windows; they are in this module's tests in our own words. Wide
