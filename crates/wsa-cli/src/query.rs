@@ -73,6 +73,7 @@ pub enum Form {
     Node,
     Eai,
     Message,
+    Runtime,
 }
 
 impl Form {
@@ -96,6 +97,7 @@ impl Form {
             Form::Node => "Node.js code",
             Form::Eai => "getaddrinfo result",
             Form::Message => "system message text",
+            Form::Runtime => "runtime's own words",
         }
     }
 }

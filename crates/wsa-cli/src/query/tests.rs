@@ -168,3 +168,23 @@ proptest! {
         let _ = read(&pieces.concat());
     }
 }
+
+/// What the log scanner finds in a record is among the answers for that record.
+#[test]
+fn a_pasted_record_is_read_as_the_scan_reads_it() {
+    let samples = include_str!("../../../winsock-scan/tests/corpus/samples.tsv");
+    for row in samples.lines().skip(1) {
+        let fields: Vec<&str> = row.split('\t').collect();
+        let line = fields[1].replace("\\t", "\t").replace("\\r", "\r").replace("\\n", "\n").replace("\\\\", "\\");
+        let found = codes(&line);
+        for code in fields[2].split(',').filter_map(|code| code.trim().parse::<i32>().ok()) {
+            assert!(found.contains(&code), "{code} is not among {found:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_port_beside_a_sure_code_is_left_out() {
+    assert_eq!(codes("connect to 10.0.0.8 port 10060 failed, WSAGetLastError() = 10061"), [10061]);
+    assert_eq!(codes("could not connect to server: Connection refused (0x0000274D/10061)"), [10061]);
+}
