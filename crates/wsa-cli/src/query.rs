@@ -122,8 +122,10 @@ pub fn read(what: &str) -> Vec<Reading> {
 /// Reads a single number or word, not a line.
 #[must_use]
 pub fn read_term(term: &str) -> Vec<Reading> {
-    if let Some((system, rest)) = term.split_once(':')
-        && let Some(readings) = number::read_tagged(system.trim(), rest.trim())
+    // `errno:104`, `errno 104`, `errno = 104`
+    const SEPARATORS: [char; 3] = [':', '=', ' '];
+    if let Some((system, rest)) = term.split_once(SEPARATORS)
+        && let Some(readings) = number::read_tagged(system, rest.trim_matches(SEPARATORS))
     {
         return readings;
     }

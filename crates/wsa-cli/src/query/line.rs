@@ -6,6 +6,7 @@
 
 use std::ops::ControlFlow;
 
+use winsock_codes::errno::by_text;
 use winsock_codes::message::{recognise, recognise_lookalike};
 use winsock_codes::{Code, is_winsock_range};
 use winsock_scan::{Finding, Scanner, ScannerBuilder};
@@ -36,6 +37,9 @@ pub fn read_line(line: &str) -> Vec<Reading> {
         for known in recognise_lookalike(line) {
             push(&mut readings, known.phrase, Form::Message, Answer::Lookalike(known), None);
         }
+    }
+    if let Some((number, text)) = by_text(line).filter(|_| readings.is_empty()) {
+        word::push_errno(&mut readings, text, number);
     }
     if readings.is_empty() {
         return scan(line, &ScannerBuilder::new().assume_windows(true).build(), Some("if this was written on Windows"));

@@ -188,3 +188,14 @@ fn a_port_beside_a_sure_code_is_left_out() {
     assert_eq!(codes("connect to 10.0.0.8 port 10060 failed, WSAGetLastError() = 10061"), [10061]);
     assert_eq!(codes("could not connect to server: Connection refused (0x0000274D/10061)"), [10061]);
 }
+
+#[test]
+fn texts_of_other_systems_are_read_as_their_errno() {
+    assert_eq!(codes("connection refused")[0], 10061);
+    assert!([10054, 10058].iter().all(|code| codes("write: Broken pipe").contains(code)));
+    assert_eq!(codes("errno 110"), codes("errno:110"));
+    assert_eq!(codes("errno = 110"), codes("errno:110"));
+    assert_eq!(codes("win32 64"), codes("win32:64"));
+    // The system's own text is Windows', whatever part of it others use too.
+    assert_eq!(codes("No connection could be made because the target machine actively refused it"), [10061]);
+}
