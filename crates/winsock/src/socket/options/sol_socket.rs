@@ -56,13 +56,19 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
         SO_GROUP_ID | SO_GROUP_PRIORITY => entry(Shape::Dword, Access::Read(|_| Ok(0), Code::WSAEINVAL)),
         SO_KEEPALIVE if stream => entry(Shape::ByteBool, Access::LinuxBool(libc::SOL_SOCKET, libc::SO_KEEPALIVE)),
         SO_LINGER if stream => entry(Shape::Dword, Access::Here { get: linger, set: set_linger }),
-        SO_MAX_MSG_SIZE if !stream => entry(Shape::Dword, Access::Read(|s| Ok(max_message(s)), Code::WSAENOPROTOOPT)),
+        SO_MAX_MSG_SIZE | SO_MAXDG | SO_MAXPATHDG if !stream => entry(Shape::Dword, Access::Read(|s| Ok(max_message(s)), Code::WSAENOPROTOOPT)),
         SO_OOBINLINE if stream => entry(
             Shape::Bool,
             Access::Here { get: |s| Ok(s.state.has(Facts::URGENT_INLINE).into()), set: set_urgent_inline },
         ),
         SO_PORT_SCALABILITY => entry(Shape::Bool, kept!(port_scalability)),
-        SO_RANDOMIZE_PORT => entry(Shape::Bool, kept!(randomize_port)),
+        SO_RANDOMIZE_PORT => entry(
+            Shape::Bool,
+            Access::Here { get: |s| Ok(s.options(|o| o.randomize_port).into()), set: set_randomize_port },
+        ),
+        SO_COMPARTMENT_ID => entry(Shape::Dword, Access::Here { get: |_| Ok(1), set: set_compartment }),
+        // Docs: not supported by TCP/IP, WSAEINVAL since Windows Vista.
+        SO_SNDLOWAT | SO_RCVLOWAT => return Err(Code::WSAEINVAL),
         SO_RCVBUF => entry(Shape::Dword, Access::Here { get: receive_buffer, set: set_receive_buffer }),
         SO_RCVTIMEO => entry(
             Shape::Dword,
@@ -72,6 +78,10 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             entry(Shape::Bool, Access::Here { get: |s| Ok(s.options(|o| o.reuse_address).into()), set: set_reuse })
         }
         SO_REUSE_UNICASTPORT => entry(Shape::Bool, kept!(reuse_unicast_port)),
+        SO_REUSE_MULTICASTPORT if !stream => entry(
+            Shape::Bool,
+            Access::Here { get: |s| Ok(s.options(|o| o.reuse_multicast_port).into()), set: set_reuse_multicast_port },
+        ),
         SO_SNDBUF => entry(Shape::Dword, Access::Here { get: send_buffer, set: set_send_buffer }),
         SO_SNDTIMEO => {
             entry(Shape::Dword, Access::Here { get: |s| Ok(s.options(|o| o.send_timeout_ms)), set: set_send_timeout })
@@ -114,6 +124,32 @@ fn set_dont_route(socket: &Socket, value: u32) -> Result<(), Code> {
 fn set_urgent_inline(socket: &Socket, value: u32) -> Result<(), Code> {
     set_linux(socket, libc::SO_OOBINLINE, value.cast_signed())?;
     socket.state.put(Facts::URGENT_INLINE, value != 0);
+    Ok(())
+}
+
+/// Docs: "SOL_SOCKET Socket Options", SO_RANDOMIZE_PORT: automatic reuse has random ports already, and excludes it.
+fn set_randomize_port(socket: &Socket, value: u32) -> Result<(), Code> {
+    socket.options(|options| {
+        if value != 0 && options.reuse_unicast_port {
+            return Err(Code::WSAEINVAL);
+        }
+        options.randomize_port = value != 0;
+        Ok(())
+    })
+}
+
+/// There is one compartment here.
+fn set_compartment(_: &Socket, value: u32) -> Result<(), Code> {
+    if value == 1 { Ok(()) } else { Err(Code::WSAEINVAL) }
+}
+
+/// Docs: "SOL_SOCKET Socket Options": such sockets share their port with each other.
+fn set_reuse_multicast_port(socket: &Socket, value: u32) -> Result<(), Code> {
+    let mut settings = socket.settings();
+    if value > 1 || value != 0 && settings.options.exclusive_address_use {
+        return Err(Code::WSAEINVAL);
+    }
+    settings.options.reuse_multicast_port = value != 0;
     Ok(())
 }
 
