@@ -1,6 +1,7 @@
 //! C's structures, as the headers declare them. `tests/layout.rs` compares each with `windows-sys`.
 #![allow(missing_docs, reason = "the names are Winsock's and documented there")]
 
+pub use crate::connect_by::SOCKET_ADDRESS;
 pub use winsock::win32::SOCKET;
 
 pub const WSADESCRIPTION_LEN: usize = 256;
@@ -165,6 +166,16 @@ pub type LPCONDITIONPROC = Option<
         usize,
     ) -> i32,
 >;
+
+/// A socket's names, as `SO_BSP_STATE` tells them, and a service's, as name spaces do.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct CSADDR_INFO {
+    pub LocalAddr: SOCKET_ADDRESS,
+    pub RemoteAddr: SOCKET_ADDRESS,
+    pub iSocketType: i32,
+    pub iProtocol: i32,
+}
 
 /// A globally unique number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

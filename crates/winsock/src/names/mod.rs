@@ -29,4 +29,5 @@ pub use hostent::{HostEntry, gethostbyaddr, gethostbyname};
 pub use nameinfo::{NameInfo, getnameinfo};
 pub use protocols::{Protocol, getprotobyname, getprotobynumber};
 pub use resolver::Resolver;
+pub(crate) use resolver::sort::socket_addresses as sort_addresses;
 pub use services::{Service, getservbyname, getservbyport};

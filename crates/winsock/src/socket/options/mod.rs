@@ -9,6 +9,7 @@ mod interfaces;
 mod ip;
 mod ipv6;
 mod multicast;
+pub(crate) mod open_type;
 mod sol_socket;
 mod tcp;
 mod udp;
@@ -51,6 +52,8 @@ pub(crate) struct Options {
     protection_level: u32,
     receive_broadcast: bool,
     keep_alive_s: Option<u32>,
+    /// `SIO_UDP_NETRESET` off: no word of datagrams whose time to live ran out.
+    pub(crate) no_time_exceeded: bool,
     interfaces: interfaces::Interfaces,
     /// What stands behind [`Access::Kept`], by level and name.
     kept: BTreeMap<(i32, i32), u32>,
@@ -81,6 +84,7 @@ impl Default for Options {
             protection_level: 20,
             receive_broadcast: true,
             keep_alive_s: None,
+            no_time_exceeded: false,
             interfaces: interfaces::Interfaces::default(),
             kept: BTreeMap::new(),
         }
