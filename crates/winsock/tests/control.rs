@@ -24,7 +24,7 @@ fn the_interface_list_has_loopback_with_its_mask() {
     let mut list = [0xff; 8192];
     let length = control(udp(), SIO_GET_INTERFACE_LIST, &[], &mut list).unwrap();
     let each = size_of::<theirs::INTERFACE_INFO>();
-    assert!(length >= each && length % each == 0);
+    assert!(length >= each && length.is_multiple_of(each));
     let loopback = list[..length]
         .chunks(each)
         .find(|info| dword(info, 0) & theirs::IFF_LOOPBACK != 0)

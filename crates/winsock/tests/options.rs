@@ -127,9 +127,9 @@ const ONE_IP_LEVEL: [(i32, i32, &str); 11] = [
 #[test]
 fn every_ip_option_is_valid_on_the_sockets_that_windows_says() {
     start();
-    let both = [IPPROTO_IP, IPPROTO_IPV6].into_iter().flat_map(|level| {
-        IP_LEVELS.into_iter().map(move |(name, answers, sticks)| (level, name, answers, sticks))
-    });
+    let both = [IPPROTO_IP, IPPROTO_IPV6]
+        .into_iter()
+        .flat_map(|level| IP_LEVELS.into_iter().map(move |(name, answers, sticks)| (level, name, answers, sticks)));
     let one = ONE_IP_LEVEL.into_iter().map(|(level, name, answers)| (level, name, answers, false));
     for (level, name, answers, sticks) in both.chain(one) {
         let family = if level == IPPROTO_IP { AF_INET } else { AF_INET6 };
@@ -190,9 +190,7 @@ fn datagrams_come_only_from_listed_interfaces() {
 #[test]
 fn groups_are_joined_by_interface_index() {
     start();
-    for (family, level, group) in
-        [(AF_INET, IPPROTO_IP, "239.1.2.3:0"), (AF_INET6, IPPROTO_IPV6, "[ff01::123]:0")]
-    {
+    for (family, level, group) in [(AF_INET, IPPROTO_IP, "239.1.2.3:0"), (AF_INET6, IPPROTO_IPV6, "[ff01::123]:0")] {
         let Ok(s) = winsock::socket(family, SOCK_DGRAM, 0) else { continue };
         let address = winsock::Address::from(group.parse::<std::net::SocketAddr>().unwrap()).to_windows();
         let mut request = [0; 136];

@@ -55,9 +55,7 @@ unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<usize, Refu
                 buffers.put(&s.to_ne_bytes())
             }
             SIO_ADDRESS_LIST_QUERY => buffers.put_addresses(&winsock::local_addresses(s)?),
-            SIO_ADDRESS_LIST_SORT => {
-                buffers.put_addresses(&winsock::sort_addresses(s, buffers.addresses()?)?)
-            }
+            SIO_ADDRESS_LIST_SORT => buffers.put_addresses(&winsock::sort_addresses(s, buffers.addresses()?)?),
             // The functions behind these come with overlapped operations.
             SIO_GET_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEINVAL.into()),
             _ => winsock::control(s, code, buffers.input()?, buffers.output()),
@@ -76,6 +74,7 @@ impl Buffers {
     }
 
     /// The room for output; none where there is none.
+    #[expect(clippy::mut_from_ref, reason = "the caller's memory, and not this structure's")]
     unsafe fn output(&self) -> &mut [u8] {
         if self.room_out == 0 || !boundary::usable(self.output) {
             return &mut [];

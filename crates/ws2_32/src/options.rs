@@ -35,8 +35,8 @@ pub unsafe extern "system" fn getsockopt(
         boundary::require(optval)?;
         boundary::require(optlen)?;
         match (level, optname) {
-            // SAFETY: the caller gives room for `*optlen` bytes.
             (SOL_SOCKET, SO_PROTOCOL_INFOA | SO_PROTOCOL_INFOW) => {
+                // SAFETY: the caller gives room for `*optlen` bytes.
                 return unsafe { protocol_info(s, optname, optval, optlen) };
             }
             // SAFETY: as above.

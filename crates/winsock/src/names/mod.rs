@@ -18,6 +18,7 @@ mod protocols;
 mod resolver;
 #[cfg(test)]
 mod responder;
+pub mod service_lookup;
 mod services;
 pub mod text_address;
 

@@ -56,7 +56,9 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
         SO_GROUP_ID | SO_GROUP_PRIORITY => entry(Shape::Dword, Access::Read(|_| Ok(0), Code::WSAEINVAL)),
         SO_KEEPALIVE if stream => entry(Shape::ByteBool, Access::LinuxBool(libc::SOL_SOCKET, libc::SO_KEEPALIVE)),
         SO_LINGER if stream => entry(Shape::Dword, Access::Here { get: linger, set: set_linger }),
-        SO_MAX_MSG_SIZE | SO_MAXDG | SO_MAXPATHDG if !stream => entry(Shape::Dword, Access::Read(|s| Ok(max_message(s)), Code::WSAENOPROTOOPT)),
+        SO_MAX_MSG_SIZE | SO_MAXDG | SO_MAXPATHDG if !stream => {
+            entry(Shape::Dword, Access::Read(|s| Ok(max_message(s)), Code::WSAENOPROTOOPT))
+        }
         SO_OOBINLINE if stream => entry(
             Shape::Bool,
             Access::Here { get: |s| Ok(s.state.has(Facts::URGENT_INLINE).into()), set: set_urgent_inline },

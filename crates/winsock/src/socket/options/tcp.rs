@@ -114,11 +114,8 @@ fn set_max_retransmit_ms(socket: &Socket, milliseconds: u32) -> Result<(), Code>
 
 /// Linux then keeps what ICMP said of the handshake for [`icmp_error`].
 fn set_fail_connect_on_icmp(socket: &Socket, value: u32) -> Result<(), Code> {
-    let (level, name) = if socket.kind.is_inet6() {
-        (libc::SOL_IPV6, libc::IPV6_RECVERR)
-    } else {
-        (libc::SOL_IP, libc::IP_RECVERR)
-    };
+    let (level, name) =
+        if socket.kind.is_inet6() { (libc::SOL_IPV6, libc::IPV6_RECVERR) } else { (libc::SOL_IP, libc::IP_RECVERR) };
     sys::option::set(socket.fd(), level, name, value.cast_signed())
         .map_err(|errno| fault::plain(errno, Call::setsockopt))?;
     socket.options(|options| options.fail_connect_on_icmp = value != 0);
