@@ -1,7 +1,8 @@
-//! `cargo xtask`: writes what is generated from the catalogue.
+//! `cargo xtask`: writes what is generated from the catalogue, and installs the C library.
 //!
 //! `generate` writes every product; `generate --check` writes nothing and fails if a committed file differs from what
-//! would be written. Nothing in the workspace depends on this crate.
+//! would be written. `install` puts the library and its headers under a prefix. Nothing in the workspace depends on this
+//! crate.
 
 // Sources of the catalogue that the generator shares. It does not depend on the compiled crate: tables that do not
 // compile must not keep it from making better ones.
@@ -11,6 +12,7 @@ mod call;
 mod codes;
 mod entry;
 mod exports;
+mod install;
 mod literal;
 #[path = "../../crates/winsock-codes/src/name_hash.rs"]
 mod name_hash;
@@ -20,7 +22,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "usage: cargo xtask generate [--check]";
+const USAGE: &str =
+    "usage: cargo xtask generate [--check]\n       cargo xtask install --prefix DIR [--static-only] [--profile NAME]";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +31,7 @@ fn main() -> Result<()> {
     match arguments[..] {
         ["generate"] => write(&products()?),
         ["generate", "--check"] => check(&products()?),
+        ["install", ref rest @ ..] => install::run(rest),
         _ => bail!(USAGE),
     }
 }
