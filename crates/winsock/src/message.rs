@@ -23,8 +23,7 @@ pub const MAX_WIDTH_MASK: u32 = 0xff;
 #[must_use]
 pub fn system_text(error: u32) -> Option<&'static str> {
     let error = if error >> 16 == 0x8007 { error & 0xffff } else { error };
-    let winsock =
-        i32::try_from(error).ok().and_then(|value| Code::new(value).entry()).map(|entry| entry.detail().message);
+    let winsock = i32::try_from(error).ok().and_then(|value| Code::new(value).entry()).map(|entry| entry.message());
     winsock.filter(|text| !text.is_empty()).or_else(|| win32_text(error))
 }
 
