@@ -26,6 +26,7 @@
 )]
 
 pub mod absent;
+mod arguments;
 mod boundary;
 pub mod bytes;
 pub mod connect_by;
