@@ -16,6 +16,7 @@ mod install;
 mod literal;
 #[path = "../../crates/winsock-codes/src/name_hash.rs"]
 mod name_hash;
+mod options;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -47,6 +48,7 @@ fn products() -> Result<Vec<Product>> {
     let catalogue = entry::Catalogue::read(&root.join("crates/winsock-codes"))?;
     let mut products = codes::products(root, &catalogue)?;
     products.extend(exports::products(root, &catalogue)?);
+    products.extend(options::products(root)?);
     Ok(products)
 }
 
