@@ -289,7 +289,8 @@ pub fn recv_scattered(
 /// [`accept`], if the condition, which sees the peer's address and the local one, agrees.
 ///
 /// # Errors
-/// Those of [`accept`]; `WSAECONNREFUSED` if the condition rejects, `WSATRY_AGAIN` if it puts the connection off.
+/// Those of [`accept`]; `WSAECONNREFUSED` if the condition rejects, `WSATRY_AGAIN` if it puts the connection off, `WSAEACCES`
+/// if the peer was gone when it had decided.
 #[doc(alias = "WSAAccept")]
 pub fn accept_if(s: SOCKET, condition: impl FnOnce(&Address, &Address) -> Decision) -> Result<(SOCKET, Address), Code> {
     let (socket, peer) = with(s, |socket| socket.accept_if(condition))?;

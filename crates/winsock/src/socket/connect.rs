@@ -255,6 +255,8 @@ impl Socket {
             }
         }
         self.state.set(Facts::CONNECTED.or(Facts::BOUND));
+        // Linux has asked for the permission just now.
+        self.state.clear(Facts::BROADCAST_WITHDRAWN);
         Ok(())
     }
 
@@ -268,7 +270,7 @@ impl Socket {
 
     fn forget_peer(&self) -> Result<(), Code> {
         sys::socket::disconnect(self.fd()).map_err(|errno| fault::plain(errno, Call::connect))?;
-        self.state.clear(Facts::CONNECTED);
+        self.state.clear(Facts::CONNECTED.or(Facts::BROADCAST_WITHDRAWN));
         Ok(())
     }
 }
