@@ -36,9 +36,10 @@ pub(crate) fn products(root: &Path, catalogue: &Catalogue) -> Result<Vec<Product
             "\nuse crate::related::{Libuv, Lookalike, MadeUp, ReferenceRow};\nuse crate::Code;\n",
             related(catalogue),
         ),
+        product("messages.rs", "", messages(catalogue)),
         product(
             "text.rs",
-            "\nuse crate::entry::{CallNote, Cause, Confusion, Detail, Dispute, story};\nuse crate::{Call, Code};\n",
+            "\nuse super::messages::MESSAGES;\nuse crate::entry::{CallNote, Cause, Confusion, Detail, Dispute, story};\nuse crate::{Call, Code};\n",
             text(catalogue)?,
         ),
     ])
@@ -396,18 +397,27 @@ fn related(catalogue: &Catalogue) -> String {
     )
 }
 
+fn messages(catalogue: &Catalogue) -> String {
+    let messages: String = catalogue.entries.iter().map(|entry| format!("    {},\n", string(&entry.message))).collect();
+    format!(
+        "/// The system's English messages, in the order of `TABLE`.\n\
+         pub(crate) static MESSAGES: [&str; {}] = [\n{messages}];",
+        catalogue.entries.len()
+    )
+}
+
 fn text(catalogue: &Catalogue) -> Result<String> {
     let mut out = format!(
         "/// The long texts, in the order of `TABLE`.\npub(crate) static DETAILS: [Detail; {}] = [\n",
         catalogue.entries.len()
     );
-    for entry in &catalogue.entries {
-        write_detail(&mut out, entry)?;
+    for (index, entry) in catalogue.entries.iter().enumerate() {
+        write_detail(&mut out, index, entry)?;
     }
     Ok(out + "];")
 }
 
-fn write_detail(out: &mut String, entry: &Entry) -> Result<()> {
+fn write_detail(out: &mut String, index: usize, entry: &Entry) -> Result<()> {
     let list = |name: &str, rows: Vec<String>| {
         let rows: String = rows.iter().map(|row| format!("\n            {row},")).collect();
         let end = if rows.is_empty() { "" } else { "\n        " };
@@ -452,9 +462,9 @@ fn write_detail(out: &mut String, entry: &Entry) -> Result<()> {
         .collect();
     let _ = write!(
         out,
-        "    Detail {{\n        message: {},\n        message_words: &{:?},\n        phrase: {},\n        phrase_weak: {},\n{}{}{}{}{}        \
+        "    Detail {{\n        message: MESSAGES[{}],\n        message_words: &{:?},\n        phrase: {},\n        phrase_weak: {},\n{}{}{}{}{}        \
          story: story(include_str!(\"../../entries/{}.md\"), {}),\n    }},\n",
-        string(&entry.message),
+        index,
         word_hashes(&entry.message),
         string(&entry.phrase),
         entry.phrase_weak,

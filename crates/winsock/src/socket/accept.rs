@@ -44,6 +44,8 @@ impl Socket {
         let (fd, peer) = self.next_connection()?;
         let local = sys::socket::local_name(fd.as_fd()).unwrap_or_default();
         match condition(&peer, &local) {
+            // Docs: "WSAAccept function", WSAEACCES: the request was withdrawn meanwhile.
+            Decision::Accept if sys::option::take_error(fd.as_fd()).is_some() => Err(Code::WSAEACCES),
             Decision::Accept => Ok((self.accepted(fd, peer), peer)),
             Decision::Reject => {
                 sys::option::reset_on_close(fd.as_fd());

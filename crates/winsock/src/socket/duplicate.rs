@@ -124,7 +124,12 @@ impl Socket {
                 self.set_option(IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, request[..].into())
             }
         };
-        joined.map_err(|code| if code == Code::WSAEADDRINUSE { Code::WSAEISCONN } else { code })
+        joined.map_err(|code| match code {
+            Code::WSAEADDRINUSE => Code::WSAEISCONN,
+            // No interface was named, so what Linux misses is a way to the group.
+            Code::WSAEADDRNOTAVAIL if self.interface_octets() == [0; 4] => Code::WSAENETUNREACH,
+            code => code,
+        })
     }
 
     /// The interface that the socket is bound to; zeros let the system choose.

@@ -10,8 +10,8 @@ pub(crate) mod accept;
 mod bind;
 mod close;
 mod connect;
+pub(crate) mod control;
 pub(crate) mod duplicate;
-mod ioctl;
 pub(crate) mod kind;
 mod listen;
 mod name;
@@ -35,6 +35,7 @@ use winsock_codes::{Call, Code};
 use crate::address::Address;
 use crate::fault;
 use crate::sys;
+use crate::sys::error_queue::IcmpError;
 use kind::Kind;
 use options::Options;
 use overlap::Overlap;
@@ -61,6 +62,8 @@ pub(crate) struct Settings {
     pub(crate) options: Options,
     /// Why the last connect failed, for `SO_ERROR`; Linux forgets it when told.
     connect_error: Option<Code>,
+    /// What ICMP said of the last connect, for `TCP_ICMP_ERROR_INFO`.
+    icmp_error: Option<IcmpError>,
     /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
     peer: Option<Address>,
     /// When the connection was made, for `SO_CONNECT_TIME`.

@@ -55,7 +55,7 @@ enum Sharing {
 impl Request {
     pub(crate) fn new(kind: Kind, address: &Address, options: &Options) -> Request {
         let ip = address.to_socket_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
-        let sharing = match (options.exclusive_address_use, options.reuse_address) {
+        let sharing = match (options.exclusive_address_use, options.reuse_address || options.reuse_multicast_port) {
             (true, _) => Sharing::Exclusive,
             (false, true) => Sharing::Reuse,
             (false, false) => Sharing::Default,
