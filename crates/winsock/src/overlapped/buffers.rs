@@ -119,8 +119,9 @@ impl Record {
         WAITING.fetch_sub(1, Ordering::SeqCst);
     }
 
-    pub(super) fn begin(&self) {
-        self.internal_high().store(0, Ordering::Relaxed);
+    /// Marks it as under way. The count stays as it is until the end.
+    /// Source: dlls/ws2_32/tests/sock.c, test_nonblocking_async_recv and test_connect.
+    pub(crate) fn begin(&self) {
         self.internal().store(Status::PENDING.0 as usize, Ordering::Relaxed);
     }
 
