@@ -57,6 +57,7 @@ pub mod win32;
 
 pub use address::{Address, WindowsAddress};
 pub use calls::*;
+pub use handle::file;
 pub use last_error::{last_error, set_last_error};
 pub use process::{Startup, cleanup, is_started, startup};
 pub use readiness::select::{Ready, Sets, select};
