@@ -8,6 +8,7 @@
 //! # Layers, each calls only downward
 //!
 //! ```text
+//! extension                   AcceptEx and its kin
 //! overlapped  port            operations that end later, and where their ends are told
 //! readiness  names            questions about many sockets; names and addresses
 //!       socket                the object: states, options, one file per verb
@@ -41,6 +42,7 @@
 mod address;
 mod calls;
 pub mod driver;
+pub mod extension;
 mod fault;
 mod handle;
 mod last_error;

@@ -11,7 +11,7 @@ pub(crate) mod operation;
 mod result;
 mod transfer;
 
-pub use buffers::{Buffers, OVERLAPPED, Record, WSABUF};
+pub use buffers::{AcceptRoom, Buffers, Message, NameSlot, OVERLAPPED, Record, WSABUF, WSAMSG, address_in};
 pub use by_socket::{begin_receive, begin_send, cancel_issued_here_on, cancel_on, wait_for};
 pub use cancel::{cancel, cancel_issued_here, current_issuer};
 pub use operation::{Begun, Judge, Port};

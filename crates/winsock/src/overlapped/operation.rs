@@ -100,6 +100,11 @@ impl Completion {
         self.record.address()
     }
 
+    /// The thread that began it.
+    pub(crate) fn issuer(&self) -> u64 {
+        self.issuer
+    }
+
     pub(crate) fn set_end(&mut self, end: Status, bytes: usize) {
         (self.end, self.bytes) = (end, bytes);
     }
@@ -147,13 +152,17 @@ enum Tell {
 }
 
 /// An operation under way.
-struct Operation<A> {
+pub(crate) struct Operation<A> {
     completion: Completion,
     judge: StdArc<dyn Judge>,
     action: A,
 }
 
 impl<A: Action> Operation<A> {
+    pub(crate) fn new(completion: Completion, judge: &StdArc<dyn Judge>, action: A) -> Operation<A> {
+        Operation { completion, judge: StdArc::clone(judge), action }
+    }
+
     fn end_at_once(self) -> Begun {
         let always_pends = self.action.always_pends();
         match self.action.end(self.completion, None) {

@@ -62,9 +62,9 @@ pub(crate) struct Settings {
     /// Why the last connect failed, for `SO_ERROR`; Linux forgets it when told.
     connect_error: Option<Code>,
     /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
-    peer: Option<Address>,
+    pub(crate) peer: Option<Address>,
     /// When the connection was made, for `SO_CONNECT_TIME`.
-    connected_at: Option<Instant>,
+    pub(crate) connected_at: Option<Instant>,
     /// Connections that a condition function put off, oldest first.
     deferred: VecDeque<Connection>,
     /// The local name as other sockets of this process must respect it.
@@ -72,7 +72,7 @@ pub(crate) struct Settings {
 }
 
 /// A connection taken from Linux, not yet a socket.
-type Connection = (OwnedFd, Address);
+pub(crate) type Connection = (OwnedFd, Address);
 
 impl Settings {
     /// Whether the program itself bound the socket.
