@@ -4,6 +4,7 @@ use winsock::win32::*;
 use winsock::{Address, Code};
 
 use crate::boundary;
+use crate::extension;
 use crate::types::{LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKET};
 
 /// A control code with its input and output.
@@ -72,8 +73,13 @@ unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<u32, Code> 
             }
             SIO_ADDRESS_LIST_QUERY => buffers.put_addresses(&winsock::local_addresses(s)?),
             SIO_ADDRESS_LIST_CHANGE | SIO_ROUTING_INTERFACE_CHANGE => winsock::wait_for_change(s).map(|()| 0),
-            // The functions behind these come with overlapped operations.
-            SIO_GET_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEINVAL),
+            SIO_GET_EXTENSION_FUNCTION_POINTER => {
+                let guid = buffers.bytes()?.first_chunk().ok_or(Code::WSAEINVAL)?;
+                let function = extension::pointer(guid).ok_or(Code::WSAEINVAL)?;
+                buffers.put(&function.to_ne_bytes())
+            }
+            // The RIO functions are refused: see `extension::pointer`.
+            SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEOPNOTSUPP),
             _ => Err(Code::WSAEOPNOTSUPP),
         }
     }
