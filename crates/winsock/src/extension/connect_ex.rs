@@ -143,6 +143,10 @@ impl Action for Connect {
         true
     }
 
+    fn moved(&self) -> usize {
+        self.sent
+    }
+
     fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Step {
         let Some(socket) = self.claim.0.upgrade() else { return Step::failed(Status::CANCELLED, 0) };
         let is_first = self.phase == Phase::Start;

@@ -326,6 +326,10 @@ impl Action for Transmit {
         if self.transmission.is_disconnecting() { Request::hang_up() } else { Request::writable() }
     }
 
+    fn moved(&self) -> usize {
+        self.transmission.sent
+    }
+
     fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Step {
         let Some(socket) = self.socket.upgrade() else { return Step::failed(Status::CANCELLED, 0) };
         socket.hold_nonblocking();

@@ -47,6 +47,11 @@ pub(crate) trait Action: Send + Sized {
         false
     }
 
+    /// Bytes moved so far: what is told of an operation that is cancelled half done.
+    fn moved(&self) -> usize {
+        0
+    }
+
     /// The action is over. Whoever still has something to do with the operation keeps the completion; all others give it
     /// back, and it is told.
     fn end(self, completion: Completion, _failure: Option<Failure>) -> Option<Completion> {

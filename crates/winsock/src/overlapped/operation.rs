@@ -217,7 +217,7 @@ impl<A: Action> Work for Operation<A> {
     fn finish(self: Box<Self>, failure: Option<Failure>) {
         let Operation { mut completion, action, .. } = *self;
         if let Some(failure) = failure {
-            completion.end = Status::of(failure.code(action.call()));
+            completion.set_end(Status::of(failure.code(action.call())), action.moved());
         }
         if let Some(completion) = action.end(completion, failure) {
             completion.tell();

@@ -119,6 +119,10 @@ impl Action for Transfer {
         }
     }
 
+    fn moved(&self) -> usize {
+        self.moved
+    }
+
     fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Step {
         let flags = self.linux_flags(judge);
         let result = match self.verb {
