@@ -210,6 +210,9 @@ pub extern "system" fn CancelIo(hfile: HANDLE) -> i32 {
 
 /// The status of an operation and its count; 996 while it is under way and `wait` is false.
 unsafe fn outcome(overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Result<Status, Code> {
+    if overlapped.is_null() {
+        return Err(Code::WSA_INVALID_PARAMETER);
+    }
     boundary::require(overlapped)?;
     // SAFETY: the caller gives the OVERLAPPED of an operation, in Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;

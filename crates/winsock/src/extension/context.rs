@@ -7,7 +7,7 @@ use winsock_codes::Code;
 use crate::handle::table::TABLE;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
-use crate::sys;
+use crate::sys::{self, Errno};
 use crate::win32::SOCKET;
 
 /// Linux' options that connections inherit from their listener, and that Windows' accepted sockets have of their own until
@@ -109,13 +109,19 @@ pub(super) fn forget_connection(socket: &Socket) {
 
 /// Makes a spent descriptor that keeps its local address ready to connect.
 pub(super) fn renew_in_place(socket: &Socket) -> sys::Result<()> {
-    if socket.state.take(Facts::SPENT) {
-        if let Some(overlap) = Socket::overlap_of(socket) {
-            overlap.endpoint.renew();
-        }
-        sys::socket::disconnect(socket.fd())?;
+    if !socket.state.take(Facts::SPENT) {
+        return Ok(());
     }
-    Ok(())
+    if let Some(overlap) = Socket::overlap_of(socket) {
+        overlap.endpoint.renew();
+    }
+    let name = sys::socket::local_name(socket.fd())?;
+    sys::socket::disconnect(socket.fd())?;
+    // Linux has let go of a port that it had chosen itself; one that it has not is an invalid argument here.
+    match sys::socket::bind(socket.fd(), &name) {
+        Err(Errno::EINVAL) => Ok(()),
+        result => result,
+    }
 }
 
 fn copy_options(from: BorrowedFd<'_>, to: BorrowedFd<'_>) {

@@ -15,7 +15,7 @@ use crate::win32::SOCKET;
 ///
 /// # Errors
 /// What `recv` says of the socket's state; then nothing is told later, as with [`Begun::Failed`]. `WSAEOPNOTSUPP` for
-/// flags that do not fit, `MSG_WAITALL` among them.
+/// flags that do not fit.
 #[doc(alias = "WSARecv")]
 pub fn begin_receive(s: SOCKET, record: Record, buffers: Buffers, flags: i32) -> Result<Begun, Code> {
     require_started()?;

@@ -50,6 +50,8 @@ struct Transfer {
     buffers: Buffers,
     flags: i32,
     verb: Verb,
+    /// `MSG_WAITALL`: a receive ends when all is there, or the stream does. Docs: "WSARecv function".
+    waits_for_all: bool,
     /// Bytes asked for.
     asked: usize,
     /// Bytes moved.
@@ -59,7 +61,8 @@ struct Transfer {
 impl Transfer {
     fn new(verb: Verb, buffers: Buffers, flags: i32) -> Transfer {
         let asked = buffers.bytes();
-        Transfer { buffers, flags, verb, asked, moved: 0 }
+        let waits_for_all = verb == Verb::Receive && flags & libc::MSG_WAITALL != 0;
+        Transfer { buffers, flags: flags & !libc::MSG_WAITALL, verb, waits_for_all, asked, moved: 0 }
     }
 
     fn settle(&mut self, result: sys::Result<usize>, judge: &dyn Judge) -> Step {
@@ -71,6 +74,11 @@ impl Transfer {
     }
 
     fn received(&mut self, count: usize, judge: &dyn Judge) -> Step {
+        if self.waits_for_all && count > 0 {
+            self.buffers.advance(count);
+            self.moved += count;
+            return if self.moved == self.asked { Step::done(self.moved) } else { Step::Again };
+        }
         if count > self.asked {
             // Only `MSG_TRUNC` counts more than it stored: the datagram was cut.
             return Step::failed(Status::BUFFER_OVERFLOW, self.asked);
@@ -79,7 +87,7 @@ impl Transfer {
         // looked at is still there.
         let takes = self.flags & !transfer::MSG_DONTWAIT == 0;
         let drained = judge.is_stream() && takes && 0 < count && count < self.asked;
-        Step::Ended { status: Status::SUCCESS, bytes: count, drained }
+        Step::Ended { status: Status::SUCCESS, bytes: self.moved + count, drained }
     }
 
     fn sent(&mut self, count: usize, judge: &dyn Judge) -> Step {

@@ -15,7 +15,6 @@ use crate::overlapped::operation::{self, Completion, Operation};
 use crate::overlapped::{self, Begun, Buffers, Judge, Record};
 use crate::port::{Association, CompletionPort};
 use crate::sys::Errno;
-use crate::win32::MSG_WAITALL;
 
 /// What overlapped calls need; made by the first.
 pub(crate) struct Overlap {
@@ -90,9 +89,6 @@ impl Socket {
         let facts = self.state.facts();
         if !facts.may_receive() {
             self.refuse_receive()?;
-        }
-        if flags & MSG_WAITALL != 0 {
-            return Err(Code::WSAEOPNOTSUPP);
         }
         self.receive_flags(flags, facts)
     }
