@@ -35,6 +35,12 @@ static inline void completed(const char *what, SOCKET s, WSAOVERLAPPED *operatio
     result(what, !WSAGetOverlappedResult(s, operation, &count, TRUE, &flags));
 }
 
+// An operation whose end is asked for, or told by a port.
+static inline void fresh(WSAOVERLAPPED *operation)
+{
+    memset(operation, 0, sizeof *operation);
+}
+
 static inline void with_event(WSAOVERLAPPED *operation)
 {
     memset(operation, 0, sizeof *operation);

@@ -16,7 +16,7 @@ int main(void)
     DWORD count;
     start();
     listener = tcp_listening(&at);
-    with_event(&operation);
+    fresh(&operation);
     result("AcceptEx", !AcceptEx(listener, tcp(), space, 0, sizeof at + 16, sizeof at + 16, &count, &operation));
     must(connect(tcp(), (struct sockaddr *)&at, sizeof at) == 0, "connect");
     completed("AcceptEx completed", listener, &operation);

@@ -18,7 +18,7 @@ int main(void)
     start();
     tcp_pair(&client, &server);
     listener = tcp_listening(&at);
-    with_event(&operation);
+    fresh(&operation);
     result("AcceptEx bad listener", !AcceptEx(0xdeadbeec, tcp(), space, 0, room, room, &count, &operation));
     result("AcceptEx no remote room", !AcceptEx(listener, tcp(), space, 0, room, 0, &count, &operation));
     result("AcceptEx no operation", !AcceptEx(listener, tcp(), space, 0, room, room, &count, NULL));

@@ -23,12 +23,12 @@ int main(void)
     closed = unused_port();
     s = tcp();
     bind_free(s);
-    with_event(&operation);
+    fresh(&operation);
     result("ConnectEx", !ConnectEx(s, (struct sockaddr *)&at, sizeof at, NULL, 0, &count, &operation));
     completed("ConnectEx completed", s, &operation);
     s = tcp();
     bind_free(s);
-    with_event(&operation);
+    fresh(&operation);
     ConnectEx(s, (struct sockaddr *)&closed, sizeof closed, NULL, 0, &count, &operation);
     completed("ConnectEx refused completed", s, &operation);
     return 0;

@@ -19,7 +19,7 @@ static void with(const char *what, void *name, int length)
     SOCKET s = tcp();
     struct sockaddr_in any = ipv4("0.0.0.0", 0);
     must(bind(s, (struct sockaddr *)&any, sizeof any) == 0, "bind");
-    with_event(&operation);
+    fresh(&operation);
     result(what, !ConnectEx(s, (struct sockaddr *)name, length, NULL, 0, &count, &operation));
 }
 

@@ -25,7 +25,7 @@ int main(void)
     ConnectEx = connect_ex();
     tcp_listening(&to);
     tcp_pair(&client, &server);
-    with_event(&operation);
+    fresh(&operation);
     result("ConnectEx bad socket", !ConnectEx(0xdeadbeec, name, sizeof to, NULL, 0, &count, &operation));
     result("ConnectEx unbound", !ConnectEx(tcp(), name, sizeof to, NULL, 0, &count, &operation));
     result("ConnectEx listening", !ConnectEx(tcp_listening(&at), name, sizeof to, NULL, 0, &count, &operation));

@@ -21,7 +21,7 @@ static void to(const char *what, const char *text)
     SOCKET s = tcp();
     struct sockaddr_in any = ipv4("0.0.0.0", 0), at = ipv4(text, 9);
     must(bind(s, (struct sockaddr *)&any, sizeof any) == 0, "bind");
-    with_event(&operation);
+    fresh(&operation);
     if (ConnectEx(s, (struct sockaddr *)&at, sizeof at, NULL, 0, &count, &operation) ||
         WSAGetLastError() == WSA_IO_PENDING)
         completed(what, s, &operation);

@@ -24,7 +24,7 @@ int main(void)
     from = bind_free(first);
     must(bind(second, (struct sockaddr *)&from, sizeof from) == 0, "second bind");
     must(connect(first, (struct sockaddr *)&to, sizeof to) == 0, "connect");
-    with_event(&operation);
+    fresh(&operation);
     if (ConnectEx(second, (struct sockaddr *)&to, sizeof to, NULL, 0, &count, &operation) ||
         WSAGetLastError() == WSA_IO_PENDING)
         completed("ConnectEx", second, &operation);

@@ -16,7 +16,7 @@ int main(void)
     start();
     DisconnectEx = disconnect_ex();
     tcp_pair(&client, &server);
-    with_event(&operation);
+    fresh(&operation);
     result("DisconnectEx", !DisconnectEx(client, &operation, 0, 0));
     completed("DisconnectEx completed", client, &operation);
     return 0;

@@ -18,7 +18,7 @@ int main(void)
     SOCKET client, server;
     start();
     tcp_pair(&client, &server);
-    with_event(&operation);
+    fresh(&operation);
     result("TransmitFile", !TransmitFile(client, NULL, 0, 0, (OVERLAPPED *)&operation, &head, 0));
     must(CancelIoEx((HANDLE)client, (OVERLAPPED *)&operation), "CancelIoEx");
     completed("TransmitFile completed", client, &operation);

@@ -17,12 +17,12 @@ int main(void)
     DWORD flags = 0;
     start();
     tcp_pair(&client, &server);
-    with_event(&operation);
+    fresh(&operation);
     WSARecv(client, &buffer, 1, NULL, &flags, &operation, NULL);
     must(CancelIoEx((HANDLE)client, (OVERLAPPED *)&operation), "CancelIoEx");
     completed("WSARecv completed", client, &operation);
     s = udp_bound(&at);
-    with_event(&operation);
+    fresh(&operation);
     flags = 0;
     WSARecvFrom(s, &buffer, 1, NULL, &flags, NULL, NULL, &operation, NULL);
     must(CancelIoEx((HANDLE)s, (OVERLAPPED *)&operation), "CancelIoEx");

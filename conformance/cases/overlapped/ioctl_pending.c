@@ -11,7 +11,7 @@ int main(void)
     WSAOVERLAPPED operation;
     DWORD count;
     start();
-    with_event(&operation);
+    fresh(&operation);
     result("WSAIoctl", WSAIoctl(tcp(), SIO_ADDRESS_LIST_CHANGE, NULL, 0, NULL, 0, &count, &operation, NULL) != 0);
     return 0;
 }

@@ -15,7 +15,7 @@ int main(void)
     DWORD flags = 0;
     start();
     tcp_pair(&client, &server);
-    with_event(&operation);
+    fresh(&operation);
     WSARecv(client, &buffer, 1, NULL, &flags, &operation, NULL);
     reset_connection(server);
     completed("WSARecv completed", client, &operation);

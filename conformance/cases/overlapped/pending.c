@@ -22,13 +22,13 @@ int main(void)
     start();
     tcp_pair(&client, &server);
     nonblocking(client);
-    with_event(&operation);
+    fresh(&operation);
     result("WSARecv", WSARecv(client, &buffer, 1, NULL, &flags, &operation, NULL) != 0);
     must(send(server, "x", 1, 0) == 1, "send");
     completed("WSARecv completed", client, &operation);
     printf("byte %c\n", byte[0]);
     s = udp_bound(&at);
-    with_event(&operation);
+    fresh(&operation);
     flags = 0;
     result("WSARecvFrom", WSARecvFrom(s, &buffer, 1, NULL, &flags, NULL, NULL, &operation, NULL) != 0);
     must(sendto(udp(), "y", 1, 0, (struct sockaddr *)&at, sizeof at) == 1, "sendto");

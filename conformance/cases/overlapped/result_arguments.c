@@ -19,7 +19,7 @@ int main(void)
     DWORD count, flags = 0;
     start();
     tcp_pair(&client, &server);
-    with_event(&operation);
+    fresh(&operation);
     WSARecv(client, &buffer, 1, NULL, &flags, &operation, NULL);
     result("WSAGetOverlappedResult bad socket", !WSAGetOverlappedResult(0xdeadbeec, &operation, &count, FALSE, &flags));
     result("WSAGetOverlappedResult no operation", !WSAGetOverlappedResult(client, NULL, &count, FALSE, &flags));

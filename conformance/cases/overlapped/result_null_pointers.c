@@ -16,7 +16,7 @@ int main(void)
     DWORD count, flags = 0;
     start();
     tcp_pair(&client, &server);
-    with_event(&operation);
+    fresh(&operation);
     WSARecv(client, &buffer, 1, NULL, &flags, &operation, NULL);
     result("WSAGetOverlappedResult null count", !WSAGetOverlappedResult(client, &operation, NULL, FALSE, &flags));
     result("WSAGetOverlappedResult null flags", !WSAGetOverlappedResult(client, &operation, &count, FALSE, NULL));

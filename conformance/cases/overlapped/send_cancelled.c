@@ -17,7 +17,7 @@ int main(void)
     tcp_pair(&client, &server);
     for (int i = 0; i < 64; i++) {
         last = i;
-        with_event(&operation[i]);
+        fresh(&operation[i]);
         if (WSASend(client, &buffer, 1, NULL, 0, &operation[i], NULL) != 0)
             break;
     }

@@ -16,7 +16,7 @@ int main(void)
     start();
     tcp_pair(&client, &server);
     for (int i = 0; i < 64 && !failed; i++) {
-        with_event(&operation[i]);
+        fresh(&operation[i]);
         failed = WSASend(client, &buffer, 1, NULL, 0, &operation[i], NULL) != 0;
     }
     result("WSASend", failed);

@@ -8,6 +8,7 @@
 //! # Layers, each calls only downward
 //!
 //! ```text
+//! extension                   AcceptEx and its kin
 //! overlapped  port            operations that end later, and where their ends are told
 //! readiness  names            questions about many sockets; names and addresses
 //!       socket                the object: states, options, one file per verb
@@ -41,6 +42,7 @@
 mod address;
 mod calls;
 pub mod driver;
+pub mod extension;
 mod fault;
 mod handle;
 mod last_error;
@@ -57,6 +59,7 @@ pub mod win32;
 
 pub use address::{Address, WindowsAddress};
 pub use calls::*;
+pub use handle::file;
 pub use last_error::{last_error, set_last_error};
 pub use process::{Startup, cleanup, is_started, startup};
 pub use readiness::select::{Ready, Sets, select};

@@ -1,5 +1,6 @@
 //! What every shim does: pointers in, last error and failure value out.
 
+use winsock::overlapped::NameSlot;
 use winsock::{Address, Code, set_last_error};
 
 use crate::types::SOCKADDR;
@@ -112,6 +113,17 @@ impl NameRoom {
             Ok(Some(NameRoom { pointer, length }))
         } else {
             Err(Code::WSAEFAULT)
+        }
+    }
+
+    /// The room, lent to an operation until it has ended.
+    ///
+    /// # Safety
+    /// Pointer and length stay good until then.
+    pub(crate) unsafe fn lend(&self) -> Option<NameSlot> {
+        // SAFETY: `new` promised both, and the caller that they stay.
+        unsafe {
+            NameSlot::lend(self.pointer.cast(), self.length.read_unaligned().cast_unsigned() as usize, self.length)
         }
     }
 

@@ -4,7 +4,7 @@ use winsock::win32::*;
 use winsock::{Address, Code, Refusal};
 
 use crate::types::{LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKET};
-use crate::{boundary, connect_by};
+use crate::{boundary, connect_by, extension};
 
 /// A control code with its input and output.
 #[unsafe(export_name = "ws2_WSAIoctl")]
@@ -56,8 +56,13 @@ unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<usize, Refu
             }
             SIO_ADDRESS_LIST_QUERY => buffers.put_addresses(&winsock::local_addresses(s)?),
             SIO_ADDRESS_LIST_SORT => buffers.put_addresses(&winsock::sort_addresses(s, buffers.addresses()?)?),
-            // The functions behind these come with overlapped operations.
-            SIO_GET_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEINVAL.into()),
+            SIO_GET_EXTENSION_FUNCTION_POINTER => {
+                let guid = buffers.input()?.first_chunk().ok_or(Code::WSAEINVAL)?;
+                let function = extension::pointer(guid).ok_or(Code::WSAEINVAL)?;
+                buffers.put(&function.to_ne_bytes())
+            }
+            // The RIO functions are refused: see `extension::pointer`.
+            SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEOPNOTSUPP.into()),
             _ => winsock::control(s, code, buffers.input()?, buffers.output()),
         }
     }

@@ -1,6 +1,8 @@
 //! Options and control codes.
 
-use winsock::win32::{SO_BSP_STATE, SO_OPENTYPE, SO_PROTOCOL_INFOA, SO_PROTOCOL_INFOW, SOL_SOCKET};
+use winsock::win32::{
+    SO_BSP_STATE, SO_OPENTYPE, SO_PROTOCOL_INFOA, SO_PROTOCOL_INFOW, SO_UPDATE_CONNECT_CONTEXT, SOL_SOCKET,
+};
 use winsock::{Address, Code, Offered};
 
 use crate::boundary;
@@ -13,7 +15,10 @@ use crate::types::{CSADDR_INFO, SOCKET, WSAPROTOCOL_INFO};
 #[unsafe(export_name = "ws2_setsockopt")]
 pub unsafe extern "system" fn setsockopt(s: SOCKET, level: i32, optname: i32, optval: *const u8, optlen: i32) -> i32 {
     boundary::status(judge(s, level, optname).and_then(|()| {
-        boundary::require(optval)?;
+        // Docs: "ConnectEx", Remarks: this one is set without a value.
+        if !(level == SOL_SOCKET && optname == SO_UPDATE_CONNECT_CONTEXT && optlen == 0) {
+            boundary::require(optval)?;
+        }
         // Measured on Windows: some options take a negative length and then read what they need.
         let length = if optlen < 0 { 4 } else { optlen };
         // SAFETY: the caller gives `optlen` bytes; for a negative length at least four.

@@ -5,8 +5,8 @@ use std::ffi::c_void;
 use winsock::overlapped::{self as core, Begun, Buffers, Record, Status};
 use winsock::{Code, set_last_error};
 
-use crate::boundary;
-use crate::types::{HANDLE, LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKET, WSABUF};
+use crate::boundary::{self, NameRoom};
+use crate::types::{HANDLE, LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKADDR, SOCKET, WSABUF};
 
 const ERROR_NOT_FOUND: Code = Code::new(1168);
 const ERROR_IO_INCOMPLETE: Code = Code::new(996);
@@ -28,13 +28,55 @@ impl Overlapped {
         unsafe { self.tell(core::begin_send(s, record, buffers, flags.cast_signed())?) }
     }
 
+    pub(crate) unsafe fn send_to(
+        &self,
+        s: SOCKET,
+        flags: u32,
+        to: *const SOCKADDR,
+        to_length: i32,
+    ) -> Result<(), Code> {
+        // SAFETY: the caller lends the memory until the operation has ended; the address is read at once.
+        unsafe {
+            let (record, buffers) = self.lend(s)?;
+            let to = if to.is_null() { None } else { Some(boundary::name(to, to_length)?) };
+            self.tell(winsock::extension::begin_send_to(s, buffers, flags.cast_signed(), to, record)?)
+        }
+    }
+
     pub(crate) unsafe fn recv(&self, s: SOCKET, flags: *mut u32) -> Result<(), Code> {
+        // SAFETY: the caller lends the memory until the operation has ended, and gives the flags.
+        unsafe { self.receive(s, flags, |record, buffers, asked| core::begin_receive(s, record, buffers, asked)) }
+    }
+
+    pub(crate) unsafe fn recv_from(
+        &self,
+        s: SOCKET,
+        flags: *mut u32,
+        from: *mut SOCKADDR,
+        from_length: *mut i32,
+    ) -> Result<(), Code> {
+        let needed = winsock::address_length(s)?;
+        // SAFETY: the caller lends the memory until the operation has ended, and gives the flags.
+        unsafe {
+            let slot = NameRoom::new(from, from_length, needed)?.and_then(|room| room.lend());
+            self.receive(s, flags, |record, buffers, asked| {
+                winsock::extension::begin_recv_from(s, buffers, asked, slot, record)
+            })
+        }
+    }
+
+    unsafe fn receive(
+        &self,
+        s: SOCKET,
+        flags: *mut u32,
+        begin: impl FnOnce(Record, Buffers, i32) -> Result<Begun, Code>,
+    ) -> Result<(), Code> {
         // SAFETY: the caller lends the memory until the operation has ended.
         let (record, buffers) = unsafe { self.lend(s) }?;
         boundary::require(flags)?;
         // SAFETY: the caller gives the flags.
         let asked = unsafe { flags.read_unaligned() }.cast_signed();
-        let begun = core::begin_receive(s, record, buffers, asked)?;
+        let begun = begin(record, buffers, asked)?;
         if let Begun::Done(_) = begun {
             // SAFETY: as above. No flag that comes back applies to a stream; a cut datagram is a failure.
             unsafe { flags.write_unaligned(0) };
@@ -45,10 +87,8 @@ impl Overlapped {
 
     unsafe fn lend(&self, s: SOCKET) -> Result<(Record, Buffers), Code> {
         winsock::check(s)?;
-        boundary::require(self.overlapped)?;
-        if self.routine.is_some() {
-            return Err(Code::WSAEOPNOTSUPP);
-        }
+        // SAFETY: the caller lends the OVERLAPPED until the operation has ended.
+        let record = unsafe { lend_record(self.overlapped, self.routine) }?;
         if self.count == 0 {
             return Err(Code::WSAEINVAL);
         }
@@ -67,29 +107,53 @@ impl Overlapped {
                 &buffers[..]
             }
         };
-        // SAFETY: the lending contract of `winsock::overlapped` is that of WSASend and WSARecv; both structures have
-        // Windows' layout.
-        let lent = unsafe { (Record::lend(self.overlapped.cast()), Buffers::lend(given)) };
-        let (Some(record), buffers) = lent else { return Err(Code::WSAEFAULT) };
-        if record.event() != 0 {
-            // No event has a handle yet, so this one is none.
-            return Err(Code::WSA_INVALID_HANDLE);
-        }
-        Ok((record, buffers))
+        // SAFETY: the lending contract of `winsock::overlapped` is that of WSASend and WSARecv; the structure has Windows'
+        // layout.
+        Ok((record, unsafe { Buffers::lend(given) }))
     }
 
     unsafe fn tell(&self, begun: Begun) -> Result<(), Code> {
-        match begun {
-            Begun::Done(bytes) => {
-                if boundary::usable(self.told) {
-                    // SAFETY: the caller gives a place for the number.
-                    unsafe { self.told.write_unaligned(bytes) };
-                }
-                Ok(())
+        // SAFETY: the caller gives a place for the number, or none.
+        unsafe { tell(begun, self.told) }
+    }
+}
+
+/// The caller's OVERLAPPED.
+///
+/// # Safety
+/// The lending contract of [`winsock::overlapped`]: if usable, it points to an OVERLAPPED.
+pub(crate) unsafe fn lend_record(
+    overlapped: *mut OVERLAPPED,
+    routine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+) -> Result<Record, Code> {
+    boundary::require(overlapped)?;
+    if routine.is_some() {
+        return Err(Code::WSAEOPNOTSUPP);
+    }
+    // SAFETY: the caller's promise; the structure has Windows' layout.
+    let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
+    if record.event() != 0 {
+        // No event has a handle yet, so this one is none.
+        return Err(Code::WSA_INVALID_HANDLE);
+    }
+    Ok(record)
+}
+
+/// What the call that began an operation returns, and the count if it has ended.
+///
+/// # Safety
+/// If usable, `told` is good for a number.
+pub(crate) unsafe fn tell(begun: Begun, told: *mut u32) -> Result<(), Code> {
+    match begun {
+        Begun::Done(bytes) => {
+            if boundary::usable(told) {
+                // SAFETY: the caller's promise.
+                unsafe { told.write_unaligned(bytes) };
             }
-            Begun::Pending => Err(Code::WSA_IO_PENDING),
-            Begun::Failed(code) => Err(code),
+            Ok(())
         }
+        Begun::Pending => Err(Code::WSA_IO_PENDING),
+        Begun::Failed(code) => Err(code),
     }
 }
 
@@ -107,11 +171,10 @@ pub unsafe extern "system" fn WSAGetOverlappedResult(
         .and_then(|()| boundary::require(lpdwflags))
         // SAFETY: the caller gives an operation's OVERLAPPED and a place for the number.
         .and_then(|()| unsafe { outcome(lpoverlapped, lpcbtransfer, fwait) })
-        .and_then(|status| {
-            // SAFETY: the caller gives a place for the flags.
-            unsafe { lpdwflags.write_unaligned(0) };
-            if status.is_success() { Ok(()) } else { Err(status.code()) }
-        });
+        .and_then(|status| if status.is_success() { Ok(()) } else { Err(status.code()) })
+        // SAFETY: the caller gives a place for the flags. A failure leaves them alone: dlls/ws2_32/tests/sock.c,
+        // test_ip_pktinfo.
+        .map(|()| unsafe { lpdwflags.write_unaligned(0) });
     i32::from(boundary::record(result).is_ok())
 }
 
@@ -147,6 +210,9 @@ pub extern "system" fn CancelIo(hfile: HANDLE) -> i32 {
 
 /// The status of an operation and its count; 996 while it is under way and `wait` is false.
 unsafe fn outcome(overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Result<Status, Code> {
+    if overlapped.is_null() {
+        return Err(Code::WSA_INVALID_PARAMETER);
+    }
     boundary::require(overlapped)?;
     // SAFETY: the caller gives the OVERLAPPED of an operation, in Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;

@@ -45,8 +45,15 @@ pub unsafe extern "system" fn WSASendTo(
     lpto: *const SOCKADDR,
     itolen: i32,
     lpoverlapped: *mut OVERLAPPED,
-    _lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+    lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
 ) -> i32 {
+    if !lpoverlapped.is_null() {
+        let (overlapped, routine) = (lpoverlapped, lpcompletionroutine);
+        let lent =
+            Overlapped { buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytessent, overlapped, routine };
+        // SAFETY: the caller lends the buffers and the OVERLAPPED until the operation has ended.
+        return status(unsafe { lent.send_to(s, dwflags, lpto, itolen) });
+    }
     let request = Request { s, buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytessent, lpoverlapped };
     // SAFETY: the caller gives the buffers, the address and a place for the number.
     status(winsock::check(s).and_then(|()| unsafe {
@@ -89,8 +96,15 @@ pub unsafe extern "system" fn WSARecvFrom(
     lpfrom: *mut SOCKADDR,
     lpfromlen: *mut i32,
     lpoverlapped: *mut OVERLAPPED,
-    _lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+    lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
 ) -> i32 {
+    if !lpoverlapped.is_null() {
+        let (overlapped, routine) = (lpoverlapped, lpcompletionroutine);
+        let lent =
+            Overlapped { buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytesrecvd, overlapped, routine };
+        // SAFETY: the caller lends the buffers, the address and the OVERLAPPED until the operation has ended.
+        return status(unsafe { lent.recv_from(s, lpflags, lpfrom, lpfromlen) });
+    }
     let request = Request { s, buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytesrecvd, lpoverlapped };
     // SAFETY: the caller gives the buffers, and places for the number, the flags and the address.
     status(winsock::address_length(s).and_then(|needed| unsafe {

@@ -52,6 +52,53 @@ pub struct WSABUF {
     pub buf: *mut u8,
 }
 
+/// A datagram with its address and control data.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct WSAMSG {
+    pub name: *mut SOCKADDR,
+    pub namelen: i32,
+    pub lpBuffers: *mut WSABUF,
+    pub dwBufferCount: u32,
+    pub Control: WSABUF,
+    pub dwFlags: u32,
+}
+
+/// What `TransmitFile` sends before and after the file.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct TRANSMIT_FILE_BUFFERS {
+    pub Head: *mut u8,
+    pub HeadLength: u32,
+    pub Tail: *mut u8,
+    pub TailLength: u32,
+}
+
+/// One piece of what `TransmitPackets` sends.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct TRANSMIT_PACKETS_ELEMENT {
+    pub dwElFlags: u32,
+    pub cLength: u32,
+    pub what: TRANSMIT_PACKETS_ELEMENT_0,
+}
+
+/// Which piece: a part of a file, or memory.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub union TRANSMIT_PACKETS_ELEMENT_0 {
+    pub file: TRANSMIT_PACKETS_ELEMENT_0_0,
+    pub pBuffer: *mut u8,
+}
+
+/// A part of a file.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct TRANSMIT_PACKETS_ELEMENT_0_0 {
+    pub nFileOffset: i64,
+    pub hFile: HANDLE,
+}
+
 /// An IPv4 address in network order.
 #[derive(Clone, Copy)]
 #[repr(C)]

@@ -35,11 +35,15 @@ fn c_and_cpp_programs_print_what_windows_does() {
             let expected = std::fs::read_to_string(source.with_extension("expected")).unwrap();
             for library in ["shared", "static"] {
                 let program = compile(compiler, standard, source, library);
-                // Cargo's search path would win over the program's own and may lead to an older library.
-                let output = Command::new(&program).env_remove("LD_LIBRARY_PATH").output().unwrap();
-                let printed = String::from_utf8_lossy(&output.stdout);
-                assert_eq!(printed, expected, "{} by {compiler} {standard}, {library}", source.display());
-                assert!(output.status.success(), "{} by {compiler} {standard}, {library}", source.display());
+                for driver in ["epoll", "io_uring"] {
+                    // Cargo's search path would win over the program's own and may lead to an older library.
+                    let mut command = Command::new(&program);
+                    let output = command.env_remove("LD_LIBRARY_PATH").env("WSA_DRIVER", driver).output().unwrap();
+                    let printed = String::from_utf8_lossy(&output.stdout);
+                    let what = format!("{} by {compiler} {standard}, {library}, {driver}", source.display());
+                    assert_eq!(printed, expected, "{what}");
+                    assert!(output.status.success(), "{what}");
+                }
             }
         }
     }

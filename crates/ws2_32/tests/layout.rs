@@ -24,6 +24,9 @@ fn structures_have_windows_layout() {
         ours::TIMEVAL, theirs::TIMEVAL { tv_sec tv_usec }
         ours::SOCKADDR, theirs::SOCKADDR { sa_family sa_data }
         ours::WSABUF, theirs::WSABUF { len buf }
+        ours::WSAMSG, theirs::WSAMSG { name namelen lpBuffers dwBufferCount Control dwFlags }
+        ours::TRANSMIT_FILE_BUFFERS, theirs::TRANSMIT_FILE_BUFFERS { Head HeadLength Tail TailLength }
+        ours::TRANSMIT_PACKETS_ELEMENT, theirs::TRANSMIT_PACKETS_ELEMENT { dwElFlags cLength }
         ours::ADDRINFO<u8>, theirs::ADDRINFOA {
             ai_flags ai_family ai_socktype ai_protocol ai_addrlen ai_canonname ai_addr ai_next
         }

@@ -78,6 +78,52 @@ impl Endpoint {
         Submitted::Later
     }
 
+    /// Takes work over whose call has returned already: however it ends, [`Work::finish`] is told.
+    pub(crate) fn hand_on(self: &Arc<Self>, direction: Direction, mut work: Box<dyn Work>) {
+        let mut guard = lock(self.lane(direction));
+        let lane = &mut *guard;
+        if lane.fd.is_none() {
+            return work.finish(Some(Failure::Cancelled));
+        }
+        let is_head = lane.is_idle();
+        let driver = match self.driver() {
+            Ok(driver) => driver,
+            Err(errno) => return work.finish(Some(Failure::Refused(errno))),
+        };
+        if is_head && lane.is_ready && driver.tries_first(direction) && lane.try_out(&mut *work) {
+            return work.finish(None);
+        }
+        lane.queue.push_back(work);
+        if is_head
+            && let Err(errno) = driver.park(self, direction, lane)
+            && let Some(work) = lane.queue.pop_back()
+        {
+            work.finish(Some(Failure::Refused(errno)));
+        }
+    }
+
+    /// The descriptor is about to stand for another socket: what was known of the former is forgotten. Nothing waits.
+    pub(crate) fn renew(&self) {
+        let mut fd = None;
+        for lane in [&self.receive, &self.send] {
+            let mut lane = lock(lane);
+            (lane.is_ready, lane.is_armed, lane.is_special) = (true, false, false);
+            fd = lane.fd.clone();
+        }
+        if let Some(fd) = fd {
+            lock(&self.registration).end(&fd);
+        }
+    }
+
+    /// Lets the driver of another endpoint drive this one too, if it has none yet.
+    pub(crate) fn follow(&self, other: &Endpoint) {
+        let theirs = lock(&other.driver).clone();
+        let mut own = lock(&self.driver);
+        if own.is_none() {
+            *own = theirs;
+        }
+    }
+
     /// Ends the work that is meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
         let mut found = false;

@@ -51,6 +51,14 @@ pub(crate) trait Work: Send {
     /// Tries once without waiting; keeps what came of it for [`Work::finish`].
     fn attempt(&mut self, fd: BorrowedFd<'_>) -> Attempt;
 
+    /// Whether a driver that hands work over hands this one over; else it asks for readiness and tries.
+    fn is_handed_over(&self) -> bool {
+        true
+    }
+
+    /// What makes a try of this work worth it.
+    fn readiness(&self) -> sys::uring::Request;
+
     /// What the kernel shall do, for a driver that hands work over. The memory it names stays as it is until
     /// [`Work::answer`].
     fn request(&mut self) -> sys::uring::Request;
@@ -104,6 +112,16 @@ pub enum Target {
 pub(crate) enum Direction {
     Receive,
     Send,
+}
+
+impl Direction {
+    /// What plain transfers of this direction wait for.
+    pub(crate) fn readiness(self) -> sys::uring::Request {
+        match self {
+            Direction::Receive => sys::uring::Request::readable(),
+            Direction::Send => sys::uring::Request::writable(),
+        }
+    }
 }
 
 /// Who waits for Linux on behalf of a group of endpoints.

@@ -61,6 +61,10 @@ impl Work for Counted {
         Attempt::Finished { drained: *source == 0 }
     }
 
+    fn readiness(&self) -> sys::uring::Request {
+        sys::uring::Request::readable()
+    }
+
     fn request(&mut self) -> sys::uring::Request {
         sys::uring::Request::readable()
     }

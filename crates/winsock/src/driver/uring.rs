@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use super::{Attempt, Direction, Endpoint, Failure, Lane, Target, Work};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
-use crate::sys::uring::{Answer, Request, Ring};
+use crate::sys::uring::{Answer, Ring};
 use crate::sys::{self, Errno};
 
 /// Answers taken at once: as for epoll, so that the buffers they filled are still in the cache when used.
@@ -185,7 +185,8 @@ impl Uring {
         }
         let Some(work) = lane.queue.pop_front() else { return Ok(()) };
         let endpoint = Arc::clone(endpoint);
-        let loan = Loan { work, endpoint, direction, is_called_back: false, is_polled: false };
+        let is_polled = !work.is_handed_over();
+        let loan = Loan { work, endpoint, direction, is_called_back: false, is_polled };
         match self.request(loan, lane) {
             Ok(()) => Ok(()),
             Err((loan, errno)) => {
@@ -197,11 +198,7 @@ impl Uring {
 
     fn request(&self, mut loan: Loan, lane: &mut Lane) -> Result<(), (Loan, Errno)> {
         let Some(fd) = lane.fd.clone() else { return Err((loan, Errno::ECANCELED)) };
-        let request = match (loan.is_polled, loan.direction) {
-            (false, _) => loan.work.request(),
-            (true, Direction::Receive) => Request::readable(),
-            (true, Direction::Send) => Request::writable(),
-        };
+        let request = if loan.is_polled { loan.work.readiness() } else { loan.work.request() };
         let direction = loan.direction;
         // The token exists before the kernel can answer it.
         let token = lock(&self.handed).insert(loan);

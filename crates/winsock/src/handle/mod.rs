@@ -1,4 +1,5 @@
 //! Numbers for objects.
 
+pub mod file;
 pub(crate) mod objects;
 pub(crate) mod table;

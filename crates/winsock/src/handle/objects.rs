@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arc_swap::ArcSwapOption;
 
+use super::file::File;
 use crate::port::CompletionPort;
 
 /// A HANDLE's value.
@@ -26,6 +27,7 @@ const QUARANTINE: usize = 1024;
 /// An object with a HANDLE.
 pub(crate) enum Object {
     Port(Arc<CompletionPort>),
+    File(Arc<File>),
 }
 
 type Slot = ArcSwapOption<Object>;

@@ -11,13 +11,22 @@
 //! kept until Linux has answered.
 #![allow(unsafe_code, reason = "memory that is known by address only, because callers of the C functions lent it")]
 
+mod accept;
+mod message;
+mod name;
+
 use std::fmt;
 use std::os::fd::BorrowedFd;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
+pub use accept::{AcceptRoom, address_in};
+pub use message::{Message, WSAMSG};
+pub use name::NameSlot;
+
 use super::Status;
+use crate::address::Address;
 use crate::sys;
 use crate::sys::futex;
 use crate::sys::transfer::{self, Span};
@@ -119,8 +128,10 @@ impl Record {
         WAITING.fetch_sub(1, Ordering::SeqCst);
     }
 
-    pub(super) fn begin(&self) {
-        self.internal_high().store(0, Ordering::Relaxed);
+    /// Marks it as under way, as the extension functions do before they look at anything else; whoever begins an operation
+    /// does so too. The count stays as it is until the end.
+    /// Source: dlls/ws2_32/tests/sock.c, test_nonblocking_async_recv and test_connect.
+    pub fn begin(&self) {
         self.internal().store(Status::PENDING.0 as usize, Ordering::Relaxed);
     }
 
@@ -193,9 +204,33 @@ impl Buffers {
         self.spans().iter().map(Span::bytes).sum()
     }
 
-    pub(super) fn receive(&mut self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {
+    pub(crate) fn receive(&mut self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {
         // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after this.
         unsafe { transfer::receive(fd, self.spans(), flags, None) }.map(|(count, _)| count)
+    }
+
+    /// Receives a datagram with its sender, control data and flags; see [`transfer::receive_message`].
+    pub(crate) fn receive_message(
+        &mut self,
+        fd: BorrowedFd<'_>,
+        flags: i32,
+        from: &mut Address,
+        control: &mut [u8],
+    ) -> sys::Result<transfer::Received> {
+        // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after this.
+        unsafe { transfer::receive_message(fd, self.spans(), flags, from, control) }
+    }
+
+    /// Sends a datagram with control data, to an address if one is given.
+    pub(crate) fn send_message(
+        &mut self,
+        fd: BorrowedFd<'_>,
+        flags: i32,
+        to: Option<&Address>,
+        control: &[u8],
+    ) -> sys::Result<usize> {
+        // SAFETY: as above.
+        unsafe { transfer::send_message(fd, self.spans(), flags, to, control) }
     }
 
     /// Whether a stream has something to receive, be it its end; nothing is taken.
@@ -205,7 +240,7 @@ impl Buffers {
         unsafe { transfer::receive(fd, &[Span::new(&raw mut byte, 1)], libc::MSG_PEEK, None) }.map(|(count, _)| count)
     }
 
-    pub(super) fn send(&mut self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {
+    pub(crate) fn send(&mut self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {
         // SAFETY: as above.
         unsafe { transfer::send(fd, self.spans(), flags, None) }
     }
@@ -228,8 +263,16 @@ impl Buffers {
         }
     }
 
+    /// Appends the bytes to a datagram that is put together.
+    pub(crate) fn copy_to(&self, datagram: &mut Vec<u8>) {
+        for span in self.spans().iter().filter(|span| span.bytes() > 0) {
+            // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after this.
+            datagram.extend_from_slice(unsafe { std::slice::from_raw_parts(span.start(), span.bytes()) });
+        }
+    }
+
     /// Forgets the first `bytes`, which were sent.
-    pub(super) fn advance(&mut self, mut bytes: usize) {
+    pub(crate) fn advance(&mut self, mut bytes: usize) {
         let spans = match &mut self.spans {
             Spans::One(one) => &mut one[..],
             Spans::Many(many) => many,

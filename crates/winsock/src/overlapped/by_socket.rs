@@ -1,12 +1,11 @@
 //! The overlapped calls by SOCKET value.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use winsock_codes::Code;
 
 use super::{Begun, Buffers, Record, Status};
-use crate::driver::{Endpoint, Target};
+use crate::driver::Target;
 use crate::handle::table::TABLE;
 use crate::process::require_started;
 use crate::socket::Socket;
@@ -16,7 +15,7 @@ use crate::win32::SOCKET;
 ///
 /// # Errors
 /// What `recv` says of the socket's state; then nothing is told later, as with [`Begun::Failed`]. `WSAEOPNOTSUPP` for
-/// flags that do not fit, `MSG_WAITALL` among them.
+/// flags that do not fit.
 #[doc(alias = "WSARecv")]
 pub fn begin_receive(s: SOCKET, record: Record, buffers: Buffers, flags: i32) -> Result<Begun, Code> {
     require_started()?;
@@ -39,8 +38,7 @@ pub fn begin_send(s: SOCKET, record: Record, buffers: Buffers, flags: i32) -> Re
 /// `WSAENOTSOCK` if the number is not a socket.
 #[doc(alias = "CancelIoEx")]
 pub fn cancel_on(s: SOCKET, overlapped: Option<usize>) -> Result<bool, Code> {
-    let endpoint = endpoint(s)?;
-    Ok(endpoint.cancel(overlapped.map_or(Target::Everything, Target::Record)))
+    cancel_target(s, overlapped.map_or(Target::Everything, Target::Record))
 }
 
 /// `CancelIo` on a socket: what the calling thread has begun.
@@ -49,8 +47,7 @@ pub fn cancel_on(s: SOCKET, overlapped: Option<usize>) -> Result<bool, Code> {
 /// `WSAENOTSOCK` if the number is not a socket.
 #[doc(alias = "CancelIo")]
 pub fn cancel_issued_here_on(s: SOCKET) -> Result<(), Code> {
-    super::cancel_issued_here(&endpoint(s)?);
-    Ok(())
+    cancel_target(s, Target::Issuer(super::current_issuer())).map(drop)
 }
 
 /// Waits until an operation has ended.
@@ -61,6 +58,7 @@ pub fn wait_for(record: &Record) {
     }
 }
 
-fn endpoint(s: SOCKET) -> Result<Arc<Endpoint>, Code> {
-    TABLE.with_shared(s, |socket| Ok(Arc::clone(&Socket::overlap(socket).endpoint)))
+fn cancel_target(s: SOCKET, target: Target) -> Result<bool, Code> {
+    // The share, because ends are told within, and must find the socket's slot free to be used.
+    TABLE.share(s).map(|socket| Socket::overlap(&socket).cancel(target))
 }

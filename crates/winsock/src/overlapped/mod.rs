@@ -3,14 +3,17 @@
 //! [`receive`] and [`send`] build an operation from what the caller lent ([`Record`], [`Buffers`]) and give it to the
 //! engine. What `WSARecv` returns follows from the [`Begun`] they return.
 
+pub(crate) mod action;
 mod buffers;
 mod by_socket;
 mod cancel;
-mod operation;
+pub(crate) mod operation;
 mod result;
+mod transfer;
 
-pub use buffers::{Buffers, OVERLAPPED, Record, WSABUF};
+pub use buffers::{AcceptRoom, Buffers, Message, NameSlot, OVERLAPPED, Record, WSABUF, WSAMSG, address_in};
 pub use by_socket::{begin_receive, begin_send, cancel_issued_here_on, cancel_on, wait_for};
 pub use cancel::{cancel, cancel_issued_here, current_issuer};
-pub use operation::{Begun, Judge, Port, receive, send};
+pub use operation::{Begun, Judge, Port};
 pub use result::{Status, result};
+pub use transfer::{receive, send};

@@ -1,18 +1,19 @@
-//! One overlapped transfer: begun, tried, parked, ended.
+//! One overlapped operation: begun, tried, parked, ended.
 
 use std::os::fd::BorrowedFd;
 use std::sync::Arc as StdArc;
 
 use winsock_codes::{Call, Code};
 
+use super::action::{Action, Step};
 use super::cancel::current_issuer;
-use super::{Buffers, Record, Status};
+use super::{Record, Status};
 use crate::driver::Submitted;
-use crate::driver::{Attempt, Direction, Endpoint, Failure, Target, Work};
+use crate::driver::{Attempt, Endpoint, Failure, Target, Work};
 use crate::port::Association;
 use crate::sync::Arc;
 use crate::sys::uring::Request;
-use crate::sys::{self, Errno, transfer};
+use crate::sys::{self, Errno};
 
 /// What an operation asks of its socket when Linux reports a failure.
 pub trait Judge: Send + Sync {
@@ -37,86 +38,41 @@ pub enum Begun {
     Failed(Code),
 }
 
-/// Begins to receive.
-#[doc(alias = "WSARecv")]
-pub fn receive(
+/// Begins an operation on an endpoint.
+pub(crate) fn begin<A: Action + 'static>(
     endpoint: &Arc<Endpoint>,
     judge: &StdArc<dyn Judge>,
     port: Port,
     record: Record,
-    buffers: Buffers,
-    linux_flags: i32,
-) -> Begun {
-    begin(endpoint, Verb::Receive, judge, port, record, buffers, linux_flags)
-}
-
-/// Begins to send. A stream takes all of it before the operation ends.
-#[doc(alias = "WSASend")]
-pub fn send(
-    endpoint: &Arc<Endpoint>,
-    judge: &StdArc<dyn Judge>,
-    port: Port,
-    record: Record,
-    buffers: Buffers,
-    linux_flags: i32,
-) -> Begun {
-    begin(endpoint, Verb::Send, judge, port, record, buffers, linux_flags)
-}
-
-fn begin(
-    endpoint: &Arc<Endpoint>,
-    verb: Verb,
-    judge: &StdArc<dyn Judge>,
-    port: Port,
-    record: Record,
-    buffers: Buffers,
-    flags: i32,
+    action: A,
 ) -> Begun {
     record.begin();
-    let asked = buffers.bytes();
-    let operation = Operation {
-        record,
-        port,
-        judge: StdArc::clone(judge),
-        buffers,
-        flags,
-        verb,
-        asked,
-        moved: 0,
-        end: Status::PENDING,
-        issuer: current_issuer(),
-    };
-    match endpoint.submit(verb.direction(), operation, Operation::end_at_once) {
+    submit(
+        endpoint,
+        judge,
+        Completion { record, port, end: Status::PENDING, bytes: 0, issuer: current_issuer() },
+        action,
+    )
+}
+
+/// Goes on with an operation that has begun already, as another action or on another endpoint.
+pub(crate) fn submit<A: Action + 'static>(
+    endpoint: &Arc<Endpoint>,
+    judge: &StdArc<dyn Judge>,
+    completion: Completion,
+    action: A,
+) -> Begun {
+    let (direction, call) = (action.direction(), action.call());
+    let operation = Operation { completion, judge: StdArc::clone(judge), action };
+    match endpoint.submit(direction, operation, Operation::end_at_once) {
         Submitted::Now(begun) => begun,
         Submitted::Later => Begun::Pending,
-        Submitted::Not(failure) => Begun::Failed(failure.code(verb.call())),
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verb {
-    Receive,
-    Send,
-}
-
-impl Verb {
-    fn direction(self) -> Direction {
-        match self {
-            Verb::Receive => Direction::Receive,
-            Verb::Send => Direction::Send,
-        }
-    }
-
-    fn call(self) -> Call {
-        match self {
-            Verb::Receive => Call::WSARecv,
-            Verb::Send => Call::WSASend,
-        }
+        Submitted::Not(failure) => Begun::Failed(failure.code(call)),
     }
 }
 
 impl Failure {
-    fn code(self, call: Call) -> Code {
+    pub(super) fn code(self, call: Call) -> Code {
         match self {
             Failure::Cancelled => Code::WSA_OPERATION_ABORTED,
             Failure::Refused(Errno(errno)) => {
@@ -127,100 +83,65 @@ impl Failure {
     }
 }
 
-/// An operation under way.
-struct Operation {
+/// Where the end of an operation is told, and what.
+pub(crate) struct Completion {
     record: Record,
     port: Port,
-    judge: StdArc<dyn Judge>,
-    buffers: Buffers,
-    flags: i32,
-    verb: Verb,
-    /// Bytes asked for.
-    asked: usize,
-    /// Bytes moved.
-    moved: usize,
     /// How it ended; pending until then.
     end: Status,
+    /// Bytes moved.
+    bytes: usize,
     issuer: u64,
 }
 
-impl Operation {
+impl Completion {
+    /// The address of the OVERLAPPED.
+    pub(crate) fn address(&self) -> usize {
+        self.record.address()
+    }
+
+    /// The thread that began it.
+    pub(crate) fn issuer(&self) -> u64 {
+        self.issuer
+    }
+
+    pub(crate) fn set_end(&mut self, end: Status, bytes: usize) {
+        (self.end, self.bytes) = (end, bytes);
+    }
+
+    /// Tells the end of an operation whose call has returned as pending.
+    pub(crate) fn tell(self) {
+        self.tell_to(Tell::All);
+    }
+
     /// The operation ended within the call that began it.
     ///
     /// A failure is the call's own result and nothing else is told. Docs: "WSARecv function", Remarks on overlapped
-    /// sockets; "SetFileCompletionNotificationModes function" for the skipped packet.
-    fn end_at_once(self) -> Begun {
-        let (end, bytes) = (self.end, self.moved as u32);
-        if !end.is_success() {
+    /// sockets; "SetFileCompletionNotificationModes function" for the skipped packet. A cut datagram is a warning and not
+    /// a failure to Windows' kernel, so it is told as usual; source: dlls/ws2_32/tests/sock.c, test_ip_pktinfo.
+    fn end_at_once(self, always_pends: bool) -> Begun {
+        let (end, bytes) = (self.end, self.bytes as u32);
+        if !end.is_success() && end != Status::BUFFER_OVERFLOW {
             self.record.conclude(end, bytes);
             return Begun::Failed(end.code());
         }
+        if always_pends || !end.is_success() {
+            self.tell_to(Tell::All);
+            return Begun::Pending;
+        }
         let skips = self.port.as_ref().is_some_and(|port| port.skips_immediate_success());
-        self.tell(if skips { Tell::Memory } else { Tell::All });
+        self.tell_to(if skips { Tell::Memory } else { Tell::All });
         Begun::Done(bytes)
     }
 
-    fn tell(self, what: Tell) {
-        let (end, bytes) = (self.end, self.moved as u32);
+    fn tell_to(self, what: Tell) {
+        let (end, bytes) = (self.end, self.bytes as u32);
         let address = self.record.address();
         let packet_wanted = what == Tell::All && !self.record.wants_no_packet();
         self.record.conclude(end, bytes);
         if packet_wanted && let Some(port) = &self.port {
             port.deliver(address, end, bytes);
         }
-    }
-
-    fn ended(&mut self, end: Status, drained: bool) -> Attempt {
-        self.end = end;
-        Attempt::Finished { drained }
-    }
-
-    fn settle(&mut self, result: sys::Result<usize>) -> Attempt {
-        match (result, self.verb) {
-            (Ok(count), Verb::Receive) => self.received(count),
-            (Ok(count), Verb::Send) => self.sent(count),
-            (Err(Errno::EAGAIN), _) => Attempt::Blocked,
-            (Err(Errno::EINTR), _) => Attempt::Again,
-            (Err(Errno(errno)), verb) => match self.judge.judge(errno, verb.call()) {
-                Some(code) => self.ended(Status::of(code), false),
-                None => Attempt::Again,
-            },
-        }
-    }
-
-    fn received(&mut self, count: usize) -> Attempt {
-        if count > self.asked {
-            // Only `MSG_TRUNC` counts more than it stored: the datagram was cut.
-            self.moved = self.asked;
-            return self.ended(Status::BUFFER_OVERFLOW, false);
-        }
-        self.moved = count;
-        // The end of a stream is not "no more for now", a datagram's length says nothing of the next, and what was only
-        // looked at is still there.
-        let takes = self.flags & !transfer::MSG_DONTWAIT == 0;
-        let drained = self.judge.is_stream() && takes && 0 < count && count < self.asked;
-        self.ended(Status::SUCCESS, drained)
-    }
-
-    fn sent(&mut self, count: usize) -> Attempt {
-        self.moved += count;
-        if self.moved >= self.asked || !self.judge.is_stream() {
-            return self.ended(Status::SUCCESS, false);
-        }
-        self.buffers.advance(count);
-        Attempt::Again
-    }
-
-    /// A receive without room on a stream ends when there is something to receive, and takes nothing.
-    ///
-    /// Source: Wine's sock.c:12821, checked on Windows.
-    fn only_waits(&self) -> bool {
-        self.verb == Verb::Receive && self.asked == 0 && self.judge.is_stream()
-    }
-
-    fn linux_flags(&self) -> i32 {
-        let counts_whole = self.verb == Verb::Receive && !self.judge.is_stream();
-        self.flags | if counts_whole { transfer::MSG_TRUNC } else { 0 }
     }
 }
 
@@ -230,44 +151,76 @@ enum Tell {
     All,
 }
 
-impl Work for Operation {
-    fn attempt(&mut self, fd: BorrowedFd<'_>) -> Attempt {
-        let flags = self.linux_flags();
-        let result = match self.verb {
-            Verb::Receive if self.only_waits() => self.buffers.look(fd).map(|_| 0),
-            Verb::Receive => self.buffers.receive(fd, flags),
-            Verb::Send => self.buffers.send(fd, flags),
-        };
-        self.settle(result)
+/// An operation under way.
+pub(crate) struct Operation<A> {
+    completion: Completion,
+    judge: StdArc<dyn Judge>,
+    action: A,
+}
+
+impl<A: Action> Operation<A> {
+    pub(crate) fn new(completion: Completion, judge: &StdArc<dyn Judge>, action: A) -> Operation<A> {
+        Operation { completion, judge: StdArc::clone(judge), action }
     }
 
-    fn request(&mut self) -> Request {
-        let flags = self.linux_flags();
-        match self.verb {
-            Verb::Receive if self.only_waits() => Request::readable(),
-            Verb::Receive => self.buffers.receive_request(flags),
-            Verb::Send => self.buffers.send_request(flags),
+    fn end_at_once(self) -> Begun {
+        let always_pends = self.action.always_pends();
+        match self.action.end(self.completion, None) {
+            Some(completion) => completion.end_at_once(always_pends),
+            None => Begun::Pending,
         }
     }
 
+    fn settle(&mut self, step: Step) -> Attempt {
+        match step {
+            Step::Ended { status, bytes, drained } => {
+                self.completion.set_end(status, bytes);
+                Attempt::Finished { drained }
+            }
+            Step::Blocked => Attempt::Blocked,
+            Step::Again => Attempt::Again,
+        }
+    }
+}
+
+impl<A: Action> Work for Operation<A> {
+    fn attempt(&mut self, fd: BorrowedFd<'_>) -> Attempt {
+        let step = self.action.attempt(fd, &*self.judge);
+        self.settle(step)
+    }
+
+    fn is_handed_over(&self) -> bool {
+        self.action.is_handed_over()
+    }
+
+    fn request(&mut self) -> Request {
+        self.action.request(&*self.judge)
+    }
+
+    fn readiness(&self) -> Request {
+        self.action.readiness()
+    }
+
     fn answer(&mut self, result: sys::Result<usize>) -> Attempt {
-        // What the kernel answers to a question for readiness is no count.
-        let only_waits = self.only_waits();
-        self.settle(result.map(|count| if only_waits { 0 } else { count }))
+        let step = self.action.answer(result, &*self.judge);
+        self.settle(step)
     }
 
     fn is_meant(&self, target: Target) -> bool {
         match target {
             Target::Everything => true,
-            Target::Record(address) => self.record.address() == address,
-            Target::Issuer(issuer) => self.issuer == issuer,
+            Target::Record(address) => self.completion.address() == address,
+            Target::Issuer(issuer) => self.completion.issuer == issuer,
         }
     }
 
-    fn finish(mut self: Box<Self>, failure: Option<Failure>) {
+    fn finish(self: Box<Self>, failure: Option<Failure>) {
+        let Operation { mut completion, action, .. } = *self;
         if let Some(failure) = failure {
-            self.end = Status::of(failure.code(self.verb.call()));
+            completion.set_end(Status::of(failure.code(action.call())), action.moved());
         }
-        self.tell(Tell::All);
+        if let Some(completion) = action.end(completion, failure) {
+            completion.tell();
+        }
     }
 }

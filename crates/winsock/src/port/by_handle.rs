@@ -33,7 +33,7 @@ pub fn create(concurrency: u32) -> Result<Handle, Code> {
     OBJECTS.insert(Object::Port(port)).ok_or(NO_SYSTEM_RESOURCES)
 }
 
-/// Ties a socket to a port; `key` comes with each of its packets.
+/// Ties a socket or a file to a port; `key` comes with each of its packets.
 ///
 /// # Errors
 /// [`INVALID_HANDLE`] if one of them is none; [`INVALID_PARAMETER`] if the socket is tied already.
@@ -41,6 +41,9 @@ pub fn create(concurrency: u32) -> Result<Handle, Code> {
 #[doc(alias = "CreateIoCompletionPort")]
 pub fn associate(port: Handle, s: SOCKET, key: usize) -> Result<(), Code> {
     with(port, |port| {
+        if let Some(file) = crate::file::get(s) {
+            return if file.associate(port, key) { Ok(()) } else { Err(INVALID_PARAMETER) };
+        }
         let tied = TABLE.with_shared(s, |socket| Ok(Socket::associate(socket, port, key)));
         match tied.map_err(|_| INVALID_HANDLE)? {
             Ok(true) => Ok(()),
@@ -95,10 +98,16 @@ pub fn post(port: Handle, key: usize, overlapped: usize, bytes: u32) -> Result<(
 pub fn close(handle: Handle) -> Result<(), Code> {
     match &*OBJECTS.remove(handle).ok_or(INVALID_HANDLE)? {
         Object::Port(port) => port.close(),
+        // Its descriptor closes with the last share.
+        Object::File(_) => {}
     }
     Ok(())
 }
 
 fn with<T>(port: Handle, f: impl FnOnce(&Arc<CompletionPort>) -> Result<T, Code>) -> Result<T, Code> {
-    OBJECTS.with(port, |Object::Port(port)| f(port)).ok_or(INVALID_HANDLE)?
+    let found = OBJECTS.with(port, |object| match object {
+        Object::Port(port) => f(port),
+        _ => Err(INVALID_HANDLE),
+    });
+    found.ok_or(INVALID_HANDLE)?
 }

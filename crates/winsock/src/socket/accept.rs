@@ -76,7 +76,7 @@ impl Socket {
             return Ok(connection);
         }
         loop {
-            match sys::socket::accept(self.fd()) {
+            match sys::socket::accept(self.fd(), false) {
                 // Docs: "accept function", WSAECONNRESET: the peer is gone already.
                 Ok((fd, _)) if sys::option::take_error(fd.as_fd()).is_some() => return Err(Code::WSAECONNRESET),
                 Ok(connection) => return Ok(connection),
@@ -85,12 +85,12 @@ impl Socket {
         }
     }
 
-    fn put_off(&self, connection: Connection) {
+    pub(crate) fn put_off(&self, connection: Connection) {
         self.settings().deferred.push_front(connection);
         self.state.set(Facts::DEFERRED);
     }
 
-    fn take_deferred(&self) -> Option<Connection> {
+    pub(crate) fn take_deferred(&self) -> Option<Connection> {
         let mut settings = self.settings();
         let connection = settings.deferred.pop_front();
         if settings.deferred.is_empty() {
@@ -119,7 +119,7 @@ impl Socket {
         const INHERITED: [Facts; 4] =
             [Facts::NONBLOCKING, Facts::RECEIVE_TIMEOUT, Facts::SEND_TIMEOUT, Facts::URGENT_INLINE];
         let listener = self.state.facts();
-        let mut facts = Facts::CONNECTED.or(Facts::BOUND);
+        let mut facts = Facts::CONNECTED.or(Facts::BOUND).or(Facts::ACCEPTED);
         for inherited in INHERITED {
             if listener.has(inherited) {
                 facts = facts.or(inherited);

@@ -93,7 +93,12 @@ impl Socket {
             self.settle_connect();
         }
         let facts = self.state.facts();
-        if facts.has(Facts::LISTENING) {
+        // Source: dlls/ws2_32/tests/sock.c, test_connect, test_AcceptEx and test_connecting_socket, for the last three.
+        if facts.has(Facts::LISTENING)
+            || facts.has(Facts::NO_CONTEXT)
+            || facts.has(Facts::ACCEPTING)
+            || facts.has(Facts::CONNECTING_EX)
+        {
             return Err(Code::WSAEINVAL);
         }
         if facts.has(Facts::CONNECTING) {
@@ -102,7 +107,7 @@ impl Socket {
         if facts.has(Facts::CONNECTED) { Err(Code::WSAEISCONN) } else { Ok(()) }
     }
 
-    pub(super) fn read_peer(&self, windows_address: &[u8]) -> Result<Address, Code> {
+    pub(crate) fn read_peer(&self, windows_address: &[u8]) -> Result<Address, Code> {
         // Docs: "connect function", WSAEFAULT: the length is judged by the socket's family.
         if windows_address.len() < self.kind.address_length() && !self.kind.is_unix() {
             return Err(Code::WSAEFAULT);
@@ -111,7 +116,7 @@ impl Socket {
         if peer.family() == self.kind.family { Ok(peer) } else { Err(Code::WSAEAFNOSUPPORT) }
     }
 
-    fn connect_fault(&self, errno: Errno) -> Code {
+    pub(crate) fn connect_fault(&self, errno: Errno) -> Code {
         match errno {
             // Linux: the program's own local name and this peer are a connection already.
             Errno::EADDRNOTAVAIL if self.settings().has_name() => Code::WSAEADDRINUSE,
@@ -120,7 +125,7 @@ impl Socket {
     }
 
     /// One attempt. The first after a failed one may only tell that it failed, although its error was taken already.
-    fn attempt(&self, peer: &Address) -> sys::Result<()> {
+    pub(crate) fn attempt(&self, peer: &Address) -> sys::Result<()> {
         match sys::socket::connect(self.fd(), peer) {
             Err(Errno::ECONNABORTED) => sys::socket::connect(self.fd(), peer),
             result => result,

@@ -65,9 +65,9 @@ pub(crate) struct Settings {
     /// What ICMP said of the last connect, for `TCP_ICMP_ERROR_INFO`.
     icmp_error: Option<IcmpError>,
     /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
-    peer: Option<Address>,
+    pub(crate) peer: Option<Address>,
     /// When the connection was made, for `SO_CONNECT_TIME`.
-    connected_at: Option<Instant>,
+    pub(crate) connected_at: Option<Instant>,
     /// Connections that a condition function put off, oldest first.
     deferred: VecDeque<Connection>,
     /// The local name as other sockets of this process must respect it.
@@ -75,7 +75,7 @@ pub(crate) struct Settings {
 }
 
 /// A connection taken from Linux, not yet a socket.
-type Connection = (OwnedFd, Address);
+pub(crate) type Connection = (OwnedFd, Address);
 
 impl Settings {
     /// Whether the program itself bound the socket.

@@ -25,7 +25,9 @@ impl Socket {
             self.settle_connect();
         }
         let facts = self.state.facts();
-        if !facts.has(Facts::CONNECTED) && !facts.has(Facts::CONNECTING) {
+        let is_known = facts.has(Facts::CONNECTED) || facts.has(Facts::CONNECTING);
+        // Docs: "AcceptEx function" and "ConnectEx", Remarks: the name is not there before the context is updated.
+        if !is_known || facts.has(Facts::NO_CONTEXT) {
             return Err(Code::WSAENOTCONN);
         }
         if let Some(peer) = self.settings().peer {

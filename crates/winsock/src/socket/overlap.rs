@@ -1,22 +1,46 @@
 //! A socket's part in overlapped calls: its endpoint, its tie to a port, and what its failures mean.
 
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use winsock_codes::{Call, Code};
 
 use super::Socket;
 use super::state::Facts;
-use crate::driver::Endpoint;
+use crate::address::Address;
+use crate::driver::{Endpoint, Target};
+use crate::extension::accept_ex::Listening;
+use crate::fault;
+use crate::overlapped::action::Action;
+use crate::overlapped::operation::{self, Completion, Operation};
 use crate::overlapped::{self, Begun, Buffers, Judge, Record};
 use crate::port::{Association, CompletionPort};
 use crate::sys::Errno;
-use crate::win32::MSG_WAITALL;
 
 /// What overlapped calls need; made by the first.
 pub(crate) struct Overlap {
     pub(crate) endpoint: Arc<Endpoint>,
     judge: Arc<dyn Judge>,
     association: OnceLock<Arc<Association>>,
+    /// What `AcceptEx` needs of a listener.
+    listening: OnceLock<Box<Listening>>,
+    /// The listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
+    accepted_by: Mutex<Option<(Weak<Socket>, usize)>>,
+}
+
+impl Overlap {
+    pub(crate) fn listening(&self) -> &Listening {
+        self.listening.get_or_init(Box::default)
+    }
+
+    pub(crate) fn set_accepted_by(&self, by: Option<(Weak<Socket>, usize)>) {
+        *self.accepted_by.lock().unwrap_or_else(PoisonError::into_inner) = by;
+    }
+
+    /// Ends the operations that are meant as cancelled; true if there was any.
+    pub(crate) fn cancel(&self, target: Target) -> bool {
+        let found = self.endpoint.cancel(target);
+        self.listening.get().is_some_and(|listening| listening.cancel(target)) || found
+    }
 }
 
 impl Socket {
@@ -25,7 +49,27 @@ impl Socket {
             endpoint: Endpoint::new(Arc::clone(&socket.fd)),
             judge: Arc::new(Ruling { socket: Arc::downgrade(socket), is_stream: socket.kind.is_stream() }),
             association: OnceLock::new(),
+            listening: OnceLock::new(),
+            accepted_by: Mutex::new(None),
         })
+    }
+
+    /// The same, if some call has needed it.
+    pub(crate) fn overlap_of(socket: &Socket) -> Option<&Overlap> {
+        socket.overlap.get()
+    }
+
+    /// Begins an operation on the socket.
+    pub(crate) fn begin<A: Action + 'static>(socket: &Arc<Socket>, record: Record, action: A) -> Begun {
+        let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
+        operation::begin(endpoint, judge, association.get().cloned(), record, action)
+    }
+
+    /// Goes on with an operation that has begun, here and as another action.
+    pub(crate) fn hand_on<A: Action + 'static>(socket: &Arc<Socket>, completion: Completion, action: A) {
+        let Overlap { endpoint, judge, .. } = Socket::overlap(socket);
+        let direction = action.direction();
+        endpoint.hand_on(direction, Box::new(Operation::new(completion, judge, action)));
     }
 
     /// `WSARecv` with an OVERLAPPED. Docs: "WSARecv function".
@@ -35,16 +79,23 @@ impl Socket {
         buffers: Buffers,
         flags: i32,
     ) -> Result<Begun, Code> {
-        let facts = socket.state.facts();
-        if !facts.may_receive() {
-            socket.refuse_receive()?;
-        }
-        if flags & MSG_WAITALL != 0 {
-            return Err(Code::WSAEOPNOTSUPP);
-        }
-        let linux_flags = socket.receive_flags(flags, facts)?;
-        let Overlap { endpoint, judge, association } = Socket::overlap(socket);
+        let linux_flags = socket.begin_receive_flags(flags)?;
+        let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
         Ok(overlapped::receive(endpoint, judge, association.get().cloned(), record, buffers, linux_flags))
+    }
+
+    /// Linux' flags for an overlapped receive; or why it cannot be. Docs: "WSARecv function", WSAEOPNOTSUPP.
+    pub(crate) fn begin_receive_flags(&self, flags: i32) -> Result<i32, Code> {
+        let facts = self.state.facts();
+        if !facts.may_receive() {
+            self.refuse_receive()?;
+        }
+        self.receive_flags(flags, facts)
+    }
+
+    /// Linux' flags for an overlapped send to an address, or to the peer without one; or why it cannot be.
+    pub(crate) fn begin_send_flags(&self, flags: i32, to: Option<&Address>) -> Result<i32, Code> {
+        self.may_send_to(self.state.facts(), flags, to)
     }
 
     /// `WSASend` with an OVERLAPPED. Docs: "WSASend function".
@@ -59,7 +110,7 @@ impl Socket {
             socket.refuse_send()?;
         }
         let linux_flags = socket.send_flags(flags, facts)?;
-        let Overlap { endpoint, judge, association } = Socket::overlap(socket);
+        let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
         Ok(overlapped::send(endpoint, judge, association.get().cloned(), record, buffers, linux_flags))
     }
 
@@ -82,8 +133,16 @@ impl Socket {
 
     /// Ends what is under way as cancelled; the endpoint's share of the descriptor goes.
     pub(super) fn end_overlapped(&self) {
-        if let Some(overlap) = self.overlap.get() {
-            overlap.endpoint.close();
+        let Some(overlap) = self.overlap.get() else { return };
+        overlap.endpoint.close();
+        if let Some(listening) = overlap.listening.get() {
+            listening.cancel(Target::Everything);
+        }
+        let accepted_by = overlap.accepted_by.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some((listener, address)) = accepted_by
+            && let Some(listener) = listener.upgrade()
+        {
+            Socket::overlap(&listener).endpoint.cancel(Target::Record(address));
         }
     }
 
@@ -93,6 +152,7 @@ impl Socket {
             return Some(Code::WSA_OPERATION_ABORTED);
         }
         match (self.kind.is_stream(), receives) {
+            _ if call == Call::AcceptEx => Some(fault::plain(errno, Call::accept)),
             (true, true) => Some(self.stream_fault(errno, Call::recv)),
             (true, false) => Some(self.stream_fault(errno, Call::send)),
             (false, true) => self.datagram_receive_fault(errno, call).err(),

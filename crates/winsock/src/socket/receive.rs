@@ -33,7 +33,7 @@ impl Socket {
     }
 
     #[inline]
-    pub(super) fn receive(
+    pub(crate) fn receive(
         &self,
         capacity: usize,
         flags: i32,

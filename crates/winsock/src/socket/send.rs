@@ -56,6 +56,13 @@ impl Socket {
         }
     }
 
+    /// A datagram has left: Linux has given the socket a name, if it had none.
+    pub(crate) fn has_sent(&self) {
+        if !self.state.has(Facts::BOUND) {
+            self.state.set(Facts::BOUND);
+        }
+    }
+
     /// Docs: "sendto function", WSAEDESTADDRREQ: what `send` calls not connected, `sendto` calls without destination.
     pub(crate) fn no_destination(&self, code: Code) -> Code {
         if code == Code::WSAENOTCONN && !self.kind.is_stream() { Code::WSAEDESTADDRREQ } else { code }
@@ -84,7 +91,7 @@ impl Socket {
 
     /// The code for a socket that cannot send in its state; `Ok` if it can after all.
     #[cold]
-    pub(super) fn refuse_send(&self) -> Result<(), Code> {
+    pub(crate) fn refuse_send(&self) -> Result<(), Code> {
         if self.state.has(Facts::CONNECTING) {
             self.settle_connect();
         }
@@ -151,7 +158,7 @@ impl Socket {
 
     /// Judges a failed send: `Ok` to try again, else the code.
     #[cold]
-    pub(super) fn settle_send(&self, errno: Errno, call: Call) -> Result<(), Code> {
+    pub(crate) fn settle_send(&self, errno: Errno, call: Call) -> Result<(), Code> {
         let facts = self.state.facts();
         if facts.has(Facts::CLOSED) {
             return Err(Code::WSAEINTR);
@@ -172,7 +179,7 @@ impl Socket {
 
     /// The code for a failed transfer on a connection; remembers what Linux tells only once.
     #[cold]
-    pub(super) fn stream_fault(&self, errno: Errno, call: Call) -> Code {
+    pub(crate) fn stream_fault(&self, errno: Errno, call: Call) -> Code {
         let facts = self.state.facts();
         let when = if facts.has(Facts::SEND_SHUT) && call == Call::send {
             When::SendShutDown

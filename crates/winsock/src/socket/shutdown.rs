@@ -25,7 +25,8 @@ impl Socket {
             self.settle_connect();
         }
         let before = self.state.facts();
-        if !before.has(Facts::CONNECTED) {
+        // Docs: "ConnectEx", Remarks: shutdown fails before the context is updated.
+        if !before.has(Facts::CONNECTED) || before.has(Facts::NO_CONTEXT) {
             return Err(Code::WSAENOTCONN);
         }
         if before.has(Facts::RESET) {

@@ -51,6 +51,21 @@ impl Facts {
     pub(crate) const BROADCAST_WITHDRAWN: Facts = Facts(1 << 30);
     /// Made to join multicast groups by `WSAJoinLeaf`.
     pub(crate) const LEAF: Facts = Facts(1 << 18);
+    /// An `AcceptEx` into this socket is under way.
+    pub(crate) const ACCEPTING: Facts = Facts(1 << 24);
+    /// A `ConnectEx` is under way.
+    pub(crate) const CONNECTING_EX: Facts = Facts(1 << 25);
+    /// Connected by `AcceptEx` or `ConnectEx`, and the context was not updated yet.
+    pub(crate) const NO_CONTEXT: Facts = Facts(1 << 26);
+    /// The descriptor does not block, whatever the program asked for: an overlapped call that knows no flag for it needs
+    /// that.
+    pub(crate) const HELD_NONBLOCKING: Facts = Facts(1 << 27);
+    /// Connected by accepting, so that the local name is the listener's.
+    pub(crate) const ACCEPTED: Facts = Facts(1 << 29);
+    /// `DisconnectEx` made the socket ready for reuse; what the descriptor stands for is over.
+    pub(crate) const SPENT: Facts = Facts(1 << 30);
+    /// The program has set an option.
+    pub(crate) const OPTIONS_SET: Facts = Facts(1 << 28);
 }
 
 impl Facts {
@@ -154,6 +169,19 @@ impl State {
 
     pub(crate) fn put(&self, facts: Facts, on: bool) {
         if on { self.set(facts) } else { self.clear(facts) }
+    }
+
+    /// Sets facts and clears others at once.
+    pub(crate) fn exchange(&self, clear: Facts, set: Facts) {
+        let change = |facts: u32| Some(facts & !clear.0 | set.0);
+        // Always changes.
+        let _ = self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, change);
+    }
+
+    /// Sets a fact unless one of `others`, or it itself, holds; false if one does.
+    pub(crate) fn claim(&self, fact: Facts, others: Facts) -> bool {
+        let change = |facts: u32| (facts & (others.0 | fact.0) == 0).then_some(facts | fact.0);
+        self.0.fetch_update(Ordering::AcqRel, Ordering::Acquire, change).is_ok()
     }
 
     /// Clears a fact and says whether it held: for news that is told once.

@@ -27,7 +27,7 @@ pub(crate) fn connect(fd: BorrowedFd<'_>, address: &Address) -> Result<()> {
     unsafe { call!(connect, fd.as_raw_fd(), bytes.as_ptr(), bytes.len()) }.map(drop)
 }
 
-/// Makes a datagram socket forget its peer.
+/// Makes a datagram socket forget its peer, and gives a connection up.
 pub(crate) fn disconnect(fd: BorrowedFd<'_>) -> Result<()> {
     let unspecified = [0u8; 16];
     // SAFETY: the pointer and length are those of a live array, which the kernel only reads.
@@ -39,16 +39,22 @@ pub(crate) fn listen(fd: BorrowedFd<'_>, backlog: i32) -> Result<()> {
     unsafe { call!(listen, fd.as_raw_fd(), backlog) }.map(drop)
 }
 
-/// The next connection and its peer's address.
-pub(crate) fn accept(fd: BorrowedFd<'_>) -> Result<(OwnedFd, Address)> {
+/// The next connection and its peer's address; the new descriptor does not block if `nonblocking`.
+pub(crate) fn accept(fd: BorrowedFd<'_>, nonblocking: bool) -> Result<(OwnedFd, Address)> {
     let mut peer = Address::empty();
     let (bytes, length) = peer.parts_mut();
+    let flags = libc::SOCK_CLOEXEC | if nonblocking { libc::SOCK_NONBLOCK } else { 0 };
     // SAFETY: the kernel writes at most `*length` bytes, which is the array's size, and the length itself.
-    let accepted =
-        unsafe { call!(accept4, fd.as_raw_fd(), bytes.as_mut_ptr(), length as *mut u32, libc::SOCK_CLOEXEC) }?;
+    let accepted = unsafe { call!(accept4, fd.as_raw_fd(), bytes.as_mut_ptr(), length as *mut u32, flags) }?;
     clamp(&mut peer);
     // SAFETY: the kernel just made this descriptor for us.
     Ok((unsafe { OwnedFd::from_raw_fd(accepted as RawFd) }, peer))
+}
+
+/// Makes `place` name the socket that `fd` names; what `place` named before is let go of. Calls that run on it go on.
+pub(crate) fn replace(place: BorrowedFd<'_>, fd: BorrowedFd<'_>) -> Result<()> {
+    // SAFETY: no pointers. The number stays open and its owner's: only what it stands for changes.
+    unsafe { call!(dup3, fd.as_raw_fd(), place.as_raw_fd(), libc::O_CLOEXEC) }.map(drop)
 }
 
 pub(crate) fn shutdown(fd: BorrowedFd<'_>, how: i32) -> Result<()> {

@@ -5,6 +5,7 @@
 use std::os::fd::{AsRawFd, BorrowedFd};
 
 use super::{Result, call};
+use crate::address::{Address, CAPACITY};
 
 pub(crate) use libc::{MSG_DONTWAIT, MSG_NOSIGNAL, MSG_TRUNC};
 
@@ -76,6 +77,64 @@ pub(crate) unsafe fn send(fd: BorrowedFd<'_>, spans: &[Span], flags: i32, name: 
     }
     // SAFETY: the header points to the caller's spans, for which it vouches, and to a live name that is only read.
     unsafe { call!(sendmsg, fd.as_raw_fd(), &raw const message, flags) }
+}
+
+/// What came with a received datagram.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Received {
+    /// Bytes; with `MSG_TRUNC` of the whole datagram.
+    pub(crate) count: usize,
+    /// Bytes of control data.
+    pub(crate) control: usize,
+    /// Linux' flags.
+    pub(crate) flags: i32,
+}
+
+/// Receives one message with its sender's name and its control data. Waits unless the flags say otherwise.
+///
+/// # Safety
+/// Every span is writable memory that nobody else uses during the call.
+pub(crate) unsafe fn receive_message(
+    fd: BorrowedFd<'_>,
+    spans: &[Span],
+    flags: i32,
+    from: &mut Address,
+    control: &mut [u8],
+) -> Result<Received> {
+    let (bytes, length) = from.parts_mut();
+    let mut message = header(spans, Some(bytes));
+    message.msg_control = control.as_mut_ptr().cast();
+    message.msg_controllen = control.len();
+    // SAFETY: the header points to the caller's spans, for which it vouches, and to a live name and control space of the
+    // given lengths.
+    let count = unsafe { call!(recvmsg, fd.as_raw_fd(), &raw mut message, flags) }?;
+    *length = message.msg_namelen.min(CAPACITY as u32);
+    Ok(Received { count, control: message.msg_controllen.min(control.len()), flags: message.msg_flags })
+}
+
+/// Sends one message with control data, to a name if one is given. Waits unless the flags say otherwise.
+///
+/// # Safety
+/// Every span is readable memory that nobody writes during the call.
+pub(crate) unsafe fn send_message(
+    fd: BorrowedFd<'_>,
+    spans: &[Span],
+    flags: i32,
+    to: Option<&Address>,
+    control: &[u8],
+) -> Result<usize> {
+    let mut message = header(spans, None);
+    if let Some(to) = to {
+        message.msg_name = to.linux().as_ptr().cast_mut().cast();
+        message.msg_namelen = to.linux().len() as u32;
+    }
+    if !control.is_empty() {
+        message.msg_control = control.as_ptr().cast_mut().cast();
+        message.msg_controllen = control.len();
+    }
+    // SAFETY: the header points to the caller's spans, for which it vouches, and to a live name and control data that
+    // are only read.
+    unsafe { call!(sendmsg, fd.as_raw_fd(), &raw const message, flags | MSG_NOSIGNAL) }
 }
 
 /// A message header for these stretches.

@@ -66,6 +66,12 @@ impl Request {
         Request(Kind::Poll(libc::POLLOUT as u32))
     }
 
+    /// Say when both directions of the descriptor's connection have ended.
+    pub(crate) fn hang_up() -> Request {
+        // Hang-up and error are always told.
+        Request(Kind::Poll(0))
+    }
+
     fn entry(self, fd: Fd) -> squeue::Entry {
         match self.0 {
             Kind::Receive(span, flags) => {

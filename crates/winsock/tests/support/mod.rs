@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use winsock::driver::{DriverKind, Endpoint};
-use winsock::overlapped::{Begun, Buffers, Judge, OVERLAPPED, Record, Status, WSABUF};
+use winsock::overlapped::{AcceptRoom, Begun, Buffers, Judge, OVERLAPPED, Record, Status, WSABUF};
 use winsock::port::{Association, CompletionPort, Packet, WaitError};
 use winsock::{Call, Code};
 
@@ -95,6 +95,24 @@ impl Memory {
 
     pub fn status(&self) -> Status {
         self.record().status()
+    }
+
+    /// The same memory once more, to be forgotten and not dropped.
+    pub fn alias(&self) -> Memory {
+        Memory { overlapped: self.overlapped, bytes: self.bytes, capacity: self.capacity }
+    }
+
+    /// Nothing is under way, whatever the status says: a call was refused.
+    pub fn abandon(self) {
+        // SAFETY: allocated in `new` and not under way.
+        unsafe { (*self.overlapped).Internal = 0 }
+    }
+
+    /// The buffer as the output of `AcceptEx`, in three parts.
+    pub fn accept_room(&self, data: usize, local: usize, remote: usize) -> Option<AcceptRoom> {
+        assert!(data + local + remote <= self.capacity);
+        // SAFETY: within the allocation, which is freed only when no operation uses it (`drop`).
+        unsafe { AcceptRoom::lend(self.bytes.cast::<u8>().add(GUARD), data as u32, local as u32, remote as u32) }
     }
 
     /// The buffer cut into pieces of this many bytes each.

@@ -14,10 +14,28 @@ use crate::win32::*;
 impl Socket {
     /// Docs: "Winsock IOCTLs", FIONBIO.
     pub(crate) fn set_nonblocking(&self, nonblocking: bool) -> Result<(), Code> {
-        sys::control::set_nonblocking(self.fd(), nonblocking)
+        let held = self.state.has(Facts::HELD_NONBLOCKING);
+        sys::control::set_nonblocking(self.fd(), nonblocking || held)
             .map_err(|errno| fault::plain(errno, Call::ioctlsocket))?;
         self.state.put(Facts::NONBLOCKING, nonblocking);
         Ok(())
+    }
+
+    /// Keeps the descriptor from blocking, for calls that have no flag for that. The program's own blocking calls see
+    /// "would block" and wait.
+    pub(crate) fn hold_nonblocking(&self) {
+        if !self.state.has(Facts::HELD_NONBLOCKING) {
+            self.state.set(Facts::HELD_NONBLOCKING);
+            // FIONBIO does not fail on a socket.
+            let _ = sys::control::set_nonblocking(self.fd(), true);
+        }
+    }
+
+    /// Gives the descriptor the mode back that the program asked for.
+    pub(crate) fn release_nonblocking(&self) {
+        if self.state.take(Facts::HELD_NONBLOCKING) && !self.state.has(Facts::NONBLOCKING) {
+            let _ = sys::control::set_nonblocking(self.fd(), false);
+        }
     }
 
     /// Docs: "Winsock IOCTLs", FIONREAD.

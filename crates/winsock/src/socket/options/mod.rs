@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use winsock_codes::{Call, Code};
 
 use super::Socket;
+use super::state::Facts;
 use crate::fault;
 use crate::sys;
 use crate::win32::{IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, IPPROTO_UDP, SOL_SOCKET};
@@ -57,6 +58,15 @@ pub(crate) struct Options {
     interfaces: interfaces::Interfaces,
     /// What stands behind [`Access::Kept`], by level and name.
     kept: BTreeMap<(i32, i32), u32>,
+}
+
+impl Options {
+    /// The buffer sizes that the program has set, with Linux' options.
+    pub(crate) fn buffer_sizes(&self) -> impl Iterator<Item = (u32, i32)> {
+        let send = self.send_buffer_bytes.map(|bytes| (bytes, libc::SO_SNDBUF));
+        let receive = self.receive_buffer_bytes.map(|bytes| (bytes, libc::SO_RCVBUF));
+        send.into_iter().chain(receive)
+    }
 }
 
 impl Default for Options {
@@ -163,6 +173,7 @@ impl Socket {
     /// Docs: "setsockopt function".
     pub(crate) fn set_option(&self, level: i32, name: i32, offered: Offered<'_>) -> Result<(), Code> {
         let Entry { shape, access } = self.find_option(level, name)?;
+        self.state.set(Facts::OPTIONS_SET);
         if offered.length < 0 && (shape == Shape::ByteBool || level != SOL_SOCKET) {
             return Err(Code::WSAENOBUFS);
         }

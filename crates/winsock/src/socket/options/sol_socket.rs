@@ -93,6 +93,16 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             entry(Shape::Dword, Access::Here { get: |s| Ok(s.options(|o| o.send_timeout_ms)), set: set_send_timeout })
         }
         SO_TYPE => entry(Shape::Dword, Access::Read(|s| Ok(s.kind.kind.cast_unsigned()), Code::WSAENOPROTOOPT)),
+        SO_UPDATE_ACCEPT_CONTEXT if stream => entry(
+            Shape::Structure(size_of::<SOCKET>()),
+            Access::Write(|s, v| {
+                let listener = v.first_chunk().ok_or(Code::WSAEFAULT)?;
+                s.update_accept_context(SOCKET::from_ne_bytes(*listener))
+            }),
+        ),
+        SO_UPDATE_CONNECT_CONTEXT if stream => {
+            entry(Shape::Structure(0), Access::Write(|s, _| s.update_connect_context()))
+        }
         _ => return Err(Code::WSAENOPROTOOPT),
     };
     Ok(found)

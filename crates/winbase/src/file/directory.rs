@@ -1,0 +1,123 @@
+//! What is done to files and folders by name.
+
+use std::fs;
+use std::path::Path;
+
+use winsock::Code;
+
+use super::open::folder_is_there;
+use crate::error::{self, from_io};
+use crate::path::to_linux;
+
+/// Removes a file.
+///
+/// # Errors
+/// [`error::FILE_NOT_FOUND`], [`error::PATH_NOT_FOUND`], [`error::ACCESS_DENIED`] for a folder or one without the right.
+#[doc(alias = "DeleteFile")]
+pub fn delete(name: &str) -> Result<(), Code> {
+    on(name, |path| fs::remove_file(path))
+}
+
+/// Makes a folder.
+///
+/// # Errors
+/// [`error::ALREADY_EXISTS`], [`error::PATH_NOT_FOUND`] if what should hold it is not there.
+#[doc(alias = "CreateDirectory")]
+pub fn create(name: &str) -> Result<(), Code> {
+    let made = on(name, |path| fs::create_dir(path));
+    made.map_err(|code| if code == error::FILE_NOT_FOUND { error::PATH_NOT_FOUND } else { code })
+}
+
+/// Removes an empty folder.
+///
+/// # Errors
+/// `ERROR_DIR_NOT_EMPTY` (145); `ERROR_DIRECTORY` (267) if it is none.
+#[doc(alias = "RemoveDirectory")]
+pub fn remove(name: &str) -> Result<(), Code> {
+    let path = to_linux(name);
+    if path.is_file() {
+        return Err(Code::new(267));
+    }
+    fs::remove_dir(&path).map_err(|failure| refusal(&failure, &path))
+}
+
+/// Gives a file or folder another name.
+///
+/// # Errors
+/// [`error::ALREADY_EXISTS`] if the name is taken and `replace` is not wanted; [`error::FILE_NOT_FOUND`].
+#[doc(alias = "MoveFileEx")]
+pub fn rename(from: &str, to: &str, replace: bool) -> Result<(), Code> {
+    let (from, to) = (to_linux(from), to_linux(to));
+    if !replace && to.symlink_metadata().is_ok() && from.symlink_metadata().is_ok() {
+        return Err(error::ALREADY_EXISTS);
+    }
+    fs::rename(&from, &to).map_err(|failure| refusal(&failure, &from))
+}
+
+/// Copies a file with its rights.
+///
+/// # Errors
+/// [`error::FILE_EXISTS`] if the name is taken and `replace` is not wanted; [`error::FILE_NOT_FOUND`].
+#[doc(alias = "CopyFile")]
+pub fn copy(from: &str, to: &str, replace: bool) -> Result<(), Code> {
+    let (from, to) = (to_linux(from), to_linux(to));
+    if !replace && from.exists() && to.exists() {
+        return Err(error::FILE_EXISTS);
+    }
+    fs::copy(&from, &to).map(drop).map_err(|failure| refusal(&failure, &from))
+}
+
+/// The folder that names without a beginning are in.
+///
+/// # Errors
+/// [`error::PATH_NOT_FOUND`] if it was removed.
+#[doc(alias = "GetCurrentDirectory")]
+pub fn current() -> Result<String, Code> {
+    let path = std::env::current_dir().map_err(|failure| from_io(&failure))?;
+    Ok(path.to_string_lossy().into_owned())
+}
+
+/// Makes another folder the current one.
+///
+/// # Errors
+/// [`error::FILE_NOT_FOUND`], [`error::PATH_NOT_FOUND`]; `ERROR_DIRECTORY` (267) if it is no folder.
+#[doc(alias = "SetCurrentDirectory")]
+pub fn set_current(name: &str) -> Result<(), Code> {
+    let path = to_linux(name);
+    if path.is_file() {
+        return Err(Code::new(267));
+    }
+    std::env::set_current_dir(&path).map_err(|failure| refusal(&failure, &path))
+}
+
+/// The whole name: without `.` and `..`, from the root on. The file need not be there.
+///
+/// # Errors
+/// [`error::INVALID_NAME`] for an empty name.
+#[doc(alias = "GetFullPathName")]
+pub fn full_name(name: &str) -> Result<String, Code> {
+    let path = std::path::absolute(to_linux(name)).map_err(|_| error::INVALID_NAME)?;
+    let mut full = std::path::PathBuf::new();
+    for part in path.components() {
+        match part {
+            std::path::Component::ParentDir => drop(full.pop()),
+            other => full.push(other),
+        }
+    }
+    Ok(full.to_string_lossy().into_owned())
+}
+
+fn on(name: &str, f: impl FnOnce(&Path) -> std::io::Result<()>) -> Result<(), Code> {
+    if name.is_empty() {
+        return Err(error::PATH_NOT_FOUND);
+    }
+    let path = to_linux(name);
+    f(&path).map_err(|failure| refusal(&failure, &path))
+}
+
+fn refusal(failure: &std::io::Error, path: &Path) -> Code {
+    match from_io(failure) {
+        error::FILE_NOT_FOUND if !folder_is_there(path) => error::PATH_NOT_FOUND,
+        other => other,
+    }
+}

@@ -1,0 +1,14 @@
+//! The part of kernel32, user32 and iphlpapi that console programs with sockets use, on Linux, in safe Rust.
+//!
+//! The crate `ws2_32` puts the C ABI over these functions, beside Winsock's: the handles and the thread's last error are
+//! shared. Every failure is a Win32 error, as [`Code`]: what `GetLastError` gives on Windows.
+//!
+//! What has no counterpart here (windows, services, the registry) is not there at all: a program that needs it does not
+//! link, and the linker names the function.
+
+pub mod error;
+pub mod file;
+pub mod path;
+pub mod time;
+
+pub use winsock::Code;

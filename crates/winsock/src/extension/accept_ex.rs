@@ -1,0 +1,235 @@
+//! `AcceptEx`.
+
+use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::time::Instant;
+
+use winsock_codes::{Call, Code};
+
+use crate::address::Address;
+use crate::driver::{Direction, Failure, Target};
+use crate::handle::table::TABLE;
+use crate::overlapped::action::{Action, Step};
+use crate::overlapped::operation::Completion;
+use crate::overlapped::{AcceptRoom, Begun, Buffers, Judge, Record, Status};
+use crate::process::require_started;
+use crate::socket::Socket;
+use crate::socket::state::Facts;
+use crate::sys::{self, Errno, poll};
+use crate::win32::SOCKET;
+
+/// Begins to accept a connection into an existing socket, and to receive the first data if there is room for data.
+///
+/// The call is always pending at first; its end is told. Docs: "AcceptEx function".
+///
+/// # Errors
+/// `WSAENOTSOCK` for either socket; `WSAEFAULT` without a buffer or without room for the peer's address; `WSAEINVAL` if
+/// the one does not listen, or the other is bound, connected, no stream of the listener's family or accepted into
+/// already. Too little room for an address ends the operation with `STATUS_BUFFER_TOO_SMALL`, and the connection stays.
+/// Source: dlls/ws2_32/tests/sock.c, test_AcceptEx.
+pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Option<AcceptRoom>) -> Result<Begun, Code> {
+    record.begin();
+    require_started()?;
+    let listener = TABLE.share(listener)?;
+    let room = room.filter(AcceptRoom::wants_remote).ok_or(Code::WSAEFAULT)?;
+    let acceptor = TABLE.share(acceptor)?;
+    if !listener.state.has(Facts::LISTENING) || acceptor.kind != listener.kind {
+        return Err(Code::WSAEINVAL);
+    }
+    const USED: Facts = Facts::BOUND.or(Facts::CONNECTED).or(Facts::CONNECTING).or(Facts::CONNECTING_EX);
+    if !acceptor.state.claim(Facts::ACCEPTING, USED) {
+        return Err(Code::WSAEINVAL);
+    }
+    listener.hold_nonblocking();
+    Socket::overlap(&acceptor).set_accepted_by(Some((Arc::downgrade(&listener), record.address())));
+    let claim = Claim(Arc::downgrade(&acceptor));
+    let accept = Accept { listener: Arc::downgrade(&listener), claim, room, is_connected: false };
+    // The table's shares go first: closing waits for those who hold the socket.
+    drop(acceptor);
+    Ok(Socket::begin(&listener, record, accept))
+}
+
+/// What `AcceptEx` keeps with a listener.
+#[derive(Default)]
+pub(crate) struct Listening {
+    /// The local name, if it is that of every connection.
+    name: OnceLock<Option<Address>>,
+    /// Operations that have their connection and wait for its first data, on the accepted socket's endpoint.
+    waits: Mutex<Vec<Wait>>,
+}
+
+struct Wait {
+    address: usize,
+    issuer: u64,
+    acceptor: Weak<Socket>,
+}
+
+impl Listening {
+    /// The local name of a connection; asked of Linux for each only if the listener has a wildcard.
+    fn local_name(&self, listener: BorrowedFd<'_>, connection: BorrowedFd<'_>) -> Option<Address> {
+        let of_all = || sys::socket::local_name(listener).ok().filter(|name| !name.is_unspecified());
+        let known = *self.name.get_or_init(of_all);
+        known.or_else(|| sys::socket::local_name(connection).ok())
+    }
+
+    /// Ends operations that wait for data; true if there was one that is meant.
+    pub(crate) fn cancel(&self, target: Target) -> bool {
+        let is_meant = |wait: &Wait| match target {
+            Target::Everything => true,
+            Target::Record(address) => wait.address == address,
+            Target::Issuer(issuer) => wait.issuer == issuer,
+        };
+        let meant: Vec<(usize, Weak<Socket>)> = self
+            .waits()
+            .iter()
+            .filter(|wait| is_meant(wait))
+            .map(|wait| (wait.address, wait.acceptor.clone()))
+            .collect();
+        meant.into_iter().fold(false, |found, (address, acceptor)| {
+            let cancelled = |acceptor| Socket::overlap(&acceptor).endpoint.cancel(Target::Record(address));
+            acceptor.upgrade().is_some_and(cancelled) || found
+        })
+    }
+
+    fn waits(&self) -> MutexGuard<'_, Vec<Wait>> {
+        self.waits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The accepted socket's mark that it is being accepted into; goes with its operation.
+struct Claim(Weak<Socket>);
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        if let Some(acceptor) = self.0.upgrade() {
+            Socket::overlap(&acceptor).set_accepted_by(None);
+            acceptor.state.clear(Facts::ACCEPTING);
+        }
+    }
+}
+
+/// Waits for the connection, in the listener's queue.
+struct Accept {
+    listener: Weak<Socket>,
+    claim: Claim,
+    room: AcceptRoom,
+    is_connected: bool,
+}
+
+impl Accept {
+    fn try_accept(&self, fd: BorrowedFd<'_>, listener: &Socket, acceptor: &Arc<Socket>) -> sys::Result<Status> {
+        if !self.room.fits(acceptor.kind.address_length()) {
+            let waits = listener.state.has(Facts::DEFERRED) || poll::now(fd, poll::POLLIN) != 0;
+            return if waits { Ok(Status::BUFFER_TOO_SMALL) } else { Err(Errno::EAGAIN) };
+        }
+        let deferred = if listener.state.has(Facts::DEFERRED) { listener.take_deferred() } else { None };
+        let (connection, peer) = match deferred {
+            Some(connection) => connection,
+            None => sys::socket::accept(fd, acceptor.state.has(Facts::NONBLOCKING))?,
+        };
+        let local = match self.room.wants_local() {
+            true => Socket::overlap_of(listener).and_then(|own| own.listening().local_name(fd, connection.as_fd())),
+            false => None,
+        };
+        self.room.fill(local.as_ref(), &peer);
+        if let Err(errno) = acceptor.take_over(connection.as_fd(), listener) {
+            listener.put_off((connection, peer));
+            return Err(errno);
+        }
+        let mut settings = acceptor.settings();
+        (settings.peer, settings.connected_at) = (Some(peer), Some(Instant::now()));
+        drop(settings);
+        acceptor.state.exchange(Facts::SPENT, Facts::CONNECTED.or(Facts::NO_CONTEXT).or(Facts::ACCEPTED));
+        Ok(Status::SUCCESS)
+    }
+}
+
+impl Action for Accept {
+    fn direction(&self) -> Direction {
+        Direction::Receive
+    }
+
+    fn call(&self) -> Call {
+        Call::AcceptEx
+    }
+
+    fn always_pends(&self) -> bool {
+        true
+    }
+
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Step {
+        let (Some(listener), Some(acceptor)) = (self.listener.upgrade(), self.claim.0.upgrade()) else {
+            return Step::failed(Status::CANCELLED, 0);
+        };
+        if acceptor.state.has(Facts::CLOSED) {
+            return Step::failed(Status::CANCELLED, 0);
+        }
+        match self.try_accept(fd, &listener, &acceptor) {
+            Ok(status) => {
+                self.is_connected = status.is_success();
+                Step::failed(status, 0)
+            }
+            Err(errno) => Step::of_errno(errno, Call::AcceptEx, judge, 0),
+        }
+    }
+
+    fn end(self, completion: Completion, failure: Option<Failure>) -> Option<Completion> {
+        if !self.is_connected || failure.is_some() || !self.room.wants_data() {
+            return Some(completion);
+        }
+        let (Some(listener), Some(acceptor)) = (self.listener.upgrade(), self.claim.0.upgrade()) else {
+            return Some(completion);
+        };
+        let (address, issuer) = (completion.address(), completion.issuer());
+        if let Some(own) = Socket::overlap_of(&listener) {
+            own.listening().waits().push(Wait { address, issuer, acceptor: Arc::downgrade(&acceptor) });
+            Socket::overlap(&acceptor).endpoint.follow(&own.endpoint);
+        }
+        let first = FirstData { listener: self.listener, claim: self.claim, data: self.room.data(), is_over: false };
+        Socket::hand_on(&acceptor, completion, first);
+        None
+    }
+}
+
+/// Waits for the first data, in the accepted socket's queue.
+struct FirstData {
+    listener: Weak<Socket>,
+    claim: Claim,
+    data: Buffers,
+    is_over: bool,
+}
+
+impl Action for FirstData {
+    fn direction(&self) -> Direction {
+        Direction::Receive
+    }
+
+    fn call(&self) -> Call {
+        Call::WSARecv
+    }
+
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Step {
+        let step = match self.data.receive(fd, 0) {
+            // A peer that is gone without a word: success with nothing. Source: test_AcceptEx.
+            Ok(count) => Step::done(count),
+            Err(errno) => Step::of_errno(errno, Call::WSARecv, judge, 0),
+        };
+        self.is_over = matches!(step, Step::Ended { .. });
+        step
+    }
+
+    fn end(self, completion: Completion, _failure: Option<Failure>) -> Option<Completion> {
+        if let Some(listener) = self.listener.upgrade()
+            && let Some(own) = Socket::overlap_of(&listener)
+        {
+            own.listening().waits().retain(|wait| wait.address != completion.address());
+        }
+        if !self.is_over
+            && let Some(acceptor) = self.claim.0.upgrade()
+        {
+            // Cancelled: the peer shall not take the end of its connection for an orderly one.
+            sys::option::reset_on_close(acceptor.fd());
+        }
+        Some(completion)
+    }
+}

@@ -1,0 +1,108 @@
+//! Files, pipes and terminals by HANDLE.
+
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use winsock_codes::Code;
+
+use super::objects::{Handle, OBJECTS, Object};
+use crate::overlapped::Status;
+use crate::port::{CompletionPort, Packet};
+
+/// `ERROR_TOO_MANY_OPEN_FILES`.
+const TOO_MANY_OPEN_FILES: Code = Code::new(4);
+
+/// What a HANDLE of `CreateFile`, `CreatePipe` or `GetStdHandle` stands for.
+///
+/// It owns the descriptor; the descriptor closes when the handle was closed and the last call that uses it has returned.
+#[derive(Debug)]
+pub struct File {
+    fd: OwnedFd,
+    overlapped: bool,
+    delete_on_close: Option<PathBuf>,
+    tie: OnceLock<(crate::sync::Arc<CompletionPort>, usize)>,
+}
+
+impl File {
+    /// A file over this descriptor.
+    #[must_use]
+    pub fn new(fd: OwnedFd) -> File {
+        File { fd, overlapped: false, delete_on_close: None, tie: OnceLock::new() }
+    }
+
+    /// Opened with `FILE_FLAG_OVERLAPPED`: it has no position of its own, each transfer names one.
+    #[must_use]
+    pub fn overlapped(mut self, overlapped: bool) -> File {
+        self.overlapped = overlapped;
+        self
+    }
+
+    /// Opened with `FILE_FLAG_DELETE_ON_CLOSE`: the path to remove when the handle closes.
+    #[must_use]
+    pub fn delete_on_close(mut self, path: Option<PathBuf>) -> File {
+        self.delete_on_close = path;
+        self
+    }
+
+    /// Whether it was opened for overlapped transfers.
+    #[must_use]
+    pub fn is_overlapped(&self) -> bool {
+        self.overlapped
+    }
+
+    /// Ties the file to a port; false if it has one.
+    pub(crate) fn associate(&self, port: &crate::sync::Arc<CompletionPort>, key: usize) -> bool {
+        self.tie.set((crate::sync::Arc::clone(port), key)).is_ok()
+    }
+
+    /// Tells the end of a transfer to the file's port, if it has one.
+    pub fn deliver(&self, overlapped: usize, status: Status, bytes: u32) {
+        if let Some((port, key)) = self.tie.get() {
+            port.push(Packet { key: *key, overlapped, bytes, status });
+        }
+    }
+}
+
+impl AsFd for File {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        if let Some(path) = &self.delete_on_close {
+            // Someone else may have removed it already; there is nobody to tell.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// Gives a file a HANDLE. [`crate::port::by_handle::close`] takes it back.
+///
+/// # Errors
+/// `ERROR_TOO_MANY_OPEN_FILES` (4) if there are too many handles.
+///
+/// ```
+/// use std::os::fd::OwnedFd;
+/// use winsock::file;
+///
+/// let fd: OwnedFd = std::fs::File::open("/dev/null").unwrap().into();
+/// let handle = file::insert(file::File::new(fd)).unwrap();
+/// assert!(file::get(handle).is_some());
+/// winsock::port::by_handle::close(handle).unwrap();
+/// assert!(file::get(handle).is_none());
+/// ```
+pub fn insert(file: File) -> Result<Handle, Code> {
+    OBJECTS.insert(Object::File(Arc::new(file))).ok_or(TOO_MANY_OPEN_FILES)
+}
+
+/// The file of a HANDLE, which stays open while the result is held; `None` if the number is no file now.
+#[must_use]
+pub fn get(handle: Handle) -> Option<Arc<File>> {
+    OBJECTS.with(handle, |object| match object {
+        Object::File(file) => Some(Arc::clone(file)),
+        _ => None,
+    })?
+}
