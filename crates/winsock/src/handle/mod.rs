@@ -1,4 +1,5 @@
 //! Numbers for objects.
 
 pub(crate) mod objects;
+mod slot;
 pub(crate) mod table;

@@ -60,7 +60,7 @@ impl Socket {
             return Err(Code::WSAEADDRNOTAVAIL);
         }
         self.state.clear(Facts::CONNECT_FAILED);
-        self.settings().peer = Some(peer);
+        self.settings().peer = Some(Box::new(peer));
         let nonblocking = self.state.has(Facts::NONBLOCKING);
         let result = match self.attempt(&peer) {
             Err(Errno::EINPROGRESS) if nonblocking => {

@@ -28,7 +28,7 @@ impl Socket {
         if !facts.has(Facts::CONNECTED) && !facts.has(Facts::CONNECTING) {
             return Err(Code::WSAENOTCONN);
         }
-        if let Some(peer) = self.settings().peer {
+        if let Some(peer) = self.settings().peer.as_deref().copied() {
             return Ok(peer);
         }
         sys::socket::peer_name(self.fd()).map_err(|errno| fault::plain(errno, Call::getpeername))

@@ -13,6 +13,7 @@ pub(crate) mod error_queue;
 pub(crate) mod event_fd;
 pub(crate) mod futex;
 pub(crate) mod host;
+pub(crate) mod last_error;
 pub(crate) mod message;
 pub(crate) mod option;
 pub(crate) mod poll;
