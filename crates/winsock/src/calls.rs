@@ -1,7 +1,6 @@
 //! The calls by SOCKET value: start-up is checked, the socket looked up, the object asked.
 
 use std::io::{IoSlice, IoSliceMut};
-use std::sync::Arc;
 
 use winsock_codes::Code;
 
@@ -31,7 +30,7 @@ fn with<T>(s: SOCKET, f: impl FnOnce(&Socket) -> Result<T, Code>) -> Result<T, C
 pub fn socket(family: i32, kind: i32, protocol: i32) -> Result<SOCKET, Code> {
     require_started()?;
     let kind = Kind::find(family, kind, protocol)?;
-    TABLE.insert(Arc::new(Socket::open(kind)?))
+    TABLE.insert(Socket::open(kind)?)
 }
 
 /// Closes a socket. Calls of other threads that are blocked in it return with an error.
@@ -92,7 +91,7 @@ pub fn listen(s: SOCKET, backlog: i32) -> Result<(), Code> {
 /// `WSAEINVAL` on a socket that does not listen; `WSAEWOULDBLOCK`; `WSAECONNRESET` if the peer is gone again.
 pub fn accept(s: SOCKET) -> Result<(SOCKET, Address), Code> {
     let (socket, peer) = with(s, Socket::accept)?;
-    Ok((TABLE.insert(Arc::new(socket))?, peer))
+    Ok((TABLE.insert(socket)?, peer))
 }
 
 /// Sends to the peer; returns how many bytes.
@@ -294,7 +293,7 @@ pub fn recv_scattered(
 #[doc(alias = "WSAAccept")]
 pub fn accept_if(s: SOCKET, condition: impl FnOnce(&Address, &Address) -> Decision) -> Result<(SOCKET, Address), Code> {
     let (socket, peer) = with(s, |socket| socket.accept_if(condition))?;
-    Ok((TABLE.insert(Arc::new(socket))?, peer))
+    Ok((TABLE.insert(socket)?, peer))
 }
 
 /// Family, type and protocol of a socket.

@@ -62,7 +62,7 @@ impl Socket {
         self.state.clear(Facts::CONNECT_FAILED);
         {
             let mut settings = self.settings();
-            settings.peer = Some(peer);
+            settings.peer = Some(Box::new(peer));
             settings.icmp_error = None;
         }
         let nonblocking = self.state.has(Facts::NONBLOCKING);

@@ -14,6 +14,7 @@ pub(crate) mod event_fd;
 pub(crate) mod file;
 pub(crate) mod futex;
 pub(crate) mod host;
+pub(crate) mod last_error;
 pub(crate) mod message;
 pub(crate) mod netlink;
 pub(crate) mod option;
