@@ -28,6 +28,7 @@
 pub mod absent;
 mod boundary;
 pub mod bytes;
+pub mod companion;
 pub mod connect_by;
 pub mod control;
 pub mod entries;
