@@ -58,7 +58,9 @@ impl CodePage {
             54936 => "gb18030".into(),
             _ => return CodePage::oem(number),
         };
-        Encoding::for_label(label.as_bytes()).map(|found| CodePage(Kind::Windows(found))).ok_or(error::INVALID_PARAMETER)
+        Encoding::for_label(label.as_bytes())
+            .map(|found| CodePage(Kind::Windows(found)))
+            .ok_or(error::INVALID_PARAMETER)
     }
 
     fn oem(number: u32) -> Result<CodePage, Code> {

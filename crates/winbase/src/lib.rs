@@ -14,6 +14,7 @@ pub mod lock;
 pub mod message_box;
 pub mod path;
 pub mod system;
+pub mod thread_values;
 pub mod time;
 
 pub use winsock::Code;

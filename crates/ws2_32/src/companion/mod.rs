@@ -10,9 +10,17 @@ use winsock::{Code, set_last_error};
 
 use crate::types::HANDLE;
 
+pub mod clock;
+pub mod code_pages;
+pub mod console;
+pub mod control_handler;
 pub mod files;
 pub mod find;
+pub mod locks;
+pub mod memory;
+pub mod modules;
 pub mod names;
+pub mod system;
 pub mod transfer;
 
 /// A function that takes or gives text, exported three times: for narrow text and for wide text of both widths. `T` in

@@ -119,7 +119,7 @@ impl Call {
         let (status, count) = match &done {
             Ok(count) => (Status::SUCCESS, *count),
             Err(code) if *code == error::HANDLE_EOF => (Status(0xC000_0011), 0), // STATUS_END_OF_FILE
-            Err(_) => (Status(0xC000_0185), 0),                                 // STATUS_IO_DEVICE_ERROR
+            Err(_) => (Status(0xC000_0185), 0),                                  // STATUS_IO_DEVICE_ERROR
         };
         // SAFETY: the caller's promise.
         unsafe {
