@@ -14,12 +14,15 @@ pub mod clock;
 pub mod code_pages;
 pub mod console;
 pub mod control_handler;
+pub mod crt;
 pub mod files;
 pub mod find;
+pub mod keyboard;
 pub mod locks;
 pub mod memory;
 pub mod modules;
 pub mod names;
+mod stdio;
 pub mod system;
 pub mod transfer;
 
