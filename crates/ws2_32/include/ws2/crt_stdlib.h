@@ -24,6 +24,11 @@ int ws2_system(const char *command) __asm__("ws2_system");
 #define __max(a, b) (((a) > (b)) ? (a) : (b))
 #define __min(a, b) (((a) < (b)) ? (a) : (b))
 #define _environ environ
+#define _getpid getpid
+#define _P_WAIT 0
+#define _P_NOWAIT 1
+#define _cexit() ((void)fflush(NULL))
+#define _c_exit() ((void)0)
 #define _putenv putenv
 #define _byteswap_ushort __builtin_bswap16
 #define _byteswap_ulong __builtin_bswap32
