@@ -12,6 +12,7 @@ pub mod error;
 pub mod file;
 pub mod lock;
 pub mod message_box;
+pub mod network;
 pub mod path;
 pub mod system;
 pub mod thread_values;
