@@ -7,6 +7,7 @@
 //! link, and the linker names the function.
 
 pub mod code_page;
+pub mod command_line;
 pub mod console;
 pub mod error;
 pub mod file;

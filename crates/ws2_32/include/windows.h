@@ -81,6 +81,7 @@ WS2_END_C
 #include <winuser.h>
 #ifndef WIN32_LEAN_AND_MEAN
 #include <mmsystem.h>
+#include <rpc.h>
 #include <shellapi.h>
 #endif
 

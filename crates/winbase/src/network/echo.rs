@@ -118,8 +118,7 @@ impl Echo {
                 Err(errno) => return Err(refusal(errno)),
                 Ok(_) => {}
             }
-            let (count, _, from) =
-                recvfrom(&self.socket, &mut buffer[..], RecvFlags::empty()).map_err(refusal)?;
+            let (count, _, from) = recvfrom(&self.socket, &mut buffer[..], RecvFlags::empty()).map_err(refusal)?;
             let from = from.and_then(|from| SocketAddr::try_from(from).ok()).map(|from| from.ip());
             let Some(IpAddr::V4(from)) = from else { continue };
             if let Some(reply) = self.read(&buffer[..count], mark, from, begun.elapsed()) {

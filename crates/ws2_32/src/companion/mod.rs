@@ -10,6 +10,7 @@ use winsock::{Code, set_last_error};
 
 use crate::types::HANDLE;
 
+pub mod adapters;
 pub mod clock;
 pub mod code_pages;
 pub mod console;
@@ -17,12 +18,15 @@ pub mod control_handler;
 pub mod crt;
 pub mod files;
 pub mod find;
+pub mod icmp;
 pub mod keyboard;
 pub mod locks;
 pub mod memory;
 pub mod modules;
 pub mod names;
+pub mod network_tables;
 mod stdio;
+pub mod strings;
 pub mod system;
 pub mod transfer;
 
