@@ -74,7 +74,6 @@
 #define __RPC__in
 #define __RPC__out
 #define __RPC__inout
-#define __reserved
 #define __checkReturn
 #define __drv_aliasesMem
 #define __format_string

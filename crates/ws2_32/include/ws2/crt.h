@@ -7,6 +7,10 @@
 #define WS2_CRT_H
 #pragma GCC system_header
 
+#ifdef __cplusplus
+#include <cstdio>
+#include <cwchar>
+#endif
 #include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>

@@ -10,7 +10,71 @@
 extern "C" {
 #endif
 
-#ifndef WS2_NO_PRINTF
+/* A file by a name of Windows' or Linux' spelling. */
+extern FILE *ws2_fopen(const char *path, const char *mode) __asm__("ws2_fopen");
+
+#if defined(WS2_NO_PRINTF)
+#elif defined(__clang__) || (defined(__USE_FORTIFY_LEVEL) && __USE_FORTIFY_LEVEL > 0)
+/* clang takes no label for a function that was called before, and hardened headers call other functions: macros then.
+ * ws2/crt.h has included the C++ headers that would take them away. */
+extern int ws2_printf(const char *format, ...) __asm__("ws2_printf");
+extern int ws2_fprintf(FILE *stream, const char *format, ...) __asm__("ws2_fprintf");
+extern int ws2_sprintf(char *place, const char *format, ...) __asm__("ws2_sprintf");
+extern int ws2_snprintf(char *place, size_t room, const char *format, ...) __asm__("ws2_snprintf");
+extern int ws2_vprintf(const char *format, va_list arguments) __asm__("ws2_vprintf");
+extern int ws2_vfprintf(FILE *stream, const char *format, va_list arguments) __asm__("ws2_vfprintf");
+extern int ws2_vsprintf(char *place, const char *format, va_list arguments) __asm__("ws2_vsprintf");
+extern int ws2_vsnprintf(char *place, size_t room, const char *format, va_list arguments) __asm__("ws2_vsnprintf");
+#if __SIZEOF_WCHAR_T__ == 4
+extern int ws2_wprintf(const wchar_t *format, ...) __asm__("ws2_wprintf");
+extern int ws2_fwprintf(FILE *stream, const wchar_t *format, ...) __asm__("ws2_fwprintf");
+extern int ws2_swprintf(wchar_t *place, size_t room, const wchar_t *format, ...) __asm__("ws2_swprintf");
+extern int ws2_vwprintf(const wchar_t *format, va_list arguments) __asm__("ws2_vwprintf");
+extern int ws2_vfwprintf(FILE *stream, const wchar_t *format, va_list arguments) __asm__("ws2_vfwprintf");
+extern int ws2_vswprintf(wchar_t *place, size_t room, const wchar_t *format, va_list arguments)
+    __asm__("ws2_vswprintf");
+#endif
+#ifdef __cplusplus
+extern "C++" {
+namespace std {
+using ::ws2_printf;
+using ::ws2_fprintf;
+using ::ws2_sprintf;
+using ::ws2_snprintf;
+using ::ws2_vprintf;
+using ::ws2_vfprintf;
+using ::ws2_vsprintf;
+using ::ws2_vsnprintf;
+using ::ws2_fopen;
+#if __SIZEOF_WCHAR_T__ == 4
+using ::ws2_wprintf;
+using ::ws2_fwprintf;
+using ::ws2_swprintf;
+using ::ws2_vwprintf;
+using ::ws2_vfwprintf;
+using ::ws2_vswprintf;
+#endif
+}
+}
+#endif
+#define printf ws2_printf
+#define fprintf ws2_fprintf
+#define sprintf ws2_sprintf
+#define snprintf ws2_snprintf
+#define vprintf ws2_vprintf
+#define vfprintf ws2_vfprintf
+#define vsprintf ws2_vsprintf
+#define vsnprintf ws2_vsnprintf
+#define fopen ws2_fopen
+#if __SIZEOF_WCHAR_T__ == 4
+#define wprintf ws2_wprintf
+#define fwprintf ws2_fwprintf
+#define swprintf ws2_swprintf
+#define vwprintf ws2_vwprintf
+#define vfwprintf ws2_vfwprintf
+#define vswprintf ws2_vswprintf
+#endif
+#else
 extern int printf(const char *format, ...) __asm__("ws2_printf");
 extern int fprintf(FILE *stream, const char *format, ...) __asm__("ws2_fprintf");
 extern int sprintf(char *place, const char *format, ...) WS2_THROW __asm__("ws2_sprintf");
@@ -18,7 +82,9 @@ extern int snprintf(char *place, size_t room, const char *format, ...) WS2_THROW
 extern int vprintf(const char *format, va_list arguments) __asm__("ws2_vprintf");
 extern int vfprintf(FILE *stream, const char *format, va_list arguments) __asm__("ws2_vfprintf");
 extern int vsprintf(char *place, const char *format, va_list arguments) WS2_THROW __asm__("ws2_vsprintf");
-extern int vsnprintf(char *place, size_t room, const char *format, va_list arguments) WS2_THROW __asm__("ws2_vsnprintf");
+extern int vsnprintf(char *place, size_t room, const char *format, va_list arguments) WS2_THROW
+    __asm__("ws2_vsnprintf");
+extern FILE *fopen(const char *path, const char *mode) __asm__("ws2_fopen");
 #if __SIZEOF_WCHAR_T__ == 4
 extern int wprintf(const wchar_t *format, ...) __asm__("ws2_wprintf");
 extern int fwprintf(FILE *stream, const wchar_t *format, ...) __asm__("ws2_fwprintf");
@@ -44,11 +110,6 @@ extern int ws2_pclose(FILE *stream) WS2_LIBC(pclose);
 extern int ws2_unlink(const char *path) WS2_LIBC(unlink);
 /* Removed from the standard, and still called; the buffer's size is unknown, as ever. */
 extern char *gets(char *place) __asm__("ws2_gets");
-/* A file by a name of Windows' or Linux' spelling. */
-extern FILE *ws2_fopen(const char *path, const char *mode) __asm__("ws2_fopen");
-#ifndef WS2_NO_PRINTF
-extern FILE *fopen(const char *path, const char *mode) __asm__("ws2_fopen");
-#endif
 
 #define _fdopen ws2_fdopen
 #define _fileno ws2_fileno
