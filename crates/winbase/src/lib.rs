@@ -6,9 +6,17 @@
 //! What has no counterpart here (windows, services, the registry) is not there at all: a program that needs it does not
 //! link, and the linker names the function.
 
+pub mod code_page;
+pub mod command_line;
+pub mod console;
 pub mod error;
 pub mod file;
+pub mod lock;
+pub mod message_box;
+pub mod network;
 pub mod path;
+pub mod system;
+pub mod thread_values;
 pub mod time;
 
 pub use winsock::Code;

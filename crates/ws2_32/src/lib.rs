@@ -29,6 +29,7 @@ pub mod absent;
 mod arguments;
 mod boundary;
 pub mod bytes;
+pub mod companion;
 pub mod connect_by;
 pub mod control;
 pub mod entries;

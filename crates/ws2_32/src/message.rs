@@ -139,27 +139,6 @@ unsafe fn store<T: Unit>(units: &[T], place: *mut T) {
     }
 }
 
-/// Memory of the given size, zeroed if the flags say `LMEM_ZEROINIT`; null if there is none.
-#[unsafe(export_name = "ws2_LocalAlloc")]
-pub extern "system" fn LocalAlloc(uflags: u32, ubytes: usize) -> *mut c_void {
-    const LMEM_ZEROINIT: u32 = 0x40;
-    let size = ubytes.max(1);
-    // SAFETY: both take any size; null is looked at.
-    let memory = unsafe { if uflags & LMEM_ZEROINIT != 0 { libc::calloc(1, size) } else { libc::malloc(size) } };
-    if memory.is_null() {
-        set_last_error(Code::new(ERROR_NOT_ENOUGH_MEMORY));
-    }
-    memory
-}
-
-/// Gives back what [`LocalAlloc`] and `FormatMessage` allocated. Returns null.
-#[unsafe(export_name = "ws2_LocalFree")]
-pub unsafe extern "system" fn LocalFree(hmem: *mut c_void) -> *mut c_void {
-    // SAFETY: null, or the caller's memory of malloc.
-    unsafe { libc::free(hmem) };
-    std::ptr::null_mut()
-}
-
 /// `GAI_STRERROR_BUFFER_SIZE`.
 const GAI_ROOM: usize = 1024;
 

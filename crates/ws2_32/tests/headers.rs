@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The headers by their usual spelling.
-const HEADERS: [&str; 17] = [
+/// The headers by their usual spelling; those that only lead to another one are below.
+const HEADERS: [&str; 40] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -26,6 +26,71 @@ const HEADERS: [&str; 17] = [
     "ws2spi.h",
     "nspapi.h",
     "svcguid.h",
+    "conio.h",
+    "direct.h",
+    "fileapi.h",
+    "icmpapi.h",
+    "intrin.h",
+    "io.h",
+    "iphlpapi.h",
+    "iprtrmib.h",
+    "malloc.h",
+    "mmsystem.h",
+    "rpc.h",
+    "shellapi.h",
+    "strsafe.h",
+    "sys/timeb.h",
+    "sysinfoapi.h",
+    "tchar.h",
+    "winbase.h",
+    "wincon.h",
+    "windef.h",
+    "winnls.h",
+    "winnt.h",
+    "winreg.h",
+    "winuser.h",
+];
+
+/// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
+const LEADING: [&str; 38] = [
+    "basetsd.h",
+    "consoleapi.h",
+    "debugapi.h",
+    "errhandlingapi.h",
+    "handleapi.h",
+    "heapapi.h",
+    "ifdef.h",
+    "ioapiset.h",
+    "ipifcons.h",
+    "ipmib.h",
+    "minwindef.h",
+    "namedpipeapi.h",
+    "netioapi.h",
+    "processenv.h",
+    "processthreadsapi.h",
+    "profileapi.h",
+    "rpcdce.h",
+    "share.h",
+    "specstrings.h",
+    "stringapiset.h",
+    "synchapi.h",
+    "tcpmib.h",
+    "timeapi.h",
+    "timezoneapi.h",
+    "utilapiset.h",
+    "absent/framework.h",
+    "absent/pch.h",
+    "absent/stdafx.h",
+    "absent/targetver.h",
+    "lmcons.h",
+    "sal.h",
+    "crtdbg.h",
+    "ipexport.h",
+    "versionhelpers.h",
+    "libloaderapi.h",
+    "memoryapi.h",
+    "iptypes.h",
+    "minwinbase.h",
 ];
 
 /// Other spellings that sources use.
@@ -124,6 +189,8 @@ fn refused(unit: &Unit) -> Option<String> {
     let mut child = Command::new(unit.compiler)
         .args(["-x", language, unit.standard, "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-I"])
         .arg(include())
+        .arg("-idirafter")
+        .arg(include().join("absent"))
         .arg("-")
         .stdin(Stdio::piped())
         .stderr(Stdio::piped())
@@ -186,16 +253,45 @@ fn each_header_alone_in_every_standard() {
 }
 
 #[test]
+fn headers_that_lead_to_another() {
+    let both = |header: &&'static str| {
+        [unit("gcc", "-std=c99", &[header], ""), unit("g++", "-std=c++17", &["algorithm", header, "string"], "")]
+    };
+    accept_all(LEADING.iter().flat_map(both).collect());
+}
+
+/// Every header is in one of the lists, so that none goes untested.
+#[test]
+fn no_header_is_forgotten() {
+    let listed: std::collections::BTreeSet<String> =
+        HEADERS.iter().chain(&LEADING).map(|name| name.to_lowercase()).collect();
+    for folder in ["", "sys", "absent"] {
+        for entry in std::fs::read_dir(include().join(folder)).expect("our own folder") {
+            let name = Path::new(folder).join(entry.expect("readable").file_name());
+            let name = name.to_str().expect("a plain name").to_lowercase();
+            assert!(!name.ends_with(".h") || listed.contains(&name), "{name} is in no list of this test");
+        }
+    }
+}
+
+#[test]
 fn every_spelling() {
     accept_all(SPELLINGS.iter().map(|header| unit("gcc", "-std=c11", &[header], "")).collect());
 }
 
+/// Every ordered pair in C with gcc, and with one of the other three compilers in turn; with WS2_ALL_PAIRS in the
+/// environment with all four, which takes minutes.
 #[test]
 fn headers_in_pairs_in_both_orders() {
+    const OTHERS: [(&str, &str); 3] = [("clang", "-std=c17"), ("g++", "-std=c++11"), ("clang++", "-std=c++20")];
+    let whole = std::env::var_os("WS2_ALL_PAIRS").is_some();
     let mut units = Vec::new();
     for first in HEADERS {
         for second in HEADERS.iter().filter(|second| **second != first) {
+            let turn = units.len() / 2 % OTHERS.len();
             units.push(unit("gcc", "-std=c99", &[first, second], ""));
+            let chosen = OTHERS.iter().enumerate().filter(|(at, _)| whole || *at == turn);
+            units.extend(chosen.map(|(_, (compiler, standard))| unit(compiler, standard, &[first, second], "")));
         }
     }
     accept_all(units);
@@ -304,7 +400,7 @@ fn fd_setsize_of_the_program_is_kept() {
 
 /// The object-like macros of our headers that are whole numbers, with their values.
 fn our_values() -> Vec<(String, i64)> {
-    let includes = "#include <winsock2.h>\n#include <ws2tcpip.h>\n#include <mswsock.h>\n#include <mstcpip.h>\n#include <windows.h>\n";
+    let includes = "#include <winsock2.h>\n#include <ws2tcpip.h>\n#include <mswsock.h>\n#include <mstcpip.h>\n#include <windows.h>\n#include <iphlpapi.h>\n#include <icmpapi.h>\n#include <strsafe.h>\n";
     let macros = run("gcc", &["-dM", "-E"], includes);
     let mut program = String::from(includes);
     program.push_str("#include <stdio.h>\nint main(void) {\n");
@@ -328,9 +424,85 @@ fn our_values() -> Vec<(String, i64)> {
 
 /// Whether a macro is one of Winsock's numbers: by the prefixes of its families.
 fn is_number(name: &str, value: &str) -> bool {
-    const FAMILIES: [&str; 27] = [
-        "AF_", "PF_", "SOCK_", "IPPROTO_", "SO_", "MSG_", "SD_", "FIO", "SIO", "IOC_", "IP_", "IPV6_", "TCP_", "UDP_",
-        "MCAST_", "AI_", "NI_", "NS_", "EAI_", "WSA", "FD_", "XP1_", "PFL_", "POLL", "CF_", "JL_", "ERROR_",
+    const FAMILIES: [&str; 78] = [
+        "AF_",
+        "PF_",
+        "SOCK_",
+        "IPPROTO_",
+        "SO_",
+        "MSG_",
+        "SD_",
+        "FIO",
+        "SIO",
+        "IOC_",
+        "IP_",
+        "IPV6_",
+        "TCP_",
+        "UDP_",
+        "MCAST_",
+        "AI_",
+        "NI_",
+        "NS_",
+        "EAI_",
+        "WSA",
+        "FD_",
+        "XP1_",
+        "PFL_",
+        "POLL",
+        "CF_",
+        "JL_",
+        "ERROR_",
+        "GENERIC_",
+        "FILE_",
+        "PAGE_",
+        "MEM_",
+        "HEAP_",
+        "LMEM_",
+        "GMEM_",
+        "CREATE_",
+        "OPEN_",
+        "STD_",
+        "CTRL_",
+        "ENABLE_",
+        "FOREGROUND_",
+        "BACKGROUND_",
+        "CP_",
+        "MB_",
+        "WC_",
+        "ID",
+        "STATUS_",
+        "EXCEPTION_",
+        "FORMAT_MESSAGE_",
+        "LANG_",
+        "SUBLANG_",
+        "MOVEFILE_",
+        "IF_TYPE_",
+        "MIB_",
+        "GAA_",
+        "E_",
+        "S_",
+        "STRSAFE_",
+        "REG_",
+        "KEY_",
+        "HKEY_",
+        "INVALID_",
+        "TIME_ZONE_",
+        "TLS_",
+        "DLL_",
+        "PROCESSOR_",
+        "VER_",
+        "WM_",
+        "SW_",
+        "WS_OV",
+        "WS_V",
+        "WS_CH",
+        "WS_PO",
+        "VK_",
+        "IP_SUCCESS",
+        "IP_REQ",
+        "IP_DEST",
+        "IP_TTL",
+        "MAX",
     ];
     let ours = FAMILIES.iter().any(|family| name.starts_with(family));
     // Functions under another name, sets and strings are no numbers; FD_SET and its kin are function-like.
@@ -355,7 +527,8 @@ fn is_number(name: &str, value: &str) -> bool {
 fn run(compiler: &str, arguments: &[&str], text: &str) -> String {
     let mut child = Command::new(compiler)
         .args(arguments)
-        .args(["-x", "c", "-I"])
+        // The program runs without the library.
+        .args(["-DWS2_NO_PRINTF", "-x", "c", "-I"])
         .arg(include())
         .arg("-")
         .stdin(Stdio::piped())
@@ -371,7 +544,8 @@ fn run(compiler: &str, arguments: &[&str], text: &str) -> String {
 
 const MINGW: &str = "x86_64-w64-mingw32-gcc";
 const MINGW_INCLUDES: &str = "#define _WIN32_WINNT 0x0A00\n#include <winsock2.h>\n#include <ws2tcpip.h>\n#include <mswsock.h>\n\
-                              #include <mstcpip.h>\n#include <afunix.h>\n#include <windows.h>\n#include <stddef.h>\n";
+                              #include <mstcpip.h>\n#include <afunix.h>\n#include <windows.h>\n#include <iphlpapi.h>\n#include <icmpapi.h>\n\
+                              #include <strsafe.h>\n#include <stddef.h>\n";
 
 fn mingw_refuses(text: &str) -> Option<String> {
     let mut child = Command::new(MINGW)

@@ -31,6 +31,9 @@ enum { ws2_fd_setsize = 64 };
 #include <sys/select.h>
 #include <sys/time.h>
 #include <unistd.h>
+#include <ws2/keywords.h>
+#include <sal.h>
+#include <ws2/crt.h>
 
 #ifdef __cplusplus
 #define WS2_BEGIN_C extern "C" {
@@ -65,12 +68,6 @@ enum { ws2_fd_setsize = 64 };
 #ifndef VOID
 #define VOID void
 #endif
-#ifndef __cdecl
-#define __cdecl
-#endif
-#ifndef __stdcall
-#define __stdcall
-#endif
 
 /* LONG and its family have 32 bits, as on Windows. */
 typedef int BOOL, *PBOOL, *LPBOOL;
@@ -89,11 +86,12 @@ typedef unsigned char UINT8, BOOLEAN, *PBOOLEAN;
 typedef short INT16;
 typedef unsigned short UINT16;
 typedef float FLOAT;
-typedef int64_t LONGLONG, LONG64, INT64;
-typedef uint64_t ULONGLONG, ULONG64, UINT64, DWORD64;
-typedef intptr_t INT_PTR, LONG_PTR;
-typedef uintptr_t UINT_PTR, ULONG_PTR, *PULONG_PTR, DWORD_PTR, *PDWORD_PTR, SIZE_T;
-typedef void *PVOID, *LPVOID, *HANDLE, **LPHANDLE;
+/* long long, as __int64 is there: what a program prints by %lld and overloads on. */
+typedef long long LONGLONG, LONG64, INT64, *PLONGLONG, *PLONG64, *PINT64;
+typedef unsigned long long ULONGLONG, ULONG64, UINT64, DWORD64, DWORDLONG, *PULONGLONG, *PULONG64, *PUINT64, *PDWORD64, *PDWORDLONG;
+typedef intptr_t INT_PTR, LONG_PTR, *PINT_PTR, *PLONG_PTR, SSIZE_T, *PSSIZE_T;
+typedef uintptr_t UINT_PTR, ULONG_PTR, *PUINT_PTR, *PULONG_PTR, DWORD_PTR, *PDWORD_PTR, SIZE_T, *PSIZE_T;
+typedef void *PVOID, *LPVOID, *HANDLE, **PHANDLE, **LPHANDLE;
 typedef const void *LPCVOID;
 typedef INT_PTR(WINAPI *FARPROC)();
 typedef UINT_PTR WPARAM;

@@ -1,0 +1,14 @@
+//! What Linux knows of its networks: interfaces, routes, neighbours, connections, counters. Echo requests.
+
+mod connections;
+mod counters;
+mod echo;
+mod interfaces;
+mod netlink;
+
+pub use connections::{Connection, Protocol, TcpState, connections, owner_of_sockets};
+pub use counters::Counters;
+pub use echo::{Echo, EchoReply, EchoRequest};
+pub use interfaces::{
+    Address, Interface, Kind, Neighbour, Route, best_interface, interfaces, name_servers, neighbours, routes,
+};

@@ -1,0 +1,106 @@
+//! Questions to the kernel by netlink: "dump" requests and their answers.
+
+use rustix::net::netlink::SocketAddrNetlink;
+use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, recv, sendto, socket_with};
+
+/// What can be asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Question {
+    Links = 18,
+    Addresses = 22,
+    Routes = 26,
+    Neighbours = 30,
+}
+
+impl Question {
+    /// The length of the fixed head of each answer, before its attributes.
+    fn head(self) -> usize {
+        match self {
+            Question::Links => 16,
+            Question::Addresses => 8,
+            Question::Routes | Question::Neighbours => 12,
+        }
+    }
+}
+
+/// One answer: its fixed head, and its attributes by number.
+pub(super) struct Answer {
+    pub(super) head: Vec<u8>,
+    attributes: Vec<(u16, Vec<u8>)>,
+}
+
+impl Answer {
+    pub(super) fn attribute(&self, kind: u16) -> Option<&[u8]> {
+        self.attributes.iter().find(|(known, _)| *known == kind).map(|(_, value)| value.as_slice())
+    }
+
+    pub(super) fn number(&self, kind: u16) -> Option<u32> {
+        Some(u32::from_ne_bytes(self.attribute(kind)?.get(..4)?.try_into().ok()?))
+    }
+
+    pub(super) fn head_number(&self, at: usize) -> u32 {
+        self.head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, u32::from_ne_bytes)
+    }
+}
+
+const DONE: u16 = 3;
+const ERROR: u16 = 2;
+const REQUEST_DUMP: u16 = 0x301;
+const HEADER: usize = 16;
+
+/// Protocol 0 of netlink is routing, the one asked for by naming none.
+///
+/// All answers, for one family of addresses (Linux's number) or all (0).
+pub(super) fn ask(question: Question, family: u8) -> rustix::io::Result<Vec<Answer>> {
+    let socket = socket_with(AddressFamily::NETLINK, SocketType::RAW, SocketFlags::CLOEXEC, None)?;
+    let mut request = vec![0; HEADER + question.head()];
+    let length = request.len() as u32;
+    request[0..4].copy_from_slice(&length.to_ne_bytes());
+    request[4..6].copy_from_slice(&(question as u16).to_ne_bytes());
+    request[6..8].copy_from_slice(&REQUEST_DUMP.to_ne_bytes());
+    request[HEADER] = family;
+    sendto(&socket, &request, SendFlags::empty(), &SocketAddrNetlink::new(0, 0))?;
+    let mut answers = Vec::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let (count, _) = recv(&socket, &mut buffer[..], RecvFlags::empty())?;
+        if count == 0 || read_messages(&buffer[..count], question, &mut answers) {
+            return Ok(answers);
+        }
+    }
+}
+
+/// Whether the last message was among these.
+fn read_messages(mut rest: &[u8], question: Question, answers: &mut Vec<Answer>) -> bool {
+    while let Some((kind, body, after)) = cut(rest, HEADER, |head| {
+        (u32::from_ne_bytes([head[0], head[1], head[2], head[3]]) as usize, u16::from_ne_bytes([head[4], head[5]]))
+    }) {
+        if kind == DONE || kind == ERROR {
+            return true;
+        }
+        if body.len() >= question.head() {
+            let (head, attributes) = body.split_at(question.head());
+            answers.push(Answer { head: head.to_vec(), attributes: read_attributes(attributes) });
+        }
+        rest = after;
+    }
+    false
+}
+
+fn read_attributes(mut rest: &[u8]) -> Vec<(u16, Vec<u8>)> {
+    let mut found = Vec::new();
+    while let Some((kind, value, after)) = cut(rest, 4, |head| {
+        (usize::from(u16::from_ne_bytes([head[0], head[1]])), u16::from_ne_bytes([head[2], head[3]]))
+    }) {
+        found.push((kind & 0x3fff, value.to_vec()));
+        rest = after;
+    }
+    found
+}
+
+/// One record with its length in front, and what follows on the next multiple of four.
+fn cut(bytes: &[u8], header: usize, read: impl Fn(&[u8]) -> (usize, u16)) -> Option<(u16, &[u8], &[u8])> {
+    let (length, kind) = read(bytes.get(..header)?);
+    let body = bytes.get(header..length)?;
+    Some((kind, body, bytes.get(length.next_multiple_of(4)..).unwrap_or_default()))
+}

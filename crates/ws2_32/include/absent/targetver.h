@@ -1,0 +1,2 @@
+/* Which Windows a program is made for: nothing here asks. */
+#pragma once

@@ -1,0 +1,2 @@
+/* Part of wincon.h here. */
+#include <wincon.h>

@@ -1,0 +1,2 @@
+/* Part of memoryapi.h here. */
+#include <memoryapi.h>

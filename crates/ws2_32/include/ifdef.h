@@ -1,0 +1,2 @@
+/* Part of iphlpapi.h here. */
+#include <iphlpapi.h>

@@ -1,0 +1,54 @@
+/* Heaps and pages. */
+#ifndef _MEMORYAPI_H_
+#define _MEMORYAPI_H_
+#pragma GCC system_header
+
+#include <winnt.h>
+
+#define LMEM_FIXED 0x0000
+#define LMEM_MOVEABLE 0x0002
+#define LMEM_ZEROINIT 0x0040
+#define LMEM_MODIFY 0x0080
+#define LHND (LMEM_MOVEABLE | LMEM_ZEROINIT)
+#define LPTR (LMEM_FIXED | LMEM_ZEROINIT)
+#define GMEM_FIXED 0x0000
+#define GMEM_MOVEABLE 0x0002
+#define GMEM_ZEROINIT 0x0040
+#define GMEM_MODIFY 0x0080
+#define GHND (GMEM_MOVEABLE | GMEM_ZEROINIT)
+#define GPTR (GMEM_FIXED | GMEM_ZEROINIT)
+/* Handles of memory are its addresses. */
+#define GlobalLock(hMem) ((LPVOID)(hMem))
+#define GlobalUnlock(hMem) ((void)(hMem), TRUE)
+#define GlobalHandle(pMem) ((HGLOBAL)(pMem))
+#define LocalLock(hMem) ((LPVOID)(hMem))
+#define LocalUnlock(hMem) ((void)(hMem), FALSE)
+#define HeapLock(hHeap) ((void)(hHeap), TRUE)
+#define HeapUnlock(hHeap) ((void)(hHeap), TRUE)
+#define HeapCompact(hHeap, dwFlags) ((void)(hHeap), (SIZE_T)0)
+
+WS2_BEGIN_C
+HANDLE WINAPI GetProcessHeap(void) WS2_SYMBOL(GetProcessHeap);
+HANDLE WINAPI HeapCreate(DWORD flOptions, SIZE_T dwInitialSize, SIZE_T dwMaximumSize) WS2_SYMBOL(HeapCreate);
+BOOL WINAPI HeapDestroy(HANDLE hHeap) WS2_SYMBOL(HeapDestroy);
+LPVOID WINAPI HeapAlloc(HANDLE hHeap, DWORD dwFlags, SIZE_T dwBytes) WS2_SYMBOL(HeapAlloc);
+LPVOID WINAPI HeapReAlloc(HANDLE hHeap, DWORD dwFlags, LPVOID lpMem, SIZE_T dwBytes) WS2_SYMBOL(HeapReAlloc);
+BOOL WINAPI HeapFree(HANDLE hHeap, DWORD dwFlags, LPVOID lpMem) WS2_SYMBOL(HeapFree);
+SIZE_T WINAPI HeapSize(HANDLE hHeap, DWORD dwFlags, LPCVOID lpMem) WS2_SYMBOL(HeapSize);
+BOOL WINAPI HeapValidate(HANDLE hHeap, DWORD dwFlags, LPCVOID lpMem) WS2_SYMBOL(HeapValidate);
+HLOCAL WINAPI LocalAlloc(UINT uFlags, SIZE_T uBytes) WS2_SYMBOL(LocalAlloc);
+HLOCAL WINAPI LocalReAlloc(HLOCAL hMem, SIZE_T uBytes, UINT uFlags) WS2_SYMBOL(LocalReAlloc);
+SIZE_T WINAPI LocalSize(HLOCAL hMem) WS2_SYMBOL(LocalSize);
+HLOCAL WINAPI LocalFree(HLOCAL hMem) WS2_SYMBOL(LocalFree);
+HGLOBAL WINAPI GlobalAlloc(UINT uFlags, SIZE_T dwBytes) WS2_SYMBOL(GlobalAlloc);
+HGLOBAL WINAPI GlobalReAlloc(HGLOBAL hMem, SIZE_T dwBytes, UINT uFlags) WS2_SYMBOL(GlobalReAlloc);
+SIZE_T WINAPI GlobalSize(HGLOBAL hMem) WS2_SYMBOL(GlobalSize);
+HGLOBAL WINAPI GlobalFree(HGLOBAL hMem) WS2_SYMBOL(GlobalFree);
+LPVOID WINAPI VirtualAlloc(LPVOID lpAddress, SIZE_T dwSize, DWORD flAllocationType, DWORD flProtect)
+    WS2_SYMBOL(VirtualAlloc);
+BOOL WINAPI VirtualFree(LPVOID lpAddress, SIZE_T dwSize, DWORD dwFreeType) WS2_SYMBOL(VirtualFree);
+BOOL WINAPI VirtualProtect(LPVOID lpAddress, SIZE_T dwSize, DWORD flNewProtect, PDWORD lpflOldProtect)
+    WS2_SYMBOL(VirtualProtect);
+WS2_END_C
+
+#endif

@@ -1,0 +1,2 @@
+/* Part of windef.h here. */
+#include <windef.h>

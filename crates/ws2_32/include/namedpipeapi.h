@@ -1,0 +1,2 @@
+/* Part of fileapi.h here. */
+#include <fileapi.h>

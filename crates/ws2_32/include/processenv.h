@@ -1,0 +1,2 @@
+/* Part of sysinfoapi.h here. */
+#include <sysinfoapi.h>

@@ -1,0 +1,2 @@
+/* Part of rpc.h here. */
+#include <rpc.h>

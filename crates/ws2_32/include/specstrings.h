@@ -1,0 +1,2 @@
+/* Part of sal.h here. */
+#include <sal.h>

@@ -1,0 +1,2 @@
+/* Part of winnls.h here. */
+#include <winnls.h>

@@ -1,0 +1,2 @@
+/* Part of mmsystem.h here. */
+#include <mmsystem.h>

@@ -1,0 +1,138 @@
+/* The terminal as a console. */
+#ifndef _WINCON_
+#define _WINCON_
+#pragma GCC system_header
+
+#include <winnt.h>
+
+#define STD_INPUT_HANDLE ((DWORD)-10)
+#define STD_OUTPUT_HANDLE ((DWORD)-11)
+#define STD_ERROR_HANDLE ((DWORD)-12)
+#define CTRL_C_EVENT 0
+#define CTRL_BREAK_EVENT 1
+#define CTRL_CLOSE_EVENT 2
+#define CTRL_LOGOFF_EVENT 5
+#define CTRL_SHUTDOWN_EVENT 6
+#define ENABLE_PROCESSED_INPUT 0x0001
+#define ENABLE_LINE_INPUT 0x0002
+#define ENABLE_ECHO_INPUT 0x0004
+#define ENABLE_WINDOW_INPUT 0x0008
+#define ENABLE_MOUSE_INPUT 0x0010
+#define ENABLE_INSERT_MODE 0x0020
+#define ENABLE_QUICK_EDIT_MODE 0x0040
+#define ENABLE_EXTENDED_FLAGS 0x0080
+#define ENABLE_VIRTUAL_TERMINAL_INPUT 0x0200
+#define ENABLE_PROCESSED_OUTPUT 0x0001
+#define ENABLE_WRAP_AT_EOL_OUTPUT 0x0002
+#define ENABLE_VIRTUAL_TERMINAL_PROCESSING 0x0004
+#define DISABLE_NEWLINE_AUTO_RETURN 0x0008
+#define FOREGROUND_BLUE 0x0001
+#define FOREGROUND_GREEN 0x0002
+#define FOREGROUND_RED 0x0004
+#define FOREGROUND_INTENSITY 0x0008
+#define BACKGROUND_BLUE 0x0010
+#define BACKGROUND_GREEN 0x0020
+#define BACKGROUND_RED 0x0040
+#define BACKGROUND_INTENSITY 0x0080
+#define COMMON_LVB_REVERSE_VIDEO 0x4000
+#define COMMON_LVB_UNDERSCORE 0x8000
+typedef struct _COORD {
+    SHORT X, Y;
+} COORD, *PCOORD;
+typedef struct _SMALL_RECT {
+    SHORT Left, Top, Right, Bottom;
+} SMALL_RECT, *PSMALL_RECT;
+typedef struct _CONSOLE_SCREEN_BUFFER_INFO {
+    COORD dwSize, dwCursorPosition;
+    WORD wAttributes;
+    SMALL_RECT srWindow;
+    COORD dwMaximumWindowSize;
+} CONSOLE_SCREEN_BUFFER_INFO, *PCONSOLE_SCREEN_BUFFER_INFO;
+typedef struct _CONSOLE_CURSOR_INFO {
+    DWORD dwSize;
+    BOOL bVisible;
+} CONSOLE_CURSOR_INFO, *PCONSOLE_CURSOR_INFO;
+typedef BOOL(WINAPI *PHANDLER_ROUTINE)(DWORD CtrlType);
+
+WS2_BEGIN_C
+HANDLE WINAPI GetStdHandle(DWORD nStdHandle) WS2_SYMBOL(GetStdHandle);
+BOOL WINAPI SetStdHandle(DWORD nStdHandle, HANDLE hHandle) WS2_SYMBOL(SetStdHandle);
+BOOL WINAPI SetConsoleCtrlHandler(PHANDLER_ROUTINE HandlerRoutine, BOOL Add) WS2_SYMBOL(SetConsoleCtrlHandler);
+BOOL WINAPI GenerateConsoleCtrlEvent(DWORD dwCtrlEvent, DWORD dwProcessGroupId) WS2_SYMBOL(GenerateConsoleCtrlEvent);
+BOOL WINAPI GetConsoleMode(HANDLE hConsoleHandle, LPDWORD lpMode) WS2_SYMBOL(GetConsoleMode);
+BOOL WINAPI SetConsoleMode(HANDLE hConsoleHandle, DWORD dwMode) WS2_SYMBOL(SetConsoleMode);
+BOOL WINAPI GetConsoleScreenBufferInfo(HANDLE hConsoleOutput, PCONSOLE_SCREEN_BUFFER_INFO lpConsoleScreenBufferInfo)
+    WS2_SYMBOL(GetConsoleScreenBufferInfo);
+BOOL WINAPI SetConsoleTextAttribute(HANDLE hConsoleOutput, WORD wAttributes) WS2_SYMBOL(SetConsoleTextAttribute);
+BOOL WINAPI SetConsoleCursorPosition(HANDLE hConsoleOutput, COORD dwCursorPosition)
+    WS2_SYMBOL(SetConsoleCursorPosition);
+BOOL WINAPI GetConsoleCursorInfo(HANDLE hConsoleOutput, PCONSOLE_CURSOR_INFO lpConsoleCursorInfo)
+    WS2_SYMBOL(GetConsoleCursorInfo);
+BOOL WINAPI SetConsoleCursorInfo(HANDLE hConsoleOutput, const CONSOLE_CURSOR_INFO *lpConsoleCursorInfo)
+    WS2_SYMBOL(SetConsoleCursorInfo);
+BOOL WINAPI WriteConsoleA(HANDLE hConsoleOutput, const void *lpBuffer, DWORD nNumberOfCharsToWrite,
+    LPDWORD lpNumberOfCharsWritten, LPVOID lpReserved) WS2_SYMBOL(WriteConsoleA);
+BOOL WINAPI WriteConsoleW(HANDLE hConsoleOutput, const void *lpBuffer, DWORD nNumberOfCharsToWrite,
+    LPDWORD lpNumberOfCharsWritten, LPVOID lpReserved) WS2_SYMBOL_W(WriteConsoleW);
+BOOL WINAPI ReadConsoleA(HANDLE hConsoleInput, LPVOID lpBuffer, DWORD nNumberOfCharsToRead,
+    LPDWORD lpNumberOfCharsRead, LPVOID pInputControl) WS2_SYMBOL(ReadConsoleA);
+BOOL WINAPI ReadConsoleW(HANDLE hConsoleInput, LPVOID lpBuffer, DWORD nNumberOfCharsToRead,
+    LPDWORD lpNumberOfCharsRead, LPVOID pInputControl) WS2_SYMBOL_W(ReadConsoleW);
+BOOL WINAPI FillConsoleOutputCharacterA(HANDLE hConsoleOutput, CHAR cCharacter, DWORD nLength, COORD dwWriteCoord,
+    LPDWORD lpNumberOfCharsWritten) WS2_SYMBOL(FillConsoleOutputCharacterA);
+BOOL WINAPI FillConsoleOutputCharacterW(HANDLE hConsoleOutput, WCHAR cCharacter, DWORD nLength, COORD dwWriteCoord,
+    LPDWORD lpNumberOfCharsWritten) WS2_SYMBOL_W(FillConsoleOutputCharacterW);
+BOOL WINAPI SetConsoleTitleA(LPCSTR lpConsoleTitle) WS2_SYMBOL(SetConsoleTitleA);
+BOOL WINAPI SetConsoleTitleW(LPCWSTR lpConsoleTitle) WS2_SYMBOL_W(SetConsoleTitleW);
+DWORD WINAPI GetConsoleTitleA(LPSTR lpConsoleTitle, DWORD nSize) WS2_SYMBOL(GetConsoleTitleA);
+DWORD WINAPI GetConsoleTitleW(LPWSTR lpConsoleTitle, DWORD nSize) WS2_SYMBOL_W(GetConsoleTitleW);
+BOOL WINAPI Beep(DWORD dwFreq, DWORD dwDuration) WS2_SYMBOL(Beep);
+/* The terminal speaks UTF-8, which is what every code page of the console is here. */
+static __inline UINT GetConsoleOutputCP(void)
+{
+    return 65001;
+}
+
+static __inline UINT GetConsoleCP(void)
+{
+    return 65001;
+}
+
+static __inline BOOL SetConsoleOutputCP(UINT wCodePageID)
+{
+    return wCodePageID != 0;
+}
+
+static __inline BOOL SetConsoleCP(UINT wCodePageID)
+{
+    return wCodePageID != 0;
+}
+
+/* A process has its terminal or none; there is nothing to let go or to make. */
+static __inline BOOL FreeConsole(void)
+{
+    return TRUE;
+}
+
+static __inline BOOL AllocConsole(void)
+{
+    SetLastError(5);
+    return FALSE;
+}
+WS2_END_C
+
+#ifdef UNICODE
+#define WriteConsole WriteConsoleW
+#define ReadConsole ReadConsoleW
+#define FillConsoleOutputCharacter FillConsoleOutputCharacterW
+#define SetConsoleTitle SetConsoleTitleW
+#define GetConsoleTitle GetConsoleTitleW
+#else
+#define WriteConsole WriteConsoleA
+#define ReadConsole ReadConsoleA
+#define FillConsoleOutputCharacter FillConsoleOutputCharacterA
+#define SetConsoleTitle SetConsoleTitleA
+#define GetConsoleTitle GetConsoleTitleA
+#endif
+
+#endif

@@ -1,0 +1,72 @@
+/* Code pages and the case of letters. */
+#ifndef _WINNLS_
+#define _WINNLS_
+#pragma GCC system_header
+
+#include <winnt.h>
+
+#define CP_ACP 0
+#define CP_OEMCP 1
+#define CP_MACCP 2
+#define CP_THREAD_ACP 3
+#define CP_UTF7 65000
+#define CP_UTF8 65001
+#define MB_PRECOMPOSED 0x00000001
+#define MB_COMPOSITE 0x00000002
+#define MB_USEGLYPHCHARS 0x00000004
+#define MB_ERR_INVALID_CHARS 0x00000008
+#define WC_COMPOSITECHECK 0x00000200
+#define WC_DISCARDNS 0x00000010
+#define WC_SEPCHARS 0x00000020
+#define WC_DEFAULTCHAR 0x00000040
+#define WC_ERR_INVALID_CHARS 0x00000080
+#define WC_NO_BEST_FIT_CHARS 0x00000400
+#define CSTR_LESS_THAN 1
+#define CSTR_EQUAL 2
+#define CSTR_GREATER_THAN 3
+typedef struct _cpinfo {
+    UINT MaxCharSize;
+    BYTE DefaultChar[2];
+    BYTE LeadByte[12];
+} CPINFO, *LPCPINFO;
+
+WS2_BEGIN_C
+int WINAPI MultiByteToWideChar(UINT CodePage, DWORD dwFlags, LPCSTR lpMultiByteStr, int cbMultiByte,
+    LPWSTR lpWideCharStr, int cchWideChar) WS2_SYMBOL_W(MultiByteToWideChar);
+int WINAPI WideCharToMultiByte(UINT CodePage, DWORD dwFlags, LPCWSTR lpWideCharStr, int cchWideChar,
+    LPSTR lpMultiByteStr, int cbMultiByte, LPCSTR lpDefaultChar, LPBOOL lpUsedDefaultChar)
+    WS2_SYMBOL_W(WideCharToMultiByte);
+BOOL WINAPI IsValidCodePage(UINT CodePage) WS2_SYMBOL(IsValidCodePage);
+BOOL WINAPI GetCPInfo(UINT CodePage, LPCPINFO lpCPInfo) WS2_SYMBOL(GetCPInfo);
+static __inline UINT GetACP(void)
+{
+    return CP_UTF8;
+}
+
+static __inline UINT GetOEMCP(void)
+{
+    return CP_UTF8;
+}
+
+static __inline LCID GetUserDefaultLCID(void)
+{
+    return 0x0409;
+}
+
+static __inline LANGID GetUserDefaultLangID(void)
+{
+    return 0x0409;
+}
+
+static __inline BOOL IsDBCSLeadByte(BYTE TestChar)
+{
+    (void)TestChar;
+    return FALSE;
+}
+WS2_END_C
+
+#define GetSystemDefaultLCID GetUserDefaultLCID
+#define GetSystemDefaultLangID GetUserDefaultLangID
+#define GetThreadLocale GetUserDefaultLCID
+
+#endif

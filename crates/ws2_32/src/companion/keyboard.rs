@@ -1,0 +1,96 @@
+//! Single keys of the terminal, for `conio.h`.
+
+use std::collections::VecDeque;
+use std::ffi::c_int;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// What was put back, or read ahead to see whether a key was pressed.
+static AHEAD: Mutex<VecDeque<u8>> = Mutex::new(VecDeque::new());
+
+const INPUT: c_int = 0;
+
+fn ahead() -> MutexGuard<'static, VecDeque<u8>> {
+    AHEAD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Runs `f` while the terminal gives single keys and shows none; input that is no terminal stays as it is.
+fn unbuffered<T>(f: impl FnOnce() -> T) -> T {
+    // SAFETY: termios is plain data that tcgetattr fills; the terminal is put back as it was.
+    unsafe {
+        let mut before: libc::termios = std::mem::zeroed();
+        if libc::tcgetattr(INPUT, &raw mut before) != 0 {
+            return f();
+        }
+        let mut now = before;
+        now.c_lflag &= !(libc::ICANON | libc::ECHO);
+        now.c_cc[libc::VMIN] = 1;
+        now.c_cc[libc::VTIME] = 0;
+        libc::tcsetattr(INPUT, libc::TCSANOW, &raw const now);
+        let result = f();
+        libc::tcsetattr(INPUT, libc::TCSANOW, &raw const before);
+        result
+    }
+}
+
+fn read_byte() -> Option<u8> {
+    let mut byte = 0_u8;
+    loop {
+        // SAFETY: room for one byte.
+        match unsafe { libc::read(INPUT, (&raw mut byte).cast(), 1) } {
+            1 => return Some(byte),
+            -1 if std::io::Error::last_os_error().kind() == std::io::ErrorKind::Interrupted => {}
+            _ => return None,
+        }
+    }
+}
+
+fn is_waiting() -> bool {
+    let mut asked = libc::pollfd { fd: INPUT, events: libc::POLLIN, revents: 0 };
+    // SAFETY: one live pollfd.
+    unsafe { libc::poll(&raw mut asked, 1, 0) == 1 && asked.revents & libc::POLLIN != 0 }
+}
+
+/// Waits for a key and forgets it.
+pub(super) fn wait_for_key() {
+    get_key();
+}
+
+fn get_key() -> c_int {
+    if let Some(byte) = ahead().pop_front() {
+        return byte.into();
+    }
+    // SAFETY: null is every stream: a question is seen before its answer is awaited.
+    unsafe { libc::fflush(std::ptr::null_mut()) };
+    match unbuffered(read_byte) {
+        // The key that ends a line is a carriage return to Windows.
+        Some(b'\n') => 13,
+        Some(0x7f) => 8,
+        Some(byte) => byte.into(),
+        None => libc::EOF,
+    }
+}
+
+/// Whether a key was pressed that nobody has read.
+#[unsafe(export_name = "ws2__kbhit")]
+pub extern "C" fn kbhit() -> c_int {
+    let waiting = !ahead().is_empty() || unbuffered(is_waiting);
+    waiting.into()
+}
+
+/// The next key, which is not shown; -1 at the end of input.
+#[unsafe(export_name = "ws2__getch")]
+pub extern "C" fn getch() -> c_int {
+    get_key()
+}
+
+/// Puts a key back.
+#[unsafe(export_name = "ws2__ungetch")]
+pub extern "C" fn ungetch(unit: c_int) -> c_int {
+    match u8::try_from(unit) {
+        Ok(byte) => {
+            ahead().push_front(byte);
+            unit
+        }
+        Err(_) => libc::EOF,
+    }
+}

@@ -1,0 +1,241 @@
+//! Locks in the caller's memory, and values of the thread.
+
+use std::ffi::c_void;
+use std::time::Duration;
+
+use winbase::lock::{Condition, CriticalSection, Once, SlimLock};
+use winbase::thread_values as values;
+use winbase::{Code, error};
+use winsock::set_last_error;
+
+use super::{or, truth};
+use crate::boundary::usable;
+
+const INFINITE: u32 = u32::MAX;
+/// `ERROR_TIMEOUT`.
+const TIMEOUT: Code = Code::new(1460);
+/// `CONDITION_VARIABLE_LOCKMODE_SHARED`.
+const SHARED: u32 = 1;
+
+fn limit(milliseconds: u32) -> Option<Duration> {
+    (milliseconds != INFINITE).then(|| Duration::from_millis(milliseconds.into()))
+}
+
+/// Prepares a critical section.
+#[unsafe(export_name = "ws2_InitializeCriticalSection")]
+pub unsafe extern "system" fn InitializeCriticalSection(section: *mut CriticalSection) {
+    // SAFETY: the caller gives memory for it.
+    unsafe { section.write(CriticalSection::default()) };
+}
+
+/// Prepares a critical section and keeps a wish for spinning.
+#[unsafe(export_name = "ws2_InitializeCriticalSectionAndSpinCount")]
+pub unsafe extern "system" fn InitializeCriticalSectionAndSpinCount(section: *mut CriticalSection, spins: u32) -> i32 {
+    // SAFETY: the caller gives memory for it.
+    unsafe {
+        InitializeCriticalSection(section);
+        (*section).set_spins(spins as usize);
+    }
+    1
+}
+
+/// As [`InitializeCriticalSectionAndSpinCount`]; the flags are for debuggers.
+#[unsafe(export_name = "ws2_InitializeCriticalSectionEx")]
+pub unsafe extern "system" fn InitializeCriticalSectionEx(
+    section: *mut CriticalSection,
+    spins: u32,
+    _flags: u32,
+) -> i32 {
+    // SAFETY: the caller gives memory for it.
+    unsafe { InitializeCriticalSectionAndSpinCount(section, spins) }
+}
+
+/// Keeps a wish for spinning and tells the one before.
+#[unsafe(export_name = "ws2_SetCriticalSectionSpinCount")]
+pub unsafe extern "system" fn SetCriticalSectionSpinCount(section: *mut CriticalSection, spins: u32) -> u32 {
+    // SAFETY: the caller gives a critical section.
+    unsafe { (*section).set_spins(spins as usize) as u32 }
+}
+
+/// Takes a critical section.
+#[unsafe(export_name = "ws2_EnterCriticalSection")]
+pub unsafe extern "system" fn EnterCriticalSection(section: *mut CriticalSection) {
+    // SAFETY: the caller gives a critical section.
+    unsafe { (*section).enter() };
+}
+
+/// Takes a critical section if it is free.
+#[unsafe(export_name = "ws2_TryEnterCriticalSection")]
+pub unsafe extern "system" fn TryEnterCriticalSection(section: *mut CriticalSection) -> i32 {
+    // SAFETY: the caller gives a critical section.
+    unsafe { (*section).try_enter().into() }
+}
+
+/// Gives a critical section back.
+#[unsafe(export_name = "ws2_LeaveCriticalSection")]
+pub unsafe extern "system" fn LeaveCriticalSection(section: *mut CriticalSection) {
+    // SAFETY: the caller gives a critical section.
+    unsafe { (*section).leave() };
+}
+
+/// Ends a critical section, which has nothing that is not in its memory.
+#[unsafe(export_name = "ws2_DeleteCriticalSection")]
+pub unsafe extern "system" fn DeleteCriticalSection(section: *mut CriticalSection) {
+    // SAFETY: the caller gives a critical section.
+    unsafe { section.write(CriticalSection::default()) };
+}
+
+/// Prepares a slim lock.
+#[unsafe(export_name = "ws2_InitializeSRWLock")]
+pub unsafe extern "system" fn InitializeSRWLock(lock: *mut SlimLock) {
+    // SAFETY: the caller gives memory for it.
+    unsafe { lock.write(SlimLock::default()) };
+}
+
+/// Takes a slim lock for writing.
+#[unsafe(export_name = "ws2_AcquireSRWLockExclusive")]
+pub unsafe extern "system" fn AcquireSRWLockExclusive(lock: *mut SlimLock) {
+    // SAFETY: the caller gives a slim lock.
+    unsafe { (*lock).write() };
+}
+
+/// Takes a slim lock for reading.
+#[unsafe(export_name = "ws2_AcquireSRWLockShared")]
+pub unsafe extern "system" fn AcquireSRWLockShared(lock: *mut SlimLock) {
+    // SAFETY: the caller gives a slim lock.
+    unsafe { (*lock).read() };
+}
+
+/// Takes a slim lock for writing if it is free.
+#[unsafe(export_name = "ws2_TryAcquireSRWLockExclusive")]
+pub unsafe extern "system" fn TryAcquireSRWLockExclusive(lock: *mut SlimLock) -> u8 {
+    // SAFETY: the caller gives a slim lock.
+    unsafe { (*lock).try_write().into() }
+}
+
+/// Takes a slim lock for reading if nobody writes.
+#[unsafe(export_name = "ws2_TryAcquireSRWLockShared")]
+pub unsafe extern "system" fn TryAcquireSRWLockShared(lock: *mut SlimLock) -> u8 {
+    // SAFETY: the caller gives a slim lock.
+    unsafe { (*lock).try_read().into() }
+}
+
+/// Ends writing.
+#[unsafe(export_name = "ws2_ReleaseSRWLockExclusive")]
+pub unsafe extern "system" fn ReleaseSRWLockExclusive(lock: *mut SlimLock) {
+    // SAFETY: the caller gives a slim lock.
+    unsafe { (*lock).end_write() };
+}
+
+/// Ends reading.
+#[unsafe(export_name = "ws2_ReleaseSRWLockShared")]
+pub unsafe extern "system" fn ReleaseSRWLockShared(lock: *mut SlimLock) {
+    // SAFETY: the caller gives a slim lock.
+    unsafe { (*lock).end_read() };
+}
+
+/// Prepares a condition variable.
+#[unsafe(export_name = "ws2_InitializeConditionVariable")]
+pub unsafe extern "system" fn InitializeConditionVariable(condition: *mut Condition) {
+    // SAFETY: the caller gives memory for it.
+    unsafe { condition.write(Condition::default()) };
+}
+
+/// Waits for a condition outside of a critical section.
+#[unsafe(export_name = "ws2_SleepConditionVariableCS")]
+pub unsafe extern "system" fn SleepConditionVariableCS(
+    condition: *mut Condition,
+    section: *mut CriticalSection,
+    milliseconds: u32,
+) -> i32 {
+    // SAFETY: the caller gives both.
+    let (condition, section) = unsafe { (&*condition, &*section) };
+    woken(condition.sleep(|| section.leave(), || section.enter(), limit(milliseconds)))
+}
+
+/// Waits for a condition outside of a slim lock.
+#[unsafe(export_name = "ws2_SleepConditionVariableSRW")]
+pub unsafe extern "system" fn SleepConditionVariableSRW(
+    condition: *mut Condition,
+    lock: *mut SlimLock,
+    milliseconds: u32,
+    flags: u32,
+) -> i32 {
+    // SAFETY: the caller gives both.
+    let (condition, lock) = unsafe { (&*condition, &*lock) };
+    woken(match flags {
+        0 => condition.sleep(|| lock.end_write(), || lock.write(), limit(milliseconds)),
+        SHARED => condition.sleep(|| lock.end_read(), || lock.read(), limit(milliseconds)),
+        _ => return truth(Err(error::INVALID_PARAMETER)),
+    })
+}
+
+fn woken(in_time: bool) -> i32 {
+    truth(if in_time { Ok(()) } else { Err(TIMEOUT) })
+}
+
+/// Wakes one who waits for a condition.
+#[unsafe(export_name = "ws2_WakeConditionVariable")]
+pub unsafe extern "system" fn WakeConditionVariable(condition: *mut Condition) {
+    // SAFETY: the caller gives a condition variable.
+    unsafe { (*condition).wake_one() };
+}
+
+/// Wakes all who wait for a condition.
+#[unsafe(export_name = "ws2_WakeAllConditionVariable")]
+pub unsafe extern "system" fn WakeAllConditionVariable(condition: *mut Condition) {
+    // SAFETY: the caller gives a condition variable.
+    unsafe { (*condition).wake_all() };
+}
+
+/// What `InitOnceExecuteOnce` calls.
+pub type PINIT_ONCE_FN = Option<unsafe extern "system" fn(*mut Once, *mut c_void, *mut *mut c_void) -> i32>;
+
+/// Does work once.
+#[unsafe(export_name = "ws2_InitOnceExecuteOnce")]
+pub unsafe extern "system" fn InitOnceExecuteOnce(
+    initonce: *mut Once,
+    initfn: PINIT_ONCE_FN,
+    parameter: *mut c_void,
+    context: *mut *mut c_void,
+) -> i32 {
+    let Some(work) = initfn else { return truth(Err(error::INVALID_PARAMETER)) };
+    // SAFETY: the caller gives a structure for it, and a function that takes what is given here.
+    let left = unsafe {
+        (*initonce).run(|| {
+            let mut left = std::ptr::null_mut();
+            (work(initonce, parameter, &raw mut left) != 0).then(|| left.expose_provenance())
+        })
+    };
+    if let Some(left) = left.filter(|_| usable(context)) {
+        // SAFETY: the caller gives a place for it.
+        unsafe { context.write_unaligned(std::ptr::with_exposed_provenance_mut(left)) };
+    }
+    left.is_some().into()
+}
+
+/// A place for a value of each thread.
+#[unsafe(export_name = "ws2_TlsAlloc")]
+pub extern "system" fn TlsAlloc() -> u32 {
+    or(u32::MAX, values::allocate())
+}
+
+/// Gives a place back.
+#[unsafe(export_name = "ws2_TlsFree")]
+pub extern "system" fn TlsFree(index: u32) -> i32 {
+    truth(values::free(index))
+}
+
+/// The calling thread's value.
+#[unsafe(export_name = "ws2_TlsGetValue")]
+pub extern "system" fn TlsGetValue(index: u32) -> *mut c_void {
+    // Docs: "TlsGetValue function": null is a value like others, so success clears the last error.
+    let value = values::get(index).inspect(|_| set_last_error(Code::new(0)));
+    or(std::ptr::null_mut(), value.map(std::ptr::with_exposed_provenance_mut))
+}
+
+/// Sets the calling thread's value.
+#[unsafe(export_name = "ws2_TlsSetValue")]
+pub extern "system" fn TlsSetValue(index: u32, value: *mut c_void) -> i32 {
+    truth(values::set(index, value.expose_provenance()))
+}

@@ -1,0 +1,98 @@
+//! Names of folders and files, into buffers of the caller.
+
+use winbase::file::directory;
+use winbase::{Code, error};
+
+use super::files::name;
+use super::{or, text_function, truth};
+use crate::boundary::usable;
+use crate::text::{self, Unit};
+
+/// Writes text and zero, and gives the length without the zero; where there is no room for both, writes nothing and
+/// gives the room that both need. What `GetCurrentDirectory` and its like do.
+///
+/// # Safety
+/// If usable, the pointer is good for writes of `room` units.
+pub(super) unsafe fn fill<T: Unit>(text: &str, pointer: *mut T, room: u32) -> u32 {
+    let length = T::encode(text).len() as u32;
+    // SAFETY: the caller's promise.
+    match unsafe { text::write(text, pointer, room as usize) } {
+        Ok(()) => length,
+        Err(_) => length + 1,
+    }
+}
+
+/// Writes text and zero with the room in and the length out, as `GetComputerName` does.
+///
+/// # Errors
+/// `too_small`, with the room that text and zero need.
+///
+/// # Safety
+/// If usable, `room` is good for reading and writing and the pointer for writes of `*room` units.
+pub(super) unsafe fn fill_counted<T: Unit>(
+    text: &str,
+    pointer: *mut T,
+    room: *mut u32,
+    too_small: Code,
+) -> Result<(), Code> {
+    if !usable(room) {
+        return Err(error::INVALID_PARAMETER);
+    }
+    let length = T::encode(text).len() as u32;
+    // SAFETY: the caller's promise.
+    unsafe {
+        let written = text::write(text, pointer, room.read_unaligned() as usize);
+        room.write_unaligned(if written.is_ok() { length } else { length + 1 });
+        written.map_err(|_| too_small)
+    }
+}
+
+text_function! {
+    /// The current folder.
+    ws2_GetCurrentDirectoryA, ws2_GetCurrentDirectoryW, ws2_GetCurrentDirectoryW_utf32,
+    (nbufferlength: u32, lpbuffer: *mut T) -> u32 {
+        // SAFETY: the caller gives room for so many units.
+        or(0, directory::current().map(|name| unsafe { fill(&name, lpbuffer, nbufferlength) }))
+    }
+}
+
+text_function! {
+    /// Makes another folder the current one.
+    ws2_SetCurrentDirectoryA, ws2_SetCurrentDirectoryW, ws2_SetCurrentDirectoryW_utf32,
+    (lppathname: *const T) -> i32 {
+        // SAFETY: the caller gives a string.
+        truth(unsafe { name(lppathname) }.and_then(|name| directory::set_current(&name)))
+    }
+}
+
+text_function! {
+    /// The whole name of a file, and where its last part begins.
+    ws2_GetFullPathNameA, ws2_GetFullPathNameW, ws2_GetFullPathNameW_utf32,
+    (lpfilename: *const T, nbufferlength: u32, lpbuffer: *mut T, lpfilepart: *mut *mut T) -> u32 {
+        // SAFETY: the caller gives a string.
+        let full = unsafe { name(lpfilename) }.and_then(|name| directory::full_name(&name));
+        or(0, full.map(|full| {
+            // SAFETY: the caller gives room for so many units, and a place for the pointer or none.
+            unsafe {
+                let length = fill(&full, lpbuffer, nbufferlength);
+                if usable(lpfilepart) && length < nbufferlength {
+                    let before = full.rfind('/').map_or(0, |at| T::encode(&full[..=at]).len());
+                    let has_part = before < length as usize;
+                    lpfilepart.write_unaligned(if has_part { lpbuffer.add(before) } else { std::ptr::null_mut() });
+                }
+                length
+            }
+        }))
+    }
+}
+
+text_function! {
+    /// The folder for files that nobody needs later, with a slash at its end.
+    ws2_GetTempPathA, ws2_GetTempPathW, ws2_GetTempPathW_utf32,
+    (nbufferlength: u32, lpbuffer: *mut T) -> u32 {
+        let folder = std::env::temp_dir().to_string_lossy().into_owned();
+        let folder = format!("{}/", folder.trim_end_matches('/'));
+        // SAFETY: the caller gives room for so many units.
+        unsafe { fill(&folder, lpbuffer, nbufferlength) }
+    }
+}
