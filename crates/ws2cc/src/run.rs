@@ -1,0 +1,254 @@
+//! Calls the compiler.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::compiler::{Compiler, Family};
+use crate::options::{Argument, Language, Request, Stage};
+use crate::overlay::{Shadows, Unit};
+use crate::place::Place;
+use crate::resolve::Resolver;
+use crate::rewrite::Depth;
+
+/// A way to compile a program: with this compiler, the sources changed this far.
+#[derive(Clone, Copy)]
+struct Way<'a> {
+    compiler: &'a Compiler,
+    narrow_long: bool,
+}
+
+/// What came of it.
+struct Outcome {
+    success: bool,
+    code: u8,
+    printed: Vec<u8>,
+    complaints: Vec<u8>,
+    notes: Vec<String>,
+}
+
+/// Does what a command line asks for.
+pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> Result<ExitCode> {
+    let first = compilers.first().context("neither clang nor gcc is installed; --ws2-compiler names another")?;
+    if request.stage == Stage::Ask {
+        return Err(ask(request, first));
+    }
+    let mut ways = ways(request, compilers).into_iter();
+    let way = ways.next().context("there is always a first way")?;
+    let mut outcome = compile(request, way, place)?;
+    if !outcome.success && request.sources().next().is_some() {
+        for way in ways {
+            let again = compile(request, way, place)?;
+            if again.success {
+                let mut notes = again.notes.clone();
+                notes.push(retried(way, request));
+                outcome = Outcome { notes, ..again };
+                break;
+            }
+        }
+    }
+    finish(request, &outcome)
+}
+
+/// The first way, and what else to try for what it refuses: C++ that only the other compiler takes, or that counts on a
+/// `long` of 32 bits.
+fn ways<'a>(request: &Request, compilers: &'a [Compiler]) -> Vec<Way<'a>> {
+    let plain = compilers.iter().map(|compiler| Way { compiler, narrow_long: false });
+    let narrow = compilers.iter().rev().map(|compiler| Way { compiler, narrow_long: true });
+    let all = if request.is_cxx() { plain.chain(narrow).collect() } else { plain.collect::<Vec<_>>() };
+    all.into_iter().take(if request.settings.retry { usize::MAX } else { 1 }).collect()
+}
+
+fn retried(way: Way<'_>, request: &Request) -> String {
+    let program = way.compiler.program(request.is_cxx());
+    let long = if way.narrow_long { ", long being 32 bits wide" } else { "" };
+    format!("compiled by {program}{long}, as it did not compile otherwise")
+}
+
+/// Leaves a question, such as `--version`, to the compiler. Returns only if that fails.
+fn ask(request: &Request, compiler: &Compiler) -> anyhow::Error {
+    let program = compiler.program(request.is_cxx());
+    let mut command = Command::new(program);
+    command.args(request.arguments.iter().map(|argument| match argument {
+        Argument::Flag(flag) => flag.as_os_str(),
+        Argument::Source { path, .. } => path.as_os_str(),
+    }));
+    anyhow::Error::from(command.exec()).context(format!("cannot run {program}"))
+}
+
+fn compile(request: &Request, way: Way<'_>, place: &Place) -> Result<Outcome> {
+    let folder = tempfile::Builder::new().prefix("ws2cc-").tempdir().context("cannot make a folder for changed sources")?;
+    let prepared = prepare(request, way, place, folder.path())?;
+    let program = way.compiler.program(request.is_cxx());
+    let mut command = Command::new(program);
+    command.args(arguments(request, way, place, &prepared));
+    let rewrites_output = !prepared.shadows.is_empty() && request.stage == Stage::Preprocess;
+    command.stderr(Stdio::piped()).stdout(if rewrites_output { Stdio::piped() } else { Stdio::inherit() });
+    let mut notes = prepared.notes;
+    if request.settings.explain {
+        notes.push(format!("{command:?}"));
+    }
+    let output = command.spawn().and_then(std::process::Child::wait_with_output);
+    let output = output.with_context(|| format!("cannot run {program}"))?;
+    if output.status.success() && !prepared.shadows.is_empty() {
+        correct_dependencies(request, &prepared.shadows)?;
+    }
+    Ok(Outcome {
+        success: output.status.success(),
+        code: output.status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1),
+        printed: prepared.shadows.original_names(&output.stdout),
+        complaints: prepared.shadows.original_names(&output.stderr),
+        notes,
+    })
+}
+
+/// The sources, ready for the compiler.
+struct Prepared {
+    shadows: Shadows,
+    /// For each source, what is compiled in its place.
+    stand_ins: Vec<Option<PathBuf>>,
+    is_windows: bool,
+    notes: Vec<String>,
+}
+
+fn prepare(request: &Request, way: Way<'_>, place: &Place, folder: &Path) -> Result<Prepared> {
+    let mut resolver = Resolver::new(&request.include_folders, &place.include, way.compiler);
+    let mut prepared =
+        Prepared { shadows: Shadows::default(), stand_ins: Vec::new(), is_windows: false, notes: request.notes.clone() };
+    let settings = &request.settings;
+    for (number, (source, language)) in request.sources().enumerate() {
+        let depth = Depth { cxx: language == Language::Cxx, narrow_long: way.narrow_long };
+        let unit = Unit::read(source, settings, depth, &mut resolver);
+        let shadows = unit.write(&folder.join(number.to_string()))?;
+        prepared.stand_ins.push(unit.stand_in(&shadows).map(Path::to_owned));
+        prepared.is_windows |= unit.is_windows(settings.win32);
+        if settings.explain {
+            prepared.notes.extend(unit.notes());
+        }
+        prepared.shadows.extend(shadows);
+    }
+    if prepared.is_windows {
+        prepared.notes.push("_WIN32 is defined: a source includes a Windows header, or --ws2-win32 says so".to_owned());
+    }
+    Ok(prepared)
+}
+
+fn arguments(request: &Request, way: Way<'_>, place: &Place, prepared: &Prepared) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = Vec::new();
+    let compiles = request.sources().next().is_some();
+    if compiles {
+        arguments.extend(language_flags(request, way.compiler.family, prepared.is_windows));
+    }
+    if io::stderr().is_terminal() {
+        arguments.push("-fdiagnostics-color=always".into());
+    }
+    let mut stand_ins = prepared.stand_ins.iter();
+    for argument in &request.arguments {
+        match argument {
+            Argument::Flag(flag) => arguments.push(flag.clone()),
+            Argument::Source { path, language } => {
+                let stand_in = stand_ins.next().and_then(Option::as_deref);
+                let language = if *language == Language::Cxx { "c++" } else { "c" };
+                arguments.extend(["-x".into(), language.into()]);
+                arguments.push(stand_in.unwrap_or(path).into());
+                arguments.extend(["-x".into(), "none".into()]);
+            }
+        }
+    }
+    if compiles {
+        // Behind the program's own folders.
+        arguments.push("-isystem".into());
+        arguments.push(place.include.clone().into());
+        let absent = place.include.join("absent");
+        if absent.is_dir() {
+            arguments.push("-idirafter".into());
+            arguments.push(absent.into());
+        }
+    }
+    if request.stage == Stage::Link && !request.has_flag(&["-nostdlib", "-nodefaultlibs", "-r"]) {
+        arguments.extend(link_flags(request, place));
+    }
+    arguments
+}
+
+/// What makes the compilers take the C and C++ of Windows programs.
+fn language_flags(request: &Request, family: Family, is_windows: bool) -> Vec<OsString> {
+    let mut flags = vec!["-pthread", "-Wno-unknown-pragmas", "-fms-extensions"];
+    if is_windows {
+        flags.extend(["-D_WIN32=1", "-DWIN32=1", "-D_WIN64=1"]);
+    }
+    if request.is_cxx() {
+        flags.extend(["-Wno-register", "-Wno-narrowing", "-Wno-write-strings"]);
+        flags.extend(match family {
+            Family::Gcc => &["-fpermissive", "-Wno-pmf-conversions"][..],
+            Family::Clang => &[
+                "-fno-strict-return",
+                "-Wno-dynamic-exception-spec",
+                "-Wno-reserved-user-defined-literal",
+                "-Wno-address-of-temporary",
+            ],
+        });
+    }
+    if request.sources().any(|(_, language)| language == Language::C) && !request.is_cxx() {
+        // Errors in newer compilers, warnings in older ones and in Microsoft's.
+        flags.extend([
+            "-Wno-error=implicit-function-declaration",
+            "-Wno-error=implicit-int",
+            "-Wno-error=int-conversion",
+            "-Wno-error=incompatible-pointer-types",
+        ]);
+    }
+    flags.into_iter().map(OsString::from).collect()
+}
+
+fn link_flags(request: &Request, place: &Place) -> Vec<OsString> {
+    if request.settings.static_library || request.has_flag(&["-static"]) {
+        return [place.library.join("libws2_32.a").into_os_string(), "-lm".into(), "-ldl".into(), "-pthread".into()].into();
+    }
+    let mut folder = OsString::from("-L");
+    folder.push(&place.library);
+    let mut rpath = OsString::from("-Wl,-rpath,");
+    rpath.push(&place.library);
+    // As needed: a program without Winsock does not need the library to run.
+    [folder, "-Wl,--push-state,--as-needed".into(), "-lws2_32".into(), "-Wl,--pop-state".into(), rpath, "-pthread".into()].into()
+}
+
+/// Makes `-MD` and `-M -o` name the originals.
+fn correct_dependencies(request: &Request, shadows: &Shadows) -> Result<()> {
+    let output = request.value_of("-o").map(PathBuf::from);
+    let mut written = Vec::new();
+    if request.stage == Stage::Preprocess {
+        written.extend(output.clone());
+        written.extend(request.value_of("-MF").map(PathBuf::from));
+    } else if request.has_flag(&["-MD", "-MMD"]) {
+        match request.value_of("-MF") {
+            Some(file) => written.push(PathBuf::from(file)),
+            None if output.is_some() => written.extend(output.map(|path| path.with_extension("d"))),
+            None => written.extend(
+                request.sources().filter_map(|(path, _)| Some(Path::new(path.file_name()?).with_extension("d"))),
+            ),
+        }
+    }
+    for path in written.into_iter().filter(|path| path.is_file()) {
+        let text = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        fs::write(&path, shadows.original_names(&text)).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn finish(request: &Request, outcome: &Outcome) -> Result<ExitCode> {
+    io::stdout().write_all(&outcome.printed)?;
+    let mut stderr = io::stderr().lock();
+    stderr.write_all(&outcome.complaints)?;
+    if request.settings.explain {
+        for note in &outcome.notes {
+            writeln!(stderr, "ws2cc: {note}")?;
+        }
+    }
+    Ok(ExitCode::from(outcome.code))
+}
