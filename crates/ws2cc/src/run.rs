@@ -20,7 +20,17 @@ use crate::rewrite::Depth;
 #[derive(Clone, Copy)]
 struct Way<'a> {
     compiler: &'a Compiler,
-    narrow_long: bool,
+    leniency: Leniency,
+}
+
+/// What more than usual is asked of the compiler.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leniency {
+    None,
+    /// Clang's imitation of Microsoft's C++: a jump past an initialisation, a missing `typename` and others.
+    Microsoft,
+    /// `long` has 32 bits, as a pointer to it that is passed for a `DWORD *` shows.
+    NarrowLong,
 }
 
 /// What came of it.
@@ -55,19 +65,29 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
     finish(request, &outcome)
 }
 
-/// The first way, and what else to try for what it refuses: C++ that only the other compiler takes, or that counts on a
-/// `long` of 32 bits.
+/// The first way, and what else to try for what it refuses. In C, that is the other compiler; C++ has more that only
+/// Microsoft's compiler takes.
 fn ways<'a>(request: &Request, compilers: &'a [Compiler]) -> Vec<Way<'a>> {
-    let plain = compilers.iter().map(|compiler| Way { compiler, narrow_long: false });
-    let narrow = compilers.iter().rev().map(|compiler| Way { compiler, narrow_long: true });
-    let all = if request.is_cxx() { plain.chain(narrow).collect() } else { plain.collect::<Vec<_>>() };
-    all.into_iter().take(if request.settings.retry { usize::MAX } else { 1 }).collect()
+    let mut ways: Vec<Way<'_>> = compilers.iter().map(|compiler| Way { compiler, leniency: Leniency::None }).collect();
+    if !request.settings.retry {
+        ways.truncate(1);
+    } else if request.is_cxx() {
+        for leniency in [Leniency::Microsoft, Leniency::NarrowLong] {
+            let able = |compiler: &&Compiler| leniency != Leniency::Microsoft || compiler.family == Family::Clang;
+            ways.extend(compilers.iter().filter(able).map(|compiler| Way { compiler, leniency }));
+        }
+    }
+    ways
 }
 
 fn retried(way: Way<'_>, request: &Request) -> String {
     let program = way.compiler.program(request.is_cxx());
-    let long = if way.narrow_long { ", long being 32 bits wide" } else { "" };
-    format!("compiled by {program}{long}, as it did not compile otherwise")
+    let how = match way.leniency {
+        Leniency::None => "",
+        Leniency::Microsoft => " with -fms-compatibility",
+        Leniency::NarrowLong => " with a long of 32 bits",
+    };
+    format!("compiled by {program}{how}, as it did not compile otherwise")
 }
 
 /// Leaves a question, such as `--version`, to the compiler. Returns only if that fails.
@@ -122,7 +142,7 @@ fn prepare(request: &Request, way: Way<'_>, place: &Place, folder: &Path) -> Res
         Prepared { shadows: Shadows::default(), stand_ins: Vec::new(), is_windows: false, notes: request.notes.clone() };
     let settings = &request.settings;
     for (number, (source, language)) in request.sources().enumerate() {
-        let depth = Depth { cxx: language == Language::Cxx, narrow_long: way.narrow_long };
+        let depth = Depth { cxx: language == Language::Cxx, narrow_long: way.leniency == Leniency::NarrowLong };
         let unit = Unit::read(source, settings, depth, &mut resolver);
         let shadows = unit.write(&folder.join(number.to_string()))?;
         prepared.stand_ins.push(unit.stand_in(&shadows).map(Path::to_owned));
@@ -142,7 +162,7 @@ fn arguments(request: &Request, way: Way<'_>, place: &Place, prepared: &Prepared
     let mut arguments: Vec<OsString> = Vec::new();
     let compiles = request.sources().next().is_some();
     if compiles {
-        arguments.extend(language_flags(request, way.compiler.family, prepared.is_windows));
+        arguments.extend(language_flags(request, way, prepared.is_windows));
     }
     if io::stderr().is_terminal() {
         arguments.push("-fdiagnostics-color=always".into());
@@ -177,14 +197,14 @@ fn arguments(request: &Request, way: Way<'_>, place: &Place, prepared: &Prepared
 }
 
 /// What makes the compilers take the C and C++ of Windows programs.
-fn language_flags(request: &Request, family: Family, is_windows: bool) -> Vec<OsString> {
+fn language_flags(request: &Request, way: Way<'_>, is_windows: bool) -> Vec<OsString> {
     let mut flags = vec!["-pthread", "-Wno-unknown-pragmas", "-fms-extensions"];
     if is_windows {
         flags.extend(["-D_WIN32=1", "-DWIN32=1", "-D_WIN64=1"]);
     }
     if request.is_cxx() {
         flags.extend(["-Wno-register", "-Wno-narrowing", "-Wno-write-strings"]);
-        flags.extend(match family {
+        flags.extend(match way.compiler.family {
             Family::Gcc => &["-fpermissive", "-Wno-pmf-conversions"][..],
             Family::Clang => &[
                 "-fno-strict-return",
@@ -203,7 +223,20 @@ fn language_flags(request: &Request, family: Family, is_windows: bool) -> Vec<Os
             "-Wno-error=incompatible-pointer-types",
         ]);
     }
-    flags.into_iter().map(OsString::from).collect()
+    let mut flags: Vec<OsString> = flags.into_iter().map(OsString::from).collect();
+    if way.leniency != Leniency::None && request.is_cxx() && way.compiler.family == Family::Clang {
+        flags.extend(microsoft_flags());
+    }
+    flags
+}
+
+/// Clang's imitation of Microsoft's C++, still with the headers of Linux: those need the names of gcc's.
+fn microsoft_flags() -> impl Iterator<Item = OsString> {
+    const SIZES: [&str; 11] =
+        ["BOOL", "CHAR", "CHAR8_T", "CHAR16_T", "CHAR32_T", "WCHAR_T", "SHORT", "INT", "LONG", "LLONG", "POINTER"];
+    let fixed = ["-fms-compatibility", "-fms-compatibility-version=19.30", "-U_MSC_VER", "-Wno-microsoft-goto"];
+    let atomics = SIZES.into_iter().map(|size| format!("-D__GCC_ATOMIC_{size}_LOCK_FREE=2").into());
+    fixed.map(OsString::from).into_iter().chain(["-D__GCC_ATOMIC_TEST_AND_SET_TRUEVAL=1".into()]).chain(atomics)
 }
 
 fn link_flags(request: &Request, place: &Place) -> Vec<OsString> {
