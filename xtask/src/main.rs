@@ -14,13 +14,16 @@ mod exports;
 mod literal;
 #[path = "../../crates/winsock-codes/src/name_hash.rs"]
 mod name_hash;
+mod provided;
+mod windows_names;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "usage: cargo xtask generate [--check]";
+const USAGE: &str = "usage: cargo xtask generate [--check]
+       cargo xtask windows-names FOLDER   # the sources of windows-sys; renews the names that wsa port-check knows";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +31,10 @@ fn main() -> Result<()> {
     match arguments[..] {
         ["generate"] => write(&products()?),
         ["generate", "--check"] => check(&products()?),
+        ["windows-names", folder] => {
+            let path = root()?.join("crates/winsock-port/data/windows.txt");
+            write(&[Product { path, content: windows_names::table(Path::new(folder))? }])
+        }
         _ => bail!(USAGE),
     }
 }
@@ -38,8 +45,12 @@ struct Product {
     content: String,
 }
 
+fn root() -> Result<&'static Path> {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace root")
+}
+
 fn products() -> Result<Vec<Product>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace root")?;
+    let root = root()?;
     let catalogue = entry::Catalogue::read(&root.join("crates/winsock-codes"))?;
     let mut products = codes::products(root, &catalogue)?;
     products.extend(exports::products(root, &catalogue)?);
