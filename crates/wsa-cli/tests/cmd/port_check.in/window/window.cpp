@@ -2,8 +2,8 @@
 #include <afxwin.h>
 #include <boost/asio.hpp>
 
-LRESULT CALLBACK Procedure(HWND window, UINT message, WPARAM wParam, LPARAM lParam)
+void close(HWND window)
 {
+    DestroyWindow(window);
     PostQuitMessage(WSAGetLastError());
-    return DefWindowProc(window, message, wParam, lParam);
 }
