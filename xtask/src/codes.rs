@@ -300,7 +300,9 @@ const SYSTEMS: [&str; 9] = ["Winsock", "Errno", "Eai", "Libuv", "Node", "DotNet"
 fn errno(catalogue: &Catalogue) -> Result<String> {
     let mut numbers = String::new();
     let mut rules = String::new();
+    let mut texts = Vec::new();
     for errno in &catalogue.errnos {
+        texts.extend(errno.texts.iter().map(|text| (text, errno.value)));
         for name in std::iter::once(&errno.name).chain(&errno.same_number) {
             let _ = writeln!(numbers, "    ({}, {}),", string(name), errno.value);
         }
@@ -317,9 +319,13 @@ fn errno(catalogue: &Catalogue) -> Result<String> {
             );
         }
     }
+    texts.sort_by_key(|(text, value)| (std::cmp::Reverse(text.len()), *value));
+    let texts: String = texts.iter().map(|(text, value)| format!("    ({}, {value}),\n", string(text))).collect();
     Ok(format!(
         "/// Linux errno names and numbers; of names with one number the usual one stands first.\n\
          pub(crate) static ERRNOS: &[(&str, i32)] = &[\n{numbers}];\n\n\
+         /// What strerror says, the longest first.\n\
+         pub(crate) static TEXTS: &[(&str, i32)] = &[\n{texts}];\n\n\
          /// Rules in order of errno, and for one errno in the order in which they are tried.\n\
          pub(crate) static RULES: &[Rule] = &[\n{rules}];"
     ))
