@@ -27,7 +27,7 @@ struct Way<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Leniency {
     None,
-    /// Clang's imitation of Microsoft's C++: a jump past an initialisation, a missing `typename` and others.
+    /// Clang's imitation of Microsoft's C and C++: a jump past an initialisation, a missing `typename` and others.
     Microsoft,
     /// `long` has 32 bits, as a pointer to it that is passed for a `DWORD *` shows.
     NarrowLong,
@@ -65,17 +65,17 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
     finish(request, &outcome)
 }
 
-/// The first way, and what else to try for what it refuses. In C, that is the other compiler; C++ has more that only
-/// Microsoft's compiler takes.
+/// The first way, and what else to try for what it refuses: the other compiler, then what only Microsoft's takes.
 fn ways<'a>(request: &Request, compilers: &'a [Compiler]) -> Vec<Way<'a>> {
     let mut ways: Vec<Way<'_>> = compilers.iter().map(|compiler| Way { compiler, leniency: Leniency::None }).collect();
     if !request.settings.retry {
         ways.truncate(1);
-    } else if request.is_cxx() {
-        for leniency in [Leniency::Microsoft, Leniency::NarrowLong] {
-            let able = |compiler: &&Compiler| leniency != Leniency::Microsoft || compiler.family == Family::Clang;
-            ways.extend(compilers.iter().filter(able).map(|compiler| Way { compiler, leniency }));
-        }
+        return ways;
+    }
+    let clang = compilers.iter().filter(|compiler| compiler.family == Family::Clang);
+    ways.extend(clang.map(|compiler| Way { compiler, leniency: Leniency::Microsoft }));
+    if request.is_cxx() {
+        ways.extend(compilers.iter().map(|compiler| Way { compiler, leniency: Leniency::NarrowLong }));
     }
     ways
 }
@@ -84,7 +84,7 @@ fn retried(way: Way<'_>, request: &Request) -> String {
     let program = way.compiler.program(request.is_cxx());
     let how = match way.leniency {
         Leniency::None => "",
-        Leniency::Microsoft => " with -fms-compatibility",
+        Leniency::Microsoft => " in its imitation of Microsoft's",
         Leniency::NarrowLong => " with a long of 32 bits",
     };
     format!("compiled by {program}{how}, as it did not compile otherwise")
@@ -198,7 +198,11 @@ fn arguments(request: &Request, way: Way<'_>, place: &Place, prepared: &Prepared
 
 /// What makes the compilers take the C and C++ of Windows programs.
 fn language_flags(request: &Request, way: Way<'_>, is_windows: bool) -> Vec<OsString> {
-    let mut flags = vec!["-pthread", "-Wno-unknown-pragmas", "-fms-extensions"];
+    let mut flags = vec!["-pthread", "-Wno-unknown-pragmas"];
+    if way.compiler.family == Family::Gcc || way.leniency == Leniency::Microsoft {
+        // Unnamed structures with a name. Clang's has much else, some of which is in the way of the headers.
+        flags.push("-fms-extensions");
+    }
     if is_windows {
         flags.extend(["-D_WIN32=1", "-DWIN32=1", "-D_WIN64=1"]);
     }
@@ -224,7 +228,7 @@ fn language_flags(request: &Request, way: Way<'_>, is_windows: bool) -> Vec<OsSt
         ]);
     }
     let mut flags: Vec<OsString> = flags.into_iter().map(OsString::from).collect();
-    if way.leniency != Leniency::None && request.is_cxx() && way.compiler.family == Family::Clang {
+    if way.leniency == Leniency::Microsoft && request.is_cxx() {
         flags.extend(microsoft_flags());
     }
     flags

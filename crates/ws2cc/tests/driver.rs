@@ -214,7 +214,7 @@ fn questions_are_answered_by_the_compiler() {
 const REFUSED_AT_FIRST: [(&str, &str); 3] = [
     // Clang has no int from a pointer without a cast, gcc can be told to.
     ("int f(int *p) { return 0; } int main() { int x = 0; return f(&x) + f((long long)0 + 0 * x); }", "g++"),
-    ("int main() { if (WSAGetLastError()) goto end; int x = 1; (void)x; end: return 0; }", "-fms-compatibility"),
+    ("int main() { if (WSAGetLastError()) goto end; int x = 1; (void)x; end: return 0; }", "imitation of Microsoft"),
     (
         "int main() { unsigned long sent; WSABUF b = {0, 0}; WSASend(0, &b, 1, &sent, 0, NULL, NULL); return 0; }",
         "a long of 32 bits",
