@@ -2,6 +2,7 @@
 //! needed, each with a `#line` that names the original.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -230,6 +231,17 @@ pub(crate) struct Shadows {
 impl Shadows {
     pub(crate) fn is_empty(&self) -> bool {
         self.copies.is_empty()
+    }
+
+    /// Options that keep the copies' names out of debug information, which would name folders that are gone.
+    pub(crate) fn debug_flags(&self) -> impl Iterator<Item = OsString> {
+        self.copies.iter().map(|(original, copy)| {
+            let mut flag = OsString::from("-fdebug-prefix-map=");
+            flag.push(copy);
+            flag.push("=");
+            flag.push(original);
+            flag
+        })
     }
 
     /// Takes over the copies of another source.

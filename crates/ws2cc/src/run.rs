@@ -163,6 +163,7 @@ fn arguments(request: &Request, way: Way<'_>, place: &Place, prepared: &Prepared
     let compiles = request.sources().next().is_some();
     if compiles {
         arguments.extend(language_flags(request, way, prepared.is_windows));
+        arguments.extend(prepared.shadows.debug_flags());
     }
     if io::stderr().is_terminal() {
         arguments.push("-fdiagnostics-color=always".into());

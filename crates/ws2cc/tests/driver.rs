@@ -132,6 +132,19 @@ fn errors_name_the_original_and_its_line() {
 }
 
 #[test]
+fn objects_know_nothing_of_temporary_folders() {
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("a.c", b"#include \"B.h\"\nint f(void) { return g(__FILE__); }\n")]);
+        write(folder.path(), &[("b.h", b"#include <WINSOCK2.h>\nstatic int g(const char *p) { return *p; }\n")]);
+        let compiler = format!("--ws2-compiler={compiler}");
+        succeed(driver().current_dir(folder.path()).args(["-g", "-c", "a.c", &compiler]));
+        let object = fs::read(folder.path().join("a.o")).unwrap();
+        assert!(!object.windows(6).any(|bytes| bytes == b"ws2cc-"), "{compiler}");
+    }
+}
+
+#[test]
 fn dependencies_are_the_originals() {
     for compiler in compilers() {
         let folder = tempfile::tempdir().unwrap();
