@@ -64,7 +64,9 @@ fn definitions(text: &str) -> Vec<(String, &'static str)> {
         match word(at) {
             "(" => brackets += 1,
             ")" => brackets = brackets.saturating_sub(1),
-            directive if tokens[at].kind == Kind::Directive => found.extend(macro_name(directive).map(|name| (name, "macro"))),
+            directive if tokens[at].kind == Kind::Directive => {
+                found.extend(macro_name(directive).map(|name| (name, "macro")))
+            }
             "{" if is_linkage(&word, at) => {}
             "{" => depth += 1,
             "}" => depth = depth.saturating_sub(1),
@@ -72,7 +74,9 @@ fn definitions(text: &str) -> Vec<(String, &'static str)> {
             ";" if depth == 0 => in_typedef = false,
             name if depth == 0 && is_name(at) => match word(at + 1) {
                 ";" | "," | "[" if in_typedef && brackets == 0 => found.push((name.to_owned(), "type")),
-                ")" if in_typedef && word(at.wrapping_sub(1)) == "*" && word(at + 2) == "(" => found.push((name.to_owned(), "type")),
+                ")" if in_typedef && word(at.wrapping_sub(1)) == "*" && word(at + 2) == "(" => {
+                    found.push((name.to_owned(), "type"))
+                }
                 // `static inline int f(...) {`: what is only declared is exported, and so in the spec.
                 "(" if !in_typedef && defines(&word, at + 1) => found.push((name.to_owned(), "function")),
                 "{" if matches!(word(at.wrapping_sub(1)), "struct" | "union") => found.push((name.to_owned(), "type")),

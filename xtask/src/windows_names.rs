@@ -12,16 +12,33 @@ const LIBRARIES: [&str; 44] = [
     "advapi32", "bcrypt", "comctl32", "comdlg32", "crypt32", "dbghelp", "dhcpcsvc", "dnsapi", "fwpuclnt", "gdi32",
     "httpapi", "icmp", "iphlpapi", "kernel32", "mpr", "mswsock", "ncrypt", "netapi32", "ntdll", "ntdsapi", "ole32",
     "oleaut32", "pdh", "powrprof", "psapi", "qwave", "rpcrt4", "secur32", "setupapi", "shell32", "shlwapi", "traffic",
-    "urlmon", "user32", "userenv", "version", "wevtapi", "winhttp", "wininet", "winmm", "winspool", "wlanapi", "ws2_32",
-    "wtsapi32",
+    "urlmon", "user32", "userenv", "version", "wevtapi", "winhttp", "wininet", "winmm", "winspool", "wlanapi",
+    "ws2_32", "wtsapi32",
 ];
 
 /// Modules of the crate whose types are Windows' for C programs too.
 const MODULES: [&str; 21] = [
-    "Foundation", "Graphics/Gdi", "NetworkManagement/Dns", "NetworkManagement/IpHelper", "NetworkManagement/Ndis",
-    "NetworkManagement/QoS", "Networking/WinHttp", "Networking/WinInet", "Networking/WinSock", "Security",
-    "Storage/FileSystem", "System/Com", "System/Console", "System/Diagnostics/Debug", "System/IO", "System/Memory",
-    "System/Registry", "System/Services", "System/SystemInformation", "System/Threading", "UI/WindowsAndMessaging",
+    "Foundation",
+    "Graphics/Gdi",
+    "NetworkManagement/Dns",
+    "NetworkManagement/IpHelper",
+    "NetworkManagement/Ndis",
+    "NetworkManagement/QoS",
+    "Networking/WinHttp",
+    "Networking/WinInet",
+    "Networking/WinSock",
+    "Security",
+    "Storage/FileSystem",
+    "System/Com",
+    "System/Console",
+    "System/Diagnostics/Debug",
+    "System/IO",
+    "System/Memory",
+    "System/Registry",
+    "System/Services",
+    "System/SystemInformation",
+    "System/Threading",
+    "UI/WindowsAndMessaging",
 ];
 
 /// Makes the table: a heading for each library, then its functions; last, the types.
@@ -39,7 +56,9 @@ pub(crate) fn table(windows_sys: &Path) -> Result<String> {
         walk_files(&root.join(module), &mut |text| types.extend(text.lines().filter_map(type_name)))?;
     }
     ensure!(functions.len() > 30 && types.len() > 500, "{} is not windows-sys' source", windows_sys.display());
-    let mut out = "# Functions of Windows by library, and types. From windows-sys' sources, by `cargo xtask windows-names`.\n".to_owned();
+    let mut out =
+        "# Functions of Windows by library, and types. From windows-sys' sources, by `cargo xtask windows-names`.\n"
+            .to_owned();
     for (library, names) in functions {
         out += &format!("[{library}]\n");
         names.iter().for_each(|name| out += &format!("{name}\n"));

@@ -91,7 +91,8 @@ impl Names {
             };
             let kind = match (kind, known) {
                 ("header", _) => {
-                    self.headers.insert(name, Name { state, header: Some(header), note, ..missing(Kind::Header, None) });
+                    self.headers
+                        .insert(name, Name { state, header: Some(header), note, ..missing(Kind::Header, None) });
                     continue;
                 }
                 ("type", _) if !standard.contains(name) && !name.starts_with("ws2_") => Kind::Type,

@@ -20,9 +20,8 @@ pub struct Survey {
 }
 
 /// What cannot be a type before a name that is declared.
-const BEFORE_CALLS: [&str; 12] = [
-    "return", "else", "do", "case", "goto", "throw", "and", "or", "not", "co_return", "co_await", "new",
-];
+const BEFORE_CALLS: [&str; 12] =
+    ["return", "else", "do", "case", "goto", "throw", "and", "or", "not", "co_return", "co_await", "new"];
 
 impl Survey {
     /// A survey of nothing yet.
@@ -93,7 +92,8 @@ fn is_standard(name: &str) -> bool {
         stdarg stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype \
         unistd fcntl pthread dirent netdb poll sched semaphore strings syslog termios dlfcn memory getopt ifaddrs pwd";
     let stem = name.strip_suffix(".h").unwrap_or(name);
-    !name.contains('.') || ["sys/", "netinet/", "arpa/", "net/", "linux/"].iter().any(|folder| name.starts_with(folder))
+    !name.contains('.')
+        || ["sys/", "netinet/", "arpa/", "net/", "linux/"].iter().any(|folder| name.starts_with(folder))
         || C.split_whitespace().any(|standard| standard == stem)
 }
 
@@ -141,7 +141,10 @@ impl Reader<'_> {
         let directive = Directive::parse(text);
         match directive.name {
             "define" => {
-                let end = directive.rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(directive.rest.len());
+                let end = directive
+                    .rest
+                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                    .unwrap_or(directive.rest.len());
                 self.survey.own.insert(directive.rest[..end].to_owned());
                 self.macro_body(at, end);
             }
@@ -181,7 +184,8 @@ impl Reader<'_> {
             return;
         }
         let Some(known) = names().word(&word) else { return };
-        let is_member = matches!(self.before(at, 1), "." | ">") && (self.before(at, 1) == "." || self.before(at, 2) == "-");
+        let is_member =
+            matches!(self.before(at, 1), "." | ">") && (self.before(at, 1) == "." || self.before(at, 2) == "-");
         let is_qualified = self.before(at, 1) == ":" && self.before(at, 2) == ":" && self.is_name(at.wrapping_sub(3));
         if is_member || is_qualified {
             return;
@@ -279,21 +283,33 @@ mod tests {
     #[test]
     fn what_the_tree_defines_itself_is_not_windows() {
         let report = report(&[
-            ("a.c", "#include \"Net.h\"\nvoid send(int x) { }\nstatic int connect(void);\nint f(void) { send(1); connect(); x.accept(); y->listen(); Z::bind(); return closesocket(3); }"),
-            ("inc/net.h", "typedef struct { int a; } RECT;\n#define Sleep(x) usleep(x)\nRECT r; void g(void) { Sleep(3); }"),
+            (
+                "a.c",
+                "#include \"Net.h\"\nvoid send(int x) { }\nstatic int connect(void);\nint f(void) { send(1); connect(); x.accept(); y->listen(); Z::bind(); return closesocket(3); }",
+            ),
+            (
+                "inc/net.h",
+                "typedef struct { int a; } RECT;\n#define Sleep(x) usleep(x)\nRECT r; void g(void) { Sleep(3); }",
+            ),
         ]);
         assert_eq!(names_of(&report), [("closesocket", State::Provided)]);
     }
 
     #[test]
     fn branches_for_other_systems_do_not_count() {
-        let report = report(&[("a.c", "#ifdef _WIN32\n#include <WinSock2.h>\n#else\n#include <afxwin.h>\nint x = CreateWindowA(0);\n#endif\n")]);
+        let report = report(&[(
+            "a.c",
+            "#ifdef _WIN32\n#include <WinSock2.h>\n#else\n#include <afxwin.h>\nint x = CreateWindowA(0);\n#endif\n",
+        )]);
         assert_eq!(names_of(&report), [("WinSock2.h", State::Provided)]);
     }
 
     #[test]
     fn pointers_to_functions_and_macros_that_call_count() {
-        let report = report(&[("a.c", "#define CHECK() ExitWindowsEx(0, 0)\nvoid *p = &CreateWindowExW;\nint socket;\nRECT *r;")]);
+        let report = report(&[(
+            "a.c",
+            "#define CHECK() ExitWindowsEx(0, 0)\nvoid *p = &CreateWindowExW;\nint socket;\nRECT *r;",
+        )]);
         assert_eq!(
             names_of(&report),
             [("CreateWindowExW", State::Missing), ("ExitWindowsEx", State::Missing), ("RECT", State::Missing)]
@@ -303,13 +319,17 @@ mod tests {
     #[test]
     fn places_are_lines_of_files() {
         let report = report(&[("d/a.c", "\n\nint x = WSACleanup();\n/* \n */ int y = WSACleanup();\n")]);
-        let places: Vec<String> = report.uses[0].places.iter().map(|place| format!("{}:{}", place.file, place.line)).collect();
+        let places: Vec<String> =
+            report.uses[0].places.iter().map(|place| format!("{}:{}", place.file, place.line)).collect();
         assert_eq!(places, ["d/a.c:3", "d/a.c:5"]);
     }
 
     #[test]
     fn other_libraries_are_told_apart() {
-        let report = report(&[("a.c", "#include <boost/asio.hpp>\n#include <stdio.h>\n#include <sys/types.h>\n#import \"x.tlb\"\n")]);
+        let report = report(&[(
+            "a.c",
+            "#include <boost/asio.hpp>\n#include <stdio.h>\n#include <sys/types.h>\n#import \"x.tlb\"\n",
+        )]);
         assert_eq!(report.other_headers.len(), 1);
         assert_eq!(names_of(&report), [("x.tlb", State::Missing)]);
     }

@@ -126,9 +126,26 @@ fn defined(name: &str) -> Option<bool> {
     const WINDOWS: [&str; 9] =
         ["_WIN32", "WIN32", "__WIN32__", "_WIN64", "WIN64", "_WINDOWS", "_MSC_VER", "OS_WIN", "_CONSOLE"];
     const OTHERS: [&str; 20] = [
-        "__linux__", "__linux", "linux", "__unix__", "__unix", "unix", "__APPLE__", "__MACH__", "__FreeBSD__",
-        "__NetBSD__", "__OpenBSD__", "__sun", "__CYGWIN__", "__ANDROID__", "__GNUC__", "__GLIBC__", "_POSIX_VERSION",
-        "__clang__", "__EMSCRIPTEN__", "__MINGW32__",
+        "__linux__",
+        "__linux",
+        "linux",
+        "__unix__",
+        "__unix",
+        "unix",
+        "__APPLE__",
+        "__MACH__",
+        "__FreeBSD__",
+        "__NetBSD__",
+        "__OpenBSD__",
+        "__sun",
+        "__CYGWIN__",
+        "__ANDROID__",
+        "__GNUC__",
+        "__GLIBC__",
+        "_POSIX_VERSION",
+        "__clang__",
+        "__EMSCRIPTEN__",
+        "__MINGW32__",
     ];
     if WINDOWS.contains(&name) {
         Some(true)

@@ -114,7 +114,8 @@ mod tests {
 
     #[test]
     fn utf_16_is_read_by_its_mark() {
-        let bytes: Vec<u8> = std::iter::once(0xfeff_u16).chain("int é;".encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let bytes: Vec<u8> =
+            std::iter::once(0xfeff_u16).chain("int é;".encode_utf16()).flat_map(u16::to_le_bytes).collect();
         let decoded = decode(&bytes, None);
         assert_eq!((decoded.text.as_ref(), decoded.encoding), ("int é;", Encoding::Utf16));
     }

@@ -73,7 +73,9 @@ impl Iterator for Tokens<'_> {
                 b'#' if self.line_start => (Kind::Directive, directive_end(bytes, start)),
                 b'"' | b'\'' => (Kind::Literal, literal_end(bytes, start)),
                 b'0'..=b'9' => (Kind::Number, number_end(bytes, start)),
-                b'.' if bytes.get(start + 1).is_some_and(u8::is_ascii_digit) => (Kind::Number, number_end(bytes, start)),
+                b'.' if bytes.get(start + 1).is_some_and(u8::is_ascii_digit) => {
+                    (Kind::Number, number_end(bytes, start))
+                }
                 _ if is_word(byte) => word(bytes, start),
                 _ => (Kind::Mark, start + 1),
             };
@@ -114,7 +116,11 @@ fn continues(bytes: &[u8], at: usize) -> bool {
 fn line_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while at < bytes.len() && bytes[at] != b'\n' {
-        at += if bytes[at] == b'\\' && continues(bytes, at) { run(bytes, at + 1, |byte| byte == b'\r') + 1 - at } else { 1 };
+        at += if bytes[at] == b'\\' && continues(bytes, at) {
+            run(bytes, at + 1, |byte| byte == b'\r') + 1 - at
+        } else {
+            1
+        };
     }
     let at = at.min(bytes.len());
     if at > start && bytes[at - 1] == b'\r' { at - 1 } else { at }
@@ -254,7 +260,8 @@ mod tests {
 
     #[test]
     fn broken_text_ends_where_it_ends() {
-        for text in ["\"abc\\", "/* abc", "R\"x(", "#define A \\", "'", "#if /* x", "é\"\\é", "#a\\\r", "//\\\n", "0x'"] {
+        for text in ["\"abc\\", "/* abc", "R\"x(", "#define A \\", "'", "#if /* x", "é\"\\é", "#a\\\r", "//\\\n", "0x'"]
+        {
             let tokens: Vec<Token> = tokens(text).collect();
             let mut at = 0;
             for token in &tokens {

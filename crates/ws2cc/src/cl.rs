@@ -5,8 +5,26 @@ use std::path::Path;
 
 /// Options that gcc and clang have no need of.
 const WITHOUT_MEANING: [&str; 20] = [
-    "nologo", "MD", "MDd", "MT", "MTd", "LD", "EHsc", "EHa", "EHs", "GS", "GS-", "Gm", "Gm-", "GR", "Gy", "FS", "sdl",
-    "permissive-", "utf-8", "Zc:wchar_t",
+    "nologo",
+    "MD",
+    "MDd",
+    "MT",
+    "MTd",
+    "LD",
+    "EHsc",
+    "EHa",
+    "EHs",
+    "GS",
+    "GS-",
+    "Gm",
+    "Gm-",
+    "GR",
+    "Gy",
+    "FS",
+    "sdl",
+    "permissive-",
+    "utf-8",
+    "Zc:wchar_t",
 ];
 
 /// Turns options that begin with a slash into the compiler's own, where the command line is Microsoft's. An argument
@@ -19,7 +37,10 @@ pub(crate) fn translate(arguments: Vec<OsString>, notes: &mut Vec<String>) -> Ve
         match option {
             Some(option) if !Path::new(&argument).exists() => match one(&option) {
                 Some(new) => {
-                    notes.push(format!("/{option}: {}", if new.is_empty() { "left out".to_owned() } else { new.join(" ") }));
+                    notes.push(format!(
+                        "/{option}: {}",
+                        if new.is_empty() { "left out".to_owned() } else { new.join(" ") }
+                    ));
                     translated.extend(new.into_iter().map(OsString::from));
                     // An option alone, `/I` or `/D`, is followed by its value.
                     if matches!(option.as_str(), "I" | "D" | "U" | "FI") {
@@ -62,7 +83,9 @@ fn one(option: &str) -> Option<Vec<String>> {
     if let Some(value) = prefixed("std:") {
         return flags(&[&format!("-std={}", if value.ends_with("latest") { "gnu++23" } else { value })]);
     }
-    if let Some(value) = prefixed("Fo").or_else(|| prefixed("Fe:")).or_else(|| prefixed("Fe")).or_else(|| prefixed("OUT:")) {
+    if let Some(value) =
+        prefixed("Fo").or_else(|| prefixed("Fe:")).or_else(|| prefixed("Fe")).or_else(|| prefixed("OUT:"))
+    {
         return flags(&["-o", value.trim_start_matches(':')]);
     }
     if prefixed("SUBSYSTEM:").or_else(|| prefixed("MACHINE:")).or_else(|| prefixed("Fd")).is_some() {
@@ -96,6 +119,9 @@ mod tests {
 
     #[test]
     fn files_and_unknown_options_stay() {
-        assert_eq!(translated("/etc/passwd /tmp/there-is-no-such-file.c -c"), "/etc/passwd /tmp/there-is-no-such-file.c -c");
+        assert_eq!(
+            translated("/etc/passwd /tmp/there-is-no-such-file.c -c"),
+            "/etc/passwd /tmp/there-is-no-such-file.c -c"
+        );
     }
 }

@@ -44,7 +44,8 @@ impl Compiler {
     /// The folders that it searches for headers of the system, as it says itself.
     pub(crate) fn system_folders(&self) -> &[PathBuf] {
         self.system_folders.get_or_init(|| {
-            let output = Command::new(&self.cxx).args(["-E", "-v", "-x", "c++", "/dev/null"]).stdin(Stdio::null()).output();
+            let output =
+                Command::new(&self.cxx).args(["-E", "-v", "-x", "c++", "/dev/null"]).stdin(Stdio::null()).output();
             let said = output.map(|output| String::from_utf8_lossy(&output.stderr).into_owned()).unwrap_or_default();
             let folders = said.lines().skip_while(|line| !line.starts_with("#include <...>")).skip(1);
             folders.take_while(|line| line.starts_with(' ')).map(|line| PathBuf::from(line.trim())).collect()
@@ -87,7 +88,8 @@ fn is_clang(program: &str) -> bool {
 }
 
 fn is_installed(program: &str) -> bool {
-    std::env::var_os("PATH").is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }
 
 #[cfg(test)]

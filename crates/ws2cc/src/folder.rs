@@ -60,7 +60,8 @@ mod tests {
             fs::write(folder.path().join("Inc").join(name), "").unwrap();
         }
         let mut folders = Folders::default();
-        let mut find = |name| folders.find(folder.path(), name).map(|path| path.strip_prefix(folder.path()).unwrap().to_owned());
+        let mut find =
+            |name| folders.find(folder.path(), name).map(|path| path.strip_prefix(folder.path()).unwrap().to_owned());
         assert_eq!(find("inc/net.H"), Some("Inc/net.H".into()));
         assert_eq!(find("INC/NET.h"), Some("Inc/Net.h".into()));
         assert_eq!(find("Inc/../inc/net.h"), Some("Inc/../Inc/Net.h".into()));

@@ -5,7 +5,7 @@
 //! * `resolve`, `folder`: which file an `#include` means, whatever its case and slashes.
 //! * `rewrite`: what is changed in a source, and no more than that; every line keeps its number.
 //! * `overlay`: changed copies of those files that need it, under their own names.
-//! * `run`: calls the compiler, and again in another way where it refuses.
+//! * `run`, `way`: calls the compiler, and again in another way where it refuses.
 //!
 //! The library exists for its program and its tests; `README.md` is for users.
 
@@ -19,6 +19,7 @@ mod place;
 mod resolve;
 mod rewrite;
 mod run;
+mod way;
 
 use std::ffi::OsString;
 use std::path::Path;

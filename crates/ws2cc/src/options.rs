@@ -71,9 +71,35 @@ pub(crate) enum Win32 {
 
 /// Options whose value is the next argument.
 const WITH_VALUE: [&str; 29] = [
-    "-o", "-I", "-D", "-U", "-include", "-imacros", "-isystem", "-iquote", "-idirafter", "-isysroot", "-iprefix", "-L",
-    "-l", "-x", "-MF", "-MT", "-MQ", "-MJ", "-Xlinker", "-Xpreprocessor", "-Xassembler", "-Xclang", "-u", "-z", "-T",
-    "-e", "-target", "--param", "-arch",
+    "-o",
+    "-I",
+    "-D",
+    "-U",
+    "-include",
+    "-imacros",
+    "-isystem",
+    "-iquote",
+    "-idirafter",
+    "-isysroot",
+    "-iprefix",
+    "-L",
+    "-l",
+    "-x",
+    "-MF",
+    "-MT",
+    "-MQ",
+    "-MJ",
+    "-Xlinker",
+    "-Xpreprocessor",
+    "-Xassembler",
+    "-Xclang",
+    "-u",
+    "-z",
+    "-T",
+    "-e",
+    "-target",
+    "--param",
+    "-arch",
 ];
 
 /// Flags of mingw's gcc that mean nothing here: every program is a console program of its own threads.
@@ -185,7 +211,8 @@ impl Reader {
     }
 
     fn ours(&mut self, option: &str) -> Result<()> {
-        let (name, value) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value.to_owned())));
+        let (name, value) =
+            option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value.to_owned())));
         let settings = &mut self.request.settings;
         match (name, value) {
             ("compiler", Some(value)) => settings.compiler = Some(value),
@@ -248,7 +275,10 @@ impl Reader {
     }
 
     fn flag(&mut self, argument: OsString, text: &str) {
-        if MINGW_FLAGS.contains(&text) || text.starts_with("-Wl,--subsystem") || text.starts_with("-Wl,--enable-stdcall") {
+        if MINGW_FLAGS.contains(&text)
+            || text.starts_with("-Wl,--subsystem")
+            || text.starts_with("-Wl,--enable-stdcall")
+        {
             self.request.notes.push(format!("{text}: left out, it means something on Windows only"));
             return;
         }

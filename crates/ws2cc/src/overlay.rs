@@ -103,8 +103,12 @@ impl Unit {
             self.files.iter().filter(|(_, file)| file.needs_change()).map(|(path, _)| path.clone()).collect();
         loop {
             let before = changed.len();
-            let above: Vec<PathBuf> =
-                self.files.iter().filter(|(_, file)| file.includes_any(&changed)).map(|(path, _)| path.clone()).collect();
+            let above: Vec<PathBuf> = self
+                .files
+                .iter()
+                .filter(|(_, file)| file.includes_any(&changed))
+                .map(|(path, _)| path.clone())
+                .collect();
             changed.extend(above);
             if changed.len() == before {
                 return changed;
@@ -137,7 +141,13 @@ impl Unit {
 }
 
 impl File {
-    fn read(path: &Path, settings: &Settings, depth: Depth, resolver: &mut Resolver<'_>, beside: &[PathBuf]) -> Option<Self> {
+    fn read(
+        path: &Path,
+        settings: &Settings,
+        depth: Depth,
+        resolver: &mut Resolver<'_>,
+        beside: &[PathBuf],
+    ) -> Option<Self> {
         if fs::metadata(path).ok()?.len() > LARGEST_SOURCE_BYTES {
             return None;
         }
@@ -191,8 +201,9 @@ impl Included {
     /// What has to be said of it, if the compiler would not find it as it is written.
     fn note(&self) -> Option<String> {
         match &self.meaning {
-            Meaning::Own { path, exact } => (!exact || self.is_foreign())
-                .then(|| format!("\"{}\" is the file {}", self.written, path.display())),
+            Meaning::Own { path, exact } => {
+                (!exact || self.is_foreign()).then(|| format!("\"{}\" is the file {}", self.written, path.display()))
+            }
             Meaning::System { name, .. } => (*name != self.written).then(|| format!("<{}> is <{name}>", self.written)),
             Meaning::Unknown => None,
         }

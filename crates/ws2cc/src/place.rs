@@ -30,10 +30,9 @@ impl Place {
         let folder = program.parent().unwrap_or(Path::new("/"));
         match folder.parent().and_then(Self::in_prefix).or_else(|| Self::in_source_tree(folder)) {
             Some(place) => Ok(place),
-            None => bail!(
-                "cannot find the headers: neither in {}/../include/ws2_32 nor in WS2_PREFIX",
-                folder.display()
-            ),
+            None => {
+                bail!("cannot find the headers: neither in {}/../include/ws2_32 nor in WS2_PREFIX", folder.display())
+            }
         }
     }
 

@@ -32,8 +32,7 @@ impl<'a> Resolver<'a> {
     /// What `name`, in portable spelling, means in a file whose folder is the first of `beside`; the others are those of
     /// the files that include it, which Microsoft's compiler searches too.
     pub(crate) fn resolve(&mut self, name: &str, quoted: bool, beside: &[PathBuf]) -> Meaning {
-        let own: Vec<&PathBuf> =
-            beside.iter().take(usize::from(quoted)).chain(self.include_folders).collect();
+        let own: Vec<&PathBuf> = beside.iter().take(usize::from(quoted)).chain(self.include_folders).collect();
         if let Some(folder) = own.iter().find(|folder| folder.join(name).is_file()) {
             return Meaning::Own { path: folder.join(name), exact: true };
         }
@@ -60,7 +59,8 @@ impl<'a> Resolver<'a> {
         let compiler = self.compiler;
         for folder in std::iter::once(self.ours).chain(compiler.system_folders().iter().map(PathBuf::as_path)) {
             // Where a folder has several spellings, the plain one is the header and the others lead to it.
-            let found = Some(folder.join(&lower)).filter(|path| path.is_file()).or_else(|| self.folders.find(folder, name));
+            let found =
+                Some(folder.join(&lower)).filter(|path| path.is_file()).or_else(|| self.folders.find(folder, name));
             if let Some(found) = found.as_ref().and_then(|path| path.strip_prefix(folder).ok()).and_then(Path::to_str) {
                 return Meaning::System { name: found.to_owned(), ours: folder == self.ours };
             }
@@ -72,13 +72,39 @@ impl<'a> Resolver<'a> {
 /// Whether `name` is a header of C or C++ themselves, which every compiler finds.
 fn is_standard(name: &str) -> bool {
     const C: [&str; 29] = [
-        "assert.h", "complex.h", "ctype.h", "errno.h", "fenv.h", "float.h", "inttypes.h", "iso646.h", "limits.h",
-        "locale.h", "math.h", "setjmp.h", "signal.h", "stdalign.h", "stdarg.h", "stdatomic.h", "stdbool.h", "stddef.h",
-        "stdint.h", "stdio.h", "stdlib.h", "stdnoreturn.h", "string.h", "tgmath.h", "threads.h", "time.h", "uchar.h",
-        "wchar.h", "wctype.h",
+        "assert.h",
+        "complex.h",
+        "ctype.h",
+        "errno.h",
+        "fenv.h",
+        "float.h",
+        "inttypes.h",
+        "iso646.h",
+        "limits.h",
+        "locale.h",
+        "math.h",
+        "setjmp.h",
+        "signal.h",
+        "stdalign.h",
+        "stdarg.h",
+        "stdatomic.h",
+        "stdbool.h",
+        "stddef.h",
+        "stdint.h",
+        "stdio.h",
+        "stdlib.h",
+        "stdnoreturn.h",
+        "string.h",
+        "tgmath.h",
+        "threads.h",
+        "time.h",
+        "uchar.h",
+        "wchar.h",
+        "wctype.h",
     ];
     C.binary_search(&name).is_ok()
-        || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        || !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 #[cfg(test)]
@@ -112,7 +138,10 @@ mod tests {
         assert_eq!(resolve("WINSOCK2.H", false, &[&source]), ours("winsock2.h"));
         assert_eq!(resolve("WinSock2.h", false, &[&source]), ours("WinSock2.h"));
         assert_eq!(resolve("Stdio.h", false, &[&source]), Meaning::System { name: "stdio.h".to_owned(), ours: false });
-        assert_eq!(resolve("Sys/Types.h", false, &[&source]), Meaning::System { name: "sys/types.h".to_owned(), ours: false });
+        assert_eq!(
+            resolve("Sys/Types.h", false, &[&source]),
+            Meaning::System { name: "sys/types.h".to_owned(), ours: false }
+        );
         assert_eq!(resolve("atlbase.h", false, &[&source]), Meaning::Unknown);
     }
 }

@@ -15,23 +15,7 @@ use crate::overlay::{Shadows, Unit};
 use crate::place::Place;
 use crate::resolve::Resolver;
 use crate::rewrite::Depth;
-
-/// A way to compile a program: with this compiler, the sources changed this far.
-#[derive(Clone, Copy)]
-struct Way<'a> {
-    compiler: &'a Compiler,
-    leniency: Leniency,
-}
-
-/// What more than usual is asked of the compiler.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Leniency {
-    None,
-    /// Clang's imitation of Microsoft's C and C++: a jump past an initialisation, a missing `typename` and others.
-    Microsoft,
-    /// `long` has 32 bits, as a pointer to it that is passed for a `DWORD *` shows.
-    NarrowLong,
-}
+use crate::way::{Leniency, Way};
 
 /// What came of it.
 struct Outcome {
@@ -48,46 +32,20 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
     if request.stage == Stage::Ask {
         return Err(ask(request, first));
     }
-    let mut ways = ways(request, compilers).into_iter();
-    let way = ways.next().context("there is always a first way")?;
-    let mut outcome = compile(request, way, place)?;
-    if !outcome.success && request.sources().next().is_some() {
-        for way in ways {
+    let mut outcome = compile(request, Way::first(first), place)?;
+    if !outcome.success && request.settings.retry && request.sources().next().is_some() {
+        let complaints = String::from_utf8_lossy(&outcome.complaints).into_owned();
+        for way in Way::further(request, compilers, &complaints) {
             let again = compile(request, way, place)?;
             if again.success {
                 let mut notes = again.notes.clone();
-                notes.push(retried(way, request));
+                notes.push(way.note(request));
                 outcome = Outcome { notes, ..again };
                 break;
             }
         }
     }
     finish(request, &outcome)
-}
-
-/// The first way, and what else to try for what it refuses: the other compiler, then what only Microsoft's takes.
-fn ways<'a>(request: &Request, compilers: &'a [Compiler]) -> Vec<Way<'a>> {
-    let mut ways: Vec<Way<'_>> = compilers.iter().map(|compiler| Way { compiler, leniency: Leniency::None }).collect();
-    if !request.settings.retry {
-        ways.truncate(1);
-        return ways;
-    }
-    let clang = compilers.iter().filter(|compiler| compiler.family == Family::Clang);
-    ways.extend(clang.map(|compiler| Way { compiler, leniency: Leniency::Microsoft }));
-    if request.is_cxx() {
-        ways.extend(compilers.iter().map(|compiler| Way { compiler, leniency: Leniency::NarrowLong }));
-    }
-    ways
-}
-
-fn retried(way: Way<'_>, request: &Request) -> String {
-    let program = way.compiler.program(request.is_cxx());
-    let how = match way.leniency {
-        Leniency::None => "",
-        Leniency::Microsoft => " in its imitation of Microsoft's",
-        Leniency::NarrowLong => " with a long of 32 bits",
-    };
-    format!("compiled by {program}{how}, as it did not compile otherwise")
 }
 
 /// Leaves a question, such as `--version`, to the compiler. Returns only if that fails.
@@ -102,7 +60,8 @@ fn ask(request: &Request, compiler: &Compiler) -> anyhow::Error {
 }
 
 fn compile(request: &Request, way: Way<'_>, place: &Place) -> Result<Outcome> {
-    let folder = tempfile::Builder::new().prefix("ws2cc-").tempdir().context("cannot make a folder for changed sources")?;
+    let folder =
+        tempfile::Builder::new().prefix("ws2cc-").tempdir().context("cannot make a folder for changed sources")?;
     let prepared = prepare(request, way, place, folder.path())?;
     let program = way.compiler.program(request.is_cxx());
     let mut command = Command::new(program);
@@ -138,8 +97,12 @@ struct Prepared {
 
 fn prepare(request: &Request, way: Way<'_>, place: &Place, folder: &Path) -> Result<Prepared> {
     let mut resolver = Resolver::new(&request.include_folders, &place.include, way.compiler);
-    let mut prepared =
-        Prepared { shadows: Shadows::default(), stand_ins: Vec::new(), is_windows: false, notes: request.notes.clone() };
+    let mut prepared = Prepared {
+        shadows: Shadows::default(),
+        stand_ins: Vec::new(),
+        is_windows: false,
+        notes: request.notes.clone(),
+    };
     let settings = &request.settings;
     for (number, (source, language)) in request.sources().enumerate() {
         let depth = Depth { cxx: language == Language::Cxx, narrow_long: way.leniency == Leniency::NarrowLong };
@@ -229,8 +192,10 @@ fn language_flags(request: &Request, way: Way<'_>, is_windows: bool) -> Vec<OsSt
         ]);
     }
     let mut flags: Vec<OsString> = flags.into_iter().map(OsString::from).collect();
-    if way.leniency == Leniency::Microsoft && request.is_cxx() {
-        flags.extend(microsoft_flags());
+    match way.leniency {
+        Leniency::Microsoft if request.is_cxx() => flags.extend(microsoft_flags()),
+        Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
+        _ => {}
     }
     flags
 }
@@ -246,14 +211,23 @@ fn microsoft_flags() -> impl Iterator<Item = OsString> {
 
 fn link_flags(request: &Request, place: &Place) -> Vec<OsString> {
     if request.settings.static_library || request.has_flag(&["-static"]) {
-        return [place.library.join("libws2_32.a").into_os_string(), "-lm".into(), "-ldl".into(), "-pthread".into()].into();
+        return [place.library.join("libws2_32.a").into_os_string(), "-lm".into(), "-ldl".into(), "-pthread".into()]
+            .into();
     }
     let mut folder = OsString::from("-L");
     folder.push(&place.library);
     let mut rpath = OsString::from("-Wl,-rpath,");
     rpath.push(&place.library);
     // As needed: a program without Winsock does not need the library to run.
-    [folder, "-Wl,--push-state,--as-needed".into(), "-lws2_32".into(), "-Wl,--pop-state".into(), rpath, "-pthread".into()].into()
+    [
+        folder,
+        "-Wl,--push-state,--as-needed".into(),
+        "-lws2_32".into(),
+        "-Wl,--pop-state".into(),
+        rpath,
+        "-pthread".into(),
+    ]
+    .into()
 }
 
 /// Makes `-MD` and `-M -o` name the originals.

@@ -44,10 +44,16 @@ fn succeed(command: &mut Command) -> Output {
 /// Compiles `arguments` in `folder` without second tries, runs the program with `with` and returns what it prints.
 fn build_and_run(compiler: &str, folder: &Path, arguments: &[&str], with: &[&str]) -> String {
     let program = folder.join("program");
-    succeed(driver().current_dir(folder).args(["--ws2-no-retry", "--ws2-compiler", "-o"].map(|option| match option {
-        "--ws2-compiler" => format!("--ws2-compiler={compiler}"),
-        other => other.to_owned(),
-    })).arg(&program).args(arguments));
+    succeed(
+        driver()
+            .current_dir(folder)
+            .args(["--ws2-no-retry", "--ws2-compiler", "-o"].map(|option| match option {
+                "--ws2-compiler" => format!("--ws2-compiler={compiler}"),
+                other => other.to_owned(),
+            }))
+            .arg(&program)
+            .args(arguments),
+    );
     text(&succeed(Command::new(&program).args(with).env_remove("LD_LIBRARY_PATH")).stdout)
 }
 
@@ -117,7 +123,10 @@ fn legacy_code_pages_become_utf_8() {
 fn errors_name_the_original_and_its_line() {
     for compiler in compilers() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path(), &[("src/a.c", b"#include <WINSOCK2.h>\n#include \"B.h\"\nint main() { return nothing_there; }\n")]);
+        write(
+            folder.path(),
+            &[("src/a.c", b"#include <WINSOCK2.h>\n#include \"B.h\"\nint main() { return nothing_there; }\n")],
+        );
         write(folder.path(), &[("src/b.h", b"\n\nint broken = no_such_name;\n")]);
         let output = driver()
             .current_dir(folder.path())
@@ -148,7 +157,10 @@ fn objects_know_nothing_of_temporary_folders() {
 fn dependencies_are_the_originals() {
     for compiler in compilers() {
         let folder = tempfile::tempdir().unwrap();
-        write(folder.path(), &[("a.c", b"#include \"INC\\B.h\"\nint x;\n"), ("inc/b.h", b"#include \"c.h\"\n"), ("inc/c.h", b"\n")]);
+        write(
+            folder.path(),
+            &[("a.c", b"#include \"INC\\B.h\"\nint x;\n"), ("inc/b.h", b"#include \"c.h\"\n"), ("inc/c.h", b"\n")],
+        );
         let compiler = format!("--ws2-compiler={compiler}");
         succeed(driver().current_dir(folder.path()).args(["-c", "a.c", "-MMD", "-MF", "a.dep", &compiler]));
         let rule = fs::read_to_string(folder.path().join("a.dep")).unwrap();
@@ -178,7 +190,10 @@ fn windows_is_defined_for_windows_programs() {
 #[test]
 fn what_needs_no_change_is_compiled_in_place() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), &[("a.c", b"#include <stdio.h>\n#include \"b.h\"\nint main() { return B; }\n"), ("b.h", b"#define B 0\n")]);
+    write(
+        folder.path(),
+        &[("a.c", b"#include <stdio.h>\n#include \"b.h\"\nint main() { return B; }\n"), ("b.h", b"#define B 0\n")],
+    );
     let output = succeed(driver().current_dir(folder.path()).args(["--ws2-explain", "-c", "a.c"]));
     let said = text(&output.stderr);
     assert!(said.contains("\"a.c\"") && !said.contains("/ws2cc-"), "{said}");
@@ -190,7 +205,9 @@ fn explaining_names_every_change() {
     write(folder.path(), &[("a.cpp", b"#include <Winsock2.H>\n#pragma comment(lib, \"ws2_32\")\nvoid main() { }\n")]);
     let output = succeed(driver().current_dir(folder.path()).args(["--ws2-explain", "a.cpp", "-lkernel32"]));
     let said = text(&output.stderr);
-    for wanted in ["a.cpp:1: <Winsock2.H> is <winsock2.h>", "a.cpp:3: main returns int", "-lkernel32", "_WIN32 is defined"] {
+    for wanted in
+        ["a.cpp:1: <Winsock2.H> is <winsock2.h>", "a.cpp:3: main returns int", "-lkernel32", "_WIN32 is defined"]
+    {
         assert!(said.contains(wanted), "{wanted} in {said}");
     }
 }
@@ -224,10 +241,11 @@ fn questions_are_answered_by_the_compiler() {
 }
 
 /// C++ that is refused at first, and what is said of the way in which it compiles.
-const REFUSED_AT_FIRST: [(&str, &str); 3] = [
+const REFUSED_AT_FIRST: [(&str, &str); 4] = [
     // Clang has no int from a pointer without a cast, gcc can be told to.
     ("int f(int *p) { return 0; } int main() { int x = 0; return f(&x) + f((long long)0 + 0 * x); }", "g++"),
     ("int main() { if (WSAGetLastError()) goto end; int x = 1; (void)x; end: return 0; }", "imitation of Microsoft"),
+    ("#include <span>\nint main() { int a[1] = {0}; std::span<int> s(a); return s[0]; }", "as gnu++20"),
     (
         "int main() { unsigned long sent; WSABUF b = {0, 0}; WSASend(0, &b, 1, &sent, 0, NULL, NULL); return 0; }",
         "a long of 32 bits",
@@ -298,7 +316,10 @@ fn cmake_takes_it_for_the_compiler_below() {
             .arg(define),
     );
     let said = text(&said.stdout);
-    assert!(said.contains("The C compiler identification is Clang") || said.contains("identification is GNU"), "{said}");
+    assert!(
+        said.contains("The C compiler identification is Clang") || said.contains("identification is GNU"),
+        "{said}"
+    );
     succeed(Command::new("cmake").current_dir(folder.path()).args(["--build", "build"]));
     succeed(&mut Command::new(folder.path().join("build/a")));
 }

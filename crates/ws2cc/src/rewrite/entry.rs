@@ -7,8 +7,21 @@ use super::{Changes, Depth, Edit};
 
 /// What may stand before the name beside the type.
 const NOT_A_TYPE: [&str; 15] = [
-    "static", "extern", "inline", "__cdecl", "_cdecl", "cdecl", "__stdcall", "_stdcall", "WINAPI", "APIENTRY", "CALLBACK",
-    "PASCAL", "FAR", "_CRTAPI1", "_CRTAPI2",
+    "static",
+    "extern",
+    "inline",
+    "__cdecl",
+    "_cdecl",
+    "cdecl",
+    "__stdcall",
+    "_stdcall",
+    "WINAPI",
+    "APIENTRY",
+    "CALLBACK",
+    "PASCAL",
+    "FAR",
+    "_CRTAPI1",
+    "_CRTAPI2",
 ];
 
 /// Makes entry points return `int`, and adds a `main` that calls those of other names.
@@ -64,7 +77,10 @@ fn console(text: &str, tokens: &[Token], function: &Function, depth: Depth, chan
     }
     if name != "main" {
         changes.tail.push_str(&console_tail(name, parameter_count(text, tokens, function)));
-        changes.note(tokens[function.name].start, format!("{name} is called by a main that was added, with wide arguments"));
+        changes.note(
+            tokens[function.name].start,
+            format!("{name} is called by a main that was added, with wide arguments"),
+        );
     }
 }
 
@@ -113,7 +129,11 @@ mod tests {
 
     #[test]
     fn what_is_right_stays() {
-        for text in ["int main() { return 0; }", "int __cdecl main(int c, char **v) { }", "struct A { void run() { return; } };"] {
+        for text in [
+            "int main() { return 0; }",
+            "int __cdecl main(int c, char **v) { }",
+            "struct A { void run() { return; } };",
+        ] {
             assert_eq!(rewritten(text, true), text);
         }
         assert_eq!(rewritten("main() { }", false), "main() { }");

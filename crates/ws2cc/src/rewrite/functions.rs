@@ -97,7 +97,8 @@ impl Finder<'_> {
             }
             depth == 0
         })?;
-        let name = open.checked_sub(1).filter(|name| *name >= self.boundary && self.tokens[*name].kind == Kind::Word)?;
+        let name =
+            open.checked_sub(1).filter(|name| *name >= self.boundary && self.tokens[*name].kind == Kind::Word)?;
         let mut start = name;
         while start > self.boundary && !matches!(self.text_of(start - 1), "{" | ":") {
             start -= 1;

@@ -22,7 +22,8 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], functions: &[Function], chan
         if !body.clone().any(|at| is_try(tokens[at].text(text))) {
             continue;
         }
-        let mut writer = Writer { text, tokens, returned: returned(text, tokens, function), number: &mut number, changes };
+        let mut writer =
+            Writer { text, tokens, returned: returned(text, tokens, function), number: &mut number, changes };
         writer.block(body.start + 1..body.end.saturating_sub(1), &mut Vec::new(), Surrounding::default());
     }
 }
@@ -164,7 +165,8 @@ impl Writer<'_> {
 
     fn finally(&mut self, at: usize, handler: usize, done: &Try, within: &mut Vec<Try>, around: Surrounding) -> usize {
         let number = done.number;
-        let result = if self.returned.is_empty() { String::new() } else { format!("{} ws2_result_{number};", self.returned) };
+        let result =
+            if self.returned.is_empty() { String::new() } else { format!("{} ws2_result_{number};", self.returned) };
         self.replace(at, format!("{{ int ws2_left_{number} = 0; {result} (void)ws2_left_{number};"));
         self.replace(handler, format!("ws2_leave_{number}: __attribute__((unused));"));
         let open = handler + 1;
@@ -176,7 +178,8 @@ impl Writer<'_> {
             after.push_str(&format!(" if (ws2_left_{number} == {}) {code}", way + 1));
         }
         self.insert(self.tokens[close].end, format!("{after} }}"));
-        self.changes.note(self.tokens[at].start, "__try with __finally is done by jumps: the block runs however it is left");
+        self.changes
+            .note(self.tokens[at].start, "__try with __finally is done by jumps: the block runs however it is left");
         close + 1
     }
 
@@ -188,7 +191,9 @@ impl Writer<'_> {
             "continue" => around.in_loop,
             _ => false,
         };
-        let Some(outer) = innermost_finally(within).filter(|outer| !ends_here && !self.is_label_in(target, &within[*outer])) else {
+        let Some(outer) =
+            innermost_finally(within).filter(|outer| !ends_here && !self.is_label_in(target, &within[*outer]))
+        else {
             return match target {
                 "return" if self.returned.is_empty() => "return;".to_owned(),
                 "return" => format!("return {value};"),
@@ -197,11 +202,22 @@ impl Writer<'_> {
         };
         let way = within[outer].way(target);
         let outer = within[outer].number;
-        let copy = if target == "return" && !self.returned.is_empty() { format!("ws2_result_{outer} = {value};") } else { String::new() };
+        let copy = if target == "return" && !self.returned.is_empty() {
+            format!("ws2_result_{outer} = {value};")
+        } else {
+            String::new()
+        };
         format!("{{ {copy} ws2_left_{outer} = {way}; goto ws2_leave_{outer}; }}")
     }
 
-    fn except(&mut self, at: usize, handler: usize, number: usize, within: &mut Vec<Try>, around: Surrounding) -> usize {
+    fn except(
+        &mut self,
+        at: usize,
+        handler: usize,
+        number: usize,
+        within: &mut Vec<Try>,
+        around: Surrounding,
+    ) -> usize {
         self.replace(at, "{");
         let filter = self.matching(handler + 1);
         self.replace(handler, format!("ws2_leave_{number}: __attribute__((unused)); if (0 &&"));

@@ -25,7 +25,14 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: Depth, changes: &mut 
 /// `10i64` and `0xffui64` in standard C.
 fn standard_suffix(number: &str) -> Option<String> {
     const SUFFIXES: [(&str, &str); 8] = [
-        ("ui64", "ULL"), ("i64", "LL"), ("ui32", "U"), ("i32", ""), ("ui16", "U"), ("i16", ""), ("ui8", "U"), ("i8", ""),
+        ("ui64", "ULL"),
+        ("i64", "LL"),
+        ("ui32", "U"),
+        ("i32", ""),
+        ("ui16", "U"),
+        ("i16", ""),
+        ("ui8", "U"),
+        ("i8", ""),
     ];
     let lower = number.to_ascii_lowercase();
     let (length, new) = SUFFIXES.iter().find(|(old, _)| lower.ends_with(old)).map(|(old, new)| (old.len(), new))?;
@@ -35,7 +42,8 @@ fn standard_suffix(number: &str) -> Option<String> {
 /// COM's type libraries cannot be read here, which should be said by the name of the thing.
 fn import(written: &str, token: &Token, changes: &mut Changes) {
     let directive = Directive::parse(written);
-    let file = directive.rest.trim_start_matches(['"', '<']).split(['"', '>']).next().unwrap_or("").to_ascii_lowercase();
+    let file =
+        directive.rest.trim_start_matches(['"', '<']).split(['"', '>']).next().unwrap_or("").to_ascii_lowercase();
     let is_library = [".tlb", ".olb", ".dll", ".exe", ".ocx"].iter().any(|ending| file.ends_with(ending));
     if directive.name == "import" && (is_library || file.contains(':')) {
         let lines = written.matches('\n').count();
@@ -64,7 +72,10 @@ mod tests {
 
     #[test]
     fn suffixes_become_standard() {
-        assert_eq!(rewritten("x = 116444736000000000ui64 + 10i64 + 0x8ui8;", false), "x = 116444736000000000ULL + 10LL + 0x8U;");
+        assert_eq!(
+            rewritten("x = 116444736000000000ui64 + 10i64 + 0x8ui8;", false),
+            "x = 116444736000000000ULL + 10LL + 0x8U;"
+        );
         assert_eq!(rewritten("x = 10L + 1.5f + 0xffi;", false), "x = 10L + 1.5f + 0xffi;");
     }
 

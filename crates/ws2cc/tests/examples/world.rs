@@ -197,7 +197,8 @@ fn wine(program: &str) -> Command {
         command
     };
     STARTED.get_or_init(|| {
-        let quiet = |command: &mut Command| command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let quiet =
+            |command: &mut Command| command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
         let status = quiet(command().args(["cmd", "/c", "exit"])).unwrap();
         assert!(status.success(), "wine does not start: {status}");
     });

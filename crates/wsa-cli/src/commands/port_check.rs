@@ -18,7 +18,8 @@ use crate::render::table::harmless;
 const LARGEST_BYTES: u64 = 16 << 20;
 
 /// What sources and headers of C and C++ end in.
-const ENDINGS: [&str; 14] = ["c", "h", "cpp", "cc", "cxx", "c++", "hpp", "hh", "hxx", "h++", "inl", "inc", "ipp", "tpp"];
+const ENDINGS: [&str; 14] =
+    ["c", "h", "cpp", "cc", "cxx", "c++", "hpp", "hh", "hxx", "h++", "inl", "inc", "ipp", "tpp"];
 
 /// Names are aligned up to this many columns.
 const LONGEST_NAME: usize = 30;
@@ -116,7 +117,8 @@ fn text(args: &PortCheckArgs, report: &Report) -> String {
 fn line(used: &Use, longest: usize) -> String {
     let name = harmless(&used.name);
     let padding = " ".repeat(longest.saturating_sub(width(&name)));
-    let library = used.library.filter(|_| used.state == State::Missing).map_or(String::new(), |library| format!("  ({library})"));
+    let library =
+        used.library.filter(|_| used.state == State::Missing).map_or(String::new(), |library| format!("  ({library})"));
     let (state, kind) = (used.state.to_string(), used.kind.to_string());
     let mut line = format!("{state:<10}{kind:<10}{name}{padding}  {}{library}\n", places_in_short(&used.places));
     if !used.note.is_empty() {
