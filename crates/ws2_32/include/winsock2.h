@@ -471,6 +471,15 @@ WS2_END_C
 
 #if defined(__cplusplus)
 extern "C++" {
+/* A program that says `using namespace std` also sees std::bind, which fits any arguments and would do nothing at all.
+ * This one is more specialised and leads to Winsock's wherever the arguments are a socket's, an address and a length. */
+template <typename Socket, typename Address, typename Length>
+inline auto bind(Socket &&s, Address &&name, Length &&namelen)
+    -> decltype(static_cast<SOCKET>(s), static_cast<const struct sockaddr *>(name), static_cast<int>(namelen))
+{
+    int (*winsock_bind)(SOCKET, const struct sockaddr *, int) = &::bind;
+    return winsock_bind(static_cast<SOCKET>(s), static_cast<const struct sockaddr *>(name), static_cast<int>(namelen));
+}
 template <typename Wide> inline int ioctlsocket(SOCKET s, int cmd, Wide *argp)
 {
     static_assert(sizeof(Wide) == sizeof(unsigned long), "ioctlsocket takes a u_long *");

@@ -223,6 +223,24 @@ fn the_static_library_needs_no_other() {
 }
 
 #[test]
+fn bind_is_winsocks_beside_the_standard_librarys() {
+    let program = b"#include <functional>\n#include <iostream>\n#include <winsock2.h>\nusing namespace std;\n\
+        static int add(int a, int b) { return a + b; }\n\
+        int main() { WSADATA d; WSAStartup(514, &d); SOCKET s = socket(AF_INET, SOCK_STREAM, 0); sockaddr_in a{};\n\
+        a.sin_family = AF_INET; a.sin_addr.s_addr = htonl(INADDR_LOOPBACK); int length = sizeof a;\n\
+        bind(s, (sockaddr *)&a, sizeof a); if (bind(s, (SOCKADDR *)&a, sizeof(a)) != SOCKET_ERROR) return 1;\n\
+        getsockname(s, (sockaddr *)&a, &length); if (a.sin_port == 0) return 2;\n\
+        auto five = bind(add, 2, 3); cout << five() << endl; return 0; }\n";
+    for compiler in compilers() {
+        for standard in ["-std=c++11", "-std=c++20"] {
+            let folder = tempfile::tempdir().unwrap();
+            write(folder.path(), &[("a.cpp", program)]);
+            assert_eq!(build_and_run(compiler, folder.path(), &[standard, "a.cpp"], &[]), "5\n", "{compiler} {standard}");
+        }
+    }
+}
+
+#[test]
 fn a_missing_function_is_named_by_the_linker() {
     let folder = tempfile::tempdir().unwrap();
     let program = b"#include <winsock2.h>\nint CreateWindowThatIsNotThere(void);\nint main() { return CreateWindowThatIsNotThere(); }\n";
