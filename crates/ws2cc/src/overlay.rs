@@ -40,7 +40,7 @@ struct Included {
 
 impl Unit {
     /// Reads a source and what it includes. A file that cannot be read is left to the compiler.
-    pub(crate) fn read(source: &Path, settings: &Settings, depth: Depth, resolver: &mut Resolver<'_>) -> Self {
+    pub(crate) fn read(source: &Path, settings: &Settings, depth: &Depth, resolver: &mut Resolver<'_>) -> Self {
         let mut unit = Self { files: BTreeMap::new(), source: source.to_owned() };
         let mut waiting = vec![(source.to_owned(), Vec::new())];
         while let Some((path, above)) = waiting.pop() {
@@ -144,7 +144,7 @@ impl File {
     fn read(
         path: &Path,
         settings: &Settings,
-        depth: Depth,
+        depth: &Depth,
         resolver: &mut Resolver<'_>,
         beside: &[PathBuf],
     ) -> Option<Self> {

@@ -42,11 +42,13 @@ impl Changes {
 }
 
 /// How far to go in changing a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Depth {
     pub(crate) cxx: bool,
     /// Whether `long` becomes the 32-bit type that it is on Windows.
     pub(crate) narrow_long: bool,
+    /// Names of the program's own to be changed, as Linux' headers have them too.
+    pub(crate) renamed: Vec<String>,
 }
 
 /// A source's tokens without its comments.
@@ -55,7 +57,7 @@ pub(crate) fn significant(text: &str) -> Vec<Token> {
 }
 
 /// All changes that a source needs beside those of its includes.
-pub(crate) fn changes(text: &str, tokens: &[Token], depth: Depth) -> Changes {
+pub(crate) fn changes(text: &str, tokens: &[Token], depth: &Depth) -> Changes {
     let mut changes = Changes::default();
     let functions = functions::find(text, tokens);
     entry::rewrite(text, tokens, &functions, depth, &mut changes);
@@ -84,6 +86,6 @@ pub(crate) fn apply(text: &str, mut edits: Vec<Edit>) -> String {
 #[cfg(test)]
 pub(crate) fn rewritten(text: &str, cxx: bool) -> String {
     let tokens = significant(text);
-    let changes = changes(text, &tokens, Depth { cxx, narrow_long: false });
+    let changes = changes(text, &tokens, &Depth { cxx, ..Depth::default() });
     apply(text, changes.edits) + &changes.tail
 }

@@ -32,11 +32,11 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
     if request.stage == Stage::Ask {
         return Err(ask(request, first));
     }
-    let mut outcome = compile(request, Way::first(first), place)?;
+    let mut outcome = compile(request, &Way::first(first), place)?;
     if !outcome.success && request.settings.retry && request.sources().next().is_some() {
         let complaints = String::from_utf8_lossy(&outcome.complaints).into_owned();
         for way in Way::further(request, compilers, &complaints) {
-            let again = compile(request, way, place)?;
+            let again = compile(request, &way, place)?;
             if again.success {
                 let mut notes = again.notes.clone();
                 notes.push(way.note(request));
@@ -59,7 +59,7 @@ fn ask(request: &Request, compiler: &Compiler) -> anyhow::Error {
     anyhow::Error::from(command.exec()).context(format!("cannot run {program}"))
 }
 
-fn compile(request: &Request, way: Way<'_>, place: &Place) -> Result<Outcome> {
+fn compile(request: &Request, way: &Way<'_>, place: &Place) -> Result<Outcome> {
     let folder =
         tempfile::Builder::new().prefix("ws2cc-").tempdir().context("cannot make a folder for changed sources")?;
     let prepared = prepare(request, way, place, folder.path())?;
@@ -95,7 +95,7 @@ struct Prepared {
     notes: Vec<String>,
 }
 
-fn prepare(request: &Request, way: Way<'_>, place: &Place, folder: &Path) -> Result<Prepared> {
+fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Result<Prepared> {
     let mut resolver = Resolver::new(&request.include_folders, &place.include, way.compiler);
     let mut prepared = Prepared {
         shadows: Shadows::default(),
@@ -105,8 +105,12 @@ fn prepare(request: &Request, way: Way<'_>, place: &Place, folder: &Path) -> Res
     };
     let settings = &request.settings;
     for (number, (source, language)) in request.sources().enumerate() {
-        let depth = Depth { cxx: language == Language::Cxx, narrow_long: way.leniency == Leniency::NarrowLong };
-        let unit = Unit::read(source, settings, depth, &mut resolver);
+        let depth = Depth {
+            cxx: language == Language::Cxx,
+            narrow_long: way.leniency == Leniency::NarrowLong,
+            renamed: if let Leniency::Renamed(names) = &way.leniency { names.clone() } else { Vec::new() },
+        };
+        let unit = Unit::read(source, settings, &depth, &mut resolver);
         let shadows = unit.write(&folder.join(number.to_string()))?;
         prepared.stand_ins.push(unit.stand_in(&shadows).map(Path::to_owned));
         prepared.is_windows |= unit.is_windows(settings.win32);
@@ -121,7 +125,7 @@ fn prepare(request: &Request, way: Way<'_>, place: &Place, folder: &Path) -> Res
     Ok(prepared)
 }
 
-fn arguments(request: &Request, way: Way<'_>, place: &Place, prepared: &Prepared) -> Vec<OsString> {
+fn arguments(request: &Request, way: &Way<'_>, place: &Place, prepared: &Prepared) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = Vec::new();
     let compiles = request.sources().next().is_some();
     if compiles {
@@ -161,7 +165,7 @@ fn arguments(request: &Request, way: Way<'_>, place: &Place, prepared: &Prepared
 }
 
 /// What makes the compilers take the C and C++ of Windows programs.
-fn language_flags(request: &Request, way: Way<'_>, is_windows: bool) -> Vec<OsString> {
+fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsString> {
     let mut flags = vec!["-pthread", "-Wno-unknown-pragmas"];
     if way.compiler.family == Family::Gcc || way.leniency == Leniency::Microsoft {
         // Unnamed structures with a name. Clang's has much else, some of which is in the way of the headers.
@@ -192,7 +196,7 @@ fn language_flags(request: &Request, way: Way<'_>, is_windows: bool) -> Vec<OsSt
         ]);
     }
     let mut flags: Vec<OsString> = flags.into_iter().map(OsString::from).collect();
-    match way.leniency {
+    match &way.leniency {
         Leniency::Microsoft if request.is_cxx() => flags.extend(microsoft_flags()),
         Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
         _ => {}

@@ -4,14 +4,14 @@ use crate::compiler::{Compiler, Family};
 use crate::options::Request;
 
 /// A way to compile a program.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) struct Way<'a> {
     pub(crate) compiler: &'a Compiler,
     pub(crate) leniency: Leniency,
 }
 
 /// What more than usual is asked of the compiler.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Leniency {
     None,
     /// Clang's imitation of Microsoft's C and C++: a jump past an initialisation, a missing `typename` and others.
@@ -20,6 +20,8 @@ pub(crate) enum Leniency {
     Standard(&'static str),
     /// `long` has 32 bits, as a pointer to it that is passed for a `DWORD *` shows.
     NarrowLong,
+    /// Names of the program's own that Linux' headers have too, such as `index` or `getline`, are changed.
+    Renamed(Vec<String>),
 }
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
@@ -46,6 +48,10 @@ impl<'a> Way<'a> {
     /// Further ways, after the first one failed with these complaints.
     pub(crate) fn further(request: &Request, compilers: &'a [Compiler], complaints: &str) -> Vec<Self> {
         let mut ways: Vec<Self> = compilers.iter().skip(1).map(Self::first).collect();
+        let clashes = clashes(complaints);
+        if !clashes.is_empty() {
+            ways.extend(compilers.iter().map(|compiler| Self { compiler, leniency: Leniency::Renamed(clashes.clone()) }));
+        }
         if !request.is_cxx() {
             let clang = compilers.iter().filter(|compiler| compiler.family == Family::Clang);
             ways.extend(clang.map(|compiler| Self { compiler, leniency: Leniency::Microsoft }));
@@ -56,21 +62,78 @@ impl<'a> Way<'a> {
             let is_possible = !(has_standard && matches!(leniency, Leniency::Standard(_)));
             if is_possible && signs.iter().any(|sign| complaints.contains(sign)) {
                 let able = |compiler: &&Compiler| leniency != Leniency::Microsoft || compiler.family == Family::Clang;
-                ways.extend(compilers.iter().filter(able).map(|compiler| Self { compiler, leniency }));
+                ways.extend(compilers.iter().filter(able).map(|compiler| Self { compiler, leniency: leniency.clone() }));
             }
         }
         ways
     }
 
     /// What is said of a program that only compiles in this way.
-    pub(crate) fn note(self, request: &Request) -> String {
+    pub(crate) fn note(&self, request: &Request) -> String {
         let program = self.compiler.program(request.is_cxx());
-        let how = match self.leniency {
+        let how = match &self.leniency {
             Leniency::None => String::new(),
             Leniency::Microsoft => " in its imitation of Microsoft's".to_owned(),
             Leniency::Standard(standard) => format!(" as {standard}"),
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
+            Leniency::Renamed(names) => format!(" with {} renamed, which Linux' headers have too", names.join(", ")),
         };
         format!("compiled by {program}{how}, as it did not compile otherwise")
+    }
+}
+
+/// Names that the compiler says are declared twice, once by a header of the system.
+fn clashes(complaints: &str) -> Vec<String> {
+    const SIGNS: [&str; 6] = [
+        "conflicting types for",
+        "different kind of symbol",
+        "ambiguating new declaration of",
+        "conflicting declaration",
+        "different exception specif",
+        "' is ambiguous",
+    ];
+    let mut names = Vec::new();
+    let lines: Vec<&str> = complaints.lines().collect();
+    for (number, line) in lines.iter().enumerate() {
+        let is_clash = line.contains(" error: ") && SIGNS.iter().any(|sign| line.contains(sign));
+        // The note about the other declaration follows, behind a few lines of source.
+        let is_with_system = lines[number + 1..].iter().take(8).any(|note| note.starts_with("/usr/"));
+        if let Some(name) = quoted_name(line).filter(|_| is_clash && is_with_system)
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The name that is declared by what stands in quotes: `getline` of `int getline(char*, int)`.
+fn quoted_name(line: &str) -> Option<String> {
+    let start = line.find(['\'', '\u{2018}'])?;
+    let quoted = &line[start..].trim_start_matches(['\'', '\u{2018}']);
+    let quoted = &quoted[..quoted.find(['\'', '\u{2019}'])?];
+    let declared = quoted.split(['(', '[']).next()?.trim_end();
+    let name = declared.rsplit([' ', '*', '&', ':']).next()?;
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (is_name && name != "main").then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clashes_with_headers_of_the_system_are_read_from_what_compilers_say() {
+        let clang = "a.c:2:5: error: conflicting types for 'getline'\nint getline(char *s);\n    ^\n/usr/include/stdio.h:1: note: x\n\
+                     a.c:9:5: error: redefinition of 'index' as different kind of symbol\nint index;\n/usr/include/strings.h:2: note: y";
+        assert_eq!(clashes(clang), ["getline", "index"]);
+        let gcc = "a.cpp:2:5: error: \u{2018}int index\u{2019} redeclared as different kind of symbol entity\n/usr/include/strings.h:68: note: x\n\
+                   a.cpp:3:5: error: ambiguating new declaration of \u{2018}int read(int*, int)\u{2019}\n  3 |\n/usr/include/unistd.h:371: note: y";
+        assert_eq!(clashes(gcc), ["index", "read"]);
+    }
+
+    #[test]
+    fn clashes_within_the_program_are_its_own_affair() {
+        assert_eq!(clashes("a.c:2:5: error: conflicting types for 'f'\na.c:1:5: note: previous declaration"), Vec::<String>::new());
     }
 }

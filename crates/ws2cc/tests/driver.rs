@@ -259,10 +259,11 @@ fn questions_are_answered_by_the_compiler() {
 }
 
 /// C++ that is refused at first, and what is said of the way in which it compiles.
-const REFUSED_AT_FIRST: [(&str, &str); 4] = [
+const REFUSED_AT_FIRST: [(&str, &str); 5] = [
     // Clang has no int from a pointer without a cast, gcc can be told to.
     ("int f(int *p) { return 0; } int main() { int x = 0; return f(&x) + f((long long)0 + 0 * x); }", "g++"),
     ("int main() { if (WSAGetLastError()) goto end; int x = 1; (void)x; end: return 0; }", "imitation of Microsoft"),
+    ("int index = 0; int main() { return index; }", "index renamed"),
     ("#include <span>\nint main() { int a[1] = {0}; std::span<int> s(a); return s[0]; }", "as gnu++20"),
     (
         "int main() { unsigned long sent; WSABUF b = {0, 0}; WSASend(0, &b, 1, &sent, 0, NULL, NULL); return 0; }",

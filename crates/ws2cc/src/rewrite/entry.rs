@@ -25,7 +25,7 @@ const NOT_A_TYPE: [&str; 15] = [
 ];
 
 /// Makes entry points return `int`, and adds a `main` that calls those of other names.
-pub(super) fn rewrite(text: &str, tokens: &[Token], functions: &[Function], depth: Depth, changes: &mut Changes) {
+pub(super) fn rewrite(text: &str, tokens: &[Token], functions: &[Function], depth: &Depth, changes: &mut Changes) {
     for function in functions {
         let name = tokens[function.name].text(text);
         match name {
@@ -39,7 +39,7 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], functions: &[Function], dept
     }
 }
 
-fn console(text: &str, tokens: &[Token], function: &Function, depth: Depth, changes: &mut Changes) {
+fn console(text: &str, tokens: &[Token], function: &Function, depth: &Depth, changes: &mut Changes) {
     let name = tokens[function.name].text(text);
     // A method or a function of a namespace of that name.
     if function.name > 0 && tokens[function.name - 1].text(text) == ":" {

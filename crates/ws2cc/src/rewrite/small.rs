@@ -5,7 +5,7 @@ use winsock_source::{Directive, Kind, Token};
 use super::{Changes, Depth, Edit};
 
 /// Rewrites single words.
-pub(super) fn rewrite(text: &str, tokens: &[Token], depth: Depth, changes: &mut Changes) {
+pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut Changes) {
     for (at, token) in tokens.iter().enumerate() {
         let written = token.text(text);
         match token.kind {
@@ -17,9 +17,19 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: Depth, changes: &mut 
             }
             Kind::Directive => import(written, token, changes),
             Kind::Word if depth.narrow_long && written == "long" => narrow_long(text, tokens, at, changes),
+            Kind::Word if depth.renamed.iter().any(|name| name == written) && !is_member(text, tokens, at) => {
+                changes.edits.push(Edit::insert(token.start, "own_"));
+            }
             _ => {}
         }
     }
+}
+
+/// Whether the name at `at` belongs to a structure or a namespace.
+fn is_member(text: &str, tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| tokens[before].text(text));
+    let two_before = at.checked_sub(2).map_or("", |before| tokens[before].text(text));
+    before == "." || matches!((two_before, before), ("-", ">") | (":", ":"))
 }
 
 /// `10i64` and `0xffui64` in standard C.
@@ -91,7 +101,7 @@ mod tests {
     fn long_is_narrowed_on_request() {
         let text = "unsigned long a; long b; long long c; unsigned long long d; long double e; long int f;";
         let tokens = significant(text);
-        let changes = changes(text, &tokens, Depth { cxx: true, narrow_long: true });
+        let changes = changes(text, &tokens, &Depth { cxx: true, narrow_long: true, ..Depth::default() });
         assert_eq!(
             apply(text, changes.edits),
             "unsigned int a; int b; long long c; unsigned long long d; long double e;  int f;"
