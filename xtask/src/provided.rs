@@ -60,11 +60,11 @@ fn definitions(text: &str) -> Vec<(String, &'static str)> {
     let is_name = |at: usize| tokens.get(at).is_some_and(|token| token.kind == Kind::Word);
     let mut found = Vec::new();
     let (mut depth, mut brackets, mut in_typedef) = (0_usize, 0_usize, false);
-    for at in 0..tokens.len() {
+    for (at, token) in tokens.iter().enumerate() {
         match word(at) {
             "(" => brackets += 1,
             ")" => brackets = brackets.saturating_sub(1),
-            directive if tokens[at].kind == Kind::Directive => {
+            directive if token.kind == Kind::Directive => {
                 found.extend(macro_name(directive).map(|name| (name, "macro")))
             }
             "{" if is_linkage(&word, at) => {}

@@ -202,8 +202,8 @@ impl Reader {
             self.with_value(&text, value);
         } else if let Some(folder) = text.strip_prefix("-I") {
             self.include_folder("-I", Path::new(folder));
-        } else if text.starts_with("-l") {
-            self.library(&text[2..]);
+        } else if let Some(library) = text.strip_prefix("-l") {
+            self.library(library);
         } else {
             self.flag(argument, &text);
         }

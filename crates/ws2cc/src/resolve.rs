@@ -57,12 +57,15 @@ impl<'a> Resolver<'a> {
             return Meaning::System { name: lower, ours: false };
         }
         let compiler = self.compiler;
-        for folder in std::iter::once(self.ours).chain(compiler.system_folders().iter().map(PathBuf::as_path)) {
+        // Headers that programs have themselves, unless their project lacks them: `stdafx.h`.
+        let stand_ins = self.ours.join("absent");
+        let system = compiler.system_folders().iter().map(PathBuf::as_path);
+        for folder in std::iter::once(self.ours).chain(system).chain([stand_ins.as_path()]) {
             // Where a folder has several spellings, the plain one is the header and the others lead to it.
             let found =
                 Some(folder.join(&lower)).filter(|path| path.is_file()).or_else(|| self.folders.find(folder, name));
             if let Some(found) = found.as_ref().and_then(|path| path.strip_prefix(folder).ok()).and_then(Path::to_str) {
-                return Meaning::System { name: found.to_owned(), ours: folder == self.ours };
+                return Meaning::System { name: found.to_owned(), ours: folder.starts_with(self.ours) };
             }
         }
         Meaning::Unknown
@@ -117,7 +120,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (source, ours) = (folder.path().join("src"), folder.path().join("ours"));
         fs::create_dir_all(source.join("sub")).unwrap();
-        fs::create_dir_all(&ours).unwrap();
+        fs::create_dir_all(ours.join("absent")).unwrap();
+        fs::write(ours.join("absent/stdafx.h"), "").unwrap();
         for name in ["Common.h", "sub/inner.h"] {
             fs::write(source.join(name), "").unwrap();
         }
@@ -142,6 +146,7 @@ mod tests {
             resolve("Sys/Types.h", false, &[&source]),
             Meaning::System { name: "sys/types.h".to_owned(), ours: false }
         );
+        assert_eq!(resolve("StdAfx.h", true, &[&source]), ours("stdafx.h"));
         assert_eq!(resolve("atlbase.h", false, &[&source]), Meaning::Unknown);
     }
 }

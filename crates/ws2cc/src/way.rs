@@ -50,7 +50,9 @@ impl<'a> Way<'a> {
         let mut ways: Vec<Self> = compilers.iter().skip(1).map(Self::first).collect();
         let clashes = clashes(complaints);
         if !clashes.is_empty() {
-            ways.extend(compilers.iter().map(|compiler| Self { compiler, leniency: Leniency::Renamed(clashes.clone()) }));
+            ways.extend(
+                compilers.iter().map(|compiler| Self { compiler, leniency: Leniency::Renamed(clashes.clone()) }),
+            );
         }
         if !request.is_cxx() {
             let clang = compilers.iter().filter(|compiler| compiler.family == Family::Clang);
@@ -62,7 +64,9 @@ impl<'a> Way<'a> {
             let is_possible = !(has_standard && matches!(leniency, Leniency::Standard(_)));
             if is_possible && signs.iter().any(|sign| complaints.contains(sign)) {
                 let able = |compiler: &&Compiler| leniency != Leniency::Microsoft || compiler.family == Family::Clang;
-                ways.extend(compilers.iter().filter(able).map(|compiler| Self { compiler, leniency: leniency.clone() }));
+                ways.extend(
+                    compilers.iter().filter(able).map(|compiler| Self { compiler, leniency: leniency.clone() }),
+                );
             }
         }
         ways
@@ -134,6 +138,9 @@ mod tests {
 
     #[test]
     fn clashes_within_the_program_are_its_own_affair() {
-        assert_eq!(clashes("a.c:2:5: error: conflicting types for 'f'\na.c:1:5: note: previous declaration"), Vec::<String>::new());
+        assert_eq!(
+            clashes("a.c:2:5: error: conflicting types for 'f'\na.c:1:5: note: previous declaration"),
+            Vec::<String>::new()
+        );
     }
 }

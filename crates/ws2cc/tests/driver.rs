@@ -235,7 +235,11 @@ fn bind_is_winsocks_beside_the_standard_librarys() {
         for standard in ["-std=c++11", "-std=c++20"] {
             let folder = tempfile::tempdir().unwrap();
             write(folder.path(), &[("a.cpp", program)]);
-            assert_eq!(build_and_run(compiler, folder.path(), &[standard, "a.cpp"], &[]), "5\n", "{compiler} {standard}");
+            assert_eq!(
+                build_and_run(compiler, folder.path(), &[standard, "a.cpp"], &[]),
+                "5\n",
+                "{compiler} {standard}"
+            );
         }
     }
 }
