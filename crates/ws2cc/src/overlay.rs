@@ -73,6 +73,11 @@ impl Unit {
         }
     }
 
+    /// Whether a header of the program's own has a `long` that was narrowed: other sources may include it too.
+    pub(crate) fn narrows_headers(&self) -> bool {
+        self.files.iter().any(|(path, file)| *path != self.source && file.changes.narrowed)
+    }
+
     /// Writes the changed copies that are needed below `folder`, and says for each which file it stands for. Empty if
     /// the compiler can read everything as it is.
     pub(crate) fn write(&self, folder: &Path) -> Result<Shadows> {

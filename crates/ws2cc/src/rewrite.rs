@@ -33,6 +33,8 @@ pub(crate) struct Changes {
     pub(crate) notes: Vec<(usize, String)>,
     /// Text to put behind the source.
     pub(crate) tail: String,
+    /// Whether a `long` became narrow.
+    pub(crate) narrowed: bool,
 }
 
 impl Changes {

@@ -15,7 +15,7 @@ use crate::overlay::{Shadows, Unit};
 use crate::place::Place;
 use crate::resolve::Resolver;
 use crate::rewrite::Depth;
-use crate::way::{Leniency, Way};
+use crate::way::{self, Leniency, Way};
 
 /// What came of it.
 struct Outcome {
@@ -24,6 +24,8 @@ struct Outcome {
     printed: Vec<u8>,
     complaints: Vec<u8>,
     notes: Vec<String>,
+    /// Whether a header of the program's own has a `long` that was narrowed.
+    narrows_headers: bool,
 }
 
 /// Does what a command line asks for.
@@ -32,20 +34,60 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
     if request.stage == Stage::Ask {
         return Err(ask(request, first));
     }
-    let mut outcome = compile(request, &Way::first(first), place)?;
-    if !outcome.success && request.settings.retry && request.sources().next().is_some() {
-        let complaints = String::from_utf8_lossy(&outcome.complaints).into_owned();
-        for way in Way::further(request, compilers, &complaints) {
-            let again = compile(request, &way, place)?;
-            if again.success {
-                let mut notes = again.notes.clone();
-                notes.push(way.note(request));
-                outcome = Outcome { notes, ..again };
-                break;
-            }
+    let plain = Way::first(first);
+    let outcome = compile(request, &plain, place)?;
+    // What was preprocessed has been printed; it cannot be printed again.
+    if !request.settings.retry || request.stage == Stage::Preprocess || request.sources().next().is_none() {
+        return finish(request, &outcome);
+    }
+    let complaints = plain_text(&outcome.complaints);
+    let better = if outcome.success {
+        // A `long *` for a `DWORD *` is a warning in C, and half of the variable stays as it was.
+        narrowed(request, &plain, place, &complaints)?
+    } else {
+        first_success(request, Way::further(request, compilers, &complaints), place)?
+    };
+    finish(request, &better.unwrap_or(outcome))
+}
+
+/// What the first of the ways makes that succeeds.
+fn first_success(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result<Option<Outcome>> {
+    for way in ways {
+        let mut again = compile(request, &way, place)?;
+        if again.success {
+            again.notes.push(way.note(request));
+            return Ok(Some(again));
         }
     }
-    finish(request, &outcome)
+    Ok(None)
+}
+
+/// A program in C compiled with a `long` of 32 bits, if it passes its address for that of a `DWORD`, no other file knows
+/// of the change, and nothing speaks against it.
+fn narrowed(request: &Request, plain: &Way<'_>, place: &Place, complaints: &str) -> Result<Option<Outcome>> {
+    if request.is_cxx() || !way::passes_long_for_dword(complaints) {
+        return Ok(None);
+    }
+    let narrow = Way { compiler: plain.compiler, leniency: Leniency::NarrowLong };
+    let mut again = compile(request, &narrow, place)?;
+    if again.success && !again.narrows_headers && !way::misses_long(&plain_text(&again.complaints)) {
+        again.notes.push("long has 32 bits: its address is passed for that of a DWORD".to_owned());
+        return Ok(Some(again));
+    }
+    // The object it wrote is not the one to keep.
+    compile(request, plain, place).map(Some)
+}
+
+/// What a compiler said, without colours and with straight quotes whatever the locale.
+fn plain_text(said: &[u8]) -> String {
+    let text = String::from_utf8_lossy(said);
+    let mut parts = text.split("\x1b[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| c.is_ascii_alphabetic()).map_or(part.len(), |at| at + 1);
+        plain.push_str(&part[end..]);
+    }
+    plain.replace(['\u{2018}', '\u{2019}'], "'")
 }
 
 /// Leaves a question, such as `--version`, to the compiler. Returns only if that fails.
@@ -83,6 +125,7 @@ fn compile(request: &Request, way: &Way<'_>, place: &Place) -> Result<Outcome> {
         printed: prepared.shadows.original_names(&output.stdout),
         complaints: prepared.shadows.original_names(&output.stderr),
         notes,
+        narrows_headers: prepared.narrows_headers,
     })
 }
 
@@ -93,6 +136,7 @@ struct Prepared {
     stand_ins: Vec<Option<PathBuf>>,
     is_windows: bool,
     notes: Vec<String>,
+    narrows_headers: bool,
 }
 
 fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Result<Prepared> {
@@ -102,6 +146,7 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
         stand_ins: Vec::new(),
         is_windows: false,
         notes: request.notes.clone(),
+        narrows_headers: false,
     };
     let settings = &request.settings;
     for (number, (source, language)) in request.sources().enumerate() {
@@ -114,6 +159,7 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
         let shadows = unit.write(&folder.join(number.to_string()))?;
         prepared.stand_ins.push(unit.stand_in(&shadows).map(Path::to_owned));
         prepared.is_windows |= unit.is_windows(settings.win32);
+        prepared.narrows_headers |= unit.narrows_headers();
         if settings.explain {
             prepared.notes.extend(unit.notes());
         }
@@ -198,6 +244,8 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
     let mut flags: Vec<OsString> = flags.into_iter().map(OsString::from).collect();
     match &way.leniency {
         Leniency::Microsoft if request.is_cxx() => flags.extend(microsoft_flags()),
+        // Says where a `long` is read or written through a format.
+        Leniency::NarrowLong => flags.push("-Wformat".into()),
         Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
         _ => {}
     }

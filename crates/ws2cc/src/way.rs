@@ -32,10 +32,7 @@ const FURTHER: [(Leniency, &[&str]); 4] = [
         &["jump", "goto", "loses information", "typename", "dependent", "qualification", "specialization", "__uuidof"],
     ),
     (Leniency::Standard("gnu++14"), &["byte", "ambiguous", "throw", "C++17", "c++17"]),
-    (
-        Leniency::Standard("gnu++20"),
-        &["C++20", "c++20", "c++2a", "member of 'std", "member of \u{2018}std", "namespace 'std'"],
-    ),
+    (Leniency::Standard("gnu++20"), &["C++20", "c++20", "c++2a", "member of 'std", "namespace 'std'"]),
     (Leniency::NarrowLong, &["long"]),
 ];
 
@@ -86,6 +83,22 @@ impl<'a> Way<'a> {
     }
 }
 
+/// Whether a compiler complains that the address of a `long` is passed for that of a 32-bit number.
+pub(crate) fn passes_long_for_dword(complaints: &str) -> bool {
+    const LONG: [&str; 4] =
+        ["passing 'unsigned long *'", "passing 'long *'", "type 'long unsigned int *'", "type 'long int *'"];
+    const DWORD: [&str; 4] = ["(aka 'unsigned int *')", "(aka 'int *')", "{aka 'unsigned int *'}", "{aka 'int *'}"];
+    complaints
+        .lines()
+        .any(|line| LONG.iter().any(|sign| line.contains(sign)) && DWORD.iter().any(|sign| line.contains(sign)))
+}
+
+/// Whether a compiler complains that a `long` of 64 bits is wanted where there is none.
+pub(crate) fn misses_long(complaints: &str) -> bool {
+    const SIGNS: [&str; 3] = ["incompatible pointer type", "type 'long *'", "type 'long int *'"];
+    SIGNS.iter().any(|sign| complaints.contains(sign))
+}
+
 /// Names that the compiler says are declared twice, once by a header of the system.
 fn clashes(complaints: &str) -> Vec<String> {
     const SIGNS: [&str; 6] = [
@@ -113,9 +126,8 @@ fn clashes(complaints: &str) -> Vec<String> {
 
 /// The name that is declared by what stands in quotes: `getline` of `int getline(char*, int)`.
 fn quoted_name(line: &str) -> Option<String> {
-    let start = line.find(['\'', '\u{2018}'])?;
-    let quoted = &line[start..].trim_start_matches(['\'', '\u{2018}']);
-    let quoted = &quoted[..quoted.find(['\'', '\u{2019}'])?];
+    let (_, quoted) = line.split_once('\'')?;
+    let (quoted, _) = quoted.split_once('\'')?;
     let declared = quoted.split(['(', '[']).next()?.trim_end();
     let name = declared.rsplit([' ', '*', '&', ':']).next()?;
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
@@ -131,8 +143,8 @@ mod tests {
         let clang = "a.c:2:5: error: conflicting types for 'getline'\nint getline(char *s);\n    ^\n/usr/include/stdio.h:1: note: x\n\
                      a.c:9:5: error: redefinition of 'index' as different kind of symbol\nint index;\n/usr/include/strings.h:2: note: y";
         assert_eq!(clashes(clang), ["getline", "index"]);
-        let gcc = "a.cpp:2:5: error: \u{2018}int index\u{2019} redeclared as different kind of symbol entity\n/usr/include/strings.h:68: note: x\n\
-                   a.cpp:3:5: error: ambiguating new declaration of \u{2018}int read(int*, int)\u{2019}\n  3 |\n/usr/include/unistd.h:371: note: y";
+        let gcc = "a.cpp:2:5: error: 'int index' redeclared as different kind of symbol entity\n/usr/include/strings.h:68: note: x\n\
+                   a.cpp:3:5: error: ambiguating new declaration of 'int read(int*, int)'\n  3 |\n/usr/include/unistd.h:371: note: y";
         assert_eq!(clashes(gcc), ["index", "read"]);
     }
 

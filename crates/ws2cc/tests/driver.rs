@@ -291,6 +291,29 @@ fn other_ways_are_tried_before_giving_up() {
     }
 }
 
+/// Linux' `long` has 64 bits, of which a function that takes a `DWORD *` writes half.
+#[test]
+fn a_long_passed_for_a_dword_has_32_bits_in_c() {
+    let program = b"#include <winsock2.h>\n#include <stdio.h>\n\
+        int main(void) { unsigned long a = ~0ul, size = sizeof(long); WSADATA d; WSAStartup(514, &d);\n\
+        { SOCKET s = socket(AF_INET, SOCK_STREAM, 0); DWORD on = 0; int r = WSAIoctl(s, FIONBIO, &on, 4, NULL, 0, &a, NULL, NULL);\n\
+        printf(\"%d %d %d\\n\", r, a == 0, (int)size); } return 0; }\n";
+    let with_format = b"#include <winsock2.h>\n#include <stdio.h>\n\
+        int main(void) { unsigned long a = sizeof(long); long b; sscanf(\"5\", \"%ld\", &b); if (b < 0) WSAIoctl(0, 0, 0, 0, 0, 0, &a, 0, 0);\n\
+        printf(\"%d\\n\", (int)a); return 0; }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("a.c", program), ("b.c", with_format)]);
+        let run = |name: &str| {
+            let compiler = format!("--ws2-compiler={compiler}");
+            succeed(driver().current_dir(folder.path()).args([name, "-o", "program", &compiler]));
+            text(&succeed(&mut Command::new(folder.path().join("program"))).stdout)
+        };
+        assert_eq!(run("a.c"), "0 1 4\n", "{compiler}");
+        assert_eq!(run("b.c"), "8\n", "{compiler}: not where a format wants the other width");
+    }
+}
+
 #[test]
 fn make_builds_with_it() {
     let folder = tempfile::tempdir().unwrap();

@@ -74,6 +74,7 @@ fn narrow_long(text: &str, tokens: &[Token], at: usize, changes: &mut Changes) {
     }
     let new = if neighbour(1) == "int" || neighbour(-1) == "int" { "" } else { "int" };
     changes.edits.push(Edit::replace(&tokens[at], new));
+    changes.narrowed = true;
 }
 
 #[cfg(test)]
