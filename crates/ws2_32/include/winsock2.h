@@ -335,6 +335,7 @@ WS2_BEGIN_C
 int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) WS2_SYMBOL(WSAStartup);
 int WSAAPI WSACleanup(void) WS2_SYMBOL(WSACleanup);
 int WSAAPI WSAGetLastError(void) WS2_SYMBOL(WSAGetLastError);
+#define h_errno WSAGetLastError()
 void WSAAPI WSASetLastError(int iError) WS2_SYMBOL(WSASetLastError);
 BOOL WSAAPI WSAIsBlocking(void) WS2_SYMBOL(WSAIsBlocking);
 int WSAAPI WSACancelBlockingCall(void) WS2_SYMBOL(WSACancelBlockingCall);
@@ -521,5 +522,8 @@ static inline int ws2_ioctlsocket_32(SOCKET s, int cmd, void *argp)
 #define WSAGETASYNCERROR(lParam) HIWORD(lParam)
 #define WSAGETSELECTEVENT(lParam) LOWORD(lParam)
 #define WSAGETSELECTERROR(lParam) HIWORD(lParam)
+
+/* As on Windows: programs that include this header alone use threads, handles and the console too. */
+#include <windows.h>
 
 #endif

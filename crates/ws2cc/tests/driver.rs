@@ -244,6 +244,22 @@ fn bind_is_winsocks_beside_the_standard_librarys() {
     }
 }
 
+/// On Windows, winsock2.h brings windows.h; and sources of 32-bit days keep their completion keys in 32 bits.
+#[test]
+fn winsock2_alone_is_enough_and_keys_may_be_narrow() {
+    let program = b"#include <winsock2.h>\n#include <stdio.h>\n\
+        int main() { HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0); DWORD bytes, key; ULONG other;\n\
+        ULONG_PTR wide; OVERLAPPED *taken; for (int i = 1; i < 4; i++) PostQueuedCompletionStatus(port, 0, i, NULL);\n\
+        GetQueuedCompletionStatus(port, &bytes, &key, &taken, INFINITE); GetQueuedCompletionStatus(port, &bytes, &other, &taken, 0);\n\
+        GetQueuedCompletionStatus(port, &bytes, &wide, &taken, 0); printf(\"%d %d %d %d\\n\", (int)key, (int)other, (int)wide, h_errno);\n\
+        Sleep(0); return 0; }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("a.cpp", program)]);
+        assert_eq!(build_and_run(compiler, folder.path(), &["a.cpp"], &[]), "1 2 3 0\n", "{compiler}");
+    }
+}
+
 #[test]
 fn a_missing_function_is_named_by_the_linker() {
     let folder = tempfile::tempdir().unwrap();
