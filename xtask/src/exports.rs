@@ -51,7 +51,22 @@ pub(crate) fn products(root: &Path, catalogue: &Catalogue) -> Result<Vec<Product
     Ok(vec![
         Product { path: folder.join("include/ws2/errors.h"), content: errors(catalogue) },
         Product { path: folder.join("STATUS.md"), content: status_page(&exports) },
+        Product { path: root.join("crates/winsock-port/data/provided.tsv"), content: provided(&folder, &exports)? },
     ])
+}
+
+/// For `wsa port-check`, which must not link the library.
+fn provided(folder: &Path, exports: &Exports) -> Result<String> {
+    let functions = exports.function.iter().map(|function| {
+        let state = match function.status {
+            Status::Complete => "complete",
+            Status::Partial => "partial",
+            Status::Refused => "refused",
+            Status::Absent => "absent",
+        };
+        (function.name.as_str(), state, function.header.as_str(), function.note.as_str())
+    });
+    crate::provided::table(&folder.join("include"), functions)
 }
 
 fn check(exports: &Exports) -> Result<()> {

@@ -17,14 +17,17 @@ mod literal;
 #[path = "../../crates/winsock-codes/src/name_hash.rs"]
 mod name_hash;
 mod options;
+mod provided;
+mod windows_names;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str =
-    "usage: cargo xtask generate [--check]\n       cargo xtask install --prefix DIR [--static-only] [--profile NAME]";
+const USAGE: &str = "usage: cargo xtask generate [--check]
+       cargo xtask install --prefix DIR [--static-only] [--profile NAME]
+       cargo xtask windows-names FOLDER   # the sources of windows-sys; renews the names that wsa port-check knows";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -33,6 +36,10 @@ fn main() -> Result<()> {
         ["generate"] => write(&products()?),
         ["generate", "--check"] => check(&products()?),
         ["install", ref rest @ ..] => install::run(rest),
+        ["windows-names", folder] => {
+            let path = root()?.join("crates/winsock-port/data/windows.txt");
+            write(&[Product { path, content: windows_names::table(Path::new(folder))? }])
+        }
         _ => bail!(USAGE),
     }
 }
@@ -43,8 +50,12 @@ struct Product {
     content: String,
 }
 
+fn root() -> Result<&'static Path> {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace root")
+}
+
 fn products() -> Result<Vec<Product>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace root")?;
+    let root = root()?;
     let catalogue = entry::Catalogue::read(&root.join("crates/winsock-codes"))?;
     let mut products = codes::products(root, &catalogue)?;
     products.extend(exports::products(root, &catalogue)?);

@@ -45,6 +45,21 @@ HANDLE WINAPI CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletio
 BOOL WINAPI GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred,
                                       PULONG_PTR lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
     WS2_SYMBOL(GetQueuedCompletionStatus);
+#ifdef __cplusplus
+/* For sources of 32-bit days, whose keys are numbers in a DWORD or unsigned long. */
+extern "C++" {
+template <typename Narrow>
+inline BOOL GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred,
+                                      Narrow *lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
+{
+    ULONG_PTR key = 0;
+    BOOL taken =
+        GetQueuedCompletionStatus(CompletionPort, lpNumberOfBytesTransferred, &key, lpOverlapped, dwMilliseconds);
+    *lpCompletionKey = (Narrow)key;
+    return taken;
+}
+}
+#endif
 BOOL WINAPI GetQueuedCompletionStatusEx(HANDLE CompletionPort, LPOVERLAPPED_ENTRY lpCompletionPortEntries,
                                         ULONG ulCount, PULONG ulNumEntriesRemoved, DWORD dwMilliseconds,
                                         BOOL fAlertable) WS2_SYMBOL(GetQueuedCompletionStatusEx);

@@ -335,6 +335,7 @@ WS2_BEGIN_C
 int WSAAPI WSAStartup(WORD wVersionRequested, LPWSADATA lpWSAData) WS2_SYMBOL(WSAStartup);
 int WSAAPI WSACleanup(void) WS2_SYMBOL(WSACleanup);
 int WSAAPI WSAGetLastError(void) WS2_SYMBOL(WSAGetLastError);
+#define h_errno WSAGetLastError()
 void WSAAPI WSASetLastError(int iError) WS2_SYMBOL(WSASetLastError);
 BOOL WSAAPI WSAIsBlocking(void) WS2_SYMBOL(WSAIsBlocking);
 int WSAAPI WSACancelBlockingCall(void) WS2_SYMBOL(WSACancelBlockingCall);
@@ -471,6 +472,15 @@ WS2_END_C
 
 #if defined(__cplusplus)
 extern "C++" {
+/* A program that says `using namespace std` also sees std::bind, which fits any arguments and would do nothing at all.
+ * This one is more specialised and leads to Winsock's wherever the arguments are a socket's, an address and a length. */
+template <typename Socket, typename Address, typename Length>
+inline auto bind(Socket &&s, Address &&name, Length &&namelen)
+    -> decltype(static_cast<SOCKET>(s), static_cast<const struct sockaddr *>(name), static_cast<int>(namelen))
+{
+    int (*winsock_bind)(SOCKET, const struct sockaddr *, int) = &::bind;
+    return winsock_bind(static_cast<SOCKET>(s), static_cast<const struct sockaddr *>(name), static_cast<int>(namelen));
+}
 template <typename Wide> inline int ioctlsocket(SOCKET s, int cmd, Wide *argp)
 {
     static_assert(sizeof(Wide) == sizeof(unsigned long), "ioctlsocket takes a u_long *");
@@ -513,5 +523,8 @@ static inline int ws2_ioctlsocket_32(SOCKET s, int cmd, void *argp)
 #define WSAGETASYNCERROR(lParam) HIWORD(lParam)
 #define WSAGETSELECTEVENT(lParam) LOWORD(lParam)
 #define WSAGETSELECTERROR(lParam) HIWORD(lParam)
+
+/* As on Windows: programs that include this header alone use threads, handles and the console too. */
+#include <windows.h>
 
 #endif

@@ -10,6 +10,7 @@ use std::mem::zeroed;
 use std::ptr::{null, null_mut};
 
 use winsock::Code;
+use ws2_32::companion::memory::LocalFree;
 use ws2_32::types::*;
 use ws2_32::*;
 

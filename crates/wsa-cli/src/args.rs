@@ -54,6 +54,8 @@ pub enum Command {
     Scan(Box<scan::ScanArgs>),
     /// Find wrong code and name pairs in documents and source
     Audit(AuditArgs),
+    /// Say what a Windows source tree uses, and how much of that ws2_32 provides on Linux
+    PortCheck(PortCheckArgs),
     /// Print the completion script for a shell
     Completions(CompletionsArgs),
     /// Print or write the manual pages
@@ -222,6 +224,30 @@ impl TableOutput {
     pub fn format(self) -> TableFormat {
         if self.json { TableFormat::Json } else { self.format }
     }
+}
+
+/// `wsa port-check`
+#[derive(Args, Debug)]
+#[command(
+    before_help = "Examples:
+  wsa port-check .                   every Windows function, header and type that the sources use
+  wsa port-check src --missing       only what is missing or partial
+  wsa port-check src/server.c --json",
+    after_help = "Exit codes: 0 all is provided, 1 something is missing, 2 trouble (something could not be read).
+Branches for other systems (#ifdef __linux__) do not count, nor what the sources define themselves."
+)]
+pub struct PortCheckArgs {
+    /// Folders, searched for C and C++ sources, and files
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// Leave out what is provided
+    #[arg(long)]
+    pub missing: bool,
+
+    /// Print JSON (schema wsa.port-check.v1)
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `wsa completions`

@@ -6,6 +6,7 @@ pub mod explain;
 pub mod list;
 pub mod man;
 pub mod map;
+pub mod port_check;
 pub mod scan;
 pub mod search;
 mod view;

@@ -48,6 +48,7 @@ fn run(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Map(args) => commands::map::run(&args, &screen),
         Command::Scan(args) => commands::scan::run(&args, &screen),
         Command::Audit(args) => commands::audit::run(&args, &screen),
+        Command::PortCheck(args) => commands::port_check::run(&args, &screen),
         Command::Completions(args) => commands::completions::run(&args),
         Command::Man(args) => commands::man::run(&args),
     }

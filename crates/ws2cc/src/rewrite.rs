@@ -1,0 +1,93 @@
+//! What is changed in a source so that gcc and clang take it. Every change keeps the lines where they are.
+
+mod entry;
+mod functions;
+mod seh;
+mod small;
+
+use winsock_source::{Kind, Token, tokens};
+
+/// A piece of text to put in the place of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Edit {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) text: String,
+}
+
+impl Edit {
+    pub(crate) fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self { start: at, end: at, text: text.into() }
+    }
+
+    pub(crate) fn replace(token: &Token, text: impl Into<String>) -> Self {
+        Self { start: token.start, end: token.end, text: text.into() }
+    }
+}
+
+/// What is to be changed, and what to tell of it.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    pub(crate) edits: Vec<Edit>,
+    /// Byte offset of what it is about, and what was done.
+    pub(crate) notes: Vec<(usize, String)>,
+    /// Text to put behind the source.
+    pub(crate) tail: String,
+    /// Whether a `long` became narrow.
+    pub(crate) narrowed: bool,
+}
+
+impl Changes {
+    fn note(&mut self, at: usize, what: impl Into<String>) {
+        self.notes.push((at, what.into()));
+    }
+}
+
+/// How far to go in changing a source.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Depth {
+    pub(crate) cxx: bool,
+    /// Whether `long` becomes the 32-bit type that it is on Windows.
+    pub(crate) narrow_long: bool,
+    /// Names of the program's own to be changed, as Linux' headers have them too.
+    pub(crate) renamed: Vec<String>,
+}
+
+/// A source's tokens without its comments.
+pub(crate) fn significant(text: &str) -> Vec<Token> {
+    tokens(text).filter(|token| token.kind != Kind::Comment).collect()
+}
+
+/// All changes that a source needs beside those of its includes.
+pub(crate) fn changes(text: &str, tokens: &[Token], depth: &Depth) -> Changes {
+    let mut changes = Changes::default();
+    let functions = functions::find(text, tokens);
+    entry::rewrite(text, tokens, &functions, depth, &mut changes);
+    seh::rewrite(text, tokens, &functions, &mut changes);
+    small::rewrite(text, tokens, depth, &mut changes);
+    changes
+}
+
+/// The text with its edits made. Where two overlap, the one that begins first stands.
+pub(crate) fn apply(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|edit| edit.start);
+    let mut changed = String::with_capacity(text.len() + 256);
+    let mut at = 0;
+    for edit in edits {
+        if edit.start < at {
+            continue;
+        }
+        changed.push_str(&text[at..edit.start]);
+        changed.push_str(&edit.text);
+        at = edit.end;
+    }
+    changed.push_str(&text[at..]);
+    changed
+}
+
+#[cfg(test)]
+pub(crate) fn rewritten(text: &str, cxx: bool) -> String {
+    let tokens = significant(text);
+    let changes = changes(text, &tokens, &Depth { cxx, ..Depth::default() });
+    apply(text, changes.edits) + &changes.tail
+}

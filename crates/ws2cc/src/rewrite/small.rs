@@ -1,0 +1,111 @@
+//! Small differences of one word: number suffixes, `#import`, the size of `long`.
+
+use winsock_source::{Directive, Kind, Token};
+
+use super::{Changes, Depth, Edit};
+
+/// Rewrites single words.
+pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut Changes) {
+    for (at, token) in tokens.iter().enumerate() {
+        let written = token.text(text);
+        match token.kind {
+            Kind::Number => {
+                if let Some(new) = standard_suffix(written) {
+                    changes.note(token.start, format!("{written} is {new}"));
+                    changes.edits.push(Edit::replace(token, new));
+                }
+            }
+            Kind::Directive => import(written, token, changes),
+            Kind::Word if depth.narrow_long && written == "long" => narrow_long(text, tokens, at, changes),
+            Kind::Word if depth.renamed.iter().any(|name| name == written) && !is_member(text, tokens, at) => {
+                changes.edits.push(Edit::insert(token.start, "own_"));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the name at `at` belongs to a structure or a namespace.
+fn is_member(text: &str, tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| tokens[before].text(text));
+    let two_before = at.checked_sub(2).map_or("", |before| tokens[before].text(text));
+    before == "." || matches!((two_before, before), ("-", ">") | (":", ":"))
+}
+
+/// `10i64` and `0xffui64` in standard C.
+fn standard_suffix(number: &str) -> Option<String> {
+    const SUFFIXES: [(&str, &str); 8] = [
+        ("ui64", "ULL"),
+        ("i64", "LL"),
+        ("ui32", "U"),
+        ("i32", ""),
+        ("ui16", "U"),
+        ("i16", ""),
+        ("ui8", "U"),
+        ("i8", ""),
+    ];
+    let lower = number.to_ascii_lowercase();
+    let (length, new) = SUFFIXES.iter().find(|(old, _)| lower.ends_with(old)).map(|(old, new)| (old.len(), new))?;
+    Some(format!("{}{new}", &number[..number.len() - length]))
+}
+
+/// COM's type libraries cannot be read here, which should be said by the name of the thing.
+fn import(written: &str, token: &Token, changes: &mut Changes) {
+    let directive = Directive::parse(written);
+    let file =
+        directive.rest.trim_start_matches(['"', '<']).split(['"', '>']).next().unwrap_or("").to_ascii_lowercase();
+    let is_library = [".tlb", ".olb", ".dll", ".exe", ".ocx"].iter().any(|ending| file.ends_with(ending));
+    if directive.name == "import" && (is_library || file.contains(':')) {
+        let lines = written.matches('\n').count();
+        changes.edits.push(Edit::replace(
+            token,
+            format!("#error \"#import reads a COM type library ({file}); COM is not provided\"{}", "\n".repeat(lines)),
+        ));
+    }
+}
+
+/// `long` alone, or unsigned, is a 32-bit integer on Windows.
+fn narrow_long(text: &str, tokens: &[Token], at: usize, changes: &mut Changes) {
+    let neighbour = |offset: isize| {
+        at.checked_add_signed(offset).and_then(|at| tokens.get(at)).map_or("", |token| token.text(text))
+    };
+    if ["long", "double"].contains(&neighbour(-1)) || ["long", "double"].contains(&neighbour(1)) {
+        return;
+    }
+    let new = if neighbour(1) == "int" || neighbour(-1) == "int" { "" } else { "int" };
+    changes.edits.push(Edit::replace(&tokens[at], new));
+    changes.narrowed = true;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Depth, apply, changes, rewritten, significant};
+
+    #[test]
+    fn suffixes_become_standard() {
+        assert_eq!(
+            rewritten("x = 116444736000000000ui64 + 10i64 + 0x8ui8;", false),
+            "x = 116444736000000000ULL + 10LL + 0x8U;"
+        );
+        assert_eq!(rewritten("x = 10L + 1.5f + 0xffi;", false), "x = 10L + 1.5f + 0xffi;");
+    }
+
+    #[test]
+    fn type_libraries_are_refused_by_name() {
+        let text = rewritten("#import \"msado15.dll\" no_namespace \\\n rename(\"EOF\", \"End\")\nint x;", true);
+        assert!(text.starts_with("#error \"#import reads a COM type library (msado15.dll)"), "{text}");
+        assert!(text.ends_with("\n\nint x;"), "{text}");
+        assert_eq!(rewritten("#import \"once.h\"", true), "#import \"once.h\"");
+    }
+
+    #[test]
+    fn long_is_narrowed_on_request() {
+        let text = "unsigned long a; long b; long long c; unsigned long long d; long double e; long int f;";
+        let tokens = significant(text);
+        let changes = changes(text, &tokens, &Depth { cxx: true, narrow_long: true, ..Depth::default() });
+        assert_eq!(
+            apply(text, changes.edits),
+            "unsigned int a; int b; long long c; unsigned long long d; long double e;  int f;"
+        );
+    }
+}

@@ -1,0 +1,318 @@
+//! Calls the compiler.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::compiler::{Compiler, Family};
+use crate::options::{Argument, Language, Request, Stage};
+use crate::overlay::{Shadows, Unit};
+use crate::place::Place;
+use crate::resolve::Resolver;
+use crate::rewrite::Depth;
+use crate::way::{self, Leniency, Way};
+
+/// What came of it.
+struct Outcome {
+    success: bool,
+    code: u8,
+    printed: Vec<u8>,
+    complaints: Vec<u8>,
+    notes: Vec<String>,
+    /// Whether a header of the program's own has a `long` that was narrowed.
+    narrows_headers: bool,
+}
+
+/// Does what a command line asks for.
+pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> Result<ExitCode> {
+    let first = compilers.first().context("neither clang nor gcc is installed; --ws2-compiler names another")?;
+    if request.stage == Stage::Ask {
+        return Err(ask(request, first));
+    }
+    let plain = Way::first(first);
+    let outcome = compile(request, &plain, place)?;
+    // What was preprocessed has been printed; it cannot be printed again.
+    if !request.settings.retry || request.stage == Stage::Preprocess || request.sources().next().is_none() {
+        return finish(request, &outcome);
+    }
+    let complaints = plain_text(&outcome.complaints);
+    let better = if outcome.success {
+        // A `long *` for a `DWORD *` is a warning in C, and half of the variable stays as it was.
+        narrowed(request, &plain, place, &complaints)?
+    } else {
+        first_success(request, Way::further(request, compilers, &complaints), place)?
+    };
+    finish(request, &better.unwrap_or(outcome))
+}
+
+/// What the first of the ways makes that succeeds.
+fn first_success(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result<Option<Outcome>> {
+    for way in ways {
+        let mut again = compile(request, &way, place)?;
+        if again.success {
+            again.notes.push(way.note(request));
+            return Ok(Some(again));
+        }
+    }
+    Ok(None)
+}
+
+/// A program in C compiled with a `long` of 32 bits, if it passes its address for that of a `DWORD`, no other file knows
+/// of the change, and nothing speaks against it.
+fn narrowed(request: &Request, plain: &Way<'_>, place: &Place, complaints: &str) -> Result<Option<Outcome>> {
+    if request.is_cxx() || !way::passes_long_for_dword(complaints) {
+        return Ok(None);
+    }
+    let narrow = Way { compiler: plain.compiler, leniency: Leniency::NarrowLong };
+    let mut again = compile(request, &narrow, place)?;
+    if again.success && !again.narrows_headers && !way::misses_long(&plain_text(&again.complaints)) {
+        again.notes.push("long has 32 bits: its address is passed for that of a DWORD".to_owned());
+        return Ok(Some(again));
+    }
+    // The object it wrote is not the one to keep.
+    compile(request, plain, place).map(Some)
+}
+
+/// What a compiler said, without colours and with straight quotes whatever the locale.
+fn plain_text(said: &[u8]) -> String {
+    let text = String::from_utf8_lossy(said);
+    let mut parts = text.split("\x1b[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| c.is_ascii_alphabetic()).map_or(part.len(), |at| at + 1);
+        plain.push_str(&part[end..]);
+    }
+    plain.replace(['\u{2018}', '\u{2019}'], "'")
+}
+
+/// Leaves a question, such as `--version`, to the compiler. Returns only if that fails.
+fn ask(request: &Request, compiler: &Compiler) -> anyhow::Error {
+    let program = compiler.program(request.is_cxx());
+    let mut command = Command::new(program);
+    command.args(request.arguments.iter().map(|argument| match argument {
+        Argument::Flag(flag) => flag.as_os_str(),
+        Argument::Source { path, .. } => path.as_os_str(),
+    }));
+    anyhow::Error::from(command.exec()).context(format!("cannot run {program}"))
+}
+
+fn compile(request: &Request, way: &Way<'_>, place: &Place) -> Result<Outcome> {
+    let folder =
+        tempfile::Builder::new().prefix("ws2cc-").tempdir().context("cannot make a folder for changed sources")?;
+    let prepared = prepare(request, way, place, folder.path())?;
+    let program = way.compiler.program(request.is_cxx());
+    let mut command = Command::new(program);
+    command.args(arguments(request, way, place, &prepared));
+    let rewrites_output = !prepared.shadows.is_empty() && request.stage == Stage::Preprocess;
+    command.stderr(Stdio::piped()).stdout(if rewrites_output { Stdio::piped() } else { Stdio::inherit() });
+    let mut notes = prepared.notes;
+    if request.settings.explain {
+        notes.push(format!("{command:?}"));
+    }
+    let output = command.spawn().and_then(std::process::Child::wait_with_output);
+    let output = output.with_context(|| format!("cannot run {program}"))?;
+    if output.status.success() && !prepared.shadows.is_empty() {
+        correct_dependencies(request, &prepared.shadows)?;
+    }
+    Ok(Outcome {
+        success: output.status.success(),
+        code: output.status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1),
+        printed: prepared.shadows.original_names(&output.stdout),
+        complaints: prepared.shadows.original_names(&output.stderr),
+        notes,
+        narrows_headers: prepared.narrows_headers,
+    })
+}
+
+/// The sources, ready for the compiler.
+struct Prepared {
+    shadows: Shadows,
+    /// For each source, what is compiled in its place.
+    stand_ins: Vec<Option<PathBuf>>,
+    is_windows: bool,
+    notes: Vec<String>,
+    narrows_headers: bool,
+}
+
+fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Result<Prepared> {
+    let mut resolver = Resolver::new(&request.include_folders, &place.include, way.compiler);
+    let mut prepared = Prepared {
+        shadows: Shadows::default(),
+        stand_ins: Vec::new(),
+        is_windows: false,
+        notes: request.notes.clone(),
+        narrows_headers: false,
+    };
+    let settings = &request.settings;
+    for (number, (source, language)) in request.sources().enumerate() {
+        let depth = Depth {
+            cxx: language == Language::Cxx,
+            narrow_long: way.leniency == Leniency::NarrowLong,
+            renamed: if let Leniency::Renamed(names) = &way.leniency { names.clone() } else { Vec::new() },
+        };
+        let unit = Unit::read(source, settings, &depth, &mut resolver);
+        let shadows = unit.write(&folder.join(number.to_string()))?;
+        prepared.stand_ins.push(unit.stand_in(&shadows).map(Path::to_owned));
+        prepared.is_windows |= unit.is_windows(settings.win32);
+        prepared.narrows_headers |= unit.narrows_headers();
+        if settings.explain {
+            prepared.notes.extend(unit.notes());
+        }
+        prepared.shadows.extend(shadows);
+    }
+    if prepared.is_windows {
+        prepared.notes.push("_WIN32 is defined: a source includes a Windows header, or --ws2-win32 says so".to_owned());
+    }
+    Ok(prepared)
+}
+
+fn arguments(request: &Request, way: &Way<'_>, place: &Place, prepared: &Prepared) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = Vec::new();
+    let compiles = request.sources().next().is_some();
+    if compiles {
+        arguments.extend(language_flags(request, way, prepared.is_windows));
+        arguments.extend(prepared.shadows.debug_flags());
+    }
+    if io::stderr().is_terminal() {
+        arguments.push("-fdiagnostics-color=always".into());
+    }
+    let mut stand_ins = prepared.stand_ins.iter();
+    for argument in &request.arguments {
+        match argument {
+            Argument::Flag(flag) => arguments.push(flag.clone()),
+            Argument::Source { path, language } => {
+                let stand_in = stand_ins.next().and_then(Option::as_deref);
+                let language = if *language == Language::Cxx { "c++" } else { "c" };
+                arguments.extend(["-x".into(), language.into()]);
+                arguments.push(stand_in.unwrap_or(path).into());
+                arguments.extend(["-x".into(), "none".into()]);
+            }
+        }
+    }
+    if compiles {
+        // Behind the program's own folders.
+        arguments.push("-isystem".into());
+        arguments.push(place.include.clone().into());
+        let absent = place.include.join("absent");
+        if absent.is_dir() {
+            arguments.push("-idirafter".into());
+            arguments.push(absent.into());
+        }
+    }
+    if request.stage == Stage::Link && !request.has_flag(&["-nostdlib", "-nodefaultlibs", "-r"]) {
+        arguments.extend(link_flags(request, place));
+    }
+    arguments
+}
+
+/// What makes the compilers take the C and C++ of Windows programs.
+fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsString> {
+    let mut flags = vec!["-pthread", "-Wno-unknown-pragmas"];
+    if way.compiler.family == Family::Gcc || way.leniency == Leniency::Microsoft {
+        // Unnamed structures with a name. Clang's has much else, some of which is in the way of the headers.
+        flags.push("-fms-extensions");
+    }
+    if is_windows {
+        flags.extend(["-D_WIN32=1", "-DWIN32=1", "-D_WIN64=1"]);
+    }
+    if request.is_cxx() {
+        flags.extend(["-Wno-register", "-Wno-narrowing", "-Wno-write-strings"]);
+        flags.extend(match way.compiler.family {
+            Family::Gcc => &["-fpermissive", "-Wno-pmf-conversions"][..],
+            Family::Clang => &[
+                "-fno-strict-return",
+                "-Wno-dynamic-exception-spec",
+                "-Wno-reserved-user-defined-literal",
+                "-Wno-address-of-temporary",
+            ],
+        });
+    }
+    if request.sources().any(|(_, language)| language == Language::C) && !request.is_cxx() {
+        // Errors in newer compilers, warnings in older ones and in Microsoft's.
+        flags.extend([
+            "-Wno-error=implicit-function-declaration",
+            "-Wno-error=implicit-int",
+            "-Wno-error=int-conversion",
+            "-Wno-error=incompatible-pointer-types",
+        ]);
+    }
+    let mut flags: Vec<OsString> = flags.into_iter().map(OsString::from).collect();
+    match &way.leniency {
+        Leniency::Microsoft if request.is_cxx() => flags.extend(microsoft_flags()),
+        // Says where a `long` is read or written through a format.
+        Leniency::NarrowLong => flags.push("-Wformat".into()),
+        Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
+        _ => {}
+    }
+    flags
+}
+
+/// Clang's imitation of Microsoft's C++, still with the headers of Linux: those need the names of gcc's.
+fn microsoft_flags() -> impl Iterator<Item = OsString> {
+    const SIZES: [&str; 11] =
+        ["BOOL", "CHAR", "CHAR8_T", "CHAR16_T", "CHAR32_T", "WCHAR_T", "SHORT", "INT", "LONG", "LLONG", "POINTER"];
+    let fixed = ["-fms-compatibility", "-fms-compatibility-version=19.30", "-U_MSC_VER", "-Wno-microsoft-goto"];
+    let atomics = SIZES.into_iter().map(|size| format!("-D__GCC_ATOMIC_{size}_LOCK_FREE=2").into());
+    fixed.map(OsString::from).into_iter().chain(["-D__GCC_ATOMIC_TEST_AND_SET_TRUEVAL=1".into()]).chain(atomics)
+}
+
+fn link_flags(request: &Request, place: &Place) -> Vec<OsString> {
+    if request.settings.static_library || request.has_flag(&["-static"]) {
+        return [place.library.join("libws2_32.a").into_os_string(), "-lm".into(), "-ldl".into(), "-pthread".into()]
+            .into();
+    }
+    let mut folder = OsString::from("-L");
+    folder.push(&place.library);
+    let mut rpath = OsString::from("-Wl,-rpath,");
+    rpath.push(&place.library);
+    // As needed: a program without Winsock does not need the library to run.
+    [
+        folder,
+        "-Wl,--push-state,--as-needed".into(),
+        "-lws2_32".into(),
+        "-Wl,--pop-state".into(),
+        rpath,
+        "-pthread".into(),
+    ]
+    .into()
+}
+
+/// Makes `-MD` and `-M -o` name the originals.
+fn correct_dependencies(request: &Request, shadows: &Shadows) -> Result<()> {
+    let output = request.value_of("-o").map(PathBuf::from);
+    let mut written = Vec::new();
+    if request.stage == Stage::Preprocess {
+        written.extend(output.clone());
+        written.extend(request.value_of("-MF").map(PathBuf::from));
+    } else if request.has_flag(&["-MD", "-MMD"]) {
+        match request.value_of("-MF") {
+            Some(file) => written.push(PathBuf::from(file)),
+            None if output.is_some() => written.extend(output.map(|path| path.with_extension("d"))),
+            None => written.extend(
+                request.sources().filter_map(|(path, _)| Some(Path::new(path.file_name()?).with_extension("d"))),
+            ),
+        }
+    }
+    for path in written.into_iter().filter(|path| path.is_file()) {
+        let text = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        fs::write(&path, shadows.original_names(&text)).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
+}
+
+fn finish(request: &Request, outcome: &Outcome) -> Result<ExitCode> {
+    io::stdout().write_all(&outcome.printed)?;
+    let mut stderr = io::stderr().lock();
+    stderr.write_all(&outcome.complaints)?;
+    if request.settings.explain {
+        for note in &outcome.notes {
+            writeln!(stderr, "ws2cc: {note}")?;
+        }
+    }
+    Ok(ExitCode::from(outcome.code))
+}

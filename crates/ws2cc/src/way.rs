@@ -1,0 +1,158 @@
+//! Ways to compile a program: the plain one, and what else to try for what it refuses.
+
+use crate::compiler::{Compiler, Family};
+use crate::options::Request;
+
+/// A way to compile a program.
+#[derive(Clone)]
+pub(crate) struct Way<'a> {
+    pub(crate) compiler: &'a Compiler,
+    pub(crate) leniency: Leniency,
+}
+
+/// What more than usual is asked of the compiler.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Leniency {
+    None,
+    /// Clang's imitation of Microsoft's C and C++: a jump past an initialisation, a missing `typename` and others.
+    Microsoft,
+    /// The language of another year, where the command line names none: `byte` is a type of Windows up to C++14.
+    Standard(&'static str),
+    /// `long` has 32 bits, as a pointer to it that is passed for a `DWORD *` shows.
+    NarrowLong,
+    /// Names of the program's own that Linux' headers have too, such as `index` or `getline`, are changed.
+    Renamed(Vec<String>),
+}
+
+/// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
+/// and again.
+const FURTHER: [(Leniency, &[&str]); 4] = [
+    (
+        Leniency::Microsoft,
+        &["jump", "goto", "loses information", "typename", "dependent", "qualification", "specialization", "__uuidof"],
+    ),
+    (Leniency::Standard("gnu++14"), &["byte", "ambiguous", "throw", "C++17", "c++17"]),
+    (Leniency::Standard("gnu++20"), &["C++20", "c++20", "c++2a", "member of 'std", "namespace 'std'"]),
+    (Leniency::NarrowLong, &["long"]),
+];
+
+impl<'a> Way<'a> {
+    /// The first way to try.
+    pub(crate) fn first(compiler: &'a Compiler) -> Self {
+        Self { compiler, leniency: Leniency::None }
+    }
+
+    /// Further ways, after the first one failed with these complaints.
+    pub(crate) fn further(request: &Request, compilers: &'a [Compiler], complaints: &str) -> Vec<Self> {
+        let mut ways: Vec<Self> = compilers.iter().skip(1).map(Self::first).collect();
+        let clashes = clashes(complaints);
+        if !clashes.is_empty() {
+            ways.extend(
+                compilers.iter().map(|compiler| Self { compiler, leniency: Leniency::Renamed(clashes.clone()) }),
+            );
+        }
+        if !request.is_cxx() {
+            let clang = compilers.iter().filter(|compiler| compiler.family == Family::Clang);
+            ways.extend(clang.map(|compiler| Self { compiler, leniency: Leniency::Microsoft }));
+            return ways;
+        }
+        let has_standard = request.value_of("-std=").is_some();
+        for (leniency, signs) in FURTHER {
+            let is_possible = !(has_standard && matches!(leniency, Leniency::Standard(_)));
+            if is_possible && signs.iter().any(|sign| complaints.contains(sign)) {
+                let able = |compiler: &&Compiler| leniency != Leniency::Microsoft || compiler.family == Family::Clang;
+                ways.extend(
+                    compilers.iter().filter(able).map(|compiler| Self { compiler, leniency: leniency.clone() }),
+                );
+            }
+        }
+        ways
+    }
+
+    /// What is said of a program that only compiles in this way.
+    pub(crate) fn note(&self, request: &Request) -> String {
+        let program = self.compiler.program(request.is_cxx());
+        let how = match &self.leniency {
+            Leniency::None => String::new(),
+            Leniency::Microsoft => " in its imitation of Microsoft's".to_owned(),
+            Leniency::Standard(standard) => format!(" as {standard}"),
+            Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
+            Leniency::Renamed(names) => format!(" with {} renamed, which Linux' headers have too", names.join(", ")),
+        };
+        format!("compiled by {program}{how}, as it did not compile otherwise")
+    }
+}
+
+/// Whether a compiler complains that the address of a `long` is passed for that of a 32-bit number.
+pub(crate) fn passes_long_for_dword(complaints: &str) -> bool {
+    const LONG: [&str; 4] =
+        ["passing 'unsigned long *'", "passing 'long *'", "type 'long unsigned int *'", "type 'long int *'"];
+    const DWORD: [&str; 4] = ["(aka 'unsigned int *')", "(aka 'int *')", "{aka 'unsigned int *'}", "{aka 'int *'}"];
+    complaints
+        .lines()
+        .any(|line| LONG.iter().any(|sign| line.contains(sign)) && DWORD.iter().any(|sign| line.contains(sign)))
+}
+
+/// Whether a compiler complains that a `long` of 64 bits is wanted where there is none.
+pub(crate) fn misses_long(complaints: &str) -> bool {
+    const SIGNS: [&str; 3] = ["incompatible pointer type", "type 'long *'", "type 'long int *'"];
+    SIGNS.iter().any(|sign| complaints.contains(sign))
+}
+
+/// Names that the compiler says are declared twice, once by a header of the system.
+fn clashes(complaints: &str) -> Vec<String> {
+    const SIGNS: [&str; 6] = [
+        "conflicting types for",
+        "different kind of symbol",
+        "ambiguating new declaration of",
+        "conflicting declaration",
+        "different exception specif",
+        "' is ambiguous",
+    ];
+    let mut names = Vec::new();
+    let lines: Vec<&str> = complaints.lines().collect();
+    for (number, line) in lines.iter().enumerate() {
+        let is_clash = line.contains(" error: ") && SIGNS.iter().any(|sign| line.contains(sign));
+        // The note about the other declaration follows, behind a few lines of source.
+        let is_with_system = lines[number + 1..].iter().take(8).any(|note| note.starts_with("/usr/"));
+        if let Some(name) = quoted_name(line).filter(|_| is_clash && is_with_system)
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// The name that is declared by what stands in quotes: `getline` of `int getline(char*, int)`.
+fn quoted_name(line: &str) -> Option<String> {
+    let (_, quoted) = line.split_once('\'')?;
+    let (quoted, _) = quoted.split_once('\'')?;
+    let declared = quoted.split(['(', '[']).next()?.trim_end();
+    let name = declared.rsplit([' ', '*', '&', ':']).next()?;
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    (is_name && name != "main").then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clashes_with_headers_of_the_system_are_read_from_what_compilers_say() {
+        let clang = "a.c:2:5: error: conflicting types for 'getline'\nint getline(char *s);\n    ^\n/usr/include/stdio.h:1: note: x\n\
+                     a.c:9:5: error: redefinition of 'index' as different kind of symbol\nint index;\n/usr/include/strings.h:2: note: y";
+        assert_eq!(clashes(clang), ["getline", "index"]);
+        let gcc = "a.cpp:2:5: error: 'int index' redeclared as different kind of symbol entity\n/usr/include/strings.h:68: note: x\n\
+                   a.cpp:3:5: error: ambiguating new declaration of 'int read(int*, int)'\n  3 |\n/usr/include/unistd.h:371: note: y";
+        assert_eq!(clashes(gcc), ["index", "read"]);
+    }
+
+    #[test]
+    fn clashes_within_the_program_are_its_own_affair() {
+        assert_eq!(
+            clashes("a.c:2:5: error: conflicting types for 'f'\na.c:1:5: note: previous declaration"),
+            Vec::<String>::new()
+        );
+    }
+}

@@ -1,0 +1,1 @@
+#define report(what) printf("%s: %d\n", what, WSAGetLastError())
