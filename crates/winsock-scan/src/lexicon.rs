@@ -12,7 +12,7 @@ mod generated;
 #[cfg(test)]
 mod source;
 
-use generated::ROWS;
+pub(crate) use generated::ROWS;
 
 /// What a phrase means where it is found.
 #[derive(Clone, Copy, Debug)]
@@ -188,26 +188,6 @@ pub(crate) static CLASSES: [u8; 256] = {
 /// The lexicon.
 pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
-}
-
-/// Phrases that stand for a code by themselves.
-pub(crate) fn text_phrases() -> Vec<(Phrase, Meaning)> {
-    phrases_that(|meaning| matches!(meaning, Meaning::Text(..)))
-}
-
-/// Winsock's names without `WSA` where they begin with `E`, whole otherwise; and .NET's names.
-pub(crate) fn name_phrases() -> Vec<(Phrase, Meaning)> {
-    phrases_that(|meaning| matches!(meaning, Meaning::Name { .. } | Meaning::DotNet(_)))
-}
-
-/// The texts of look-alikes.
-pub(crate) fn neighbour_phrases() -> Vec<(Phrase, Meaning)> {
-    phrases_that(|meaning| matches!(meaning, Meaning::Neighbour(_)))
-}
-
-fn phrases_that(wanted: impl Fn(&Meaning) -> bool) -> Vec<(Phrase, Meaning)> {
-    let phrases = LONG_PHRASES.iter().chain(&SHORT_PHRASES).copied();
-    phrases.zip(MEANINGS.iter().copied()).filter(|(_, meaning)| wanted(meaning)).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::finding::{Confidence, Finding, Record, Related};
-use crate::prefilter;
+use crate::prefilter::{self, Passed};
 use crate::recognise::{Recogniser, Verdict};
 use crate::record::{self, LINE_HEAD_BYTES};
 use crate::sink::Sink;
@@ -298,7 +298,7 @@ impl Pass {
             options: options.clone(),
             cursor: start,
             floor: start,
-            lines: LineCounter { at: start, line: first_line, line_start: start },
+            lines: LineCounter::new(start, first_line),
             stamps: StampMemory::default(),
             recogniser: Recogniser::default(),
             findings: 0,
@@ -316,22 +316,23 @@ impl Pass {
         // Where the last record ended may have left memory by now; no record looks back that far then.
         let mut floor = self.floor.saturating_sub(base) as usize;
         let outcome = loop {
-            // Blocks small enough to be still in the cache when their lines are counted.
-            let block_end = limit.min(cursor + (128 << 10));
-            if cursor >= block_end {
+            if cursor >= limit {
                 break ControlFlow::Continue(());
             }
-            let Some(hit) = prefilter::next_hit(data, cursor, block_end, floor, &self.options) else {
-                cursor = block_end;
-                // A record of the next block may begin that far back.
-                self.lines.count_to(data, base, cursor.saturating_sub(RECORD_BACK_BYTES));
+            let mut passed = Passed::at(cursor);
+            let hit = prefilter::next_hit(data, cursor, limit, floor, &self.options, &mut passed);
+            self.lines.seen(base, &passed);
+            let Some(hit) = hit else {
+                cursor = limit;
                 continue;
             };
             let span = record::around(data, hit, floor);
             cursor = span.end;
             floor = span.end;
-            if self.record(data, base, span, sink).is_break() {
-                break ControlFlow::Break(());
+            let flow = self.record(data, base, span, sink);
+            self.lines.see_to(data, base, cursor);
+            if flow.is_break() {
+                break flow;
             }
         };
         // What is not counted now could leave memory before it is.
@@ -396,25 +397,64 @@ impl Pass {
     }
 }
 
-/// Counts line ends, once each, as far as somebody asks.
+/// Counts line ends, once each.
+///
+/// Everything before `at` is counted. What the filter saw on its way from there to `seen_to` is known as a number only:
+/// the next record may begin before `seen_to`, and the counter then goes no farther than to that record.
 #[derive(Clone, Copy, Debug)]
 struct LineCounter {
     at: u64,
     line: u64,
     line_start: u64,
+    seen_to: u64,
+    seen_lines: u64,
 }
 
 impl LineCounter {
+    fn new(start: u64, first_line: u64) -> LineCounter {
+        LineCounter { at: start, line: first_line, line_start: start, seen_to: start, seen_lines: 0 }
+    }
+
+    /// The filter has gone on from `seen_to`.
+    fn seen(&mut self, base: u64, passed: &Passed) {
+        self.seen_to = base + passed.to as u64;
+        self.seen_lines += passed.lines;
+    }
+
+    /// Moves `seen_to` to where the filter will go on, forward or back, but not before `at`.
+    fn see_to(&mut self, data: &[u8], base: u64, to: usize) {
+        let seen = (self.seen_to - base) as usize;
+        if to >= seen {
+            self.seen_lines += line_ends(&data[seen..to]);
+        } else {
+            self.seen_lines -= line_ends(&data[to..seen]);
+        }
+        self.seen_to = base + to as u64;
+    }
+
+    /// Counts to a place; nothing happens if that was done already.
     fn count_to(&mut self, data: &[u8], base: u64, to: usize) {
         let from = (self.at - base) as usize;
         if to <= from {
             return;
         }
-        let part = &data[from..to];
-        let newlines = memchr::memchr_iter(b'\n', part).count();
+        let seen = (self.seen_to - base) as usize;
+        // The shorter way, from behind or from what the filter has seen.
+        let newlines = if to - from <= to.abs_diff(seen) {
+            line_ends(&data[from..to])
+        } else if to <= seen {
+            self.seen_lines - line_ends(&data[to..seen])
+        } else {
+            self.seen_lines + line_ends(&data[seen..to])
+        };
+        if to <= seen {
+            self.seen_lines -= newlines;
+        } else {
+            (self.seen_to, self.seen_lines) = (base + to as u64, 0);
+        }
         if newlines > 0 {
-            self.line += newlines as u64;
-            let last = memchr::memrchr(b'\n', part).expect("there is a newline: they were counted");
+            self.line += newlines;
+            let last = memchr::memrchr(b'\n', &data[from..to]).expect("there is a newline: they were counted");
             self.line_start = self.at + last as u64 + 1;
         }
         self.at = base + to as u64;
@@ -428,4 +468,8 @@ impl LineCounter {
         counter.count_to(data, base, place);
         (counter.line, base + place as u64 - counter.line_start + 1)
     }
+}
+
+fn line_ends(data: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', data).count() as u64
 }

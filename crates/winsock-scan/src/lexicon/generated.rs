@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(super) static ROWS: [Row; 1285] = [
+pub(crate) static ROWS: [Row; 1285] = [
     ("interrupted by a call to wsacancelblockingcall", 35, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 13, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),

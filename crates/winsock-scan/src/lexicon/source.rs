@@ -43,7 +43,7 @@ fn generated(all: &[Row]) -> String {
          use super::{Meaning::*, Row, Sign::*, TextKind::*};\n\
          use crate::finding::{Operation as Op, Runtime as Rt};\n\n",
     );
-    out += &format!("pub(super) static ROWS: [Row; {}] = [\n", all.len());
+    out += &format!("pub(crate) static ROWS: [Row; {}] = [\n", all.len());
     for ((phrase, meaning), offset) in all.iter().zip(offsets) {
         out += &format!("    ({phrase:?}, {offset}, {}),\n", rust(meaning));
     }

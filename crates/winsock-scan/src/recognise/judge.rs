@@ -45,6 +45,22 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
     }
 }
 
+/// Whether a number is no error code whatever else the record says; not always noticed.
+pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
+    if number.form != Form::Decimal || number.code.value() < 10_000 {
+        return false;
+    }
+    let left = Left::of(text, number.range.start);
+    if decoy_shape(text, &number.range, &left) {
+        return true;
+    }
+    match left.label() {
+        Label::Strong => false,
+        Label::Negative => !product_phrase(text, &number.range, &left),
+        _ => counts_something(text, &number.range),
+    }
+}
+
 fn byte_before(text: &[u8], at: usize) -> u8 {
     if at == 0 { b' ' } else { text[at - 1] }
 }

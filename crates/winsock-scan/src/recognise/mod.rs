@@ -12,7 +12,7 @@ use crate::lexicon::{
 use crate::matcher::Text;
 use crate::number::{Number, number_at};
 
-mod judge;
+pub(crate) mod judge;
 mod left;
 mod neighbours;
 mod operation;
