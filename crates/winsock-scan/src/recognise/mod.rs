@@ -6,12 +6,11 @@ use winsock_codes::Code;
 use winsock_codes::related::Lookalike;
 
 use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
-use crate::lexicon::{
-    BACKSLASH, BLANK, CLASSES, COLON, DIGIT, INNER, LONG, Lexicon, Meaning, ODD, Sign, TextKind, WORD, lexicon,
-};
+use crate::lexicon::{LONG, Lexicon, Meaning, Sign, TextKind, lexicon};
 use crate::matcher::Text;
-use crate::number::{Number, number_at};
+use crate::number::{Number, may_begin_number, number_at};
 
+mod blocks;
 pub(crate) mod judge;
 mod left;
 mod neighbours;
@@ -19,7 +18,9 @@ mod operation;
 mod peer;
 pub(crate) mod text;
 
+use blocks::{Blocks, Place, bits};
 use judge::Surroundings;
+use peer::Peers;
 
 /// One recognised code.
 #[derive(Clone, Debug)]
@@ -57,14 +58,14 @@ pub(crate) struct Token {
 /// Reads records; keeps its buffers from one to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Recogniser {
+    blocks: Blocks,
     tokens: Vec<Token>,
     numbers: Vec<Number>,
     verdicts: Vec<Verdict>,
     related: Vec<(&'static Lookalike, Range<usize>)>,
     /// Stretches whose words mean nothing by themselves: the system's texts.
     masks: Vec<Range<usize>>,
-    peer: String,
-    peers: Vec<peer::Candidate>,
+    peers: Peers,
 }
 
 /// More phrases than any honest record of 64 KiB needs; a bound on memory and time, not on honesty.
@@ -75,6 +76,7 @@ impl Recogniser {
     pub(crate) fn read(&mut self, text: &[u8], assume_windows: bool, related: bool) {
         self.verdicts.clear();
         self.related.clear();
+        self.peers.clear();
         self.collect(text, lexicon());
         self.mask(text);
         let around = self.surroundings(text, assume_windows);
@@ -113,43 +115,25 @@ impl Recogniser {
     pub(crate) fn about(&mut self, text: &[u8], index: usize) -> About<'_> {
         let verdict = &self.verdicts[index];
         let operation = operation::of(text, verdict, &self.tokens, &self.masks);
-        let found = peer::of(text, verdict, operation, &self.masks, &self.tokens, &mut self.peers, &mut self.peer);
-        About { operation, peer: found.then_some(&self.peer) }
+        self.peers.read(text, &self.blocks, &self.tokens);
+        About { operation, peer: self.peers.of(text, verdict, operation, &self.masks) }
     }
 
     /// Finds all phrases and numbers.
     fn collect(&mut self, text: &[u8], lexicon: &Lexicon) {
         self.tokens.clear();
         self.numbers.clear();
-        let (tokens, numbers) = (&mut self.tokens, &mut self.numbers);
-        let (mut before, mut seen) = (0, 0);
-        for (at, byte) in text.iter().enumerate() {
-            let class = CLASSES[usize::from(*byte)];
-            let begins = class & !before & (WORD | DIGIT) | class & (COLON | BACKSLASH | INNER);
-            // Two blanks in a row are as odd as a control character.
-            seen |= class | (class & before & BLANK) << 1;
-            before = class;
-            if begins == 0 {
-                continue;
-            }
-            if begins & DIGIT != 0 {
-                numbers.extend(number_at(text, at));
-            }
-            if begins & COLON != 0 && at > 0 && text[at - 1].is_ascii_alphabetic() && is_drive(text, at) {
-                tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
-            }
-            // Behind `\n` that is written out, a word begins too.
-            let escape = begins & BACKSLASH != 0 && matches!(text.get(at + 1), Some(b'n' | b'r' | b't'));
-            if begins & (WORD | INNER) != 0 || escape {
-                lexicon.short.at(text, if escape { at + 2 } else { at }, |phrase, range| {
-                    if tokens.len() < MAX_TOKENS {
-                        tokens.push(Token { meaning: lexicon.meanings[LONG + phrase], range });
-                    }
-                });
-            }
+        self.blocks.read(text);
+        for place in self.blocks.places() {
+            let numbers = bits(place.begins(|block| block.digit)).filter_map(|bit| {
+                let at = place.base + bit as usize;
+                may_begin_number(text, at, place.digits(bit)).then(|| number_at(text, at))?
+            });
+            self.numbers.extend(numbers);
+            collect_short(text, &place, lexicon, &mut self.tokens);
         }
-        let searched = Text::new(text, seen & ODD == 0);
-        lexicon.long.everywhere(searched, |phrase, range| {
+        let tokens = &mut self.tokens;
+        lexicon.long.everywhere(Text::new(text, self.blocks.is_even()), |phrase, range| {
             if tokens.len() < MAX_TOKENS {
                 tokens.push(Token { meaning: lexicon.meanings[phrase], range });
             }
@@ -308,6 +292,33 @@ impl Recogniser {
             same
         });
         self.verdicts.sort_by_key(|verdict| verdict.first);
+    }
+}
+
+/// The short phrases that begin in a block, and the drive letters.
+fn collect_short(text: &[u8], place: &Place, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+    let mut look = |at: usize| {
+        lexicon.short.at(text, at, |phrase, range| {
+            if tokens.len() < MAX_TOKENS {
+                tokens.push(Token { meaning: lexicon.meanings[LONG + phrase], range });
+            }
+        });
+    };
+    for bit in bits(place.begins(|block| block.word) | place.here.inner) {
+        look(place.base + bit as usize);
+    }
+    for bit in bits(place.here.backslash) {
+        let at = place.base + bit as usize;
+        // Behind `\n` that is written out, a word begins too.
+        if matches!(text.get(at + 1), Some(b'n' | b'r' | b't')) {
+            look(at + 2);
+        }
+    }
+    for bit in bits(place.here.colon & place.behind(|block| block.word)) {
+        let at = place.base + bit as usize;
+        if text[at - 1].is_ascii_alphabetic() && is_drive(text, at) && tokens.len() < MAX_TOKENS {
+            tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
+        }
     }
 }
 

@@ -1,0 +1,217 @@
+//! What the bytes of a record are, a bit for each: digits, words, colons. Everything that asks where numbers, words or
+//! addresses begin asks here, and no byte is looked at again for it.
+#![allow(unsafe_code, reason = "one call into a function compiled for SSE2, which every x86-64 processor has")]
+
+use crate::lexicon::INNER_LETTER;
+
+/// 64 bytes of a text; the first is the lowest bit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Block {
+    /// Letters, digits and `_`.
+    pub(crate) word: u64,
+    pub(crate) digit: u64,
+    /// Letters, digits, `_`, `.` and `-`: what names of hosts consist of.
+    pub(crate) name: u64,
+    pub(crate) dot: u64,
+    pub(crate) colon: u64,
+    pub(crate) bracket: u64,
+    pub(crate) backslash: u64,
+    pub(crate) blank: u64,
+    /// What is not printable ASCII, and backslashes.
+    pub(crate) odd: u64,
+    /// The letter with which a short phrase may begin inside a word.
+    pub(crate) inner: u64,
+}
+
+/// The blocks of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Blocks {
+    blocks: Vec<Block>,
+}
+
+/// A block with the one before: what begins is known from both.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// Where the block begins.
+    pub(crate) base: usize,
+    pub(crate) here: Block,
+    pub(crate) before: Block,
+}
+
+impl Place {
+    /// For each byte, whether the byte before is of a kind.
+    #[inline(always)]
+    pub(crate) fn behind(&self, kind: impl Fn(&Block) -> u64) -> u64 {
+        kind(&self.here) << 1 | kind(&self.before) >> 63
+    }
+
+    /// Where runs of a kind begin.
+    #[inline(always)]
+    pub(crate) fn begins(&self, kind: impl Fn(&Block) -> u64) -> u64 {
+        kind(&self.here) & !self.behind(&kind)
+    }
+
+    /// How many digits stand at a place of the block; no end of them if they reach the end of the block.
+    #[inline(always)]
+    pub(crate) fn digits(&self, bit: u32) -> u32 {
+        let count = (!(self.here.digit >> bit)).trailing_zeros();
+        if bit + count < 64 { count } else { u32::MAX }
+    }
+}
+
+impl Blocks {
+    /// Looks over a text.
+    pub(crate) fn read(&mut self, text: &[u8]) {
+        self.blocks.clear();
+        let (whole, rest) = text.as_chunks::<64>();
+        self.blocks.extend(whole.iter().map(block));
+        if !rest.is_empty() {
+            // Blanks at the end would be two in a row.
+            let mut bytes = [b'~'; 64];
+            bytes[..rest.len()].copy_from_slice(rest);
+            self.blocks.push(block(&bytes));
+        }
+    }
+
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place> + '_ {
+        let before = std::iter::once(Block::default()).chain(self.blocks.iter().copied());
+        before
+            .zip(&self.blocks)
+            .enumerate()
+            .map(|(index, (before, here))| Place { base: 64 * index, here: *here, before })
+    }
+
+    /// Whether the text is printable ASCII without two blanks in a row or anything written out.
+    pub(crate) fn is_even(&self) -> bool {
+        let odd = self.places().fold(0, |odd, place| odd | place.here.odd | place.here.blank & place.behind(|b| b.blank));
+        odd == 0
+    }
+
+    /// Whether an IPv6 address may stand in the text: it has `::`, or six colons.
+    pub(crate) fn may_hold_v6(&self) -> bool {
+        let mut colons = 0;
+        for place in self.places() {
+            colons += place.here.colon.count_ones();
+            if colons >= 6 || place.here.colon & place.behind(|b| b.colon) != 0 {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// The places of the bits that are set, lowest first.
+pub(crate) fn bits(mut set: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let bit = set.trailing_zeros();
+        (set != 0).then(|| {
+            set &= set - 1;
+            bit
+        })
+    })
+}
+
+#[cfg(target_arch = "x86_64")]
+fn block(bytes: &[u8; 64]) -> Block {
+    // SAFETY: every x86-64 processor has SSE2.
+    unsafe { sse2::block(bytes) }
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+fn block(bytes: &[u8; 64]) -> Block {
+    plain(bytes)
+}
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn plain(bytes: &[u8; 64]) -> Block {
+    let mut block = Block::default();
+    for (index, byte) in bytes.iter().enumerate() {
+        let set = |mask: &mut u64, yes: bool| *mask |= u64::from(yes) << index;
+        let word = byte.is_ascii_alphanumeric() || *byte == b'_';
+        set(&mut block.word, word);
+        set(&mut block.digit, byte.is_ascii_digit());
+        set(&mut block.name, word || matches!(byte, b'.' | b'-'));
+        set(&mut block.dot, *byte == b'.');
+        set(&mut block.colon, *byte == b':');
+        set(&mut block.bracket, *byte == b'[');
+        set(&mut block.backslash, *byte == b'\\');
+        set(&mut block.blank, *byte == b' ');
+        set(&mut block.odd, !matches!(byte, b' '..=b'~') || *byte == b'\\');
+        set(&mut block.inner, byte.to_ascii_lowercase() == INNER_LETTER);
+    }
+    block
+}
+
+#[cfg(target_arch = "x86_64")]
+mod sse2 {
+    use std::arch::x86_64::*;
+
+    use super::{Block, INNER_LETTER};
+
+    #[target_feature(enable = "sse2")]
+    fn every(byte: u8) -> __m128i {
+        _mm_set1_epi8(byte.cast_signed())
+    }
+
+    /// Bytes from `first` on, `count` values.
+    #[target_feature(enable = "sse2")]
+    fn among(bytes: __m128i, first: u8, count: u8) -> __m128i {
+        let from = _mm_sub_epi8(bytes, every(first));
+        _mm_cmpeq_epi8(_mm_min_epu8(from, every(count - 1)), from)
+    }
+
+    #[target_feature(enable = "sse2")]
+    pub(super) fn block(bytes: &[u8; 64]) -> Block {
+        let mut block = Block::default();
+        for (part, sixteen) in bytes.as_chunks::<16>().0.iter().enumerate() {
+            let whole = u128::from_le_bytes(*sixteen);
+            let bytes = _mm_set_epi64x((whole >> 64) as i64, whole as i64);
+            let small = _mm_or_si128(bytes, every(0x20));
+            let is = |byte: u8| _mm_cmpeq_epi8(bytes, every(byte));
+            let set = |mask: &mut u64, bytes: __m128i| {
+                *mask |= u64::from(_mm_movemask_epi8(bytes).cast_unsigned()) << (16 * part);
+            };
+            let digit = among(bytes, b'0', 10);
+            let word = _mm_or_si128(_mm_or_si128(digit, among(small, b'a', 26)), is(b'_'));
+            let dot = is(b'.');
+            set(&mut block.digit, digit);
+            set(&mut block.word, word);
+            set(&mut block.dot, dot);
+            set(&mut block.name, _mm_or_si128(word, _mm_or_si128(dot, is(b'-'))));
+            set(&mut block.colon, is(b':'));
+            set(&mut block.bracket, is(b'['));
+            set(&mut block.backslash, is(b'\\'));
+            set(&mut block.blank, is(b' '));
+            set(&mut block.odd, among(bytes, b' ', 95));
+            set(&mut block.inner, _mm_cmpeq_epi8(small, every(INNER_LETTER)));
+        }
+        block.odd = !block.odd | block.backslash;
+        block
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vectorised_look_sees_what_the_plain_one_sees() {
+        for rotation in 0..=255_u8 {
+            let bytes = std::array::from_fn(|index| (index as u8).wrapping_mul(37).wrapping_add(rotation));
+            assert_eq!(block(&bytes), plain(&bytes));
+        }
+    }
+
+    #[test]
+    fn runs_begin_across_blocks_once() {
+        let text = [b"~".repeat(62), b"1234".to_vec(), b"~".repeat(10), b"5".to_vec()].concat();
+        let mut blocks = Blocks::default();
+        blocks.read(&text);
+        let starts: Vec<usize> = blocks
+            .places()
+            .flat_map(|place| bits(place.begins(|block| block.digit)).map(move |bit| place.base + bit as usize))
+            .collect();
+        assert_eq!(starts, [62, 76]);
+        assert!(blocks.is_even() && !blocks.may_hold_v6());
+    }
+}
