@@ -1,7 +1,9 @@
 //! Which bytes of a phrase are its fingerprint: chosen by the tests that write the tables, and committed.
 
+use std::collections::HashMap;
+
 use super::phrase::is_soft;
-use super::{Bits, Entry, Matcher, Phrase, SLOTS, Tables, slot};
+use super::{Bits, Entry, Matcher, Phrase, SLOTS, Tables, fold, slot};
 
 impl<const WIDTH: usize> Matcher<WIDTH> {
     /// Every phrase gets one of the `preferred` fingerprints, or the one whose bytes are the rarest in ordinary logs.
@@ -57,6 +59,55 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
     pub(crate) fn fingerprints(&self) -> impl Iterator<Item = [u8; 4]> + '_ {
         self.entries.iter().map(|entry| entry.fingerprint.to_le_bytes())
     }
+}
+
+/// Offsets of four-byte fingerprints that make a search of text like `sample` cheap: as few places as can be where one
+/// stands, and few phrases at each.
+///
+/// Half a dozen phrases begin with `connect`. All of them with a fingerprint of their own would stop the search at six places
+/// of that word; better they share one, or take theirs from their second word.
+pub(crate) fn offsets_for(phrases: &[Phrase], sample: &[u8]) -> Vec<u8> {
+    let mut frequency: HashMap<u32, f64> = HashMap::new();
+    for four in sample.windows(4) {
+        *frequency.entry(fold(u32::from_le_bytes(four.try_into().expect("four bytes")))).or_default() += 1.0;
+    }
+    let options: Vec<Vec<(u8, u32)>> = phrases.iter().map(options).collect();
+    let mut users: HashMap<u32, u32> = HashMap::new();
+    let mut chosen: Vec<Option<(u8, u32)>> = vec![None; phrases.len()];
+    // One after the other, then again in the light of what the others took.
+    for _ in 0..4 {
+        for (options, chosen) in options.iter().zip(&mut chosen) {
+            if let Some((_, fingerprint)) = chosen {
+                *users.get_mut(fingerprint).expect("it is in use") -= 1;
+            }
+            let cost = |fingerprint: u32| {
+                let often = frequency.get(&fingerprint).copied().unwrap_or(0.0) + 0.3;
+                let bytes = fingerprint.to_le_bytes();
+                let rarity = bytes.iter().map(|byte| f64::from(RARITY[usize::from(*byte)])).sum::<f64>();
+                let known = users.get(&fingerprint).copied().unwrap_or(0);
+                let place = if known == 0 { PLACE_COST } else { 0.0 };
+                often * (place + ENTRY_COST) + 0.01 * f64::from(known) - 0.0001 * rarity
+            };
+            let best = options.iter().min_by(|a, b| cost(a.1).total_cmp(&cost(b.1))).copied();
+            *chosen = best;
+            *users.entry(best.expect("every phrase has plain bytes").1).or_default() += 1;
+        }
+    }
+    chosen.into_iter().map(|choice| choice.expect("chosen above").0).collect()
+}
+
+/// What it costs to stop at a place, and to look at each phrase there.
+const PLACE_COST: f64 = 2.0;
+const ENTRY_COST: f64 = 1.0;
+
+/// Where a fingerprint may begin, and what it is: at plain bytes, without white space if the phrase has such.
+fn options(phrase: &Phrase) -> Vec<(u8, u32)> {
+    let windows = || phrase.text.windows(4).enumerate().filter(|(_, bytes)| !bytes.iter().any(|byte| is_soft(*byte)));
+    let option = |(offset, bytes): (usize, &[u8])| {
+        (offset as u8, fold(u32::from_le_bytes(bytes.try_into().expect("four bytes"))))
+    };
+    let solid: Vec<_> = windows().filter(|(_, bytes)| !bytes.contains(&b' ')).map(option).collect();
+    if solid.is_empty() { windows().map(option).collect() } else { solid }
 }
 
 /// The fingerprints to take where there is a choice.

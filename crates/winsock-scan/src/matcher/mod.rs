@@ -9,7 +9,7 @@ use std::ops::Range;
 
 mod bits;
 #[cfg(test)]
-mod choose;
+pub(crate) mod choose;
 mod phrase;
 
 pub(crate) use bits::Bits;
@@ -31,66 +31,89 @@ const fn slot(fingerprint: u32) -> usize {
 /// Where a phrase's fingerprint lies, and what is compared before the phrase.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
-    /// The bytes around the fingerprint, folded, where `mask` is set: as many as must be there as they are.
-    around: u64,
-    mask: u64,
+    /// The bytes of the window that must be there as they are, folded; the others are 0 in the mask.
+    around: [u64; 2],
+    mask: [u64; 2],
     fingerprint: u32,
     phrase: u16,
-    offset: u8,
-    /// How far before the fingerprint `around` begins.
-    back: u8,
-    /// Whether an even text that agrees with `around` holds the whole phrase.
-    whole: bool,
     /// Index + 1 of the next entry of the same slot.
     next: u16,
+    offset: u8,
+    /// Whether an even text that agrees with `around` holds the whole phrase.
+    whole: bool,
 }
+
+/// How many bytes before a fingerprint its window begins.
+const WINDOW_BACK: usize = 4;
 
 impl Entry {
     const NONE: Entry =
-        Entry { around: 0, mask: 0, fingerprint: 0, phrase: 0, offset: 0, back: 0, whole: false, next: 0 };
+        Entry { around: [0; 2], mask: [0; 2], fingerprint: 0, phrase: 0, next: 0, offset: 0, whole: false };
 
     const fn new<const WIDTH: usize>(phrase: &Phrase, index: usize, offset: usize) -> Entry {
+        let text = phrase.text;
         let mut fingerprint = 0;
         let mut place = WIDTH;
         while place > 0 {
             place -= 1;
-            fingerprint = fingerprint << 8 | (phrase.text[offset + place] | 0x20) as u32;
+            fingerprint = fingerprint << 8 | (text[offset + place] | 0x20) as u32;
         }
         // Bytes that are compared as they are, from the fingerprint in both directions, up to a blank or a soft letter.
         let (mut from, mut to) = (offset, offset + WIDTH);
-        while to < phrase.text.len() && to - from < 8 && is_exact(phrase.text, to) {
+        while to < text.len() && to - offset < 16 - WINDOW_BACK && is_exact(text, to) {
             to += 1;
         }
-        while from > 0 && to - from < 8 && is_exact(phrase.text, from - 1) {
+        while from > 0 && offset - from < WINDOW_BACK && is_exact(text, from - 1) {
             from -= 1;
         }
-        let (mut around, mut mask) = (0_u64, 0_u64);
-        let mut place = to;
-        while place > from {
-            place -= 1;
-            around = around << 8 | (phrase.text[place] | 0x20) as u64;
-            mask = mask << 8 | 0xFF;
+        let (mut around, mut mask) = ([0; 2], [0; 2]);
+        let mut place = from;
+        while place < to {
+            let byte = WINDOW_BACK + place - offset;
+            around[byte / 8] |= ((text[place] | 0x20) as u64) << (byte % 8 * 8);
+            mask[byte / 8] |= 0xFF << (byte % 8 * 8);
+            place += 1;
         }
-        Entry {
-            around,
-            mask,
-            fingerprint,
-            phrase: index as u16,
-            offset: offset as u8,
-            back: (offset - from) as u8,
-            whole: to - from == phrase.text.len() && folds_alone(phrase.text),
-            next: 0,
-        }
+        let whole = to - from == text.len() && folds_alone(text);
+        Entry { around, mask, fingerprint, phrase: index as u16, next: 0, offset: offset as u8, whole }
     }
 
     /// Whether the bytes around the fingerprint are the phrase's, or may be with a line break inside a word.
     #[inline]
-    fn may_go_on(&self, text: Text<'_>, at: usize) -> bool {
-        let Text { bytes: text, even } = text;
-        let Some(start) = at.checked_sub(usize::from(self.back)) else { return true };
-        let Some(bytes) = text.get(start..start + 8) else { return true };
-        let bytes = u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
-        ((bytes | FOLD) ^ self.around) & self.mask == 0 || !even && may_hold_break(bytes)
+    fn may_go_on(&self, window: &Window, fingerprint: u32) -> bool {
+        let [first, second] = window.folded;
+        (first ^ self.around[0]) & self.mask[0] | (second ^ self.around[1]) & self.mask[1] == 0
+            || window.may_hold_break && self.fingerprint == fingerprint
+    }
+}
+
+/// The bytes around a place, folded. Beyond the ends of the text they are 0, which no phrase has.
+struct Window {
+    folded: [u64; 2],
+    may_hold_break: bool,
+}
+
+impl Window {
+    #[inline]
+    fn new(text: Text<'_>, at: usize) -> Window {
+        let mut copy = [0; 16];
+        let start = at.wrapping_sub(WINDOW_BACK);
+        let bytes: &[u8; 16] = match text.bytes.get(start..start.wrapping_add(16)) {
+            Some(bytes) => bytes.try_into().expect("sixteen bytes"),
+            None => {
+                let from = at.saturating_sub(WINDOW_BACK);
+                let part = &text.bytes[from..text.bytes.len().min(at + 16 - WINDOW_BACK)];
+                let begin = from + WINDOW_BACK - at;
+                copy[begin..begin + part.len()].copy_from_slice(part);
+                &copy
+            }
+        };
+        let words = bytes.as_chunks::<8>().0;
+        let words = [u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1])];
+        Window {
+            folded: words.map(|word| word | FOLD),
+            may_hold_break: !text.even && words.into_iter().any(may_hold_break),
+        }
     }
 }
 
@@ -190,17 +213,18 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
     }
 
     /// Compares the phrases that have a fingerprint.
+    #[inline(never)]
     fn compare(&self, text: Text<'_>, at: usize, fingerprint: u32, mut found: impl FnMut(usize, Range<usize>)) {
         let mut next = self.heads[slot(fingerprint)];
+        let window = Window::new(text, at);
         while next != 0 {
             let entry = &self.entries[usize::from(next) - 1];
             next = entry.next;
-            if entry.fingerprint == fingerprint && entry.may_go_on(text, at) {
+            if entry.may_go_on(&window, fingerprint) {
                 let phrase = &self.phrases[usize::from(entry.phrase)];
                 let offset = usize::from(entry.offset);
-                let start = at.wrapping_sub(offset);
-                let range = if entry.whole && text.even && start.saturating_add(8) <= text.bytes.len() {
-                    let range = start..start + phrase.text.len();
+                let range = if entry.whole && text.even {
+                    let range = at - offset..at - offset + phrase.text.len();
                     phrase.has_edges_at(text.bytes, &range).then_some(range)
                 } else {
                     phrase.find_at::<WIDTH>(text, at, offset)

@@ -75,15 +75,17 @@ impl Blocks {
 
     pub(crate) fn places(&self) -> impl Iterator<Item = Place> + '_ {
         let before = std::iter::once(Block::default()).chain(self.blocks.iter().copied());
-        before
-            .zip(&self.blocks)
-            .enumerate()
-            .map(|(index, (before, here))| Place { base: 64 * index, here: *here, before })
+        before.zip(&self.blocks).enumerate().map(|(index, (before, here))| Place {
+            base: 64 * index,
+            here: *here,
+            before,
+        })
     }
 
     /// Whether the text is printable ASCII without two blanks in a row or anything written out.
     pub(crate) fn is_even(&self) -> bool {
-        let odd = self.places().fold(0, |odd, place| odd | place.here.odd | place.here.blank & place.behind(|b| b.blank));
+        let odd =
+            self.places().fold(0, |odd, place| odd | place.here.odd | place.here.blank & place.behind(|b| b.blank));
         odd == 0
     }
 

@@ -1,5 +1,6 @@
 //! Reading one record: which codes it tells, and what about them.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use winsock_codes::Code;
@@ -138,7 +139,8 @@ impl Recogniser {
                 tokens.push(Token { meaning: lexicon.meanings[phrase], range });
             }
         });
-        tokens.sort_by_key(|token| token.range.start);
+        // Of phrases that begin at one place the longest comes first.
+        tokens.sort_by_key(|token| (token.range.start, Reverse(token.range.end)));
     }
 
     /// Marks the extent of the system's texts, of which the phrase is a part, and of stock phrases.

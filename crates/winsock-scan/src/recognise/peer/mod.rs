@@ -82,8 +82,7 @@ impl Peers {
                 score += 45;
             }
             // The foremost of the best: names are found after numbers, whatever their order in the record.
-            let better =
-                |(most, known): (i32, &Candidate)| score > most || score == most && start <= known.range.start;
+            let better = |(most, known): (i32, &Candidate)| score > most || score == most && start <= known.range.start;
             if score > 0 && best.is_none_or(better) {
                 best = Some((score, candidate));
             }

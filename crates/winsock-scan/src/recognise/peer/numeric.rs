@@ -110,11 +110,7 @@ fn v6_end(text: &[u8], start: usize) -> Option<usize> {
 
 /// How many bytes stand there of which IPv6 addresses consist.
 fn v6_run(text: &[u8], start: usize) -> usize {
-    text[start..]
-        .iter()
-        .take(64)
-        .take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'))
-        .count()
+    text[start..].iter().take(64).take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')).count()
 }
 
 /// Whether a group of at most four hexadecimal digits and a colon stand there, as at the front of every IPv6 address.
