@@ -361,18 +361,15 @@ impl Pass {
             let start = base + (span.start + range.start) as u64;
             start..start + (range.end - range.start) as u64
         };
-        let facts = self.recogniser.facts();
+        let runtime = self.recogniser.reading().runtime;
         let time = self.stamps.of_record(data, base, span.start, text);
-        let mut follow_up = false;
-        for index in 0..self.recogniser.verdicts().len() {
-            let verdict: Verdict = self.recogniser.verdicts()[index].clone();
-            let first_of_record = !std::mem::replace(&mut follow_up, true);
+        for index in 0..self.recogniser.reading().verdicts.len() {
+            let verdict: Verdict = self.recogniser.reading().verdicts[index].clone();
             if verdict.confidence < self.options.min_confidence {
                 continue;
             }
             let (line, column) = self.lines.position(data, base, span.start + verdict.range.start);
             self.findings += 1;
-            let about = self.recogniser.about(text, index);
             sink.finding(&Finding {
                 code: verdict.code,
                 span: absolute(&verdict.range),
@@ -382,11 +379,11 @@ impl Pass {
                 confidence: verdict.confidence,
                 evidence: verdict.evidence,
                 time,
-                operation: about.operation,
-                peer: about.peer,
-                runtime: facts.runtime,
+                operation: verdict.operation,
+                peer: self.recogniser.peer(text, index),
+                runtime,
                 record: record.clone(),
-                follow_up: !first_of_record,
+                follow_up: index > 0,
             })?;
         }
         for (lookalike, range) in self.recogniser.related() {

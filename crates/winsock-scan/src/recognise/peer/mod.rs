@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::finding::Operation;
 use crate::recognise::blocks::Blocks;
-use crate::recognise::{Token, Verdict};
+use crate::recognise::Verdict;
 
 mod named;
 mod numeric;
@@ -52,29 +52,23 @@ impl Peers {
     }
 
     /// Finds the addresses of a record, if that was not done yet.
-    pub(crate) fn read(&mut self, text: &[u8], blocks: &Blocks, tokens: &[Token]) {
+    pub(crate) fn read(&mut self, text: &[u8], blocks: &Blocks, hosts: &[(usize, u8)]) {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
         numeric::find(text, blocks, &mut self.found);
-        named::find(text, blocks, tokens, &mut self.found);
+        named::find(text, blocks, hosts, &mut self.found);
     }
 
     /// The peer of a verdict, if the record names one.
-    pub(crate) fn of(
-        &mut self,
-        text: &[u8],
-        verdict: &Verdict,
-        operation: Option<Operation>,
-        texts: &[Range<usize>],
-    ) -> Option<&str> {
+    pub(crate) fn of(&mut self, text: &[u8], verdict: &Verdict, texts: &[Range<usize>]) -> Option<&str> {
         // A listener's own address is no peer.
-        if matches!(operation, Some(Operation::Bind | Operation::Listen | Operation::Startup)) {
+        if matches!(verdict.operation, Some(Operation::Bind | Operation::Listen | Operation::Startup)) {
             return None;
         }
         let mut best: Option<(i32, &Candidate)> = None;
         for candidate in &self.found {
-            let mut score = score::of(text, candidate, verdict, operation);
+            let mut score = score::of(text, candidate, verdict);
             // Glued behind the system's text, as .NET does: that is the address the call was given.
             let start = candidate.range.start;
             let glued = |mask: &Range<usize>| mask.end <= start && start - mask.end <= 3;

@@ -2,18 +2,15 @@
 
 use super::port::port_behind;
 use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
-use crate::lexicon::Meaning;
-use crate::recognise::Token;
 use crate::recognise::blocks::{Blocks, bits};
 
 /// Names of hosts: behind a phrase that introduces one, and every `name:port`.
-pub(super) fn find(text: &[u8], blocks: &Blocks, tokens: &[Token], found: &mut Vec<Candidate>) {
-    for token in tokens {
-        let Meaning::Host(score) = token.meaning else { continue };
+pub(super) fn find(text: &[u8], blocks: &Blocks, hosts: &[(usize, u8)], found: &mut Vec<Candidate>) {
+    for (end, score) in hosts {
         if found.len() >= MAX_CANDIDATES {
             return;
         }
-        found.extend(introduced(text, token.range.end, i32::from(score)));
+        found.extend(introduced(text, *end, i32::from(*score)));
     }
     for place in blocks.places() {
         for bit in bits(place.here.colon & place.behind(|block| block.name)) {

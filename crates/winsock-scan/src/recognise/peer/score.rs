@@ -5,7 +5,8 @@ use crate::finding::Operation;
 use crate::recognise::Verdict;
 
 /// How likely a candidate is the peer; 0 or less means not at all.
-pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict, operation: Option<Operation>) -> i32 {
+pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
+    let operation = verdict.operation;
     let range = &candidate.range;
     let mut buffer = [0_u8; HEAD_BYTES];
     let head = head(text, range.start, &mut buffer);
