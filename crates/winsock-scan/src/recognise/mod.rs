@@ -130,12 +130,15 @@ impl Recogniser {
 
     /// The peer of the verdict with this index.
     pub(crate) fn peer(&mut self, text: &[u8], index: usize) -> Option<&str> {
-        let reading = match self.known {
-            Some(slot) => self.shapes.reading(slot),
-            None => &self.own,
-        };
-        self.peers.read(text, &self.blocks, &reading.hosts);
-        self.peers.of(text, &reading.verdicts[index], &reading.masks)
+        let Some(slot) = self.known else { return self.peers.of(text, &self.blocks, &self.own, index) };
+        let (reading, peers) = self.shapes.known(slot);
+        if peers.is_none() {
+            *peers = self.peers.remember(text, &self.blocks, reading);
+        }
+        match peers {
+            Some(known) if known.fits(text) => self.peers.of_shape(text, known, index),
+            _ => self.peers.of(text, &self.blocks, reading, index),
+        }
     }
 
     /// Finds all numbers that have the value of a code.

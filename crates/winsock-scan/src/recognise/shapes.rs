@@ -3,16 +3,18 @@
 //! Logs repeat themselves: most of their records come from a few statements of a program. What such a record tells is
 //! remembered under its *shape*, its bytes with `0` for every digit that stands beside a `.`, `:` or `-` with a digit on
 //! the other side, and the numbers in it that have the value of a code. Nothing that [`Reading`] holds depends on other
-//! digits (the tests of this module say why that is so); what does, the time and the peer, is read anew.
+//! digits (the tests of this module say why that is so). The time is read anew; of the addresses, where they stand is
+//! known and their numbers are looked at.
 
 use super::blocks::{Blocks, Place};
+use super::peer::Remembered;
 use super::{Number, Reading};
 
 /// Longer records are read every time.
-const LONGEST_BYTES: usize = 1024;
+const LONGEST_BYTES: usize = 512;
 
 /// How many shapes are remembered; one that falls on another's slot takes it.
-const SLOTS: usize = 256;
+const SLOTS: usize = 1024;
 
 /// Bounds of what one slot holds, with the shape: a quarter of a megabyte for all slots, or one and a half at worst.
 const MOST_VERDICTS: usize = 8;
@@ -39,6 +41,8 @@ struct Known {
     shape: Box<[u8]>,
     numbers: Box<[Number]>,
     reading: Reading,
+    /// Its addresses, once somebody asked for them.
+    peers: Option<Remembered>,
 }
 
 impl Shapes {
@@ -61,6 +65,12 @@ impl Shapes {
         &self.slots[index].known.as_ref().expect("`find` gave this slot, and nothing was kept since").reading
     }
 
+    /// What is known of a shape, and room for its addresses.
+    pub(crate) fn known(&mut self, index: usize) -> (&Reading, &mut Option<Remembered>) {
+        let known = self.slots[index].known.as_mut().expect("`find` gave this slot, and nothing was kept since");
+        (&known.reading, &mut known.peers)
+    }
+
     /// Remembers what was read from the record that [`find`](Shapes::find) was asked about last.
     pub(crate) fn keep(&mut self, text: &[u8], numbers: &[Number], reading: &Reading) {
         let ranges = numbers.len() + reading.masks.len() + reading.hosts.len();
@@ -76,7 +86,7 @@ impl Shapes {
         if reading.reads_digits || PHRASES.iter().any(|phrase| memchr::memmem::find(&self.shape, phrase).is_some()) {
             return;
         }
-        let known = Known { shape: self.shape.clone().into(), numbers: numbers.into(), reading: reading.clone() };
+        let known = Known { shape: self.shape.clone().into(), numbers: numbers.into(), reading: reading.clone(), peers: None };
         slot.known = Some(Box::new(known));
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::finding::Operation;
 use crate::recognise::blocks::Blocks;
-use crate::recognise::Verdict;
+use crate::recognise::{Reading, Verdict};
 
 mod named;
 mod numeric;
@@ -41,27 +41,43 @@ enum Kind {
 pub(crate) struct Peers {
     found: Vec<Candidate>,
     is_read: bool,
+    /// Whether a record of the same shape may have other addresses.
+    is_special: bool,
     written: String,
+}
+
+/// The addresses in records of a shape, and which of them is the peer of each verdict.
+#[derive(Clone, Debug)]
+pub(crate) struct Remembered {
+    found: Vec<Candidate>,
+    of_verdicts: Vec<Option<Candidate>>,
 }
 
 impl Peers {
     /// Forgets the record before.
     pub(crate) fn clear(&mut self) {
-        self.found.clear();
         self.is_read = false;
     }
 
+    /// The peer of a verdict, if the record names one.
+    pub(crate) fn of(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading, index: usize) -> Option<&str> {
+        self.read(text, blocks, reading);
+        let best = self.best(text, reading, &reading.verdicts[index])?.clone();
+        write(text, &best, best.port, &mut self.written).then_some(&self.written)
+    }
+
     /// Finds the addresses of a record, if that was not done yet.
-    pub(crate) fn read(&mut self, text: &[u8], blocks: &Blocks, hosts: &[(usize, u8)]) {
+    fn read(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading) {
         if std::mem::replace(&mut self.is_read, true) {
             return;
         }
-        numeric::find(text, blocks, &mut self.found);
-        named::find(text, blocks, hosts, &mut self.found);
+        self.found.clear();
+        self.is_special = blocks.may_hold_v6();
+        numeric::find(text, blocks, &mut self.found, &mut self.is_special);
+        named::find(text, blocks, &reading.hosts, &mut self.found, &mut self.is_special);
     }
 
-    /// The peer of a verdict, if the record names one.
-    pub(crate) fn of(&mut self, text: &[u8], verdict: &Verdict, texts: &[Range<usize>]) -> Option<&str> {
+    fn best(&self, text: &[u8], reading: &Reading, verdict: &Verdict) -> Option<&Candidate> {
         // A listener's own address is no peer.
         if matches!(verdict.operation, Some(Operation::Bind | Operation::Listen | Operation::Startup)) {
             return None;
@@ -72,28 +88,75 @@ impl Peers {
             // Glued behind the system's text, as .NET does: that is the address the call was given.
             let start = candidate.range.start;
             let glued = |mask: &Range<usize>| mask.end <= start && start - mask.end <= 3;
-            if score > 0 && texts.iter().any(glued) {
+            if score > 0 && reading.masks.iter().any(glued) {
                 score += 45;
             }
             // The foremost of the best: names are found after numbers, whatever their order in the record.
-            let better = |(most, known): (i32, &Candidate)| score > most || score == most && start <= known.range.start;
+            let better =
+                |(most, known): (i32, &Candidate)| score > most || score == most && start <= known.range.start;
             if score > 0 && best.is_none_or(better) {
                 best = Some((score, candidate));
             }
         }
-        let (_, best) = best?;
-        write(text, best, &mut self.written).then_some(&self.written)
+        best.map(|(_, best)| best)
+    }
+
+    /// What records of the same shape have in common with this one; nothing if that is not certain.
+    pub(crate) fn remember(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading) -> Option<Remembered> {
+        self.read(text, blocks, reading);
+        if self.is_special {
+            return None;
+        }
+        let of_verdicts = reading.verdicts.iter().map(|verdict| self.best(text, reading, verdict).cloned()).collect();
+        Some(Remembered { found: self.found.clone(), of_verdicts }).filter(|known| known.fits(text))
+    }
+
+    /// The peer of a verdict in a record of a known shape, which [fits](Remembered::fits).
+    pub(crate) fn of_shape(&mut self, text: &[u8], known: &Remembered, index: usize) -> Option<&str> {
+        let best = known.of_verdicts[index].as_ref()?;
+        write(text, best, best.usual_port(text)?, &mut self.written).then_some(&self.written)
     }
 }
 
-fn write(text: &[u8], best: &Candidate, out: &mut String) -> bool {
+impl Remembered {
+    /// Whether a record of the shape has an address wherever the first one had: a number that is too large is none, and
+    /// 0 says "any", which would change the choice.
+    pub(crate) fn fits(&self, text: &[u8]) -> bool {
+        self.found.iter().all(|candidate| candidate.usual_port(text).is_some())
+    }
+}
+
+impl Candidate {
+    /// The port that a text of the same shape has there; `None` if address or port are 0 or too large.
+    fn usual_port(&self, text: &[u8]) -> Option<Option<u16>> {
+        if self.kind == Kind::V4 {
+            let octets = text[self.host.clone()].split(|byte| *byte == b'.');
+            let largest = octets.map(decimal).max()?;
+            if !(1..=255).contains(&largest) {
+                return None;
+            }
+        }
+        if self.port.is_none() {
+            return Some(None);
+        }
+        let all = &text[self.host.end..self.range.end];
+        let digits = all.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        u16::try_from(decimal(&all[all.len() - digits..])).ok().filter(|port| *port > 0).map(Some)
+    }
+}
+
+fn decimal(digits: &[u8]) -> u32 {
+    digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit.wrapping_sub(b'0')))
+}
+
+fn write(text: &[u8], best: &Candidate, port: Option<u16>, out: &mut String) -> bool {
     let Ok(host) = std::str::from_utf8(&text[best.host.clone()]) else { return false };
     out.clear();
-    let brackets = best.kind == Kind::V6 && best.port.is_some();
+    let brackets = best.kind == Kind::V6 && port.is_some();
     out.push_str(if brackets { "[" } else { "" });
     out.push_str(host);
     out.push_str(if brackets { "]" } else { "" });
-    if let Some(port) = best.port {
+    if let Some(port) = port {
         let _ = write!(out, ":{port}");
     }
     true

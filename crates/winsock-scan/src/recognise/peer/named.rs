@@ -5,12 +5,12 @@ use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
 use crate::recognise::blocks::{Blocks, bits};
 
 /// Names of hosts: behind a phrase that introduces one, and every `name:port`.
-pub(super) fn find(text: &[u8], blocks: &Blocks, hosts: &[(usize, u8)], found: &mut Vec<Candidate>) {
+pub(super) fn find(text: &[u8], blocks: &Blocks, hosts: &[(usize, u8)], found: &mut Vec<Candidate>, refused: &mut bool) {
     for (end, score) in hosts {
         if found.len() >= MAX_CANDIDATES {
             return;
         }
-        found.extend(introduced(text, *end, i32::from(*score)));
+        found.extend(introduced(text, *end, i32::from(*score), refused));
     }
     for place in blocks.places() {
         for bit in bits(place.here.colon & place.behind(|block| block.name)) {
@@ -19,14 +19,14 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, hosts: &[(usize, u8)], found: &
                 return;
             }
             if text.get(colon + 1).is_some_and(u8::is_ascii_digit) {
-                found.extend(glued(text, colon));
+                found.extend(glued(text, colon, refused));
             }
         }
     }
 }
 
 /// The name behind an introduction, which a blank, a quote or both may part from it.
-fn introduced(text: &[u8], end: usize, score: i32) -> Option<Candidate> {
+fn introduced(text: &[u8], end: usize, score: i32, refused: &mut bool) -> Option<Candidate> {
     let mut start = end;
     while start < text.len() && start < end + 3 && matches!(text[start], b' ' | b'"' | b'\'' | b'(') {
         start += 1;
@@ -38,7 +38,7 @@ fn introduced(text: &[u8], end: usize, score: i32) -> Option<Candidate> {
     }
     let end = name_end(text, start);
     let name = &text[start..end];
-    let (port, all) = port_behind(text, end);
+    let (port, all) = port_behind(text, end, refused);
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
     let fits =
         (plain || quoted || scheme || score >= 45) && !is_common_word(name) && name.iter().any(u8::is_ascii_alphabetic);
@@ -49,7 +49,7 @@ fn introduced(text: &[u8], end: usize, score: i32) -> Option<Candidate> {
 }
 
 /// `name:port` around its colon.
-fn glued(text: &[u8], colon: usize) -> Option<Candidate> {
+fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
     let lowest = colon.saturating_sub(255);
     let mut start = colon;
     while start > lowest && is_name_byte(text[start - 1]) {
@@ -60,7 +60,7 @@ fn glued(text: &[u8], colon: usize) -> Option<Candidate> {
     if !name.first()?.is_ascii_alphabetic() {
         return None;
     }
-    let (port, all) = port_behind(text, colon);
+    let (port, all) = port_behind(text, colon, refused);
     port?;
     if is_file_name(name)
         || is_key(name)

@@ -5,7 +5,7 @@ use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
 use crate::recognise::blocks::{Blocks, bits};
 
 /// Finds the numeric addresses of a text.
-pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>) {
+pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, refused: &mut bool) {
     let v6 = blocks.may_hold_v6();
     // What lies before was looked at with the address there.
     let mut free = 0;
@@ -24,7 +24,7 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>) {
             // The first part of an IPv4 address ends with a dot.
             let digits = place.digits(bit);
             let v4 = digits == u32::MAX || digits.wrapping_sub(1) < 3 && place.here.dot >> (bit + digits) & 1 == 1;
-            if let Some(candidate) = address_at(text, at, v4, v6) {
+            if let Some(candidate) = address_at(text, at, v4, v6, refused) {
                 free = candidate.range.end;
                 found.push(candidate);
                 if found.len() >= MAX_CANDIDATES {
@@ -35,15 +35,16 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>) {
     }
 }
 
-/// The address that begins at `at`, where no name or `:` goes on. `v4` and `v6` say which kinds are possible.
-fn address_at(text: &[u8], at: usize, v4: bool, v6: bool) -> Option<Candidate> {
+/// The address that begins at `at`, where no name or `:` goes on. `v4` and `v6` say which kinds are possible; `refused` is
+/// set if a number is too large.
+fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) -> Option<Candidate> {
     let byte = text[at];
     let before = if at == 0 { b' ' } else { text[at - 1] };
     if v4
         && byte.is_ascii_digit()
-        && let Some(end) = v4_end(text, at)
+        && let Some(end) = v4_end(text, at, refused)
     {
-        return Some(Candidate::new(text, at..end, end, Kind::V4));
+        return Some(Candidate::new(text, at..end, end, Kind::V4, refused));
     }
     if !v6 {
         return None;
@@ -51,31 +52,31 @@ fn address_at(text: &[u8], at: usize, v4: bool, v6: bool) -> Option<Candidate> {
     if byte == b'['
         && let Some(end) = v6_end(text, at + 1).filter(|end| text.get(*end) == Some(&b']'))
     {
-        let (port, all) = port_behind(text, end + 1);
+        let (port, all) = port_behind(text, end + 1, refused);
         return Some(Candidate { range: at..all, host: at + 1..end, port, kind: Kind::V6, introduced: 0 });
     }
     if (byte.is_ascii_hexdigit() || byte == b':') && !is_name_byte(before) && before != b':' {
-        return bare_v6(text, at);
+        return bare_v6(text, at, refused);
     }
     None
 }
 
 impl Candidate {
     /// A numeric address, and the port behind `end`.
-    fn new(text: &[u8], host: std::ops::Range<usize>, end: usize, kind: Kind) -> Candidate {
-        let (port, all) = port_behind(text, end);
+    fn new(text: &[u8], host: std::ops::Range<usize>, end: usize, kind: Kind, refused: &mut bool) -> Candidate {
+        let (port, all) = port_behind(text, end, refused);
         Candidate { range: host.start..all, host, port, kind, introduced: 0 }
     }
 }
 
-fn v4_end(text: &[u8], start: usize) -> Option<usize> {
+fn v4_end(text: &[u8], start: usize, refused: &mut bool) -> Option<usize> {
     let mut at = start;
     for part in 0..4 {
         let digits = text[at..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
         if digits > 3 {
             return None;
         }
-        small(&text[at..at + digits], 255)?;
+        small(&text[at..at + digits], 255, refused)?;
         at += digits;
         if part < 3 {
             if text.get(at) != Some(&b'.') {
@@ -121,7 +122,7 @@ fn begins_v6(text: &[u8], start: usize) -> bool {
 
 /// `::1:3000` (Node's way) or `fe80::1%4`: the last group is taken for a port if it cannot belong to the address, or
 /// the address is a loopback.
-fn bare_v6(text: &[u8], start: usize) -> Option<Candidate> {
+fn bare_v6(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate> {
     if !begins_v6(text, start) {
         return None;
     }
@@ -138,7 +139,7 @@ fn bare_v6(text: &[u8], start: usize) -> Option<Candidate> {
     let end = start + whole.len();
     if text.get(end) == Some(&b'%') {
         let scope = v6_end(text, start)?;
-        return Some(Candidate::new(text, start..scope, scope, Kind::V6));
+        return Some(Candidate::new(text, start..scope, scope, Kind::V6, refused));
     }
     if text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric()) {
         return None;
@@ -161,5 +162,5 @@ fn bare_v6(text: &[u8], start: usize) -> Option<Candidate> {
     if !whole.contains("::") && whole.len() < 15 {
         return None;
     }
-    Some(Candidate::new(text, start..end, end, Kind::V6))
+    Some(Candidate::new(text, start..end, end, Kind::V6, refused))
 }

@@ -1,7 +1,8 @@
 //! The port behind an address, in the ways of writing it that exist.
 
-/// The port behind an address, in the ways of writing it that exist, and the end of it.
-pub(super) fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
+/// The port behind an address, in the ways of writing it that exist, and the end of it. `refused` is set if it
+/// depends on more than which bytes are digits: a number is too large, or the port stands further away.
+pub(super) fn port_behind(text: &[u8], end: usize, refused: &mut bool) -> (Option<u16>, usize) {
     let rest = &text[end..];
     // Few things behind an address begin like a port.
     let ways: &[&[u8]] = match rest.first() {
@@ -29,11 +30,13 @@ pub(super) fn port_behind(text: &[u8], end: usize) -> (Option<u16>, usize) {
         if digits == 0 || !closed || *way == b"/" && digits < 3 {
             continue;
         }
-        if let Some(port) = small(&rest[way.len()..way.len() + digits], u32::from(u16::MAX)) {
+        if let Some(port) = small(&rest[way.len()..way.len() + digits], u32::from(u16::MAX), refused) {
             return (Some(port), all);
         }
     }
-    (port_further(text, end), end)
+    let further = port_further(text, end);
+    *refused |= further.is_some();
+    (further, end)
 }
 
 /// libpq: `"localhost" (127.0.0.1) and accepting\n\tTCP/IP connections on port 5432?`
@@ -48,11 +51,12 @@ fn port_further(text: &[u8], end: usize) -> Option<u16> {
     std::str::from_utf8(&text[end + at..end + at + digits]).ok()?.parse().ok()
 }
 
-/// A number of at most five digits, none if there is none or it is larger than `most`.
-pub(super) fn small(digits: &[u8], most: u32) -> Option<u16> {
+/// A number of at most six digits, none if there is none or it is larger than `most`; `refused` is set then.
+pub(super) fn small(digits: &[u8], most: u32, refused: &mut bool) -> Option<u16> {
     if digits.is_empty() || digits.len() > 6 {
         return None;
     }
     let value = digits.iter().fold(0_u32, |value, digit| value * 10 + u32::from(digit - b'0'));
+    *refused |= value > most;
     (value <= most).then_some(value as u16)
 }
