@@ -8,6 +8,7 @@
 use std::ops::{ControlFlow, Range};
 
 use crate::finding::{Confidence, Finding, Record, Related};
+use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
 use crate::recognise::{Recogniser, Verdict};
 use crate::record::{self, LINE_HEAD_BYTES};
@@ -306,7 +307,7 @@ impl Pass {
     }
 
     fn summary(&self, start: u64, first_line: u64, stopped: bool) -> Summary {
-        Summary { bytes: self.cursor - start, lines: self.lines.line - first_line, findings: self.findings, stopped }
+        Summary { bytes: self.cursor - start, lines: self.lines.line() - first_line, findings: self.findings, stopped }
     }
 
     /// Settles as much of `data` as can be; `data[0]` lies at offset `base`. With `last` that is all of it.
@@ -392,81 +393,4 @@ impl Pass {
         }
         ControlFlow::Continue(())
     }
-}
-
-/// Counts line ends, once each.
-///
-/// Everything before `at` is counted. What the filter saw on its way from there to `seen_to` is known as a number only:
-/// the next record may begin before `seen_to`, and the counter then goes no farther than to that record.
-#[derive(Clone, Copy, Debug)]
-struct LineCounter {
-    at: u64,
-    line: u64,
-    line_start: u64,
-    seen_to: u64,
-    seen_lines: u64,
-}
-
-impl LineCounter {
-    fn new(start: u64, first_line: u64) -> LineCounter {
-        LineCounter { at: start, line: first_line, line_start: start, seen_to: start, seen_lines: 0 }
-    }
-
-    /// The filter has gone on from `seen_to`.
-    fn seen(&mut self, base: u64, passed: &Passed) {
-        self.seen_to = base + passed.to as u64;
-        self.seen_lines += passed.lines;
-    }
-
-    /// Moves `seen_to` to where the filter will go on, forward or back, but not before `at`.
-    fn see_to(&mut self, data: &[u8], base: u64, to: usize) {
-        let seen = (self.seen_to - base) as usize;
-        if to >= seen {
-            self.seen_lines += line_ends(&data[seen..to]);
-        } else {
-            self.seen_lines -= line_ends(&data[to..seen]);
-        }
-        self.seen_to = base + to as u64;
-    }
-
-    /// Counts to a place; nothing happens if that was done already.
-    fn count_to(&mut self, data: &[u8], base: u64, to: usize) {
-        let from = (self.at - base) as usize;
-        if to <= from {
-            return;
-        }
-        let seen = (self.seen_to - base) as usize;
-        // The shorter way, from behind or from what the filter has seen.
-        let newlines = if to - from <= to.abs_diff(seen) {
-            line_ends(&data[from..to])
-        } else if to <= seen {
-            self.seen_lines - line_ends(&data[to..seen])
-        } else {
-            self.seen_lines + line_ends(&data[seen..to])
-        };
-        if to <= seen {
-            self.seen_lines -= newlines;
-        } else {
-            (self.seen_to, self.seen_lines) = (base + to as u64, 0);
-        }
-        if newlines > 0 {
-            self.line += newlines;
-            let last = memchr::memrchr(b'\n', &data[from..to]).expect("there is a newline: they were counted");
-            self.line_start = self.at + last as u64 + 1;
-        }
-        self.at = base + to as u64;
-    }
-
-    /// Line and column of a place, which must not lie before any that was counted to.
-    ///
-    /// Places inside one record may be asked for in any order: the counter does not move, and records are short.
-    fn position(&self, data: &[u8], base: u64, place: usize) -> (u64, u64) {
-        let mut counter = *self;
-        counter.count_to(data, base, place);
-        (counter.line, base + place as u64 - counter.line_start + 1)
-    }
-}
-
-fn line_ends(data: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', data).count() as u64
 }

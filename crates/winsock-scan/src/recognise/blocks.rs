@@ -82,6 +82,11 @@ impl Blocks {
         })
     }
 
+    /// The block that begins at a place; nothing behind the last.
+    pub(crate) fn at(&self, base: usize) -> Block {
+        self.blocks.get(base / 64).copied().unwrap_or_default()
+    }
+
     /// Whether the text is printable ASCII without two blanks in a row or anything written out.
     pub(crate) fn is_even(&self) -> bool {
         let odd =
@@ -89,17 +94,28 @@ impl Blocks {
         odd == 0
     }
 
-    /// Whether an IPv6 address may stand in the text: it has `::`, or six colons.
-    pub(crate) fn may_hold_v6(&self) -> bool {
-        let mut colons = 0;
+    /// Whether an IPv6 address may stand in the text: it has `::`, not as `std::io` has it, or six colons with at most four
+    /// bytes between one and the next.
+    pub(crate) fn may_hold_v6(&self, text: &[u8]) -> bool {
+        let (mut chain, mut last) = (0, 0);
         for place in self.places() {
-            colons += place.here.colon.count_ones();
-            if colons >= 6 || place.here.colon & place.behind(|b| b.colon) != 0 {
-                return true;
+            for bit in bits(place.here.colon) {
+                let at = place.base + bit as usize;
+                chain = if at - last <= 5 { chain + 1 } else { 1 };
+                let doubled = at > 0 && at - last == 1 && text[at - 1] == b':';
+                let in_name = at > 1 && is_word(text[at - 2]) && !text[at - 2].is_ascii_hexdigit();
+                if chain >= 6 || doubled && !in_name {
+                    return true;
+                }
+                last = at;
             }
         }
         false
     }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 /// The places of the bits that are set, lowest first.
@@ -197,6 +213,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_clock_is_no_address() {
+        for (text, wanted) in [
+            ("::1", true),
+            ("at [fe80::1%4]:80", true),
+            ("2001:db8:0:0:0:0:0:1", true),
+            ("1:2:3:4:5:6:7:8", true),
+            ("x: 10:11:12 System::Net: failed: code: 5: end", false),
+            ("10:11:12.345 a:b", false),
+        ] {
+            let mut blocks = Blocks::default();
+            blocks.read(text.as_bytes());
+            assert_eq!(blocks.may_hold_v6(text.as_bytes()), wanted, "{text}");
+        }
+    }
+
+    #[test]
     fn the_vectorised_look_sees_what_the_plain_one_sees() {
         for rotation in 0..=255_u8 {
             let bytes = std::array::from_fn(|index| (index as u8).wrapping_mul(37).wrapping_add(rotation));
@@ -214,6 +246,6 @@ mod tests {
             .flat_map(|place| bits(place.begins(|block| block.digit)).map(move |bit| place.base + bit as usize))
             .collect();
         assert_eq!(starts, [62, 76]);
-        assert!(blocks.is_even() && !blocks.may_hold_v6());
+        assert!(blocks.is_even() && !blocks.may_hold_v6(&text));
     }
 }

@@ -6,7 +6,7 @@ use winsock_codes::Code;
 
 use crate::finding::{Confidence, Evidence, Form};
 use crate::number::Number;
-use crate::recognise::left::{Label, Left};
+use crate::recognise::left::{Label, Left, speaks_of_error};
 
 /// What the rest of the record says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -50,7 +50,11 @@ pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
     if number.form != Form::Decimal || number.code.value() < 10_000 {
         return false;
     }
-    let left = Left::of(text, number.range.start);
+    let start = number.range.start;
+    if start > 0 && text[start - 1] == b' ' && speaks_of_error(text, start - 1) {
+        return false;
+    }
+    let left = Left::of(text, start);
     if decoy_shape(text, &number.range, &left) {
         return true;
     }

@@ -190,7 +190,9 @@ impl Recogniser {
                 Meaning::Text(code, TextKind::System | TextKind::Weak) => {
                     self.own.masks.push(text::message_extent(text, code, &token.range));
                 }
-                Meaning::Text(_, TextKind::Local) | Meaning::Sign(Sign::Skip) => self.own.masks.push(token.range.clone()),
+                Meaning::Text(_, TextKind::Local) | Meaning::Sign(Sign::Skip) => {
+                    self.own.masks.push(token.range.clone())
+                }
                 _ => {}
             }
         }

@@ -6,17 +6,17 @@
 //! digits (the tests of this module say why that is so). The time is read anew; of the addresses, where they stand is
 //! known and their numbers are looked at.
 
-use super::blocks::{Blocks, Place};
+use super::blocks::{Block, Blocks, Place};
 use super::peer::Remembered;
 use super::{Number, Reading};
 
 /// Longer records are read every time.
 const LONGEST_BYTES: usize = 512;
 
-/// How many shapes are remembered; one that falls on another's slot takes it.
-const SLOTS: usize = 1024;
+/// How many shapes are remembered, each in one of two slots: a megabyte, as records mostly are.
+const SLOTS: usize = 2048;
 
-/// Bounds of what one slot holds, with the shape: a quarter of a megabyte for all slots, or one and a half at worst.
+/// Bounds of what one slot holds, so that all of them together stay below eight megabytes.
 const MOST_VERDICTS: usize = 8;
 const MOST_RANGES: usize = 32;
 
@@ -55,10 +55,11 @@ impl Shapes {
             self.slots.resize_with(SLOTS, Slot::default);
         }
         self.take_shape(text, blocks, numbers);
-        let index = self.index();
-        let slot = &self.slots[index];
-        let known = slot.known.as_ref().filter(|_| slot.hash == self.hash)?;
-        (*known.shape == *self.shape && *known.numbers == *numbers).then_some(index)
+        self.places().into_iter().find(|index| {
+            let slot = &self.slots[*index];
+            slot.hash == self.hash
+                && slot.known.as_ref().is_some_and(|known| *known.shape == *self.shape && *known.numbers == *numbers)
+        })
     }
 
     pub(crate) fn reading(&self, index: usize) -> &Reading {
@@ -77,21 +78,26 @@ impl Shapes {
         if text.len() > LONGEST_BYTES || reading.verdicts.len() > MOST_VERDICTS || ranges > MOST_RANGES {
             return;
         }
-        let index = self.index();
-        let slot = &mut self.slots[index];
-        if slot.hash != self.hash {
-            slot.hash = self.hash;
+        let [first, second] = self.places();
+        let index = if self.slots[first].hash == self.hash { first } else { second };
+        if self.slots[index].hash != self.hash {
+            // The older of the two makes room.
+            self.slots.swap(first, second);
+            self.slots[first] = Slot { hash: self.hash, known: None };
             return;
         }
         if reading.reads_digits || PHRASES.iter().any(|phrase| memchr::memmem::find(&self.shape, phrase).is_some()) {
             return;
         }
-        let known = Known { shape: self.shape.clone().into(), numbers: numbers.into(), reading: reading.clone(), peers: None };
-        slot.known = Some(Box::new(known));
+        let known =
+            Known { shape: self.shape.clone().into(), numbers: numbers.into(), reading: reading.clone(), peers: None };
+        self.slots[index].known = Some(Box::new(known));
     }
 
-    fn index(&self) -> usize {
-        (self.hash >> 32) as usize % SLOTS
+    /// The two slots where the shape may be.
+    fn places(&self) -> [usize; 2] {
+        let first = (self.hash >> 32) as usize % SLOTS;
+        [first, first ^ 1]
     }
 
     /// Makes the shape of a record, and the hash.
@@ -102,9 +108,10 @@ impl Shapes {
             hash = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
             hash ^= hash >> 29;
         };
+        let mut runs = Runs::default();
         for place in blocks.places() {
             let part = &text[place.base..text.len().min(place.base + 64)];
-            let mut zeros = zeros(&place);
+            let mut zeros = runs.zeros(&place, &blocks.at(place.base + 64));
             let (words, rest) = part.as_chunks::<8>();
             for word in words {
                 let word = with_zeros(u64::from_le_bytes(*word), zeros);
@@ -127,24 +134,38 @@ impl Shapes {
     }
 }
 
-/// The digits of a block that a shape leaves open.
-///
-/// Of a run that reaches over the edge of the block as much as is seen from here: that makes more shapes, not false ones.
-#[inline]
-fn zeros(place: &Place) -> u64 {
-    let here = &place.here;
-    let digit = here.digit;
-    let between = (here.dot | here.colon | here.name & !here.word & !here.dot) & place.behind(|b| b.digit) & (digit >> 1);
-    // Runs behind a separator, to their ends; up to five digits before one.
-    let mut open = run_from(digit, between << 1 & digit);
-    let mut before = between >> 1;
-    for _ in 0..5 {
-        open |= before;
-        before = before >> 1 & digit;
+/// The runs of digits that go on from one block to the next.
+#[derive(Default)]
+struct Runs {
+    /// One that a shape leaves open, or a separator before one.
+    open: bool,
+    /// One that began behind a letter.
+    behind_letter: bool,
+}
+
+impl Runs {
+    /// The digits of a block that a shape leaves open.
+    #[inline]
+    fn zeros(&mut self, place: &Place, next: &Block) -> u64 {
+        let wide = |kind: fn(&Block) -> u64| u128::from(kind(&place.here)) | u128::from(kind(next)) << 64;
+        let digits = wide(|b| b.digit);
+        let separators = wide(|b| b.dot | b.colon | b.name & !b.word & !b.dot);
+        let between = separators & (digits << 1 | u128::from(place.before.digit >> 63)) & digits >> 1;
+        let digit = place.here.digit;
+        // Runs behind a separator, to their ends; up to five digits before one.
+        let mut open = run_from(digit, ((between as u64) << 1 | u64::from(self.open)) & digit);
+        let mut before = between >> 1;
+        for _ in 0..5 {
+            open |= before as u64;
+            before = before >> 1 & digits;
+        }
+        // `winsock2-1` is a word.
+        let behind_letter = place.behind(|b| b.word & !b.digit) | u64::from(self.behind_letter);
+        let named = run_from(digit, behind_letter & digit);
+        self.open = (open | between as u64) >> 63 == 1;
+        self.behind_letter = named >> 63 == 1;
+        open & !named
     }
-    // `winsock2-1` is a word.
-    let after_letter = digit & place.behind(|b| b.word & !b.digit);
-    open & !run_from(digit, after_letter)
 }
 
 /// The digits from some digits on to the ends of their runs.
@@ -182,12 +203,31 @@ mod tests {
     #[test]
     fn dates_clocks_and_addresses_are_left_open() {
         for (text, wanted) in [
-            ("2025-03-01 10:02:03.663 [991] read 10.0.0.7:50124 ms=17", "0000-00-00 00:00:00.000 [991] read 00.0.0.0:00000 ms=17"),
+            (
+                "2025-03-01 10:02:03.663 [991] read 10.0.0.7:50124 ms=17",
+                "0000-00-00 00:00:00.000 [991] read 00.0.0.0:00000 ms=17",
+            ),
             ("winsock2-1 tcp4:1 error 10054 (os error 32)", "winsock2-0 tcp4:0 error 10054 (os error 32)"),
             ("a.1 2.b :3 4: 5-6", "a.1 2.b :3 4: 0-0"),
             ("1234567.8", "1200000.0"),
+            (
+                "to the peer with the address, which is across two blocks, 10.11.12.13:45678 and behind it a2-3 and 4",
+                "to the peer with the address, which is across two blocks, 00.00.00.00:00000 and behind it a2-0 and 4",
+            ),
         ] {
             assert_eq!(shape(text), wanted);
+        }
+    }
+
+    #[test]
+    fn runs_across_blocks_are_as_those_within() {
+        for text in
+            ["10.11.12.13:45678->192.168.200.100:65535 ", "a12.34 x9 2025-03-01T10:02:03.123456 ", "tcp4:1 123456.7 "]
+        {
+            let alone = shape(text);
+            for blanks in 0..64 {
+                assert_eq!(shape(&format!("{:blanks$}{text}", "")).trim_start(), alone.trim_start(), "{blanks} {text}");
+            }
         }
     }
 

@@ -48,6 +48,13 @@ fn is_word(byte: u8) -> bool {
     WORD[usize::from(byte)]
 }
 
+/// Whether the word that ends at a place is one that speaks of errors.
+pub(crate) fn speaks_of_error(text: &[u8], end: usize) -> bool {
+    let length = text[..end].iter().rev().take(MAX_BYTES).take_while(|byte| is_word(**byte)).count();
+    let kinds = kinds(&text[end - length..end]);
+    kinds.is(Kinds::ERROR) || kinds.is(Kinds::STRONG)
+}
+
 impl<'t> Left<'t> {
     pub(crate) fn of(text: &'t [u8], place: usize) -> Left<'t> {
         let mut left = Left { words: [b""; MAX_WORDS], gaps: [b""; MAX_WORDS], count: 0 };

@@ -72,7 +72,7 @@ impl Peers {
             return;
         }
         self.found.clear();
-        self.is_special = blocks.may_hold_v6();
+        self.is_special = blocks.may_hold_v6(text);
         numeric::find(text, blocks, &mut self.found, &mut self.is_special);
         named::find(text, blocks, &reading.hosts, &mut self.found, &mut self.is_special);
     }
@@ -92,8 +92,7 @@ impl Peers {
                 score += 45;
             }
             // The foremost of the best: names are found after numbers, whatever their order in the record.
-            let better =
-                |(most, known): (i32, &Candidate)| score > most || score == most && start <= known.range.start;
+            let better = |(most, known): (i32, &Candidate)| score > most || score == most && start <= known.range.start;
             if score > 0 && best.is_none_or(better) {
                 best = Some((score, candidate));
             }

@@ -5,7 +5,13 @@ use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
 use crate::recognise::blocks::{Blocks, bits};
 
 /// Names of hosts: behind a phrase that introduces one, and every `name:port`.
-pub(super) fn find(text: &[u8], blocks: &Blocks, hosts: &[(usize, u8)], found: &mut Vec<Candidate>, refused: &mut bool) {
+pub(super) fn find(
+    text: &[u8],
+    blocks: &Blocks,
+    hosts: &[(usize, u8)],
+    found: &mut Vec<Candidate>,
+    refused: &mut bool,
+) {
     for (end, score) in hosts {
         if found.len() >= MAX_CANDIDATES {
             return;

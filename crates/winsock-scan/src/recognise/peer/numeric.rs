@@ -6,7 +6,7 @@ use crate::recognise::blocks::{Blocks, bits};
 
 /// Finds the numeric addresses of a text.
 pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, refused: &mut bool) {
-    let v6 = blocks.may_hold_v6();
+    let v6 = blocks.may_hold_v6(text);
     // What lies before was looked at with the address there.
     let mut free = 0;
     for place in blocks.places() {
