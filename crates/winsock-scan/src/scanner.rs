@@ -316,6 +316,8 @@ impl Pass {
         let mut cursor = (self.cursor - base) as usize;
         // Where the last record ended may have left memory by now; no record looks back that far then.
         let mut floor = self.floor.saturating_sub(base) as usize;
+        // Behind the end of one record the next begins: that need not be found out twice.
+        let mut begin = None;
         let outcome = loop {
             if cursor >= limit {
                 break ControlFlow::Continue(());
@@ -327,7 +329,8 @@ impl Pass {
                 cursor = limit;
                 continue;
             };
-            let span = record::around(data, hit, floor);
+            let record::Found { span, next } = record::around(data, hit, floor, begin);
+            begin = next;
             cursor = span.end;
             floor = span.end;
             let flow = self.record(data, base, span, sink);

@@ -14,7 +14,11 @@ pub(crate) struct Block {
     pub(crate) name: u64,
     pub(crate) dot: u64,
     pub(crate) colon: u64,
-    pub(crate) bracket: u64,
+}
+
+/// What else is asked about a record of an unknown shape.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Oddities {
     pub(crate) backslash: u64,
     pub(crate) blank: u64,
     /// What is not printable ASCII, and backslashes.
@@ -63,14 +67,7 @@ impl Blocks {
     /// Looks over a text.
     pub(crate) fn read(&mut self, text: &[u8]) {
         self.blocks.clear();
-        let (whole, rest) = text.as_chunks::<64>();
-        self.blocks.extend(whole.iter().map(block));
-        if !rest.is_empty() {
-            // Blanks at the end would be two in a row.
-            let mut bytes = [b'~'; 64];
-            bytes[..rest.len()].copy_from_slice(rest);
-            self.blocks.push(block(&bytes));
-        }
+        self.blocks.extend(pieces(text).map(|piece| block(&piece)));
     }
 
     pub(crate) fn places(&self) -> impl Iterator<Item = Place> + '_ {
@@ -85,13 +82,6 @@ impl Blocks {
     /// The block that begins at a place; nothing behind the last.
     pub(crate) fn at(&self, base: usize) -> Block {
         self.blocks.get(base / 64).copied().unwrap_or_default()
-    }
-
-    /// Whether the text is printable ASCII without two blanks in a row or anything written out.
-    pub(crate) fn is_even(&self) -> bool {
-        let odd =
-            self.places().fold(0, |odd, place| odd | place.here.odd | place.here.blank & place.behind(|b| b.blank));
-        odd == 0
     }
 
     /// Whether an IPv6 address may stand in the text: it has `::`, not as `std::io` has it, or six colons with at most four
@@ -118,6 +108,29 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
+/// 64 bytes each; what the last lacks is filled up with something that is nothing.
+fn pieces(text: &[u8]) -> impl Iterator<Item = [u8; 64]> + '_ {
+    let (whole, rest) = text.as_chunks::<64>();
+    let mut last = [b'~'; 64];
+    last[..rest.len()].copy_from_slice(rest);
+    whole.iter().copied().chain((!rest.is_empty()).then_some(last))
+}
+
+/// The oddities of a text, 64 bytes each.
+pub(crate) fn oddities(text: &[u8]) -> impl Iterator<Item = Oddities> + '_ {
+    pieces(text).map(|piece| oddities_of(&piece))
+}
+
+/// Whether a text is printable ASCII without two blanks in a row or anything written out.
+pub(crate) fn is_even(text: &[u8]) -> bool {
+    let mut blank_before = 0;
+    oddities(text).all(|piece| {
+        let twice = piece.blank & (piece.blank << 1 | blank_before);
+        blank_before = piece.blank >> 63;
+        piece.odd | twice == 0
+    })
+}
+
 /// The places of the bits that are set, lowest first.
 pub(crate) fn bits(mut set: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
@@ -135,36 +148,48 @@ fn block(bytes: &[u8; 64]) -> Block {
     unsafe { sse2::block(bytes) }
 }
 
-#[cfg(not(target_arch = "x86_64"))]
-fn block(bytes: &[u8; 64]) -> Block {
-    plain(bytes)
+#[cfg(target_arch = "x86_64")]
+fn oddities_of(bytes: &[u8; 64]) -> Oddities {
+    // SAFETY: every x86-64 processor has SSE2.
+    unsafe { sse2::oddities(bytes) }
 }
 
+#[cfg(not(target_arch = "x86_64"))]
+use plain::{block, oddities as oddities_of};
+
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn plain(bytes: &[u8; 64]) -> Block {
-    let mut block = Block::default();
-    for (index, byte) in bytes.iter().enumerate() {
-        let set = |mask: &mut u64, yes: bool| *mask |= u64::from(yes) << index;
-        let word = byte.is_ascii_alphanumeric() || *byte == b'_';
-        set(&mut block.word, word);
-        set(&mut block.digit, byte.is_ascii_digit());
-        set(&mut block.name, word || matches!(byte, b'.' | b'-'));
-        set(&mut block.dot, *byte == b'.');
-        set(&mut block.colon, *byte == b':');
-        set(&mut block.bracket, *byte == b'[');
-        set(&mut block.backslash, *byte == b'\\');
-        set(&mut block.blank, *byte == b' ');
-        set(&mut block.odd, !matches!(byte, b' '..=b'~') || *byte == b'\\');
-        set(&mut block.inner, byte.to_ascii_lowercase() == INNER_LETTER);
+mod plain {
+    use super::{Block, INNER_LETTER, Oddities};
+
+    fn mask(bytes: &[u8; 64], is: impl Fn(u8) -> bool) -> u64 {
+        bytes.iter().rev().fold(0, |mask, byte| mask << 1 | u64::from(is(*byte)))
     }
-    block
+
+    pub(super) fn block(bytes: &[u8; 64]) -> Block {
+        Block {
+            word: mask(bytes, super::is_word),
+            digit: mask(bytes, |byte| byte.is_ascii_digit()),
+            name: mask(bytes, |byte| super::is_word(byte) || matches!(byte, b'.' | b'-')),
+            dot: mask(bytes, |byte| byte == b'.'),
+            colon: mask(bytes, |byte| byte == b':'),
+        }
+    }
+
+    pub(super) fn oddities(bytes: &[u8; 64]) -> Oddities {
+        Oddities {
+            backslash: mask(bytes, |byte| byte == b'\\'),
+            blank: mask(bytes, |byte| byte == b' '),
+            odd: mask(bytes, |byte| !matches!(byte, b' '..=b'~') || byte == b'\\'),
+            inner: mask(bytes, |byte| byte.to_ascii_lowercase() == INNER_LETTER),
+        }
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 mod sse2 {
     use std::arch::x86_64::*;
 
-    use super::{Block, INNER_LETTER};
+    use super::{Block, INNER_LETTER, Oddities};
 
     #[target_feature(enable = "sse2")]
     fn every(byte: u8) -> __m128i {
@@ -179,32 +204,49 @@ mod sse2 {
     }
 
     #[target_feature(enable = "sse2")]
+    fn vector(sixteen: &[u8; 16]) -> __m128i {
+        let whole = u128::from_le_bytes(*sixteen);
+        _mm_set_epi64x((whole >> 64) as i64, whole as i64)
+    }
+
+    #[target_feature(enable = "sse2")]
+    fn set(mask: &mut u64, part: usize, bytes: __m128i) {
+        *mask |= u64::from(_mm_movemask_epi8(bytes).cast_unsigned()) << (16 * part);
+    }
+
+    #[target_feature(enable = "sse2")]
     pub(super) fn block(bytes: &[u8; 64]) -> Block {
         let mut block = Block::default();
         for (part, sixteen) in bytes.as_chunks::<16>().0.iter().enumerate() {
-            let whole = u128::from_le_bytes(*sixteen);
-            let bytes = _mm_set_epi64x((whole >> 64) as i64, whole as i64);
+            let bytes = vector(sixteen);
             let small = _mm_or_si128(bytes, every(0x20));
             let is = |byte: u8| _mm_cmpeq_epi8(bytes, every(byte));
-            let set = |mask: &mut u64, bytes: __m128i| {
-                *mask |= u64::from(_mm_movemask_epi8(bytes).cast_unsigned()) << (16 * part);
-            };
             let digit = among(bytes, b'0', 10);
             let word = _mm_or_si128(_mm_or_si128(digit, among(small, b'a', 26)), is(b'_'));
             let dot = is(b'.');
-            set(&mut block.digit, digit);
-            set(&mut block.word, word);
-            set(&mut block.dot, dot);
-            set(&mut block.name, _mm_or_si128(word, _mm_or_si128(dot, is(b'-'))));
-            set(&mut block.colon, is(b':'));
-            set(&mut block.bracket, is(b'['));
-            set(&mut block.backslash, is(b'\\'));
-            set(&mut block.blank, is(b' '));
-            set(&mut block.odd, among(bytes, b' ', 95));
-            set(&mut block.inner, _mm_cmpeq_epi8(small, every(INNER_LETTER)));
+            set(&mut block.digit, part, digit);
+            set(&mut block.word, part, word);
+            set(&mut block.dot, part, dot);
+            set(&mut block.name, part, _mm_or_si128(word, _mm_or_si128(dot, is(b'-'))));
+            set(&mut block.colon, part, is(b':'));
         }
-        block.odd = !block.odd | block.backslash;
         block
+    }
+
+    #[target_feature(enable = "sse2")]
+    pub(super) fn oddities(bytes: &[u8; 64]) -> Oddities {
+        let mut found = Oddities::default();
+        for (part, sixteen) in bytes.as_chunks::<16>().0.iter().enumerate() {
+            let bytes = vector(sixteen);
+            let is = |byte: u8| _mm_cmpeq_epi8(bytes, every(byte));
+            set(&mut found.backslash, part, is(b'\\'));
+            set(&mut found.blank, part, is(b' '));
+            set(&mut found.odd, part, among(bytes, b' ', 95));
+            let small = _mm_or_si128(bytes, every(0x20));
+            set(&mut found.inner, part, _mm_cmpeq_epi8(small, every(INNER_LETTER)));
+        }
+        found.odd = !found.odd | found.backslash;
+        found
     }
 }
 
@@ -232,7 +274,8 @@ mod tests {
     fn the_vectorised_look_sees_what_the_plain_one_sees() {
         for rotation in 0..=255_u8 {
             let bytes = std::array::from_fn(|index| (index as u8).wrapping_mul(37).wrapping_add(rotation));
-            assert_eq!(block(&bytes), plain(&bytes));
+            assert_eq!(block(&bytes), plain::block(&bytes));
+            assert_eq!(oddities_of(&bytes), plain::oddities(&bytes));
         }
     }
 
@@ -246,6 +289,6 @@ mod tests {
             .flat_map(|place| bits(place.begins(|block| block.digit)).map(move |bit| place.base + bit as usize))
             .collect();
         assert_eq!(starts, [62, 76]);
-        assert!(blocks.is_even() && !blocks.may_hold_v6(&text));
+        assert!(is_even(&text) && !is_even(b"a  b") && !blocks.may_hold_v6(&text));
     }
 }

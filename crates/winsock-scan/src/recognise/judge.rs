@@ -51,7 +51,7 @@ pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
         return false;
     }
     let start = number.range.start;
-    if start > 0 && text[start - 1] == b' ' && speaks_of_error(text, start - 1) {
+    if speaks_of_error(text, start) {
         return false;
     }
     let left = Left::of(text, start);

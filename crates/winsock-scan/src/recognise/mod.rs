@@ -20,7 +20,7 @@ mod peer;
 mod shapes;
 pub(crate) mod text;
 
-use blocks::{Blocks, Place, bits};
+use blocks::{Blocks, Oddities, Place, bits, is_even, oddities};
 use judge::Surroundings;
 use peer::Peers;
 use shapes::Shapes;
@@ -158,10 +158,10 @@ impl Recogniser {
     fn find_tokens(&mut self, text: &[u8], lexicon: &Lexicon) {
         self.tokens.clear();
         let tokens = &mut self.tokens;
-        for place in self.blocks.places() {
-            find_short(text, &place, lexicon, tokens);
+        for (place, oddities) in self.blocks.places().zip(oddities(text)) {
+            find_short(text, &place, &oddities, lexicon, tokens);
         }
-        lexicon.long.everywhere(Text::new(text, self.blocks.is_even()), |phrase, range| {
+        lexicon.long.everywhere(Text::new(text, is_even(text)), |phrase, range| {
             if tokens.len() < MAX_TOKENS {
                 tokens.push(Token { meaning: lexicon.meanings[phrase], range });
             }
@@ -339,7 +339,7 @@ impl Recogniser {
 }
 
 /// The short phrases that begin in a block, and the drive letters.
-fn find_short(text: &[u8], place: &Place, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+fn find_short(text: &[u8], place: &Place, oddities: &Oddities, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
     let mut look = |at: usize| {
         lexicon.short.at(text, at, |phrase, range| {
             if tokens.len() < MAX_TOKENS {
@@ -347,10 +347,10 @@ fn find_short(text: &[u8], place: &Place, lexicon: &Lexicon, tokens: &mut Vec<To
             }
         });
     };
-    for bit in bits(place.begins(|block| block.word) | place.here.inner) {
+    for bit in bits(place.begins(|block| block.word) | oddities.inner) {
         look(place.base + bit as usize);
     }
-    for bit in bits(place.here.backslash) {
+    for bit in bits(oddities.backslash) {
         let at = place.base + bit as usize;
         // Behind `\n` that is written out, a word begins too.
         if matches!(text.get(at + 1), Some(b'n' | b'r' | b't')) {

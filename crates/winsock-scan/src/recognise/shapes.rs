@@ -102,20 +102,21 @@ impl Shapes {
 
     /// Makes the shape of a record, and the hash.
     fn take_shape(&mut self, text: &[u8], blocks: &Blocks, numbers: &[Number]) {
-        self.shape.clear();
+        self.shape.resize(text.len().next_multiple_of(64), 0);
         let mut hash = text.len() as u64;
         let mut mix = |word: u64| {
             hash = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
             hash ^= hash >> 29;
         };
         let mut runs = Runs::default();
-        for place in blocks.places() {
-            let part = &text[place.base..text.len().min(place.base + 64)];
+        for (place, shape) in blocks.places().zip(self.shape.as_chunks_mut::<64>().0) {
             let mut zeros = runs.zeros(&place, &blocks.at(place.base + 64));
+            let part = &text[place.base..text.len().min(place.base + 64)];
             let (words, rest) = part.as_chunks::<8>();
-            for word in words {
+            let (shapes, _) = shape.as_chunks_mut::<8>();
+            for (word, shape) in words.iter().zip(shapes.iter_mut()) {
                 let word = with_zeros(u64::from_le_bytes(*word), zeros);
-                self.shape.extend_from_slice(&word.to_le_bytes());
+                *shape = word.to_le_bytes();
                 mix(word);
                 zeros >>= 8;
             }
@@ -123,10 +124,11 @@ impl Shapes {
                 let mut last = [0; 8];
                 last[..rest.len()].copy_from_slice(rest);
                 let word = with_zeros(u64::from_le_bytes(last), zeros);
-                self.shape.extend_from_slice(&word.to_le_bytes()[..rest.len()]);
+                shapes[words.len()] = word.to_le_bytes();
                 mix(word);
             }
         }
+        self.shape.truncate(text.len());
         for number in numbers {
             mix(number.code.value() as u64);
         }

@@ -48,8 +48,10 @@ fn is_word(byte: u8) -> bool {
     WORD[usize::from(byte)]
 }
 
-/// Whether the word that ends at a place is one that speaks of errors.
-pub(crate) fn speaks_of_error(text: &[u8], end: usize) -> bool {
+/// Whether the nearest word before a place speaks of errors.
+pub(crate) fn speaks_of_error(text: &[u8], place: usize) -> bool {
+    let gap = text[..place].iter().rev().take(3).take_while(|byte| !is_word(**byte)).count();
+    let end = place - gap;
     let length = text[..end].iter().rev().take(MAX_BYTES).take_while(|byte| is_word(**byte)).count();
     let kinds = kinds(&text[end - length..end]);
     kinds.is(Kinds::ERROR) || kinds.is(Kinds::STRONG)

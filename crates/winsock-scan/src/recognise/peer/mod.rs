@@ -128,12 +128,8 @@ impl Remembered {
 impl Candidate {
     /// The port that a text of the same shape has there; `None` if address or port are 0 or too large.
     fn usual_port(&self, text: &[u8]) -> Option<Option<u16>> {
-        if self.kind == Kind::V4 {
-            let octets = text[self.host.clone()].split(|byte| *byte == b'.');
-            let largest = octets.map(decimal).max()?;
-            if !(1..=255).contains(&largest) {
-                return None;
-            }
+        if self.kind == Kind::V4 && !is_usual_v4(&text[self.host.clone()]) {
+            return None;
         }
         if self.port.is_none() {
             return Some(None);
@@ -142,6 +138,17 @@ impl Candidate {
         let digits = all.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
         u16::try_from(decimal(&all[all.len() - digits..])).ok().filter(|port| *port > 0).map(Some)
     }
+}
+
+/// Whether no octet is too large, and one is not 0.
+fn is_usual_v4(address: &[u8]) -> bool {
+    let (mut octet, mut all) = (0, 0);
+    for byte in address {
+        octet = if *byte == b'.' { 0 } else { octet * 10 + u32::from(byte.wrapping_sub(b'0')) };
+        // An octet grows from digit to digit, so that none is too large in the end and was not on the way.
+        all |= octet | u32::from(octet > 255) << 31;
+    }
+    all != 0 && all >> 31 == 0
 }
 
 fn decimal(digits: &[u8]) -> u32 {

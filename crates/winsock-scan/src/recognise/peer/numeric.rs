@@ -11,11 +11,8 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, ref
     let mut free = 0;
     for place in blocks.places() {
         let behind_name = place.behind(|block| block.name);
-        let starts = if v6 {
-            (place.here.word | place.here.colon) & !behind_name | place.here.bracket
-        } else {
-            place.here.digit & !behind_name
-        };
+        let starts =
+            if v6 { (place.here.word | place.here.colon) & !behind_name } else { place.here.digit & !behind_name };
         for bit in bits(starts) {
             let at = place.base + bit as usize;
             if at < free {
@@ -49,11 +46,11 @@ fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) ->
     if !v6 {
         return None;
     }
-    if byte == b'['
-        && let Some(end) = v6_end(text, at + 1).filter(|end| text.get(*end) == Some(&b']'))
+    if before == b'['
+        && let Some(end) = v6_end(text, at).filter(|end| text.get(*end) == Some(&b']'))
     {
         let (port, all) = port_behind(text, end + 1, refused);
-        return Some(Candidate { range: at..all, host: at + 1..end, port, kind: Kind::V6, introduced: 0 });
+        return Some(Candidate { range: at - 1..all, host: at..end, port, kind: Kind::V6, introduced: 0 });
     }
     if (byte.is_ascii_hexdigit() || byte == b':') && !is_name_byte(before) && before != b':' {
         return bare_v6(text, at, refused);
