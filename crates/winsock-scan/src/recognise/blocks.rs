@@ -67,7 +67,9 @@ impl Blocks {
     /// Looks over a text.
     pub(crate) fn read(&mut self, text: &[u8]) {
         self.blocks.clear();
-        self.blocks.extend(pieces(text).map(|piece| block(&piece)));
+        let (whole, rest) = text.as_chunks::<64>();
+        self.blocks.extend(whole.iter().map(block));
+        self.blocks.extend(filled(rest).as_ref().map(block));
     }
 
     pub(crate) fn places(&self) -> impl Iterator<Item = Place> + '_ {
@@ -108,17 +110,17 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-/// 64 bytes each; what the last lacks is filled up with something that is nothing.
-fn pieces(text: &[u8]) -> impl Iterator<Item = [u8; 64]> + '_ {
-    let (whole, rest) = text.as_chunks::<64>();
-    let mut last = [b'~'; 64];
-    last[..rest.len()].copy_from_slice(rest);
-    whole.iter().copied().chain((!rest.is_empty()).then_some(last))
+/// The last, shorter piece of a text, filled up with something that is nothing.
+fn filled(rest: &[u8]) -> Option<[u8; 64]> {
+    let mut piece = [b'~'; 64];
+    piece[..rest.len()].copy_from_slice(rest);
+    (!rest.is_empty()).then_some(piece)
 }
 
 /// The oddities of a text, 64 bytes each.
 pub(crate) fn oddities(text: &[u8]) -> impl Iterator<Item = Oddities> + '_ {
-    pieces(text).map(|piece| oddities_of(&piece))
+    let (whole, rest) = text.as_chunks::<64>();
+    whole.iter().map(oddities_of).chain(filled(rest).as_ref().map(oddities_of))
 }
 
 /// Whether a text is printable ASCII without two blanks in a row or anything written out.

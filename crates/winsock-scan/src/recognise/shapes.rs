@@ -102,38 +102,38 @@ impl Shapes {
 
     /// Makes the shape of a record, and the hash.
     fn take_shape(&mut self, text: &[u8], blocks: &Blocks, numbers: &[Number]) {
+        self.shape.clear();
+        self.shape.extend_from_slice(text);
         self.shape.resize(text.len().next_multiple_of(64), 0);
         let mut hash = text.len() as u64;
-        let mut mix = |word: u64| {
-            hash = (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            hash ^= hash >> 29;
-        };
         let mut runs = Runs::default();
         for (place, shape) in blocks.places().zip(self.shape.as_chunks_mut::<64>().0) {
             let mut zeros = runs.zeros(&place, &blocks.at(place.base + 64));
-            let part = &text[place.base..text.len().min(place.base + 64)];
-            let (words, rest) = part.as_chunks::<8>();
-            let (shapes, _) = shape.as_chunks_mut::<8>();
-            for (word, shape) in words.iter().zip(shapes.iter_mut()) {
-                let word = with_zeros(u64::from_le_bytes(*word), zeros);
-                *shape = word.to_le_bytes();
-                mix(word);
-                zeros >>= 8;
-            }
-            if !rest.is_empty() {
-                let mut last = [0; 8];
-                last[..rest.len()].copy_from_slice(rest);
-                let word = with_zeros(u64::from_le_bytes(last), zeros);
-                shapes[words.len()] = word.to_le_bytes();
-                mix(word);
+            for pair in shape.as_chunks_mut::<16>().0 {
+                let [mut first, mut second] = words(pair);
+                if zeros & 0xFFFF != 0 {
+                    [first, second] = [with_zeros(first, zeros), with_zeros(second, zeros >> 8)];
+                    pair[..8].copy_from_slice(&first.to_le_bytes());
+                    pair[8..].copy_from_slice(&second.to_le_bytes());
+                }
+                zeros >>= 16;
+                hash = mix(hash ^ first, second);
             }
         }
         self.shape.truncate(text.len());
-        for number in numbers {
-            mix(number.code.value() as u64);
-        }
-        self.hash = hash;
+        self.hash = numbers.iter().fold(hash, |hash, number| mix(hash, number.code.value() as u64));
     }
+}
+
+fn words(pair: &[u8; 16]) -> [u64; 2] {
+    let (words, _) = pair.as_chunks::<8>();
+    [u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1])]
+}
+
+/// Two words in one: the halves of their product.
+fn mix(one: u64, other: u64) -> u64 {
+    let product = u128::from(one ^ 0x9E37_79B9_7F4A_7C15) * u128::from(other ^ 0xD1B5_4A32_D192_ED03);
+    product as u64 ^ (product >> 64) as u64
 }
 
 /// The runs of digits that go on from one block to the next.
