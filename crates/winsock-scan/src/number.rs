@@ -30,7 +30,8 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
         b'2' => digits >= 10,
         b'7' => digits >= 6,
         // 0x, 8007...., and OpenSSL's eight digits with a colon.
-        b'0' | b'8' => matches!(next, b'x' | b'X' | b'0') || text.get(at + 8) == Some(&b':'),
+        b'0' => matches!(next, b'x' | b'X') || text.get(at + 8) == Some(&b':'),
+        b'8' => next == b'0' || text.get(at + 8) == Some(&b':'),
         _ => false,
     }
 }

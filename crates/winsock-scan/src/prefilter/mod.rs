@@ -8,7 +8,7 @@
 //! Stretches and their classes are constants, `generated.rs`, made by `source.rs`.
 
 use crate::matcher::{Entry, Matcher, Phrase, Tables};
-use crate::number::number_at;
+use crate::number::{may_begin_number, number_at};
 use crate::recognise::judge::is_hopeless;
 use crate::recognise::text::{follows_curl, has_jdk_suffix};
 use crate::scanner::ScannerBuilder;
@@ -109,6 +109,7 @@ fn is_number(data: &[u8], at: usize) -> bool {
     (start..=at + 1).any(|place| {
         data.get(place).is_some_and(u8::is_ascii_digit)
             && (place == 0 || !data[place - 1].is_ascii_digit())
+            && may_begin_number(data, place, u32::MAX)
             && number_at(data, place).is_some_and(|number| !is_hopeless(data, &number))
     })
 }

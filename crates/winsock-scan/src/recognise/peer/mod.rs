@@ -113,7 +113,8 @@ impl Peers {
     /// The peer of a verdict in a record of a known shape, which [fits](Remembered::fits).
     pub(crate) fn of_shape(&mut self, text: &[u8], known: &Remembered, index: usize) -> Option<&str> {
         let best = known.of_verdicts[index].as_ref()?;
-        write(text, best, best.usual_port(text)?, &mut self.written).then_some(&self.written)
+        let port = best.port.and_then(|_| u16::try_from(best.port_at(text)).ok());
+        write(text, best, port, &mut self.written).then_some(&self.written)
     }
 }
 
@@ -121,22 +122,22 @@ impl Remembered {
     /// Whether a record of the shape has an address wherever the first one had: a number that is too large is none, and
     /// 0 says "any", which would change the choice.
     pub(crate) fn fits(&self, text: &[u8]) -> bool {
-        self.found.iter().all(|candidate| candidate.usual_port(text).is_some())
+        self.found.iter().all(|candidate| candidate.is_usual(text))
     }
 }
 
 impl Candidate {
-    /// The port that a text of the same shape has there; `None` if address or port are 0 or too large.
-    fn usual_port(&self, text: &[u8]) -> Option<Option<u16>> {
-        if self.kind == Kind::V4 && !is_usual_v4(&text[self.host.clone()]) {
-            return None;
-        }
-        if self.port.is_none() {
-            return Some(None);
-        }
+    /// Whether a text of the same shape has an address there: nothing is too large, neither address nor port is 0.
+    fn is_usual(&self, text: &[u8]) -> bool {
+        (self.kind != Kind::V4 || is_usual_v4(&text[self.host.clone()]))
+            && (self.port.is_none() || (1..=0xFFFF).contains(&self.port_at(text)))
+    }
+
+    /// The number at the end of the address.
+    fn port_at(&self, text: &[u8]) -> u32 {
         let all = &text[self.host.end..self.range.end];
         let digits = all.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
-        u16::try_from(decimal(&all[all.len() - digits..])).ok().filter(|port| *port > 0).map(Some)
+        all[all.len() - digits..].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
     }
 }
 
@@ -149,10 +150,6 @@ fn is_usual_v4(address: &[u8]) -> bool {
         all |= octet | u32::from(octet > 255) << 31;
     }
     all != 0 && all >> 31 == 0
-}
-
-fn decimal(digits: &[u8]) -> u32 {
-    digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit.wrapping_sub(b'0')))
 }
 
 fn write(text: &[u8], best: &Candidate, port: Option<u16>, out: &mut String) -> bool {
