@@ -6,6 +6,7 @@
 //! cut anywhere as long as those bytes are kept.
 
 use std::ops::{ControlFlow, Range};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::finding::{Confidence, Finding, Record, Related};
 use crate::lines::LineCounter;
@@ -88,14 +89,32 @@ impl ScannerBuilder {
     /// The scanner. Cheap: the tables behind it are made once for the process.
     #[must_use]
     pub fn build(&self) -> Scanner {
-        Scanner { options: self.clone() }
+        Scanner { options: self.clone(), idle: Arc::default() }
     }
 }
 
-/// Finds Winsock errors. Holds only its options, so threads may share one.
+/// Finds Winsock errors. Threads may share one.
+///
+/// Between scans it keeps what they have learned about the shapes of records (at most eight megabytes for each thread,
+/// mostly well below one), so that the next part of a log does not begin anew.
 #[derive(Clone, Debug, Default)]
 pub struct Scanner {
     options: ScannerBuilder,
+    idle: Arc<Idle>,
+}
+
+/// Recognisers that no scan is using. What they know holds for the scanner's options only.
+#[derive(Debug, Default)]
+struct Idle(Mutex<Vec<Recogniser>>);
+
+impl Idle {
+    fn take(&self) -> Recogniser {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, recogniser: Recogniser) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(recogniser);
+    }
 }
 
 /// What a scan went over.
@@ -149,16 +168,19 @@ impl Scanner {
     /// # Panics
     /// If the range does not lie in the input.
     pub fn scan_range(&self, input: &[u8], range: Range<usize>, first_line: u64, sink: &mut impl Sink) -> Summary {
-        let mut pass = Pass::new(&self.options, range.start as u64, first_line);
+        let mut pass = Pass::new(self, range.start as u64, first_line);
         // The range ends where a record begins, so that no record inside can reach beyond it.
         let stopped = pass.run(&input[..range.end], 0, true, sink).is_break();
-        pass.summary(range.start as u64, first_line, stopped)
+        let summary = pass.summary(range.start as u64, first_line, stopped);
+        self.idle.give_back(pass.recogniser);
+        summary
     }
 
     /// Starts a scan of an input that comes in chunks.
     #[must_use]
     pub fn stream(&self) -> Stream {
-        Stream { pass: Pass::new(&self.options, 0, 1), held: Vec::new(), base: 0, stopped: false }
+        let idle = Arc::clone(&self.idle);
+        Stream { pass: Pass::new(self, 0, 1), idle, held: Vec::new(), base: 0, stopped: false }
     }
 }
 
@@ -207,6 +229,8 @@ pub fn next_split(input: &[u8], from: usize) -> usize {
 #[derive(Debug)]
 pub struct Stream {
     pass: Pass,
+    /// Where the recogniser goes in the end.
+    idle: Arc<Idle>,
     /// The bytes from `base` on that are not settled, and the context before them.
     held: Vec<u8>,
     base: u64,
@@ -256,7 +280,9 @@ impl Stream {
         if !self.stopped {
             let _ = self.run(true, sink);
         }
-        self.pass.summary(0, 1, self.stopped)
+        let summary = self.pass.summary(0, 1, self.stopped);
+        self.idle.give_back(self.pass.recogniser);
+        summary
     }
 
     fn unsettled(&self) -> usize {
@@ -294,14 +320,14 @@ struct Pass {
 }
 
 impl Pass {
-    fn new(options: &ScannerBuilder, start: u64, first_line: u64) -> Pass {
+    fn new(scanner: &Scanner, start: u64, first_line: u64) -> Pass {
         Pass {
-            options: options.clone(),
+            options: scanner.options.clone(),
             cursor: start,
             floor: start,
             lines: LineCounter::new(start, first_line),
             stamps: StampMemory::default(),
-            recogniser: Recogniser::default(),
+            recogniser: scanner.idle.take(),
             findings: 0,
         }
     }
