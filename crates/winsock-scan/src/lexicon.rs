@@ -12,7 +12,7 @@ mod generated;
 #[cfg(test)]
 mod source;
 
-use generated::ROWS;
+pub(crate) use generated::ROWS;
 
 /// What a phrase means where it is found.
 #[derive(Clone, Copy, Debug)]
@@ -141,73 +141,23 @@ static LEXICON: Lexicon = Lexicon {
     meanings: &MEANINGS,
 };
 
-/// A part of a word.
-pub(crate) const WORD: u8 = 1;
-/// A digit.
-pub(crate) const DIGIT: u8 = 2;
-/// A colon.
-pub(crate) const COLON: u8 = 4;
-/// A backslash.
-pub(crate) const BACKSLASH: u8 = 8;
-/// A letter with which a short phrase begins inside a word.
-pub(crate) const INNER: u8 = 16;
-
-/// A blank.
-pub(crate) const BLANK: u8 = 32;
-/// Not printable ASCII, or a backslash: a text with such bytes is not even.
-pub(crate) const ODD: u8 = 64;
-
-/// What each byte may be the beginning of.
-pub(crate) static CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'0'..=b'9' => WORD | DIGIT,
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => WORD,
-            b':' => COLON,
-            b'\\' => BACKSLASH | ODD,
-            b' ' => BLANK,
-            0..b' ' | 0x7F.. => ODD,
-            _ => 0,
-        };
-        byte += 1;
-    }
+/// The letter with which a short phrase begins inside a word. Searched everywhere, so there is only one.
+pub(crate) const INNER_LETTER: u8 = {
     let phrases = phrases::<SHORT>(LONG);
-    let mut index = 0;
+    let (mut letter, mut index) = (0, 0);
     while index < SHORT {
-        if let Some(letter) = phrases[index].inner_letter() {
-            classes[letter as usize] |= INNER;
-            classes[letter.to_ascii_uppercase() as usize] |= INNER;
+        if let Some(found) = phrases[index].inner_letter() {
+            assert!(letter == 0 || letter == found, "two letters with which short phrases begin inside words");
+            letter = found;
         }
         index += 1;
     }
-    classes
+    letter
 };
 
 /// The lexicon.
 pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
-}
-
-/// Phrases that stand for a code by themselves.
-pub(crate) fn text_phrases() -> Vec<(Phrase, Meaning)> {
-    phrases_that(|meaning| matches!(meaning, Meaning::Text(..)))
-}
-
-/// Winsock's names without `WSA` where they begin with `E`, whole otherwise; and .NET's names.
-pub(crate) fn name_phrases() -> Vec<(Phrase, Meaning)> {
-    phrases_that(|meaning| matches!(meaning, Meaning::Name { .. } | Meaning::DotNet(_)))
-}
-
-/// The texts of look-alikes.
-pub(crate) fn neighbour_phrases() -> Vec<(Phrase, Meaning)> {
-    phrases_that(|meaning| matches!(meaning, Meaning::Neighbour(_)))
-}
-
-fn phrases_that(wanted: impl Fn(&Meaning) -> bool) -> Vec<(Phrase, Meaning)> {
-    let phrases = LONG_PHRASES.iter().chain(&SHORT_PHRASES).copied();
-    phrases.zip(MEANINGS.iter().copied()).filter(|(_, meaning)| wanted(meaning)).collect()
 }
 
 #[cfg(test)]

@@ -56,6 +56,7 @@
 
 mod finding;
 mod lexicon;
+mod lines;
 mod matcher;
 mod number;
 mod prefilter;

@@ -18,6 +18,24 @@ fn is_identifier(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
+/// Whether [`number_at`] can find anything, judged by the first digits and by how many there are at most. Few numbers
+/// of a log come further.
+#[inline]
+pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
+    let next = text.get(at + 1).copied().unwrap_or(b' ');
+    match text[at] {
+        b'1' => digits >= 5 && matches!(next, b'0' | b'1'),
+        b'9' => digits >= 3 && next == b'9',
+        b'4' => digits >= 4,
+        b'2' => digits >= 10,
+        b'7' => digits >= 6,
+        // 0x, 8007...., and OpenSSL's eight digits with a colon.
+        b'0' => matches!(next, b'x' | b'X') || text.get(at + 8) == Some(&b':'),
+        b'8' => next == b'0' || text.get(at + 8) == Some(&b':'),
+        _ => false,
+    }
+}
+
 /// The number that begins at `at`, if it has the value of a code. `at` is a digit and no digit stands before it.
 pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     // No form begins with another digit than these.

@@ -9,19 +9,30 @@ use crate::time::Stamp;
 /// How much of a line decides whether it continues the one before.
 pub(crate) const LINE_HEAD_BYTES: usize = 4 << 10;
 
-/// The record around a hit: whole lines where possible, not before `floor`, not longer than the window.
-pub(crate) fn around(data: &[u8], hit: usize, floor: usize) -> Range<usize> {
+/// A record, and where the next one begins if that is known already.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) span: Range<usize>,
+    pub(crate) next: Option<usize>,
+}
+
+/// The record around a hit: whole lines where possible, not before `floor`, not longer than the window. At `begin` a record
+/// is known to begin.
+pub(crate) fn around(data: &[u8], hit: usize, floor: usize, begin: Option<usize>) -> Found {
     let lowest = floor.max(hit.saturating_sub(RECORD_BACK_BYTES));
     let mut start = line_start(data, hit, lowest);
-    while start > lowest && continues(data, start) {
+    while start > lowest && Some(start) != begin && continues(data, start) {
         start = line_start(data, start - 1, lowest);
     }
     let highest = data.len().min(hit + RECORD_AHEAD_BYTES);
     let mut end = line_end(data, hit, highest);
-    while end + 1 < highest && data[end] == b'\n' && continues(data, end + 1) {
+    while end + 1 < highest && data[end] == b'\n' {
+        if !continues(data, end + 1) {
+            return Found { span: start..end, next: Some(end + 1) };
+        }
         end = line_end(data, end + 1, highest);
     }
-    start..end
+    Found { span: start..end, next: None }
 }
 
 /// Start of the line that `at` lies in, or `lowest` if that is nearer.

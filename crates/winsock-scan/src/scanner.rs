@@ -6,9 +6,11 @@
 //! cut anywhere as long as those bytes are kept.
 
 use std::ops::{ControlFlow, Range};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::finding::{Confidence, Finding, Record, Related};
-use crate::prefilter;
+use crate::lines::LineCounter;
+use crate::prefilter::{self, Passed};
 use crate::recognise::{Recogniser, Verdict};
 use crate::record::{self, LINE_HEAD_BYTES};
 use crate::sink::Sink;
@@ -87,14 +89,32 @@ impl ScannerBuilder {
     /// The scanner. Cheap: the tables behind it are made once for the process.
     #[must_use]
     pub fn build(&self) -> Scanner {
-        Scanner { options: self.clone() }
+        Scanner { options: self.clone(), idle: Arc::default() }
     }
 }
 
-/// Finds Winsock errors. Holds only its options, so threads may share one.
+/// Finds Winsock errors. Threads may share one.
+///
+/// Between scans it keeps what they have learned about the shapes of records (at most eight megabytes for each thread,
+/// mostly well below one), so that the next part of a log does not begin anew.
 #[derive(Clone, Debug, Default)]
 pub struct Scanner {
     options: ScannerBuilder,
+    idle: Arc<Idle>,
+}
+
+/// Recognisers that no scan is using. What they know holds for the scanner's options only.
+#[derive(Debug, Default)]
+struct Idle(Mutex<Vec<Recogniser>>);
+
+impl Idle {
+    fn take(&self) -> Recogniser {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, recogniser: Recogniser) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(recogniser);
+    }
 }
 
 /// What a scan went over.
@@ -148,16 +168,19 @@ impl Scanner {
     /// # Panics
     /// If the range does not lie in the input.
     pub fn scan_range(&self, input: &[u8], range: Range<usize>, first_line: u64, sink: &mut impl Sink) -> Summary {
-        let mut pass = Pass::new(&self.options, range.start as u64, first_line);
+        let mut pass = Pass::new(self, range.start as u64, first_line);
         // The range ends where a record begins, so that no record inside can reach beyond it.
         let stopped = pass.run(&input[..range.end], 0, true, sink).is_break();
-        pass.summary(range.start as u64, first_line, stopped)
+        let summary = pass.summary(range.start as u64, first_line, stopped);
+        self.idle.give_back(pass.recogniser);
+        summary
     }
 
     /// Starts a scan of an input that comes in chunks.
     #[must_use]
     pub fn stream(&self) -> Stream {
-        Stream { pass: Pass::new(&self.options, 0, 1), held: Vec::new(), base: 0, stopped: false }
+        let idle = Arc::clone(&self.idle);
+        Stream { pass: Pass::new(self, 0, 1), idle, held: Vec::new(), base: 0, stopped: false }
     }
 }
 
@@ -206,6 +229,8 @@ pub fn next_split(input: &[u8], from: usize) -> usize {
 #[derive(Debug)]
 pub struct Stream {
     pass: Pass,
+    /// Where the recogniser goes in the end.
+    idle: Arc<Idle>,
     /// The bytes from `base` on that are not settled, and the context before them.
     held: Vec<u8>,
     base: u64,
@@ -255,7 +280,9 @@ impl Stream {
         if !self.stopped {
             let _ = self.run(true, sink);
         }
-        self.pass.summary(0, 1, self.stopped)
+        let summary = self.pass.summary(0, 1, self.stopped);
+        self.idle.give_back(self.pass.recogniser);
+        summary
     }
 
     fn unsettled(&self) -> usize {
@@ -293,20 +320,20 @@ struct Pass {
 }
 
 impl Pass {
-    fn new(options: &ScannerBuilder, start: u64, first_line: u64) -> Pass {
+    fn new(scanner: &Scanner, start: u64, first_line: u64) -> Pass {
         Pass {
-            options: options.clone(),
+            options: scanner.options.clone(),
             cursor: start,
             floor: start,
-            lines: LineCounter { at: start, line: first_line, line_start: start },
+            lines: LineCounter::new(start, first_line),
             stamps: StampMemory::default(),
-            recogniser: Recogniser::default(),
+            recogniser: scanner.idle.take(),
             findings: 0,
         }
     }
 
     fn summary(&self, start: u64, first_line: u64, stopped: bool) -> Summary {
-        Summary { bytes: self.cursor - start, lines: self.lines.line - first_line, findings: self.findings, stopped }
+        Summary { bytes: self.cursor - start, lines: self.lines.line() - first_line, findings: self.findings, stopped }
     }
 
     /// Settles as much of `data` as can be; `data[0]` lies at offset `base`. With `last` that is all of it.
@@ -315,23 +342,27 @@ impl Pass {
         let mut cursor = (self.cursor - base) as usize;
         // Where the last record ended may have left memory by now; no record looks back that far then.
         let mut floor = self.floor.saturating_sub(base) as usize;
+        // Behind the end of one record the next begins: that need not be found out twice.
+        let mut begin = None;
         let outcome = loop {
-            // Blocks small enough to be still in the cache when their lines are counted.
-            let block_end = limit.min(cursor + (128 << 10));
-            if cursor >= block_end {
+            if cursor >= limit {
                 break ControlFlow::Continue(());
             }
-            let Some(hit) = prefilter::next_hit(data, cursor, block_end, floor, &self.options) else {
-                cursor = block_end;
-                // A record of the next block may begin that far back.
-                self.lines.count_to(data, base, cursor.saturating_sub(RECORD_BACK_BYTES));
+            let mut passed = Passed::at(cursor);
+            let hit = prefilter::next_hit(data, cursor, limit, floor, &self.options, &mut passed);
+            self.lines.seen(base, &passed);
+            let Some(hit) = hit else {
+                cursor = limit;
                 continue;
             };
-            let span = record::around(data, hit, floor);
+            let record::Found { span, next } = record::around(data, hit, floor, begin);
+            begin = next;
             cursor = span.end;
             floor = span.end;
-            if self.record(data, base, span, sink).is_break() {
-                break ControlFlow::Break(());
+            let flow = self.record(data, base, span, sink);
+            self.lines.see_to(data, base, cursor);
+            if flow.is_break() {
+                break flow;
             }
         };
         // What is not counted now could leave memory before it is.
@@ -360,18 +391,15 @@ impl Pass {
             let start = base + (span.start + range.start) as u64;
             start..start + (range.end - range.start) as u64
         };
-        let facts = self.recogniser.facts();
+        let runtime = self.recogniser.reading().runtime;
         let time = self.stamps.of_record(data, base, span.start, text);
-        let mut follow_up = false;
-        for index in 0..self.recogniser.verdicts().len() {
-            let verdict: Verdict = self.recogniser.verdicts()[index].clone();
-            let first_of_record = !std::mem::replace(&mut follow_up, true);
+        for index in 0..self.recogniser.reading().verdicts.len() {
+            let verdict: Verdict = self.recogniser.reading().verdicts[index].clone();
             if verdict.confidence < self.options.min_confidence {
                 continue;
             }
             let (line, column) = self.lines.position(data, base, span.start + verdict.range.start);
             self.findings += 1;
-            let about = self.recogniser.about(text, index);
             sink.finding(&Finding {
                 code: verdict.code,
                 span: absolute(&verdict.range),
@@ -381,11 +409,11 @@ impl Pass {
                 confidence: verdict.confidence,
                 evidence: verdict.evidence,
                 time,
-                operation: about.operation,
-                peer: about.peer,
-                runtime: facts.runtime,
+                operation: verdict.operation,
+                peer: self.recogniser.peer(text, index),
+                runtime,
                 record: record.clone(),
-                follow_up: !first_of_record,
+                follow_up: index > 0,
             })?;
         }
         for (lookalike, range) in self.recogniser.related() {
@@ -393,39 +421,5 @@ impl Pass {
             sink.related(&Related { lookalike, span: absolute(range), line, column, record: record.clone() })?;
         }
         ControlFlow::Continue(())
-    }
-}
-
-/// Counts line ends, once each, as far as somebody asks.
-#[derive(Clone, Copy, Debug)]
-struct LineCounter {
-    at: u64,
-    line: u64,
-    line_start: u64,
-}
-
-impl LineCounter {
-    fn count_to(&mut self, data: &[u8], base: u64, to: usize) {
-        let from = (self.at - base) as usize;
-        if to <= from {
-            return;
-        }
-        let part = &data[from..to];
-        let newlines = memchr::memchr_iter(b'\n', part).count();
-        if newlines > 0 {
-            self.line += newlines as u64;
-            let last = memchr::memrchr(b'\n', part).expect("there is a newline: they were counted");
-            self.line_start = self.at + last as u64 + 1;
-        }
-        self.at = base + to as u64;
-    }
-
-    /// Line and column of a place, which must not lie before any that was counted to.
-    ///
-    /// Places inside one record may be asked for in any order: the counter does not move, and records are short.
-    fn position(&self, data: &[u8], base: u64, place: usize) -> (u64, u64) {
-        let mut counter = *self;
-        counter.count_to(data, base, place);
-        (counter.line, base + place as u64 - counter.line_start + 1)
     }
 }

@@ -178,6 +178,13 @@ fn with_date(text: &[u8], clock: Stamp, start: usize, end: usize) -> Option<Stam
 
 /// `2024-01-31`, `2024/1/31`, `2024.01.31`, `20240131`, `1/31/2024`, `31.01.2024`, `31/01` at the end of the text.
 fn numeric_date(text: &[u8], stamp: &mut Stamp) -> bool {
+    if let Some([y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]) = text.last_chunk::<10>()
+        && [y1, y2, y3, y4, m1, m2, d1, d2].into_iter().all(u8::is_ascii_digit)
+    {
+        // By far the commonest.
+        let value = |digits: &[&u8]| digits.iter().fold(0, |value, digit| value * 10 + i64::from(**digit - b'0'));
+        return set_date(stamp, Some(value(&[y1, y2, y3, y4])), Some(value(&[m1, m2])), Some(value(&[d1, d2])));
+    }
     let tail = text
         .iter()
         .rev()

@@ -91,6 +91,55 @@ proptest! {
     }
 }
 
+/// Records of one shape, with other digits in dates, clocks and addresses: 0, too large, with leading zeros, codes.
+fn digits() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[0-9]{1,3}",
+        2 => "[0-9]{5}",
+        1 => Just("0".to_owned()),
+        1 => prop_oneof![Just("10054"), Just("10061"), Just("65535"), Just("65536"), Just("256")].prop_map(str::to_owned),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// What is known of a record's shape never changes what is found in it.
+    #[test]
+    fn a_record_tells_the_same_after_others_of_its_shape(
+        line in 0..LINES.len() + FORMS.len(),
+        values in proptest::collection::vec(proptest::collection::vec(digits(), 6), 4..12),
+    ) {
+        let form = if line < FORMS.len() { FORMS[line] } else { LINES[line - FORMS.len()] };
+        let scanner = ScannerBuilder::new().build();
+        for values in &values {
+            let mut record = form.to_owned();
+            for value in values {
+                record = record.replacen('#', value, 1);
+            }
+            // As often as it takes to know the shape, its addresses, and to use both.
+            for _ in 0..3 {
+                let (mut known, mut fresh) = (Collect::default(), Collect::default());
+                scanner.scan_slice(record.as_bytes(), &mut known);
+                Scanner::new().scan_slice(record.as_bytes(), &mut fresh);
+                prop_assert_eq!(known.findings, fresh.findings);
+            }
+        }
+    }
+}
+
+/// Records in which `#` stands for digits.
+const FORMS: &[&str] = &[
+    "2025-01-02 03:04:#.# recv() from #.#.#.#:# failed, WSAGetLastError=10054",
+    "read tcp 10.0.0.#:#->#.#.#.#:443: wsarecv: An existing connection was forcibly closed by the remote host.",
+    "connect() failed (#: x) to 10.0.0.#:# [::#]:# error 10061 upstream: \"http://#.1.1.1/\"",
+    "System.Net.Sockets.SocketException (10061): refused #.#.#.# port # after #.5 s",
+    "could not connect to server: Connection refused (0x0000274D/#) \"db#.example.org\" (10.#.0.#), port # error 10061",
+    "64-bit Windows Error: #:# TNS-12535 nt secondary err code: # host=#.2.3.4 (PORT=#) failed 10060",
+    "error 441 #.#.# winsock#.# send failed with error 10054 to host#:# from local 1.2.#.4:#",
+    "libpq: \"x\" (127.0.0.#) and accepting TCP/IP connections on port #? error 10061 (0x0000274D/10061) #.#",
+];
+
 /// Larger than everything that is held: windows, steps of the stream, giant lines.
 #[test]
 fn long_inputs_and_giant_lines_are_scanned_alike() {

@@ -1,29 +1,34 @@
 //! Where to look: the first place that may be part of an error.
 //!
-//! Every counted form holds at least one of some two hundred stretches of four bytes ([`Starters`]): `100` and a digit,
-//! `x27`, `wsae`, the rarest four bytes of each text. A vectorised filter passes over the input and leaves one to
-//! three positions in a thousand (some twelve with AVX2); a table of bits leaves those that hold one of the stretches; a
-//! cheap check of the whole phrase or number leaves places that are worth the recognisers' time.
+//! Every counted form holds at least one of some two hundred stretches of four bytes: `100` and a digit, `x27`, `wsae`, the
+//! rarest four bytes of each text. A vectorised filter passes over the input and leaves one to three positions in a
+//! thousand (some twelve with AVX2); a table of bits leaves those that hold one of the stretches; a cheap check of the
+//! whole phrase or number leaves places that are worth the recognisers' time.
+//!
+//! Stretches and their classes are constants, `generated.rs`, made by `source.rs`.
 
-use std::sync::LazyLock;
-
-use crate::lexicon::{Meaning, TextKind, name_phrases, neighbour_phrases, text_phrases};
-use crate::matcher::{Matcher, Phrase};
-use crate::number::number_at;
+use crate::matcher::{Entry, Matcher, Phrase, Tables};
+use crate::number::{may_begin_number, number_at};
+use crate::recognise::judge::is_hopeless;
 use crate::recognise::text::{follows_curl, has_jdk_suffix};
 use crate::scanner::ScannerBuilder;
 
 mod buckets;
+#[rustfmt::skip]
+mod generated;
 mod simd;
+#[cfg(test)]
+mod source;
 
-use buckets::Buckets;
+use buckets::{Buckets, Stretch};
+use generated::{COUNTED, COUNTED_STRETCHES, ROWS, STRETCHES};
+pub(crate) use simd::Passed;
 
 /// What every form begins with, ready to be searched.
 #[derive(Debug)]
 struct Starters {
     matcher: Matcher<4>,
-    kinds: Vec<Kind>,
-    buckets: Buckets,
+    buckets: &'static Buckets,
 }
 
 /// What must be checked when a starter's bytes are found.
@@ -39,73 +44,47 @@ enum Kind {
     Number,
 }
 
-/// Stretches of digits: decimal codes, hexadecimal codes, HRESULTs in decimal, APR, libuv.
-const NUMBERS: &[&str] = &[
-    "1000", "1001", "1002", "1003", "1004", "1005", "1006", "1007", "1009", "1010", "1011", "1100", "1101", "1102",
-    "1103", "x271", "x272", "x273", "x274", "x275", "x276", "x277", "x278", "0271", "0272", "0273", "0274", "0275",
-    "0276", "0277", "0278", "7271", "7272", "7273", "7274", "7275", "7276", "7277", "7278", "x2af", "x2b0", "x2b1",
-    "02af", "02b0", "02b1", "72af", "72b0", "72b1", "1470", "1479", "7300", "7301", "7310", "-403", "-405", "-406",
-    "-407", "-408", "-409",
-];
+/// A phrase, where its fingerprint begins, and what must be checked.
+type Row = (&'static str, u8, Kind);
 
-/// Words that begin a form without being the whole of it.
-const WORDS: &[&str] = &[
-    "wsae",
-    "wsan",
-    "wsah",
-    "wsat",
-    "wsa_",
-    "wsas",
-    "wsav",
-    "se_e",
-    "se_host_not_found",
-    "socketerror",
-    "socket error",
-    ":system library:",
-    "windows error:",
-    "secondary err code:",
-    // 995 and its like have no rare digits; the words beside them do.
-    "socketexception (9",
-    "lasterror",
-];
-
-/// Everything that begins a form, and what must be checked where it is found.
-fn starters_list(neighbours: bool) -> Vec<(Phrase, Kind)> {
-    let mut all: Vec<(Phrase, Kind)> = NUMBERS.iter().map(|digits| (Phrase::new(digits), Kind::Number)).collect();
-    all.extend(WORDS.iter().map(|word| (Phrase::new(word), Kind::Phrase)));
-    all.extend(text_phrases().into_iter().map(|(phrase, meaning)| match meaning {
-        Meaning::Text(_, TextKind::Jdk) => (phrase, Kind::Jdk),
-        Meaning::Text(_, TextKind::Curl) => (phrase, Kind::Curl),
-        _ => (phrase, Kind::Phrase),
-    }));
-    // POSIX names count only with proof beside them, but the proof is everywhere.
-    let posix = |code: winsock_codes::Code| crate::recognise::text::is_socket_name(code);
-    all.extend(name_phrases().into_iter().filter_map(|(phrase, meaning)| match meaning {
-        Meaning::Name { code, wsa: false } if posix(code) => Some((phrase, Kind::Phrase)),
-        _ => None,
-    }));
-    if neighbours {
-        all.extend(neighbour_phrases().into_iter().map(|(phrase, _)| (phrase, Kind::Phrase)));
-        let words = ["winerror", "0x8007", "winhttp", "(os error", "socketexception (", "errno"];
-        all.extend(words.map(|word| (Phrase::new(word), Kind::Phrase)));
+const fn phrases<const N: usize>() -> [Phrase; N] {
+    let mut phrases = [Phrase::new(""); N];
+    let mut index = 0;
+    while index < N {
+        phrases[index] = Phrase::new(ROWS[index].0);
+        index += 1;
     }
-    all
+    phrases
 }
 
-impl Starters {
-    fn new(neighbours: bool) -> Starters {
-        let all = starters_list(neighbours);
-        let (phrases, kinds): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-        let matcher = Matcher::new(phrases, &buckets::stretches());
-        let buckets = Buckets::new(matcher.fingerprints());
-        Starters { matcher, kinds, buckets }
+const fn offsets<const N: usize>() -> [u8; N] {
+    let mut offsets = [0; N];
+    let mut index = 0;
+    while index < N {
+        offsets[index] = ROWS[index].1;
+        index += 1;
     }
+    offsets
+}
 
+/// The rows that begin counted forms come first; those of look-alikes, searched only on request, behind them.
+static PHRASES: [Phrase; COUNTED] = phrases();
+static TABLES: Tables<[Entry; COUNTED]> = Matcher::<4>::link(&PHRASES, &offsets());
+static BUCKETS: Buckets = Buckets::new(STRETCHES.first_chunk::<COUNTED_STRETCHES>().expect("they are the first"));
+static STARTERS: Starters = Starters { matcher: Matcher::from_tables(&PHRASES, &TABLES), buckets: &BUCKETS };
+
+static ALL_PHRASES: [Phrase; ROWS.len()] = phrases();
+static ALL_TABLES: Tables<[Entry; ROWS.len()]> = Matcher::<4>::link(&ALL_PHRASES, &offsets());
+static ALL_BUCKETS: Buckets = Buckets::new(&STRETCHES);
+static STARTERS_AND_NEIGHBOURS: Starters =
+    Starters { matcher: Matcher::from_tables(&ALL_PHRASES, &ALL_TABLES), buckets: &ALL_BUCKETS };
+
+impl Starters {
     /// Whether something worth reading has its rare bytes at `at`, and where it begins.
     fn confirm(&self, data: &[u8], at: usize) -> Option<usize> {
         let mut first: Option<usize> = None;
         self.matcher.at(data, at, |index, range| {
-            let holds = match self.kinds[index] {
+            let holds = match ROWS[index].2 {
                 Kind::Phrase => true,
                 Kind::Jdk => has_jdk_suffix(data, range.end),
                 Kind::Curl => follows_curl(data, range.start),
@@ -117,16 +96,9 @@ impl Starters {
         });
         first
     }
-
-    fn next_hit(&self, data: &[u8], from: usize, to: usize, floor: usize) -> Option<usize> {
-        // What begins before the floor was looked at with the record before.
-        simd::next_candidate(&self.buckets, data, from, to, |at| {
-            self.confirm(data, at).is_some_and(|start| start >= floor)
-        })
-    }
 }
 
-/// Whether the digits around `at` are a code in one of the forms.
+/// Whether the digits around `at` are a code in one of the forms, and not clearly something else.
 fn is_number(data: &[u8], at: usize) -> bool {
     let lowest = at.saturating_sub(20);
     let mut start = at;
@@ -137,17 +109,25 @@ fn is_number(data: &[u8], at: usize) -> bool {
     (start..=at + 1).any(|place| {
         data.get(place).is_some_and(u8::is_ascii_digit)
             && (place == 0 || !data[place - 1].is_ascii_digit())
-            && number_at(data, place).is_some()
+            && may_begin_number(data, place, u32::MAX)
+            && number_at(data, place).is_some_and(|number| !is_hopeless(data, &number))
     })
 }
 
-static STARTERS: LazyLock<Starters> = LazyLock::new(|| Starters::new(false));
-static STARTERS_AND_NEIGHBOURS: LazyLock<Starters> = LazyLock::new(|| Starters::new(true));
-
-/// The first hit in `from..to` that does not begin before `floor`, if any.
-pub(crate) fn next_hit(data: &[u8], from: usize, to: usize, floor: usize, options: &ScannerBuilder) -> Option<usize> {
-    let starters: &Starters = if options.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS };
-    starters.next_hit(data, from, to, floor)
+/// The first hit in `from..to` that does not begin before `floor`, if any. `passed` says how far line ends were counted on
+/// the way; without a hit, to `to`.
+pub(crate) fn next_hit(
+    data: &[u8],
+    from: usize,
+    to: usize,
+    floor: usize,
+    options: &ScannerBuilder,
+    passed: &mut Passed,
+) -> Option<usize> {
+    let starters = if options.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS };
+    let filter = simd::Filter { buckets: starters.buckets, bits: starters.matcher.bits() };
+    // What begins before the floor was looked at with the record before.
+    filter.next_candidate(data, from, to, passed, |at| starters.confirm(data, at).is_some_and(|start| start >= floor))
 }
 
 #[cfg(test)]
@@ -158,8 +138,8 @@ mod tests {
     #[test]
     #[ignore = "prints a list"]
     fn phrases() {
-        for (phrase, _) in starters_list(false) {
-            let hex: String = phrase.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        for (phrase, ..) in &ROWS[..COUNTED] {
+            let hex: String = Phrase::new(phrase).bytes().iter().map(|byte| format!("{byte:02x}")).collect();
             println!("phrase {hex}");
         }
     }
@@ -169,7 +149,7 @@ mod tests {
     #[ignore = "a measurement"]
     fn density() {
         let data = std::fs::read(std::env::var_os("WSA_LOG").expect("WSA_LOG names a log")).unwrap();
-        let starters = &*STARTERS;
+        let starters = &STARTERS;
         let halves = |at: usize| {
             starters.buckets.halves.iter().any(|table| {
                 (0..4).fold(0xFF, |bits, place| {
@@ -188,7 +168,7 @@ mod tests {
         for at in 0..data.len() - 4 {
             by_halves += u64::from(halves(at));
             by_bytes += u64::from(whole(at));
-            if whole(at) && starters.buckets.may_hold(&data, at) {
+            if whole(at) && starters.matcher.bits().may_hold(&data, at) {
                 bits += 1;
                 *seen.entry(data[at..at + 4].to_ascii_lowercase()).or_default() += 1;
                 hits += u64::from(starters.confirm(&data, at).is_some());
@@ -202,13 +182,6 @@ mod tests {
             share(bits),
             share(hits)
         );
-        let passes = (0..9).map(|_| {
-            let start = std::time::Instant::now();
-            assert_eq!(simd::next_candidate(&starters.buckets, &data, 0, data.len(), |_| false), None);
-            start.elapsed().as_secs_f64()
-        });
-        let best = passes.min_by(f64::total_cmp).expect("nine passes");
-        println!("both filters and nothing else: {:.2} GB/s", data.len() as f64 / best / 1e9);
         let mut seen: Vec<_> = seen.into_iter().collect();
         seen.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         for (bytes, count) in seen.into_iter().take(25) {

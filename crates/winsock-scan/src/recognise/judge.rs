@@ -6,7 +6,7 @@ use winsock_codes::Code;
 
 use crate::finding::{Confidence, Evidence, Form};
 use crate::number::Number;
-use crate::recognise::left::{Label, Left};
+use crate::recognise::left::{Label, Left, speaks_of_error};
 
 /// What the rest of the record says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +42,26 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
         Form::Apr => apr(text, range, around),
         Form::Libuv => libuv(text, range, around),
         _ => decimal(text, number, around),
+    }
+}
+
+/// Whether a number is no error code whatever else the record says; not always noticed.
+pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
+    if number.form != Form::Decimal || number.code.value() < 10_000 {
+        return false;
+    }
+    let start = number.range.start;
+    if speaks_of_error(text, start) {
+        return false;
+    }
+    let left = Left::of(text, start);
+    if decoy_shape(text, &number.range, &left) {
+        return true;
+    }
+    match left.label() {
+        Label::Strong => false,
+        Label::Negative => !product_phrase(text, &number.range, &left),
+        _ => counts_something(text, &number.range),
     }
 }
 

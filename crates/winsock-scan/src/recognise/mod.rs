@@ -1,25 +1,29 @@
 //! Reading one record: which codes it tells, and what about them.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use winsock_codes::Code;
 use winsock_codes::related::Lookalike;
 
 use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
-use crate::lexicon::{
-    BACKSLASH, BLANK, CLASSES, COLON, DIGIT, INNER, LONG, Lexicon, Meaning, ODD, Sign, TextKind, WORD, lexicon,
-};
+use crate::lexicon::{LONG, Lexicon, Meaning, Sign, TextKind, lexicon};
 use crate::matcher::Text;
-use crate::number::{Number, number_at};
+use crate::number::{Number, may_begin_number, number_at};
 
-mod judge;
+mod blocks;
+pub(crate) mod judge;
 mod left;
 mod neighbours;
 mod operation;
 mod peer;
+mod shapes;
 pub(crate) mod text;
 
+use blocks::{Blocks, Oddities, Place, bits, is_even, oddities};
 use judge::Surroundings;
+use peer::Peers;
+use shapes::Shapes;
 
 /// One recognised code.
 #[derive(Clone, Debug)]
@@ -32,19 +36,23 @@ pub(crate) struct Verdict {
     pub(crate) evidence: Evidence,
     /// Where the record first tells of the code, in whatever form.
     pub(crate) first: usize,
-}
-
-/// What the whole record tells, whichever code it is about.
-#[derive(Debug, Default)]
-pub(crate) struct Facts {
-    pub(crate) runtime: Option<Runtime>,
-}
-
-/// What the record tells about one verdict.
-#[derive(Debug, Default)]
-pub(crate) struct About<'a> {
+    /// The operation that failed, if the record names one.
     pub(crate) operation: Option<Operation>,
-    pub(crate) peer: Option<&'a str>,
+}
+
+/// What was read from a record.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reading {
+    /// One for each code, in the order in which the record tells them.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// Who wrote the record.
+    pub(crate) runtime: Option<Runtime>,
+    /// Stretches whose words mean nothing by themselves: the system's texts.
+    masks: Vec<Range<usize>>,
+    /// Where words end that introduce the name of a host, and how surely they do.
+    hosts: Vec<(usize, u8)>,
+    /// Whether it depends on the digits of short numbers.
+    reads_digits: bool,
 }
 
 /// A phrase found in the record.
@@ -57,25 +65,44 @@ pub(crate) struct Token {
 /// Reads records; keeps its buffers from one to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Recogniser {
+    blocks: Blocks,
     tokens: Vec<Token>,
     numbers: Vec<Number>,
-    verdicts: Vec<Verdict>,
     related: Vec<(&'static Lookalike, Range<usize>)>,
-    /// Stretches whose words mean nothing by themselves: the system's texts.
-    masks: Vec<Range<usize>>,
-    peer: String,
-    peers: Vec<peer::Candidate>,
+    /// What the record at hand tells, unless a record of its shape was read before.
+    own: Reading,
+    shapes: Shapes,
+    /// The slot of its shape.
+    known: Option<usize>,
+    peers: Peers,
 }
 
 /// More phrases than any honest record of 64 KiB needs; a bound on memory and time, not on honesty.
 const MAX_TOKENS: usize = 4096;
 
 impl Recogniser {
-    /// Reads a record; the verdicts are then in [`verdicts`](Recogniser::verdicts).
+    /// Reads a record; what it tells is then in [`reading`](Recogniser::reading).
     pub(crate) fn read(&mut self, text: &[u8], assume_windows: bool, related: bool) {
-        self.verdicts.clear();
         self.related.clear();
-        self.collect(text, lexicon());
+        self.peers.clear();
+        self.blocks.read(text);
+        self.find_numbers(text);
+        // Look-alikes are not remembered.
+        self.known = if related { None } else { self.shapes.find(text, &self.blocks, &self.numbers) };
+        if self.known.is_some() {
+            return;
+        }
+        self.read_anew(text, assume_windows);
+        if related {
+            self.related.extend(neighbours::of_record(text, &self.tokens));
+        } else {
+            self.shapes.keep(text, &self.numbers, &self.own);
+        }
+    }
+
+    fn read_anew(&mut self, text: &[u8], assume_windows: bool) {
+        self.own.verdicts.clear();
+        self.find_tokens(text, lexicon());
         self.mask(text);
         let around = self.surroundings(text, assume_windows);
         self.judge_texts(text, &around);
@@ -83,96 +110,96 @@ impl Recogniser {
         self.judge_numbers(text, &around);
         self.judge_oracle(text);
         self.settle();
-        if related {
-            self.related.extend(neighbours::of_record(text, &self.tokens));
+        for verdict in &mut self.own.verdicts {
+            verdict.operation = operation::of(text, verdict, &self.tokens, &self.own.masks);
         }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.verdicts.is_empty() && self.related.is_empty()
+        self.reading().verdicts.is_empty() && self.related.is_empty()
     }
 
-    /// One verdict for each code, in the order in which the record tells them.
-    pub(crate) fn verdicts(&self) -> &[Verdict] {
-        &self.verdicts
+    /// What the record tells.
+    pub(crate) fn reading(&self) -> &Reading {
+        self.known.map_or(&self.own, |slot| self.shapes.reading(slot))
     }
 
     pub(crate) fn related(&self) -> &[(&'static Lookalike, Range<usize>)] {
         &self.related
     }
 
-    pub(crate) fn facts(&self) -> Facts {
-        let runs = self.tokens.iter().filter_map(|token| match token.meaning {
-            Meaning::Run(runtime, rank) => Some((rank, runtime)),
-            _ => None,
-        });
-        Facts { runtime: runs.min_by_key(|(rank, _)| *rank).map(|(_, runtime)| runtime) }
+    /// The peer of the verdict with this index.
+    pub(crate) fn peer(&mut self, text: &[u8], index: usize) -> Option<&str> {
+        let Some(slot) = self.known else { return self.peers.of(text, &self.blocks, &self.own, index) };
+        let (reading, peers) = self.shapes.known(slot);
+        if peers.is_none() {
+            *peers = self.peers.remember(text, &self.blocks, reading);
+        }
+        match peers {
+            Some(known) if known.fits(text) => self.peers.of_shape(text, known, index),
+            _ => self.peers.of(text, &self.blocks, reading, index),
+        }
     }
 
-    /// Operation and peer of the verdict with this index.
-    pub(crate) fn about(&mut self, text: &[u8], index: usize) -> About<'_> {
-        let verdict = &self.verdicts[index];
-        let operation = operation::of(text, verdict, &self.tokens, &self.masks);
-        let found = peer::of(text, verdict, operation, &self.masks, &self.tokens, &mut self.peers, &mut self.peer);
-        About { operation, peer: found.then_some(&self.peer) }
-    }
-
-    /// Finds all phrases and numbers.
-    fn collect(&mut self, text: &[u8], lexicon: &Lexicon) {
-        self.tokens.clear();
+    /// Finds all numbers that have the value of a code.
+    fn find_numbers(&mut self, text: &[u8]) {
         self.numbers.clear();
-        let (tokens, numbers) = (&mut self.tokens, &mut self.numbers);
-        let (mut before, mut seen) = (0, 0);
-        for (at, byte) in text.iter().enumerate() {
-            let class = CLASSES[usize::from(*byte)];
-            let begins = class & !before & (WORD | DIGIT) | class & (COLON | BACKSLASH | INNER);
-            // Two blanks in a row are as odd as a control character.
-            seen |= class | (class & before & BLANK) << 1;
-            before = class;
-            if begins == 0 {
-                continue;
-            }
-            if begins & DIGIT != 0 {
-                numbers.extend(number_at(text, at));
-            }
-            if begins & COLON != 0 && at > 0 && text[at - 1].is_ascii_alphabetic() && is_drive(text, at) {
-                tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
-            }
-            // Behind `\n` that is written out, a word begins too.
-            let escape = begins & BACKSLASH != 0 && matches!(text.get(at + 1), Some(b'n' | b'r' | b't'));
-            if begins & (WORD | INNER) != 0 || escape {
-                lexicon.short.at(text, if escape { at + 2 } else { at }, |phrase, range| {
-                    if tokens.len() < MAX_TOKENS {
-                        tokens.push(Token { meaning: lexicon.meanings[LONG + phrase], range });
-                    }
-                });
+        for place in self.blocks.places() {
+            for bit in bits(place.begins(|block| block.digit)) {
+                let at = place.base + bit as usize;
+                if may_begin_number(text, at, place.digits(bit)) {
+                    self.numbers.extend(number_at(text, at));
+                }
             }
         }
-        let searched = Text::new(text, seen & ODD == 0);
-        lexicon.long.everywhere(searched, |phrase, range| {
+    }
+
+    /// Finds all phrases.
+    fn find_tokens(&mut self, text: &[u8], lexicon: &Lexicon) {
+        self.tokens.clear();
+        let tokens = &mut self.tokens;
+        for (place, oddities) in self.blocks.places().zip(oddities(text)) {
+            find_short(text, &place, &oddities, lexicon, tokens);
+        }
+        lexicon.long.everywhere(Text::new(text, is_even(text)), |phrase, range| {
             if tokens.len() < MAX_TOKENS {
                 tokens.push(Token { meaning: lexicon.meanings[phrase], range });
             }
         });
-        tokens.sort_by_key(|token| token.range.start);
+        // Of phrases that begin at one place the longest comes first.
+        tokens.sort_by_key(|token| (token.range.start, Reverse(token.range.end)));
+        self.own.hosts.clear();
+        self.own.reads_digits = false;
+        let mut run: Option<(u16, Runtime)> = None;
+        for token in tokens {
+            match token.meaning {
+                Meaning::Host(score) => self.own.hosts.push((token.range.end, score)),
+                Meaning::Sign(Sign::Oracle) => self.own.reads_digits = true,
+                Meaning::Run(runtime, rank) if run.is_none_or(|(least, _)| rank < least) => run = Some((rank, runtime)),
+                _ => {}
+            }
+        }
+        self.own.runtime = run.map(|(_, runtime)| runtime);
     }
 
     /// Marks the extent of the system's texts, of which the phrase is a part, and of stock phrases.
     fn mask(&mut self, text: &[u8]) {
-        self.masks.clear();
+        self.own.masks.clear();
         for token in &self.tokens {
             match token.meaning {
                 Meaning::Text(code, TextKind::System | TextKind::Weak) => {
-                    self.masks.push(text::message_extent(text, code, &token.range));
+                    self.own.masks.push(text::message_extent(text, code, &token.range));
                 }
-                Meaning::Text(_, TextKind::Local) | Meaning::Sign(Sign::Skip) => self.masks.push(token.range.clone()),
+                Meaning::Text(_, TextKind::Local) | Meaning::Sign(Sign::Skip) => {
+                    self.own.masks.push(token.range.clone())
+                }
                 _ => {}
             }
         }
     }
 
     fn is_masked(&self, range: &Range<usize>) -> bool {
-        self.masks.iter().any(|mask| mask.start <= range.start && range.end <= mask.end)
+        self.own.masks.iter().any(|mask| mask.start <= range.start && range.end <= mask.end)
     }
 
     fn surroundings(&self, text: &[u8], assume_windows: bool) -> Surroundings {
@@ -196,7 +223,7 @@ impl Recogniser {
 
     fn push(&mut self, code: Code, range: Range<usize>, form: Form, confidence: Confidence, evidence: Evidence) {
         let first = range.start;
-        self.verdicts.push(Verdict { code, range, form, confidence, evidence, first });
+        self.own.verdicts.push(Verdict { code, range, form, confidence, evidence, first, operation: None });
     }
 
     fn judge_texts(&mut self, text: &[u8], around: &Surroundings) {
@@ -264,7 +291,7 @@ impl Recogniser {
                 verdict.code == number.code
                     && (verdict.range.end <= number.range.start || number.range.end <= verdict.range.start)
             };
-            let agrees = self.verdicts.iter().any(|verdict| near(&verdict));
+            let agrees = self.own.verdicts.iter().any(|verdict| near(&verdict));
             let Some((confidence, evidence)) = judged else { continue };
             let (confidence, evidence) = if agrees && confidence < Confidence::High {
                 (Confidence::High, Evidence::MatchingText)
@@ -288,26 +315,53 @@ impl Recogniser {
 
     /// Leaves one verdict for each code, the surest, in the order of first mention.
     fn settle(&mut self) {
-        if self.verdicts.len() < 2 {
+        if self.own.verdicts.len() < 2 {
             return;
         }
         let sure = |verdict: &Verdict| verdict.confidence == Confidence::High && !is_wording(verdict.form);
-        let sure_codes: Vec<Code> = self.verdicts.iter().filter(|v| sure(v)).map(|v| v.code).collect();
+        let sure_codes: Vec<Code> = self.own.verdicts.iter().filter(|v| sure(v)).map(|v| v.code).collect();
         // A runtime's words are vaguer than a number: where they contradict, the number is right.
-        self.verdicts.retain(|v| {
+        self.own.verdicts.retain(|v| {
             sure_codes.is_empty()
                 || sure_codes.contains(&v.code)
                 || !matches!(v.form, Form::RuntimeText | Form::RuntimeName)
         });
-        self.verdicts.sort_by_key(|verdict| (verdict.code, verdict.range.start));
-        self.verdicts.dedup_by(|verdict, kept| {
+        self.own.verdicts.sort_by_key(|verdict| (verdict.code, verdict.range.start));
+        self.own.verdicts.dedup_by(|verdict, kept| {
             let same = kept.code == verdict.code;
             if same && rank(verdict) > rank(kept) {
                 *kept = Verdict { first: kept.first, ..verdict.clone() };
             }
             same
         });
-        self.verdicts.sort_by_key(|verdict| verdict.first);
+        self.own.verdicts.sort_by_key(|verdict| verdict.first);
+    }
+}
+
+/// The short phrases that begin in a block, and the drive letters.
+fn find_short(text: &[u8], place: &Place, oddities: &Oddities, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+    let mut look = |at: usize| {
+        lexicon.short.at(text, at, |phrase, range| {
+            if tokens.len() < MAX_TOKENS {
+                tokens.push(Token { meaning: lexicon.meanings[LONG + phrase], range });
+            }
+        });
+    };
+    for bit in bits(place.begins(|block| block.word) | oddities.inner) {
+        look(place.base + bit as usize);
+    }
+    for bit in bits(oddities.backslash) {
+        let at = place.base + bit as usize;
+        // Behind `\n` that is written out, a word begins too.
+        if matches!(text.get(at + 1), Some(b'n' | b'r' | b't')) {
+            look(at + 2);
+        }
+    }
+    for bit in bits(place.here.colon & place.behind(|block| block.word)) {
+        let at = place.base + bit as usize;
+        if text[at - 1].is_ascii_alphabetic() && is_drive(text, at) && tokens.len() < MAX_TOKENS {
+            tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
+        }
     }
 }
 

@@ -65,7 +65,7 @@ fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
 
 /// `HttpRequestException: text (host:port)` is thrown only while connecting.
 fn implied(text: &[u8], code: Code) -> Option<Operation> {
-    let http = memchr::memmem::find(text, b"HttpRequestException").is_some();
-    (http && matches!(code, Code::WSAECONNREFUSED | Code::WSAETIMEDOUT | Code::WSAEHOSTUNREACH | Code::WSAENETUNREACH))
-        .then_some(Operation::Connect)
+    let connecting =
+        matches!(code, Code::WSAECONNREFUSED | Code::WSAETIMEDOUT | Code::WSAEHOSTUNREACH | Code::WSAENETUNREACH);
+    (connecting && memchr::memmem::find(text, b"HttpRequestException").is_some()).then_some(Operation::Connect)
 }

@@ -1,0 +1,106 @@
+//! [`LineCounter`]: the numbers of lines, each line end counted once.
+
+use crate::prefilter::Passed;
+
+/// Counts as far as somebody asks.
+///
+/// Everything before `at` is counted; not so what lies from there to `gap_to`. What the filter saw on its way from there to
+/// `seen_to` is known as a number only: the next record may begin before `seen_to`, and the counter then goes no farther
+/// than to that record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LineCounter {
+    at: u64,
+    line: u64,
+    line_start: u64,
+    gap_to: u64,
+    seen_to: u64,
+    seen_lines: u64,
+}
+
+/// Up to here it is cheaper to count again than to keep the filter's count exact.
+const SHORT_BYTES: u64 = 1 << 10;
+
+impl LineCounter {
+    pub(crate) fn new(start: u64, first_line: u64) -> LineCounter {
+        LineCounter { at: start, line: first_line, line_start: start, gap_to: start, seen_to: start, seen_lines: 0 }
+    }
+
+    /// The number of the line in which everything lies that was counted.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The filter has gone on from `seen_to`.
+    pub(crate) fn seen(&mut self, base: u64, passed: &Passed) {
+        self.seen_to = base + passed.to as u64;
+        self.seen_lines += passed.lines;
+    }
+
+    /// Moves `seen_to` to where the filter will go on, forward or back, but not to before where it last began.
+    pub(crate) fn see_to(&mut self, data: &[u8], base: u64, to: usize) {
+        let end = base + to as u64;
+        if end - self.at <= SHORT_BYTES {
+            (self.gap_to, self.seen_to, self.seen_lines) = (end, end, 0);
+            return;
+        }
+        let seen = (self.seen_to - base) as usize;
+        if to >= seen {
+            self.seen_lines += line_ends(&data[seen..to]);
+        } else {
+            self.seen_lines -= line_ends(&data[to..seen]);
+        }
+        self.seen_to = end;
+    }
+
+    /// Counts to a place; nothing happens if that was done already.
+    pub(crate) fn count_to(&mut self, data: &[u8], base: u64, to: usize) {
+        let from = (self.at - base) as usize;
+        if to <= from {
+            return;
+        }
+        let (gap, seen) = ((self.gap_to - base) as usize, (self.seen_to - base) as usize);
+        let end = base + to as u64;
+        let in_gap = line_ends(&data[from..to.min(gap)]);
+        let newlines = if to < gap {
+            in_gap
+        } else if to >= seen {
+            let all = in_gap + self.seen_lines + line_ends(&data[seen..to]);
+            (self.seen_to, self.seen_lines) = (end, 0);
+            all
+        } else {
+            // The shorter way, from behind or from what the filter has seen.
+            let before = if to - gap <= seen - to {
+                line_ends(&data[gap..to])
+            } else {
+                self.seen_lines - line_ends(&data[to..seen])
+            };
+            self.seen_lines -= before;
+            in_gap + before
+        };
+        self.gap_to = self.gap_to.max(end);
+        if newlines > 0 {
+            self.line += newlines;
+            let part = &data[from..to];
+            // A record mostly begins where a line does.
+            let last = if part.last() == Some(&b'\n') { Some(part.len() - 1) } else { memchr::memrchr(b'\n', part) };
+            self.line_start = self.at + last.expect("there is a newline: they were counted") as u64 + 1;
+        }
+        self.at = end;
+    }
+
+    /// Line and column of a place, which must not lie before any that was counted to.
+    ///
+    /// Places inside one record may be asked for in any order: the counter does not move, and records are short.
+    pub(crate) fn position(&self, data: &[u8], base: u64, place: usize) -> (u64, u64) {
+        let behind = &data[(self.at - base) as usize..place];
+        let column = |start: u64| base + place as u64 - start + 1;
+        match memchr::memrchr(b'\n', behind) {
+            None => (self.line, column(self.line_start)),
+            Some(last) => (self.line + line_ends(behind), column(self.at + last as u64 + 1)),
+        }
+    }
+}
+
+fn line_ends(data: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', data).count() as u64
+}

@@ -1,0 +1,312 @@
+//! [`Phrase`]: one text, and the comparison that forgives what happens to texts on their way into a log.
+
+use std::ops::Range;
+
+/// A phrase: lower case, one blank for any white space. `<` at its beginning and `>` at its end ask for the edge of a
+/// word there.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Phrase {
+    pub(super) text: &'static [u8],
+    word_start: bool,
+    word_end: bool,
+    /// Whether text that equals the phrase byte for byte, but for case, is what the forgiving comparison finds too.
+    plain: bool,
+    /// Whether nothing but white space is forgiven in it.
+    strict: bool,
+}
+
+impl Phrase {
+    pub(crate) const fn new(written: &'static str) -> Phrase {
+        let (mut text, mut word_start, mut word_end) = (written.as_bytes(), false, false);
+        if let [b'<', bare @ ..] = text {
+            (text, word_start) = (bare, true);
+        }
+        if let [bare @ .., b'>'] = text {
+            (text, word_end) = (bare, true);
+        }
+        let plain = is_plain(text);
+        Phrase { text, word_start, word_end, plain, strict: plain && is_strict(text) }
+    }
+
+    /// Whether the phrase is too short for a fingerprint of four bytes: `tcp`, `can't`.
+    pub(crate) const fn is_short(&self) -> bool {
+        let (mut run, mut at) = (0, 0);
+        while at < self.text.len() && run < 4 {
+            run = if is_soft(self.text[at]) { 0 } else { run + 1 };
+            at += 1;
+        }
+        run < 4
+    }
+
+    /// The letter that the phrase begins with, if that may stand inside a word.
+    pub(crate) const fn inner_letter(&self) -> Option<u8> {
+        match self.text {
+            [letter @ b'a'..=b'z', ..] if !self.word_start => Some(*letter),
+            _ => None,
+        }
+    }
+
+    /// Whether the phrase begins at the edge of a word.
+    #[cfg(test)]
+    pub(crate) fn has_edge(&self) -> bool {
+        self.word_start
+    }
+
+    /// The phrase without the marks of its edges.
+    #[cfg(test)]
+    pub(crate) fn bytes(&self) -> &'static [u8] {
+        self.text
+    }
+
+    /// Where the phrase lies in `text`, if its byte `offset` lies at `at`.
+    ///
+    /// Forgiven are: case (ASCII), any white space for a blank, including written-out `\r\n` and `\t`, a line break inside
+    /// a word (consoles wrap there), and for accented Latin letters and apostrophes whatever a wrong code page or a
+    /// font made of them.
+    pub(super) fn find_at<const WIDTH: usize>(&self, text: Text<'_>, at: usize, offset: usize) -> Option<Range<usize>> {
+        let Text { bytes: text, even } = text;
+        let range = match self.find_plain(text, at, offset) {
+            Some(range) => range,
+            None if even && self.strict => return None,
+            None => {
+                // The fingerprint itself is known to be there.
+                let end = forward(text, at + WIDTH, &self.text[offset + WIDTH..])?;
+                backward(text, at, &self.text[..offset])?..end
+            }
+        };
+        self.has_edges_at(text, &range).then_some(range)
+    }
+
+    /// Whether words begin and end where the phrase asks for it.
+    #[inline]
+    pub(super) fn has_edges_at(&self, text: &[u8], range: &Range<usize>) -> bool {
+        let free = |edge: Option<&u8>| edge.is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+        let start = range.start;
+        let start_ok = !self.word_start || start == 0 || free(text.get(start - 1)) || is_escape(text, start);
+        start_ok && (!self.word_end || free(text.get(range.end)))
+    }
+
+    /// The usual case: nothing to forgive but capital letters.
+    #[inline(always)]
+    fn find_plain(&self, text: &[u8], at: usize, offset: usize) -> Option<Range<usize>> {
+        let start = at.checked_sub(offset).filter(|_| self.plain)?;
+        let there = text.get(start..start + self.text.len())?;
+        equal_but_case(there, self.text).then_some(start..start + self.text.len())
+    }
+}
+
+/// The bit that tells small letters from capital ones, in eight bytes.
+pub(super) const FOLD: u64 = 0x2020_2020_2020_2020;
+
+/// What is searched.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text<'t> {
+    pub(super) bytes: &'t [u8],
+    /// Printable ASCII without two blanks in a row or anything written out: all white space is one blank.
+    pub(super) even: bool,
+}
+
+impl<'t> Text<'t> {
+    /// A text of which the caller knows whether it is even.
+    pub(crate) const fn new(bytes: &'t [u8], even: bool) -> Text<'t> {
+        Text { bytes, even }
+    }
+}
+/// Whether a text equals a phrase of the same length but for the case of ASCII letters.
+#[inline]
+fn equal_but_case(text: &[u8], phrase: &[u8]) -> bool {
+    let Some(last) = text.len().checked_sub(8).filter(|_| phrase.len() == text.len()) else {
+        return text.eq_ignore_ascii_case(phrase);
+    };
+    // Eight bytes at a time, the last ones once more if need be.
+    let eight = |bytes: &[u8], at: usize| u64::from_le_bytes(bytes[at..at + 8].try_into().expect("eight bytes"));
+    let mut at = 0;
+    loop {
+        let (one, other) = (eight(text, at), eight(phrase, at));
+        if one != other && ((one ^ other) & !FOLD != 0 || !one.to_le_bytes().eq_ignore_ascii_case(&other.to_le_bytes()))
+        {
+            return false;
+        }
+        if at == last {
+            return true;
+        }
+        at = last.min(at + 8);
+    }
+}
+
+/// No edge that takes in more white space, no letter that is compared softly, nothing that may be a written-out blank.
+const fn is_plain(phrase: &[u8]) -> bool {
+    let mut at = 0;
+    while at < phrase.len() {
+        if matches!(phrase[at], b'\\' | 0xC2..=0xC5 | 0xE2) {
+            return false;
+        }
+        at += 1;
+    }
+    !matches!(phrase, [] | [b' ', ..] | [.., b' '] | [b'n' | b'r' | b't', b' ', ..])
+}
+
+/// Whether a byte of a phrase belongs to a letter or mark that is compared softly.
+pub(super) const fn is_soft(byte: u8) -> bool {
+    matches!(byte, b'\'' | 0xC3..=0xC5 | 0xE2)
+}
+
+/// No apostrophe, which has many shapes, and nothing into which a blank may stray.
+const fn is_strict(phrase: &[u8]) -> bool {
+    let mut at = 0;
+    while at < phrase.len() {
+        if phrase[at] == b'\'' || phrase[at] >= 0x80 {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Whether the letter before `at` belongs to a written-out `\n`, `\r` or `\t`, as in JSON.
+fn is_escape(text: &[u8], at: usize) -> bool {
+    at >= 2 && text[at - 2] == b'\\' && matches!(text[at - 1], b'n' | b'r' | b't')
+}
+
+/// Length of the white space at the front of `text`, line breaks and tabs that are written out included.
+fn blank_ahead(text: &[u8]) -> usize {
+    match text {
+        [b' ' | b'\t' | b'\r' | b'\n', ..] => 1,
+        [b'\\', b'r' | b'n' | b't', ..] => 2,
+        [0xC2, 0xA0, ..] => 2,
+        _ => 0,
+    }
+}
+
+fn blank_behind(text: &[u8]) -> usize {
+    match text {
+        [.., b'\\', b'r' | b'n' | b't'] => 2,
+        [.., b' ' | b'\t' | b'\r' | b'\n'] => 1,
+        [.., 0xC2, 0xA0] => 2,
+        _ => 0,
+    }
+}
+
+/// How the byte of a phrase may be matched.
+enum Want {
+    Blank,
+    /// An accented Latin letter or an apostrophe of so many bytes.
+    Soft(usize),
+    Exact,
+}
+
+const fn want(phrase: &[u8], at: usize) -> Want {
+    match phrase[at] {
+        b' ' => Want::Blank,
+        b'\'' => Want::Soft(1),
+        0xC3..=0xC5 => Want::Soft(2),
+        0xE2 => Want::Soft(3),
+        _ => Want::Exact,
+    }
+}
+
+fn forward(text: &[u8], mut at: usize, phrase: &[u8]) -> Option<usize> {
+    let mut i = 0;
+    while i < phrase.len() {
+        match want(phrase, i) {
+            Want::Blank => {
+                let begin = at;
+                while at < text.len() && blank_ahead(&text[at..]) > 0 {
+                    at += blank_ahead(&text[at..]);
+                }
+                if at == begin {
+                    return None;
+                }
+                i += 1;
+            }
+            Want::Soft(length) => {
+                at += soft_ahead(&text[at.min(text.len())..])?;
+                i += length;
+            }
+            Want::Exact => {
+                let byte = *text.get(at)?;
+                if byte.eq_ignore_ascii_case(&phrase[i]) {
+                    i += 1;
+                } else if !wraps(byte, phrase[i]) {
+                    return None;
+                }
+                at += 1;
+            }
+        }
+    }
+    Some(at)
+}
+
+fn backward(text: &[u8], mut at: usize, phrase: &[u8]) -> Option<usize> {
+    let mut i = phrase.len();
+    while i > 0 {
+        // The first byte of a character of several decides what it is.
+        let mut first = i - 1;
+        while first > 0 && phrase[first] & 0xC0 == 0x80 {
+            first -= 1;
+        }
+        match want(phrase, first) {
+            Want::Blank => {
+                let begin = at;
+                while at > 0 && blank_behind(&text[..at]) > 0 {
+                    at -= blank_behind(&text[..at]);
+                }
+                if at == begin {
+                    return None;
+                }
+                i = first;
+            }
+            Want::Soft(_) => {
+                at -= soft_behind(&text[..at])?;
+                i = first;
+            }
+            Want::Exact => {
+                let byte = *text[..at].last()?;
+                if byte.eq_ignore_ascii_case(&phrase[i - 1]) {
+                    i -= 1;
+                } else if !wraps(byte, phrase[i - 1]) {
+                    return None;
+                }
+                at -= 1;
+            }
+        }
+    }
+    Some(at)
+}
+
+/// A line break that a console put into a word, or a stray blank inside Chinese or Japanese text.
+fn wraps(byte: u8, wanted: u8) -> bool {
+    matches!(byte, b'\r' | b'\n') || byte == b' ' && wanted >= 0x80
+}
+
+/// What stands for an accented letter: any run of up to six bytes that are not ASCII, or one `?`, quote or plain letter.
+fn soft_ahead(text: &[u8]) -> Option<usize> {
+    match text.iter().take(6).take_while(|byte| **byte >= 0x80).count() {
+        0 => text.first().filter(|byte| byte.is_ascii_alphabetic() || b"?'`\"".contains(byte)).map(|_| 1),
+        length => Some(length),
+    }
+}
+
+fn soft_behind(text: &[u8]) -> Option<usize> {
+    match text.iter().rev().take(6).take_while(|byte| **byte >= 0x80).count() {
+        0 => text.last().filter(|byte| byte.is_ascii_alphabetic() || b"?'`\"".contains(byte)).map(|_| 1),
+        length => Some(length),
+    }
+}
+
+/// Whether printable ASCII that folds to the same bytes can only be the phrase: letters, and what lies below them.
+pub(super) const fn folds_alone(phrase: &[u8]) -> bool {
+    let mut at = 0;
+    while at < phrase.len() {
+        if !matches!(phrase[at], b'a'..=b'z' | b' '..=b'?') {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// A byte that the comparison wants as it is, but for its case and a line break before it.
+pub(super) const fn is_exact(phrase: &[u8], at: usize) -> bool {
+    phrase[at] < 0x80 && matches!(want(phrase, at), Want::Exact)
+}

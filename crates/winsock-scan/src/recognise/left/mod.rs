@@ -1,0 +1,208 @@
+//! What stands before a number: the words that say what kind of number it is.
+
+mod words;
+
+use words::{Kinds, kinds};
+
+/// What the words before a number make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// A Winsock error or any system error: `WinError`, `WSAGetLastError() returned`, `Socket Error #`.
+    Strong,
+    /// An error of something: `error`, `failed with`.
+    Error,
+    /// A function of the socket interface: `recv:`, `bind returns`.
+    Function,
+    /// `code`, without a word that says of what.
+    Code,
+    /// Something that is no error: `port`, `pid`, `size`.
+    Negative,
+    /// Nothing known.
+    Other,
+}
+
+const MAX_WORDS: usize = 6;
+const MAX_BYTES: usize = 80;
+
+/// The words before a place, nearest first, and what lies between.
+#[derive(Debug)]
+pub(crate) struct Left<'t> {
+    words: [&'t [u8]; MAX_WORDS],
+    /// `gaps[0]` lies between the nearest word and the place.
+    gaps: [&'t [u8]; MAX_WORDS],
+    count: usize,
+}
+
+/// Whether a byte belongs to words.
+static WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' || byte >= 0x80;
+        byte += 1;
+    }
+    table
+};
+
+fn is_word(byte: u8) -> bool {
+    WORD[usize::from(byte)]
+}
+
+/// Whether the nearest word before a place speaks of errors.
+pub(crate) fn speaks_of_error(text: &[u8], place: usize) -> bool {
+    let gap = text[..place].iter().rev().take(3).take_while(|byte| !is_word(**byte)).count();
+    let end = place - gap;
+    let length = text[..end].iter().rev().take(MAX_BYTES).take_while(|byte| is_word(**byte)).count();
+    let kinds = kinds(&text[end - length..end]);
+    kinds.is(Kinds::ERROR) || kinds.is(Kinds::STRONG)
+}
+
+impl<'t> Left<'t> {
+    pub(crate) fn of(text: &'t [u8], place: usize) -> Left<'t> {
+        let mut left = Left { words: [b""; MAX_WORDS], gaps: [b""; MAX_WORDS], count: 0 };
+        let lowest = place.saturating_sub(MAX_BYTES);
+        let mut at = place;
+        while left.count < MAX_WORDS {
+            let gap_end = at;
+            while at > lowest && !is_word(text[at - 1]) && text[at - 1] != b'\n' {
+                at -= 1;
+            }
+            let word_end = at;
+            while at > lowest && is_word(text[at - 1]) {
+                at -= 1;
+            }
+            if at == word_end {
+                break;
+            }
+            let mut word = &text[at..word_end];
+            // `\nerror` in JSON is a line break and a word.
+            if at > lowest && text[at - 1] == b'\\' && matches!(word[0], b'n' | b'r' | b't') {
+                word = &word[1..];
+            }
+            if !word.is_empty() {
+                left.gaps[left.count] = &text[word_end..gap_end];
+                left.words[left.count] = word;
+                left.count += 1;
+            }
+        }
+        left
+    }
+
+    /// The bytes between the nearest word and the place.
+    pub(crate) fn gap(&self) -> &'t [u8] {
+        self.gaps[0]
+    }
+
+    /// The nearest word, as written.
+    pub(crate) fn word(&self, index: usize) -> &'t [u8] {
+        if index < self.count { self.words[index] } else { b"" }
+    }
+
+    /// What the words make of the number behind them.
+    pub(crate) fn label(&self) -> Label {
+        // A sentence or a field has ended in between.
+        let ends = |gap: &[u8]| gap.windows(2).any(|two| two == b". " || two == b"; ") || gap.contains(&b'|');
+        if ends(self.gaps[0]) || self.gaps[0].len() > 12 {
+            return Label::Other;
+        }
+        let mut known = [Kinds::default(); MAX_WORDS];
+        let mut code = false;
+        let mut at = 0;
+        while at < self.count {
+            known[at] = kinds(self.words[at]);
+            if at == 4 || !known[at].is(Kinds::FILLER) {
+                break;
+            }
+            code |= known[at].is(Kinds::CODE);
+            at += 1;
+            if at < self.count && ends(self.gaps[at]) {
+                return if code { Label::Code } else { Label::Other };
+            }
+        }
+        let further = self.count.min(at + 3);
+        for index in at + 1..further {
+            known[index] = kinds(self.words[index]);
+        }
+        // `WSAGetLastError() after connect is 10061`: the function may stand further away.
+        if at < 3 && known[..further].iter().any(|word| word.is(Kinds::LAST_ERROR)) && !known[0].is(Kinds::NEGATIVE) {
+            return Label::Strong;
+        }
+        let label = self.label_of(at, &known, code);
+        if code && !matches!(label, Label::Strong | Label::Error | Label::Function) { Label::Code } else { label }
+    }
+
+    /// What the word at an index makes of the number, with the kinds of the words around it.
+    fn label_of(&self, at: usize, known: &[Kinds; MAX_WORDS], code: bool) -> Label {
+        let word = self.word(at);
+        if word.is_empty() {
+            return Label::Other;
+        }
+        let (kinds, before) = (known[at], known[at + 1]);
+        let named = |name: &[u8]| word.eq_ignore_ascii_case(name);
+        let strong = kinds.is(Kinds::STRONG)
+            || named(b"os") && (code || matches!(self.gaps[at], b" " | b"("))
+            || named(b"tcp") && before.is(Kinds::ERROR)
+            // "ошибка сокета 10053": the error of a socket, the words the other way round.
+            || kinds.is(Kinds::SOCKET) && before.is(Kinds::ERROR)
+            // asio: [system:10054]
+            || named(b"system") && self.gaps[at] == b":";
+        if strong {
+            return Label::Strong;
+        }
+        if kinds.is(Kinds::ERROR) {
+            let owned = before.is(Kinds::OWNER) && !self.gaps[at + 1].contains(&b',');
+            let run_time =
+                self.word(at + 1).eq_ignore_ascii_case(b"time") && self.word(at + 2).eq_ignore_ascii_case(b"run");
+            let call = self.gaps[at] == b"(" && word == b"error";
+            return if owned || run_time || call { Label::Strong } else { Label::Error };
+        }
+        let bare = word.strip_suffix(b"W").or_else(|| word.strip_suffix(b"A")).unwrap_or(word);
+        if words::kinds(bare).is(Kinds::FUNCTION) {
+            // `recv: 10054`, `bind() 10048`, `bind returns 10048`; but `socket 10054` and `recv=10054` are counts and handles.
+            let called = at > 0 || self.gaps[0].iter().any(|byte| matches!(byte, b':' | b'(' | b')'));
+            return if called { Label::Function } else { Label::Negative };
+        }
+        if kinds.is(Kinds::NEGATIVE) { Label::Negative } else { Label::Other }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn label(text: &str) -> Label {
+        Left::of(text.as_bytes(), text.find("10054").unwrap()).label()
+    }
+
+    #[test]
+    fn words_before_a_number_tell_what_it_is() {
+        for text in [
+            "[WinError 10054]",
+            "WSAGetLastError() returned 10054",
+            "Socket Error # 10054",
+            "(os error 10054)",
+            "SocketException (10054)",
+            "[system:10054]",
+            "Os { code: 10054",
+            "errno = 10054",
+            "Codice di errore TCP 10054",
+            "TCP 오류 코드 10054",
+            "(OS 10054)text",
+            "winapi error #10054",
+            "ConnectionResetError(10054,",
+            "Run-time error '10054'",
+            "\"wsa_error\":10054",
+            "system error: 10054",
+        ] {
+            assert_eq!(label(text), Label::Strong, "{text}");
+        }
+        for text in ["failed with error: 10054", "error code 10054", "failed (10054", "ERROR: 10054"] {
+            assert_eq!(label(text), Label::Error, "{text}");
+        }
+        assert_eq!(label("{\"code\":10054"), Label::Code);
+        assert_eq!(label("bind returns 10054"), Label::Function);
+        for text in ["port 10054", "Event ID 10054", "pid=10054", "sent 10054"] {
+            assert_eq!(label(text), Label::Negative, "{text}");
+        }
+    }
+}

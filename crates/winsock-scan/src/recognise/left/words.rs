@@ -1,0 +1,185 @@
+//! The words that tell what kind of number stands behind them, and a table to find them in.
+
+/// What a word is, a bit for each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Kinds(u16);
+
+impl Kinds {
+    pub(super) const FILLER: Kinds = Kinds(1);
+    pub(super) const CODE: Kinds = Kinds(2);
+    pub(super) const STRONG: Kinds = Kinds(4);
+    pub(super) const ERROR: Kinds = Kinds(8);
+    pub(super) const OWNER: Kinds = Kinds(16);
+    pub(super) const FUNCTION: Kinds = Kinds(32);
+    pub(super) const NEGATIVE: Kinds = Kinds(64);
+    pub(super) const SOCKET: Kinds = Kinds(128);
+    /// `GetLastError` and its like: strong also from further away.
+    pub(super) const LAST_ERROR: Kinds = Kinds(256);
+
+    pub(super) const fn is(self, kind: Kinds) -> bool {
+        self.0 & kind.0 != 0
+    }
+
+    const fn and(self, kind: Kinds) -> Kinds {
+        Kinds(self.0 | kind.0)
+    }
+}
+
+/// `code`: what it is a code of another word says.
+const CODES: &str = "\
+    code código codigo codice kode kod コード 코드 代码 代碼 код";
+
+/// Words that say nothing; what stands before them does.
+const FILLERS: &str = "\
+    number no nr num is was of returned returns return returning value with the a got gave gives reports reported \
+    status rc ret result numero número nummer to x s completed and by mit di de d avec con due";
+
+/// Winsock errors or any system errors.
+const STRONGS: &str = "\
+    oserror connectionreseterror connectionabortederror connectionrefusederror ioerror timeouterror permissionerror \
+    brokenpipeerror blockingioerror interruptederror gaierror herror wsa wsaerror eunknownerr wsae oserrno \
+    nativeerrorcode";
+
+/// Errors of something.
+const ERRORS: &str = "\
+    error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
+    fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой 错误 \
+    错误码 錯誤 エラー 오류 reason hr hresult scode";
+
+/// What makes an error behind them strong.
+const OWNERS: &str = "\
+    socket sockets sock os winapi winsock winsock2 wsa tcp udp network native last system dns h";
+
+/// Sockets, where the error stands before: "ошибка сокета 10053".
+const SOCKETS: &str = "\
+    winsock сокета сокет 套接字 ソケット 소켓 通訊端";
+
+/// Functions of the socket interface.
+const FUNCTIONS: &str = "\
+    recv recvfrom wsarecv wsarecvfrom send sendto wsasend wsasendto connect connectex wsaconnect accept acceptex \
+    wsaaccept bind listen socket wsasocket wsasocketw wsasocketa select wsapoll closesocket shutdown setsockopt \
+    getsockopt ioctlsocket wsaioctl getaddrinfo getaddrinfow gethostbyname getnameinfo wsastartup wsaenumnetworkevents \
+    wsaeventselect getpeername getsockname gethostname disconnectex transmitfile wsagetoverlappedresult wsaasyncselect \
+    gethostbyaddr getaddrinfoex";
+
+/// What is no error.
+const NEGATIVES: &str = "\
+    port ports pid ppid tid thread process line lineno id ids event eventid size length len bytes offset count seq \
+    sequence version build ticket order user uid gid page item session conn channel index ttl delay took after in \
+    interval duration elapsed worker job task rule case issue bug zip room on at from listening local remote src dst \
+    sport dport sent received wrote row record sqlstate http api messageid msgid instance";
+
+const LISTS: [(Kinds, &str); 8] = [
+    (Kinds::CODE.and(Kinds::FILLER), CODES),
+    (Kinds::FILLER, FILLERS),
+    (Kinds::STRONG, STRONGS),
+    (Kinds::ERROR, ERRORS),
+    (Kinds::OWNER, OWNERS),
+    (Kinds::SOCKET, SOCKETS),
+    (Kinds::FUNCTION, FUNCTIONS),
+    (Kinds::NEGATIVE, NEGATIVES),
+];
+
+/// Twice as many as there are words, so that few share one.
+const SLOTS: usize = 512;
+
+/// Words with their kinds, each at its slot or at the next free one.
+static TABLE: [(&[u8], Kinds); SLOTS] = {
+    let mut table: [(&[u8], Kinds); SLOTS] = [(b"", Kinds(0)); SLOTS];
+    let mut list = 0;
+    while list < LISTS.len() {
+        let (kinds, mut rest) = (LISTS[list].0, LISTS[list].1.as_bytes());
+        while let Some((word, behind)) = first_word(rest) {
+            let mut slot = slot(word);
+            while !table[slot].0.is_empty() && !table[slot].0.eq_ignore_ascii_case(word) {
+                slot = (slot + 1) % SLOTS;
+            }
+            table[slot] = (word, table[slot].1.and(kinds));
+            rest = behind;
+        }
+        list += 1;
+    }
+    table
+};
+
+/// Cuts at blanks.
+const fn first_word(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let text = text.trim_ascii_start();
+    let mut end = 0;
+    while end < text.len() && text[end] != b' ' {
+        end += 1;
+    }
+    if end == 0 { None } else { Some(text.split_at(end)) }
+}
+
+/// By length, the first two bytes, the middle and the last, small and capital letters alike.
+const fn slot(word: &[u8]) -> usize {
+    let length = word.len();
+    let mut hash = length as u32;
+    let places = [0, if length > 1 { 1 } else { 0 }, length / 2, length - 1];
+    let mut index = 0;
+    while index < places.len() {
+        hash = hash.wrapping_mul(37) + (word[places[index]] | 0x20) as u32;
+        index += 1;
+    }
+    (hash.wrapping_mul(0x9E37_79B1) >> 23) as usize
+}
+
+/// What a word is.
+pub(super) fn kinds(word: &[u8]) -> Kinds {
+    if word.is_empty() {
+        return Kinds::default();
+    }
+    let mut slot = slot(word);
+    let mut kinds = Kinds::default();
+    while !TABLE[slot].0.is_empty() {
+        if TABLE[slot].0.eq_ignore_ascii_case(word) {
+            kinds = TABLE[slot].1;
+            break;
+        }
+        slot = (slot + 1) % SLOTS;
+    }
+    kinds.and(parts(word))
+}
+
+/// What a part of a word makes of it: `PyExc_OSError.winerror`, `WSAGetLastError`.
+fn parts(word: &[u8]) -> Kinds {
+    let mut kinds = Kinds::default();
+    for at in 0..word.len().saturating_sub(4) {
+        let known: &[&str] = match word[at] | 0x20 {
+            b'e' => &["errno"],
+            b'w' => &["winerror", "wsaerr", "wsa_err", "winsock", "win32exception", "wsaget"],
+            b's' => &["sockerr", "sock_err", "socketerr", "socket_err", "socketexception"],
+            b'n' => &["nativeerror"],
+            b'l' => &["lasterror", "last_error"],
+            _ => continue,
+        };
+        let rest = &word[at..];
+        let begins =
+            |part: &&&str| rest.get(..part.len()).is_some_and(|head| head.eq_ignore_ascii_case(part.as_bytes()));
+        if let Some(part) = known.iter().find(begins) {
+            kinds = kinds.and(Kinds::STRONG);
+            if *part == "lasterror" {
+                kinds = kinds.and(Kinds::LAST_ERROR);
+            }
+        }
+    }
+    kinds
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_found_with_all_its_kinds() {
+        for (kind, list) in LISTS {
+            for word in list.split_ascii_whitespace() {
+                assert!(kinds(word.to_ascii_uppercase().as_bytes()).is(kind), "{word}");
+            }
+        }
+        assert!(TABLE.iter().filter(|(word, _)| word.is_empty()).count() > SLOTS / 3);
+        assert_eq!(kinds(b"heartbeat"), Kinds::default());
+        assert!(kinds(b"GetLastError").is(Kinds::LAST_ERROR) && kinds(b"nWinErrorCode").is(Kinds::STRONG));
+    }
+}

@@ -1,0 +1,172 @@
+//! Against whom: every address in the record, and the one that the failing operation was about.
+//!
+//! `numeric` and `named` find addresses, `port` what stands behind them, `score` says how likely one is the peer.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use crate::finding::Operation;
+use crate::recognise::blocks::Blocks;
+use crate::recognise::{Reading, Verdict};
+
+mod named;
+mod numeric;
+mod port;
+mod score;
+
+/// An address that may be the peer.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    /// Everything that belongs to the address, in the record.
+    pub(crate) range: Range<usize>,
+    pub(crate) host: Range<usize>,
+    pub(crate) port: Option<u16>,
+    kind: Kind,
+    /// For a name: how surely what stands before introduces a host.
+    introduced: i32,
+}
+
+/// More addresses than any honest record has.
+const MAX_CANDIDATES: usize = 64;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    V4,
+    V6,
+    Name,
+}
+
+/// The addresses of one record, found once however many verdicts ask.
+#[derive(Debug, Default)]
+pub(crate) struct Peers {
+    found: Vec<Candidate>,
+    is_read: bool,
+    /// Whether a record of the same shape may have other addresses.
+    is_special: bool,
+    written: String,
+}
+
+/// The addresses in records of a shape, and which of them is the peer of each verdict.
+#[derive(Clone, Debug)]
+pub(crate) struct Remembered {
+    found: Vec<Candidate>,
+    of_verdicts: Vec<Option<Candidate>>,
+}
+
+impl Peers {
+    /// Forgets the record before.
+    pub(crate) fn clear(&mut self) {
+        self.is_read = false;
+    }
+
+    /// The peer of a verdict, if the record names one.
+    pub(crate) fn of(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading, index: usize) -> Option<&str> {
+        self.read(text, blocks, reading);
+        let best = self.best(text, reading, &reading.verdicts[index])?.clone();
+        write(text, &best, best.port, &mut self.written).then_some(&self.written)
+    }
+
+    /// Finds the addresses of a record, if that was not done yet.
+    fn read(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading) {
+        if std::mem::replace(&mut self.is_read, true) {
+            return;
+        }
+        self.found.clear();
+        self.is_special = blocks.may_hold_v6(text);
+        numeric::find(text, blocks, &mut self.found, &mut self.is_special);
+        named::find(text, blocks, &reading.hosts, &mut self.found, &mut self.is_special);
+    }
+
+    fn best(&self, text: &[u8], reading: &Reading, verdict: &Verdict) -> Option<&Candidate> {
+        // A listener's own address is no peer.
+        if matches!(verdict.operation, Some(Operation::Bind | Operation::Listen | Operation::Startup)) {
+            return None;
+        }
+        let mut best: Option<(i32, &Candidate)> = None;
+        for candidate in &self.found {
+            let mut score = score::of(text, candidate, verdict);
+            // Glued behind the system's text, as .NET does: that is the address the call was given.
+            let start = candidate.range.start;
+            let glued = |mask: &Range<usize>| mask.end <= start && start - mask.end <= 3;
+            if score > 0 && reading.masks.iter().any(glued) {
+                score += 45;
+            }
+            // The foremost of the best: names are found after numbers, whatever their order in the record.
+            let better = |(most, known): (i32, &Candidate)| score > most || score == most && start <= known.range.start;
+            if score > 0 && best.is_none_or(better) {
+                best = Some((score, candidate));
+            }
+        }
+        best.map(|(_, best)| best)
+    }
+
+    /// What records of the same shape have in common with this one; nothing if that is not certain.
+    pub(crate) fn remember(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading) -> Option<Remembered> {
+        self.read(text, blocks, reading);
+        if self.is_special {
+            return None;
+        }
+        let of_verdicts = reading.verdicts.iter().map(|verdict| self.best(text, reading, verdict).cloned()).collect();
+        Some(Remembered { found: self.found.clone(), of_verdicts }).filter(|known| known.fits(text))
+    }
+
+    /// The peer of a verdict in a record of a known shape, which [fits](Remembered::fits).
+    pub(crate) fn of_shape(&mut self, text: &[u8], known: &Remembered, index: usize) -> Option<&str> {
+        let best = known.of_verdicts[index].as_ref()?;
+        let port = best.port.and_then(|_| u16::try_from(best.port_at(text)).ok());
+        write(text, best, port, &mut self.written).then_some(&self.written)
+    }
+}
+
+impl Remembered {
+    /// Whether a record of the shape has an address wherever the first one had: a number that is too large is none, and
+    /// 0 says "any", which would change the choice.
+    pub(crate) fn fits(&self, text: &[u8]) -> bool {
+        self.found.iter().all(|candidate| candidate.is_usual(text))
+    }
+}
+
+impl Candidate {
+    /// Whether a text of the same shape has an address there: nothing is too large, neither address nor port is 0.
+    fn is_usual(&self, text: &[u8]) -> bool {
+        (self.kind != Kind::V4 || is_usual_v4(&text[self.host.clone()]))
+            && (self.port.is_none() || (1..=0xFFFF).contains(&self.port_at(text)))
+    }
+
+    /// The number at the end of the address.
+    fn port_at(&self, text: &[u8]) -> u32 {
+        let all = &text[self.host.end..self.range.end];
+        let digits = all.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+        all[all.len() - digits..].iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'))
+    }
+}
+
+/// Whether no octet is too large, and one is not 0.
+fn is_usual_v4(address: &[u8]) -> bool {
+    let (mut octet, mut all) = (0, 0);
+    for byte in address {
+        octet = if *byte == b'.' { 0 } else { octet * 10 + u32::from(byte.wrapping_sub(b'0')) };
+        // An octet grows from digit to digit, so that none is too large in the end and was not on the way.
+        all |= octet | u32::from(octet > 255) << 31;
+    }
+    all != 0 && all >> 31 == 0
+}
+
+fn write(text: &[u8], best: &Candidate, port: Option<u16>, out: &mut String) -> bool {
+    let Ok(host) = std::str::from_utf8(&text[best.host.clone()]) else { return false };
+    out.clear();
+    let brackets = best.kind == Kind::V6 && port.is_some();
+    out.push_str(if brackets { "[" } else { "" });
+    out.push_str(host);
+    out.push_str(if brackets { "]" } else { "" });
+    if let Some(port) = port {
+        let _ = write!(out, ":{port}");
+    }
+    true
+}
+
+/// The bytes that names of hosts consist of.
+#[inline]
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+}

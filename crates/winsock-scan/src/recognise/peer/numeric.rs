@@ -1,0 +1,163 @@
+//! Numeric addresses, with the ports that belong to them.
+
+use super::port::{port_behind, small};
+use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
+use crate::recognise::blocks::{Blocks, bits};
+
+/// Finds the numeric addresses of a text.
+pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, refused: &mut bool) {
+    let v6 = blocks.may_hold_v6(text);
+    // What lies before was looked at with the address there.
+    let mut free = 0;
+    for place in blocks.places() {
+        let behind_name = place.behind(|block| block.name);
+        let starts =
+            if v6 { (place.here.word | place.here.colon) & !behind_name } else { place.here.digit & !behind_name };
+        for bit in bits(starts) {
+            let at = place.base + bit as usize;
+            if at < free {
+                continue;
+            }
+            // The first part of an IPv4 address ends with a dot.
+            let digits = place.digits(bit);
+            let v4 = digits == u32::MAX || digits.wrapping_sub(1) < 3 && place.here.dot >> (bit + digits) & 1 == 1;
+            if let Some(candidate) = address_at(text, at, v4, v6, refused) {
+                free = candidate.range.end;
+                found.push(candidate);
+                if found.len() >= MAX_CANDIDATES {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+/// The address that begins at `at`, where no name or `:` goes on. `v4` and `v6` say which kinds are possible; `refused` is
+/// set if a number is too large.
+fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) -> Option<Candidate> {
+    let byte = text[at];
+    let before = if at == 0 { b' ' } else { text[at - 1] };
+    if v4
+        && byte.is_ascii_digit()
+        && let Some(end) = v4_end(text, at, refused)
+    {
+        return Some(Candidate::new(text, at..end, end, Kind::V4, refused));
+    }
+    if !v6 {
+        return None;
+    }
+    if before == b'['
+        && let Some(end) = v6_end(text, at).filter(|end| text.get(*end) == Some(&b']'))
+    {
+        let (port, all) = port_behind(text, end + 1, refused);
+        return Some(Candidate { range: at - 1..all, host: at..end, port, kind: Kind::V6, introduced: 0 });
+    }
+    if (byte.is_ascii_hexdigit() || byte == b':') && !is_name_byte(before) && before != b':' {
+        return bare_v6(text, at, refused);
+    }
+    None
+}
+
+impl Candidate {
+    /// A numeric address, and the port behind `end`.
+    fn new(text: &[u8], host: std::ops::Range<usize>, end: usize, kind: Kind, refused: &mut bool) -> Candidate {
+        let (port, all) = port_behind(text, end, refused);
+        Candidate { range: host.start..all, host, port, kind, introduced: 0 }
+    }
+}
+
+fn v4_end(text: &[u8], start: usize, refused: &mut bool) -> Option<usize> {
+    let mut at = start;
+    for part in 0..4 {
+        let digits = text[at..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        if digits > 3 {
+            return None;
+        }
+        small(&text[at..at + digits], 255, refused)?;
+        at += digits;
+        if part < 3 {
+            if text.get(at) != Some(&b'.') {
+                return None;
+            }
+            at += 1;
+        }
+    }
+    // 10.0.10061.5 is a version, 1.2.3.4.5 too.
+    let longer = text.get(at) == Some(&b'.') && text.get(at + 1).is_some_and(u8::is_ascii_digit);
+    (!longer && !text.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')).then_some(at)
+}
+
+/// End of an IPv6 address with scope, at least two colons.
+fn v6_end(text: &[u8], start: usize) -> Option<usize> {
+    if !begins_v6(text, start) {
+        return None;
+    }
+    let run = v6_run(text, start);
+    let address = std::str::from_utf8(&text[start..start + run]).ok()?;
+    address.parse::<std::net::Ipv6Addr>().ok()?;
+    let mut end = start + run;
+    if text.get(end) == Some(&b'%') {
+        end += 1 + text[end + 1..]
+            .iter()
+            .take(32)
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+            .count();
+    }
+    Some(end)
+}
+
+/// How many bytes stand there of which IPv6 addresses consist.
+fn v6_run(text: &[u8], start: usize) -> usize {
+    text[start..].iter().take(64).take_while(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.')).count()
+}
+
+/// Whether a group of at most four hexadecimal digits and a colon stand there, as at the front of every IPv6 address.
+fn begins_v6(text: &[u8], start: usize) -> bool {
+    let digits = text[start..].iter().take(5).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    digits < 5 && text.get(start + digits) == Some(&b':')
+}
+
+/// `::1:3000` (Node's way) or `fe80::1%4`: the last group is taken for a port if it cannot belong to the address, or
+/// the address is a loopback.
+fn bare_v6(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate> {
+    if !begins_v6(text, start) {
+        return None;
+    }
+    let run = v6_run(text, start);
+    // Without `::` an address has six colons or more; a time of day has two or three.
+    let colons = text[start..start + run].iter().filter(|byte| **byte == b':').count();
+    if colons < 2 || colons < 6 && !text[start..start + run].windows(2).any(|two| two == b"::") {
+        return None;
+    }
+    let whole = std::str::from_utf8(&text[start..start + run]).ok()?.trim_end_matches([':', '.']);
+    if whole.matches(':').count() < 2 {
+        return None;
+    }
+    let end = start + whole.len();
+    if text.get(end) == Some(&b'%') {
+        let scope = v6_end(text, start)?;
+        return Some(Candidate::new(text, start..scope, scope, Kind::V6, refused));
+    }
+    if text.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    if let Some((head, tail)) = whole.rsplit_once(':') {
+        let decimal = tail.len() >= 2 && tail.bytes().all(|byte| byte.is_ascii_digit());
+        let closed = head.parse::<std::net::Ipv6Addr>().is_ok_and(|_| !head.ends_with(':') || head == "::");
+        if decimal
+            && closed
+            && (head == "::1" || head == "::" || whole.parse::<std::net::Ipv6Addr>().is_err() || tail.len() == 5)
+        {
+            let port = tail.parse().ok()?;
+            let host = start..start + head.len();
+            return Some(Candidate { range: start..end, host, port: Some(port), kind: Kind::V6, introduced: 0 });
+        }
+    }
+    // A time of day has colons too.
+    let address = whole.parse::<std::net::Ipv6Addr>().ok()?;
+    (whole.contains("::") || address.segments()[0] != 0).then_some(())?;
+    if !whole.contains("::") && whole.len() < 15 {
+        return None;
+    }
+    Some(Candidate::new(text, start..end, end, Kind::V6, refused))
+}

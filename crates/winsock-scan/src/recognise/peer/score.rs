@@ -1,0 +1,161 @@
+//! How likely an address is the peer of the failing operation.
+
+use super::{Candidate, Kind};
+use crate::finding::Operation;
+use crate::recognise::Verdict;
+
+/// How likely a candidate is the peer; 0 or less means not at all.
+pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
+    let operation = verdict.operation;
+    let range = &candidate.range;
+    let mut buffer = [0_u8; HEAD_BYTES];
+    let head = head(text, range.start, &mut buffer);
+    let lead = lead(head);
+    let behind = &text[range.end..];
+    let has = |word: &str| holds(head, word.as_bytes());
+
+    let mut score = match candidate.kind {
+        Kind::V4 | Kind::V6 => 30,
+        Kind::Name => candidate.introduced,
+    };
+    let receiving = matches!(
+        operation,
+        Some(Operation::Recv | Operation::Send | Operation::Accept | Operation::Poll | Operation::Shutdown)
+    );
+    match lead {
+        Lead::Towards => score += 40,
+        Lead::BoundTo => score += 40 - 70,
+        Lead::From => score += if receiving || operation.is_none() { 25 } else { 5 },
+        _ => {}
+    }
+    if has("upstream: \"") {
+        score += if receiving { 50 } else { 60 };
+    }
+    if speaks_of_peer(head) {
+        score += 15;
+    }
+    if lead == Lead::Local || behind.starts_with(b"->") || has("listening on") {
+        score -= 70;
+    }
+    if behind.starts_with(b" -> ") {
+        // RabbitMQ writes the peer first, others last.
+        score += if has("amqp") || head.trim_ascii_end().ends_with(b"(") { 45 } else { -60 };
+    } else if head.ends_with(b" -> ") && has("amqp")
+        || head.ends_with(b"-> ") && memchr::memmem::find(text, b"AMQP").is_some()
+    {
+        score -= 70;
+    }
+    // Exchange's protocol logs: local address, remote address.
+    if behind.starts_with(b",") && behind.get(1).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'[') {
+        score -= 20;
+    }
+    match lead {
+        Lead::Client if memchr::memmem::find(text, b"upstream").is_some() => score -= 40,
+        Lead::Request => score -= 25,
+        _ => {}
+    }
+    if is_unspecified(text, candidate) {
+        score -= 60;
+    }
+    if candidate.port.is_some() {
+        score += 8;
+    }
+    // `"db1" (10.0.0.4)`: the number is preferred to the name.
+    if candidate.kind != Kind::Name
+        && (head.ends_with(b"\" (") || head.ends_with(b"' (") || head.ends_with(b"/") && !has("//"))
+    {
+        score += 40;
+    }
+    // Glued behind the text, as .NET does.
+    if verdict.range.end <= range.start && range.start - verdict.range.end < 12 {
+        score += 12;
+    }
+    // Numbers at the front of an access log's line are its client.
+    if range.start == 0 && candidate.kind != Kind::Name && candidate.port.is_none() && behind.starts_with(b" - ") {
+        score -= 60;
+    }
+    score
+}
+
+/// How much of what stands before an address is looked at.
+const HEAD_BYTES: usize = 48;
+
+/// What stands before an address, in small letters.
+fn head<'b>(text: &[u8], start: usize, buffer: &'b mut [u8; HEAD_BYTES]) -> &'b [u8] {
+    let length = start.min(HEAD_BYTES);
+    let head = &mut buffer[..length];
+    head.copy_from_slice(&text[start - length..start]);
+    head.make_ascii_lowercase();
+    head
+}
+
+/// What the words right before an address say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// The other end.
+    Towards,
+    /// Where something came from: the other end if something was received.
+    From,
+    /// This end.
+    Local,
+    /// This end, in words of the other.
+    BoundTo,
+    /// Who asked a proxy.
+    Client,
+    /// What was asked of a proxy.
+    Request,
+    Other,
+}
+
+/// Told by the last word; its last letter decides which words come into question.
+fn lead(head: &[u8]) -> Lead {
+    let head = head.trim_ascii_end();
+    let ends = |words: &[&str]| words.iter().any(|word| head.ends_with(word.as_bytes()));
+    match head.last() {
+        Some(b'>') if ends(&["->"]) => Lead::Towards,
+        Some(b'o') if ends(&["bound to", "bind to"]) => Lead::BoundTo,
+        Some(b'o') if ends(&["to"]) => Lead::Towards,
+        Some(b't') if ends(&["connect"]) => Lead::Towards,
+        Some(b'm') if ends(&["from"]) => Lead::From,
+        Some(b'/') if ends(&["from /"]) => Lead::From,
+        Some(b'l') if ends(&["local"]) => Lead::Local,
+        Some(b'=') if ends(&["l="]) => Lead::Local,
+        Some(b'r') if ends(&["laddr"]) => Lead::Local,
+        Some(b'e') if ends(&["source"]) => Lead::Local,
+        Some(b's') if ends(&["local address"]) => Lead::Local,
+        Some(b':') if ends(&["localendpoint:"]) => Lead::Local,
+        Some(b':') if ends(&["client:"]) => Lead::Client,
+        Some(b':') if ends(&["server:"]) => Lead::Request,
+        Some(b'"') if ends(&["host: \"", "referrer: \""]) => Lead::Request,
+        Some(b't') if ends(&["request: \"get"]) => Lead::Request,
+        _ => Lead::Other,
+    }
+}
+
+/// Whether a word that belongs to the other side stands in a short text in small letters.
+fn speaks_of_peer(text: &[u8]) -> bool {
+    text.windows(2).enumerate().any(|(at, two)| {
+        let word: &[u8] = match two {
+            b"p=" | b"(r" => return true,
+            b"pe" => b"peer",
+            b"re" => b"remote",
+            b"ra" => b"ra=",
+            b"ta" => b"target",
+            b"en" => b"endpoint was",
+            b"at" => b"attempted was",
+            b"se" => b"server",
+            b"ds" => b"dst",
+            _ => return false,
+        };
+        text[at..].starts_with(word)
+    })
+}
+
+/// Whether a short text holds a word; building a searcher would cost more than the search.
+fn holds(text: &[u8], word: &[u8]) -> bool {
+    memchr::memchr_iter(word[0], text).any(|at| text[at..].starts_with(word))
+}
+
+fn is_unspecified(text: &[u8], candidate: &Candidate) -> bool {
+    matches!(&text[candidate.host.clone()], b"0.0.0.0" | b"::") || candidate.port == Some(0)
+}
