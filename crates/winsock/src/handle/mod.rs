@@ -1,4 +1,5 @@
 //! Numbers for objects.
 
+pub(crate) mod codes;
 pub(crate) mod objects;
 pub(crate) mod table;

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use arc_swap::ArcSwapOption;
 
 use crate::port::CompletionPort;
+use crate::wait::Waitable;
 
 /// A HANDLE's value.
 pub type Handle = usize;
@@ -26,6 +27,7 @@ const QUARANTINE: usize = 1024;
 /// An object with a HANDLE.
 pub(crate) enum Object {
     Port(Arc<CompletionPort>),
+    Waitable(Arc<Waitable>),
 }
 
 type Slot = ArcSwapOption<Object>;
@@ -64,6 +66,14 @@ impl Objects {
     /// Runs `f` on the object; `None` if the number is none now.
     pub(crate) fn with<T>(&self, handle: Handle, f: impl FnOnce(&Object) -> T) -> Option<T> {
         self.slot(handle)?.load().as_deref().map(f)
+    }
+
+    /// Closes a handle; `None` if the number is none now. Waits on a port end as abandoned.
+    pub(crate) fn close(&self, handle: Handle) -> Option<()> {
+        if let Object::Port(port) = &*self.remove(handle)? {
+            port.close();
+        }
+        Some(())
     }
 
     /// Takes the object out.

@@ -9,15 +9,20 @@ use super::cancel::current_issuer;
 use super::{Buffers, Record, Status};
 use crate::driver::Submitted;
 use crate::driver::{Attempt, Direction, Endpoint, Failure, Target, Work};
+use crate::event;
 use crate::port::Association;
 use crate::sync::Arc;
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno, transfer};
+use crate::wait;
 
 /// What an operation asks of its socket when Linux reports a failure.
 pub trait Judge: Send + Sync {
     /// The code for this errno in this call; `None` to try again.
     fn judge(&self, errno: i32, call: Call) -> Option<Code>;
+
+    /// A receive that was under way has ended. Asked only if some socket of the process is watched for events.
+    fn has_received(&self) {}
 
     /// Whether the socket is a byte stream: a receive of 0 bytes is its end, a short one means that no more is there.
     fn is_stream(&self) -> bool;
@@ -73,6 +78,7 @@ fn begin(
     flags: i32,
 ) -> Begun {
     record.begin();
+    let ends_with_thread = port.is_none();
     let asked = buffers.bytes();
     let operation = Operation {
         record,
@@ -88,7 +94,12 @@ fn begin(
     };
     match endpoint.submit(verb.direction(), operation, Operation::end_at_once) {
         Submitted::Now(begun) => begun,
-        Submitted::Later => Begun::Pending,
+        Submitted::Later => {
+            if ends_with_thread {
+                wait::remember_lent(endpoint);
+            }
+            Begun::Pending
+        }
         Submitted::Not(failure) => Begun::Failed(failure.code(verb.call())),
     }
 }
@@ -152,7 +163,7 @@ impl Operation {
     fn end_at_once(self) -> Begun {
         let (end, bytes) = (self.end, self.moved as u32);
         if !end.is_success() {
-            self.record.conclude(end, bytes);
+            self.record.conclude_untold(end, bytes);
             return Begun::Failed(end.code());
         }
         let skips = self.port.as_ref().is_some_and(|port| port.skips_immediate_success());
@@ -261,6 +272,7 @@ impl Work for Operation {
             Target::Everything => true,
             Target::Record(address) => self.record.address() == address,
             Target::Issuer(issuer) => self.issuer == issuer,
+            Target::EndedThread(issuer) => self.issuer == issuer && self.port.is_none(),
         }
     }
 
@@ -268,6 +280,10 @@ impl Work for Operation {
         if let Some(failure) = failure {
             self.end = Status::of(failure.code(self.verb.call()));
         }
+        let receiver = (self.verb == Verb::Receive && event::is_used()).then(|| StdArc::clone(&self.judge));
         self.tell(Tell::All);
+        if let Some(judge) = receiver {
+            judge.has_received();
+        }
     }
 }

@@ -117,7 +117,7 @@ impl Socket {
         const INHERITED: [Facts; 4] =
             [Facts::NONBLOCKING, Facts::RECEIVE_TIMEOUT, Facts::SEND_TIMEOUT, Facts::URGENT_INLINE];
         let listener = self.state.facts();
-        let mut facts = Facts::CONNECTED.or(Facts::BOUND);
+        let mut facts = Facts::CONNECTED.or(Facts::BOUND).or(Facts::ACCEPTED);
         for inherited in INHERITED {
             if listener.has(inherited) {
                 facts = facts.or(inherited);

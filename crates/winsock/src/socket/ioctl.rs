@@ -8,8 +8,15 @@ use crate::fault;
 use crate::sys;
 
 impl Socket {
-    /// Docs: "Winsock IOCTLs", FIONBIO.
+    /// Docs: "Winsock IOCTLs", FIONBIO; "WSAEventSelect function": refused while network events are selected.
     pub(crate) fn set_nonblocking(&self, nonblocking: bool) -> Result<(), Code> {
+        if !nonblocking && self.state.has(Facts::SELECTS_EVENTS) {
+            return Err(Code::WSAEINVAL);
+        }
+        self.make_nonblocking(nonblocking)
+    }
+
+    pub(crate) fn make_nonblocking(&self, nonblocking: bool) -> Result<(), Code> {
         sys::control::set_nonblocking(self.fd(), nonblocking)
             .map_err(|errno| fault::plain(errno, Call::ioctlsocket))?;
         self.state.put(Facts::NONBLOCKING, nonblocking);

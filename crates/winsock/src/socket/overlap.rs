@@ -7,10 +7,11 @@ use winsock_codes::{Call, Code};
 use super::Socket;
 use super::state::Facts;
 use crate::driver::Endpoint;
+use crate::event::Occasion;
 use crate::overlapped::{self, Begun, Buffers, Judge, Record};
 use crate::port::{Association, CompletionPort};
 use crate::sys::Errno;
-use crate::win32::MSG_WAITALL;
+use crate::win32::{MSG_OOB, MSG_WAITALL};
 
 /// What overlapped calls need; made by the first.
 pub(crate) struct Overlap {
@@ -44,7 +45,10 @@ impl Socket {
         }
         let linux_flags = socket.receive_flags(flags, facts)?;
         let Overlap { endpoint, judge, association } = Socket::overlap(socket);
-        Ok(overlapped::receive(endpoint, judge, association.get().cloned(), record, buffers, linux_flags))
+        let port = destination(association, &record)?;
+        let begun = overlapped::receive(endpoint, judge, port, record, buffers, linux_flags);
+        socket.look(if flags & MSG_OOB != 0 { Occasion::ReceivedUrgent } else { Occasion::Received });
+        Ok(begun)
     }
 
     /// `WSASend` with an OVERLAPPED. Docs: "WSASend function".
@@ -60,7 +64,8 @@ impl Socket {
         }
         let linux_flags = socket.send_flags(flags, facts)?;
         let Overlap { endpoint, judge, association } = Socket::overlap(socket);
-        Ok(overlapped::send(endpoint, judge, association.get().cloned(), record, buffers, linux_flags))
+        let port = destination(association, &record)?;
+        Ok(overlapped::send(endpoint, judge, port, record, buffers, linux_flags))
     }
 
     /// Ties the socket to a port, for as long as it lives; false if it is tied already.
@@ -73,6 +78,11 @@ impl Socket {
         }
         let association = Association::new(port, &overlap.endpoint, key)?;
         Ok(overlap.association.set(association).is_ok())
+    }
+
+    /// Whether an overlapped receive is under way.
+    pub(crate) fn is_receiving(&self) -> bool {
+        self.overlap.get().is_some_and(|overlap| overlap.endpoint.is_receiving())
     }
 
     /// The tie to a port, if there is one.
@@ -101,6 +111,15 @@ impl Socket {
     }
 }
 
+/// The port that will tell of an operation. Source: Wine's sock.c:7549, checked on Windows: a completion routine and a
+/// port are one too many.
+fn destination(association: &OnceLock<Arc<Association>>, record: &Record) -> Result<overlapped::Port, Code> {
+    match association.get() {
+        Some(_) if record.has_routine() => Err(Code::WSAEINVAL),
+        association => Ok(association.cloned()),
+    }
+}
+
 /// What the engine asks about failures. It does not keep the socket alive: closing waits for those who do.
 struct Ruling {
     socket: Weak<Socket>,
@@ -112,6 +131,12 @@ impl Judge for Ruling {
         match self.socket.upgrade() {
             Some(socket) => socket.rule(Errno(errno), call),
             None => Some(Code::WSA_OPERATION_ABORTED),
+        }
+    }
+
+    fn has_received(&self) {
+        if let Some(socket) = self.socket.upgrade() {
+            socket.look_later();
         }
     }
 

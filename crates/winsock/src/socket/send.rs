@@ -168,7 +168,7 @@ impl Socket {
 
     /// The code for a failed transfer on a connection; remembers what Linux tells only once.
     #[cold]
-    pub(super) fn stream_fault(&self, errno: Errno, call: Call) -> Code {
+    pub(crate) fn stream_fault(&self, errno: Errno, call: Call) -> Code {
         let facts = self.state.facts();
         let when = if facts.has(Facts::SEND_SHUT) && call == Call::send {
             When::SendShutDown

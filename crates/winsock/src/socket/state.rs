@@ -49,6 +49,12 @@ impl Facts {
     pub(crate) const DEFERRED: Facts = Facts(1 << 17);
     /// Made to join multicast groups by `WSAJoinLeaf`.
     pub(crate) const LEAF: Facts = Facts(1 << 18);
+    /// Made by `accept`.
+    pub(crate) const ACCEPTED: Facts = Facts(1 << 20);
+    /// Under watch since the first `WSAEventSelect`.
+    pub(crate) const WATCHED: Facts = Facts(1 << 21);
+    /// `WSAEventSelect` has selected events, which keeps the socket non-blocking.
+    pub(crate) const SELECTS_EVENTS: Facts = Facts(1 << 22);
 }
 
 impl Facts {
