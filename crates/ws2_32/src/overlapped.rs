@@ -46,9 +46,6 @@ impl Overlapped {
     unsafe fn lend(&self, s: SOCKET) -> Result<(Record, Buffers), Code> {
         winsock::check(s)?;
         boundary::require(self.overlapped)?;
-        if self.routine.is_some() {
-            return Err(Code::WSAEOPNOTSUPP);
-        }
         if self.count == 0 {
             return Err(Code::WSAEINVAL);
         }
@@ -71,11 +68,19 @@ impl Overlapped {
         // Windows' layout.
         let lent = unsafe { (Record::lend(self.overlapped.cast()), Buffers::lend(given)) };
         let (Some(record), buffers) = lent else { return Err(Code::WSAEFAULT) };
-        if record.event() != 0 {
-            // No event has a handle yet, so this one is none.
-            return Err(Code::WSA_INVALID_HANDLE);
-        }
-        Ok((record, buffers))
+        // SAFETY: the caller's routine takes what Winsock gives to one.
+        Ok((unsafe { self.tell_end(record) }?, buffers))
+    }
+
+    /// Docs: "WSARecv function": with a routine the event is the program's own.
+    unsafe fn tell_end(&self, record: Record) -> Result<Record, Code> {
+        let Some(routine) = self.routine else { return record.tell_event() };
+        let overlapped = self.overlapped.expose_provenance();
+        Ok(record.tell_routine(move |status, bytes| {
+            let overlapped = std::ptr::with_exposed_provenance_mut(overlapped);
+            // SAFETY: the caller's promise; the OVERLAPPED is the program's again.
+            unsafe { routine(status.code().value().cast_unsigned(), bytes, overlapped, 0) }
+        }))
     }
 
     unsafe fn tell(&self, begun: Begun) -> Result<(), Code> {
@@ -147,11 +152,12 @@ pub extern "system" fn CancelIo(hfile: HANDLE) -> i32 {
 
 /// The status of an operation and its count; 996 while it is under way and `wait` is false.
 unsafe fn outcome(overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Result<Status, Code> {
-    boundary::require(overlapped)?;
+    // Docs: "WSAGetOverlappedResult function": WSA_INVALID_PARAMETER where there is no structure.
+    boundary::require(overlapped).map_err(|_| Code::WSA_INVALID_PARAMETER)?;
     // SAFETY: the caller gives the OVERLAPPED of an operation, in Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
     if wait != 0 {
-        core::wait_for(&record);
+        core::wait_for(&record)?;
     }
     let status = record.status();
     if status == Status::PENDING {
