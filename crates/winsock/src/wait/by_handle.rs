@@ -238,7 +238,7 @@ pub fn open_timer(name: &str) -> Result<Handle, Code> {
 /// the calling thread.
 ///
 /// # Errors
-/// [`INVALID_HANDLE`].
+/// [`INVALID_HANDLE`], [`NO_SYSTEM_RESOURCES`].
 #[doc(alias = "SetWaitableTimer")]
 pub fn set_timer(
     timer: Handle,
@@ -247,8 +247,8 @@ pub fn set_timer(
     call: Option<CallMaker>,
 ) -> Result<(), Code> {
     let timer = get(timer, is_timer)?;
-    timer::start(&timer, delay, period, call.map(|call| (thread::current(), call)));
-    Ok(())
+    let is_set = timer::start(&timer, delay, period, call.map(|call| (thread::current(), call)));
+    if is_set { Ok(()) } else { Err(NO_SYSTEM_RESOURCES) }
 }
 
 /// Takes the setting of a timer back; one that is signalled stays so.

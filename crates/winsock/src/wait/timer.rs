@@ -1,7 +1,7 @@
 //! Waitable timers. One thread per process sets those that are due; it sleeps until the next.
 
 use std::collections::BTreeMap;
-use std::sync::{Condvar, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Condvar, Mutex, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,7 +37,6 @@ struct Clock {
     changed: Condvar,
 }
 
-#[derive(Default)]
 struct Queue {
     /// By time, then in the order of setting.
     by_time: BTreeMap<(Instant, u64), Due>,
@@ -55,15 +54,17 @@ impl Timer {
     }
 }
 
-/// Sets a timer anew: not signalled, then signalled after `delay` and every `period` from then on.
-pub(super) fn start(object: &Arc<Waitable>, delay: Duration, period: Option<Duration>, told: Option<Told>) {
-    let Kind::Timer(timer) = &object.kind else { return };
+/// Sets a timer anew: not signalled, then signalled after `delay` and every `period` from then on. False if Linux has no
+/// thread to spare that would do it.
+pub(super) fn start(object: &Arc<Waitable>, delay: Duration, period: Option<Duration>, told: Option<Told>) -> bool {
+    let (Kind::Timer(timer), Some(clock)) = (&object.kind, clock()) else { return false };
     let mut setting = lock(&timer.setting);
     dispatcher::reset(object);
     *setting = Setting { count: setting.count + 1, period, told };
     let count = setting.count;
     drop(setting);
-    clock().add(object, count, Instant::now() + delay);
+    clock.add(object, count, Instant::now() + delay);
+    true
 }
 
 /// Takes the setting back; a timer that is signalled stays so.
@@ -74,12 +75,21 @@ pub(super) fn stop(object: &Waitable) {
     }
 }
 
-fn clock() -> &'static Clock {
-    static CLOCK: OnceLock<Clock> = OnceLock::new();
-    static THREAD: OnceLock<bool> = OnceLock::new();
-    let clock = CLOCK.get_or_init(|| Clock { due: Mutex::default(), changed: Condvar::new() });
-    THREAD.get_or_init(|| thread::Builder::new().name("wsa-timers".into()).spawn(|| clock.run()).is_ok());
-    clock
+/// The clock, which runs; `None` if it cannot.
+fn clock() -> Option<&'static Clock> {
+    static CLOCK: Clock = Clock { due: Mutex::new(Queue::new()), changed: Condvar::new() };
+    static RUNS: Mutex<bool> = Mutex::new(false);
+    let mut runs = RUNS.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*runs {
+        *runs = thread::Builder::new().name("wsa-timers".into()).spawn(|| CLOCK.run()).is_ok();
+    }
+    runs.then_some(&CLOCK)
+}
+
+impl Queue {
+    const fn new() -> Queue {
+        Queue { by_time: BTreeMap::new(), added: 0 }
+    }
 }
 
 impl Clock {
