@@ -6,14 +6,13 @@
 
 #include <ws2/base.h>
 #include <winbase.h>
+#include <ws2/objects.h>
 #include <winerror.h>
 #include <time.h>
 #ifndef WIN32_LEAN_AND_MEAN
 #include <winsock2.h>
 #endif
 
-#define WAIT_OBJECT_0 0
-#define WAIT_FAILED 0xffffffff
 #define FORMAT_MESSAGE_ALLOCATE_BUFFER 0x00000100
 #define FORMAT_MESSAGE_IGNORE_INSERTS 0x00000200
 #define FORMAT_MESSAGE_FROM_STRING 0x00000400

@@ -48,7 +48,7 @@ impl Facts {
     /// A condition function put connections off, which the next accept gets first.
     pub(crate) const DEFERRED: Facts = Facts(1 << 17);
     /// The peer is a broadcast address, and `SO_BROADCAST` was switched off after the connect.
-    pub(crate) const BROADCAST_WITHDRAWN: Facts = Facts(1 << 30);
+    pub(crate) const BROADCAST_WITHDRAWN: Facts = Facts(1 << 23);
     /// Made to join multicast groups by `WSAJoinLeaf`.
     pub(crate) const LEAF: Facts = Facts(1 << 18);
     /// An `AcceptEx` into this socket is under way.
@@ -66,6 +66,10 @@ impl Facts {
     pub(crate) const SPENT: Facts = Facts(1 << 30);
     /// The program has set an option.
     pub(crate) const OPTIONS_SET: Facts = Facts(1 << 28);
+    /// Under watch since the first `WSAEventSelect`.
+    pub(crate) const WATCHED: Facts = Facts(1 << 21);
+    /// `WSAEventSelect` has selected events, which keeps the socket non-blocking.
+    pub(crate) const SELECTS_EVENTS: Facts = Facts(1 << 22);
 }
 
 impl Facts {
