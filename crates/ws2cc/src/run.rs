@@ -1,5 +1,6 @@
 //! Calls the compiler.
 
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -52,12 +53,14 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
 
 /// What the first of the ways makes that succeeds.
 fn first_success(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result<Option<Outcome>> {
-    for way in ways {
+    let mut ways = VecDeque::from(ways);
+    while let Some(way) = ways.pop_front() {
         let mut again = compile(request, &way, place)?;
         if again.success {
             again.notes.push(way.note(request));
             return Ok(Some(again));
         }
+        ways.extend(way.renaming_more(&plain_text(&again.complaints)));
     }
     Ok(None)
 }

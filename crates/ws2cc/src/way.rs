@@ -69,6 +69,14 @@ impl<'a> Way<'a> {
         ways
     }
 
+    /// Where renaming brought other names to light, the way in which they are renamed too.
+    pub(crate) fn renaming_more(&self, complaints: &str) -> Option<Self> {
+        let Leniency::Renamed(names) = &self.leniency else { return None };
+        let mut more = names.clone();
+        more.extend(clashes(complaints).into_iter().filter(|name| !names.contains(name)));
+        (more.len() > names.len()).then(|| Self { compiler: self.compiler, leniency: Leniency::Renamed(more) })
+    }
+
     /// What is said of a program that only compiles in this way.
     pub(crate) fn note(&self, request: &Request) -> String {
         let program = self.compiler.program(request.is_cxx());
@@ -101,8 +109,9 @@ pub(crate) fn misses_long(complaints: &str) -> bool {
 
 /// Names that the compiler says are declared twice, once by a header of the system.
 fn clashes(complaints: &str) -> Vec<String> {
-    const SIGNS: [&str; 6] = [
+    const SIGNS: [&str; 7] = [
         "conflicting types for",
+        "redefinition of",
         "different kind of symbol",
         "ambiguating new declaration of",
         "conflicting declaration",
