@@ -42,6 +42,10 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         return finish(request, &outcome);
     }
     let complaints = plain_text(&outcome.complaints);
+    let declaring = plain.declaring(&complaints).filter(|_| !request.is_cxx());
+    if let Some(better) = first_success(request, declaring.into_iter().collect(), place)? {
+        return finish(request, &better);
+    }
     let better = if outcome.success {
         // A `long *` for a `DWORD *` is a warning in C, and half of the variable stays as it was.
         narrowed(request, &plain, place, &complaints)?
@@ -249,6 +253,7 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
         Leniency::Microsoft if request.is_cxx() => flags.extend(microsoft_flags()),
         // Says where a `long` is read or written through a format.
         Leniency::NarrowLong => flags.push("-Wformat".into()),
+        Leniency::Including(header) => flags.extend(["-include".into(), header.into()]),
         Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
         _ => {}
     }
