@@ -83,8 +83,8 @@ impl<'a> Way<'a> {
 
     /// The way in which a program in C compiles with the header that its undeclared functions need.
     pub(crate) fn declaring(&self, complaints: &str) -> Option<Self> {
-        let is_undeclared = |name: &&str| complaints.contains(&format!("implicit declaration of function '{name}'"));
-        let (header, _) = UNDECLARED.iter().find(|(_, names)| names.iter().any(|name| is_undeclared(&name)))?;
+        let is_undeclared = |name: &str| complaints.contains(&format!("implicit declaration of function '{name}'"));
+        let (header, _) = UNDECLARED.iter().find(|(_, names)| names.iter().any(|name| is_undeclared(name)))?;
         Some(Self { compiler: self.compiler, leniency: Leniency::Including(header) })
     }
 
@@ -93,7 +93,7 @@ impl<'a> Way<'a> {
         let Leniency::Renamed(names) = &self.leniency else { return None };
         let mut more = names.clone();
         more.extend(clashes(complaints).into_iter().filter(|name| !names.contains(name)));
-        (more.len() > names.len()).then(|| Self { compiler: self.compiler, leniency: Leniency::Renamed(more) })
+        (more.len() > names.len()).then_some(Self { compiler: self.compiler, leniency: Leniency::Renamed(more) })
     }
 
     /// What is said of a program that only compiles in this way.
