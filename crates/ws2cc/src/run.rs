@@ -203,6 +203,10 @@ fn arguments(request: &Request, way: &Way<'_>, place: &Place, prepared: &Prepare
     }
     if compiles {
         // Behind the program's own folders.
+        if request.is_cxx() && prepared.is_windows {
+            arguments.push("-isystem".into());
+            arguments.push(place.include.join("ws2/cxx").into());
+        }
         arguments.push("-isystem".into());
         arguments.push(place.include.clone().into());
         let absent = place.include.join("absent");

@@ -307,6 +307,30 @@ fn other_ways_are_tried_before_giving_up() {
     }
 }
 
+/// libstdc++'s headers look at _WIN32 too, and mean another library by it.
+#[test]
+fn the_standard_library_is_linuxs() {
+    let program = b"#include <fstream>\n#include <filesystem>\n#include <iostream>\n#include <thread>\n#include <winsock2.h>\n\
+        int main() { std::filesystem::path p = std::filesystem::path(\"here\") / \"x.txt\";\n\
+        std::filesystem::create_directory(\"here\"); { std::ofstream out(p); out << \"hi\"; }\n\
+        std::thread([&] { std::cout << std::filesystem::file_size(p) << p.filename().string() << std::endl; }).join();\n\
+        return sizeof(std::filesystem::path::value_type) - 1; }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("a.cpp", program)]);
+        let arguments = ["-std=c++17", "a.cpp"];
+        let compiled = driver()
+            .current_dir(folder.path())
+            .arg(format!("--ws2-compiler={compiler}"))
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(compiled.status.success(), "{}", text(&compiled.stderr));
+        let printed = succeed(Command::new(folder.path().join("a.out")).current_dir(folder.path()));
+        assert_eq!(text(&printed.stdout), "2x.txt\n", "{compiler}");
+    }
+}
+
 /// Windows has none of these names; many programs bring their own.
 #[test]
 fn a_program_may_have_functions_that_linux_has_too() {
