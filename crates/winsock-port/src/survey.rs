@@ -223,7 +223,7 @@ impl Reader<'_> {
         for inner in at + 1..self.tokens.len() {
             match self.word(inner) {
                 "(" => depth += 1,
-                ")" => depth -= 1,
+                ")" => depth = depth.saturating_sub(1),
                 _ => {}
             }
             if depth == 0 {
@@ -250,7 +250,7 @@ impl Reader<'_> {
             match self.word(before) {
                 "}" => depth += 1,
                 "{" if depth == 0 => return false,
-                "{" => depth -= 1,
+                "{" => depth = depth.saturating_sub(1),
                 ";" if depth == 0 => return false,
                 "typedef" if depth == 0 => return true,
                 _ => {}
@@ -332,5 +332,14 @@ mod tests {
         )]);
         assert_eq!(report.other_headers.len(), 1);
         assert_eq!(names_of(&report), [("x.tlb", State::Missing)]);
+    }
+
+    #[test]
+    fn a_source_may_end_anywhere() {
+        let whole = "#include <a.h>\n#define F(x) send(x)\ntypedef struct { int a; } RECT, *PRECT;\nusing X = SOCKET;\n\
+            int f(SOCKET s) { a->b(); N::recv(s); ::closesocket(s); return send(s, (char *)&RECT, 1); }\n#import \"x.tlb\"\n";
+        for at in 0..whole.len() {
+            report(&[("a.c", &whole[..at]), ("b.c", &whole[at..])]);
+        }
     }
 }

@@ -91,3 +91,27 @@ pub(crate) fn rewritten(text: &str, cxx: bool) -> String {
     let changes = changes(text, &tokens, &Depth { cxx, ..Depth::default() });
     apply(text, changes.edits) + &changes.tail
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A source that ends anywhere, or lacks any piece, is still changed without harm, and no line moves.
+    #[test]
+    fn broken_sources_keep_their_lines() {
+        let whole = concat!(
+            include_str!("../tests/sources/handlers.c"),
+            include_str!("../tests/sources/wide.c"),
+            include_str!("../tests/sources/Spelling.Cpp")
+        );
+        for at in 0..whole.len() {
+            let (head, tail) = (&whole[..at], &whole[(at + 40).min(whole.len())..]);
+            for text in [head.to_owned(), format!("{head}{tail}")] {
+                let tokens = significant(&text);
+                let changes =
+                    changes(&text, &tokens, &Depth { cxx: true, narrow_long: true, renamed: vec!["how".into()] });
+                assert_eq!(apply(&text, changes.edits).matches('\n').count(), text.matches('\n').count());
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Calls the compiler.
 
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, IsTerminal, Write};
@@ -41,6 +42,10 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         return finish(request, &outcome);
     }
     let complaints = plain_text(&outcome.complaints);
+    let declaring = plain.declaring(&complaints).filter(|_| !request.is_cxx());
+    if let Some(better) = first_success(request, declaring.into_iter().collect(), place)? {
+        return finish(request, &better);
+    }
     let better = if outcome.success {
         // A `long *` for a `DWORD *` is a warning in C, and half of the variable stays as it was.
         narrowed(request, &plain, place, &complaints)?
@@ -52,12 +57,14 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
 
 /// What the first of the ways makes that succeeds.
 fn first_success(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result<Option<Outcome>> {
-    for way in ways {
+    let mut ways = VecDeque::from(ways);
+    while let Some(way) = ways.pop_front() {
         let mut again = compile(request, &way, place)?;
         if again.success {
             again.notes.push(way.note(request));
             return Ok(Some(again));
         }
+        ways.extend(way.renaming_more(&plain_text(&again.complaints)));
     }
     Ok(None)
 }
@@ -196,6 +203,10 @@ fn arguments(request: &Request, way: &Way<'_>, place: &Place, prepared: &Prepare
     }
     if compiles {
         // Behind the program's own folders.
+        if request.is_cxx() && prepared.is_windows {
+            arguments.push("-isystem".into());
+            arguments.push(place.include.join("ws2/cxx").into());
+        }
         arguments.push("-isystem".into());
         arguments.push(place.include.clone().into());
         let absent = place.include.join("absent");
@@ -246,6 +257,7 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
         Leniency::Microsoft if request.is_cxx() => flags.extend(microsoft_flags()),
         // Says where a `long` is read or written through a format.
         Leniency::NarrowLong => flags.push("-Wformat".into()),
+        Leniency::Including(header) => flags.extend(["-include".into(), header.into()]),
         Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
         _ => {}
     }

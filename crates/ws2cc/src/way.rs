@@ -22,7 +22,19 @@ pub(crate) enum Leniency {
     NarrowLong,
     /// Names of the program's own that Linux' headers have too, such as `index` or `getline`, are changed.
     Renamed(Vec<String>),
+    /// A header is included first, for functions that are called without a declaration.
+    Including(&'static str),
 }
+
+/// Functions that programs call without including their header: C allows it, and Microsoft's library has these names.
+const UNDECLARED: [(&str, &[&str]); 3] = [
+    (
+        "conio.h",
+        &["getch", "_getch", "getche", "_getche", "kbhit", "_kbhit", "putch", "_putch", "ungetch", "cputs", "cprintf"],
+    ),
+    ("io.h", &["_access", "_close", "_filelength", "_fileno", "_open", "_read", "_setmode", "_unlink", "_write"]),
+    ("direct.h", &["_chdir", "_getcwd", "_mkdir", "_rmdir", "mkdir"]),
+];
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
 /// and again.
@@ -69,6 +81,21 @@ impl<'a> Way<'a> {
         ways
     }
 
+    /// The way in which a program in C compiles with the header that its undeclared functions need.
+    pub(crate) fn declaring(&self, complaints: &str) -> Option<Self> {
+        let is_undeclared = |name: &str| complaints.contains(&format!("implicit declaration of function '{name}'"));
+        let (header, _) = UNDECLARED.iter().find(|(_, names)| names.iter().any(|name| is_undeclared(name)))?;
+        Some(Self { compiler: self.compiler, leniency: Leniency::Including(header) })
+    }
+
+    /// Where renaming brought other names to light, the way in which they are renamed too.
+    pub(crate) fn renaming_more(&self, complaints: &str) -> Option<Self> {
+        let Leniency::Renamed(names) = &self.leniency else { return None };
+        let mut more = names.clone();
+        more.extend(clashes(complaints).into_iter().filter(|name| !names.contains(name)));
+        (more.len() > names.len()).then_some(Self { compiler: self.compiler, leniency: Leniency::Renamed(more) })
+    }
+
     /// What is said of a program that only compiles in this way.
     pub(crate) fn note(&self, request: &Request) -> String {
         let program = self.compiler.program(request.is_cxx());
@@ -77,6 +104,9 @@ impl<'a> Way<'a> {
             Leniency::Microsoft => " in its imitation of Microsoft's".to_owned(),
             Leniency::Standard(standard) => format!(" as {standard}"),
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
+            Leniency::Including(header) => {
+                return format!("<{header}> is included first, for functions that are called undeclared");
+            }
             Leniency::Renamed(names) => format!(" with {} renamed, which Linux' headers have too", names.join(", ")),
         };
         format!("compiled by {program}{how}, as it did not compile otherwise")
@@ -101,8 +131,9 @@ pub(crate) fn misses_long(complaints: &str) -> bool {
 
 /// Names that the compiler says are declared twice, once by a header of the system.
 fn clashes(complaints: &str) -> Vec<String> {
-    const SIGNS: [&str; 6] = [
+    const SIGNS: [&str; 7] = [
         "conflicting types for",
+        "redefinition of",
         "different kind of symbol",
         "ambiguating new declaration of",
         "conflicting declaration",
@@ -146,6 +177,24 @@ mod tests {
         let gcc = "a.cpp:2:5: error: 'int index' redeclared as different kind of symbol entity\n/usr/include/strings.h:68: note: x\n\
                    a.cpp:3:5: error: ambiguating new declaration of 'int read(int*, int)'\n  3 |\n/usr/include/unistd.h:371: note: y";
         assert_eq!(clashes(gcc), ["index", "read"]);
+    }
+
+    #[test]
+    fn undeclared_functions_name_their_header() {
+        let compiler = Compiler::choose(Some("gcc")).remove(0);
+        let header = |complaints| match Way::first(&compiler).declaring(complaints)?.leniency {
+            Leniency::Including(header) => Some(header),
+            _ => None,
+        };
+        assert_eq!(
+            header("a.c:3:5: warning: implicit declaration of function 'getch' is invalid in C99"),
+            Some("conio.h")
+        );
+        assert_eq!(
+            header("a.c:3:5: warning: implicit declaration of function '_mkdir'; did you mean"),
+            Some("direct.h")
+        );
+        assert_eq!(header("a.c:3:5: warning: implicit declaration of function 'getchx'"), None);
     }
 
     #[test]

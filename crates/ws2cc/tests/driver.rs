@@ -307,6 +307,48 @@ fn other_ways_are_tried_before_giving_up() {
     }
 }
 
+/// libstdc++'s headers look at _WIN32 too, and mean another library by it.
+#[test]
+fn the_standard_library_is_linuxs() {
+    let program = b"#include <fstream>\n#include <filesystem>\n#include <iostream>\n#include <thread>\n#include <winsock2.h>\n\
+        int main() { std::filesystem::path p = std::filesystem::path(\"here\") / \"x.txt\";\n\
+        std::filesystem::create_directory(\"here\"); { std::ofstream out(p); out << \"hi\"; }\n\
+        std::thread([&] { std::cout << std::filesystem::file_size(p) << p.filename().string() << std::endl; }).join();\n\
+        return sizeof(std::filesystem::path::value_type) - 1; }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("a.cpp", program)]);
+        let arguments = ["-std=c++17", "a.cpp"];
+        let compiled = driver()
+            .current_dir(folder.path())
+            .arg(format!("--ws2-compiler={compiler}"))
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(compiled.status.success(), "{}", text(&compiled.stderr));
+        let printed = succeed(Command::new(folder.path().join("a.out")).current_dir(folder.path()));
+        assert_eq!(text(&printed.stdout), "2x.txt\n", "{compiler}");
+    }
+}
+
+/// Windows has none of these names; many programs bring their own.
+#[test]
+fn a_program_may_have_functions_that_linux_has_too() {
+    let program = b"#include <winsock2.h>\n#include <stdio.h>\n\
+        struct timezone { int tz_minuteswest; int tz_dsttime; };\n\
+        int gettimeofday(struct timeval *tv, struct timezone *tz) { tv->tv_sec = 3; tv->tv_usec = tz == NULL; return 0; }\n\
+        int index; int getline(char s[], int most) { s[0] = 'x'; return most + index; }\n\
+        int main(void) { struct timeval now; char s[2]; int n = getline(s, 2); gettimeofday(&now, NULL);\n\
+        printf(\"%d %d %d %c\\n\", (int)now.tv_sec, (int)now.tv_usec, n, s[0]); return 0; }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("a.c", program)]);
+        let compiler = format!("--ws2-compiler={compiler}");
+        succeed(driver().current_dir(folder.path()).args(["a.c", "-o", "program", &compiler]));
+        assert_eq!(text(&succeed(&mut Command::new(folder.path().join("program"))).stdout), "3 1 2 x\n", "{compiler}");
+    }
+}
+
 /// Linux' `long` has 64 bits, of which a function that takes a `DWORD *` writes half.
 #[test]
 fn a_long_passed_for_a_dword_has_32_bits_in_c() {

@@ -92,7 +92,7 @@ impl Finder<'_> {
         let open = (self.boundary..=close).rev().find(|&at| {
             match self.text_of(at) {
                 ")" => depth += 1,
-                "(" => depth -= 1,
+                "(" => depth = depth.saturating_sub(1),
                 _ => {}
             }
             depth == 0

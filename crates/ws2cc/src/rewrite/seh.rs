@@ -134,7 +134,7 @@ impl Writer<'_> {
             if self.word(at) == opening {
                 depth += 1;
             } else if self.word(at) == closing {
-                depth -= 1;
+                depth = depth.saturating_sub(1);
                 if depth == 0 {
                     return at;
                 }
