@@ -131,7 +131,7 @@ unsafe extern "C" fn leave(place: usize, code: u32) -> ! {
 }
 
 /// Ends the routine of the calling thread here and now, as if it had returned `code`. What lies between on the stack is
-/// not dropped, as Windows does not. Returns only in threads that were not made by [`begin`].
+/// not dropped, as Windows does not. Returns only in threads that this library did not make.
 ///
 /// # Safety
 /// No frame between here and the routine holds a lock or lends memory of its own to another thread.

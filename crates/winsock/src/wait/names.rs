@@ -53,7 +53,7 @@ pub(super) fn find(name: &str, is_wanted: impl Fn(&Waitable) -> bool) -> Result<
     if is_wanted(&object) { Ok(object) } else { Err(INVALID_HANDLE) }
 }
 
-/// The name without the session's prefix, which one process has only one of.
+/// The name without its name space, of which one process has only one.
 fn plain(name: &str) -> Result<&str, Code> {
     if name.chars().count() > LONGEST {
         return Err(NAME_TOO_LONG);
