@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
@@ -40,7 +41,7 @@ pub(crate) fn products(root: &Path, catalogue: &Catalogue) -> Result<Vec<Product
         product(
             "text.rs",
             "\nuse super::messages::MESSAGES;\nuse crate::entry::{CallNote, Cause, Confusion, Detail, Dispute, story};\nuse crate::{Call, Code};\n",
-            text(catalogue)?,
+            text(catalogue, &proven(root)?)?,
         ),
     ])
 }
@@ -406,18 +407,38 @@ fn messages(catalogue: &Catalogue) -> String {
     )
 }
 
-fn text(catalogue: &Catalogue) -> Result<String> {
+/// The program that makes each pair of function and code happen. Source: the table of the conformance runner.
+fn proven(root: &Path) -> Result<BTreeMap<(String, String), String>> {
+    let path = root.join("conformance/PAIRS.md");
+    let table = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+    let row = |line: &str| {
+        let columns: Vec<&str> = line.split('|').map(str::trim).collect();
+        let ["", function, code, state, by, ..] = columns[..] else { return None };
+        let case = by.strip_prefix('[').and_then(|by| by.split_once(']')).map(|(case, _)| case)?;
+        state.starts_with("proven").then(|| ((function.to_owned(), code.to_owned()), case.to_owned()))
+    };
+    let proven: BTreeMap<_, _> = table.lines().filter_map(row).collect();
+    ensure!(!proven.is_empty(), "{} has no proven pair", path.display());
+    Ok(proven)
+}
+
+fn text(catalogue: &Catalogue, proven: &BTreeMap<(String, String), String>) -> Result<String> {
     let mut out = format!(
         "/// The long texts, in the order of `TABLE`.\npub(crate) static DETAILS: [Detail; {}] = [\n",
         catalogue.entries.len()
     );
     for (index, entry) in catalogue.entries.iter().enumerate() {
-        write_detail(&mut out, index, entry)?;
+        write_detail(&mut out, index, entry, proven)?;
     }
     Ok(out + "];")
 }
 
-fn write_detail(out: &mut String, index: usize, entry: &Entry) -> Result<()> {
+fn write_detail(
+    out: &mut String,
+    index: usize,
+    entry: &Entry,
+    proven: &BTreeMap<(String, String), String>,
+) -> Result<()> {
     let list = |name: &str, rows: Vec<String>| {
         let rows: String = rows.iter().map(|row| format!("\n            {row},")).collect();
         let end = if rows.is_empty() { "" } else { "\n        " };
@@ -440,7 +461,10 @@ fn write_detail(out: &mut String, index: usize, entry: &Entry) -> Result<()> {
     let notes = entry
         .calls
         .iter()
-        .map(|(name, meaning)| Ok(format!("CallNote {{ call: {}, meaning: {} }}", call(name)?, string(meaning))))
+        .map(|(name, meaning)| {
+            let seen = proven.get(&(name.clone(), entry.name.clone())).map_or("", String::as_str);
+            Ok(format!("CallNote {{ call: {}, meaning: {}, seen: {} }}", call(name)?, string(meaning), string(seen)))
+        })
         .collect::<Result<_>>()?;
     let confused = entry
         .confused_with

@@ -283,6 +283,9 @@ pub struct CallNote {
     pub call: Call,
     /// What the code means there.
     pub meaning: &'static str,
+    /// The program that makes it happen, as `area/behaviour`, of those below `conformance/cases/` in the repository; empty
+    /// where none does.
+    pub seen: &'static str,
 }
 
 /// A code that is easily taken for another.

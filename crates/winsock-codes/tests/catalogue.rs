@@ -1,6 +1,7 @@
 //! What must hold for every entry, whoever writes it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use winsock_codes::errno::{self, When, from_errno};
 use winsock_codes::message::recognise;
@@ -352,4 +353,20 @@ fn words_of_the_closed_sets_read_back() {
     for retry in Retry::ALL {
         assert_eq!(Retry::from_word(retry.as_str()), Some(*retry));
     }
+}
+
+/// What is said to be seen has its program, and that claims the code.
+#[test]
+fn every_seen_pair_has_its_program() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../conformance/cases");
+    let mut seen = 0;
+    for entry in entries() {
+        for note in entry.detail().calls.iter().filter(|note| !note.seen.is_empty()) {
+            let program = std::fs::read_to_string(cases.join(format!("{}.c", note.seen))).expect(note.seen);
+            let claims = |line: &str| line.starts_with("// proves:") && line.ends_with(entry.name);
+            assert!(program.lines().any(claims), "{} does not claim {}", note.seen, entry.name);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 300, "only {seen} pairs are seen to happen");
 }

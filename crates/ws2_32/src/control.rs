@@ -63,19 +63,19 @@ unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<usize, Refu
             }
             // The RIO functions are refused: see `extension::pointer`.
             SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEOPNOTSUPP.into()),
-            _ => winsock::control(s, code, buffers.input()?, buffers.output()),
+            _ => winsock::control(s, code, &buffers.input()?, buffers.output()),
         }
     }
 }
 
 impl Buffers {
-    /// The input; nothing where there is none.
-    unsafe fn input(&self) -> Result<&[u8], Code> {
+    /// The input, as much of it as any code looks at; nothing where there is none. A copy, since one buffer may be both.
+    unsafe fn input(&self) -> Result<Vec<u8>, Code> {
         if self.room_in == 0 || !boundary::usable(self.input) {
-            return Ok(&[]);
+            return Ok(Vec::new());
         }
         // SAFETY: the caller gives the input with its length.
-        unsafe { boundary::input(self.input, self.room_in.try_into().map_err(|_| Code::WSAEFAULT)?) }
+        unsafe { boundary::input(self.input, self.room_in.min(MOST_INPUT) as i32) }.map(<[u8]>::to_vec)
     }
 
     /// The room for output; none where there is none.
@@ -128,6 +128,9 @@ impl Buffers {
         unsafe { self.put(&block) }.map_err(|refusal| Refusal { told: Some(block.len() as u32), ..refusal })
     }
 }
+
+/// More than the longest structure that a control code reads.
+const MOST_INPUT: u32 = 64 * 1024;
 
 /// `SOCKET_ADDRESS_LIST` before its entries, and each of those, in bytes.
 const HEAD: usize = 8;

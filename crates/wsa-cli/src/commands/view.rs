@@ -64,6 +64,7 @@ pub(crate) struct CallView {
     call: &'static str,
     meaning: &'static str,
     page: &'static str,
+    seen: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -209,9 +210,15 @@ impl CauseView {
     }
 }
 
+/// The program of this project that makes the call return the code.
+pub(crate) fn program(note: &CallNote) -> Option<String> {
+    (!note.seen.is_empty()).then(|| format!("conformance/cases/{}.c", note.seen))
+}
+
 impl CallView {
     pub(crate) fn new(note: &CallNote) -> CallView {
-        CallView { call: note.call.as_str(), meaning: note.meaning, page: note.call.page() }
+        let (call, meaning, page) = (note.call.as_str(), note.meaning, note.call.page());
+        CallView { call, meaning, page, seen: program(note) }
     }
 }
 

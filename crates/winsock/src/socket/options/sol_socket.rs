@@ -134,7 +134,8 @@ fn max_message(socket: &Socket) -> u32 {
 /// Linux asks for the permission when the peer is set, Windows at each send.
 fn set_broadcast(socket: &Socket, value: u32) -> Result<(), Code> {
     set_linux(socket, libc::SO_BROADCAST, value.cast_signed())?;
-    let peer = if socket.state.has(Facts::CONNECTED) { sys::socket::peer_name(socket.fd()).ok() } else { None };
+    let withdrawn = value == 0 && socket.state.has(Facts::CONNECTED);
+    let peer = if withdrawn { sys::socket::peer_name(socket.fd()).ok() } else { None };
     // Setting the same peer again changes nothing, unless Linux refuses, which leaves it as it was.
     let refused =
         peer.is_some_and(|peer| sys::socket::connect(socket.fd(), &peer).is_err_and(|errno| errno.0 == libc::EACCES));
@@ -185,7 +186,7 @@ fn set_compartment(_: &Socket, value: u32) -> Result<(), Code> {
 /// Docs: "SOL_SOCKET Socket Options": such sockets share their port with each other.
 fn set_reuse_multicast_port(socket: &Socket, value: u32) -> Result<(), Code> {
     let mut settings = socket.settings();
-    if value > 1 || value != 0 && settings.options.exclusive_address_use {
+    if value != 0 && settings.options.exclusive_address_use {
         return Err(Code::WSAEINVAL);
     }
     settings.options.reuse_multicast_port = value != 0;

@@ -5,7 +5,7 @@ use winsock_codes::{Call, Entry, Retry, Status};
 
 use super::Asked;
 use crate::args::ExplainArgs;
-use crate::commands::view::{ReferenceView, UnassignedView};
+use crate::commands::view::{ReferenceView, UnassignedView, program};
 use crate::query::{Answer, Form, Reading, contradiction};
 use crate::render::markdown;
 use crate::render::screen::Screen;
@@ -190,7 +190,9 @@ impl Page<'_> {
         }
         let column = detail.calls.iter().map(|note| note.call.as_str().len()).max().unwrap_or(0).min(24);
         for note in detail.calls {
-            out += &self.hanging(&format!("  {:column$}  ", note.call.as_str()), note.meaning);
+            let seen = program(note).map(|program| format!(" Seen: {program}")).unwrap_or_default();
+            let meaning = format!("{}{seen}", note.meaning);
+            out += &self.hanging(&format!("  {:column$}  ", note.call.as_str()), &meaning);
         }
         if !detail.confused_with.is_empty() {
             out += &self.section("Confused with");
