@@ -26,7 +26,9 @@ fn nothing_is_left_behind() {
     let (descriptors, bytes) = (descriptors(), resident_bytes());
     let turns = soak(WARM_UP, seconds.map(Duration::from_secs));
     let (descriptors_after, bytes_after) = (self::descriptors(), resident_bytes());
-    println!("{turns} turns: {descriptors} to {descriptors_after} descriptors, {bytes} to {bytes_after} bytes resident");
+    println!(
+        "{turns} turns: {descriptors} to {descriptors_after} descriptors, {bytes} to {bytes_after} bytes resident"
+    );
     assert!(warm >= WARM_UP * THREADS && turns >= WARM_UP * THREADS);
     assert_eq!(descriptors_after, descriptors);
     assert!(bytes_after <= bytes + SLACK_BYTES, "{} bytes a turn", (bytes_after - bytes) / turns);

@@ -29,4 +29,6 @@ pub use hostent::{HostEntry, gethostbyaddr, gethostbyname};
 pub use nameinfo::{NameInfo, getnameinfo};
 pub use protocols::{Protocol, getprotobyname, getprotobynumber};
 pub use resolver::Resolver;
+#[cfg(fuzzing)]
+pub use resolver::fuzz;
 pub use services::{Service, getservbyname, getservbyport};
