@@ -31,4 +31,6 @@ pub use nameinfo::{NameInfo, getnameinfo};
 pub use protocols::{Protocol, getprotobyname, getprotobynumber};
 pub use resolver::Resolver;
 pub(crate) use resolver::sort::socket_addresses as sort_addresses;
+#[cfg(fuzzing)]
+pub use resolver::fuzz;
 pub use services::{Service, getservbyname, getservbyport};
