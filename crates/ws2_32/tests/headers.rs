@@ -421,7 +421,7 @@ fn our_values() -> Vec<(String, i64)> {
 
 /// Whether a macro is one of Winsock's numbers: by the prefixes of its families.
 fn is_number(name: &str, value: &str) -> bool {
-    const FAMILIES: [&str; 78] = [
+    const FAMILIES: [&str; 77] = [
         "AF_",
         "PF_",
         "SOCK_",
@@ -481,7 +481,6 @@ fn is_number(name: &str, value: &str) -> bool {
         "STRSAFE_E_",
         "REG_",
         "KEY_",
-        "HKEY_",
         "INVALID_",
         "TIME_ZONE_",
         "TLS_",
@@ -515,6 +514,8 @@ fn is_number(name: &str, value: &str) -> bool {
         "FD_SETSIZE",
         "MB_LEN",
         "INVALID_HANDLE_VALUE",
+        "IDI_",
+        "IDC_",
     ];
     ours && !value.trim().is_empty()
         && !name.contains('(')
