@@ -50,6 +50,7 @@ pub mod types;
 
 pub use absent::*;
 pub use bytes::*;
+pub use companion::memory::{LocalAlloc, LocalFree};
 pub use connect_by::*;
 pub use control::*;
 pub use entries::*;

@@ -513,6 +513,7 @@ fn is_number(name: &str, value: &str) -> bool {
         "WSAAPI",
         "FD_SETSIZE",
         "MB_LEN",
+        "MB_CUR",
         "INVALID_HANDLE_VALUE",
         "IDI_",
         "IDC_",
@@ -577,7 +578,12 @@ fn numbers_equal_mingws() {
         ));
     }
     if let Some(words) = mingw_refuses(&text) {
-        let wrong: Vec<&str> = words.lines().filter(|line| line.contains("error")).collect();
+        // The compiler says which line of the text it refuses.
+        let source: Vec<&str> = text.lines().collect();
+        let at = |line: &str| line.split(':').nth(1).and_then(|number| number.parse::<usize>().ok());
+        let errors = words.lines().filter(|line| line.contains("error"));
+        let wrong: Vec<&str> =
+            errors.map(|line| at(line).and_then(|at| source.get(at - 1)).copied().unwrap_or(line)).collect();
         panic!("{} of {} numbers differ:\n{}", wrong.len(), values.len(), wrong.join("\n"));
     }
 }
