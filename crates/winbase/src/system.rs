@@ -34,9 +34,9 @@ pub fn domain() -> String {
         return domain.to_owned();
     }
     let settings = std::fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
-    let words = settings.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let mut words = settings.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
     let named = |words: &Vec<&str>| words.len() > 1 && matches!(words[0], "search" | "domain");
-    words.filter(named).last().map_or_else(String::new, |words| words[1].trim_end_matches('.').to_owned())
+    words.rfind(named).map_or_else(String::new, |words| words[1].trim_end_matches('.').to_owned())
 }
 
 fn node_name() -> String {

@@ -57,7 +57,8 @@ unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<usize, Refu
             SIO_ADDRESS_LIST_QUERY => buffers.put_addresses(&winsock::local_addresses(s)?),
             SIO_ADDRESS_LIST_SORT => buffers.put_addresses(&winsock::sort_addresses(s, buffers.addresses()?)?),
             SIO_GET_EXTENSION_FUNCTION_POINTER => {
-                let guid = buffers.input()?.first_chunk().ok_or(Code::WSAEINVAL)?;
+                let input = buffers.input()?;
+                let guid = input.first_chunk().ok_or(Code::WSAEINVAL)?;
                 let function = extension::pointer(guid).ok_or(Code::WSAEINVAL)?;
                 buffers.put(&function.to_ne_bytes())
             }

@@ -66,6 +66,7 @@ pub mod waits;
 
 pub use absent::*;
 pub use bytes::*;
+pub use companion::memory::{LocalAlloc, LocalFree};
 pub use connect_by::*;
 pub use control::*;
 pub use entries::*;

@@ -425,7 +425,7 @@ fn our_values() -> Vec<(String, i64)> {
 
 /// Whether a macro is one of Winsock's numbers: by the prefixes of its families.
 fn is_number(name: &str, value: &str) -> bool {
-    const FAMILIES: [&str; 78] = [
+    const FAMILIES: [&str; 77] = [
         "AF_",
         "PF_",
         "SOCK_",
@@ -482,10 +482,9 @@ fn is_number(name: &str, value: &str) -> bool {
         "GAA_",
         "E_",
         "S_",
-        "STRSAFE_",
+        "STRSAFE_E_",
         "REG_",
         "KEY_",
-        "HKEY_",
         "INVALID_",
         "TIME_ZONE_",
         "TLS_",
@@ -521,8 +520,16 @@ fn is_number(name: &str, value: &str) -> bool {
         "WSAID_",
         "WSAAPI",
         "FD_SETSIZE",
+        "MB_LEN",
+        "MB_CUR",
+        "INVALID_HANDLE_VALUE",
+        "IDI_",
+        "IDC_",
     ];
-    ours && !name.contains('(') && !value.contains('{') && !other.iter().any(|other| name.starts_with(other))
+    ours && !value.trim().is_empty()
+        && !name.contains('(')
+        && !value.contains('{')
+        && !other.iter().any(|other| name.starts_with(other))
 }
 
 fn run(compiler: &str, arguments: &[&str], text: &str) -> String {
@@ -580,7 +587,12 @@ fn numbers_equal_mingws() {
         ));
     }
     if let Some(words) = mingw_refuses(&text) {
-        let wrong: Vec<&str> = words.lines().filter(|line| line.contains("error")).collect();
+        // The compiler says which line of the text it refuses.
+        let source: Vec<&str> = text.lines().collect();
+        let at = |line: &str| line.split(':').nth(1).and_then(|number| number.parse::<usize>().ok());
+        let errors = words.lines().filter(|line| line.contains("error"));
+        let wrong: Vec<&str> =
+            errors.map(|line| at(line).and_then(|at| source.get(at - 1)).copied().unwrap_or(line)).collect();
         panic!("{} of {} numbers differ:\n{}", wrong.len(), values.len(), wrong.join("\n"));
     }
 }
@@ -628,7 +640,44 @@ WSANAMESPACE_INFOEXA:NSProviderId,fActive,lpszIdentifier,ProviderSpecific
 WSACOMPLETION:Type,Parameters
 struct tcp_keepalive:onoff,keepalivetime,keepaliveinterval
 LARGE_INTEGER:QuadPart
-GUID:Data1,Data2,Data3,Data4";
+GUID:Data1,Data2,Data3,Data4
+FILETIME:dwLowDateTime,dwHighDateTime
+SYSTEMTIME:wYear,wMilliseconds
+SECURITY_ATTRIBUTES:nLength,lpSecurityDescriptor,bInheritHandle
+WIN32_FIND_DATAA:dwFileAttributes,ftCreationTime,ftLastWriteTime,nFileSizeHigh,nFileSizeLow,cFileName,cAlternateFileName
+WIN32_FILE_ATTRIBUTE_DATA:dwFileAttributes,ftLastAccessTime,nFileSizeHigh,nFileSizeLow
+BY_HANDLE_FILE_INFORMATION:dwFileAttributes,dwVolumeSerialNumber,nFileSizeLow,nNumberOfLinks,nFileIndexHigh,nFileIndexLow
+SYSTEM_INFO:wProcessorArchitecture,dwPageSize,lpMaximumApplicationAddress,dwActiveProcessorMask,dwNumberOfProcessors,wProcessorRevision
+OSVERSIONINFOA:dwMajorVersion,szCSDVersion
+OSVERSIONINFOEXA:wServicePackMajor,wSuiteMask,wProductType
+MEMORYSTATUSEX:dwMemoryLoad,ullTotalPhys,ullAvailExtendedVirtual
+CRITICAL_SECTION:DebugInfo,LockCount,RecursionCount,OwningThread,LockSemaphore,SpinCount
+SRWLOCK:Ptr
+CONDITION_VARIABLE:Ptr
+CONSOLE_SCREEN_BUFFER_INFO:dwSize,dwCursorPosition,wAttributes,srWindow,dwMaximumWindowSize
+CONSOLE_CURSOR_INFO:dwSize,bVisible
+CPINFO:MaxCharSize,DefaultChar,LeadByte
+MSG:hwnd,message,wParam,lParam,time,pt
+IP_ADAPTER_ADDRESSES:IfIndex,Next,AdapterName,FirstUnicastAddress,Description,FriendlyName,PhysicalAddress,Mtu,OperStatus,ZoneIndices,FirstPrefix,TransmitLinkSpeed,FirstGatewayAddress,Luid,Dhcpv4Server,NetworkGuid,TunnelType,Dhcpv6ClientDuid,FirstDnsSuffix
+IP_ADAPTER_UNICAST_ADDRESS:Flags,Next,Address,PrefixOrigin,DadState,ValidLifetime,LeaseLifetime,OnLinkPrefixLength
+IP_ADAPTER_DNS_SERVER_ADDRESS:Length,Next,Address
+IP_ADAPTER_PREFIX:Next,Address,PrefixLength
+IP_ADAPTER_INFO:AdapterName,Description,AddressLength,Address,Index,Type,DhcpEnabled,CurrentIpAddress,IpAddressList,GatewayList,HaveWins,LeaseExpires
+FIXED_INFO:HostName,DomainName,CurrentDnsServer,DnsServerList,NodeType,ScopeId,EnableDns
+MIB_IPADDRROW:dwAddr,dwIndex,dwMask,dwBCastAddr,dwReasmSize,wType
+MIB_IPFORWARDROW:dwForwardDest,dwForwardMask,dwForwardNextHop,dwForwardIfIndex,dwForwardMetric5
+MIB_IPNETROW:dwIndex,dwPhysAddrLen,bPhysAddr,dwAddr
+MIB_TCPROW:dwLocalAddr,dwRemotePort
+MIB_TCPROW_OWNER_PID:dwState,dwOwningPid
+MIB_TCP6ROW_OWNER_PID:ucLocalAddr,dwLocalPort,ucRemoteAddr,dwState,dwOwningPid
+MIB_UDPROW_OWNER_PID:dwLocalPort,dwOwningPid
+MIB_UDP6ROW_OWNER_PID:dwLocalScopeId,dwOwningPid
+MIB_IPSTATS:dwDefaultTTL,dwReasmTimeout,dwNumRoutes
+MIB_TCPSTATS:dwRtoMin,dwNumConns
+MIB_UDPSTATS:dwInDatagrams,dwNumAddrs
+MIB_ICMP:stats
+ICMP_ECHO_REPLY:Address,Status,RoundTripTime,DataSize,Data,Options
+IP_OPTION_INFORMATION:Ttl,OptionsSize,OptionsData";
 
 /// Measured with Microsoft's headers by way of mingw: `struct servent` orders its members by the width of the system and
 /// `WSAPROTOCOL_INFOW` holds wchar_t, so they are left to the Rust side's own check.

@@ -5,16 +5,21 @@ use std::path::Path;
 
 use winsock::Code;
 
-use super::open::folder_is_there;
+use super::open::{folder_is_there, is_read_only};
 use crate::error::{self, from_io};
 use crate::path::to_linux;
 
 /// Removes a file.
 ///
 /// # Errors
-/// [`error::FILE_NOT_FOUND`], [`error::PATH_NOT_FOUND`], [`error::ACCESS_DENIED`] for a folder or one without the right.
+/// [`error::FILE_NOT_FOUND`], [`error::PATH_NOT_FOUND`], [`error::ACCESS_DENIED`] for a folder, a
+/// read-only file or one without the right.
 #[doc(alias = "DeleteFile")]
 pub fn delete(name: &str) -> Result<(), Code> {
+    // Linux asks the folder, Windows the file.
+    if is_read_only(&to_linux(name)) {
+        return Err(error::ACCESS_DENIED);
+    }
     on(name, |path| fs::remove_file(path))
 }
 

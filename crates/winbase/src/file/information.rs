@@ -139,7 +139,7 @@ pub fn set_times(handle: usize, accessed: Option<FileTime>, written: Option<File
             let (tv_sec, nanoseconds) = time.to_unix();
             Timespec { tv_sec, tv_nsec: nanoseconds.into() }
         }
-        None => Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT.into() },
+        None => Timespec { tv_sec: 0, tv_nsec: UTIME_OMIT },
     };
     let times = Timestamps { last_access: stamp(accessed), last_modification: stamp(written) };
     futimens(&*get(handle)?, &times).map_err(from_errno)

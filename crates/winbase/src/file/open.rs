@@ -102,9 +102,14 @@ pub fn open(name: &str, request: Request) -> Result<Opened, Code> {
         Name::Null => "/dev/null".into(),
         Name::ConsoleInput | Name::ConsoleOutput => "/dev/tty".into(),
     };
+    let flags = linux_flags(request);
     let existed = request.creation.makes() && path.exists();
+    // Root may write to it all the same; Windows asks the attribute.
+    if flags.intersects(OFlags::WRONLY | OFlags::RDWR) && is_read_only(&path) {
+        return Err(if request.creation == Creation::New { error::FILE_EXISTS } else { error::ACCESS_DENIED });
+    }
     let mode = if request.flags & FILE_ATTRIBUTE_READONLY != 0 { 0o444 } else { 0o666 };
-    let fd = rustix::fs::open(&path, linux_flags(request), Mode::from_raw_mode(mode))
+    let fd = rustix::fs::open(&path, flags, Mode::from_raw_mode(mode))
         .map_err(|errno| refusal(errno, &path, request.creation))?;
     let kind = rustix::fs::fstat(&fd).map_err(from_errno)?.st_mode;
     if FileType::from_raw_mode(kind) == FileType::Directory && request.flags & FILE_FLAG_BACKUP_SEMANTICS == 0 {
@@ -151,6 +156,11 @@ fn refusal(errno: Errno, path: &Path, creation: Creation) -> Code {
         Errno::NXIO => error::INVALID_HANDLE,
         other => from_errno(other),
     }
+}
+
+/// Whether a file is there that nobody may write to.
+pub(super) fn is_read_only(path: &Path) -> bool {
+    path.metadata().is_ok_and(|data| data.is_file() && data.permissions().readonly())
 }
 
 /// Whether what should hold the file is there: Windows tells the two absences apart.

@@ -16,7 +16,7 @@ use crate::error::{self, from_errno};
 #[doc(alias = "ReadFile")]
 pub fn read(handle: usize, into: &mut [u8]) -> Result<usize, Code> {
     let file = get(handle)?;
-    let count = retry_on_intr(|| rustix::io::read(&*file, &mut *into)).map_err(|errno| refusal(errno))?;
+    let count = retry_on_intr(|| rustix::io::read(&*file, &mut *into)).map_err(refusal)?;
     if count == 0 && !into.is_empty() && is_pipe(&file) { Err(error::BROKEN_PIPE) } else { Ok(count) }
 }
 

@@ -113,7 +113,7 @@ unsafe fn narrow<T: Unit>(
             return Err(error::NO_UNICODE_TRANSLATION);
         }
         let letter = if usable(default.letter) { text::units(default.letter).ok() } else { None };
-        let (bytes, used) = page.encode(&decoded, letter);
+        let (bytes, used) = page.encode(&decoded, letter.as_deref());
         if usable(default.used) {
             default.used.write_unaligned(used.into());
         }

@@ -21,7 +21,7 @@ const MOVEFILE_REPLACE_EXISTING: u32 = 1;
 /// If usable, the pointer is to a zero-terminated string.
 pub(super) unsafe fn name<T: Unit>(pointer: *const T) -> Result<String, Code> {
     // SAFETY: the caller's promise.
-    unsafe { text::units(pointer) }.map(T::decode).map_err(|_| error::INVALID_PARAMETER)
+    unsafe { text::units(pointer) }.map(|units| T::decode(&units)).map_err(|_| error::INVALID_PARAMETER)
 }
 
 text_function! {

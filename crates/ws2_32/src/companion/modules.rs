@@ -107,11 +107,34 @@ pub unsafe extern "system" fn GetProcAddress(hmodule: *mut c_void, lpprocname: *
     if found.is_null() { or(null_mut(), Err(error::PROC_NOT_FOUND)) } else { found }
 }
 
+/// What programs ask for by name because old systems lack it: found in a program that is linked statically, too.
+const ASKED_FOR: [(&CStr, *const ()); 16] = [
+    (c"getaddrinfo", crate::getaddrinfo as *const ()),
+    (c"freeaddrinfo", crate::freeaddrinfo as *const ()),
+    (c"getnameinfo", crate::getnameinfo as *const ()),
+    (c"inet_ntop", crate::inet_ntop as *const ()),
+    (c"inet_pton", crate::inet_pton as *const ()),
+    (c"WSAPoll", crate::WSAPoll as *const ()),
+    (c"WSAStartup", crate::WSAStartup as *const ()),
+    (c"WSACleanup", crate::WSACleanup as *const ()),
+    (c"CancelIoEx", crate::CancelIoEx as *const ()),
+    (c"GetQueuedCompletionStatusEx", crate::GetQueuedCompletionStatusEx as *const ()),
+    (c"GetTickCount64", super::clock::GetTickCount64 as *const ()),
+    (c"GetAdaptersInfo", super::adapters::GetAdaptersInfo as *const ()),
+    (c"IcmpCreateFile", super::icmp::IcmpCreateFile as *const ()),
+    (c"IcmpSendEcho", super::icmp::IcmpSendEcho as *const ()),
+    (c"IcmpCloseHandle", super::icmp::IcmpCloseHandle as *const ()),
+    (c"GetExtendedTcpTable", super::network_tables::GetExtendedTcpTable as *const ()),
+];
+
 /// A function of this library, as C programs with Linux' wide characters call it.
 ///
-/// The dynamic linker knows them by name; in a program that is linked statically it knows those that the program
-/// exports (`-rdynamic`).
+/// The dynamic linker knows them by name; of a program that is linked statically it knows those that the program
+/// exports (`-rdynamic`), and the table has those that programs ask for.
 fn own_function(name: &CStr) -> *mut c_void {
+    if let Some((_, function)) = ASKED_FOR.iter().find(|(known, _)| *known == name) {
+        return function.cast_mut().cast();
+    }
     let symbol = |ending: &str| {
         let symbol = CString::new(format!("ws2_{}{ending}", name.to_string_lossy())).unwrap_or_default();
         // SAFETY: a C string.

@@ -46,7 +46,7 @@ unsafe fn change_string<T: Unit>(string: *mut T, other: impl Fn(char) -> Option<
     }
     // SAFETY: the caller's promise.
     unsafe {
-        let length = text::units(string).map_or(0, <[T]>::len);
+        let length = text::units(string).map_or(0, |units| units.len());
         change(std::slice::from_raw_parts_mut(string, length), other);
     }
     string

@@ -92,6 +92,7 @@ text_function! {
         or(0, unsafe { name(lpsrc) }.map(|text| {
             let text = system::expand(&text);
             let length = T::encode(&text).len() as u32 + 1;
+            // SAFETY: the caller gives room for so many units.
             let _ = unsafe { fill(&text, lpdst, nsize) };
             length
         }))

@@ -60,12 +60,34 @@ pub unsafe extern "system" fn WriteFile(
                 0 => &[],
                 length => std::slice::from_raw_parts(lpbuffer, length),
             };
-            call.on_file(|offset| match offset {
-                Some(offset) => file::write_at(call.number, from, offset),
-                None => file::write(call.number, from),
+            call.on_file(|offset| {
+                without_sigpipe(|| match offset {
+                    Some(offset) => file::write_at(call.number, from, offset),
+                    None => file::write(call.number, from),
+                })
             })
         })
     })
+}
+
+/// Runs `f` with SIGPIPE held back in this thread, and takes away one that came: a pipe that nobody reads is an error to
+/// Windows and no signal.
+fn without_sigpipe<T>(f: impl FnOnce() -> T) -> T {
+    // SAFETY: signal sets are plain data that these functions fill; the thread's own mask is put back as it was.
+    unsafe {
+        let mut pipe: libc::sigset_t = std::mem::zeroed();
+        let mut before: libc::sigset_t = std::mem::zeroed();
+        libc::sigemptyset(&raw mut pipe);
+        libc::sigaddset(&raw mut pipe, libc::SIGPIPE);
+        libc::pthread_sigmask(libc::SIG_BLOCK, &raw const pipe, &raw mut before);
+        let result = f();
+        if libc::sigismember(&raw const before, libc::SIGPIPE) == 0 {
+            let at_once = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+            libc::sigtimedwait(&raw const pipe, std::ptr::null_mut(), &raw const at_once);
+            libc::pthread_sigmask(libc::SIG_SETMASK, &raw const before, std::ptr::null_mut());
+        }
+        result
+    }
 }
 
 enum Way {
