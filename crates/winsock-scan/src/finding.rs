@@ -122,8 +122,6 @@ words! {
         HresultDecimal = "hresult-decimal",
         /// The Apache Portable Runtime's 720000 + code: `E730054`.
         Apr = "apr",
-        /// A kernel status that `ws2_32` turns into the code: `STATUS_CONNECTION_RESET`.
-        NtStatus = "ntstatus",
         /// libuv's number on Windows: `errno: -4078`.
         Libuv = "libuv",
         /// Winsock's own name: `WSAECONNRESET`.

@@ -86,7 +86,7 @@ impl ScannerBuilder {
         self
     }
 
-    /// The scanner. Cheap: the tables behind it are made once for the process.
+    /// The scanner. Cheap: the tables behind it are constants.
     #[must_use]
     pub fn build(&self) -> Scanner {
         Scanner { options: self.clone(), idle: Arc::default() }

@@ -180,7 +180,7 @@ fn run_from(digit: u64, from: u64) -> u64 {
 #[inline]
 fn with_zeros(word: u64, bits: u64) -> u64 {
     let own_bit = (bits & 0xFF).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
-    let top = ((own_bit & 0x7F7F_7F7F_7F7F_7F7F) + 0x7F7F_7F7F_7F7F_7F7F | own_bit) & 0x8080_8080_8080_8080;
+    let top = (((own_bit & 0x7F7F_7F7F_7F7F_7F7F) + 0x7F7F_7F7F_7F7F_7F7F) | own_bit) & 0x8080_8080_8080_8080;
     let bytes = (top >> 7) * 0xFF;
     word & !bytes | 0x3030_3030_3030_3030 & bytes
 }

@@ -120,8 +120,8 @@ impl<'t> Left<'t> {
             }
         }
         let further = self.count.min(at + 3);
-        for index in at + 1..further {
-            known[index] = kinds(self.words[index]);
+        for (known, word) in known[..further].iter_mut().zip(&self.words).skip(at + 1) {
+            *known = kinds(word);
         }
         // `WSAGetLastError() after connect is 10061`: the function may stand further away.
         if at < 3 && known[..further].iter().any(|word| word.is(Kinds::LAST_ERROR)) && !known[0].is(Kinds::NEGATIVE) {

@@ -3,7 +3,9 @@
 //! Texts of a batch lie in one buffer, so that a finding costs no allocation of its own.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use winsock_codes::Code;
 use winsock_scan::{Confidence, Finding, Form, Operation, Runtime, Stamp};
 
@@ -136,9 +138,10 @@ pub(crate) struct Around<'a> {
 /// Words that only datagram sockets bring into a record. Looked for in its beginning: records are short, and a long one
 /// is a stack trace.
 fn speaks_of_datagrams(record: &[u8]) -> bool {
-    const WORDS: [&[u8]; 6] = [b"udp", b"UDP", b"recvfrom", b"sendto", b"RecvFrom", b"SendTo"];
+    static WORDS: LazyLock<[Finder<'static>; 6]> =
+        LazyLock::new(|| ["udp", "UDP", "recvfrom", "sendto", "RecvFrom", "SendTo"].map(Finder::new));
     let head = &record[..record.len().min(1024)];
-    WORDS.iter().any(|word| memchr::memmem::find(head, word).is_some())
+    WORDS.iter().any(|word| word.find(head).is_some())
 }
 
 impl Hit {

@@ -11,7 +11,7 @@ use super::filter::is_loopback;
 use super::hit::{Batch, Hit};
 use super::job::InputFile;
 use super::series::{Scale, Series};
-use super::top::{Top, fnv};
+use super::top::{Top, quick_hash};
 use super::when::Moment;
 
 /// Intervals at which idle connections are cut, in seconds: load balancers, NAT, IIS and Kestrel, Azure (240), AWS (350),
@@ -224,7 +224,7 @@ impl Burst {
             self.seconds += 1;
             self.peers.clear();
         }
-        let hash = fnv(peer.as_bytes());
+        let hash = quick_hash(peer.as_bytes());
         if self.peers.len() < Burst::MOST && !self.peers.contains(&hash) {
             self.peers.push(hash);
             self.sum += 1;

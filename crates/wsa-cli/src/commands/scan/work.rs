@@ -44,8 +44,9 @@ const LOOK_BACK_BYTES: u64 = 48 << 10;
 /// Twice the usual length of parts.
 pub(crate) const LONGEST_SHOWN_BYTES: u64 = 8 << 20;
 
-/// How much text is read at a time.
+/// How much text is read at a time, once there turns out to be much: a small log should not cost the pages of a large one.
 const READ_BYTES: usize = 256 << 10;
+const FIRST_READ_BYTES: usize = 16 << 10;
 
 /// How much text is kept behind what is being read, for lines around findings: the scanner tells of a finding up to
 /// about 100 KiB after it has seen it.
@@ -117,14 +118,16 @@ impl Bench {
         let history = if self.lines_before + self.lines_after > 0 { HISTORY_BYTES } else { 0 };
         let mut seen: Vec<u8> = Vec::new();
         let mut seen_from = 0_u64;
+        let mut wanted = FIRST_READ_BYTES;
         loop {
             let old = drop_front(&mut seen, history, &mut seen_from);
-            seen.resize(old + READ_BYTES, 0);
+            seen.resize(old + wanted, 0);
             let count = fill(read, &mut seen[old..]);
             seen.truncate(old + count);
             if count == 0 {
                 break;
             }
+            wanted = READ_BYTES;
             let flow = scan.feed(&seen[old..], &mut |finding: &Finding<'_>| collector.take(finding, &seen, seen_from));
             if flow.is_break() {
                 break;
