@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
-use super::context;
 use crate::address::Address;
 use crate::driver::{Direction, Failure};
 use crate::fault;
@@ -15,8 +14,8 @@ use crate::overlapped::action::{Action, Step};
 use crate::overlapped::operation::Completion;
 use crate::overlapped::{Begun, Buffers, Judge, Record, Status};
 use crate::process::require_started;
-use crate::socket::Socket;
 use crate::socket::state::Facts;
+use crate::socket::{Socket, context};
 use crate::sys::{self, Errno, poll};
 use crate::win32::SOCKET;
 

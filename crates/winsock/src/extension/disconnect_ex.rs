@@ -5,15 +5,14 @@ use std::sync::{Arc, Weak};
 
 use winsock_codes::{Call, Code};
 
-use super::context;
 use crate::driver::Direction;
 use crate::fault;
 use crate::handle::table::TABLE;
 use crate::overlapped::action::{Action, Step};
 use crate::overlapped::{Begun, Judge, Record, Status};
 use crate::process::require_started;
-use crate::socket::Socket;
 use crate::socket::state::Facts;
+use crate::socket::{Socket, context};
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno, poll};
 use crate::win32::SOCKET;

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use winsock_codes::{Call, Code};
 
 use super::Socket;
+use super::listening::Listening;
 use super::state::Facts;
 use crate::address::Address;
 use crate::driver::{Endpoint, Target};
-use crate::extension::accept_ex::Listening;
 use crate::fault;
 use crate::overlapped::action::Action;
 use crate::overlapped::operation::{self, Completion, Operation};
@@ -152,12 +152,22 @@ impl Socket {
             return Some(Code::WSA_OPERATION_ABORTED);
         }
         match (self.kind.is_stream(), receives) {
-            _ if call == Call::AcceptEx => Some(fault::plain(errno, Call::accept)),
+            _ if call == Call::AcceptEx => accept_fault(errno),
             (true, true) => Some(self.stream_fault(errno, Call::recv)),
             (true, false) => Some(self.stream_fault(errno, Call::send)),
             (false, true) => self.datagram_receive_fault(errno, call).err(),
             (false, false) => self.datagram_send_fault(errno, call).err(),
         }
+    }
+}
+
+/// What a failed accept means for `AcceptEx`, whose socket exists already: that Linux has no second descriptor is a lack of
+/// resources, and a caller that is gone again is passed over.
+fn accept_fault(errno: Errno) -> Option<Code> {
+    match errno.0 {
+        libc::EMFILE | libc::ENFILE | libc::ENOBUFS | libc::ENOMEM => Some(Code::WSAENOBUFS),
+        libc::ECONNABORTED | libc::EPROTO => None,
+        _ => Some(fault::plain(errno, Call::accept)),
     }
 }
 
