@@ -1,32 +1,100 @@
 #!/bin/sh
-# Echo servers side by side, server on core 0, load on core 1. usage: run.sh BIN_DIR [SECONDS [ROUNDS]]
-# BIN_DIR holds load and epoll_echo (cc -O2), port_echo (the same with this project's headers and -lws2_32),
-# port_echo.exe (mingw; skipped without wine) and iocp-bench (cargo build --release -p iocp-bench).
-bin=$1 seconds=${2:-2} rounds=${3:-1}
-port=9100
-date -u; uname -rm; nproc; uptime
-measure() { # name, connections, bytes, command...
-    name=$1 connections=$2 bytes=$3; shift 3
-    port=$((port + 1))
-    taskset -c 0 "$@" $port & pid=$!
-    sleep "${WARM:-0.2}"
-    printf '%-12s ' "$name"
-    timeout 30 taskset -c 1 "$bin/load" $port "$connections" "$bytes" "$seconds" $pid || echo failed
-    kill $pid; wait $pid 2>/dev/null
+# Echo servers side by side, server on core 0, load on core 1, turn about; medians over the rounds, and ratios with the
+# goals: hand-written epoll and io_uring servers, the completion port (C, this library) with both drivers, and the same
+# program by mingw under wine. Then system calls per round trip and memory per idle connection.
+# usage: run.sh [SECONDS [ROUNDS]]   As root every program runs with real-time priority, so that neighbours disturb less.
+set -eu
+cd "$(dirname "$0")/../.."
+seconds=${1:-1} rounds=${2:-3} port=9100
+cargo build --quiet --release -p ws2_32
+libraries=${CARGO_TARGET_DIR:-target}/release
+bin=$(mktemp -d)
+trap 'rm -r "$bin"' EXIT
+for program in load epoll_echo uring_echo; do cc -O2 "benches/iocp/$program.c" -o "$bin/$program"; done
+cc -O2 -I crates/ws2_32/include benches/iocp/port_echo.c -o "$bin/port_echo" -L"$libraries" -lws2_32 -pthread "-Wl,-rpath,$libraries"
+first=$(chrt -f 10 true 2>/dev/null && echo "chrt -f 10" || true)
+has() { command -v "$1" >/dev/null || { echo "SKIPPED: $1 is not installed"; false; }; }
+begin() { # driver, command...
+    driver=$1; shift; port=$((port + 1))
+    WSA_DRIVER=$driver WINEDEBUG=-all $first taskset -c 0 "$@" $port & pid=$!
+    sleep "${WARM:-0.3}"
 }
+end() { kill $pid; wait $pid 2>/dev/null || true; }
+measure() { # name, connections, bytes, driver, command...
+    name=$1 connections=$2 bytes=$3; shift 3
+    begin "$@"
+    printf '%s\t%s\t%s\t' "$name" "$connections" "$bytes" >>"$bin/raw"
+    timeout 60 $first taskset -c 1 "$bin/load" $port "$connections" "$bytes" "$seconds" $pid >>"$bin/raw" || echo failed >>"$bin/raw"
+    end
+}
+date -u; uname -rm; uptime; echo "priority: ${first:-ordinary}; $rounds rounds of $seconds s"
 for round in $(seq "$rounds"); do
     for bytes in 64 4096; do
         for connections in 1 64 1000; do
-            measure epoll-c $connections $bytes "$bin/epoll_echo"
-            measure port-epoll $connections $bytes env WSA_DRIVER=epoll "$bin/port_echo"
-            measure port-uring $connections $bytes env WSA_DRIVER=io_uring "$bin/port_echo"
-            measure rust-epoll $connections $bytes env WSA_DRIVER=epoll "$bin/iocp-bench"
+            measure epoll-c $connections $bytes - "$bin/epoll_echo"
+            measure port-epoll $connections $bytes epoll "$bin/port_echo"
+            measure uring-c $connections $bytes - "$bin/uring_echo"
+            measure port-uring $connections $bytes io_uring "$bin/port_echo"
         done
     done
 done
-if command -v wine > /dev/null && [ -e "$bin/port_echo.exe" ]; then
-    for connections in 1 64 1000; do
-        WARM=3 measure port-wine $connections 64 wine "$bin/port_echo.exe"
+if has x86_64-w64-mingw32-gcc && has wine; then
+    x86_64-w64-mingw32-gcc -O2 benches/iocp/port_echo.c -o "$bin/port_echo.exe" -lws2_32
+    for connections in 1 64 1000; do WARM=4 measure port-wine $connections 64 - wine "$bin/port_echo.exe"; done
+fi
+printf '\n== raw\n'
+cat "$bin/raw"
+printf '\n== medians; goals: rate at least 0.95 of epoll-c with epoll, of the better native with io_uring; p99 at most 1.1\n'
+awk -F '\t' '
+    function median(list,   n, i, j, t, a) {
+        n = split(list, a, " ")
+        for (i = 2; i <= n; i++) for (j = i; j > 1 && a[j - 1] + 0 > a[j] + 0; j--) { t = a[j]; a[j] = a[j - 1]; a[j - 1] = t }
+        return a[int((n + 1) / 2)]
+    }
+    $4 !~ /failed/ {
+        split($4, part, /: |, /); split(part[2], rate, " "); split(part[4], p99, " "); split(part[5], cpu, " ")
+        key = $2 "\t" $3; if (!(key in seen)) { seen[key] = 1; order[++keys] = key }
+        rates[$1, key] = rates[$1, key] " " rate[1]; tails[$1, key] = tails[$1, key] " " p99[2]; cpus[$1, key] = cpus[$1, key] " " cpu[2]
+    }
+    END {
+        printf "%-12s %5s %6s %10s %9s %9s | %s\n", "", "conn", "bytes", "trips/s", "p99 us", "us/trip", "rate, p99, us/trip beside native"
+        split("epoll-c port-epoll uring-c port-uring port-wine", names, " ")
+        for (k = 1; k <= keys; k++) {
+            split(order[k], key, "\t")
+            for (n = 1; n <= 5; n++) if ((names[n], order[k]) in rates) {
+                r[n] = median(rates[names[n], order[k]]); t[n] = median(tails[names[n], order[k]]); c[n] = median(cpus[names[n], order[k]])
+                native = names[n] == "port-uring" && r[3] > r[1] ? 3 : 1
+                beside = names[n] ~ /^port/ ? sprintf("%.2f %.2f %.2f of %s", r[n] / r[native], t[n] / t[native], c[n] / c[native], names[native]) : ""
+                if (names[n] == "port-wine") beside = sprintf("port-epoll: %.1f times the rate, %.1f times less processor time", r[2] / r[n], c[n] / c[2])
+                printf "%-12s %5d %6d %10d %9d %9.2f | %s\n", names[n], key[1], key[2], r[n], t[n], c[n], beside
+            }
+        }
+    }' "$bin/raw"
+if has strace; then
+    printf '\n== system calls per round trip (strace; a share of waits and of the accepts)\n'
+    count() { # name, connections, bytes, driver, command...
+        name=$1 connections=$2 bytes=$3; shift 3
+        first='' begin "$@" # strace would starve behind real-time programs
+        strace -f -c -U calls,name -o "$bin/calls" -p $pid & tracer=$!
+        sleep 0.3
+        timeout 60 taskset -c 1 "$bin/load" $port "$connections" "$bytes" 1 >/dev/null
+        end; wait $tracer || true
+        awk -v what="$name $connections $bytes" '$2 ~ /^(sendto|io_uring_enter)$/ && $1 > sends { sends = $1 }
+            $2 ~ /^(sendto|recvfrom|epoll_wait|epoll_pwait|io_uring_enter|epoll_ctl|futex)$/ { all += $1; text = text " " $2 " " $1 }
+            END { printf "%-22s %5.2f  %s\n", what, sends ? all / sends : 0, text }' "$bin/calls"
+    }
+    for connections in 1 64; do
+        for bytes in 64 4096; do
+            count epoll-c $connections $bytes - "$bin/epoll_echo"
+            count port-epoll $connections $bytes epoll "$bin/port_echo"
+            count uring-c $connections $bytes - "$bin/uring_echo"
+            count port-uring $connections $bytes io_uring "$bin/port_echo"
+        done
     done
+fi
+if has python3; then
+    printf '\n== memory per idle connection with a pending receive; goal: under 1024 bytes besides the kernel\n'
+    idle=$(($(ulimit -n) / 2 - 200)); [ $idle -gt 9000 ] && idle=9000
+    for driver in epoll io_uring; do echo "$driver:"; WSA_DRIVER=$driver python3 benches/iocp/idle.py "$idle" "$bin/port_echo"; done
 fi
 uptime

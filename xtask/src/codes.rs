@@ -36,9 +36,10 @@ pub(crate) fn products(root: &Path, catalogue: &Catalogue) -> Result<Vec<Product
             "\nuse crate::related::{Libuv, Lookalike, MadeUp, ReferenceRow};\nuse crate::Code;\n",
             related(catalogue),
         ),
+        product("messages.rs", "", messages(catalogue)),
         product(
             "text.rs",
-            "\nuse crate::entry::{CallNote, Cause, Confusion, Detail, Dispute, story};\nuse crate::{Call, Code};\n",
+            "\nuse super::messages::MESSAGES;\nuse crate::entry::{CallNote, Cause, Confusion, Detail, Dispute, story};\nuse crate::{Call, Code};\n",
             text(catalogue)?,
         ),
     ])
@@ -300,7 +301,9 @@ const SYSTEMS: [&str; 9] = ["Winsock", "Errno", "Eai", "Libuv", "Node", "DotNet"
 fn errno(catalogue: &Catalogue) -> Result<String> {
     let mut numbers = String::new();
     let mut rules = String::new();
+    let mut texts = Vec::new();
     for errno in &catalogue.errnos {
+        texts.extend(errno.texts.iter().map(|text| (text, errno.value)));
         for name in std::iter::once(&errno.name).chain(&errno.same_number) {
             let _ = writeln!(numbers, "    ({}, {}),", string(name), errno.value);
         }
@@ -317,9 +320,13 @@ fn errno(catalogue: &Catalogue) -> Result<String> {
             );
         }
     }
+    texts.sort_by_key(|(text, value)| (std::cmp::Reverse(text.len()), *value));
+    let texts: String = texts.iter().map(|(text, value)| format!("    ({}, {value}),\n", string(text))).collect();
     Ok(format!(
         "/// Linux errno names and numbers; of names with one number the usual one stands first.\n\
          pub(crate) static ERRNOS: &[(&str, i32)] = &[\n{numbers}];\n\n\
+         /// What strerror says, the longest first.\n\
+         pub(crate) static TEXTS: &[(&str, i32)] = &[\n{texts}];\n\n\
          /// Rules in order of errno, and for one errno in the order in which they are tried.\n\
          pub(crate) static RULES: &[Rule] = &[\n{rules}];"
     ))
@@ -390,18 +397,27 @@ fn related(catalogue: &Catalogue) -> String {
     )
 }
 
+fn messages(catalogue: &Catalogue) -> String {
+    let messages: String = catalogue.entries.iter().map(|entry| format!("    {},\n", string(&entry.message))).collect();
+    format!(
+        "/// The system's English messages, in the order of `TABLE`.\n\
+         pub(crate) static MESSAGES: [&str; {}] = [\n{messages}];",
+        catalogue.entries.len()
+    )
+}
+
 fn text(catalogue: &Catalogue) -> Result<String> {
     let mut out = format!(
         "/// The long texts, in the order of `TABLE`.\npub(crate) static DETAILS: [Detail; {}] = [\n",
         catalogue.entries.len()
     );
-    for entry in &catalogue.entries {
-        write_detail(&mut out, entry)?;
+    for (index, entry) in catalogue.entries.iter().enumerate() {
+        write_detail(&mut out, index, entry)?;
     }
     Ok(out + "];")
 }
 
-fn write_detail(out: &mut String, entry: &Entry) -> Result<()> {
+fn write_detail(out: &mut String, index: usize, entry: &Entry) -> Result<()> {
     let list = |name: &str, rows: Vec<String>| {
         let rows: String = rows.iter().map(|row| format!("\n            {row},")).collect();
         let end = if rows.is_empty() { "" } else { "\n        " };
@@ -446,9 +462,9 @@ fn write_detail(out: &mut String, entry: &Entry) -> Result<()> {
         .collect();
     let _ = write!(
         out,
-        "    Detail {{\n        message: {},\n        message_words: &{:?},\n        phrase: {},\n        phrase_weak: {},\n{}{}{}{}{}        \
+        "    Detail {{\n        message: MESSAGES[{}],\n        message_words: &{:?},\n        phrase: {},\n        phrase_weak: {},\n{}{}{}{}{}        \
          story: story(include_str!(\"../../entries/{}.md\"), {}),\n    }},\n",
-        string(&entry.message),
+        index,
         word_hashes(&entry.message),
         string(&entry.phrase),
         entry.phrase_weak,

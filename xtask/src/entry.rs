@@ -122,6 +122,7 @@ pub(crate) struct Errno {
     pub(crate) value: i32,
     #[serde(default)]
     pub(crate) same_number: Vec<String>,
+    pub(crate) texts: Vec<String>,
     pub(crate) rules: Vec<Rule>,
 }
 

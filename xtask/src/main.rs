@@ -1,7 +1,8 @@
-//! `cargo xtask`: writes what is generated from the catalogue.
+//! `cargo xtask`: writes what is generated from the catalogue, and installs the C library.
 //!
 //! `generate` writes every product; `generate --check` writes nothing and fails if a committed file differs from what
-//! would be written. Nothing in the workspace depends on this crate.
+//! would be written. `install` puts the library and its headers under a prefix. Nothing in the workspace depends on this
+//! crate.
 
 // Sources of the catalogue that the generator shares. It does not depend on the compiled crate: tables that do not
 // compile must not keep it from making better ones.
@@ -11,16 +12,19 @@ mod call;
 mod codes;
 mod entry;
 mod exports;
+mod install;
 mod literal;
 #[path = "../../crates/winsock-codes/src/name_hash.rs"]
 mod name_hash;
+mod options;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "usage: cargo xtask generate [--check]";
+const USAGE: &str =
+    "usage: cargo xtask generate [--check]\n       cargo xtask install --prefix DIR [--static-only] [--profile NAME]";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -28,6 +32,7 @@ fn main() -> Result<()> {
     match arguments[..] {
         ["generate"] => write(&products()?),
         ["generate", "--check"] => check(&products()?),
+        ["install", ref rest @ ..] => install::run(rest),
         _ => bail!(USAGE),
     }
 }
@@ -43,6 +48,7 @@ fn products() -> Result<Vec<Product>> {
     let catalogue = entry::Catalogue::read(&root.join("crates/winsock-codes"))?;
     let mut products = codes::products(root, &catalogue)?;
     products.extend(exports::products(root, &catalogue)?);
+    products.extend(options::products(root)?);
     Ok(products)
 }
 

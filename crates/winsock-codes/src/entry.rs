@@ -311,6 +311,22 @@ pub struct Dispute {
     pub why: &'static str,
 }
 
+#[cfg(feature = "messages")]
+impl Entry {
+    /// The system's English message; empty for the few codes that have none.
+    ///
+    /// ```
+    /// use winsock_codes::Code;
+    ///
+    /// assert_eq!(Code::WSAHOST_NOT_FOUND.entry().unwrap().message(), "No such host is known.");
+    /// ```
+    #[must_use]
+    pub fn message(&self) -> &'static str {
+        let index = crate::find::index_of(self.value()).expect("an Entry exists only for an assigned value");
+        crate::generated::messages::MESSAGES[index]
+    }
+}
+
 #[cfg(feature = "text")]
 impl Entry {
     /// The long texts: causes, calls, disputes, story.

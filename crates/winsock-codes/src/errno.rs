@@ -5,7 +5,7 @@
 //!
 //! Numbers are those of Linux on x86-64 and every architecture with the generic table (arm64, riscv64, s390x).
 
-use crate::generated::errno::{ERRNOS, RULES};
+use crate::generated::errno::{ERRNOS, RULES, TEXTS};
 use crate::{Call, Code};
 
 /// The state that decides what an errno means, where the call alone does not.
@@ -104,6 +104,23 @@ pub fn number(name: &str) -> Option<i32> {
 #[must_use]
 pub fn name(errno: i32) -> Option<&'static str> {
     ERRNOS.iter().find(|(_, number)| *number == errno).map(|(name, _)| *name)
+}
+
+/// The Linux errno number whose `strerror` text, as glibc, musl or a BSD has it, stands in a text, and that text. The
+/// longest counts.
+///
+/// ```
+/// use winsock_codes::errno::by_text;
+///
+/// assert_eq!(by_text("connect: Connection refused"), Some((111, "Connection refused")));
+/// assert_eq!(by_text("too many open files in system"), Some((23, "Too many open files in system")));
+/// assert_eq!(by_text("no error"), None);
+/// ```
+#[must_use]
+pub fn by_text(text: &str) -> Option<(i32, &'static str)> {
+    let contains =
+        |known: &str| text.as_bytes().windows(known.len()).any(|part| part.eq_ignore_ascii_case(known.as_bytes()));
+    TEXTS.iter().find(|(known, _)| contains(known)).map(|(known, number)| (*number, *known))
 }
 
 impl Code {

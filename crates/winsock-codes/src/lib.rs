@@ -25,7 +25,8 @@
 //!
 //! # Features
 //!
-//! * `text` (default): causes, calls, disputes, stories, message texts.
+//! * `text` (default): causes, calls, disputes, stories, and what recognises message texts; with it `messages`.
+//! * `messages`: the system's own message of each code, [`Entry::message`].
 //! * `std`: conversions from and to `std::io::Error` and `ErrorKind`.
 
 #![cfg_attr(not(any(feature = "std", test)), no_std)]
@@ -57,6 +58,9 @@ mod generated {
     pub(crate) mod spellings;
     #[rustfmt::skip]
     pub(crate) mod table;
+    #[cfg(feature = "messages")]
+    #[rustfmt::skip]
+    pub(crate) mod messages;
     #[cfg(feature = "text")]
     #[rustfmt::skip]
     pub(crate) mod text;

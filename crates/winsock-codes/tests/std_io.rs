@@ -3,7 +3,7 @@
 
 use std::io::{Error, ErrorKind};
 
-use winsock_codes::{Code, entries};
+use winsock_codes::{Code, entries, errno};
 
 #[test]
 fn every_code_survives_the_way_through_io_error() {
@@ -35,4 +35,16 @@ fn linux_errors_are_what_windows_would_say() {
     assert_eq!(from_errno(11), Some(Code::WSAEWOULDBLOCK));
     assert_eq!(from_errno(9), Some(Code::WSAENOTSOCK));
     assert_eq!(from_errno(5), None, "EIO has no Winsock twin");
+}
+
+/// The C library is the referee for its own texts.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn texts_are_those_of_strerror() {
+    let known: Vec<i32> = (1..200).filter(|number| errno::name(*number).is_some()).collect();
+    assert!(known.len() > 40);
+    for number in known {
+        let text = std::io::Error::from_raw_os_error(number).to_string();
+        assert_eq!(errno::by_text(&text).map(|(found, _)| found), Some(number), "{text}");
+    }
 }

@@ -1,7 +1,6 @@
 //! The calls by SOCKET value: start-up is checked, the socket looked up, the object asked.
 
 use std::io::{IoSlice, IoSliceMut};
-use std::sync::Arc;
 
 use winsock_codes::Code;
 
@@ -10,10 +9,12 @@ use crate::handle::table::TABLE;
 use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::accept::Decision;
+pub use crate::socket::control::Refusal;
 pub use crate::socket::duplicate::Duplicate;
 use crate::socket::kind::Kind;
 pub use crate::socket::options::Offered;
-use crate::win32::{FIONBIO, FIONREAD, SIOCATMARK, SOCKET};
+use crate::socket::options::open_type;
+use crate::win32::{AF_INET6, FIONBIO, FIONREAD, SIOCATMARK, SO_OPENTYPE, SOCKET, SOL_SOCKET};
 
 #[inline]
 fn with<T>(s: SOCKET, f: impl FnOnce(&Socket) -> Result<T, Code>) -> Result<T, Code> {
@@ -29,7 +30,7 @@ fn with<T>(s: SOCKET, f: impl FnOnce(&Socket) -> Result<T, Code>) -> Result<T, C
 pub fn socket(family: i32, kind: i32, protocol: i32) -> Result<SOCKET, Code> {
     require_started()?;
     let kind = Kind::find(family, kind, protocol)?;
-    TABLE.insert(Arc::new(Socket::open(kind)?))
+    TABLE.insert(Socket::open(kind)?)
 }
 
 /// Closes a socket. Calls of other threads that are blocked in it return with an error.
@@ -90,7 +91,7 @@ pub fn listen(s: SOCKET, backlog: i32) -> Result<(), Code> {
 /// `WSAEINVAL` on a socket that does not listen; `WSAEWOULDBLOCK`; `WSAECONNRESET` if the peer is gone again.
 pub fn accept(s: SOCKET) -> Result<(SOCKET, Address), Code> {
     let (socket, peer) = with(s, Socket::accept)?;
-    Ok((TABLE.insert(Arc::new(socket))?, peer))
+    Ok((TABLE.insert(socket)?, peer))
 }
 
 /// Sends to the peer; returns how many bytes.
@@ -164,6 +165,9 @@ pub fn getpeername(s: SOCKET) -> Result<Address, Code> {
 /// # Errors
 /// `WSAEINVAL` for an unknown level, `WSAENOPROTOOPT` for an unknown option, `WSAEFAULT` for a value that is too short.
 pub fn setsockopt(s: SOCKET, level: i32, name: i32, value: Offered<'_>) -> Result<(), Code> {
+    if (level, name) == (SOL_SOCKET, SO_OPENTYPE) {
+        return require_started().and_then(|()| open_type::set(value.bytes));
+    }
     with(s, |socket| socket.set_option(level, name, value))
 }
 
@@ -173,6 +177,10 @@ pub fn setsockopt(s: SOCKET, level: i32, name: i32, value: Offered<'_>) -> Resul
 /// Those of [`setsockopt`].
 pub fn getsockopt(s: SOCKET, level: i32, name: i32, value: &mut [u8]) -> (usize, Result<(), Code>) {
     let mut told = value.len();
+    if (level, name) == (SOL_SOCKET, SO_OPENTYPE) {
+        let result = require_started().and_then(|()| open_type::get(value));
+        return (result.unwrap_or(told), result.map(drop));
+    }
     let result = with(s, |socket| {
         let (length, result) = socket.get_option(level, name, value);
         told = length;
@@ -192,6 +200,42 @@ pub fn ioctlsocket(s: SOCKET, command: u32, argument: &mut u32) -> Result<(), Co
         SIOCATMARK => socket.no_urgent_data().map(|none| *argument = none.into()),
         _ => Err(Code::WSAEOPNOTSUPP),
     })
+}
+
+/// Runs a control code of `WSAIoctl`, by Windows' number; returns how many bytes of output there are.
+///
+/// # Errors
+/// `WSAEOPNOTSUPP` for an unknown code, `WSAENOPROTOOPT` for one of another protocol, `WSAEFAULT` for too short an input or
+/// output, and what the code's page says.
+///
+/// ```
+/// use winsock::{Code, win32::*};
+///
+/// winsock::startup(0x0202)?;
+/// let s = winsock::socket(AF_INET, SOCK_DGRAM, 0)?;
+/// let mut list = [0; 4096];
+/// let length = winsock::control(s, SIO_GET_INTERFACE_LIST, &[], &mut list).map_err(|refusal| refusal.code)?;
+/// assert_eq!(length % 76, 0); // INTERFACE_INFO
+/// # Ok::<(), Code>(())
+/// ```
+#[doc(alias = "WSAIoctl")]
+pub fn control(s: SOCKET, code: u32, input: &[u8], output: &mut [u8]) -> Result<usize, Refusal> {
+    let mut refused = None;
+    let result = with(s, |socket| {
+        socket.control(code, input, output).map_err(|refusal| {
+            refused = Some(refusal);
+            refusal.code
+        })
+    });
+    result.map_err(|code| refused.unwrap_or_else(|| code.into()))
+}
+
+/// The best of these addresses first, by the rules of RFC 6724: `SIO_ADDRESS_LIST_SORT`.
+///
+/// # Errors
+/// `WSAEINVAL` on another socket than one of IPv6.
+pub fn sort_addresses(s: SOCKET, addresses: Vec<Address>) -> Result<Vec<Address>, Code> {
+    if address_family(s)? == AF_INET6 { Ok(crate::names::sort_addresses(addresses)) } else { Err(Code::WSAEINVAL) }
 }
 
 /// `SIO_UDP_CONNRESET`: whether a datagram that drew "port unreachable" makes a later receive fail.
@@ -244,19 +288,12 @@ pub fn recv_scattered(
 /// [`accept`], if the condition, which sees the peer's address and the local one, agrees.
 ///
 /// # Errors
-/// Those of [`accept`]; `WSAECONNREFUSED` if the condition rejects, `WSATRY_AGAIN` if it puts the connection off.
+/// Those of [`accept`]; `WSAECONNREFUSED` if the condition rejects, `WSATRY_AGAIN` if it puts the connection off, `WSAEACCES`
+/// if the peer was gone when it had decided.
 #[doc(alias = "WSAAccept")]
 pub fn accept_if(s: SOCKET, condition: impl FnOnce(&Address, &Address) -> Decision) -> Result<(SOCKET, Address), Code> {
     let (socket, peer) = with(s, |socket| socket.accept_if(condition))?;
-    Ok((TABLE.insert(Arc::new(socket))?, peer))
-}
-
-/// `SIO_KEEPALIVE_VALS`: keep-alive probes on or off, the idle time before the first and the time between them.
-///
-/// # Errors
-/// `WSAENOPROTOOPT` on other sockets than TCP's.
-pub fn set_keep_alive(s: SOCKET, on: bool, idle_ms: u32, interval_ms: u32) -> Result<(), Code> {
-    with(s, |socket| socket.set_keep_alive(on, idle_ms, interval_ms))
+    Ok((TABLE.insert(socket)?, peer))
 }
 
 /// Family, type and protocol of a socket.
@@ -274,20 +311,6 @@ pub fn kind(s: SOCKET) -> Result<(i32, i32, i32), Code> {
 pub fn local_addresses(s: SOCKET) -> Result<Vec<Address>, Code> {
     let family = address_family(s)?;
     Ok(crate::names::own_addresses(family).into_iter().map(Address::from).collect())
-}
-
-/// The local address that the route to a remote one uses: `SIO_ROUTING_INTERFACE_QUERY`.
-///
-/// # Errors
-/// `WSAEFAULT`, `WSAEAFNOSUPPORT` for the address, `WSAENETUNREACH` if there is no route.
-pub fn routing_interface(s: SOCKET, remote: &[u8]) -> Result<Address, Code> {
-    let family = address_family(s)?;
-    let remote = Address::from_windows(remote)?;
-    if remote.family() != family {
-        return Err(Code::WSAEAFNOSUPPORT);
-    }
-    let probe = Socket::open(Kind::find(family, crate::win32::SOCK_DGRAM, 0)?)?;
-    probe.route_to(&remote)
 }
 
 fn address_family(s: SOCKET) -> Result<i32, Code> {
@@ -335,14 +358,6 @@ pub fn leaf_socket(family: i32, kind: i32, protocol: i32) -> Result<SOCKET, Code
         closesocket(s)?;
     }
     marked.map(|()| s)
-}
-
-/// `SIO_ADDRESS_LIST_CHANGE`, `SIO_ROUTING_INTERFACE_CHANGE`: waits for a change, which a non-blocking socket cannot.
-///
-/// # Errors
-/// `WSAEWOULDBLOCK` on a non-blocking socket; `WSAEOPNOTSUPP` on a blocking one: the wait itself is not there yet.
-pub fn wait_for_change(s: SOCKET) -> Result<(), Code> {
-    with(s, |socket| Err(if socket.is_nonblocking() { Code::WSAEWOULDBLOCK } else { Code::WSAEOPNOTSUPP }))
 }
 
 /// [`connect`] that gives up after a time; `None` waits as long as the system does.

@@ -1,12 +1,8 @@
 //! The per-thread code that `WSAGetLastError` and `GetLastError` share.
 
-use std::cell::Cell;
-
 use winsock_codes::Code;
 
-thread_local! {
-    static LAST: Cell<i32> = const { Cell::new(0) };
-}
+use crate::sys;
 
 /// The calling thread's last error; `Code::new(0)` if the last call that touches it succeeded.
 ///
@@ -24,7 +20,7 @@ thread_local! {
 #[must_use]
 #[inline]
 pub fn last_error() -> Code {
-    Code::new(LAST.get())
+    Code::new(sys::last_error::get())
 }
 
 /// Sets the calling thread's last error.
@@ -32,5 +28,5 @@ pub fn last_error() -> Code {
 #[doc(alias = "SetLastError")]
 #[inline]
 pub fn set_last_error(code: Code) {
-    LAST.set(code.value());
+    sys::last_error::set(code.value());
 }

@@ -3,7 +3,11 @@
 //! Programs log these texts and people search for them, so they are the system's and not ours: the catalogue holds
 //! them for every Winsock code, and the Win32 errors that stand beside those are here.
 
+mod inserts;
+
 use winsock_codes::Code;
+
+pub use inserts::{Arguments, Characters};
 
 /// `FORMAT_MESSAGE_MAX_WIDTH_MASK`: the low byte of the flags is a line width; all ones keep the text on one line.
 pub const MAX_WIDTH_MASK: u32 = 0xff;
@@ -23,8 +27,7 @@ pub const MAX_WIDTH_MASK: u32 = 0xff;
 #[must_use]
 pub fn system_text(error: u32) -> Option<&'static str> {
     let error = if error >> 16 == 0x8007 { error & 0xffff } else { error };
-    let winsock =
-        i32::try_from(error).ok().and_then(|value| Code::new(value).entry()).map(|entry| entry.detail().message);
+    let winsock = i32::try_from(error).ok().and_then(|value| Code::new(value).entry()).map(|entry| entry.message());
     winsock.filter(|text| !text.is_empty()).or_else(|| win32_text(error))
 }
 
@@ -46,7 +49,7 @@ pub fn lay_out(text: &str, width: u32) -> String {
         0 => format!("{text}\r\n"),
         // A line break of the message counts as a blank, the last one too.
         MAX_WIDTH_MASK => text.split_whitespace().flat_map(|word| [word, " "]).collect(),
-        width => wrap(text, width as usize),
+        width => wrap(text, width as usize) + "\r\n",
     }
 }
 
@@ -65,7 +68,7 @@ fn wrap(text: &str, width: usize) -> String {
         lines.push_str(word);
         column += length;
     }
-    lines + "\r\n"
+    lines
 }
 
 /// Where `FormatMessage` takes its text from.
@@ -73,8 +76,11 @@ fn wrap(text: &str, width: usize) -> String {
 pub enum Source<'a> {
     /// The system's own table.
     System,
-    /// A module's table, which no module has here.
-    Module,
+    /// A module's table: kernel32's is the system's, and the program itself has none.
+    Module {
+        /// Whether the module is another than the program.
+        named: bool,
+    },
     /// The caller's string.
     Text(&'a str),
 }
@@ -86,61 +92,47 @@ pub const IGNORE_INSERTS: u32 = 0x200;
 ///
 /// # Errors
 /// Win32 errors, as the function sets: 317 `ERROR_MR_MID_NOT_FOUND` for a number without a text, 1815
-/// `ERROR_RESOURCE_LANG_NOT_FOUND` for a language other than neutral or English, 87 `ERROR_INVALID_PARAMETER` for
-/// inserts to be filled in, which are not supported. Docs: "FormatMessage function".
+/// `ERROR_RESOURCE_LANG_NOT_FOUND` for a language other than neutral or English, 1813 `ERROR_RESOURCE_TYPE_NOT_FOUND` for
+/// a module without messages, 87 `ERROR_INVALID_PARAMETER` for an insert without its argument. Docs: "FormatMessage
+/// function".
 ///
 /// ```
 /// use winsock::{Code, message::{Source, format_message}};
 ///
-/// let text = format_message(Source::System, 10054, 0, 0)?;
+/// let text = format_message(Source::System, 10054, 0, 0, &mut ())?;
 /// assert_eq!(text, "An existing connection was forcibly closed by the remote host.\r\n");
-/// assert_eq!(format_message(Source::System, 10054, 0x0407, 0), Err(Code::new(1815)));
+/// assert_eq!(format_message(Source::System, 10054, 0x0407, 0, &mut ()), Err(Code::new(1815)));
 /// # Ok::<(), Code>(())
 /// ```
 #[doc(alias = "FormatMessageA")]
 #[doc(alias = "FormatMessageW")]
-pub fn format_message(source: Source<'_>, message: u32, language: u32, flags: u32) -> Result<String, Code> {
+pub fn format_message(
+    source: Source<'_>,
+    message: u32,
+    language: u32,
+    flags: u32,
+    arguments: &mut dyn Arguments,
+) -> Result<String, Code> {
     let text = match source {
-        Source::Text(text) => return expand(text, flags),
-        Source::Module => None,
-        Source::System => system_text(message),
+        Source::Text(text) => return inserts::expand(text, flags, arguments),
+        Source::Module { named: false } => return Err(Code::new(ERROR_RESOURCE_TYPE_NOT_FOUND)),
+        Source::Module { named: true } | Source::System => system_text(message),
     };
     let text = text.ok_or(Code::new(ERROR_MR_MID_NOT_FOUND))?;
     // Neutral, the user's default, the system's default, English, English (United States).
     if !matches!(language, 0 | 0x0400 | 0x0800 | 0x0009 | 0x0409) {
         return Err(Code::new(ERROR_RESOURCE_LANG_NOT_FOUND));
     }
+    if text.contains('%') {
+        return inserts::expand(&format!("{text}\r\n"), flags, arguments);
+    }
     Ok(lay_out(text, flags))
 }
 
 const ERROR_MR_MID_NOT_FOUND: i32 = 317;
+const ERROR_RESOURCE_TYPE_NOT_FOUND: i32 = 1813;
 const ERROR_RESOURCE_LANG_NOT_FOUND: i32 = 1815;
 const ERROR_INVALID_PARAMETER: i32 = 87;
-
-/// The escapes of a message string: `%n`, `%r`, `%t`, `%b`, `%0` and `%` before any other character.
-/// Source: the table on the page of `FormatMessage`.
-fn expand(text: &str, flags: u32) -> Result<String, Code> {
-    let mut expanded = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    while let Some(character) = rest.next() {
-        if character != '%' {
-            expanded.push(character);
-            continue;
-        }
-        match rest.next() {
-            None | Some('0') => break,
-            Some('n') => expanded.push_str("\r\n"),
-            Some('r') => expanded.push('\r'),
-            Some('t') => expanded.push('\t'),
-            Some('b') => expanded.push(' '),
-            Some(digit @ '1'..='9') if flags & IGNORE_INSERTS != 0 => expanded.extend(['%', digit]),
-            Some('1'..='9') => return Err(Code::new(ERROR_INVALID_PARAMETER)),
-            Some(other) => expanded.push(other),
-        }
-    }
-    let one_line = flags & MAX_WIDTH_MASK == MAX_WIDTH_MASK;
-    Ok(if one_line { expanded.split_whitespace().collect::<Vec<_>>().join(" ") } else { expanded })
-}
 
 /// The text of `gai_strerror`, which on Windows is `FormatMessage` on one line; for an unknown code the text is empty.
 ///
@@ -294,7 +286,7 @@ mod tests {
     // Docs: "FormatMessage function", table of escapes.
     #[test]
     fn strings_of_the_caller_are_expanded() {
-        let format = |text, flags| format_message(Source::Text(text), 0, 0, flags);
+        let format = |text, flags| format_message(Source::Text(text), 0, 0, flags, &mut ());
         assert_eq!(format("a%nb%tc%%d%be%.f", 0).as_deref(), Ok("a\r\nb\tc%d e.f"));
         assert_eq!(format("cut%0 off", 0).as_deref(), Ok("cut"));
         assert_eq!(format("%1 and %2!s!", IGNORE_INSERTS).as_deref(), Ok("%1 and %2!s!"));
@@ -303,8 +295,13 @@ mod tests {
 
     #[test]
     fn failures_have_the_errors_of_win32() {
-        assert_eq!(format_message(Source::System, 10_099, 0, 0), Err(Code::new(317)));
-        assert_eq!(format_message(Source::Module, 10_054, 0, 0), Err(Code::new(317)));
+        let format = |source, message, flags| format_message(source, message, 0, flags, &mut ());
+        assert_eq!(format(Source::System, 10_099, 0), Err(Code::new(317)));
+        assert_eq!(format(Source::Module { named: false }, 10_054, 0), Err(Code::new(1813)));
+        assert_eq!(format(Source::Module { named: true }, 10_054, 0), format(Source::System, 10_054, 0));
+        // A message with inserts, and nothing to fill in.
+        assert_eq!(format(Source::System, 317, 0), Err(Code::new(87)));
+        assert!(format(Source::System, 317, IGNORE_INSERTS).unwrap().contains("0x%1"));
     }
 
     #[test]

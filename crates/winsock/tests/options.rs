@@ -82,6 +82,168 @@ fn every_option_takes_and_tells_the_lengths_that_windows_does() {
     }
 }
 
+/// Of an option of both IP levels: what reading gives on TCP, UDP and raw sockets (I invalid, N not connected, P no such
+/// option, `.` a value), and whether writing the value back is invalid (`!`).
+const IP_LEVELS: [(i32, &str, bool); 21] = [
+    (IP_RECVIF, "I..", false),
+    (IP_RECVDSTADDR, "I..", false),
+    (IP_IFLIST, "...", false),
+    (IP_UNICAST_IF, "...", false),
+    (IP_RTHDR, "...", false),
+    (IP_GET_IFLIST, "III", false),
+    (IP_RECVRTHDR, "I..", false),
+    (IP_RECVTOS, "I..", false),
+    (IP_ORIGINAL_ARRIVAL_IF, "I..", false),
+    (IP_RECVECN, "I..", false),
+    (IP_PKTINFO_EX, "I..", false),
+    (IP_WFP_REDIRECT_RECORDS, "I..", false),
+    (IP_WFP_REDIRECT_CONTEXT, "I..", false),
+    (IP_MTU_DISCOVER, "...", true),
+    (IP_RECVERR, "I.I", false),
+    (IP_USER_MTU, "...", false),
+    (IP_MULTICAST_IF, "I..", false),
+    (IP_ADD_MEMBERSHIP, "PPP", false),
+    (IP_DROP_MEMBERSHIP, "PPP", false),
+    (IP_PKTINFO, "I..", false),
+    (-1, "PPP", false),
+];
+
+/// Of the options of one IP level: the level, then as above.
+const ONE_IP_LEVEL: [(i32, i32, &str); 11] = [
+    (IPPROTO_IP, IP_OPTIONS, "..."),
+    (IPPROTO_IP, IP_HDRINCL, "II."),
+    (IPPROTO_IP, IP_TOS, "..."),
+    (IPPROTO_IP, IP_RECEIVE_BROADCAST, "I.."),
+    (IPPROTO_IP, IP_MTU, "NNN"),
+    (IPPROTO_IPV6, IPV6_HOPOPTS, "..."),
+    (IPPROTO_IPV6, IPV6_HDRINCL, "II."),
+    (IPPROTO_IPV6, IPV6_UNICAST_HOPS, "..."),
+    (IPPROTO_IPV6, IPV6_PROTECTION_LEVEL, "..."),
+    (IPPROTO_IPV6, IPV6_V6ONLY, "..."),
+    (IPPROTO_IPV6, IPV6_MTU, "NNN"),
+];
+
+// S: test_sockopt_validity: read, and write back what was read.
+#[test]
+fn every_ip_option_is_valid_on_the_sockets_that_windows_says() {
+    start();
+    let both = [IPPROTO_IP, IPPROTO_IPV6]
+        .into_iter()
+        .flat_map(|level| IP_LEVELS.into_iter().map(move |(name, answers, sticks)| (level, name, answers, sticks)));
+    let one = ONE_IP_LEVEL.into_iter().map(|(level, name, answers)| (level, name, answers, false));
+    for (level, name, answers, sticks) in both.chain(one) {
+        let family = if level == IPPROTO_IP { AF_INET } else { AF_INET6 };
+        for (kind, answer) in [SOCK_STREAM, SOCK_DGRAM, SOCK_RAW].into_iter().zip(answers.chars()) {
+            let Ok(s) = winsock::socket(family, kind, if kind == SOCK_RAW { IPPROTO_RAW } else { 0 }) else {
+                eprintln!("skipped: no sockets of family {family}, type {kind}");
+                continue;
+            };
+            let what = format!("level {level} option {name} type {kind}");
+            let mut value = [0; 256];
+            let (length, got) = winsock::getsockopt(s, level, name, &mut value);
+            let expected = match answer {
+                'I' => Err(Code::WSAEINVAL),
+                'N' => Err(Code::WSAENOTCONN),
+                'P' => Err(Code::WSAENOPROTOOPT),
+                _ => Ok(()),
+            };
+            assert_eq!(got, expected, "get {what}");
+            if got.is_ok() {
+                let back = winsock::setsockopt(s, level, name, value[..length].into());
+                assert_eq!(back, if sticks { Err(Code::WSAEINVAL) } else { Ok(()) }, "set {what}");
+            }
+            winsock::closesocket(s).unwrap();
+        }
+    }
+}
+
+// Docs: "IPPROTO_IP Socket Options", IP_IFLIST: with it only the listed interfaces deliver.
+#[test]
+fn datagrams_come_only_from_listed_interfaces() {
+    start();
+    let (receiver, sender) = (udp(), udp());
+    let at = bound(receiver);
+    winsock::ioctlsocket(receiver, FIONBIO, &mut 1).unwrap();
+    let arrives = || {
+        winsock::sendto(sender, b"x", 0, Some(&at)).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        winsock::recv(receiver, &mut [0; 8], 0)
+    };
+    let dword = |name, value| set(receiver, IPPROTO_IP, name, value).unwrap();
+    let loopback = 1;
+    assert_eq!(arrives(), Ok(1));
+    dword(IP_IFLIST, 1);
+    assert_eq!(arrives(), Err(Code::WSAEWOULDBLOCK));
+    dword(IP_ADD_IFLIST, 77);
+    dword(IP_ADD_IFLIST, loopback);
+    assert_eq!(arrives(), Ok(1));
+    let mut list = [0; 12];
+    assert_eq!(winsock::getsockopt(receiver, IPPROTO_IP, IP_GET_IFLIST, &mut list), (8, Ok(())));
+    assert_eq!(list[..8], [77, 0, 0, 0, 1, 0, 0, 0]);
+    dword(IP_DEL_IFLIST, loopback);
+    assert_eq!(arrives(), Err(Code::WSAEWOULDBLOCK));
+    dword(IP_IFLIST, 0);
+    assert_eq!(arrives(), Ok(1));
+}
+
+// Docs: "GROUP_REQ structure".
+#[test]
+fn groups_are_joined_by_interface_index() {
+    start();
+    for (family, level, group) in [(AF_INET, IPPROTO_IP, "239.1.2.3:0"), (AF_INET6, IPPROTO_IPV6, "[ff01::123]:0")] {
+        let Ok(s) = winsock::socket(family, SOCK_DGRAM, 0) else { continue };
+        let address = winsock::Address::from(group.parse::<std::net::SocketAddr>().unwrap()).to_windows();
+        let mut request = [0; 136];
+        request[0] = 1;
+        request[8..8 + address.len()].copy_from_slice(&address);
+        let join = |request: &[u8]| winsock::setsockopt(s, level, MCAST_JOIN_GROUP, request.into());
+        assert_eq!(join(&request[..135]), Err(Code::WSAEFAULT));
+        assert_eq!(join(&request), Ok(()));
+        assert_eq!(join(&request), Err(Code::WSAEADDRINUSE));
+        assert_eq!(winsock::setsockopt(s, level, MCAST_LEAVE_GROUP, request[..].into()), Ok(()));
+        assert_eq!(winsock::setsockopt(s, level, MCAST_LEAVE_GROUP, request[..].into()), Err(Code::WSAEADDRNOTAVAIL));
+        request[8] = AF_UNIX as u8;
+        assert_eq!(join(&request), Err(Code::WSAEAFNOSUPPORT));
+    }
+}
+
+// Docs: the pages of the options.
+#[test]
+fn kept_and_coupled_options() {
+    start();
+    let (stream, datagram) = (tcp(), udp());
+    assert_eq!(get(stream, IPPROTO_TCP, TCP_BSDURGENT), Ok(0));
+    set(stream, IPPROTO_TCP, TCP_BSDURGENT, 1).unwrap();
+    assert_eq!(get(stream, IPPROTO_TCP, TCP_EXPEDITED_1122), Ok(0));
+    set(stream, IPPROTO_TCP, TCP_MAXRTMS, 1500).unwrap();
+    assert_eq!((get(stream, IPPROTO_TCP, TCP_MAXRTMS), get(stream, IPPROTO_TCP, TCP_MAXRT)), (Ok(1500), Ok(2)));
+    assert_eq!(winsock::getsockopt(stream, IPPROTO_TCP, TCP_ICMP_ERROR_INFO, &mut [0; 36]), (0, Ok(())));
+    for option in [SO_SNDLOWAT, SO_RCVLOWAT] {
+        assert_eq!(get(stream, SOL_SOCKET, option), Err(Code::WSAEINVAL));
+        assert_eq!(set(stream, SOL_SOCKET, option, 1), Err(Code::WSAEINVAL));
+    }
+    set(stream, SOL_SOCKET, SO_REUSE_UNICASTPORT, 1).unwrap();
+    assert_eq!(set(stream, SOL_SOCKET, SO_RANDOMIZE_PORT, 1), Err(Code::WSAEINVAL));
+    assert_eq!(get(stream, IPPROTO_IP, IP_USER_MTU), Ok(u32::MAX));
+    set(stream, IPPROTO_IP, IP_USER_MTU, 1400).unwrap();
+    assert_eq!(get(stream, IPPROTO_IP, IP_USER_MTU), Ok(1400));
+    set(datagram, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO as u32).unwrap();
+    assert_eq!(get(datagram, IPPROTO_IP, IP_MTU_DISCOVER), Ok(1));
+    assert_eq!(get(datagram, IPPROTO_IP, IP_DONTFRAGMENT), Ok(1));
+    assert_eq!(set(datagram, IPPROTO_IP, IP_MTU_DISCOVER, 4), Err(Code::WSAEINVAL));
+    assert_eq!(get(datagram, SOL_SOCKET, SO_MAXDG), Ok(65_507));
+    set(datagram, IPPROTO_UDP, UDP_SEND_MSG_SIZE, 1000).unwrap();
+    assert_eq!(get(datagram, IPPROTO_UDP, UDP_SEND_MSG_SIZE), Ok(1000));
+    assert_eq!(get(datagram, IPPROTO_UDP, UDP_CHECKSUM_COVERAGE), Ok(1));
+    // A no-operation and an end of options, padded to a whole word by Linux.
+    let options = [1, 1, 1, 0];
+    assert_eq!(winsock::setsockopt(datagram, IPPROTO_IP, IP_OPTIONS, options[..].into()), Ok(()));
+    let mut value = [0xff; 40];
+    assert_eq!(winsock::getsockopt(datagram, IPPROTO_IP, IP_OPTIONS, &mut value), (4, Ok(())));
+    assert_eq!(value[..4], options);
+    assert_eq!(winsock::setsockopt(datagram, IPPROTO_IP, IP_OPTIONS, [][..].into()), Ok(()));
+}
+
 // S: the validity tables: what a stream refuses as invalid, what nobody can read.
 #[test]
 fn options_of_the_other_kind_of_socket_have_their_codes() {

@@ -505,6 +505,7 @@ static inline int ws2_ioctlsocket_32(SOCKET s, int cmd, void *argp)
 #endif
 
 #include <ws2/names.h>
+#include <ws2/services.h>
 
 #define WSAMAKEASYNCREPLY(length, error) MAKELONG(length, error)
 #define WSAMAKESELECTREPLY(event, error) MAKELONG(event, error)

@@ -86,10 +86,15 @@ typedef struct _INTERFACE_INFO_EX {
 #define IP_TCLASS 39
 #define IP_RECVTCLASS 40
 #define IP_RECVTOS 40
+#define IP_ORIGINAL_ARRIVAL_IF 47
 #define IP_ECN 50
 #define IP_RECVECN 50
+#define IP_PKTINFO_EX 51
 #define IP_MTU_DISCOVER 71
 #define IP_MTU 73
+#define IP_RECVERR 75
+#define IP_USER_MTU 76
+#define IP_UNSPECIFIED_USER_MTU 0xffffffff
 #define IP_WFP_REDIRECT_RECORDS 60
 #define IP_WFP_REDIRECT_CONTEXT 70
 #define IP_UNSPECIFIED_TYPE_OF_SERVICE (-1)
@@ -126,8 +131,13 @@ typedef struct _INTERFACE_INFO_EX {
 #define IPV6_RECVTCLASS 40
 #define IPV6_ECN 50
 #define IPV6_RECVECN 50
+#define IPV6_PKTINFO_EX 51
+#define IPV6_WFP_REDIRECT_RECORDS 60
+#define IPV6_WFP_REDIRECT_CONTEXT 70
 #define IPV6_MTU_DISCOVER 71
 #define IPV6_MTU 72
+#define IPV6_RECVERR 75
+#define IPV6_USER_MTU 76
 #define IP_UNSPECIFIED_HOP_LIMIT (-1)
 
 #define PROTECTION_LEVEL_UNRESTRICTED 10
@@ -141,7 +151,17 @@ typedef struct _INTERFACE_INFO_EX {
 #define MCAST_JOIN_SOURCE_GROUP 45
 #define MCAST_LEAVE_SOURCE_GROUP 46
 
+typedef enum _PMTUD_STATE {
+    IP_PMTUDISC_NOT_SET,
+    IP_PMTUDISC_DO,
+    IP_PMTUDISC_DONT,
+    IP_PMTUDISC_PROBE,
+    IP_PMTUDISC_MAX
+} PMTUD_STATE, *PPMTUD_STATE;
+
 #define TCP_OFFLOAD_NO_PREFERENCE 0
+#define TCP_OFFLOAD_NOT_PREFERRED 1
+#define TCP_OFFLOAD_PREFERRED 2
 #define TCP_EXPEDITED_1122 0x0002
 #define TCP_KEEPALIVE 3
 #define TCP_MAXSEG 4
@@ -151,6 +171,7 @@ typedef struct _INTERFACE_INFO_EX {
 #define TCP_ATMARK 8
 #define TCP_NOSYNRETRIES 9
 #define TCP_TIMESTAMPS 10
+#define TCP_OFFLOAD_PREFERENCE 11
 #define TCP_CONGESTION_ALGORITHM 12
 #define TCP_DELAY_FIN_ACK 13
 #define TCP_MAXRTMS 14
@@ -161,6 +182,15 @@ typedef struct _INTERFACE_INFO_EX {
 #define TCP_FAIL_CONNECT_ON_ICMP_ERROR 18
 #define TCP_ICMP_ERROR_INFO 19
 
+typedef struct icmp_error_info {
+    SOCKADDR_INET srcaddress;
+    INT protocol;
+    UINT8 type;
+    UINT8 code;
+} ICMP_ERROR_INFO, *PICMP_ERROR_INFO;
+
+#define UDP_NOCHECKSUM 1
+#define UDP_CHECKSUM_COVERAGE 20
 #define UDP_SEND_MSG_SIZE 2
 #define UDP_RECV_MAX_COALESCED_SIZE 3
 #define UDP_COALESCED_INFO 3
@@ -195,6 +225,17 @@ typedef struct group_source_req {
     SOCKADDR_STORAGE gsr_source;
 } GROUP_SOURCE_REQ, *PGROUP_SOURCE_REQ;
 
+typedef enum { MCAST_INCLUDE = 0, MCAST_EXCLUDE } MULTICAST_MODE_TYPE;
+
+typedef struct ip_msfilter {
+    IN_ADDR imsf_multiaddr;
+    IN_ADDR imsf_interface;
+    MULTICAST_MODE_TYPE imsf_fmode;
+    ULONG imsf_numsrc;
+    IN_ADDR imsf_slist[1];
+} IP_MSFILTER, *PIP_MSFILTER;
+#define IP_MSFILTER_SIZE(count) (sizeof(IP_MSFILTER) - sizeof(IN_ADDR) + (count) * sizeof(IN_ADDR))
+
 typedef struct in_pktinfo {
     IN_ADDR ipi_addr;
     ULONG ipi_ifindex;
@@ -209,5 +250,9 @@ typedef struct in6_pktinfo {
 #define SIO_GET_INTERFACE_LIST_EX 0x4004747e
 #define SIO_SET_MULTICAST_FILTER 0x8004747d
 #define SIO_GET_MULTICAST_FILTER 0x8004747c
+#define SIOCSIPMSFILTER SIO_SET_MULTICAST_FILTER
+#define SIOCGIPMSFILTER SIO_GET_MULTICAST_FILTER
+#define SIO_IDEAL_SEND_BACKLOG_QUERY 0x4004747b
+#define SIO_IDEAL_SEND_BACKLOG_CHANGE 0x2000747a
 
 #endif

@@ -129,7 +129,8 @@ unsafe fn time(timeout: *const CTimeval) -> Result<Option<Duration>, Code> {
     unsafe { limit(timeout, |time| duration(time.tv_sec, time.tv_usec)) }.transpose()
 }
 
-unsafe fn read_list(list: *const SOCKET_ADDRESS_LIST) -> Result<Vec<Address>, Code> {
+/// Reads a list of addresses.
+pub(crate) unsafe fn read_list(list: *const SOCKET_ADDRESS_LIST) -> Result<Vec<Address>, Code> {
     boundary::require(list)?;
     // SAFETY: the caller gives a list with as many entries as it says.
     unsafe {

@@ -1,11 +1,10 @@
 //! `WSAIoctl`.
 
 use winsock::win32::*;
-use winsock::{Address, Code};
+use winsock::{Address, Code, Refusal};
 
-use crate::boundary;
-use crate::extension;
 use crate::types::{LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKET};
+use crate::{boundary, connect_by, extension};
 
 /// A control code with its input and output.
 #[unsafe(export_name = "ws2_WSAIoctl")]
@@ -27,10 +26,15 @@ pub unsafe extern "system" fn WSAIoctl(
         }
         boundary::require(lpcbbytesreturned)?;
         // SAFETY: the caller gives the buffers with their lengths.
-        let written = unsafe { control(s, dwiocontrolcode, &buffers) }?;
-        // SAFETY: the caller gives a place for the number.
-        unsafe { lpcbbytesreturned.write_unaligned(written) };
-        Ok(())
+        let (told, result) = match unsafe { control(s, dwiocontrolcode, &buffers) } {
+            Ok(written) => (Some(written as u32), Ok(())),
+            Err(refusal) => (refusal.told, Err(refusal.code)),
+        };
+        if let Some(told) = told {
+            // SAFETY: the caller gives a place for the number.
+            unsafe { lpcbbytesreturned.write_unaligned(told) };
+        }
+        result
     }))
 }
 
@@ -41,77 +45,74 @@ struct Buffers {
     room_out: u32,
 }
 
-/// Docs: "Winsock IOCTLs". Returns how many bytes of output there are.
-unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<u32, Code> {
+/// The codes whose answers hold pointers or handles; the others are the core's. Docs: "Winsock IOCTLs". Returns how many
+/// bytes of output there are.
+unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<usize, Refusal> {
     // SAFETY: the caller gives the buffers with their lengths.
     unsafe {
         match code {
-            FIONBIO => {
-                let mut argument = buffers.dword(0)?;
-                winsock::ioctlsocket(s, code, &mut argument).map(|()| 0)
-            }
-            FIONREAD | SIOCATMARK => {
-                let mut argument = 0;
-                winsock::ioctlsocket(s, code, &mut argument)?;
-                // SIOCATMARK's answer is a BOOL, FIONREAD's a u_long.
-                buffers.put(&argument.to_ne_bytes())
-            }
-            SIO_UDP_CONNRESET => winsock::report_unreachable(s, buffers.dword(0)? != 0).map(|()| 0),
-            SIO_KEEPALIVE_VALS => {
-                let (on, idle_ms, interval_ms) = (buffers.dword(0)?, buffers.dword(4)?, buffers.dword(8)?);
-                winsock::set_keep_alive(s, on != 0, idle_ms, interval_ms).map(|()| 0)
-            }
-            SIO_BASE_HANDLE => buffers.put(&s.to_ne_bytes()),
-            SIO_FLUSH => Ok(0), // Nothing is queued on this side of the system.
-            SIO_GET_BROADCAST_ADDRESS => {
-                let everyone = Address::from(std::net::SocketAddr::from(([255; 4], 0)));
-                buffers.put(&everyone.to_windows())
-            }
-            SIO_ROUTING_INTERFACE_QUERY => {
-                let remote = buffers.bytes()?;
-                buffers.put(&winsock::routing_interface(s, remote)?.to_windows())
+            SIO_BASE_HANDLE | SIO_BSP_HANDLE | SIO_BSP_HANDLE_SELECT | SIO_BSP_HANDLE_POLL => {
+                buffers.put(&s.to_ne_bytes())
             }
             SIO_ADDRESS_LIST_QUERY => buffers.put_addresses(&winsock::local_addresses(s)?),
-            SIO_ADDRESS_LIST_CHANGE | SIO_ROUTING_INTERFACE_CHANGE => winsock::wait_for_change(s).map(|()| 0),
+            SIO_ADDRESS_LIST_SORT => buffers.put_addresses(&winsock::sort_addresses(s, buffers.addresses()?)?),
             SIO_GET_EXTENSION_FUNCTION_POINTER => {
-                let guid = buffers.bytes()?.first_chunk().ok_or(Code::WSAEINVAL)?;
+                let guid = buffers.input()?.first_chunk().ok_or(Code::WSAEINVAL)?;
                 let function = extension::pointer(guid).ok_or(Code::WSAEINVAL)?;
                 buffers.put(&function.to_ne_bytes())
             }
             // The RIO functions are refused: see `extension::pointer`.
-            SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEOPNOTSUPP),
-            _ => Err(Code::WSAEOPNOTSUPP),
+            SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEOPNOTSUPP.into()),
+            _ => winsock::control(s, code, buffers.input()?, buffers.output()),
         }
     }
 }
 
 impl Buffers {
-    unsafe fn bytes(&self) -> Result<&[u8], Code> {
+    /// The input; nothing where there is none.
+    unsafe fn input(&self) -> Result<&[u8], Code> {
+        if self.room_in == 0 || !boundary::usable(self.input) {
+            return Ok(&[]);
+        }
         // SAFETY: the caller gives the input with its length.
         unsafe { boundary::input(self.input, self.room_in.try_into().map_err(|_| Code::WSAEFAULT)?) }
     }
 
-    unsafe fn dword(&self, offset: usize) -> Result<u32, Code> {
-        // SAFETY: as above.
-        let bytes = unsafe { self.bytes() }?;
-        let bytes = bytes.get(offset..offset + 4).ok_or(Code::WSAEFAULT)?;
-        Ok(u32::from_ne_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
+    /// The room for output; none where there is none.
+    #[expect(clippy::mut_from_ref, reason = "the caller's memory, and not this structure's")]
+    unsafe fn output(&self) -> &mut [u8] {
+        if self.room_out == 0 || !boundary::usable(self.output) {
+            return &mut [];
+        }
+        // SAFETY: the caller gives the output with its length.
+        unsafe { std::slice::from_raw_parts_mut(self.output, self.room_out as usize) }
     }
 
-    unsafe fn put(&self, bytes: &[u8]) -> Result<u32, Code> {
-        boundary::require(self.output)?;
-        if (self.room_out as usize) < bytes.len() {
+    unsafe fn put(&self, bytes: &[u8]) -> Result<usize, Refusal> {
+        // SAFETY: as for `output`.
+        let output = unsafe { self.output() };
+        output.get_mut(..bytes.len()).ok_or(Code::WSAEFAULT)?.copy_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Reads a `SOCKET_ADDRESS_LIST`.
+    unsafe fn addresses(&self) -> Result<Vec<Address>, Code> {
+        if (self.room_in as usize) < HEAD {
             return Err(Code::WSAEFAULT);
         }
-        // SAFETY: the caller gives the output with its length, which was checked.
-        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.output, bytes.len()) };
-        Ok(bytes.len() as u32)
+        // SAFETY: the caller gives a list of as many addresses as it says, in a buffer of the given length.
+        unsafe {
+            let count = boundary::input(self.input, 4)?.first_chunk().map_or(0, |bytes| u32::from_ne_bytes(*bytes));
+            if count as usize > (self.room_in as usize - HEAD) / EACH {
+                return Err(Code::WSAEFAULT);
+            }
+            connect_by::read_list(self.input.cast())
+        }
     }
 
-    /// `SOCKET_ADDRESS_LIST`: a count, then pointers with lengths, then what they point to, within the caller's buffer.
-    unsafe fn put_addresses(&self, addresses: &[Address]) -> Result<u32, Code> {
-        const HEAD: usize = 8;
-        const EACH: usize = 16;
+    /// Writes a `SOCKET_ADDRESS_LIST`: a count, then pointers with lengths, then what they point to, within the caller's
+    /// buffer. Too little room tells how much is needed.
+    unsafe fn put_addresses(&self, addresses: &[Address]) -> Result<usize, Refusal> {
         let mut block = vec![0; HEAD + EACH * addresses.len()];
         block[..4].copy_from_slice(&(addresses.len() as u32).to_ne_bytes());
         for (place, address) in addresses.iter().enumerate() {
@@ -124,6 +125,10 @@ impl Buffers {
             block.resize(block.len().next_multiple_of(8), 0);
         }
         // SAFETY: as for `put`.
-        unsafe { self.put(&block) }
+        unsafe { self.put(&block) }.map_err(|refusal| Refusal { told: Some(block.len() as u32), ..refusal })
     }
 }
+
+/// `SOCKET_ADDRESS_LIST` before its entries, and each of those, in bytes.
+const HEAD: usize = 8;
+const EACH: usize = 16;

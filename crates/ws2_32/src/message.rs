@@ -1,4 +1,4 @@
-//! The system's message texts, and the memory they may come in.
+//! The system's message texts, what is filled into them, and the memory they may come in.
 
 use std::cell::UnsafeCell;
 use std::ffi::c_void;
@@ -6,6 +6,7 @@ use std::ffi::c_void;
 use winsock::message::{self, Source};
 use winsock::{Code, set_last_error};
 
+use crate::arguments::Given;
 use crate::boundary::usable;
 use crate::text::{self, Unit};
 
@@ -27,10 +28,10 @@ pub unsafe extern "system" fn FormatMessageA(
     dwlanguageid: u32,
     lpbuffer: *mut u8,
     nsize: u32,
-    _arguments: *const c_void,
+    arguments: *const c_void,
 ) -> u32 {
     // SAFETY: the caller's promises are those of the page.
-    finish(unsafe { format(dwflags, lpsource.cast::<u8>(), dwmessageid, dwlanguageid, lpbuffer, nsize) })
+    finish(unsafe { format(dwflags, lpsource.cast::<u8>(), dwmessageid, dwlanguageid, lpbuffer, nsize, arguments) })
 }
 
 /// As [`FormatMessageA`], in wide characters.
@@ -42,10 +43,10 @@ pub unsafe extern "system" fn FormatMessageW(
     dwlanguageid: u32,
     lpbuffer: *mut u16,
     nsize: u32,
-    _arguments: *const c_void,
+    arguments: *const c_void,
 ) -> u32 {
     // SAFETY: the caller's promises are those of the page.
-    finish(unsafe { format(dwflags, lpsource.cast::<u16>(), dwmessageid, dwlanguageid, lpbuffer, nsize) })
+    finish(unsafe { format(dwflags, lpsource.cast::<u16>(), dwmessageid, dwlanguageid, lpbuffer, nsize, arguments) })
 }
 
 /// [`FormatMessageW`] for text of 32-bit units.
@@ -57,10 +58,10 @@ pub unsafe extern "system" fn FormatMessageW_utf32(
     dwlanguageid: u32,
     lpbuffer: *mut u32,
     nsize: u32,
-    _arguments: *const c_void,
+    arguments: *const c_void,
 ) -> u32 {
     // SAFETY: the caller's promises are those of the page.
-    finish(unsafe { format(dwflags, lpsource.cast::<u32>(), dwmessageid, dwlanguageid, lpbuffer, nsize) })
+    finish(unsafe { format(dwflags, lpsource.cast::<u32>(), dwmessageid, dwlanguageid, lpbuffer, nsize, arguments) })
 }
 
 /// Success leaves the last error alone: programs ask for the text of the last error and may ask again.
@@ -80,10 +81,12 @@ unsafe fn format<T: Unit>(
     language: u32,
     buffer: *mut T,
     room: u32,
+    arguments: *const c_void,
 ) -> Result<u32, Code> {
     if !usable(buffer) {
         return Err(Code::new(ERROR_INVALID_PARAMETER));
     }
+    let module = Source::Module { named: !source.is_null() };
     let string;
     let source = match flags & (FROM_STRING | FROM_HMODULE | FROM_SYSTEM) {
         0 => return Err(Code::new(ERROR_INVALID_PARAMETER)),
@@ -94,9 +97,11 @@ unsafe fn format<T: Unit>(
             Source::Text(&string)
         }
         from if from & FROM_SYSTEM != 0 => Source::System,
-        _ => Source::Module,
+        _ => module,
     };
-    let units = T::encode(&message::format_message(source, message, language, flags)?);
+    // SAFETY: the caller gives null, an array or a va_list, by the flags.
+    let mut arguments = unsafe { Given::<T>::new(arguments.cast_mut(), flags) };
+    let units = T::encode(&message::format_message(source, message, language, flags, &mut arguments)?);
     if flags & ALLOCATE_BUFFER != 0 {
         // SAFETY: with this flag the buffer is the place for a pointer.
         return unsafe { allocate_copy(&units, room as usize, buffer.cast()) };

@@ -1,17 +1,20 @@
 //! Options and control codes.
 
-use winsock::win32::{SO_PROTOCOL_INFOA, SO_PROTOCOL_INFOW, SO_UPDATE_CONNECT_CONTEXT, SOL_SOCKET};
-use winsock::{Code, Offered};
+use winsock::win32::{
+    SO_BSP_STATE, SO_OPENTYPE, SO_PROTOCOL_INFOA, SO_PROTOCOL_INFOW, SO_UPDATE_CONNECT_CONTEXT, SOL_SOCKET,
+};
+use winsock::{Address, Code, Offered};
 
 use crate::boundary;
+use crate::connect_by::SOCKET_ADDRESS;
 use crate::protocols::of_socket;
 use crate::text::Unit;
-use crate::types::{SOCKET, WSAPROTOCOL_INFO};
+use crate::types::{CSADDR_INFO, SOCKET, WSAPROTOCOL_INFO};
 
 /// Sets an option.
 #[unsafe(export_name = "ws2_setsockopt")]
 pub unsafe extern "system" fn setsockopt(s: SOCKET, level: i32, optname: i32, optval: *const u8, optlen: i32) -> i32 {
-    boundary::status(winsock::check(s).and_then(|()| {
+    boundary::status(judge(s, level, optname).and_then(|()| {
         // Docs: "ConnectEx", Remarks: this one is set without a value.
         if !(level == SOL_SOCKET && optname == SO_UPDATE_CONNECT_CONTEXT && optlen == 0) {
             boundary::require(optval)?;
@@ -33,12 +36,17 @@ pub unsafe extern "system" fn getsockopt(
     optval: *mut u8,
     optlen: *mut i32,
 ) -> i32 {
-    boundary::status(winsock::check(s).and_then(|()| {
+    boundary::status(judge(s, level, optname).and_then(|()| {
         boundary::require(optval)?;
         boundary::require(optlen)?;
-        if level == SOL_SOCKET && matches!(optname, SO_PROTOCOL_INFOA | SO_PROTOCOL_INFOW) {
-            // SAFETY: the caller gives room for `*optlen` bytes.
-            return unsafe { protocol_info(s, optname, optval, optlen) };
+        match (level, optname) {
+            (SOL_SOCKET, SO_PROTOCOL_INFOA | SO_PROTOCOL_INFOW) => {
+                // SAFETY: the caller gives room for `*optlen` bytes.
+                return unsafe { protocol_info(s, optname, optval, optlen) };
+            }
+            // SAFETY: as above.
+            (SOL_SOCKET, SO_BSP_STATE) => return unsafe { put_state(s, optval, optlen) },
+            _ => {}
         }
         // SAFETY: the caller gives room for `*optlen` bytes; a negative length is refused.
         let room = unsafe { boundary::output(optval, optlen.read_unaligned()) }?;
@@ -47,6 +55,11 @@ pub unsafe extern "system" fn getsockopt(
         unsafe { optlen.write_unaligned(told as i32) };
         result
     }))
+}
+
+/// Measured on Windows: `SO_OPENTYPE` wants no socket.
+fn judge(s: SOCKET, level: i32, optname: i32) -> Result<(), Code> {
+    if (level, optname) == (SOL_SOCKET, SO_OPENTYPE) { boundary::started() } else { winsock::check(s) }
 }
 
 /// `FIONBIO`, `FIONREAD`, `SIOCATMARK`.
@@ -75,6 +88,34 @@ unsafe fn protocol_info(s: SOCKET, optname: i32, optval: *mut u8, optlen: *mut i
             _ => put_protocol_info::<u16>(s, optval, optlen),
         }
     }
+}
+
+/// `SO_BSP_STATE`: both names, behind the structure that points to them. A name that there is not has length 0.
+unsafe fn put_state(s: SOCKET, optval: *mut u8, optlen: *mut i32) -> Result<(), Code> {
+    const HEAD: usize = size_of::<CSADDR_INFO>();
+    let (_, kind, protocol) = winsock::kind(s)?;
+    let mut names = Vec::new();
+    let mut entry = |name: Result<Address, Code>| {
+        let Ok(name) = name else { return SOCKET_ADDRESS { lpSockaddr: std::ptr::null_mut(), iSockaddrLength: 0 } };
+        let place = optval.wrapping_add(HEAD + names.len());
+        let windows = name.to_windows();
+        names.extend_from_slice(&windows);
+        names.resize(names.len().next_multiple_of(8), 0);
+        SOCKET_ADDRESS { lpSockaddr: place.cast(), iSockaddrLength: windows.len() as i32 }
+    };
+    let (local, remote) = (entry(winsock::getsockname(s)), entry(winsock::getpeername(s)));
+    let info = CSADDR_INFO { LocalAddr: local, RemoteAddr: remote, iSocketType: kind, iProtocol: protocol };
+    let needed = (HEAD + names.len()) as i32;
+    // SAFETY: the caller gives room for `*optlen` bytes.
+    unsafe {
+        if optlen.read_unaligned() < needed {
+            return Err(Code::WSAEFAULT);
+        }
+        optval.cast::<CSADDR_INFO>().write_unaligned(info);
+        std::ptr::copy_nonoverlapping(names.as_ptr(), optval.add(HEAD), names.len());
+        optlen.write_unaligned(needed);
+    }
+    Ok(())
 }
 
 unsafe fn put_protocol_info<U: Unit + Default>(s: SOCKET, optval: *mut u8, optlen: *mut i32) -> Result<(), Code> {

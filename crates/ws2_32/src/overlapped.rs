@@ -85,8 +85,13 @@ impl Overlapped {
         unsafe { self.tell(begun) }
     }
 
+    /// What the caller lends. The socket is judged before it, so a bad one is asked for where the other is bad as well.
     unsafe fn lend(&self, s: SOCKET) -> Result<(Record, Buffers), Code> {
-        winsock::check(s)?;
+        // SAFETY: the caller lends the memory until the operation has ended.
+        unsafe { self.try_lend() }.or_else(|code| winsock::check(s).and(Err(code)))
+    }
+
+    unsafe fn try_lend(&self) -> Result<(Record, Buffers), Code> {
         // SAFETY: the caller lends the OVERLAPPED until the operation has ended.
         let record = unsafe { lend_record(self.overlapped, self.routine) }?;
         if self.count == 0 {

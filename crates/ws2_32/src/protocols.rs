@@ -179,7 +179,7 @@ unsafe fn open<U>(
     make(pick(family, info.iAddressFamily), pick(kind, info.iSocketType), pick(protocol, info.iProtocol))
 }
 
-unsafe fn enumerate<U: Unit + Default>(
+pub(crate) unsafe fn enumerate<U: Unit + Default>(
     wanted: *const i32,
     buffer: *mut WSAPROTOCOL_INFO<U>,
     length: *mut u32,
@@ -211,6 +211,16 @@ unsafe fn enumerate<U: Unit + Default>(
         }
     }
     Ok(found.len())
+}
+
+/// The whole catalogue.
+pub(crate) fn entries<U: Unit + Default>() -> Vec<WSAPROTOCOL_INFO<U>> {
+    PROTOCOLS.iter().map(information).collect()
+}
+
+/// Whether some entry is of this provider.
+pub(crate) fn has_provider(provider: GUID) -> bool {
+    PROTOCOLS.iter().any(|entry| information::<u8>(entry).ProviderId == provider)
 }
 
 fn information<U: Unit + Default>(entry: &Protocol) -> WSAPROTOCOL_INFO<U> {

@@ -344,14 +344,16 @@ pub unsafe extern "system" fn WSAJoinLeaf(
     s: SOCKET,
     name: *const SOCKADDR,
     namelen: i32,
-    _lpcallerdata: *const WSABUF,
+    lpcallerdata: *const WSABUF,
     _lpcalleedata: *mut WSABUF,
-    _lpsqos: *const u8,
-    _lpgqos: *const u8,
+    lpsqos: *const QOS,
+    lpgqos: *const QOS,
     _dwflags: u32,
 ) -> SOCKET {
-    // SAFETY: the caller gives the address.
-    let joined =
-        winsock::check(s).and_then(|()| winsock::join_leaf(s, unsafe { boundary::name(name, namelen) }?).map(|()| s));
+    // SAFETY: the caller gives buffers and wishes, or null, and the address.
+    let joined = winsock::check(s).and_then(|()| unsafe {
+        refuse_extras(lpcallerdata, lpsqos, lpgqos)?;
+        winsock::join_leaf(s, boundary::name(name, namelen)?).map(|()| s)
+    });
     boundary::record(joined).unwrap_or(INVALID_SOCKET)
 }

@@ -22,14 +22,20 @@ pub extern "system" fn closesocket(s: SOCKET) -> i32 {
 #[unsafe(export_name = "ws2_bind")]
 pub unsafe extern "system" fn bind(s: SOCKET, name: *const SOCKADDR, namelen: i32) -> i32 {
     // SAFETY: the caller gives `namelen` bytes of address.
-    boundary::status(winsock::check(s).and_then(|()| winsock::bind(s, unsafe { boundary::name(name, namelen) }?)))
+    boundary::status(match unsafe { boundary::name(name, namelen) } {
+        Ok(name) => winsock::bind(s, name),
+        Err(code) => winsock::check(s).and(Err(code)),
+    })
 }
 
 /// Connects a socket.
 #[unsafe(export_name = "ws2_connect")]
 pub unsafe extern "system" fn connect(s: SOCKET, name: *const SOCKADDR, namelen: i32) -> i32 {
     // SAFETY: the caller gives `namelen` bytes of address.
-    boundary::status(winsock::check(s).and_then(|()| winsock::connect(s, unsafe { boundary::name(name, namelen) }?)))
+    boundary::status(match unsafe { boundary::name(name, namelen) } {
+        Ok(name) => winsock::connect(s, name),
+        Err(code) => winsock::check(s).and(Err(code)),
+    })
 }
 
 /// Makes a socket wait for connections.
@@ -46,8 +52,9 @@ pub unsafe extern "system" fn accept(s: SOCKET, addr: *mut SOCKADDR, addrlen: *m
 }
 
 unsafe fn try_accept(s: SOCKET, addr: *mut SOCKADDR, addrlen: *mut i32) -> Result<SOCKET, Code> {
+    let needed = if addr.is_null() { 0 } else { winsock::address_length(s)? };
     // SAFETY: the caller's promise.
-    let room = unsafe { NameRoom::new(addr, addrlen, winsock::address_length(s)?) }?;
+    let room = unsafe { NameRoom::new(addr, addrlen, needed) }?;
     let (accepted, peer) = winsock::accept(s)?;
     if let Some(room) = room {
         room.fill(&peer);

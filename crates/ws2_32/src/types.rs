@@ -1,6 +1,7 @@
 //! C's structures, as the headers declare them. `tests/layout.rs` compares each with `windows-sys`.
 #![allow(missing_docs, reason = "the names are Winsock's and documented there")]
 
+pub use crate::connect_by::SOCKET_ADDRESS;
 pub use winsock::win32::SOCKET;
 
 pub const WSADESCRIPTION_LEN: usize = 256;
@@ -212,6 +213,62 @@ pub type LPCONDITIONPROC = Option<
         usize,
     ) -> i32,
 >;
+
+/// A socket's names, as `SO_BSP_STATE` tells them, and a service's, as name spaces do.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct CSADDR_INFO {
+    pub LocalAddr: SOCKET_ADDRESS,
+    pub RemoteAddr: SOCKET_ADDRESS,
+    pub iSocketType: i32,
+    pub iProtocol: i32,
+}
+
+/// A question to name spaces and its answer; the character type makes it `WSAQUERYSETA` or `WSAQUERYSETW`.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct WSAQUERYSET<U> {
+    pub dwSize: u32,
+    pub lpszServiceInstanceName: *mut U,
+    pub lpServiceClassId: *mut GUID,
+    pub lpVersion: *mut std::ffi::c_void,
+    pub lpszComment: *mut U,
+    pub dwNameSpace: u32,
+    pub lpNSProviderId: *mut GUID,
+    pub lpszContext: *mut U,
+    pub dwNumberOfProtocols: u32,
+    pub lpafpProtocols: *mut std::ffi::c_void,
+    pub lpszQueryString: *mut U,
+    pub dwNumberOfCsAddrs: u32,
+    pub lpcsaBuffer: *mut CSADDR_INFO,
+    pub dwOutputFlags: u32,
+    pub lpBlob: *mut std::ffi::c_void,
+}
+pub type WSAQUERYSETA = WSAQUERYSET<u8>;
+pub type WSAQUERYSETW = WSAQUERYSET<u16>;
+
+impl<U> WSAQUERYSET<U> {
+    /// With its size, and nothing else.
+    pub(crate) fn empty() -> WSAQUERYSET<U> {
+        WSAQUERYSET {
+            dwSize: size_of::<WSAQUERYSET<U>>() as u32,
+            lpszServiceInstanceName: std::ptr::null_mut(),
+            lpServiceClassId: std::ptr::null_mut(),
+            lpVersion: std::ptr::null_mut(),
+            lpszComment: std::ptr::null_mut(),
+            dwNameSpace: 0,
+            lpNSProviderId: std::ptr::null_mut(),
+            lpszContext: std::ptr::null_mut(),
+            dwNumberOfProtocols: 0,
+            lpafpProtocols: std::ptr::null_mut(),
+            lpszQueryString: std::ptr::null_mut(),
+            dwNumberOfCsAddrs: 0,
+            lpcsaBuffer: std::ptr::null_mut(),
+            dwOutputFlags: 0,
+            lpBlob: std::ptr::null_mut(),
+        }
+    }
+}
 
 /// A globally unique number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

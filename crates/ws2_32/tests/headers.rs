@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling.
-const HEADERS: [&str; 14] = [
+const HEADERS: [&str; 17] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -23,6 +23,9 @@ const HEADERS: [&str; 14] = [
     "winerror.h",
     "windows.h",
     "WinSock2.h",
+    "ws2spi.h",
+    "nspapi.h",
+    "svcguid.h",
 ];
 
 /// Other spellings that sources use.
@@ -331,8 +334,21 @@ fn is_number(name: &str, value: &str) -> bool {
     ];
     let ours = FAMILIES.iter().any(|family| name.starts_with(family));
     // Functions under another name, sets and strings are no numbers; FD_SET and its kin are function-like.
-    let other =
-        ["WSASocket", "WSADup", "WSAEnum", "WSAAddr", "WSAString", "WSAConnect", "WSAID_", "WSAAPI", "FD_SETSIZE"];
+    let other = [
+        "WSASocket",
+        "WSADup",
+        "WSAEnum",
+        "WSAAddr",
+        "WSAString",
+        "WSAConnect",
+        "WSALookup",
+        "WSASetService",
+        "WSAGetService",
+        "WSAInstall",
+        "WSAID_",
+        "WSAAPI",
+        "FD_SETSIZE",
+    ];
     ours && !name.contains('(') && !value.contains('{') && !other.iter().any(|other| name.starts_with(other))
 }
 
@@ -371,7 +387,8 @@ fn mingw_refuses(text: &str) -> Option<String> {
 
 /// Where mingw-w64 is wrong or spells a value otherwise; Microsoft's SDK, as windows-sys has it, decides.
 /// The two limits grow with the SDK: 33 in mingw-w64, 29 in windows-sys, 35 in the newest.
-const MINGW_DIFFERS: [&str; 2] = ["AF_MAX", "PF_MAX"];
+/// IP_UNSPECIFIED_USER_MTU is spelled there by a name that mingw-w64 forgets to define.
+const MINGW_DIFFERS: [&str; 3] = ["AF_MAX", "PF_MAX", "IP_UNSPECIFIED_USER_MTU"];
 
 #[test]
 fn numbers_equal_mingws() {
@@ -427,6 +444,13 @@ INTERFACE_INFO:iiFlags,iiAddress,iiBroadcastAddress,iiNetmask
 QOS:SendingFlowspec,ReceivingFlowspec,ProviderSpecific
 TRANSMIT_FILE_BUFFERS:Head,HeadLength,Tail,TailLength
 TRANSMIT_PACKETS_ELEMENT:dwElFlags,cLength,pBuffer
+IP_MSFILTER:imsf_multiaddr,imsf_interface,imsf_fmode,imsf_numsrc,imsf_slist
+TCP_INITIAL_RTO_PARAMETERS:Rtt,MaxSynRetransmissions
+WSAQUERYSETA:lpServiceClassId,dwNameSpace,lpNSProviderId,dwNumberOfCsAddrs,lpcsaBuffer,lpBlob
+WSASERVICECLASSINFOA:lpServiceClassId,dwCount,lpClassInfos
+WSANSCLASSINFOA:lpszName,dwNameSpace,lpValue
+WSANAMESPACE_INFOEXA:NSProviderId,fActive,lpszIdentifier,ProviderSpecific
+WSACOMPLETION:Type,Parameters
 struct tcp_keepalive:onoff,keepalivetime,keepaliveinterval
 LARGE_INTEGER:QuadPart
 GUID:Data1,Data2,Data3,Data4";

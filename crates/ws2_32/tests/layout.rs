@@ -33,6 +33,7 @@ fn structures_have_windows_layout() {
         ours::ADDRINFO<u16>, theirs::ADDRINFOW {
             ai_flags ai_family ai_socktype ai_protocol ai_addrlen ai_canonname ai_addr ai_next
         }
+        ours::CSADDR_INFO, theirs::CSADDR_INFO { LocalAddr RemoteAddr iSocketType iProtocol }
         ours::HOSTENT, theirs::HOSTENT { h_name h_aliases h_addrtype h_length h_addr_list }
         ours::SERVENT, theirs::SERVENT { s_name s_aliases s_proto s_port }
         ours::PROTOENT, theirs::PROTOENT { p_name p_aliases p_proto }

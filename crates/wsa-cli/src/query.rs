@@ -73,6 +73,7 @@ pub enum Form {
     Node,
     Eai,
     Message,
+    Runtime,
 }
 
 impl Form {
@@ -96,6 +97,7 @@ impl Form {
             Form::Node => "Node.js code",
             Form::Eai => "getaddrinfo result",
             Form::Message => "system message text",
+            Form::Runtime => "runtime's own words",
         }
     }
 }
@@ -120,8 +122,10 @@ pub fn read(what: &str) -> Vec<Reading> {
 /// Reads a single number or word, not a line.
 #[must_use]
 pub fn read_term(term: &str) -> Vec<Reading> {
-    if let Some((system, rest)) = term.split_once(':')
-        && let Some(readings) = number::read_tagged(system.trim(), rest.trim())
+    // `errno:104`, `errno 104`, `errno = 104`
+    const SEPARATORS: [char; 3] = [':', '=', ' '];
+    if let Some((system, rest)) = term.split_once(SEPARATORS)
+        && let Some(readings) = number::read_tagged(system, rest.trim_matches(SEPARATORS))
     {
         return readings;
     }

@@ -5,5 +5,8 @@
 
 #[test]
 fn output_is_as_recorded() {
-    trycmd::TestCases::new().case("tests/cmd/*.md").case("../../README.md");
+    // README's reader stands in the root of the repository.
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    std::env::set_current_dir(root).unwrap();
+    trycmd::TestCases::new().case("crates/wsa-cli/tests/cmd/*.md").case("README.md");
 }

@@ -1,12 +1,13 @@
 // Made by `cargo xtask generate` from entries/ and data/. Do not edit.
 
+use super::messages::MESSAGES;
 use crate::entry::{CallNote, Cause, Confusion, Detail, Dispute, story};
 use crate::{Call, Code};
 
 /// The long texts, in the order of `TABLE`.
 pub(crate) static DETAILS: [Detail; 97] = [
     Detail {
-        message: "The handle is invalid.",
+        message: MESSAGES[0],
         message_words: &[860006543, 4193809519, 1528696449, 2804477942],
         phrase: "",
         phrase_weak: false,
@@ -33,7 +34,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_INVALID_HANDLE.md"), 3076),
     },
     Detail {
-        message: "Not enough memory resources are available to process this command.",
+        message: MESSAGES[1],
         message_words: &[2075469188, 4218067507, 3792005990, 1284763246, 652993001, 119839653, 1310397905, 955942626, 3883938080, 1672708550],
         phrase: "",
         phrase_weak: false,
@@ -58,7 +59,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_NOT_ENOUGH_MEMORY.md"), 2230),
     },
     Detail {
-        message: "The parameter is incorrect.",
+        message: MESSAGES[2],
         message_words: &[860006543, 3189245615, 1528696449, 134028854],
         phrase: "",
         phrase_weak: false,
@@ -84,7 +85,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_INVALID_PARAMETER.md"), 2724),
     },
     Detail {
-        message: "The I/O operation has been aborted because of either a thread exit or an application request.",
+        message: MESSAGES[3],
         message_words: &[860006543, 2979623585, 3054389304, 2063820122, 711967076, 4290154189, 2822028393, 2087916507, 1710183329, 2554610854, 3441010347, 1271706964, 3146303873, 4178879116, 1963906082, 3712227822, 3072595454],
         phrase: "",
         phrase_weak: false,
@@ -118,7 +119,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_OPERATION_ABORTED.md"), 5087),
     },
     Detail {
-        message: "Overlapped I/O event is not in a signaled state.",
+        message: MESSAGES[4],
         message_words: &[469505174, 2979623585, 3054389304, 1801774325, 1528696449, 2075469188, 4242813528, 3441010347, 3799793815, 3190166122],
         phrase: "",
         phrase_weak: false,
@@ -141,7 +142,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_IO_INCOMPLETE.md"), 2088),
     },
     Detail {
-        message: "Overlapped I/O operation is in progress.",
+        message: MESSAGES[5],
         message_words: &[469505174, 2979623585, 3054389304, 2063820122, 1528696449, 4242813528, 3276606682],
         phrase: "",
         phrase_weak: false,
@@ -175,7 +176,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_IO_PENDING.md"), 4741),
     },
     Detail {
-        message: "A blocking operation was interrupted by a call to WSACancelBlockingCall.",
+        message: MESSAGES[6],
         message_words: &[3441010347, 799443165, 2063820122, 3563838623, 863748643, 1719422748, 3441010347, 720675800, 1310397905, 257762540],
         phrase: "interrupted by a call to wsacancelblockingcall",
         phrase_weak: false,
@@ -218,7 +219,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEINTR.md"), 5776),
     },
     Detail {
-        message: "The file handle supplied is not valid.",
+        message: MESSAGES[7],
         message_words: &[860006543, 2154753230, 4193809519, 3725748041, 1528696449, 2075469188, 1575495806],
         phrase: "file handle supplied is not valid",
         phrase_weak: false,
@@ -240,7 +241,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEBADF.md"), 1835),
     },
     Detail {
-        message: "An attempt was made to access a socket in a way forbidden by its access permissions.",
+        message: MESSAGES[8],
         message_words: &[1963906082, 624622046, 3563838623, 4160509749, 1310397905, 3999150945, 3441010347, 2754021773, 4242813528, 3441010347, 131562728, 3921365506, 1719422748, 1696438119, 3999150945, 2584881108],
         phrase: "access a socket in a way forbidden",
         phrase_weak: false,
@@ -279,7 +280,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEACCES.md"), 6916),
     },
     Detail {
-        message: "The system detected an invalid pointer address in attempting to use a pointer argument in a call.",
+        message: MESSAGES[9],
         message_words: &[860006543, 2320291895, 2552088210, 1963906082, 2804477942, 3899987956, 2622113364, 4242813528, 744253163, 1310397905, 1277950968, 3441010347, 3899987956, 1438016775, 4242813528, 3441010347, 720675800],
         phrase: "invalid pointer address in attempting to use a pointer argument",
         phrase_weak: false,
@@ -338,7 +339,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEFAULT.md"), 6679),
     },
     Detail {
-        message: "An invalid argument was supplied.",
+        message: MESSAGES[10],
         message_words: &[1963906082, 2804477942, 1438016775, 3563838623, 3725748041],
         phrase: "an invalid argument was supplied",
         phrase_weak: true,
@@ -407,7 +408,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEINVAL.md"), 9578),
     },
     Detail {
-        message: "Too many open sockets.",
+        message: MESSAGES[11],
         message_words: &[3325447001, 2534806590, 2152543317, 243498309],
         phrase: "too many open sockets",
         phrase_weak: false,
@@ -435,7 +436,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEMFILE.md"), 2425),
     },
     Detail {
-        message: "A non-blocking socket operation could not be completed immediately.",
+        message: MESSAGES[12],
         message_words: &[3441010347, 3077552950, 799443165, 2754021773, 2063820122, 1297453063, 2075469188, 3786139665, 2941519902, 2905416039],
         phrase: "non-blocking socket operation could not be completed",
         phrase_weak: false,
@@ -477,7 +478,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEWOULDBLOCK.md"), 6311),
     },
     Detail {
-        message: "A blocking operation is currently executing.",
+        message: MESSAGES[13],
         message_words: &[3441010347, 799443165, 2063820122, 1528696449, 3431048432, 4124736793],
         phrase: "blocking operation is currently executing",
         phrase_weak: false,
@@ -535,7 +536,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEINPROGRESS.md"), 7193),
     },
     Detail {
-        message: "An operation was attempted on a non-blocking socket that already had an operation in progress.",
+        message: MESSAGES[14],
         message_words: &[1963906082, 2063820122, 3563838623, 3399783397, 1995599543, 3441010347, 3077552950, 799443165, 2754021773, 2005375304, 3995349270, 3170546497, 1963906082, 2063820122, 4242813528, 3276606682],
         phrase: "non-blocking socket that already had an operation",
         phrase_weak: false,
@@ -563,7 +564,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEALREADY.md"), 2900),
     },
     Detail {
-        message: "An operation was attempted on something that is not a socket.",
+        message: MESSAGES[15],
         message_words: &[1963906082, 2063820122, 3563838623, 3399783397, 1995599543, 1819413386, 2005375304, 1528696449, 2075469188, 3441010347, 2754021773],
         phrase: "something that is not a socket",
         phrase_weak: false,
@@ -625,7 +626,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENOTSOCK.md"), 8652),
     },
     Detail {
-        message: "A required address was omitted from an operation on a socket.",
+        message: MESSAGES[16],
         message_words: &[3441010347, 427742316, 2622113364, 3563838623, 657245946, 3476584203, 1963906082, 2063820122, 1995599543, 3441010347, 2754021773],
         phrase: "required address was omitted",
         phrase_weak: false,
@@ -652,7 +653,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEDESTADDRREQ.md"), 2595),
     },
     Detail {
-        message: "A message sent on a datagram socket was larger than the internal message buffer or some other network limit, or the buffer used to receive a datagram into was smaller than the datagram itself.",
+        message: MESSAGES[17],
         message_words: &[3441010347, 2062071462, 19684578, 1995599543, 3441010347, 3039457782, 2754021773, 3563838623, 804548173, 2302033409, 860006543, 603038905, 2062071462, 459154612, 4178879116, 1774547018, 2757125530, 1009941503, 2668356202, 4178879116, 860006543, 459154612, 3843035715, 1310397905, 518664181, 3441010347, 3039457782, 2649451493, 3563838623, 3920700869, 2302033409, 860006543, 3039457782, 761035881],
         phrase: "message sent on a datagram socket was larger",
         phrase_weak: false,
@@ -684,7 +685,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEMSGSIZE.md"), 4257),
     },
     Detail {
-        message: "A protocol was specified in the socket function call that does not support the semantics of the socket type requested.",
+        message: MESSAGES[18],
         message_words: &[3441010347, 715844767, 3563838623, 1783251591, 4242813528, 860006543, 2754021773, 2950625829, 720675800, 2005375304, 2143355926, 2075469188, 4289540025, 860006543, 4065538752, 1710183329, 860006543, 2754021773, 3891509833, 3374189788],
         phrase: "does not support the semantics of the socket type",
         phrase_weak: false,
@@ -708,7 +709,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEPROTOTYPE.md"), 2153),
     },
     Detail {
-        message: "An unknown, invalid, or unsupported option or level was specified in a getsockopt or setsockopt call.",
+        message: MESSAGES[19],
         message_words: &[1963906082, 332691301, 2804477942, 4178879116, 3447548769, 1012508141, 4178879116, 1115971357, 3563838623, 1783251591, 4242813528, 3441010347, 2092105556, 4178879116, 4151725434, 720675800],
         phrase: "unsupported option or level was specified",
         phrase_weak: false,
@@ -736,7 +737,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENOPROTOOPT.md"), 2950),
     },
     Detail {
-        message: "The requested protocol has not been configured into the system, or no implementation for it exists.",
+        message: MESSAGES[20],
         message_words: &[860006543, 3374189788, 715844767, 711967076, 2075469188, 4290154189, 2244886751, 2649451493, 860006543, 2320291895, 4178879116, 3075806189, 3434646431, 1610291007, 3125534662, 3002367322],
         phrase: "requested protocol has not been configured",
         phrase_weak: false,
@@ -763,7 +764,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEPROTONOSUPPORT.md"), 2948),
     },
     Detail {
-        message: "The support for the specified socket type does not exist in this address family.",
+        message: MESSAGES[21],
         message_words: &[860006543, 4289540025, 1610291007, 860006543, 1783251591, 2754021773, 3891509833, 2143355926, 2075469188, 890664818, 4242813528, 3883938080, 2622113364, 2528918134],
         phrase: "support for the specified socket type does not exist",
         phrase_weak: false,
@@ -789,7 +790,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAESOCKTNOSUPPORT.md"), 2368),
     },
     Detail {
-        message: "The attempted operation is not supported for the type of object referenced.",
+        message: MESSAGES[22],
         message_words: &[860006543, 3399783397, 2063820122, 1528696449, 2075469188, 3902830456, 1610291007, 860006543, 3891509833, 1710183329, 3214602328, 183352394],
         phrase: "not supported for the type of object referenced",
         phrase_weak: false,
@@ -827,7 +828,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEOPNOTSUPP.md"), 4107),
     },
     Detail {
-        message: "The protocol family has not been configured into the system or no implementation for it exists.",
+        message: MESSAGES[23],
         message_words: &[860006543, 715844767, 2528918134, 711967076, 2075469188, 4290154189, 2244886751, 2649451493, 860006543, 2320291895, 4178879116, 3075806189, 3434646431, 1610291007, 3125534662, 3002367322],
         phrase: "protocol family has not been configured",
         phrase_weak: false,
@@ -847,7 +848,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEPFNOSUPPORT.md"), 1837),
     },
     Detail {
-        message: "An address incompatible with the requested protocol was used.",
+        message: MESSAGES[24],
         message_words: &[1963906082, 2622113364, 1972434351, 1602003355, 860006543, 3374189788, 715844767, 3563838623, 3843035715],
         phrase: "address incompatible with the requested protocol",
         phrase_weak: false,
@@ -889,7 +890,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEAFNOSUPPORT.md"), 4898),
     },
     Detail {
-        message: "Only one usage of each socket address (protocol/network address/port) is normally permitted.",
+        message: MESSAGES[25],
         message_words: &[3248641130, 702358328, 3238088798, 1710183329, 1007810257, 2754021773, 2622113364, 715844767, 1009941503, 2622113364, 952930466, 1528696449, 2867392542, 3246590537],
         phrase: "only one usage of each socket address",
         phrase_weak: false,
@@ -934,7 +935,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEADDRINUSE.md"), 7037),
     },
     Detail {
-        message: "The requested address is not valid in its context.",
+        message: MESSAGES[26],
         message_words: &[860006543, 3374189788, 2622113364, 1528696449, 2075469188, 1575495806, 4242813528, 1696438119, 2139965876],
         phrase: "requested address is not valid in its context",
         phrase_weak: false,
@@ -973,7 +974,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEADDRNOTAVAIL.md"), 6228),
     },
     Detail {
-        message: "A socket operation encountered a dead network.",
+        message: MESSAGES[27],
         message_words: &[3441010347, 2754021773, 2063820122, 2747618031, 3441010347, 365202490, 1009941503],
         phrase: "encountered a dead network",
         phrase_weak: false,
@@ -1038,7 +1039,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENETDOWN.md"), 7037),
     },
     Detail {
-        message: "A socket operation was attempted to an unreachable network.",
+        message: MESSAGES[28],
         message_words: &[3441010347, 2754021773, 2063820122, 3563838623, 3399783397, 1310397905, 1963906082, 1466549921, 1009941503],
         phrase: "attempted to an unreachable network",
         phrase_weak: false,
@@ -1071,7 +1072,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENETUNREACH.md"), 5046),
     },
     Detail {
-        message: "The connection has been broken due to keep-alive activity detecting a failure while the operation was in progress.",
+        message: MESSAGES[29],
         message_words: &[860006543, 1954566147, 711967076, 4290154189, 2829292069, 540142114, 1310397905, 2796980014, 696303665, 1337113996, 1400791337, 3441010347, 1361053434, 163445854, 860006543, 2063820122, 3563838623, 4242813528, 3276606682],
         phrase: "broken due to keep-alive activity",
         phrase_weak: false,
@@ -1105,7 +1106,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENETRESET.md"), 3927),
     },
     Detail {
-        message: "An established connection was aborted by the software in your host machine.",
+        message: MESSAGES[30],
         message_words: &[1963906082, 4250806419, 1954566147, 3563838623, 2822028393, 1719422748, 860006543, 3326520270, 4242813528, 1129231124, 283741526, 2251664751],
         phrase: "established connection was aborted by the software",
         phrase_weak: false,
@@ -1157,7 +1158,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAECONNABORTED.md"), 7792),
     },
     Detail {
-        message: "An existing connection was forcibly closed by the remote host.",
+        message: MESSAGES[31],
         message_words: &[1963906082, 1351902662, 1954566147, 3563838623, 44153703, 3485317109, 1719422748, 860006543, 749907111, 283741526],
         phrase: "existing connection was forcibly closed",
         phrase_weak: false,
@@ -1221,7 +1222,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAECONNRESET.md"), 11414),
     },
     Detail {
-        message: "An operation on a socket could not be performed because the system lacked sufficient buffer space or because a queue was full.",
+        message: MESSAGES[32],
         message_words: &[1963906082, 2063820122, 1995599543, 3441010347, 2754021773, 1297453063, 2075469188, 3786139665, 3015820147, 2087916507, 860006543, 2320291895, 1786176887, 603608789, 459154612, 2616947203, 4178879116, 2087916507, 3441010347, 2894949120, 3563838623, 498360023],
         phrase: "lacked sufficient buffer space or because a queue was full",
         phrase_weak: false,
@@ -1274,7 +1275,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENOBUFS.md"), 8216),
     },
     Detail {
-        message: "A connect request was made on an already connected socket.",
+        message: MESSAGES[33],
         message_words: &[3441010347, 1574986242, 3072595454, 3563838623, 4160509749, 1995599543, 1963906082, 3995349270, 3658954721, 2754021773],
         phrase: "connect request was made on an already connected socket",
         phrase_weak: false,
@@ -1302,7 +1303,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEISCONN.md"), 3116),
     },
     Detail {
-        message: "A request to send or receive data was disallowed because the socket is not connected and (when sending on a datagram socket using a sendto call) no address was supplied.",
+        message: MESSAGES[34],
         message_words: &[3441010347, 3072595454, 1310397905, 4259759147, 4178879116, 518664181, 2346754599, 3563838623, 2208142176, 2087916507, 860006543, 2754021773, 1528696449, 2075469188, 3658954721, 3013686605, 2901713515, 3240232612, 1995599543, 3441010347, 3039457782, 2754021773, 4281956666, 3441010347, 1133001584, 720675800, 3075806189, 2622113364, 3563838623, 3725748041],
         phrase: "disallowed because the socket is not connected",
         phrase_weak: false,
@@ -1342,7 +1343,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENOTCONN.md"), 5274),
     },
     Detail {
-        message: "A request to send or receive data was disallowed because the socket had already been shut down in that direction with a previous shutdown call.",
+        message: MESSAGES[35],
         message_words: &[3441010347, 3072595454, 1310397905, 4259759147, 4178879116, 518664181, 2346754599, 3563838623, 2208142176, 2087916507, 860006543, 2754021773, 3170546497, 3995349270, 4290154189, 2817143354, 1484209589, 4242813528, 2005375304, 3137162885, 1602003355, 3441010347, 336441296, 1243304257, 720675800],
         phrase: "already been shut down in that direction",
         phrase_weak: false,
@@ -1378,7 +1379,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAESHUTDOWN.md"), 4093),
     },
     Detail {
-        message: "Too many references to some kernel object.",
+        message: MESSAGES[36],
         message_words: &[3325447001, 2534806590, 1005435978, 1310397905, 1774547018, 1153921483, 3214602328],
         phrase: "too many references to some kernel object",
         phrase_weak: false,
@@ -1398,7 +1399,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAETOOMANYREFS.md"), 1632),
     },
     Detail {
-        message: "A connection attempt failed because the connected party did not properly respond after a period of time, or established connection failed because connected host has failed to respond.",
+        message: MESSAGES[37],
         message_words: &[3441010347, 1954566147, 624622046, 2737388385, 2087916507, 860006543, 3658954721, 4001036653, 3188507276, 2075469188, 3085417149, 4155778037, 1959427717, 3441010347, 1732931395, 1710183329, 2921482958, 4178879116, 4250806419, 1954566147, 2737388385, 2087916507, 3658954721, 283741526, 711967076, 2737388385, 1310397905, 4155778037],
         phrase: "did not properly respond after a period of time",
         phrase_weak: false,
@@ -1446,7 +1447,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAETIMEDOUT.md"), 7787),
     },
     Detail {
-        message: "No connection could be made because the target machine actively refused it.",
+        message: MESSAGES[38],
         message_words: &[3075806189, 1954566147, 1297453063, 3786139665, 4160509749, 2087916507, 860006543, 2740681534, 2251664751, 340802721, 1510182046, 3125534662],
         phrase: "target machine actively refused it",
         phrase_weak: false,
@@ -1500,7 +1501,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAECONNREFUSED.md"), 8211),
     },
     Detail {
-        message: "Cannot translate name.",
+        message: MESSAGES[39],
         message_words: &[1606322703, 3000380468, 3754509802],
         phrase: "cannot translate name",
         phrase_weak: true,
@@ -1520,7 +1521,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAELOOP.md"), 1604),
     },
     Detail {
-        message: "Name component or name was too long.",
+        message: MESSAGES[40],
         message_words: &[3754509802, 3094563418, 4178879116, 3754509802, 3563838623, 3325447001, 2521421076],
         phrase: "name component or name was too long",
         phrase_weak: false,
@@ -1540,7 +1541,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENAMETOOLONG.md"), 1635),
     },
     Detail {
-        message: "A socket operation failed because the destination host was down.",
+        message: MESSAGES[41],
         message_words: &[3441010347, 2754021773, 2063820122, 2737388385, 2087916507, 860006543, 3869056038, 283741526, 3563838623, 1484209589],
         phrase: "destination host was down",
         phrase_weak: false,
@@ -1561,7 +1562,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEHOSTDOWN.md"), 1905),
     },
     Detail {
-        message: "A socket operation was attempted to an unreachable host.",
+        message: MESSAGES[42],
         message_words: &[3441010347, 2754021773, 2063820122, 3563838623, 3399783397, 1310397905, 1963906082, 1466549921, 283741526],
         phrase: "attempted to an unreachable host",
         phrase_weak: false,
@@ -1594,7 +1595,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEHOSTUNREACH.md"), 4534),
     },
     Detail {
-        message: "Cannot remove a directory that is not empty.",
+        message: MESSAGES[43],
         message_words: &[1606322703, 3183718951, 3441010347, 3589574627, 2005375304, 1528696449, 2075469188, 934386347],
         phrase: "",
         phrase_weak: false,
@@ -1612,7 +1613,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENOTEMPTY.md"), 1419),
     },
     Detail {
-        message: "A Windows Sockets implementation may have a limit on the number of applications that may use it simultaneously.",
+        message: MESSAGES[44],
         message_words: &[3441010347, 3480910289, 243498309, 3434646431, 2149823771, 1327289763, 3441010347, 2668356202, 1995599543, 860006543, 493654219, 1710183329, 1173421731, 2005375304, 2149823771, 1277950968, 3125534662, 1551090769],
         phrase: "limit on the number of applications that may use it",
         phrase_weak: false,
@@ -1634,7 +1635,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEPROCLIM.md"), 1824),
     },
     Detail {
-        message: "Ran out of quota.",
+        message: MESSAGES[45],
         message_words: &[1869130112, 341553721, 1710183329, 3671996335],
         phrase: "",
         phrase_weak: false,
@@ -1654,7 +1655,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEUSERS.md"), 1525),
     },
     Detail {
-        message: "Ran out of disk quota.",
+        message: MESSAGES[46],
         message_words: &[1869130112, 341553721, 1710183329, 4053711161, 3671996335],
         phrase: "",
         phrase_weak: false,
@@ -1674,7 +1675,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEDQUOT.md"), 1541),
     },
     Detail {
-        message: "File handle reference is no longer available.",
+        message: MESSAGES[47],
         message_words: &[2154753230, 4193809519, 3615921778, 1528696449, 3075806189, 1450472815, 119839653],
         phrase: "file handle reference is no longer available",
         phrase_weak: false,
@@ -1694,7 +1695,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAESTALE.md"), 1557),
     },
     Detail {
-        message: "Item is not available locally.",
+        message: MESSAGES[48],
         message_words: &[571344552, 1528696449, 2075469188, 119839653, 3085501973],
         phrase: "",
         phrase_weak: false,
@@ -1714,7 +1715,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEREMOTE.md"), 1563),
     },
     Detail {
-        message: "WSAStartup cannot function at this time because the underlying system it uses to provide network services is currently unavailable.",
+        message: MESSAGES[49],
         message_words: &[1006074324, 1606322703, 2950625829, 3001418640, 3883938080, 2921482958, 2087916507, 860006543, 1815098635, 2320291895, 3125534662, 2319957990, 1310397905, 2683120222, 1009941503, 3949103157, 1528696449, 3431048432, 2187235901],
         phrase: "wsastartup cannot function at this time",
         phrase_weak: false,
@@ -1737,7 +1738,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSASYSNOTREADY.md"), 2372),
     },
     Detail {
-        message: "The Windows Sockets version requested is not supported.",
+        message: MESSAGES[50],
         message_words: &[860006543, 3480910289, 243498309, 3554457126, 3374189788, 1528696449, 2075469188, 3902830456],
         phrase: "windows sockets version requested is not supported",
         phrase_weak: false,
@@ -1758,7 +1759,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAVERNOTSUPPORTED.md"), 1846),
     },
     Detail {
-        message: "Either the application has not called WSAStartup, or WSAStartup failed.",
+        message: MESSAGES[51],
         message_words: &[2554610854, 860006543, 3712227822, 711967076, 2075469188, 3060930977, 1006074324, 4178879116, 1006074324, 2737388385],
         phrase: "has not called wsastartup",
         phrase_weak: false,
@@ -1826,7 +1827,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSANOTINITIALISED.md"), 7484),
     },
     Detail {
-        message: "Returned by WSARecv or WSARecvFrom to indicate the remote party has initiated a graceful shutdown sequence.",
+        message: MESSAGES[52],
         message_words: &[2617435755, 1719422748, 4005451801, 4178879116, 3484226180, 1310397905, 2519378766, 860006543, 749907111, 4001036653, 711967076, 3380512722, 3441010347, 2614803937, 1243304257, 21513511],
         phrase: "remote party has initiated a graceful shutdown",
         phrase_weak: false,
@@ -1850,7 +1851,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEDISCON.md"), 2347),
     },
     Detail {
-        message: "No more results can be returned by WSALookupServiceNext.",
+        message: MESSAGES[53],
         message_words: &[3075806189, 1048205466, 1278453885, 1668635729, 3786139665, 2617435755, 1719422748, 3410620425],
         phrase: "no more results can be returned by wsalookupservicenext",
         phrase_weak: false,
@@ -1866,7 +1867,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAENOMORE.md"), 1038),
     },
     Detail {
-        message: "A call to WSALookupServiceEnd was made while this call was still processing. The call has been canceled.",
+        message: MESSAGES[54],
         message_words: &[3441010347, 720675800, 1310397905, 2899125016, 3563838623, 4160509749, 163445854, 3883938080, 720675800, 3563838623, 4263225967, 2511905226, 860006543, 720675800, 711967076, 4290154189, 888862464],
         phrase: "a call to wsalookupserviceend was made",
         phrase_weak: false,
@@ -1884,7 +1885,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAECANCELLED.md"), 1269),
     },
     Detail {
-        message: "The procedure call table is invalid.",
+        message: MESSAGES[55],
         message_words: &[860006543, 2514294933, 720675800, 4056514727, 1528696449, 2804477942],
         phrase: "procedure call table is invalid",
         phrase_weak: false,
@@ -1906,7 +1907,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEINVALIDPROCTABLE.md"), 1654),
     },
     Detail {
-        message: "The requested service provider is invalid.",
+        message: MESSAGES[56],
         message_words: &[860006543, 3374189788, 489364219, 2558605776, 1528696449, 2804477942],
         phrase: "requested service provider is invalid",
         phrase_weak: false,
@@ -1930,7 +1931,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEINVALIDPROVIDER.md"), 1963),
     },
     Detail {
-        message: "The requested service provider could not be loaded or initialized.",
+        message: MESSAGES[57],
         message_words: &[860006543, 3374189788, 489364219, 2558605776, 1297453063, 2075469188, 3786139665, 2325350313, 4178879116, 2108048452],
         phrase: "service provider could not be loaded or initialized",
         phrase_weak: false,
@@ -1955,7 +1956,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEPROVIDERFAILEDINIT.md"), 2550),
     },
     Detail {
-        message: "A system call has failed.",
+        message: MESSAGES[58],
         message_words: &[3441010347, 2320291895, 720675800, 711967076, 2737388385],
         phrase: "system call has failed",
         phrase_weak: true,
@@ -1974,7 +1975,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSASYSCALLFAILURE.md"), 1667),
     },
     Detail {
-        message: "No such service is known. The service cannot be found in the specified name space.",
+        message: MESSAGES[59],
         message_words: &[3075806189, 2353002050, 489364219, 1528696449, 2509090782, 860006543, 489364219, 1606322703, 3786139665, 456086427, 4242813528, 860006543, 1783251591, 3754509802, 2616947203],
         phrase: "service cannot be found in the specified name space",
         phrase_weak: false,
@@ -1994,7 +1995,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSASERVICE_NOT_FOUND.md"), 1853),
     },
     Detail {
-        message: "The specified class was not found.",
+        message: MESSAGES[60],
         message_words: &[860006543, 1783251591, 1237142382, 3563838623, 2075469188, 456086427],
         phrase: "specified class was not found",
         phrase_weak: true,
@@ -2017,7 +2018,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSATYPE_NOT_FOUND.md"), 2153),
     },
     Detail {
-        message: "No more results can be returned by WSALookupServiceNext.",
+        message: MESSAGES[61],
         message_words: &[3075806189, 1048205466, 1278453885, 1668635729, 3786139665, 2617435755, 1719422748, 3410620425],
         phrase: "no more results can be returned by wsalookupservicenext",
         phrase_weak: false,
@@ -2034,7 +2035,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_E_NO_MORE.md"), 1118),
     },
     Detail {
-        message: "A call to WSALookupServiceEnd was made while this call was still processing. The call has been canceled.",
+        message: MESSAGES[62],
         message_words: &[3441010347, 720675800, 1310397905, 2899125016, 3563838623, 4160509749, 163445854, 3883938080, 720675800, 3563838623, 4263225967, 2511905226, 860006543, 720675800, 711967076, 4290154189, 888862464],
         phrase: "a call to wsalookupserviceend was made",
         phrase_weak: false,
@@ -2053,7 +2054,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_E_CANCELLED.md"), 1587),
     },
     Detail {
-        message: "A database query failed because it was actively refused.",
+        message: MESSAGES[63],
         message_words: &[3441010347, 2556848508, 4095009459, 2737388385, 2087916507, 3125534662, 3563838623, 340802721, 1510182046],
         phrase: "database query failed because it was actively refused",
         phrase_weak: false,
@@ -2070,7 +2071,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAEREFUSED.md"), 1262),
     },
     Detail {
-        message: "No such host is known.",
+        message: MESSAGES[64],
         message_words: &[3075806189, 2353002050, 283741526, 1528696449, 2509090782],
         phrase: "no such host is known",
         phrase_weak: false,
@@ -2106,7 +2107,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSAHOST_NOT_FOUND.md"), 4993),
     },
     Detail {
-        message: "This is usually a temporary error during hostname resolution and means that the local server did not receive a response from an authoritative server.",
+        message: MESSAGES[65],
         message_words: &[3883938080, 1528696449, 1946273990, 3441010347, 1746859468, 3231564601, 937799176, 631103650, 695313281, 3013686605, 2945524606, 2005375304, 860006543, 1427434392, 1949947411, 3188507276, 2075469188, 518664181, 3441010347, 1930357323, 3476584203, 1963906082, 1442328784, 1949947411],
         phrase: "temporary error during hostname resolution",
         phrase_weak: false,
@@ -2139,7 +2140,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSATRY_AGAIN.md"), 4313),
     },
     Detail {
-        message: "A non-recoverable error occurred during a database lookup.",
+        message: MESSAGES[66],
         message_words: &[3441010347, 3077552950, 2974349347, 3231564601, 4065904470, 937799176, 3441010347, 2556848508, 187157730],
         phrase: "non-recoverable error occurred during a database lookup",
         phrase_weak: false,
@@ -2170,7 +2171,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSANO_RECOVERY.md"), 3881),
     },
     Detail {
-        message: "The requested name is valid, but no data of the requested type was found.",
+        message: MESSAGES[67],
         message_words: &[860006543, 3374189788, 3754509802, 1528696449, 1575495806, 4190475669, 3075806189, 2346754599, 1710183329, 860006543, 3374189788, 3891509833, 3563838623, 456086427],
         phrase: "requested name is valid, but no data",
         phrase_weak: false,
@@ -2205,7 +2206,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSANO_DATA.md"), 4398),
     },
     Detail {
-        message: "At least one reserve has arrived.",
+        message: MESSAGES[68],
         message_words: &[3001418640, 2665457241, 702358328, 3828711845, 711967076, 1016331924],
         phrase: "",
         phrase_weak: false,
@@ -2222,7 +2223,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_RECEIVERS.md"), 930),
     },
     Detail {
-        message: "At least one path has arrived.",
+        message: MESSAGES[69],
         message_words: &[3001418640, 2665457241, 702358328, 1992553019, 711967076, 1016331924],
         phrase: "",
         phrase_weak: false,
@@ -2239,7 +2240,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_SENDERS.md"), 912),
     },
     Detail {
-        message: "There are no senders.",
+        message: MESSAGES[70],
         message_words: &[3121314559, 652993001, 3075806189, 1475620394],
         phrase: "",
         phrase_weak: false,
@@ -2256,7 +2257,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_NO_SENDERS.md"), 881),
     },
     Detail {
-        message: "There are no receivers.",
+        message: MESSAGES[71],
         message_words: &[3121314559, 652993001, 3075806189, 1686237980],
         phrase: "",
         phrase_weak: false,
@@ -2273,7 +2274,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_NO_RECEIVERS.md"), 902),
     },
     Detail {
-        message: "Reserve has been confirmed.",
+        message: MESSAGES[72],
         message_words: &[3828711845, 711967076, 4290154189, 1813687332],
         phrase: "",
         phrase_weak: false,
@@ -2287,7 +2288,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_REQUEST_CONFIRMED.md"), 703),
     },
     Detail {
-        message: "Error due to lack of resources.",
+        message: MESSAGES[73],
         message_words: &[3231564601, 540142114, 1310397905, 682352468, 1710183329, 1284763246],
         phrase: "",
         phrase_weak: false,
@@ -2304,7 +2305,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_ADMISSION_FAILURE.md"), 1001),
     },
     Detail {
-        message: "Rejected for administrative reasons - bad credentials.",
+        message: MESSAGES[74],
         message_words: &[2666443934, 1610291007, 2370853693, 3752783643, 1684347152, 1255222441],
         phrase: "",
         phrase_weak: false,
@@ -2321,7 +2322,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_POLICY_FAILURE.md"), 1020),
     },
     Detail {
-        message: "Unknown or conflicting style.",
+        message: MESSAGES[75],
         message_words: &[332691301, 4178879116, 924597820, 4288332251],
         phrase: "",
         phrase_weak: false,
@@ -2337,7 +2338,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_BAD_STYLE.md"), 924),
     },
     Detail {
-        message: "Problem with some part of the filterspec or providerspecific buffer in general.",
+        message: MESSAGES[76],
         message_words: &[2527796523, 1602003355, 1774547018, 1356128076, 1710183329, 860006543, 382448136, 4178879116, 1065208315, 459154612, 4242813528, 4212397134],
         phrase: "",
         phrase_weak: false,
@@ -2353,7 +2354,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_BAD_OBJECT.md"), 1006),
     },
     Detail {
-        message: "Problem with some part of the flowspec.",
+        message: MESSAGES[77],
         message_words: &[2527796523, 1602003355, 1774547018, 1356128076, 1710183329, 860006543, 178323317],
         phrase: "",
         phrase_weak: false,
@@ -2369,7 +2370,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_TRAFFIC_CTRL_ERROR.md"), 1007),
     },
     Detail {
-        message: "General QOS error.",
+        message: MESSAGES[78],
         message_words: &[4212397134, 4121983499, 3231564601],
         phrase: "",
         phrase_weak: false,
@@ -2383,7 +2384,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_GENERIC_ERROR.md"), 753),
     },
     Detail {
-        message: "An invalid or unrecognized service type was found in the flowspec.",
+        message: MESSAGES[79],
         message_words: &[1963906082, 2804477942, 4178879116, 541784101, 489364219, 3891509833, 3563838623, 456086427, 4242813528, 860006543, 178323317],
         phrase: "invalid or unrecognized service type was found in the flowspec",
         phrase_weak: false,
@@ -2399,7 +2400,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_ESERVICETYPE.md"), 997),
     },
     Detail {
-        message: "An invalid or inconsistent flowspec was found in the QOS structure.",
+        message: MESSAGES[80],
         message_words: &[1963906082, 2804477942, 4178879116, 222499730, 178323317, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2329785712],
         phrase: "inconsistent flowspec was found in the qos structure",
         phrase_weak: false,
@@ -2416,7 +2417,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EFLOWSPEC.md"), 1190),
     },
     Detail {
-        message: "Invalid QOS provider-specific buffer.",
+        message: MESSAGES[81],
         message_words: &[2804477942, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid qos provider-specific buffer",
         phrase_weak: false,
@@ -2433,7 +2434,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EPROVSPECBUF.md"), 1044),
     },
     Detail {
-        message: "An invalid QOS filter style was used.",
+        message: MESSAGES[82],
         message_words: &[1963906082, 2804477942, 4121983499, 3169085818, 4288332251, 3563838623, 3843035715],
         phrase: "invalid qos filter style",
         phrase_weak: false,
@@ -2450,7 +2451,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EFILTERSTYLE.md"), 1016),
     },
     Detail {
-        message: "An invalid QOS filter type was used.",
+        message: MESSAGES[83],
         message_words: &[1963906082, 2804477942, 4121983499, 3169085818, 3891509833, 3563838623, 3843035715],
         phrase: "invalid qos filter type",
         phrase_weak: false,
@@ -2468,7 +2469,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EFILTERTYPE.md"), 1115),
     },
     Detail {
-        message: "An incorrect number of QOS FILTERSPECs were specified in the FLOWDESCRIPTOR.",
+        message: MESSAGES[84],
         message_words: &[1963906082, 134028854, 493654219, 1710183329, 4121983499, 3111300265, 559639799, 1783251591, 4242813528, 860006543, 2975499431],
         phrase: "incorrect number of qos filterspecs",
         phrase_weak: false,
@@ -2484,7 +2485,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EFILTERCOUNT.md"), 987),
     },
     Detail {
-        message: "An object with an invalid ObjectLength field was specified in the QOS provider-specific buffer.",
+        message: MESSAGES[85],
         message_words: &[1963906082, 3214602328, 1602003355, 1963906082, 2804477942, 2938685671, 697381791, 3563838623, 1783251591, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid objectlength field",
         phrase_weak: false,
@@ -2500,7 +2501,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EOBJLENGTH.md"), 1000),
     },
     Detail {
-        message: "An incorrect number of flow descriptors was specified in the QOS structure.",
+        message: MESSAGES[86],
         message_words: &[1963906082, 134028854, 493654219, 1710183329, 937752204, 1286409097, 3563838623, 1783251591, 4242813528, 860006543, 4121983499, 2329785712],
         phrase: "incorrect number of flow descriptors",
         phrase_weak: false,
@@ -2516,7 +2517,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EFLOWCOUNT.md"), 979),
     },
     Detail {
-        message: "An unrecognized object was found in the QOS provider-specific buffer.",
+        message: MESSAGES[87],
         message_words: &[1963906082, 541784101, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "unrecognized object was found in the qos provider-specific buffer",
         phrase_weak: false,
@@ -2532,7 +2533,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EUNKOWNPSOBJ.md"), 1024),
     },
     Detail {
-        message: "An invalid policy object was found in the QOS provider-specific buffer.",
+        message: MESSAGES[88],
         message_words: &[1963906082, 2804477942, 3616952353, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid policy object was found in the qos",
         phrase_weak: false,
@@ -2548,7 +2549,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EPOLICYOBJ.md"), 1001),
     },
     Detail {
-        message: "An invalid QOS flow descriptor was found in the flow descriptor list.",
+        message: MESSAGES[89],
         message_words: &[1963906082, 2804477942, 4121983499, 937752204, 567673909, 3563838623, 456086427, 4242813528, 860006543, 937752204, 567673909, 3714016966],
         phrase: "invalid qos flow descriptor",
         phrase_weak: false,
@@ -2565,7 +2566,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EFLOWDESC.md"), 1010),
     },
     Detail {
-        message: "An invalid or inconsistent flowspec was found in the QOS provider specific buffer.",
+        message: MESSAGES[90],
         message_words: &[1963906082, 2804477942, 4178879116, 222499730, 178323317, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "inconsistent flowspec was found in the qos provider specific buffer",
         phrase_weak: false,
@@ -2581,7 +2582,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EPSFLOWSPEC.md"), 1035),
     },
     Detail {
-        message: "An invalid FILTERSPEC was found in the QOS provider-specific buffer.",
+        message: MESSAGES[91],
         message_words: &[1963906082, 2804477942, 382448136, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid filterspec was found in the qos",
         phrase_weak: false,
@@ -2597,7 +2598,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_EPSFILTERSPEC.md"), 968),
     },
     Detail {
-        message: "An invalid shape discard mode object was found in the QOS provider specific buffer.",
+        message: MESSAGES[92],
         message_words: &[1963906082, 2804477942, 40519537, 4182994092, 2979454487, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid shape discard mode object",
         phrase_weak: false,
@@ -2613,7 +2614,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_ESDMODEOBJ.md"), 1008),
     },
     Detail {
-        message: "An invalid shaping rate object was found in the QOS provider-specific buffer.",
+        message: MESSAGES[93],
         message_words: &[1963906082, 2804477942, 1516547923, 3492166799, 3214602328, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "invalid shaping rate object",
         phrase_weak: false,
@@ -2629,7 +2630,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_ESHAPERATEOBJ.md"), 977),
     },
     Detail {
-        message: "A reserved policy element was found in the QOS provider-specific buffer.",
+        message: MESSAGES[94],
         message_words: &[3441010347, 3368205683, 3616952353, 3900655356, 3563838623, 456086427, 4242813528, 860006543, 4121983499, 2558605776, 842475214, 459154612],
         phrase: "reserved policy element was found in the qos",
         phrase_weak: false,
@@ -2645,7 +2646,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_QOS_RESERVED_PETYPE.md"), 983),
     },
     Detail {
-        message: "No such host is known securely.",
+        message: MESSAGES[95],
         message_words: &[3075806189, 2353002050, 283741526, 1528696449, 2509090782, 3835957158],
         phrase: "known securely",
         phrase_weak: false,
@@ -2662,7 +2663,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         story: story(include_str!("../../entries/WSA_SECURE_HOST_NOT_FOUND.md"), 1291),
     },
     Detail {
-        message: "Name based IPSEC policy could not be added.",
+        message: MESSAGES[96],
         message_words: &[3754509802, 615130593, 486117119, 3616952353, 1297453063, 2075469188, 3786139665, 679326760],
         phrase: "name based ipsec policy",
         phrase_weak: false,

@@ -3,11 +3,15 @@
 use std::fmt;
 use std::os::fd::OwnedFd;
 use std::sync::Arc as StdArc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::epoll::Registration;
 use super::{Direction, Driver, Failure, Lane, Target, Work, service};
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys::Errno;
+
+/// After so many tries in vain a receive is not tried any more but told level-triggered.
+const VAIN_TRIES: u8 = 4;
 
 /// What a socket embeds to take part in overlapped I/O.
 pub struct Endpoint {
@@ -16,6 +20,8 @@ pub struct Endpoint {
     /// A port's, or the process's own; none before it is needed.
     driver: Mutex<Option<Arc<Driver>>>,
     pub(super) registration: Mutex<Registration>,
+    /// Receives are told level-triggered and need no try. Changes under a lock of the registration.
+    pub(super) is_level: AtomicBool,
 }
 
 /// What became of submitted work.
@@ -38,6 +44,7 @@ impl Endpoint {
             send: Mutex::new(Lane::new(fd)),
             driver: Mutex::new(None),
             registration: Mutex::new(Registration::default()),
+            is_level: AtomicBool::new(false),
         })
     }
 
@@ -54,7 +61,10 @@ impl Endpoint {
             return Submitted::Not(Failure::Cancelled);
         }
         let is_head = lane.is_idle();
-        // With epoll an armed lane needs nothing of the driver, which spares its lock.
+        // Every driver tries a send first, and with epoll an armed lane needs nothing of it: that spares its lock.
+        if is_head && lane.is_ready && direction == Direction::Send && lane.try_out(&mut work) {
+            return Submitted::Now(now(work));
+        }
         let driver = match is_head && !lane.is_armed {
             true => match self.driver() {
                 Ok(driver) => Some(driver),
@@ -62,9 +72,14 @@ impl Endpoint {
             },
             false => None,
         };
-        let tries = driver.as_ref().is_none_or(|driver| driver.tries_first(direction));
-        if is_head && lane.is_ready && tries && lane.try_out(&mut work) {
-            return Submitted::Now(now(work));
+        let tries = driver.as_ref().is_none_or(|driver| driver.tries_receives_first());
+        let is_level = self.is_level.load(Ordering::Acquire);
+        if is_head && lane.is_ready && direction == Direction::Receive && tries && !is_level {
+            if lane.try_out(&mut work) {
+                lane.vain_tries = 0;
+                return Submitted::Now(now(work));
+            }
+            lane.vain_tries = lane.vain_tries.saturating_add(1);
         }
         // Most lanes never hold more than one; room for four would cost 48 bytes in each.
         lane.queue.reserve_exact(usize::from(lane.queue.capacity() == 0));
@@ -74,6 +89,10 @@ impl Endpoint {
         {
             lane.queue.pop_back();
             return Submitted::Not(Failure::Refused(errno));
+        }
+        if lane.vain_tries >= VAIN_TRIES {
+            lane.vain_tries = 0;
+            lock(&self.registration).turn_to_level(self, lane);
         }
         Submitted::Later
     }
@@ -90,7 +109,8 @@ impl Endpoint {
             Ok(driver) => driver,
             Err(errno) => return work.finish(Some(Failure::Refused(errno))),
         };
-        if is_head && lane.is_ready && driver.tries_first(direction) && lane.try_out(&mut *work) {
+        let tries = direction == Direction::Send || driver.tries_receives_first();
+        if is_head && lane.is_ready && tries && lane.try_out(&mut *work) {
             return work.finish(None);
         }
         lane.queue.push_back(work);
@@ -107,11 +127,12 @@ impl Endpoint {
         let mut fd = None;
         for lane in [&self.receive, &self.send] {
             let mut lane = lock(lane);
-            (lane.is_ready, lane.is_armed, lane.is_special) = (true, false, false);
+            (lane.is_ready, lane.is_armed, lane.is_special, lane.vain_tries) = (true, false, false, 0);
             fd = lane.fd.clone();
         }
         if let Some(fd) = fd {
             lock(&self.registration).end(&fd);
+            self.is_level.store(false, Ordering::Release);
         }
     }
 
@@ -162,6 +183,7 @@ impl Endpoint {
         let Some(fd) = receive.fd.clone() else { return Ok(()) };
         *lock(&self.driver) = Some(Arc::clone(driver));
         let had = lock(&self.registration).end(&fd);
+        self.is_level.store(false, Ordering::Release);
         for (direction, lane) in [(Direction::Receive, &mut *receive), (Direction::Send, &mut *send)] {
             lane.is_armed = false;
             if had && !lane.queue.is_empty() && lane.in_kernel.is_none() {

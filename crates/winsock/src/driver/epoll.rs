@@ -2,6 +2,7 @@
 
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc as StdArc;
+use std::sync::atomic::Ordering;
 
 use super::{Direction, Driver, Endpoint, Lane};
 use crate::sync::{Arc, Mutex, lock};
@@ -38,7 +39,12 @@ pub(crate) struct Registration {
     with: Option<Arc<Driver>>,
     token: u64,
     interest: Readiness,
+    /// How often being told level-triggered turned out wrong.
+    strikes: u8,
 }
+
+/// After so many, an endpoint stays edge-triggered.
+const STRIKES: u8 = 3;
 
 impl Epoll {
     pub(crate) fn new() -> sys::Result<Epoll> {
@@ -93,6 +99,7 @@ impl Epoll {
         let mut registration = lock(&endpoint.registration);
         if registration.with.is_some() {
             let interest = registration.interest.or(wanted);
+            endpoint.is_level.store(false, Ordering::Release);
             self.instance.change(fd.as_fd(), registration.token, interest)?;
             registration.interest = interest;
         } else {
@@ -102,7 +109,7 @@ impl Epoll {
                 lock(&self.watched).remove(token);
                 return Err(errno);
             }
-            *registration = Registration { with: Some(driver), token, interest: wanted };
+            *registration = Registration { with: Some(driver), token, interest: wanted, strikes: 0 };
         }
         lane.is_armed = true;
         Ok(())
@@ -114,6 +121,9 @@ fn run(endpoint: &Endpoint, readiness: Readiness) {
     if readiness.may_receive() {
         let mut lane = lock(endpoint.lane(Direction::Receive));
         lane.is_special |= readiness.is_special();
+        if lane.queue.is_empty() && endpoint.is_level.load(Ordering::Acquire) {
+            lock(&endpoint.registration).turn_to_edge(endpoint, &lane);
+        }
         lane.run();
     }
     if readiness.may_send() {
@@ -122,6 +132,28 @@ fn run(endpoint: &Endpoint, readiness: Readiness) {
 }
 
 impl Registration {
+    /// Lets receives be told level-triggered, unless sends are watched too or it turned out wrong before.
+    pub(super) fn turn_to_level(&mut self, endpoint: &Endpoint, lane: &Lane) {
+        if let (Some(Driver::Epoll(epoll)), Some(fd)) = (self.with.as_deref(), &lane.fd)
+            && self.interest == Readiness::RECEIVE
+            && self.strikes < STRIKES
+            && epoll.instance.change_to_level(fd.as_fd(), self.token, self.interest).is_ok()
+        {
+            endpoint.is_level.store(true, Ordering::Release);
+        }
+    }
+
+    /// Back, because something is told and no receive waits for it: every wait would tell it again. What holds now is
+    /// told once more, after this.
+    fn turn_to_edge(&mut self, endpoint: &Endpoint, lane: &Lane) {
+        if let (Some(Driver::Epoll(epoll)), Some(fd)) = (self.with.as_deref(), &lane.fd)
+            && epoll.instance.change(fd.as_fd(), self.token, self.interest).is_ok()
+        {
+            self.strikes += 1;
+            endpoint.is_level.store(false, Ordering::Release);
+        }
+    }
+
     /// Ends it; true if there was one.
     pub(super) fn end(&mut self, fd: &StdArc<OwnedFd>) -> bool {
         let Some(driver) = self.with.take() else { return false };

@@ -20,6 +20,8 @@ pub(crate) struct Lane {
     pub(crate) is_armed: bool,
     /// The stream holds more than data (its end, an error, an urgent mark), so a short receive proves nothing.
     pub(crate) is_special: bool,
+    /// How many tries in a row were in vain although [`Lane::is_ready`] held.
+    pub(crate) vain_tries: u8,
 }
 
 impl Lane {
@@ -31,6 +33,7 @@ impl Lane {
             is_ready: true,
             is_armed: false,
             is_special: false,
+            vain_tries: 0,
         }
     }
 

@@ -16,8 +16,9 @@
 //!
 //! `epoll`: try, park on would-block, try again when the descriptor changed. Registration is edge-triggered and made
 //! once per endpoint, so parking again costs no system call; a stream that gave less than was asked for is known to be
-//! empty, so the next receive is parked without being tried. With that, a message costs what it costs a plain epoll
-//! server: one receive, one send, a share of one wait.
+//! empty, so the next receive is parked without being tried. One whose messages fill the buffers exactly, so that the
+//! try is in vain again and again, is watched level-triggered instead, and not tried either. With that, a message costs
+//! what it costs a plain epoll server: one receive, one send, a share of one wait.
 //!
 //! `uring`: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
 //! the next wait, which is the same system call.
@@ -172,11 +173,11 @@ impl Driver {
         }
     }
 
-    /// Whether work that heads a lane of this direction is tried before it is parked.
-    fn tries_first(&self, direction: Direction) -> bool {
+    /// Whether a receive that heads its lane is tried before it is parked; a send always is.
+    fn tries_receives_first(&self) -> bool {
         match self {
             Driver::Epoll(_) => true,
-            Driver::Uring(_) => direction == Direction::Send,
+            Driver::Uring(_) => false,
             #[cfg(all(test, feature = "model"))]
             Driver::Model(_) => true,
         }

@@ -90,7 +90,7 @@ impl Accept {
             return Err(errno);
         }
         let mut settings = acceptor.settings();
-        (settings.peer, settings.connected_at) = (Some(peer), Some(Instant::now()));
+        (settings.peer, settings.connected_at) = (Some(Box::new(peer)), Some(Instant::now()));
         drop(settings);
         acceptor.state.exchange(Facts::SPENT, Facts::CONNECTED.or(Facts::NO_CONTEXT).or(Facts::ACCEPTED));
         Ok(Status::SUCCESS)

@@ -2,4 +2,5 @@
 
 pub mod file;
 pub(crate) mod objects;
+mod slot;
 pub(crate) mod table;

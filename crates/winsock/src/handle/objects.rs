@@ -4,11 +4,10 @@
 //! They come back late, as in [`super::table`].
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
-use arc_swap::ArcSwapOption;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::file::File;
+use super::slot;
 use crate::port::CompletionPort;
 
 /// A HANDLE's value.
@@ -30,7 +29,7 @@ pub(crate) enum Object {
     File(Arc<File>),
 }
 
-type Slot = ArcSwapOption<Object>;
+type Slot = slot::Slot<Object>;
 
 pub(crate) struct Objects {
     chunks: [OnceLock<Box<[Slot]>>; CHUNKS],
@@ -42,6 +41,16 @@ struct Numbers {
     next: usize,
 }
 
+impl Numbers {
+    fn take(&mut self) -> Option<usize> {
+        if self.freed.len() > QUARANTINE || self.next == CHUNK * CHUNKS {
+            return self.freed.pop_front();
+        }
+        self.next += 1;
+        Some(self.next - 1)
+    }
+}
+
 impl Objects {
     const fn new() -> Objects {
         let numbers = Mutex::new(Numbers { freed: VecDeque::new(), next: 0 });
@@ -50,30 +59,35 @@ impl Objects {
 
     /// Gives the object a number; `None` if there are too many.
     pub(crate) fn insert(&self, object: Object) -> Option<Handle> {
-        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
-        let index = if numbers.freed.len() > QUARANTINE || numbers.next == CHUNK * CHUNKS {
-            numbers.freed.pop_front()?
-        } else {
-            numbers.next += 1;
-            numbers.next - 1
-        };
-        drop(numbers);
-        let empty = || std::iter::repeat_with(ArcSwapOption::const_empty).take(CHUNK).collect();
-        self.chunks[index / CHUNK].get_or_init(empty)[index % CHUNK].store(Some(Arc::new(object)));
-        Some(FIRST_VALUE + index * STEP)
+        let empty = || std::iter::repeat_with(|| Slot::EMPTY).take(CHUNK).collect();
+        let mut object = Arc::new(object);
+        loop {
+            let index = self.numbers().take()?;
+            match self.chunks[index / CHUNK].get_or_init(empty)[index % CHUNK].put(object) {
+                Ok(()) => return Some(FIRST_VALUE + index * STEP),
+                // A wait that was under way when the number was freed, a thousand closes ago, still is.
+                Err(back) => {
+                    object = back;
+                    self.numbers().freed.push_back(index);
+                }
+            }
+        }
     }
 
     /// Runs `f` on the object; `None` if the number is none now.
     pub(crate) fn with<T>(&self, handle: Handle, f: impl FnOnce(&Object) -> T) -> Option<T> {
-        self.slot(handle)?.load().as_deref().map(f)
+        self.slot(handle)?.get().map(|object| f(&object))
     }
 
     /// Takes the object out.
     pub(crate) fn remove(&self, handle: Handle) -> Option<Arc<Object>> {
-        let object = self.slot(handle)?.swap(None)?;
-        let mut numbers = self.numbers.lock().unwrap_or_else(PoisonError::into_inner);
-        numbers.freed.push_back((handle - FIRST_VALUE) / STEP);
+        let object = self.slot(handle)?.take()?;
+        self.numbers().freed.push_back((handle - FIRST_VALUE) / STEP);
         Some(object)
+    }
+
+    fn numbers(&self) -> MutexGuard<'_, Numbers> {
+        self.numbers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn slot(&self, handle: Handle) -> Option<&Slot> {

@@ -5,15 +5,15 @@
 //! meets an empty slot (10038) and not somebody else's connection. A call that is under way holds the object itself, not
 //! its number: closing and reusing the number cannot redirect it.
 //!
-//! Looking up takes no lock: a slot is an `ArcSwapOption`, whose readers write only to memory of their own thread. A
-//! closing thread learns from the swapped-out pointer's count whether calls are under way.
+//! Looking up takes no lock: see [`super::slot`]. A closing thread learns from the object's count whether calls are under
+//! way: the slot's share goes with the last of them.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use arc_swap::{ArcSwapOption, Guard};
 use winsock_codes::Code;
 
+use super::slot::{self, InUse};
 use crate::socket::Socket;
 use crate::win32::SOCKET;
 
@@ -28,9 +28,9 @@ const CHUNK: usize = 1024;
 /// A process can have no more sockets than this at once; Linux's own limit is reached long before.
 const CHUNKS: usize = 1024;
 /// How many freed numbers wait before the oldest is used again.
-const QUARANTINE: usize = 16_384;
+const QUARANTINE: usize = 4_096;
 
-type Slot = ArcSwapOption<Socket>;
+type Slot = slot::Slot<Socket>;
 
 pub(crate) struct Table {
     chunks: [OnceLock<Box<[Slot]>>; CHUNKS],
@@ -44,7 +44,7 @@ struct Numbers {
 }
 
 /// A socket that stays alive while a call uses it, whatever other threads close.
-pub(crate) struct Held(Guard<Option<Arc<Socket>>>);
+pub(crate) struct Held(InUse<'static, Socket>);
 
 impl Table {
     const fn new() -> Table {
@@ -53,19 +53,27 @@ impl Table {
     }
 
     /// Gives the socket a number.
-    pub(crate) fn insert(&self, socket: Arc<Socket>) -> Result<SOCKET, Code> {
-        let index = self.numbers().take().ok_or(Code::WSAEMFILE)?;
-        let chunk = self.chunks[index / CHUNK].get_or_init(empty_chunk);
-        chunk[index % CHUNK].store(Some(socket));
-        Ok(FIRST_VALUE + index * STEP)
+    pub(crate) fn insert(&self, mut socket: Arc<Socket>) -> Result<SOCKET, Code> {
+        loop {
+            let index = self.numbers().take().ok_or(Code::WSAEMFILE)?;
+            let chunk = self.chunks[index / CHUNK].get_or_init(empty_chunk);
+            match chunk[index % CHUNK].put(socket) {
+                Ok(()) => return Ok(FIRST_VALUE + index * STEP),
+                // A call that was under way when the number was freed, thousands of closes ago, still is.
+                Err(back) => {
+                    socket = back;
+                    self.numbers().freed.push_back(index as u32);
+                }
+            }
+        }
     }
 
     /// Runs `f` on the socket; `WSAENOTSOCK` for every number that is not one now.
     #[inline]
     pub(crate) fn with<T>(&self, value: SOCKET, f: impl FnOnce(&Socket) -> Result<T, Code>) -> Result<T, Code> {
         let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
-        match slot.load().as_deref() {
-            Some(socket) => f(socket),
+        match slot.get() {
+            Some(socket) => f(&socket),
             None => Err(Code::WSAENOTSOCK),
         }
     }
@@ -78,27 +86,27 @@ impl Table {
         f: impl FnOnce(&Arc<Socket>) -> Result<T, Code>,
     ) -> Result<T, Code> {
         let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
-        match &*slot.load() {
-            Some(socket) => f(socket),
+        match slot.get() {
+            Some(socket) => f(&socket),
             None => Err(Code::WSAENOTSOCK),
         }
     }
 
     /// The socket, held for longer than one closure: for calls on several sockets.
-    pub(crate) fn hold(&self, value: SOCKET) -> Option<Held> {
-        let guard = self.slot(value)?.load();
-        guard.is_some().then_some(Held(guard))
+    #[inline]
+    pub(crate) fn hold(&'static self, value: SOCKET) -> Option<Held> {
+        self.slot(value)?.get().map(Held)
     }
 
     /// The socket itself, for one more number.
     pub(crate) fn share(&self, value: SOCKET) -> Result<Arc<Socket>, Code> {
-        self.slot(value).and_then(|slot| slot.load_full()).ok_or(Code::WSAENOTSOCK)
+        self.with_shared(value, |socket| Ok(Arc::clone(socket)))
     }
 
     /// Takes the socket out; its number is free from here on.
     pub(crate) fn remove(&self, value: SOCKET) -> Result<Arc<Socket>, Code> {
         let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
-        let socket = slot.swap(None).ok_or(Code::WSAENOTSOCK)?;
+        let socket = slot.take().ok_or(Code::WSAENOTSOCK)?;
         let index = (value - FIRST_VALUE) / STEP;
         self.numbers().freed.push_back(index as u32);
         Ok(socket)
@@ -141,13 +149,14 @@ impl Numbers {
 }
 
 impl Held {
+    #[inline]
     pub(crate) fn socket(&self) -> &Socket {
-        self.0.as_deref().expect("only full slots are held")
+        &self.0
     }
 }
 
 fn empty_chunk() -> Box<[Slot]> {
-    std::iter::repeat_with(ArcSwapOption::const_empty).take(CHUNK).collect()
+    std::iter::repeat_with(|| Slot::EMPTY).take(CHUNK).collect()
 }
 
 #[cfg(test)]

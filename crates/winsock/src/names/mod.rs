@@ -18,6 +18,7 @@ mod protocols;
 mod resolver;
 #[cfg(test)]
 mod responder;
+pub mod service_lookup;
 mod services;
 pub mod text_address;
 
@@ -29,4 +30,5 @@ pub use hostent::{HostEntry, gethostbyaddr, gethostbyname};
 pub use nameinfo::{NameInfo, getnameinfo};
 pub use protocols::{Protocol, getprotobyname, getprotobynumber};
 pub use resolver::Resolver;
+pub(crate) use resolver::sort::socket_addresses as sort_addresses;
 pub use services::{Service, getservbyname, getservbyport};

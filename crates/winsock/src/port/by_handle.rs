@@ -70,11 +70,12 @@ pub fn add_modes(s: SOCKET, modes: u8) -> Result<(), Code> {
 #[doc(alias = "GetQueuedCompletionStatus")]
 #[doc(alias = "GetQueuedCompletionStatusEx")]
 pub fn take(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
-    // The share, so that closing the handle under this wait finds the port alive.
-    let port = with(port, |port| Ok(Arc::clone(port)))?;
-    port.take_many(into, timeout).map_err(|error| match error {
-        WaitError::TimedOut => WAIT_TIMEOUT,
-        WaitError::Abandoned => ABANDONED_WAIT,
+    // The port stays alive during the wait although its handle may be closed meanwhile.
+    with(port, |port| {
+        port.take_many(into, timeout).map_err(|error| match error {
+            WaitError::TimedOut => WAIT_TIMEOUT,
+            WaitError::Abandoned => ABANDONED_WAIT,
+        })
     })
 }
 

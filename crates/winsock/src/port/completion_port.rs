@@ -323,9 +323,12 @@ impl Packets {
     }
 
     fn take_into(&mut self, into: &mut [Packet]) -> usize {
-        let count = self.queue.len().min(into.len());
-        for (place, packet) in into.iter_mut().zip(self.queue.drain(..count)) {
-            *place = packet;
+        let mut count = 0;
+        while count < into.len()
+            && let Some(packet) = self.queue.pop_front()
+        {
+            into[count] = packet;
+            count += 1;
         }
         self.taken_since_reap += count as u32;
         self.takes += 1;

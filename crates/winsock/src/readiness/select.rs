@@ -53,7 +53,7 @@ pub fn select(sets: Sets<'_>, timeout: Option<Duration>) -> Result<Ready, Code> 
     let mut asked = Vec::with_capacity(sets.read.len() + sets.write.len() + sets.except.len());
     for (about, set) in [(About::Read, sets.read), (About::Write, sets.write), (About::Except, sets.except)] {
         for (place, &value) in set.iter().enumerate() {
-            if !set[..place].contains(&value) || place > SMALL {
+            if place > SMALL || !set[..place].contains(&value) {
                 asked.push(Asked { value, about, held: TABLE.hold(value).ok_or(Code::WSAENOTSOCK)? });
             }
         }

@@ -1,6 +1,7 @@
 //! `accept`.
 
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::Arc;
 use std::time::Instant;
 
 use winsock_codes::{Call, Code};
@@ -28,7 +29,7 @@ impl Socket {
     /// The next connection, with its peer's address.
     ///
     /// The new socket has the listener's options and mode. Docs: "accept function", Remarks.
-    pub(crate) fn accept(&self) -> Result<(Socket, Address), Code> {
+    pub(crate) fn accept(&self) -> Result<(Arc<Socket>, Address), Code> {
         let (fd, peer) = self.next_connection()?;
         Ok((self.accepted(fd, peer), peer))
     }
@@ -40,10 +41,12 @@ impl Socket {
     pub(crate) fn accept_if(
         &self,
         condition: impl FnOnce(&Address, &Address) -> Decision,
-    ) -> Result<(Socket, Address), Code> {
+    ) -> Result<(Arc<Socket>, Address), Code> {
         let (fd, peer) = self.next_connection()?;
         let local = sys::socket::local_name(fd.as_fd()).unwrap_or_default();
         match condition(&peer, &local) {
+            // Docs: "WSAAccept function", WSAEACCES: the request was withdrawn meanwhile.
+            Decision::Accept if sys::option::take_error(fd.as_fd()).is_some() => Err(Code::WSAEACCES),
             Decision::Accept => Ok((self.accepted(fd, peer), peer)),
             Decision::Reject => {
                 sys::option::reset_on_close(fd.as_fd());
@@ -113,7 +116,7 @@ impl Socket {
         }
     }
 
-    fn accepted(&self, fd: OwnedFd, peer: Address) -> Socket {
+    fn accepted(&self, fd: OwnedFd, peer: Address) -> Arc<Socket> {
         const INHERITED: [Facts; 4] =
             [Facts::NONBLOCKING, Facts::RECEIVE_TIMEOUT, Facts::SEND_TIMEOUT, Facts::URGENT_INLINE];
         let listener = self.state.facts();
@@ -129,7 +132,7 @@ impl Socket {
         }
         let settings = Settings {
             options: self.settings().options.clone(),
-            peer: Some(peer),
+            peer: Some(Box::new(peer)),
             connected_at: Some(Instant::now()),
             ..Settings::default()
         };

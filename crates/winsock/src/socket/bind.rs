@@ -28,7 +28,7 @@ impl Socket {
             if self.kind.is_tcp() {
                 // Servers restart: on Windows the connections of the last run do not hold the port.
                 let _ = sys::option::set(self.fd(), libc::SOL_SOCKET, libc::SO_REUSEADDR, 1);
-            } else if settings.options.reuse_address {
+            } else if settings.options.reuse_address || settings.options.reuse_multicast_port {
                 let _ = sys::option::set(self.fd(), libc::SOL_SOCKET, libc::SO_REUSEADDR, 1);
             }
             if reservation.shares_port() {

@@ -60,7 +60,11 @@ impl Socket {
             return Err(Code::WSAEADDRNOTAVAIL);
         }
         self.state.clear(Facts::CONNECT_FAILED);
-        self.settings().peer = Some(peer);
+        {
+            let mut settings = self.settings();
+            settings.peer = Some(Box::new(peer));
+            settings.icmp_error = None;
+        }
         let nonblocking = self.state.has(Facts::NONBLOCKING);
         let result = match self.attempt(&peer) {
             Err(Errno::EINPROGRESS) if nonblocking => {
@@ -72,7 +76,11 @@ impl Socket {
             result => result,
         };
         let result = match result {
-            Err(errno @ (Errno::EHOSTUNREACH | Errno::ENETUNREACH)) if !nonblocking => self.persist(&peer, errno),
+            Err(errno @ (Errno::EHOSTUNREACH | Errno::ENETUNREACH)) => match self.take_icmp_error() {
+                Ok(()) => Err(Errno::EHOSTUNREACH),
+                Err(()) if nonblocking => Err(errno),
+                Err(()) => self.persist(&peer, errno),
+            },
             result => result,
         };
         self.check_closed()?;
@@ -151,6 +159,18 @@ impl Socket {
         Err(Errno::ETIMEDOUT)
     }
 
+    /// Remembers what ICMP said of the handshake, if the program wants it to end a connect.
+    ///
+    /// Docs: "IPPROTO_TCP Socket Options", `TCP_FAIL_CONNECT_ON_ICMP_ERROR`.
+    fn take_icmp_error(&self) -> Result<(), ()> {
+        let mut settings = self.settings();
+        if !settings.options.fail_connect_on_icmp {
+            return Err(());
+        }
+        settings.icmp_error = sys::error_queue::take_icmp(self.fd());
+        settings.icmp_error.map(drop).ok_or(())
+    }
+
     fn wait_connected_until(&self, give_up: Instant) -> sys::Result<()> {
         let question = poll::Question::new(self.fd(), poll::POLLOUT);
         let left = give_up.saturating_duration_since(Instant::now());
@@ -208,6 +228,10 @@ impl Socket {
                 self.state.set(Facts::CONNECTED);
             }
             Some(errno) => {
+                if settings.options.fail_connect_on_icmp {
+                    settings.icmp_error = sys::error_queue::take_icmp(self.fd());
+                }
+                let errno = settings.icmp_error.map_or(errno, |_| Errno::EHOSTUNREACH);
                 settings.connect_error = Some(fault::code(errno, Call::connect, When::Any));
                 self.state.set(Facts::CONNECT_FAILED);
             }
@@ -236,6 +260,8 @@ impl Socket {
             }
         }
         self.state.set(Facts::CONNECTED.or(Facts::BOUND));
+        // Linux has asked for the permission just now.
+        self.state.clear(Facts::BROADCAST_WITHDRAWN);
         Ok(())
     }
 
@@ -249,7 +275,7 @@ impl Socket {
 
     fn forget_peer(&self) -> Result<(), Code> {
         sys::socket::disconnect(self.fd()).map_err(|errno| fault::plain(errno, Call::connect))?;
-        self.state.clear(Facts::CONNECTED);
+        self.state.clear(Facts::CONNECTED.or(Facts::BROADCAST_WITHDRAWN));
         Ok(())
     }
 }

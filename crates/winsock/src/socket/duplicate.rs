@@ -65,8 +65,8 @@ impl Duplicate {
         let fd = sys::process::fetch_descriptor(self.owner, self.number).map_err(|_| Code::WSAEINVAL)?;
         let kind = Kind::find(self.family, self.kind, self.protocol)?;
         let facts = Facts::from_bits(self.facts);
-        let peer = sys::socket::peer_name(fd.as_fd()).ok();
-        Ok(Arc::new(Socket::from_fd(fd, kind, facts, Settings { peer, ..Settings::default() })))
+        let peer = sys::socket::peer_name(fd.as_fd()).ok().map(Box::new);
+        Ok(Socket::from_fd(fd, kind, facts, Settings { peer, ..Settings::default() }))
     }
 }
 
@@ -124,7 +124,12 @@ impl Socket {
                 self.set_option(IPPROTO_IPV6, IPV6_ADD_MEMBERSHIP, request[..].into())
             }
         };
-        joined.map_err(|code| if code == Code::WSAEADDRINUSE { Code::WSAEISCONN } else { code })
+        joined.map_err(|code| match code {
+            Code::WSAEADDRINUSE => Code::WSAEISCONN,
+            // No interface was named, so what Linux misses is a way to the group.
+            Code::WSAEADDRNOTAVAIL if self.interface_octets() == [0; 4] => Code::WSAENETUNREACH,
+            code => code,
+        })
     }
 
     /// The interface that the socket is bound to; zeros let the system choose.

@@ -11,8 +11,8 @@ mod bind;
 mod close;
 mod connect;
 pub(crate) mod context;
+pub(crate) mod control;
 pub(crate) mod duplicate;
-mod ioctl;
 pub(crate) mod kind;
 mod listen;
 pub(crate) mod listening;
@@ -37,6 +37,7 @@ use winsock_codes::{Call, Code};
 use crate::address::Address;
 use crate::fault;
 use crate::sys;
+use crate::sys::error_queue::IcmpError;
 use kind::Kind;
 use options::Options;
 use overlap::Overlap;
@@ -63,8 +64,10 @@ pub(crate) struct Settings {
     pub(crate) options: Options,
     /// Why the last connect failed, for `SO_ERROR`; Linux forgets it when told.
     connect_error: Option<Code>,
+    /// What ICMP said of the last connect, for `TCP_ICMP_ERROR_INFO`.
+    icmp_error: Option<IcmpError>,
     /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
-    pub(crate) peer: Option<Address>,
+    pub(crate) peer: Option<Box<Address>>,
     /// When the connection was made, for `SO_CONNECT_TIME`.
     pub(crate) connected_at: Option<Instant>,
     /// Connections that a condition function put off, oldest first.
@@ -85,7 +88,7 @@ impl Settings {
 
 impl Socket {
     /// A new socket of this kind.
-    pub(crate) fn open(kind: Kind) -> Result<Socket, Code> {
+    pub(crate) fn open(kind: Kind) -> Result<Arc<Socket>, Code> {
         let fd = sys::socket::create(kind.linux_family(), kind.linux_type(), kind.linux_protocol())
             .map_err(|errno| fault::plain(errno, Call::socket))?;
         let socket = Socket::from_fd(fd, kind, Facts::NONE, Settings::default());
@@ -93,11 +96,12 @@ impl Socket {
         Ok(socket)
     }
 
-    fn from_fd(fd: OwnedFd, kind: Kind, facts: Facts, settings: Settings) -> Socket {
+    /// Shared from the start: the object is large to move about.
+    fn from_fd(fd: OwnedFd, kind: Kind, facts: Facts, settings: Settings) -> Arc<Socket> {
         let facts = if kind.is_stream() { facts.or(Facts::STREAM) } else { facts };
         let (state, settings) = (State::new(facts), Mutex::new(settings));
         let (overlap, numbers) = (OnceLock::new(), AtomicU32::new(1));
-        Socket { fd: Arc::new(fd), kind, state, settings, overlap, numbers }
+        Arc::new(Socket { fd: Arc::new(fd), kind, state, settings, overlap, numbers })
     }
 
     /// Sets what Windows has by default and Linux has not.

@@ -155,7 +155,7 @@ impl Socket {
         };
         match report {
             Report::PortUnreachable if !self.state.has(Facts::NO_UNREACHABLE) => Err(Code::WSAECONNRESET),
-            Report::TimeExceeded => Err(Code::WSAENETRESET),
+            Report::TimeExceeded if !self.settings().options.no_time_exceeded => Err(Code::WSAENETRESET),
             _ => Ok(()),
         }
     }

@@ -7,6 +7,7 @@
 //!
 //! Docs: "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE", the table for Windows Server 2003 and later, one user account.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,15 +20,17 @@ use crate::address::Address;
 use crate::sys;
 
 /// The names that sockets of this process hold.
-static NAMES: Mutex<Names> = Mutex::new(Names { held: Vec::new(), next: 0 });
+static NAMES: Mutex<Names> = Mutex::new(Names { held: BTreeMap::new(), next: 0 });
 
 struct Names {
-    held: Vec<Held>,
+    /// By port and a number of their own, so that neither a bind nor a close looks at all of them.
+    held: BTreeMap<Place, Held>,
     next: u64,
 }
 
+type Place = (u16, u64);
+
 struct Held {
-    number: u64,
     name: Request,
     /// Open as long as the entry lives: the socket's [`Claim`] is dropped before its descriptor.
     fd: RawFd,
@@ -55,7 +58,7 @@ enum Sharing {
 impl Request {
     pub(crate) fn new(kind: Kind, address: &Address, options: &Options) -> Request {
         let ip = address.to_socket_addr().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |address| address.ip());
-        let sharing = match (options.exclusive_address_use, options.reuse_address) {
+        let sharing = match (options.exclusive_address_use, options.reuse_address || options.reuse_multicast_port) {
             (true, _) => Sharing::Exclusive,
             (false, true) => Sharing::Reuse,
             (false, false) => Sharing::Default,
@@ -109,7 +112,8 @@ pub(crate) fn reserve(name: &Request) -> Result<Reservation, Code> {
     let names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
     let mut shared_with = Vec::new();
     if name.port != 0 {
-        for held in names.held.iter().filter(|held| held.name.overlaps(name)) {
+        let same_port = names.held.range((name.port, 0)..=(name.port, u64::MAX));
+        for (_, held) in same_port.filter(|(_, held)| held.name.overlaps(name)) {
             held.name.admits(name)?;
             shared_with.push(held.fd);
         }
@@ -133,25 +137,25 @@ impl Reservation {
 
     /// Enters the name, with the port that Linux gave it.
     pub(crate) fn complete(mut self, port: u16, fd: BorrowedFd<'_>) -> Claim {
-        let number = self.names.next;
+        let place = (port, self.names.next);
         self.names.next += 1;
         let name = Request { port, ..self.name };
-        self.names.held.push(Held { number, name, fd: fd.as_raw_fd() });
-        Claim { number, shared: self.shares_port() }
+        self.names.held.insert(place, Held { name, fd: fd.as_raw_fd() });
+        Claim { place, shared: self.shares_port() }
     }
 }
 
 /// A name held; dropping it frees the name for the sockets of this process.
 #[derive(Debug)]
 pub(crate) struct Claim {
-    number: u64,
+    place: Place,
     /// Others had the port before.
     pub(crate) shared: bool,
 }
 
 impl Drop for Claim {
     fn drop(&mut self) {
-        NAMES.lock().unwrap_or_else(PoisonError::into_inner).held.retain(|held| held.number != self.number);
+        NAMES.lock().unwrap_or_else(PoisonError::into_inner).held.remove(&self.place);
     }
 }
 

@@ -106,6 +106,10 @@ impl Socket {
         if facts.has(Facts::SEND_SHUT) {
             return Err(Code::WSAESHUTDOWN);
         }
+        // Docs: "send function", WSAEACCES: a broadcast without SO_BROADCAST.
+        if facts.has(Facts::BROADCAST_WITHDRAWN) {
+            return Err(Code::WSAEACCES);
+        }
         if facts.has(Facts::CONNECTED) { Ok(()) } else { Err(Code::WSAENOTCONN) }
     }
 

@@ -32,6 +32,10 @@ impl Socket {
         if before.has(Facts::RESET) {
             return Err(Code::WSAECONNRESET);
         }
+        // Docs: "shutdown function", WSAECONNABORTED: ended by a time-out or other failure. Linux would obey.
+        if before.has(Facts::ABORTED) {
+            return Err(Code::WSAECONNABORTED);
+        }
         match sys::socket::shutdown(self.fd(), linux_how) {
             Ok(()) => {}
             // Linux: the connection has ended, by a reset that nobody heard of yet or in good order.

@@ -47,6 +47,8 @@ impl Facts {
     pub(crate) const URGENT_INLINE: Facts = Facts(1 << 16);
     /// A condition function put connections off, which the next accept gets first.
     pub(crate) const DEFERRED: Facts = Facts(1 << 17);
+    /// The peer is a broadcast address, and `SO_BROADCAST` was switched off after the connect.
+    pub(crate) const BROADCAST_WITHDRAWN: Facts = Facts(1 << 30);
     /// Made to join multicast groups by `WSAJoinLeaf`.
     pub(crate) const LEAF: Facts = Facts(1 << 18);
     /// An `AcceptEx` into this socket is under way.
@@ -128,7 +130,12 @@ impl Facts {
     /// Whether a send without an address may go to Linux without further questions.
     #[inline]
     pub(crate) const fn may_send(self) -> bool {
-        const MASK: Facts = Facts::CONNECTED.or(Facts::SEND_SHUT).or(Facts::RESET).or(Facts::ABORTED).or(Facts::CLOSED);
+        const MASK: Facts = Facts::CONNECTED
+            .or(Facts::SEND_SHUT)
+            .or(Facts::RESET)
+            .or(Facts::ABORTED)
+            .or(Facts::CLOSED)
+            .or(Facts::BROADCAST_WITHDRAWN);
         self.are(MASK, Facts::CONNECTED)
     }
 }

@@ -1,4 +1,4 @@
-//! `epoll`: told once when a descriptor becomes ready (edge-triggered).
+//! `epoll`: told once when a descriptor becomes ready (edge-triggered), or for as long as it is (level-triggered).
 
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
@@ -66,20 +66,25 @@ impl Epoll {
 
     /// Begins to tell changes of `fd`. What holds already is told as a change.
     pub(crate) fn add(&self, fd: BorrowedFd<'_>, token: u64, interest: Readiness) -> Result<()> {
-        self.control(libc::EPOLL_CTL_ADD, fd, token, interest)
+        self.control(libc::EPOLL_CTL_ADD, fd, token, interest.0 | libc::EPOLLET as u32)
     }
 
     /// Changes what is told; what holds already is told again.
     pub(crate) fn change(&self, fd: BorrowedFd<'_>, token: u64, interest: Readiness) -> Result<()> {
-        self.control(libc::EPOLL_CTL_MOD, fd, token, interest)
+        self.control(libc::EPOLL_CTL_MOD, fd, token, interest.0 | libc::EPOLLET as u32)
+    }
+
+    /// Tells from now on whatever holds, with each wait, until the next [`Epoll::change`].
+    pub(crate) fn change_to_level(&self, fd: BorrowedFd<'_>, token: u64, interest: Readiness) -> Result<()> {
+        self.control(libc::EPOLL_CTL_MOD, fd, token, interest.0)
     }
 
     pub(crate) fn remove(&self, fd: BorrowedFd<'_>) -> Result<()> {
-        self.control(libc::EPOLL_CTL_DEL, fd, 0, Readiness::NONE)
+        self.control(libc::EPOLL_CTL_DEL, fd, 0, Readiness::NONE.0)
     }
 
-    fn control(&self, operation: i32, fd: BorrowedFd<'_>, token: u64, interest: Readiness) -> Result<()> {
-        let mut event = libc::epoll_event { events: interest.0 | libc::EPOLLET as u32, u64: token };
+    fn control(&self, operation: i32, fd: BorrowedFd<'_>, token: u64, events: u32) -> Result<()> {
+        let mut event = libc::epoll_event { events, u64: token };
         // SAFETY: the pointer is to a live value, which the kernel only reads.
         unsafe { call!(epoll_ctl, self.0.as_raw_fd(), operation, fd.as_raw_fd(), &raw mut event) }.map(drop)
     }

@@ -16,6 +16,8 @@ pub(crate) struct InterfaceAddress {
     pub(crate) flags: u32,
     /// The address.
     pub(crate) address: IpAddr,
+    /// Which of its bits name the network.
+    pub(crate) netmask: Option<IpAddr>,
 }
 
 impl InterfaceAddress {
@@ -74,26 +76,38 @@ pub(crate) fn interface_addresses() -> io::Result<Vec<InterfaceAddress>> {
 /// # Safety
 /// The node's pointers must be null or valid, as getifaddrs makes them.
 unsafe fn entry(node: &libc::ifaddrs) -> Option<InterfaceAddress> {
-    if node.ifa_addr.is_null() {
+    // SAFETY: the caller promises null or a valid sockaddr.
+    let (address, scope) = unsafe { socket_address(node.ifa_addr) }?;
+    // SAFETY: as above.
+    let netmask = unsafe { socket_address(node.ifa_netmask) }.map(|(mask, _)| mask);
+    // SAFETY: the caller promises a C string.
+    let name = unsafe { CStr::from_ptr(node.ifa_name) };
+    let interface = name.to_string_lossy().into_owned();
+    Some(InterfaceAddress { interface, scope, flags: node.ifa_flags, address, netmask })
+}
+
+/// The address and its scope, if it is of a family that has them.
+///
+/// # Safety
+/// The pointer is null, or to a sockaddr that is as long as its family says.
+unsafe fn socket_address(name: *const libc::sockaddr) -> Option<(IpAddr, u32)> {
+    if name.is_null() {
         return None;
     }
     // SAFETY: the caller promises a valid sockaddr; its family says how long it is.
-    let (address, scope) = unsafe {
-        match i32::from((*node.ifa_addr).sa_family) {
+    unsafe {
+        match i32::from((*name).sa_family) {
             libc::AF_INET => {
-                let bytes = (*node.ifa_addr.cast::<libc::sockaddr_in>()).sin_addr.s_addr.to_ne_bytes();
-                (IpAddr::V4(Ipv4Addr::from(bytes)), 0)
+                let bytes = (*name.cast::<libc::sockaddr_in>()).sin_addr.s_addr.to_ne_bytes();
+                Some((IpAddr::V4(Ipv4Addr::from(bytes)), 0))
             }
             libc::AF_INET6 => {
-                let name = &*node.ifa_addr.cast::<libc::sockaddr_in6>();
-                (IpAddr::V6(Ipv6Addr::from(name.sin6_addr.s6_addr)), name.sin6_scope_id)
+                let name = &*name.cast::<libc::sockaddr_in6>();
+                Some((IpAddr::V6(Ipv6Addr::from(name.sin6_addr.s6_addr)), name.sin6_scope_id))
             }
-            _ => return None,
+            _ => None,
         }
-    };
-    // SAFETY: the caller promises a C string.
-    let name = unsafe { CStr::from_ptr(node.ifa_name) };
-    Some(InterfaceAddress { interface: name.to_string_lossy().into_owned(), scope, flags: node.ifa_flags, address })
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +119,7 @@ mod tests {
         let all = interface_addresses().unwrap();
         let loopback = all.iter().find(|entry| entry.address == IpAddr::V4(Ipv4Addr::LOCALHOST)).unwrap();
         assert!(loopback.is_up() && loopback.is_loopback() && loopback.scope == 0, "{loopback:?}");
+        assert_eq!(loopback.netmask, Some(IpAddr::V4(Ipv4Addr::new(255, 0, 0, 0))));
     }
 
     #[test]

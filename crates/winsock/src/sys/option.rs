@@ -81,5 +81,32 @@ pub(crate) fn prefer_first_listener(fd: BorrowedFd<'_>) -> Result<()> {
     .map(drop)
 }
 
-/// `BPF_RET | BPF_K`: the program's answer is its constant, here the index of the socket to take.
+/// Lets the socket receive only what came in by one of these interfaces; `None` by any.
+pub(crate) fn receive_from(fd: BorrowedFd<'_>, interfaces: Option<&[u32]>) -> Result<()> {
+    let Some(interfaces) = interfaces else {
+        return set(fd, libc::SOL_SOCKET, libc::SO_DETACH_FILTER, 0);
+    };
+    let filter = interface_filter(interfaces);
+    let program = libc::sock_fprog { len: filter.len() as u16, filter: filter.as_ptr().cast_mut() };
+    let (level, name, length) = (libc::SOL_SOCKET, libc::SO_ATTACH_FILTER, size_of::<libc::sock_fprog>());
+    // SAFETY: SO_ATTACH_FILTER reads one sock_fprog, whose filter and length describe a live slice.
+    unsafe { call!(setsockopt, fd.as_raw_fd(), level, name, &raw const program, length) }.map(drop)
+}
+
+/// Load the interface's index; for each that is wanted jump to the end; else drop; keep all of it.
+fn interface_filter(interfaces: &[u32]) -> Vec<libc::sock_filter> {
+    let step = |code, k, jt| libc::sock_filter { code, jt, jf: 0, k };
+    let load = step(BPF_LD_W_ABS, (libc::SKF_AD_OFF + libc::SKF_AD_IFINDEX).cast_unsigned(), 0);
+    let compare = interfaces.iter().enumerate().map(|(place, &index)| {
+        let over = interfaces.len() - place; // the comparisons left, and the drop
+        step(BPF_JMP_JEQ_K, index, over as u8)
+    });
+    [load].into_iter().chain(compare).chain([step(BPF_RET_K, 0, 0), step(BPF_RET_K, u32::MAX, 0)]).collect()
+}
+
+/// `BPF_RET | BPF_K`: the program's answer is its constant: the socket to take, or how much of a packet to keep.
 const BPF_RET_K: u16 = 0x06;
+/// `BPF_LD | BPF_W | BPF_ABS`
+const BPF_LD_W_ABS: u16 = 0x20;
+/// `BPF_JMP | BPF_JEQ | BPF_K`
+const BPF_JMP_JEQ_K: u16 = 0x15;

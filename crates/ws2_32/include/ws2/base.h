@@ -95,6 +95,9 @@ typedef intptr_t INT_PTR, LONG_PTR;
 typedef uintptr_t UINT_PTR, ULONG_PTR, *PULONG_PTR, DWORD_PTR, *PDWORD_PTR, SIZE_T;
 typedef void *PVOID, *LPVOID, *HANDLE, **LPHANDLE;
 typedef const void *LPCVOID;
+typedef INT_PTR(WINAPI *FARPROC)();
+typedef UINT_PTR WPARAM;
+typedef LONG_PTR LPARAM;
 typedef LONG HRESULT;
 typedef union _LARGE_INTEGER {
     __extension__ struct {

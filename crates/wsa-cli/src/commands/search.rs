@@ -90,7 +90,8 @@ fn rank(words: &[String]) -> Vec<Hit> {
         .iter()
         .map(|word| {
             let having = documents.iter().filter(|document| document.count(word) > 0.0).count() as f64;
-            (1.0 + (documents.len() as f64 - having + 0.5) / (having + 0.5)).ln()
+            // Not `f64::ln`: the C library's would load a shared library at the start of every command.
+            libm::log(1.0 + (documents.len() as f64 - having + 0.5) / (having + 0.5))
         })
         .collect();
     let mut hits: Vec<Hit> = documents

@@ -1,10 +1,15 @@
 //! Log lines and messages: every code in them that an error would be written as.
 //!
-//! The user has said that the line is about an error, so any number that is a code counts. (`wsa scan` has to tell codes
-//! from ports and sizes by itself and is stricter.)
+//! What `wsa scan` finds in the line comes first: it knows runtimes' own wordings, and ports and sizes from codes. It is
+//! strict, though, and the user has said that the line is about an error; so where it finds nothing, any number that is a
+//! code counts.
 
+use std::ops::ControlFlow;
+
+use winsock_codes::errno::by_text;
 use winsock_codes::message::{recognise, recognise_lookalike};
 use winsock_codes::{Code, is_winsock_range};
+use winsock_scan::{Finding, Scanner, ScannerBuilder};
 
 use super::{Answer, Form, Reading, number, push, word};
 
@@ -17,7 +22,10 @@ use super::{Answer, Form, Reading, number, push, word};
 /// ```
 #[must_use]
 pub fn read_line(line: &str) -> Vec<Reading> {
-    let mut readings = Vec::new();
+    // A number that claims to be the number of a name is to be shown as claimed, not explained away.
+    let contradicts = contradiction(line).is_some();
+    let mut readings = if contradicts { Vec::new() } else { scan(line, &Scanner::default(), None) };
+    let scanned = readings.len();
     for token in tokens(line) {
         read_token(&mut readings, token);
     }
@@ -30,12 +38,58 @@ pub fn read_line(line: &str) -> Vec<Reading> {
             push(&mut readings, known.phrase, Form::Message, Answer::Lookalike(known), None);
         }
     }
-    // A number nobody assigned is more likely a port or a size where the line has a real code too; unless it claims to be
-    // the number of that code.
-    if has_code(&readings) && contradiction(line).is_none() {
-        readings.retain(|reading| !matches!(reading.answer, Answer::Unassigned(_)));
+    if let Some((number, text)) = by_text(line).filter(|_| readings.is_empty()) {
+        word::push_errno(&mut readings, text, number);
+    }
+    if readings.is_empty() {
+        return scan(line, &ScannerBuilder::new().assume_windows(true).build(), Some("if this was written on Windows"));
+    }
+    // A bare number is more likely a port or a size where the line has a real code too.
+    if !contradicts {
+        let (sure, any) = (scanned > 0, has_code(&readings));
+        let mut index = 0;
+        readings.retain(|reading| {
+            index += 1;
+            let is_bare = matches!(reading.form, Form::Decimal | Form::Hex);
+            match reading.answer {
+                Answer::Unassigned(_) => !any,
+                Answer::Code(_) => index <= scanned || !(sure && is_bare),
+                _ => true,
+            }
+        });
     }
     readings
+}
+
+/// What the log scanner finds in a line.
+fn scan(line: &str, scanner: &Scanner, note: Option<&str>) -> Vec<Reading> {
+    let mut readings = Vec::new();
+    let mut keep = |finding: &Finding<'_>| {
+        if let Some(entry) = finding.code.entry() {
+            let text = String::from_utf8_lossy(finding.written());
+            push(&mut readings, &text, form(finding.form), Answer::Code(entry), note.map(str::to_owned));
+        }
+        ControlFlow::Continue(())
+    };
+    scanner.scan_slice(line.as_bytes(), &mut keep);
+    readings
+}
+
+/// The scanner's forms in the words of this module.
+fn form(form: winsock_scan::Form) -> Form {
+    use winsock_scan::Form as Scanned;
+    match form {
+        Scanned::Decimal => Form::Decimal,
+        Scanned::Hex => Form::Hex,
+        Scanned::Hresult | Scanned::HresultDecimal => Form::Hresult,
+        Scanned::Apr => Form::Apr,
+        Scanned::NtStatus => Form::NtStatus,
+        Scanned::Libuv => Form::Libuv,
+        Scanned::Name => Form::Name,
+        Scanned::Minus10000 => Form::MinusBase,
+        Scanned::Text | Scanned::LocalizedText => Form::Message,
+        _ => Form::Runtime,
+    }
 }
 
 fn has_code(readings: &[Reading]) -> bool {

@@ -168,3 +168,34 @@ proptest! {
         let _ = read(&pieces.concat());
     }
 }
+
+/// What the log scanner finds in a record is among the answers for that record.
+#[test]
+fn a_pasted_record_is_read_as_the_scan_reads_it() {
+    let samples = include_str!("../../../winsock-scan/tests/corpus/samples.tsv");
+    for row in samples.lines().skip(1) {
+        let fields: Vec<&str> = row.split('\t').collect();
+        let line = fields[1].replace("\\t", "\t").replace("\\r", "\r").replace("\\n", "\n").replace("\\\\", "\\");
+        let found = codes(&line);
+        for code in fields[2].split(',').filter_map(|code| code.trim().parse::<i32>().ok()) {
+            assert!(found.contains(&code), "{code} is not among {found:?}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_port_beside_a_sure_code_is_left_out() {
+    assert_eq!(codes("connect to 10.0.0.8 port 10060 failed, WSAGetLastError() = 10061"), [10061]);
+    assert_eq!(codes("could not connect to server: Connection refused (0x0000274D/10061)"), [10061]);
+}
+
+#[test]
+fn texts_of_other_systems_are_read_as_their_errno() {
+    assert_eq!(codes("connection refused")[0], 10061);
+    assert!([10054, 10058].iter().all(|code| codes("write: Broken pipe").contains(code)));
+    assert_eq!(codes("errno 110"), codes("errno:110"));
+    assert_eq!(codes("errno = 110"), codes("errno:110"));
+    assert_eq!(codes("win32 64"), codes("win32:64"));
+    // The system's own text is Windows', whatever part of it others use too.
+    assert_eq!(codes("No connection could be made because the target machine actively refused it"), [10061]);
+}

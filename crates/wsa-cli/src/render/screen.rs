@@ -4,6 +4,7 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::process::{Child, Command, Stdio};
 
+use anstream::adapter::strip_str;
 use anstream::{AutoStream, ColorChoice};
 
 /// Where a command's text goes.
@@ -60,8 +61,15 @@ impl Screen {
     ///
     /// What writing to standard output gives; a broken pipe is the caller's to judge.
     pub fn print(&self, text: &str) -> io::Result<()> {
-        let mut out = anstream::stdout().lock();
-        out.write_all(text.as_bytes())?;
+        let stdout = io::stdout();
+        if AutoStream::choice(&stdout) != ColorChoice::Never {
+            let mut out = anstream::stdout().lock();
+            out.write_all(text.as_bytes())?;
+            return out.flush();
+        }
+        // Taken out as a stream, each style would end a piece, and each piece cost a system call.
+        let mut out = stdout.lock();
+        out.write_all(strip_str(text).to_string().as_bytes())?;
         out.flush()
     }
 

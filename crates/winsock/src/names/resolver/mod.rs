@@ -28,7 +28,7 @@
 mod client;
 mod hosts;
 mod settings;
-mod sort;
+pub(super) mod sort;
 mod wire;
 
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use super::client::source_address;
+use crate::address::Address;
 
 /// Sorts destinations best first. Equal ones stay in the order of the answer, so that a server's rotation spreads load.
 pub(super) fn by_preference(addresses: &mut Vec<IpAddr>) {
@@ -15,6 +16,16 @@ pub(super) fn by_preference(addresses: &mut Vec<IpAddr>) {
     let mut candidates: Vec<Candidate> = addresses.drain(..).map(with_source).collect();
     candidates.sort_by(compare);
     addresses.extend(candidates.into_iter().map(|candidate| candidate.address));
+}
+
+/// The same for socket addresses. What is none of IPv4 or IPv6 comes last.
+pub(crate) fn socket_addresses(mut addresses: Vec<Address>) -> Vec<Address> {
+    let ip = |address: &Address| address.to_socket_addr().map(|address| address.ip());
+    let mut order: Vec<IpAddr> = addresses.iter().filter_map(ip).collect();
+    by_preference(&mut order);
+    let place = |address: &Address| ip(address).and_then(|ip| order.iter().position(|other| *other == ip));
+    addresses.sort_by_key(|address| place(address).unwrap_or(usize::MAX));
+    addresses
 }
 
 #[derive(Clone, Copy, Debug)]

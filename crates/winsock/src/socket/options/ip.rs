@@ -1,8 +1,8 @@
-//! `IPPROTO_IP`.
+//! `IPPROTO_IP`: what it does not share with `IPPROTO_IPV6`.
 
 use winsock_codes::{Call, Code};
 
-use super::{Access, Entry, Shape, entry};
+use super::{Access, Entry, Shape, both_ip, entry, multicast};
 use crate::fault;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
@@ -15,6 +15,7 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
         return Err(Code::WSAEINVAL);
     }
     let found = match name {
+        IP_OPTIONS => entry(Shape::Bytes, Access::Bytes { get: ip_options, set: set_ip_options }),
         IP_HDRINCL if socket.kind.kind != SOCK_RAW => return Err(Code::WSAEINVAL),
         IP_HDRINCL => entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IP, libc::IP_HDRINCL)),
         IP_TOS => entry(
@@ -34,20 +35,6 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             },
         ),
         IP_MULTICAST_LOOP => entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IP, libc::IP_MULTICAST_LOOP)),
-        IP_ADD_MEMBERSHIP => {
-            entry(Shape::Structure(8), Access::Write(|s, v| membership(s, libc::IP_ADD_MEMBERSHIP, v)))
-        }
-        IP_DROP_MEMBERSHIP => {
-            entry(Shape::Structure(8), Access::Write(|s, v| membership(s, libc::IP_DROP_MEMBERSHIP, v)))
-        }
-        IP_ADD_SOURCE_MEMBERSHIP => {
-            entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_ADD_SOURCE_MEMBERSHIP, v)))
-        }
-        IP_DROP_SOURCE_MEMBERSHIP => {
-            entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_DROP_SOURCE_MEMBERSHIP, v)))
-        }
-        IP_BLOCK_SOURCE => entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_BLOCK_SOURCE, v))),
-        IP_UNBLOCK_SOURCE => entry(Shape::Structure(12), Access::Write(|s, v| source(s, libc::IP_UNBLOCK_SOURCE, v))),
         IP_DONTFRAGMENT => entry(Shape::BoolByteOrDword, Access::Here { get: dont_fragment, set: set_dont_fragment }),
         IP_PKTINFO => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IP, libc::IP_PKTINFO)),
         IP_RECVTTL => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IP, libc::IP_RECVTTL)),
@@ -63,9 +50,8 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             },
         ),
         IP_UNICAST_IF => entry(Shape::DwordOrNothing, Access::Linux(libc::SOL_IP, libc::IP_UNICAST_IF)),
-        IP_MTU_DISCOVER => entry(Shape::DwordOrNothing, Access::Read(|_| Ok(0), Code::WSAEINVAL)),
         IP_MTU => entry(Shape::DwordOrNothing, Access::Read(mtu, Code::WSAEINVAL)),
-        _ => return Err(Code::WSAENOPROTOOPT),
+        _ => return multicast::find_v4(name).map_or_else(|| both_ip::find(socket, IPPROTO_IP, name), Ok),
     };
     Ok(found)
 }
@@ -81,7 +67,7 @@ fn wants_datagrams(name: i32) -> bool {
             | IP_RECVTTL
             | IP_RECEIVE_BROADCAST
             | IP_RECVTOS
-            | IP_RECVDSTADDR
+            | IP_RECVRTHDR
     )
 }
 
@@ -100,12 +86,17 @@ fn set_byte(socket: &Socket, name: i32, value: u32) -> Result<(), Code> {
 }
 
 fn set_bytes(socket: &Socket, name: i32, value: &[u8]) -> Result<(), Code> {
-    sys::option::set_bytes(socket.fd(), libc::SOL_IP, name, value).map_err(|errno| match errno.0 {
-        // Docs: "IP_ADD_MEMBERSHIP": not a multicast address, or already a member; unknown interface.
-        libc::EADDRINUSE => Code::WSAEADDRINUSE,
-        libc::ENODEV => Code::WSAEADDRNOTAVAIL,
-        _ => fault::plain(errno, Call::setsockopt),
-    })
+    multicast::set_linux(socket, libc::SOL_IP, name, value)
+}
+
+/// IP header options for what is sent from now on; none to have none. Their bytes are those of the header.
+fn set_ip_options(socket: &Socket, value: &[u8]) -> Result<(), Code> {
+    set_bytes(socket, libc::IP_OPTIONS, value)
+}
+
+fn ip_options(socket: &Socket, value: &mut [u8]) -> Result<usize, Code> {
+    sys::option::get_bytes(socket.fd(), libc::SOL_IP, libc::IP_OPTIONS, value)
+        .map_err(|errno| fault::plain(errno, Call::getsockopt))
 }
 
 fn multicast_interface(socket: &Socket) -> Result<u32, Code> {
@@ -121,28 +112,6 @@ fn set_multicast_interface(socket: &Socket, value: u32) -> Result<(), Code> {
     let mut mreqn = [0; 12];
     mreqn[8..].copy_from_slice(&index.to_ne_bytes());
     set_bytes(socket, libc::IP_MULTICAST_IF, &mreqn)
-}
-
-/// `ip_mreq` is the same on both systems, except that Windows takes an interface's index as 0.x.x.x.
-fn membership(socket: &Socket, name: i32, value: &[u8]) -> Result<(), Code> {
-    let [.., a, b, c, d] = *value.first_chunk::<8>().ok_or(Code::WSAEFAULT)?;
-    let index = u32::from_be_bytes([a, b, c, d]);
-    if index == 0 || index > 0x00ff_ffff {
-        return set_bytes(socket, name, &value[..8]);
-    }
-    let mut mreqn = [0; 12];
-    mreqn[..4].copy_from_slice(&value[..4]);
-    mreqn[8..].copy_from_slice(&index.to_ne_bytes());
-    set_bytes(socket, name, &mreqn)
-}
-
-/// `ip_mreq_source`: Windows has group, source, interface; Linux group, interface, source.
-fn source(socket: &Socket, name: i32, value: &[u8]) -> Result<(), Code> {
-    let value = value.first_chunk::<12>().ok_or(Code::WSAEFAULT)?;
-    let mut linux = *value;
-    linux[4..8].copy_from_slice(&value[8..12]);
-    linux[8..12].copy_from_slice(&value[4..8]);
-    set_bytes(socket, name, &linux)
 }
 
 /// Windows' "don't fragment" is Linux' path MTU discovery. A stream has it by default.

@@ -1,8 +1,8 @@
-//! `IPPROTO_IPV6`.
+//! `IPPROTO_IPV6`: what it does not share with `IPPROTO_IP`.
 
 use winsock_codes::{Call, Code};
 
-use super::{Access, Entry, Shape, entry};
+use super::{Access, Entry, Shape, both_ip, entry, multicast};
 use crate::fault;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
@@ -19,6 +19,11 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
     }
     let found = match name {
         IPV6_HDRINCL if socket.kind.kind != SOCK_RAW => return Err(Code::WSAEINVAL),
+        IPV6_HDRINCL => entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IPV6, LINUX_IPV6_HDRINCL)),
+        IPV6_HOPOPTS => entry(Shape::DwordOrNothing, Access::Kept(IPPROTO_IPV6, name, 0)),
+        IPV6_CHECKSUM if socket.kind.kind == SOCK_RAW => {
+            entry(Shape::DwordOrNothing, Access::Linux(libc::SOL_IPV6, libc::IPV6_CHECKSUM))
+        }
         IPV6_UNICAST_HOPS => entry(
             Shape::ByteOrDword,
             Access::Here {
@@ -37,12 +42,6 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
         IPV6_MULTICAST_LOOP => {
             entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_MULTICAST_LOOP))
         }
-        IPV6_ADD_MEMBERSHIP => {
-            entry(Shape::Structure(20), Access::Write(|s, v| set_bytes(s, libc::IPV6_ADD_MEMBERSHIP, &v[..20])))
-        }
-        IPV6_DROP_MEMBERSHIP => {
-            entry(Shape::Structure(20), Access::Write(|s, v| set_bytes(s, libc::IPV6_DROP_MEMBERSHIP, &v[..20])))
-        }
         IPV6_DONTFRAG => entry(Shape::BoolByteOrDword, Access::Here { get: dont_fragment, set: set_dont_fragment }),
         IPV6_PKTINFO => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVPKTINFO)),
         IPV6_HOPLIMIT => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVHOPLIMIT)),
@@ -55,12 +54,14 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             entry(Shape::ByteBool, Access::Here { get: |s| Ok(s.options(|o| o.v6_only).into()), set: set_v6_only })
         }
         IPV6_UNICAST_IF => entry(Shape::DwordOrNothing, Access::Linux(libc::SOL_IPV6, libc::IPV6_UNICAST_IF)),
-        IPV6_MTU_DISCOVER => entry(Shape::DwordOrNothing, Access::Read(|_| Ok(0), Code::WSAEINVAL)),
         IPV6_MTU => entry(Shape::DwordOrNothing, Access::Read(mtu, Code::WSAEINVAL)),
-        _ => return Err(Code::WSAENOPROTOOPT),
+        _ => return multicast::find_v6(name).map_or_else(|| both_ip::find(socket, IPPROTO_IPV6, name), Ok),
     };
     Ok(found)
 }
+
+/// Missing from the libc crate.
+const LINUX_IPV6_HDRINCL: i32 = 36;
 
 /// `IPV6_V6ONLY` can be read on IPv4 sockets too (and is on); everything else there is an unknown option.
 fn only_on_v6(name: i32) -> Result<Entry, Code> {
@@ -74,7 +75,13 @@ fn only_on_v6(name: i32) -> Result<Entry, Code> {
 fn wants_datagrams(name: i32) -> bool {
     matches!(
         name,
-        IPV6_MULTICAST_IF | IPV6_MULTICAST_HOPS | IPV6_MULTICAST_LOOP | IPV6_PKTINFO | IPV6_HOPLIMIT | IPV6_RECVTCLASS
+        IPV6_MULTICAST_IF
+            | IPV6_MULTICAST_HOPS
+            | IPV6_MULTICAST_LOOP
+            | IPV6_PKTINFO
+            | IPV6_HOPLIMIT
+            | IPV6_RECVTCLASS
+            | IPV6_RECVRTHDR
     )
 }
 
@@ -90,8 +97,7 @@ fn set_byte(socket: &Socket, name: i32, value: u32) -> Result<(), Code> {
 }
 
 fn set_bytes(socket: &Socket, name: i32, value: &[u8]) -> Result<(), Code> {
-    sys::option::set_bytes(socket.fd(), libc::SOL_IPV6, name, value)
-        .map_err(|errno| fault::plain(errno, Call::setsockopt))
+    multicast::set_linux(socket, libc::SOL_IPV6, name, value)
 }
 
 fn dont_fragment(socket: &Socket) -> Result<u32, Code> {

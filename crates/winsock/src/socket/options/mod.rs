@@ -4,12 +4,17 @@
 //! measured on Windows) and an [`Access`] (what stands behind it here). Shapes: dlls/ws2_32/tests/sock.c, the table of
 //! option sizes, and its table of which sockets have which options.
 
+mod both_ip;
+mod interfaces;
 mod ip;
 mod ipv6;
+mod multicast;
+pub(crate) mod open_type;
 mod sol_socket;
 mod tcp;
 mod udp;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use winsock_codes::{Call, Code};
@@ -32,6 +37,7 @@ pub(crate) struct Options {
     dont_route: bool,
     randomize_port: bool,
     reuse_unicast_port: bool,
+    pub(crate) reuse_multicast_port: bool,
     port_scalability: bool,
     /// As the program set them, in bytes; Linux doubles them.
     send_buffer_bytes: Option<u32>,
@@ -43,11 +49,16 @@ pub(crate) struct Options {
     /// What the program put into `SO_ERROR`.
     error: u32,
     expedited_1122: bool,
-    fail_connect_on_icmp: bool,
+    pub(crate) fail_connect_on_icmp: bool,
     max_retransmit_s: u32,
     protection_level: u32,
     receive_broadcast: bool,
     keep_alive_s: Option<u32>,
+    /// `SIO_UDP_NETRESET` off: no word of datagrams whose time to live ran out.
+    pub(crate) no_time_exceeded: bool,
+    interfaces: interfaces::Interfaces,
+    /// What stands behind [`Access::Kept`], by level and name.
+    kept: BTreeMap<(i32, i32), u32>,
 }
 
 impl Options {
@@ -85,6 +96,7 @@ impl Default for Options {
             dont_route: false,
             randomize_port: false,
             reuse_unicast_port: false,
+            reuse_multicast_port: false,
             port_scalability: false,
             send_buffer_bytes: None,
             receive_buffer_bytes: None,
@@ -98,6 +110,9 @@ impl Default for Options {
             protection_level: 20,
             receive_broadcast: true,
             keep_alive_s: None,
+            no_time_exceeded: false,
+            interfaces: interfaces::Interfaces::default(),
+            kept: BTreeMap::new(),
         }
     }
 }
@@ -121,6 +136,8 @@ enum Shape {
     BoolByteOrDword,
     /// A structure of at least this many bytes, set only.
     Structure(usize),
+    /// As many bytes as there are.
+    Bytes,
 }
 
 /// What stands behind an option.
@@ -136,6 +153,10 @@ enum Access {
     Read(fn(&Socket) -> Result<u32, Code>, Code),
     /// A structure, only settable.
     Write(fn(&Socket, &[u8]) -> Result<(), Code>),
+    /// Bytes; reading returns how many were filled in.
+    Bytes { get: fn(&Socket, &mut [u8]) -> Result<usize, Code>, set: fn(&Socket, &[u8]) -> Result<(), Code> },
+    /// A number that is kept under its level and name and handed back, with its default. Linux has nothing like it.
+    Kept(i32, i32, u32),
 }
 
 /// One option.
@@ -176,6 +197,9 @@ impl Socket {
             let Shape::Structure(least) = shape else { return Err(Code::WSAEFAULT) };
             return write(self, offered.bytes.get(..least.max(offered.bytes.len())).ok_or(Code::WSAEFAULT)?);
         }
+        if let Access::Bytes { set, .. } = access {
+            return set(self, offered.bytes);
+        }
         let Some(value) = shape.read(offered.bytes)? else {
             return if level == SOL_SOCKET { Ok(()) } else { Err(Code::WSAEFAULT) };
         };
@@ -187,8 +211,12 @@ impl Socket {
             Access::LinuxBool(level, name) => sys::option::set(self.fd(), level, name, i32::from(value != 0))
                 .map_err(|errno| fault::plain(errno, call)),
             Access::Here { set, .. } => set(self, value),
+            Access::Kept(level, name, _) => {
+                self.options(|options| options.kept.insert((level, name), value));
+                Ok(())
+            }
             Access::Read(_, code) => Err(code),
-            Access::Write(_) => Err(Code::WSAEINVAL),
+            Access::Write(_) | Access::Bytes { .. } => Err(Code::WSAEINVAL),
         }
     }
 
@@ -203,6 +231,9 @@ impl Socket {
         };
         if let Err((told, code)) = shape.check_room(offered) {
             return (told, Err(code));
+        }
+        if let Access::Bytes { get, .. } = access {
+            return get(self, value).map_or_else(|code| (offered, Err(code)), |length| (length, Ok(())));
         }
         match self.read_option(access) {
             Ok(number) => (shape.write(number, value), Ok(())),
@@ -219,7 +250,8 @@ impl Socket {
                 .map(|value| u32::from(value != 0))
                 .map_err(|errno| fault::plain(errno, Call::getsockopt)),
             Access::Here { get, .. } | Access::Read(get, _) => get(self),
-            Access::Write(_) => Err(Code::WSAENOPROTOOPT),
+            Access::Kept(level, name, default) => Ok(self.kept_option(level, name).unwrap_or(default)),
+            Access::Write(_) | Access::Bytes { .. } => Err(Code::WSAENOPROTOOPT),
         }
     }
 
@@ -234,6 +266,11 @@ impl Socket {
             IPPROTO_IP | IPPROTO_IPV6 | IPPROTO_TCP | IPPROTO_UDP => Err(Code::WSAENOPROTOOPT),
             _ => Err(Code::WSAEINVAL),
         }
+    }
+
+    /// What the program set an option to that is only kept.
+    fn kept_option(&self, level: i32, name: i32) -> Option<u32> {
+        self.options(|options| options.kept.get(&(level, name)).copied())
     }
 
     fn options<T>(&self, f: impl FnOnce(&mut Options) -> T) -> T {
@@ -255,7 +292,7 @@ impl Shape {
             Shape::ByteOrDword | Shape::BoolByteOrDword if bytes.is_empty() => Err(Code::WSAEFAULT),
             Shape::ByteOrDword => Ok(Some(short)),
             Shape::BoolByteOrDword => Ok(Some(u32::from(short != 0))),
-            Shape::Structure(_) => Err(Code::WSAEFAULT),
+            Shape::Structure(_) | Shape::Bytes => Err(Code::WSAEFAULT),
         }
     }
 

@@ -28,7 +28,9 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
         SO_ACCEPTCONN => {
             entry(Shape::Bool, Access::Read(|s| Ok(s.state.has(Facts::LISTENING).into()), Code::WSAENOPROTOOPT))
         }
-        SO_BROADCAST if !stream => entry(Shape::Bool, Access::LinuxBool(libc::SOL_SOCKET, libc::SO_BROADCAST)),
+        SO_BROADCAST if !stream => {
+            entry(Shape::Bool, Access::Here { get: |s| get_linux(s, libc::SO_BROADCAST), set: set_broadcast })
+        }
         SO_CONDITIONAL_ACCEPT if stream => entry(Shape::Bool, kept!(conditional_accept)),
         SO_CONNECT_TIME => entry(Shape::Dword, Access::Read(|s| Ok(connect_time(s)), Code::WSAENOPROTOOPT)),
         SO_DEBUG => entry(Shape::Bool, kept!(debug)),
@@ -52,15 +54,25 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             Access::Here { get: |s| Ok(s.options(|o| o.exclusive_address_use).into()), set: set_exclusive },
         ),
         SO_GROUP_ID | SO_GROUP_PRIORITY => entry(Shape::Dword, Access::Read(|_| Ok(0), Code::WSAEINVAL)),
-        SO_KEEPALIVE if stream => entry(Shape::ByteBool, Access::LinuxBool(libc::SOL_SOCKET, libc::SO_KEEPALIVE)),
+        SO_KEEPALIVE if stream => {
+            entry(Shape::ByteBool, Access::Here { get: |s| get_linux(s, libc::SO_KEEPALIVE), set: set_keep_alive })
+        }
         SO_LINGER if stream => entry(Shape::Dword, Access::Here { get: linger, set: set_linger }),
-        SO_MAX_MSG_SIZE if !stream => entry(Shape::Dword, Access::Read(|s| Ok(max_message(s)), Code::WSAENOPROTOOPT)),
+        SO_MAX_MSG_SIZE | SO_MAXDG | SO_MAXPATHDG if !stream => {
+            entry(Shape::Dword, Access::Read(|s| Ok(max_message(s)), Code::WSAENOPROTOOPT))
+        }
         SO_OOBINLINE if stream => entry(
             Shape::Bool,
             Access::Here { get: |s| Ok(s.state.has(Facts::URGENT_INLINE).into()), set: set_urgent_inline },
         ),
         SO_PORT_SCALABILITY => entry(Shape::Bool, kept!(port_scalability)),
-        SO_RANDOMIZE_PORT => entry(Shape::Bool, kept!(randomize_port)),
+        SO_RANDOMIZE_PORT => entry(
+            Shape::Bool,
+            Access::Here { get: |s| Ok(s.options(|o| o.randomize_port).into()), set: set_randomize_port },
+        ),
+        SO_COMPARTMENT_ID => entry(Shape::Dword, Access::Here { get: |_| Ok(1), set: set_compartment }),
+        // Docs: not supported by TCP/IP, WSAEINVAL since Windows Vista.
+        SO_SNDLOWAT | SO_RCVLOWAT => return Err(Code::WSAEINVAL),
         SO_RCVBUF => entry(Shape::Dword, Access::Here { get: receive_buffer, set: set_receive_buffer }),
         SO_RCVTIMEO => entry(
             Shape::Dword,
@@ -70,6 +82,10 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             entry(Shape::Bool, Access::Here { get: |s| Ok(s.options(|o| o.reuse_address).into()), set: set_reuse })
         }
         SO_REUSE_UNICASTPORT => entry(Shape::Bool, kept!(reuse_unicast_port)),
+        SO_REUSE_MULTICASTPORT if !stream => entry(
+            Shape::Bool,
+            Access::Here { get: |s| Ok(s.options(|o| o.reuse_multicast_port).into()), set: set_reuse_multicast_port },
+        ),
         SO_SNDBUF => entry(Shape::Dword, Access::Here { get: send_buffer, set: set_send_buffer }),
         SO_SNDTIMEO => {
             entry(Shape::Dword, Access::Here { get: |s| Ok(s.options(|o| o.send_timeout_ms)), set: set_send_timeout })
@@ -113,6 +129,29 @@ fn max_message(socket: &Socket) -> u32 {
     if socket.kind.is_inet6() { 65_527 } else { 65_507 }
 }
 
+/// Linux asks for the permission when the peer is set, Windows at each send.
+fn set_broadcast(socket: &Socket, value: u32) -> Result<(), Code> {
+    set_linux(socket, libc::SO_BROADCAST, value.cast_signed())?;
+    let peer = if socket.state.has(Facts::CONNECTED) { sys::socket::peer_name(socket.fd()).ok() } else { None };
+    // Setting the same peer again changes nothing, unless Linux refuses, which leaves it as it was.
+    let refused =
+        peer.is_some_and(|peer| sys::socket::connect(socket.fd(), &peer).is_err_and(|errno| errno.0 == libc::EACCES));
+    socket.state.put(Facts::BROADCAST_WITHDRAWN, refused);
+    Ok(())
+}
+
+/// Docs: "setsockopt function", WSAENETRESET and WSAENOTCONN: of a connection that is gone.
+fn set_keep_alive(socket: &Socket, value: u32) -> Result<(), Code> {
+    let facts = socket.state.facts();
+    if facts.has(Facts::RESET) {
+        return Err(Code::WSAENOTCONN);
+    }
+    if facts.has(Facts::ABORTED) {
+        return Err(Code::WSAENETRESET);
+    }
+    set_linux(socket, libc::SO_KEEPALIVE, value.cast_signed())
+}
+
 fn set_dont_route(socket: &Socket, value: u32) -> Result<(), Code> {
     set_linux(socket, libc::SO_DONTROUTE, value.cast_signed())?;
     socket.options(|options| options.dont_route = value != 0);
@@ -122,6 +161,32 @@ fn set_dont_route(socket: &Socket, value: u32) -> Result<(), Code> {
 fn set_urgent_inline(socket: &Socket, value: u32) -> Result<(), Code> {
     set_linux(socket, libc::SO_OOBINLINE, value.cast_signed())?;
     socket.state.put(Facts::URGENT_INLINE, value != 0);
+    Ok(())
+}
+
+/// Docs: "SOL_SOCKET Socket Options", SO_RANDOMIZE_PORT: automatic reuse has random ports already, and excludes it.
+fn set_randomize_port(socket: &Socket, value: u32) -> Result<(), Code> {
+    socket.options(|options| {
+        if value != 0 && options.reuse_unicast_port {
+            return Err(Code::WSAEINVAL);
+        }
+        options.randomize_port = value != 0;
+        Ok(())
+    })
+}
+
+/// There is one compartment here.
+fn set_compartment(_: &Socket, value: u32) -> Result<(), Code> {
+    if value == 1 { Ok(()) } else { Err(Code::WSAEINVAL) }
+}
+
+/// Docs: "SOL_SOCKET Socket Options": such sockets share their port with each other.
+fn set_reuse_multicast_port(socket: &Socket, value: u32) -> Result<(), Code> {
+    let mut settings = socket.settings();
+    if value > 1 || value != 0 && settings.options.exclusive_address_use {
+        return Err(Code::WSAEINVAL);
+    }
+    settings.options.reuse_multicast_port = value != 0;
     Ok(())
 }
 
@@ -227,6 +292,11 @@ fn set_timeout(socket: &Socket, name: i32, milliseconds: u32, fact: Facts) -> Re
         .map_err(|errno| fault::plain(errno, Call::setsockopt))?;
     socket.state.put(fact, limit.is_some());
     Ok(())
+}
+
+fn get_linux(socket: &Socket, name: i32) -> Result<u32, Code> {
+    let value = sys::option::get(socket.fd(), libc::SOL_SOCKET, name);
+    value.map(|value| u32::from(value != 0)).map_err(|errno| fault::plain(errno, Call::getsockopt))
 }
 
 fn set_linux(socket: &Socket, name: i32, value: i32) -> Result<(), Code> {

@@ -15,35 +15,39 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
     }
     let found = match name {
         TCP_NODELAY => entry(Shape::ByteBool, Access::LinuxBool(libc::IPPROTO_TCP, libc::TCP_NODELAY)),
-        TCP_EXPEDITED_1122 => entry(
-            Shape::ByteBool,
-            Access::Here {
-                get: |socket| Ok(socket.options(|options| options.expedited_1122).into()),
-                set: |socket, value| {
-                    socket.options(|options| options.expedited_1122 = value != 0);
-                    Ok(())
-                },
-            },
+        TCP_EXPEDITED_1122 => {
+            entry(Shape::ByteBool, Access::Here { get: expedited, set: |s, v| set_expedited(s, v != 0) })
+        }
+        TCP_BSDURGENT => entry(
+            Shape::BoolOrNothing,
+            Access::Here { get: |s| expedited(s).map(|on| u32::from(on == 0)), set: |s, v| set_expedited(s, v == 0) },
         ),
         TCP_KEEPALIVE => entry(Shape::DwordOrNothing, Access::Here { get: keep_idle, set: set_keep_idle }),
         TCP_KEEPCNT => entry(Shape::DwordOrNothing, Access::Here { get: keep_count, set: set_keep_count }),
         TCP_KEEPINTVL => entry(Shape::DwordOrNothing, Access::Here { get: keep_interval, set: set_keep_interval }),
         TCP_MAXRT => entry(
             Shape::DwordOrNothing,
-            Access::Here { get: |s| Ok(s.options(|o| o.max_retransmit_s)), set: set_max_retransmit },
+            Access::Here {
+                get: |s| Ok(s.options(|o| o.max_retransmit_s)),
+                set: |s, v| set_max_retransmit(s, v, v.saturating_mul(1000)),
+            },
         ),
+        TCP_MAXRTMS => {
+            entry(Shape::DwordOrNothing, Access::Here { get: max_retransmit_ms, set: set_max_retransmit_ms })
+        }
         TCP_FASTOPEN => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::IPPROTO_TCP, libc::TCP_FASTOPEN)),
-        TCP_TIMESTAMPS => entry(Shape::DwordOrNothing, Access::Read(|_| Ok(1), Code::WSAENOPROTOOPT)),
+        // Linux decides for the whole computer (net.ipv4.tcp_timestamps).
+        TCP_TIMESTAMPS => entry(Shape::BoolOrNothing, Access::Kept(IPPROTO_TCP, name, 0)),
         TCP_FAIL_CONNECT_ON_ICMP_ERROR => entry(
             Shape::BoolOrNothing,
             Access::Here {
                 get: |socket| Ok(socket.options(|options| options.fail_connect_on_icmp).into()),
-                set: |socket, value| {
-                    socket.options(|options| options.fail_connect_on_icmp = value != 0);
-                    Ok(())
-                },
+                set: set_fail_connect_on_icmp,
             },
         ),
+        TCP_ICMP_ERROR_INFO => {
+            entry(Shape::Bytes, Access::Bytes { get: icmp_error, set: |_, _| Err(Code::WSAENOPROTOOPT) })
+        }
         _ => return Err(Code::WSAENOPROTOOPT),
     };
     Ok(found)
@@ -81,13 +85,57 @@ fn set_keep_interval(socket: &Socket, seconds: u32) -> Result<(), Code> {
     set_linux(socket, libc::TCP_KEEPINTVL, seconds.clamp(1, 32_767))
 }
 
-/// Seconds until an unanswered segment ends the connection; Linux counts milliseconds.
-fn set_max_retransmit(socket: &Socket, seconds: u32) -> Result<(), Code> {
-    let unlimited = seconds == u32::MAX;
-    let milliseconds = if unlimited { 0 } else { seconds.saturating_mul(1000).min(i32::MAX.cast_unsigned()) };
-    set_linux(socket, libc::TCP_USER_TIMEOUT, milliseconds)?;
+fn expedited(socket: &Socket) -> Result<u32, Code> {
+    Ok(socket.options(|options| options.expedited_1122).into())
+}
+
+fn set_expedited(socket: &Socket, on: bool) -> Result<(), Code> {
+    socket.options(|options| options.expedited_1122 = on);
+    Ok(())
+}
+
+/// Time until an unanswered segment ends the connection: as it reads back, and for Linux. All ones mean no limit.
+fn set_max_retransmit(socket: &Socket, seconds: u32, milliseconds: u32) -> Result<(), Code> {
+    let linux = if seconds == u32::MAX { 0 } else { milliseconds.min(i32::MAX.cast_unsigned()) };
+    set_linux(socket, libc::TCP_USER_TIMEOUT, linux)?;
     socket.options(|options| options.max_retransmit_s = seconds);
     Ok(())
+}
+
+fn max_retransmit_ms(socket: &Socket) -> Result<u32, Code> {
+    let seconds = socket.options(|options| options.max_retransmit_s);
+    if seconds == u32::MAX { Ok(u32::MAX) } else { get_linux(socket, libc::TCP_USER_TIMEOUT) }
+}
+
+fn set_max_retransmit_ms(socket: &Socket, milliseconds: u32) -> Result<(), Code> {
+    let seconds = if milliseconds == u32::MAX { u32::MAX } else { milliseconds.div_ceil(1000) };
+    set_max_retransmit(socket, seconds, milliseconds)
+}
+
+/// Linux then keeps what ICMP said of the handshake for [`icmp_error`].
+fn set_fail_connect_on_icmp(socket: &Socket, value: u32) -> Result<(), Code> {
+    let (level, name) =
+        if socket.kind.is_inet6() { (libc::SOL_IPV6, libc::IPV6_RECVERR) } else { (libc::SOL_IP, libc::IP_RECVERR) };
+    sys::option::set(socket.fd(), level, name, value.cast_signed())
+        .map_err(|errno| fault::plain(errno, Call::setsockopt))?;
+    socket.options(|options| options.fail_connect_on_icmp = value != 0);
+    Ok(())
+}
+
+/// `ICMP_ERROR_INFO`: the router's address in 28 bytes, the protocol that complained, type and code. Nothing if no such
+/// error ended the last connect.
+fn icmp_error(socket: &Socket, value: &mut [u8]) -> Result<usize, Code> {
+    const LENGTH: usize = 36;
+    let Some(error) = socket.settings().icmp_error else { return Ok(0) };
+    let value = value.get_mut(..LENGTH).ok_or(Code::WSAEFAULT)?;
+    value.fill(0);
+    let from = error.from.to_windows();
+    value[..from.len()].copy_from_slice(&from);
+    let protocol = if socket.kind.is_inet6() { IPPROTO_ICMPV6 } else { IPPROTO_ICMP };
+    value[28..32].copy_from_slice(&protocol.to_ne_bytes());
+    value[32] = error.kind;
+    value[33] = error.code;
+    Ok(LENGTH)
 }
 
 fn get_linux(socket: &Socket, name: i32) -> Result<u32, Code> {

@@ -121,7 +121,7 @@ impl Distinct {
 
     fn estimate(&self) -> u64 {
         let count = Distinct::REGISTERS as f64;
-        let sum: f64 = self.ranks.iter().map(|rank| (-f64::from(*rank)).exp2()).sum();
+        let sum: f64 = self.ranks.iter().map(|rank| 1.0 / (1_u64 << rank) as f64).sum();
         (0.7213 / (1.0 + 1.079 / count) * count * count / sum) as u64
     }
 }
