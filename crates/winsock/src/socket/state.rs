@@ -63,7 +63,7 @@ impl Facts {
     /// Connected by accepting, so that the local name is the listener's.
     pub(crate) const ACCEPTED: Facts = Facts(1 << 29);
     /// `DisconnectEx` made the socket ready for reuse; what the descriptor stands for is over.
-    pub(crate) const SPENT: Facts = Facts(1 << 30);
+    pub(crate) const SPENT: Facts = Facts(1 << 31);
     /// The program has set an option.
     pub(crate) const OPTIONS_SET: Facts = Facts(1 << 28);
 }
