@@ -1,10 +1,12 @@
 // FD_CLOSE tells a reset from a graceful close.
 //
-// rule: iErrorCode[FD_CLOSE_BIT] is 0 after a graceful close and WSAECONNRESET after the peer's reset.
+// rule: iErrorCode[FD_CLOSE_BIT] is 0 after a graceful close and WSAECONNABORTED after the peer's reset: the page names
+// WSAECONNRESET for it, Windows was seen to give WSAECONNABORTED.
 // source: https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaenumnetworkevents, the list of codes per event
-// proves: WSAEnumNetworkEvents:FD_CLOSE WSAECONNRESET
+// source: Wine dlls/ws2_32/tests/sock.c, test_close_events, validated on Windows
+// proves: WSAEnumNetworkEvents:FD_CLOSE WSAECONNABORTED
 // expect: WSAEnumNetworkEvents:FD_CLOSE graceful 0
-// expect: WSAEnumNetworkEvents:FD_CLOSE reset 10054
+// expect: WSAEnumNetworkEvents:FD_CLOSE reset 10053
 #include "case.h"
 
 static int close_code(int reset)

@@ -2,9 +2,12 @@
 
 use std::io::{IoSlice, IoSliceMut};
 
+use std::sync::Arc;
+
 use winsock_codes::Code;
 
 use crate::address::Address;
+use crate::event::Occasion;
 use crate::handle::table::TABLE;
 use crate::process::require_started;
 use crate::socket::Socket;
@@ -14,12 +17,36 @@ pub use crate::socket::duplicate::Duplicate;
 use crate::socket::kind::Kind;
 pub use crate::socket::options::Offered;
 use crate::socket::options::open_type;
-use crate::win32::{AF_INET6, FIONBIO, FIONREAD, SIOCATMARK, SO_OPENTYPE, SOCKET, SOL_SOCKET};
+use crate::win32::{AF_INET6, FIONBIO, FIONREAD, MSG_OOB, SIOCATMARK, SO_OPENTYPE, SOCKET, SOL_SOCKET};
 
 #[inline]
 fn with<T>(s: SOCKET, f: impl FnOnce(&Socket) -> Result<T, Code>) -> Result<T, Code> {
     require_started()?;
     TABLE.with(s, f)
+}
+
+/// Passes on what a receive returned; a watched socket may have something left to tell of.
+#[inline]
+fn received<T>(socket: &Socket, flags: i32, result: Result<T, Code>) -> Result<T, Code> {
+    socket.look(if flags & MSG_OOB != 0 { Occasion::ReceivedUrgent } else { Occasion::Received });
+    result
+}
+
+/// Passes on what a send returned; a watched socket tells when it can go on.
+#[inline]
+fn sent<T>(socket: &Socket, result: Result<T, Code>) -> Result<T, Code> {
+    if let Err(Code::WSAEWOULDBLOCK) = result {
+        socket.look(Occasion::SendBlocked);
+    }
+    result
+}
+
+/// Gives an accepted socket its number, and the selection of its listener.
+fn admit(listener: &Socket, accepted: Result<(Arc<Socket>, Address), Code>) -> Result<(SOCKET, Address), Code> {
+    listener.look(Occasion::Accepted);
+    let (socket, peer) = accepted?;
+    Socket::inherit_events(&socket, listener)?;
+    Ok((TABLE.insert(socket)?, peer))
 }
 
 /// Makes a socket. 0 for the type or the protocol lets the family decide.
@@ -65,7 +92,11 @@ pub fn address_length(s: SOCKET) -> Result<usize, Code> {
 /// `WSAEINVAL` if it has one; `WSAEFAULT`, `WSAEAFNOSUPPORT`, `WSAEADDRNOTAVAIL` for the address; `WSAEADDRINUSE`,
 /// `WSAEACCES` by the documented matrix of address reuse.
 pub fn bind(s: SOCKET, address: &[u8]) -> Result<(), Code> {
-    with(s, |socket| socket.bind(address))
+    with(s, |socket| {
+        let result = socket.bind(address);
+        socket.look(Occasion::Change);
+        result
+    })
 }
 
 /// Connects to an address in Windows' layout.
@@ -74,7 +105,11 @@ pub fn bind(s: SOCKET, address: &[u8]) -> Result<(), Code> {
 /// `WSAEWOULDBLOCK` where a non-blocking connect begins, `WSAEALREADY` while it goes on, `WSAEISCONN` after it;
 /// `WSAEINVAL` on a listener; `WSAECONNREFUSED`, `WSAETIMEDOUT` and others as they happen.
 pub fn connect(s: SOCKET, address: &[u8]) -> Result<(), Code> {
-    with(s, |socket| socket.connect(address))
+    with(s, |socket| {
+        let result = socket.connect(address);
+        socket.look(Occasion::Change);
+        result
+    })
 }
 
 /// Makes a bound stream wait for connections.
@@ -90,8 +125,7 @@ pub fn listen(s: SOCKET, backlog: i32) -> Result<(), Code> {
 /// # Errors
 /// `WSAEINVAL` on a socket that does not listen; `WSAEWOULDBLOCK`; `WSAECONNRESET` if the peer is gone again.
 pub fn accept(s: SOCKET) -> Result<(SOCKET, Address), Code> {
-    let (socket, peer) = with(s, Socket::accept)?;
-    Ok((TABLE.insert(socket)?, peer))
+    with(s, |listener| admit(listener, listener.accept()))
 }
 
 /// Sends to the peer; returns how many bytes.
@@ -101,7 +135,7 @@ pub fn accept(s: SOCKET) -> Result<(SOCKET, Address), Code> {
 /// `WSAETIMEDOUT` after `SO_SNDTIMEO`.
 #[inline]
 pub fn send(s: SOCKET, buffer: &[u8], flags: i32) -> Result<usize, Code> {
-    with(s, |socket| socket.send(buffer, flags))
+    with(s, |socket| sent(socket, socket.send(buffer, flags)))
 }
 
 /// Sends a datagram to an address; without one, or on a stream, this is [`send`].
@@ -111,8 +145,11 @@ pub fn send(s: SOCKET, buffer: &[u8], flags: i32) -> Result<usize, Code> {
 #[inline]
 pub fn sendto(s: SOCKET, buffer: &[u8], flags: i32, to: Option<&[u8]>) -> Result<usize, Code> {
     with(s, |socket| match to {
-        Some(to) if !socket.kind.is_stream() => socket.send_to(buffer, flags, Some(&Address::from_windows(to)?)),
-        _ => socket.send_to(buffer, flags, None),
+        Some(to) if !socket.kind.is_stream() => {
+            let to = Address::from_windows(to)?;
+            sent(socket, socket.send_to(buffer, flags, Some(&to)))
+        }
+        _ => sent(socket, socket.send_to(buffer, flags, None)),
     })
 }
 
@@ -123,7 +160,7 @@ pub fn sendto(s: SOCKET, buffer: &[u8], flags: i32, to: Option<&[u8]>) -> Result
 /// after a reset; `WSAETIMEDOUT` after `SO_RCVTIMEO`; `WSAENOTCONN`, `WSAESHUTDOWN`, `WSAEINVAL` by the socket's state.
 #[inline]
 pub fn recv(s: SOCKET, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
-    with(s, |socket| socket.recv(buffer, flags))
+    with(s, |socket| received(socket, flags, socket.recv(buffer, flags)))
 }
 
 /// [`recv`] that also tells the sender's address, which is set as well when the datagram did not fit. A stream leaves it
@@ -133,7 +170,7 @@ pub fn recv(s: SOCKET, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
 /// Those of [`recv`].
 #[inline]
 pub fn recvfrom(s: SOCKET, buffer: &mut [u8], flags: i32, from: &mut Address) -> Result<usize, Code> {
-    with(s, |socket| socket.recv_from(buffer, flags, from))
+    with(s, |socket| received(socket, flags, socket.recv_from(buffer, flags, from)))
 }
 
 /// Ends one or both directions: `SD_RECEIVE`, `SD_SEND`, `SD_BOTH`.
@@ -264,9 +301,10 @@ pub fn send_scattered_to(s: SOCKET, buffers: &[IoSlice<'_>], flags: i32, to: Opt
 pub fn send_scattered(s: SOCKET, buffers: &[IoSlice<'_>], flags: i32, to: Option<&[u8]>) -> Result<usize, Code> {
     with(s, |socket| match to {
         Some(to) if !socket.kind.is_stream() => {
-            socket.send_scattered(buffers, flags, Some(&Address::from_windows(to)?))
+            let to = Address::from_windows(to)?;
+            sent(socket, socket.send_scattered(buffers, flags, Some(&to)))
         }
-        _ => socket.send_scattered(buffers, flags, None),
+        _ => sent(socket, socket.send_scattered(buffers, flags, None)),
     })
 }
 
@@ -282,7 +320,7 @@ pub fn recv_scattered(
     flags: i32,
     from: Option<&mut Address>,
 ) -> Result<usize, Code> {
-    with(s, |socket| socket.recv_scattered(buffers, flags, from))
+    with(s, |socket| received(socket, flags, socket.recv_scattered(buffers, flags, from)))
 }
 
 /// [`accept`], if the condition, which sees the peer's address and the local one, agrees.
@@ -292,8 +330,7 @@ pub fn recv_scattered(
 /// if the peer was gone when it had decided.
 #[doc(alias = "WSAAccept")]
 pub fn accept_if(s: SOCKET, condition: impl FnOnce(&Address, &Address) -> Decision) -> Result<(SOCKET, Address), Code> {
-    let (socket, peer) = with(s, |socket| socket.accept_if(condition))?;
-    Ok((TABLE.insert(socket)?, peer))
+    with(s, |listener| admit(listener, listener.accept_if(condition)))
 }
 
 /// Family, type and protocol of a socket.

@@ -9,9 +9,11 @@
 //!
 //! ```text
 //! extension                   AcceptEx and its kin
+//! event                       network events: what happened on a socket since the program asked
 //! overlapped  port            operations that end later, and where their ends are told
 //! readiness  names            questions about many sockets; names and addresses
 //!       socket                the object: states, options, one file per verb
+//!        wait                 events, mutexes, semaphores, threads, timers, and waiting for them
 //!       driver                the engine under overlapped calls: submit, cancel, reap
 //! handle  last_error  process the table of numbers; the thread's code; start-up counting
 //!        sys                  the only place that talks to Linux, and the only unsafe code
@@ -42,6 +44,7 @@
 mod address;
 mod calls;
 pub mod driver;
+pub mod event;
 pub mod extension;
 mod fault;
 mod handle;
@@ -55,6 +58,7 @@ mod readiness;
 mod socket;
 mod sync;
 mod sys;
+pub mod wait;
 pub mod win32;
 
 pub use address::{Address, WindowsAddress};

@@ -2,13 +2,13 @@
 
 #[cfg(not(feature = "model"))]
 pub(crate) use std::{
-    sync::{Arc, Condvar, Mutex, MutexGuard},
+    sync::{Arc, Condvar, Mutex, MutexGuard, atomic},
     thread_local,
 };
 
 #[cfg(feature = "model")]
 pub(crate) use shuttle::{
-    sync::{Arc, Condvar, Mutex, MutexGuard},
+    sync::{Arc, Condvar, Mutex, MutexGuard, atomic},
     thread_local,
 };
 

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::{Memory, Pair, with_each_driver};
+use support::{Memory, Pair, Random, setting, with_each_driver};
 use winsock::driver::DriverKind;
 use winsock::overlapped::{Begun, Status};
 use winsock::port::{CompletionPort, Packet};
@@ -19,18 +19,6 @@ const CONNECTIONS: usize = 12;
 const QUIT: usize = 1;
 /// How many ended operations are kept to be looked at again.
 const GRAVES: usize = 400;
-
-/// xorshift64*: small, seeded, the same storm each time as far as threads allow.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
-    }
-}
 
 struct Storm {
     port: Arc<CompletionPort>,
@@ -45,9 +33,8 @@ struct Storm {
 
 #[test]
 fn every_operation_ends_exactly_once_and_its_memory_is_left_alone() {
-    let number = |name: &str, other: u64| std::env::var(name).map_or(other, |text| text.parse().unwrap());
-    let time = Duration::from_secs(number("STORM_SECONDS", 3));
-    let seed = number("STORM_SEED", 0x5EED);
+    let time = Duration::from_secs(setting("STORM_SECONDS", 3));
+    let seed = setting("STORM_SEED", 0x5EED);
     with_each_driver(|kind| storm(kind, time, seed));
 }
 

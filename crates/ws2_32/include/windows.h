@@ -4,16 +4,14 @@
 #pragma GCC system_header
 
 #include <ws2/base.h>
+#include <ws2/objects.h>
 #include <winerror.h>
 #include <time.h>
 #ifndef WIN32_LEAN_AND_MEAN
 #include <winsock2.h>
 #endif
 
-#define INFINITE 0xffffffff
 #define INVALID_HANDLE_VALUE ((HANDLE)(LONG_PTR)-1)
-#define WAIT_OBJECT_0 0
-#define WAIT_FAILED 0xffffffff
 #define MAX_PATH 260
 #define LANG_NEUTRAL 0x00
 #define SUBLANG_DEFAULT 0x01

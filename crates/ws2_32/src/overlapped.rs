@@ -132,16 +132,16 @@ pub(crate) unsafe fn lend_record(
     routine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
 ) -> Result<Record, Code> {
     boundary::require(overlapped)?;
-    if routine.is_some() {
-        return Err(Code::WSAEOPNOTSUPP);
-    }
     // SAFETY: the caller's promise; the structure has Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
-    if record.event() != 0 {
-        // No event has a handle yet, so this one is none.
-        return Err(Code::WSA_INVALID_HANDLE);
-    }
-    Ok(record)
+    // Docs: "WSARecv function": with a routine the event is the program's own.
+    let Some(routine) = routine else { return record.tell_event() };
+    let overlapped = overlapped.expose_provenance();
+    Ok(record.tell_routine(move |status, bytes| {
+        let overlapped = std::ptr::with_exposed_provenance_mut(overlapped);
+        // SAFETY: the caller's routine takes what Winsock gives to one; the OVERLAPPED is the program's again.
+        unsafe { routine(status.code().value().cast_unsigned(), bytes, overlapped, 0) }
+    }))
 }
 
 /// What the call that began an operation returns, and the count if it has ended.
@@ -222,7 +222,7 @@ unsafe fn outcome(overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Res
     // SAFETY: the caller gives the OVERLAPPED of an operation, in Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
     if wait != 0 {
-        core::wait_for(&record);
+        core::wait_for(&record)?;
     }
     let status = record.status();
     if status == Status::PENDING {

@@ -15,8 +15,10 @@ const INVALID_HANDLE_VALUE: usize = usize::MAX;
 const INFINITE: u32 = u32::MAX;
 /// `FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE`.
 const MODES: u8 = 3;
-/// Packets taken at once by `GetQueuedCompletionStatusEx`; a caller with more room gets them with its next call.
+/// Packets that `GetQueuedCompletionStatusEx` takes without memory from the heap.
 const AT_ONCE: usize = 64;
+/// The most that one call takes; a caller with more room gets the others with its next.
+const MOST: usize = 4096;
 
 /// Makes a port, ties a socket to one, or both.
 #[unsafe(export_name = "ws2_CreateIoCompletionPort")]
@@ -90,14 +92,21 @@ pub unsafe extern "system" fn GetQueuedCompletionStatusEx(
     ulcount: u32,
     ulnumentriesremoved: *mut u32,
     dwmilliseconds: u32,
-    _falertable: i32,
+    falertable: i32,
 ) -> i32 {
     if ulcount == 0 || !boundary::usable(lpcompletionportentries) || !boundary::usable(ulnumentriesremoved) {
         return win32(Err(core::INVALID_PARAMETER));
     }
-    let mut packets = [EMPTY; AT_ONCE];
-    let room = AT_ONCE.min(ulcount as usize);
-    let taken = core::take(completionport.addr(), &mut packets[..room], timeout(dwmilliseconds));
+    let (mut few, mut many);
+    let packets = if ulcount as usize <= AT_ONCE {
+        few = [EMPTY; AT_ONCE];
+        &mut few[..ulcount as usize]
+    } else {
+        many = vec![EMPTY; MOST.min(ulcount as usize)];
+        &mut many[..]
+    };
+    let take = if falertable != 0 { core::take_alertably } else { core::take };
+    let taken = take(completionport.addr(), packets, timeout(dwmilliseconds));
     let count = *taken.as_ref().unwrap_or(&0);
     for (index, packet) in packets[..count].iter().enumerate() {
         let entry = OVERLAPPED_ENTRY {

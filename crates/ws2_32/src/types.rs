@@ -182,6 +182,14 @@ pub struct OVERLAPPED {
     pub hEvent: *mut u8,
 }
 
+/// What has happened on a socket.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct WSANETWORKEVENTS {
+    pub lNetworkEvents: i32,
+    pub iErrorCode: [i32; 10],
+}
+
 /// A packet of a completion port.
 #[derive(Clone, Copy)]
 #[repr(C)]

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling.
-const HEADERS: [&str; 17] = [
+const HEADERS: [&str; 18] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -22,6 +22,7 @@ const HEADERS: [&str; 17] = [
     "afunix.h",
     "winerror.h",
     "windows.h",
+    "process.h",
     "WinSock2.h",
     "ws2spi.h",
     "nspapi.h",

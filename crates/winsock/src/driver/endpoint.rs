@@ -145,6 +145,11 @@ impl Endpoint {
         }
     }
 
+    /// Whether something waits to receive.
+    pub(crate) fn is_receiving(&self) -> bool {
+        !lock(&self.receive).is_idle()
+    }
+
     /// Ends the work that is meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
         let mut found = false;

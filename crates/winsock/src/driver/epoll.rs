@@ -1,6 +1,6 @@
 //! The epoll driver: try, park on readiness, try again.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc as StdArc;
 use std::sync::atomic::Ordering;
 
@@ -52,6 +52,10 @@ impl Epoll {
         let waker = EventFd::new()?;
         instance.add(waker.as_fd(), WAKE, Readiness::RECEIVE)?;
         Ok(Epoll { instance, waker, watched: Mutex::default() })
+    }
+
+    pub(crate) fn fd(&self) -> BorrowedFd<'_> {
+        self.instance.as_fd()
     }
 
     pub(crate) fn wake(&self) {

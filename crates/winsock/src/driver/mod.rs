@@ -106,6 +106,8 @@ pub enum Target {
     Record(usize),
     /// What this thread has issued.
     Issuer(u64),
+    /// What this thread has issued and no port will tell: it ends with the thread.
+    EndedThread(u64),
 }
 
 /// The two directions of an endpoint; each is a queue of its own.
@@ -153,6 +155,16 @@ impl Driver {
             Driver::Uring(uring) => uring.reap(timeout_ms, stop_waiting),
             #[cfg(all(test, feature = "model"))]
             Driver::Model(model) => model.reap(timeout_ms, stop_waiting),
+        }
+    }
+
+    /// What can be read when there is something to reap.
+    pub(crate) fn fd(&self) -> Option<BorrowedFd<'_>> {
+        match self {
+            Driver::Epoll(epoll) => Some(epoll.fd()),
+            Driver::Uring(uring) => Some(uring.fd()),
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(_) => None,
         }
     }
 

@@ -7,7 +7,7 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -83,6 +83,10 @@ impl Uring {
             crew_changed: Condvar::new(),
             id: NEXT.fetch_add(1, Ordering::Relaxed),
         })
+    }
+
+    pub(crate) fn fd(&self) -> BorrowedFd<'_> {
+        self.ring.as_fd()
     }
 
     pub(crate) fn wake(&self) {

@@ -46,7 +46,7 @@ pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Optio
     let accept = Accept { listener: Arc::downgrade(&listener), claim, room, is_connected: false };
     // The table's shares go first: closing waits for those who hold the socket.
     drop(acceptor);
-    Ok(Socket::begin(&listener, record, accept))
+    Socket::begin(&listener, record, accept)
 }
 
 /// The accepted socket's mark that it is being accepted into; goes with its operation.

@@ -44,7 +44,7 @@ pub fn connect_ex(s: SOCKET, address: &[u8], data: Option<Buffers>, record: Reco
     context::renew_in_place(&socket).map_err(|errno| fault::plain(errno, Call::ConnectEx))?;
     socket.hold_nonblocking();
     let asked = data.as_ref().map_or(0, Buffers::bytes);
-    Ok(Socket::begin(&socket, record, Connect { claim, peer, data, asked, sent: 0, phase: Phase::Start }))
+    Socket::begin(&socket, record, Connect { claim, peer, data, asked, sent: 0, phase: Phase::Start })
 }
 
 fn may_begin(socket: &Socket) -> Result<(), Code> {

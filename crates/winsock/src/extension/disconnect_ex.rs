@@ -55,7 +55,7 @@ pub fn begin_disconnect_ex(s: SOCKET, flags: u32, reserved: u32, record: Record)
     require_started()?;
     let socket = TABLE.share(s)?;
     let disconnect = Disconnect::new(&socket, flags, reserved)?;
-    Ok(Socket::begin(&socket, record, disconnect))
+    Socket::begin(&socket, record, disconnect)
 }
 
 /// A disconnection under way.

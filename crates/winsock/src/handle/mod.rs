@@ -1,5 +1,6 @@
 //! Numbers for objects.
 
+pub(crate) mod codes;
 pub mod file;
 pub(crate) mod objects;
 mod slot;

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use super::file::File;
 use super::slot;
 use crate::port::CompletionPort;
+use crate::wait::Waitable;
 
 /// A HANDLE's value.
 pub type Handle = usize;
@@ -27,6 +28,7 @@ const QUARANTINE: usize = 1024;
 pub(crate) enum Object {
     Port(Arc<CompletionPort>),
     File(Arc<File>),
+    Waitable(Arc<Waitable>),
 }
 
 type Slot = slot::Slot<Object>;
@@ -77,6 +79,14 @@ impl Objects {
     /// Runs `f` on the object; `None` if the number is none now.
     pub(crate) fn with<T>(&self, handle: Handle, f: impl FnOnce(&Object) -> T) -> Option<T> {
         self.slot(handle)?.get().map(|object| f(&object))
+    }
+
+    /// Closes a handle; `None` if the number is none now. Waits on a port end as abandoned.
+    pub(crate) fn close(&self, handle: Handle) -> Option<()> {
+        if let Object::Port(port) = &*self.remove(handle)? {
+            port.close();
+        }
+        Some(())
     }
 
     /// Takes the object out.

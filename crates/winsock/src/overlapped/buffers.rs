@@ -18,12 +18,14 @@ mod name;
 use std::fmt;
 use std::os::fd::BorrowedFd;
 use std::ptr::NonNull;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 pub use accept::{AcceptRoom, address_in};
 pub use message::{Message, WSAMSG};
 pub use name::NameSlot;
+use winsock_codes::Code;
 
 use super::Status;
 use crate::address::Address;
@@ -31,6 +33,7 @@ use crate::sys;
 use crate::sys::futex;
 use crate::sys::transfer::{self, Span};
 use crate::sys::uring::Request;
+use crate::wait::{self, Waitable};
 
 /// Windows' `OVERLAPPED`.
 #[repr(C)]
@@ -67,8 +70,24 @@ const _: () = assert!(size_of::<WSABUF>() == 16);
 /// How many threads wait for the end of some operation by its OVERLAPPED.
 static WAITING: AtomicUsize = AtomicUsize::new(0);
 
-/// A lent OVERLAPPED.
-pub struct Record(NonNull<OVERLAPPED>);
+/// A lent OVERLAPPED, and who is told besides when the operation has ended.
+pub struct Record {
+    overlapped: NonNull<OVERLAPPED>,
+    told: Told,
+}
+
+/// Who is told that an operation has ended.
+enum Told {
+    Nobody,
+    Event(Arc<Waitable>),
+    Routine(Box<Routine>),
+}
+
+/// What a thread runs in an alertable wait once its operation has ended.
+struct Routine {
+    thread: Arc<Waitable>,
+    run: Box<dyn FnOnce(Status, u32) + Send>,
+}
 
 // SAFETY: the contract above makes the memory good from every thread, and the fields that both sides use are accessed
 // as atomics.
@@ -81,13 +100,41 @@ impl Record {
     /// The lending contract at the head of this module. `overlapped` is null or points to an aligned OVERLAPPED.
     #[must_use]
     pub unsafe fn lend(overlapped: *mut OVERLAPPED) -> Option<Record> {
-        NonNull::new(overlapped).map(Record)
+        NonNull::new(overlapped).map(|overlapped| Record { overlapped, told: Told::Nobody })
+    }
+
+    /// Has the event set whose handle the caller put into the OVERLAPPED, if there is one.
+    ///
+    /// # Errors
+    /// `WSA_INVALID_HANDLE` if it is no event's.
+    #[inline]
+    pub fn tell_event(self) -> Result<Record, Code> {
+        if self.event() == 0 { Ok(self) } else { self.tell_event_of_caller() }
+    }
+
+    fn tell_event_of_caller(mut self) -> Result<Record, Code> {
+        self.told = Told::Event(wait::event(self.event()).map_err(|_| Code::WSA_INVALID_HANDLE)?);
+        Ok(self)
+    }
+
+    /// Has the calling thread run this in an alertable wait after the end, with the status and the bytes moved. The
+    /// event in the OVERLAPPED is the program's own then.
+    #[must_use]
+    pub fn tell_routine(mut self, run: impl FnOnce(Status, u32) + Send + 'static) -> Record {
+        self.told = Told::Routine(Box::new(Routine { thread: wait::current(), run: Box::new(run) }));
+        self
+    }
+
+    /// Whether a completion routine will run.
+    #[must_use]
+    pub fn has_routine(&self) -> bool {
+        matches!(self.told, Told::Routine(_))
     }
 
     /// Its address: what packets carry and cancellations name.
     #[must_use]
     pub fn address(&self) -> usize {
-        self.0.as_ptr() as usize
+        self.overlapped.as_ptr() as usize
     }
 
     /// The status at this moment.
@@ -106,7 +153,7 @@ impl Record {
     /// function", Remarks.
     pub(super) fn wants_no_packet(&self) -> bool {
         // SAFETY: the contract; nobody writes the field while the operation is under way.
-        let event = unsafe { (&raw const (*self.0.as_ptr()).hEvent).read() };
+        let event = unsafe { (&raw const (*self.overlapped.as_ptr()).hEvent).read() };
         event & 1 != 0
     }
 
@@ -114,7 +161,7 @@ impl Record {
     #[must_use]
     pub fn event(&self) -> usize {
         // SAFETY: the contract; nobody writes the field while the operation is under way.
-        let event = unsafe { (&raw const (*self.0.as_ptr()).hEvent).read() };
+        let event = unsafe { (&raw const (*self.overlapped.as_ptr()).hEvent).read() };
         event & !1
     }
 
@@ -123,7 +170,7 @@ impl Record {
         WAITING.fetch_add(1, Ordering::SeqCst);
         let pending = Status::PENDING.0;
         // SAFETY: as for `internal`; the status is the lower half on the little-endian systems that Windows has.
-        let word = unsafe { AtomicU32::from_ptr((&raw mut (*self.0.as_ptr()).Internal).cast()) };
+        let word = unsafe { AtomicU32::from_ptr((&raw mut (*self.overlapped.as_ptr()).Internal).cast()) };
         futex::wait(word, pending, timeout);
         WAITING.fetch_sub(1, Ordering::SeqCst);
     }
@@ -132,11 +179,41 @@ impl Record {
     /// does so too. The count stays as it is until the end.
     /// Source: dlls/ws2_32/tests/sock.c, test_nonblocking_async_recv and test_connect.
     pub fn begin(&self) {
+        if let Told::Event(event) = &self.told {
+            wait::reset(event);
+        }
         self.internal().store(Status::PENDING.0 as usize, Ordering::Relaxed);
     }
 
-    /// Writes the result. Nothing of what was lent is touched after this.
+    /// Writes the result and tells it. Nothing of what was lent is touched after this.
+    #[inline]
     pub(super) fn conclude(self, status: Status, bytes: u32) {
+        match self.told {
+            Told::Nobody => self.conclude_untold(status, bytes),
+            _ => self.conclude_and_tell(status, bytes),
+        }
+    }
+
+    fn conclude_and_tell(mut self, status: Status, bytes: u32) {
+        let told = std::mem::replace(&mut self.told, Told::Nobody);
+        self.conclude_untold(status, bytes);
+        match told {
+            Told::Nobody => {}
+            Told::Event(event) => wait::set(&event),
+            Told::Routine(routine) => {
+                let Routine { thread, run } = *routine;
+                // A thread that has ended runs nothing.
+                wait::queue(&thread, Box::new(move || run(status, bytes)));
+            }
+        }
+    }
+
+    /// Writes the result of a call that failed at once, which the call itself tells.
+    #[inline]
+    pub(super) fn conclude_untold(self, status: Status, bytes: u32) {
+        if status == Status::CANCELLED && self.is_gone_with_its_thread() {
+            return;
+        }
         self.internal_high().store(bytes as usize, Ordering::Relaxed);
         let address = self.address();
         // Sequentially consistent with `WAITING`: who counts itself after this sees the status and does not sleep.
@@ -146,15 +223,21 @@ impl Record {
         }
     }
 
+    /// Cancelled because its thread ends, on whose stack it lies, which is in other use by now.
+    #[cold]
+    fn is_gone_with_its_thread(&self) -> bool {
+        wait::is_ending() && sys::thread::is_on_own_stack(self.address())
+    }
+
     fn internal(&self) -> &AtomicUsize {
         // SAFETY: by the contract the field is good and aligned for as long as `self` exists, and used as an atomic by
         // this library; callers read it as `HasOverlappedIoCompleted` does.
-        unsafe { AtomicUsize::from_ptr(&raw mut (*self.0.as_ptr()).Internal) }
+        unsafe { AtomicUsize::from_ptr(&raw mut (*self.overlapped.as_ptr()).Internal) }
     }
 
     fn internal_high(&self) -> &AtomicUsize {
         // SAFETY: as above.
-        unsafe { AtomicUsize::from_ptr(&raw mut (*self.0.as_ptr()).InternalHigh) }
+        unsafe { AtomicUsize::from_ptr(&raw mut (*self.overlapped.as_ptr()).InternalHigh) }
     }
 }
 

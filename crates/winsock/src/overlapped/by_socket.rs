@@ -9,6 +9,7 @@ use crate::driver::Target;
 use crate::handle::table::TABLE;
 use crate::process::require_started;
 use crate::socket::Socket;
+use crate::wait;
 use crate::win32::SOCKET;
 
 /// Begins to receive on a socket.
@@ -51,11 +52,18 @@ pub fn cancel_issued_here_on(s: SOCKET) -> Result<(), Code> {
 }
 
 /// Waits until an operation has ended.
+///
+/// # Errors
+/// `WSA_INVALID_HANDLE` if it has not, and the OVERLAPPED names an event that is none, or none any more.
 #[doc(alias = "WSAGetOverlappedResult")]
-pub fn wait_for(record: &Record) {
+pub fn wait_for(record: &Record) -> Result<(), Code> {
+    if record.status() == Status::PENDING && record.event() != 0 {
+        wait::event(record.event()).map_err(|_| Code::WSA_INVALID_HANDLE)?;
+    }
     while record.status() == Status::PENDING {
         record.wait_for_change(Duration::from_secs(1));
     }
+    Ok(())
 }
 
 fn cancel_target(s: SOCKET, target: Target) -> Result<bool, Code> {

@@ -1,7 +1,5 @@
 //! `CancelIo`, `CancelIoEx`.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use crate::driver::{Endpoint, Target};
 use crate::sync::Arc;
 
@@ -23,9 +21,5 @@ pub fn cancel_issued_here(endpoint: &Arc<Endpoint>) {
 /// A number for the calling thread that no other thread ever has.
 #[must_use]
 pub fn current_issuer() -> u64 {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    thread_local! {
-        static THIS: u64 = NEXT.fetch_add(1, Ordering::Relaxed);
-    }
-    THIS.with(|number| *number)
+    crate::wait::number()
 }

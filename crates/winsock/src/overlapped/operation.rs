@@ -9,16 +9,21 @@ use super::action::{Action, Step};
 use super::cancel::current_issuer;
 use super::{Record, Status};
 use crate::driver::Submitted;
-use crate::driver::{Attempt, Endpoint, Failure, Target, Work};
+use crate::driver::{Attempt, Direction, Endpoint, Failure, Target, Work};
+use crate::event;
 use crate::port::Association;
 use crate::sync::Arc;
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
+use crate::wait;
 
 /// What an operation asks of its socket when Linux reports a failure.
 pub trait Judge: Send + Sync {
     /// The code for this errno in this call; `None` to try again.
     fn judge(&self, errno: i32, call: Call) -> Option<Code>;
+
+    /// A receive that was under way has ended. Asked only if some socket of the process is watched for events.
+    fn has_received(&self) {}
 
     /// Whether the socket is a byte stream: a receive of 0 bytes is its end, a short one means that no more is there.
     fn is_stream(&self) -> bool;
@@ -47,26 +52,18 @@ pub(crate) fn begin<A: Action + 'static>(
     action: A,
 ) -> Begun {
     record.begin();
-    submit(
-        endpoint,
-        judge,
-        Completion { record, port, end: Status::PENDING, bytes: 0, issuer: current_issuer() },
-        action,
-    )
-}
-
-/// Goes on with an operation that has begun already, as another action or on another endpoint.
-pub(crate) fn submit<A: Action + 'static>(
-    endpoint: &Arc<Endpoint>,
-    judge: &StdArc<dyn Judge>,
-    completion: Completion,
-    action: A,
-) -> Begun {
+    let ends_with_thread = port.is_none();
+    let completion = Completion { record, port, end: Status::PENDING, bytes: 0, issuer: current_issuer() };
     let (direction, call) = (action.direction(), action.call());
-    let operation = Operation { completion, judge: StdArc::clone(judge), action };
+    let operation = Operation::new(completion, judge, action);
     match endpoint.submit(direction, operation, Operation::end_at_once) {
         Submitted::Now(begun) => begun,
-        Submitted::Later => Begun::Pending,
+        Submitted::Later => {
+            if ends_with_thread {
+                wait::remember_lent(endpoint);
+            }
+            Begun::Pending
+        }
         Submitted::Not(failure) => Begun::Failed(failure.code(call)),
     }
 }
@@ -122,7 +119,7 @@ impl Completion {
     fn end_at_once(self, always_pends: bool) -> Begun {
         let (end, bytes) = (self.end, self.bytes as u32);
         if !end.is_success() && end != Status::BUFFER_OVERFLOW {
-            self.record.conclude(end, bytes);
+            self.record.conclude_untold(end, bytes);
             return Begun::Failed(end.code());
         }
         if always_pends || !end.is_success() {
@@ -211,16 +208,21 @@ impl<A: Action> Work for Operation<A> {
             Target::Everything => true,
             Target::Record(address) => self.completion.address() == address,
             Target::Issuer(issuer) => self.completion.issuer == issuer,
+            Target::EndedThread(issuer) => self.completion.issuer == issuer && self.completion.port.is_none(),
         }
     }
 
     fn finish(self: Box<Self>, failure: Option<Failure>) {
-        let Operation { mut completion, action, .. } = *self;
+        let Operation { mut completion, action, judge } = *self;
+        let receiver = (action.direction() == Direction::Receive && event::is_used()).then_some(judge);
         if let Some(failure) = failure {
             completion.set_end(Status::of(failure.code(action.call())), action.moved());
         }
         if let Some(completion) = action.end(completion, failure) {
             completion.tell();
+            if let Some(judge) = receiver {
+                judge.has_received();
+            }
         }
     }
 }

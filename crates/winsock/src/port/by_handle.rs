@@ -6,22 +6,20 @@ use std::time::Duration;
 use winsock_codes::Code;
 
 use super::{CompletionPort, Packet, WaitError};
+pub use crate::handle::codes::*;
 pub use crate::handle::objects::Handle;
 use crate::handle::objects::{OBJECTS, Object};
 use crate::handle::table::TABLE;
 use crate::socket::Socket;
+use crate::wait;
 use crate::win32::SOCKET;
 
-/// `ERROR_INVALID_HANDLE`: the number is no port, or no socket.
-pub const INVALID_HANDLE: Code = Code::new(6);
-/// `ERROR_INVALID_PARAMETER`.
-pub const INVALID_PARAMETER: Code = Code::new(87);
-/// `ERROR_NO_SYSTEM_RESOURCES`: Linux has no descriptor or memory for it.
-pub const NO_SYSTEM_RESOURCES: Code = Code::new(1450);
 /// `ERROR_ABANDONED_WAIT_0`: the port was closed.
 pub const ABANDONED_WAIT: Code = Code::new(735);
 /// `WAIT_TIMEOUT`.
 pub const WAIT_TIMEOUT: Code = Code::new(258);
+/// `WAIT_IO_COMPLETION`: what was queued for the thread has run.
+pub const WAIT_IO_COMPLETION: Code = Code::new(192);
 
 /// A new port; `concurrency` 0 means one thread per processor.
 ///
@@ -71,12 +69,28 @@ pub fn add_modes(s: SOCKET, modes: u8) -> Result<(), Code> {
 #[doc(alias = "GetQueuedCompletionStatusEx")]
 pub fn take(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
     // The port stays alive during the wait although its handle may be closed meanwhile.
-    with(port, |port| {
-        port.take_many(into, timeout).map_err(|error| match error {
-            WaitError::TimedOut => WAIT_TIMEOUT,
-            WaitError::Abandoned => ABANDONED_WAIT,
-        })
-    })
+    with(port, |port| port.take_many(into, timeout).map_err(code))
+}
+
+/// [`take`] that also ends when something was queued for the thread and has run.
+///
+/// # Errors
+/// Those of [`take`], and [`WAIT_IO_COMPLETION`].
+#[doc(alias = "GetQueuedCompletionStatusEx")]
+pub fn take_alertably(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
+    let taken = with(port, |port| Ok(port.take_many_alertably(into, timeout)))?;
+    if taken == Err(WaitError::Alerted) {
+        wait::run_calls();
+    }
+    taken.map_err(code)
+}
+
+fn code(error: WaitError) -> Code {
+    match error {
+        WaitError::TimedOut => WAIT_TIMEOUT,
+        WaitError::Abandoned => ABANDONED_WAIT,
+        WaitError::Alerted => WAIT_IO_COMPLETION,
+    }
 }
 
 /// Queues a packet of the program's own.
@@ -91,18 +105,13 @@ pub fn post(port: Handle, key: usize, overlapped: usize, bytes: u32) -> Result<(
     })
 }
 
-/// Closes a HANDLE. Waits on a port end as abandoned.
+/// Closes a HANDLE. Waits on a port end as abandoned; another object lives while a thread waits for it.
 ///
 /// # Errors
 /// [`INVALID_HANDLE`].
 #[doc(alias = "CloseHandle")]
 pub fn close(handle: Handle) -> Result<(), Code> {
-    match &*OBJECTS.remove(handle).ok_or(INVALID_HANDLE)? {
-        Object::Port(port) => port.close(),
-        // Its descriptor closes with the last share.
-        Object::File(_) => {}
-    }
-    Ok(())
+    OBJECTS.close(handle).ok_or(INVALID_HANDLE)
 }
 
 fn with<T>(port: Handle, f: impl FnOnce(&Arc<CompletionPort>) -> Result<T, Code>) -> Result<T, Code> {

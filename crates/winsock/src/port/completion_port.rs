@@ -12,6 +12,7 @@ use crate::driver::{Driver, DriverKind, driver_kind};
 use crate::overlapped::Status;
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys::Errno;
+use crate::wait;
 
 /// How many packets are taken before Linux is looked at again although packets are left: a connection whose calls
 /// always succeed at once must not starve the others. Two packets for each change of one wait.
@@ -37,6 +38,8 @@ pub enum WaitError {
     TimedOut,
     /// The port was closed: `ERROR_ABANDONED_WAIT_0` (735).
     Abandoned,
+    /// An alertable wait ended because something is queued for the thread to run: `WAIT_IO_COMPLETION` (192).
+    Alerted,
 }
 
 /// A completion port.
@@ -131,6 +134,27 @@ impl CompletionPort {
     /// [`WaitError`].
     #[doc(alias = "GetQueuedCompletionStatusEx")]
     pub fn take_many(self: &Arc<Self>, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, WaitError> {
+        self.take_packets(into, timeout, false)
+    }
+
+    /// [`CompletionPort::take_many`] that also ends when something is queued for the thread to run.
+    ///
+    /// # Errors
+    /// [`WaitError`].
+    pub fn take_many_alertably(
+        self: &Arc<Self>,
+        into: &mut [Packet],
+        timeout: Option<Duration>,
+    ) -> Result<usize, WaitError> {
+        self.take_packets(into, timeout, true)
+    }
+
+    fn take_packets(
+        self: &Arc<Self>,
+        into: &mut [Packet],
+        timeout: Option<Duration>,
+        is_alertable: bool,
+    ) -> Result<usize, WaitError> {
         desk::sit_down(self);
         let mut packets = lock(&self.packets);
         let mut deadline = None;
@@ -150,6 +174,13 @@ impl CompletionPort {
                 watch::waiter_left();
                 return Ok(count);
             }
+            if is_alertable && wait::is_alerted() {
+                self.stop_running(&mut packets);
+                self.pass_on(&mut packets);
+                drop(packets);
+                watch::waiter_left();
+                return Err(WaitError::Alerted);
+            }
             let wait_ms = match packets.queue.is_empty() {
                 true => remaining_ms(timeout, &mut deadline),
                 false => 0,
@@ -163,7 +194,7 @@ impl CompletionPort {
             self.stop_running(&mut packets);
             packets.waiting += 1;
             drop(packets);
-            self.reap(wait_ms);
+            self.reap(wait_ms, is_alertable);
             has_looked = true;
             packets = lock(&self.packets);
             packets.reaping -= 1;
@@ -172,7 +203,7 @@ impl CompletionPort {
     }
 
     /// Waits for Linux and finishes what can be finished; on return this thread counts as running and reaping.
-    fn reap(&self, wait_ms: i32) {
+    fn reap(&self, wait_ms: i32, is_alertable: bool) {
         let stop_waiting = |is_woken: bool| {
             let mut packets = lock(&self.packets);
             packets.waiting -= 1;
@@ -180,6 +211,14 @@ impl CompletionPort {
             packets.reaping += 1;
             self.start_running(&mut packets);
         };
+        let mut wait_ms = wait_ms;
+        if is_alertable && let Some(fd) = self.driver.fd() {
+            self.driver.flush();
+            // An error leaves the wait to the driver, without alerts.
+            if wait_ms != 0 && wait::wait_for_descriptor(fd, wait_ms).is_ok() {
+                wait_ms = 0;
+            }
+        }
         if self.driver.reap(wait_ms, stop_waiting).is_err() {
             // Linux had no memory for the wait; there is nobody to tell, and the next wait may have.
             std::thread::sleep(Duration::from_millis(1));

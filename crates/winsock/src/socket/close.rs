@@ -37,6 +37,9 @@ impl Socket {
         }
         socket.state.set(Facts::CLOSED);
         socket.end_overlapped();
+        if let Some(watch) = socket.watch.get() {
+            watch.end(&socket);
+        }
         if Arc::strong_count(&socket) > 1 {
             // Ends blocking calls; a socket that is not connected obeys too, whatever Linux answers.
             let _ = sys::socket::shutdown(socket.fd(), libc::SHUT_RDWR);

@@ -9,6 +9,7 @@ use super::Socket;
 use super::kind::Kind;
 use super::state::Facts;
 use crate::address::Address;
+use crate::event::Occasion;
 use crate::fault;
 use crate::sys::{self, Errno, poll};
 use crate::win32::{AF_UNSPEC, IPPROTO_UDP, SOCK_DGRAM};
@@ -60,6 +61,7 @@ impl Socket {
             return Err(Code::WSAEADDRNOTAVAIL);
         }
         self.state.clear(Facts::CONNECT_FAILED);
+        self.look(Occasion::Connecting);
         {
             let mut settings = self.settings();
             settings.peer = Some(Box::new(peer));
@@ -207,6 +209,11 @@ impl Socket {
         }
     }
 
+    /// Why the last connect failed.
+    pub(crate) fn connect_error(&self) -> Option<Code> {
+        self.settings().connect_error
+    }
+
     /// Looks whether a connect under way has come to its end, and remembers which.
     pub(crate) fn settle_connect(&self) {
         let answer = poll::now(self.fd(), poll::POLLOUT);
@@ -252,6 +259,7 @@ impl Socket {
         if peer.is_unspecified() {
             return Err(Code::WSAEADDRNOTAVAIL);
         }
+        self.look(Occasion::Connecting);
         loop {
             match sys::socket::connect(self.fd(), &peer) {
                 Ok(()) => break,

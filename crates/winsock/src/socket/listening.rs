@@ -48,7 +48,7 @@ impl Listening {
         let is_meant = |wait: &Wait| match target {
             Target::Everything => true,
             Target::Record(address) => wait.address == address,
-            Target::Issuer(issuer) => wait.issuer == issuer,
+            Target::Issuer(issuer) | Target::EndedThread(issuer) => wait.issuer == issuer,
         };
         let meant: Vec<(usize, Weak<Socket>)> = self
             .waits()

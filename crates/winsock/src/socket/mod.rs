@@ -35,6 +35,7 @@ use std::time::Instant;
 use winsock_codes::{Call, Code};
 
 use crate::address::Address;
+use crate::event::Watch;
 use crate::fault;
 use crate::sys;
 use crate::sys::error_queue::IcmpError;
@@ -53,6 +54,8 @@ pub(crate) struct Socket {
     settings: Mutex<Settings>,
     /// What overlapped calls need; most sockets have none.
     overlap: OnceLock<Overlap>,
+    /// What `WSAEventSelect` needs; most sockets have none.
+    pub(crate) watch: OnceLock<Box<Watch>>,
     /// How many numbers this socket has: one, and one for each duplicate.
     numbers: AtomicU32,
 }
@@ -101,7 +104,8 @@ impl Socket {
         let facts = if kind.is_stream() { facts.or(Facts::STREAM) } else { facts };
         let (state, settings) = (State::new(facts), Mutex::new(settings));
         let (overlap, numbers) = (OnceLock::new(), AtomicU32::new(1));
-        Arc::new(Socket { fd: Arc::new(fd), kind, state, settings, overlap, numbers })
+        let watch = OnceLock::new();
+        Arc::new(Socket { fd: Arc::new(fd), kind, state, settings, overlap, watch, numbers })
     }
 
     /// Sets what Windows has by default and Linux has not.

@@ -9,12 +9,14 @@ use super::listening::Listening;
 use super::state::Facts;
 use crate::address::Address;
 use crate::driver::{Endpoint, Target};
+use crate::event::Occasion;
 use crate::fault;
 use crate::overlapped::action::Action;
 use crate::overlapped::operation::{self, Completion, Operation};
 use crate::overlapped::{self, Begun, Buffers, Judge, Record};
 use crate::port::{Association, CompletionPort};
 use crate::sys::Errno;
+use crate::win32::MSG_OOB;
 
 /// What overlapped calls need; made by the first.
 pub(crate) struct Overlap {
@@ -60,9 +62,13 @@ impl Socket {
     }
 
     /// Begins an operation on the socket.
-    pub(crate) fn begin<A: Action + 'static>(socket: &Arc<Socket>, record: Record, action: A) -> Begun {
+    ///
+    /// # Errors
+    /// `WSAEINVAL` for a completion routine on a socket that is tied to a port.
+    pub(crate) fn begin<A: Action + 'static>(socket: &Arc<Socket>, record: Record, action: A) -> Result<Begun, Code> {
         let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
-        operation::begin(endpoint, judge, association.get().cloned(), record, action)
+        let port = destination(association, &record)?;
+        Ok(operation::begin(endpoint, judge, port, record, action))
     }
 
     /// Goes on with an operation that has begun, here and as another action.
@@ -81,7 +87,10 @@ impl Socket {
     ) -> Result<Begun, Code> {
         let linux_flags = socket.begin_receive_flags(flags)?;
         let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
-        Ok(overlapped::receive(endpoint, judge, association.get().cloned(), record, buffers, linux_flags))
+        let port = destination(association, &record)?;
+        let begun = overlapped::receive(endpoint, judge, port, record, buffers, linux_flags);
+        socket.look(if flags & MSG_OOB != 0 { Occasion::ReceivedUrgent } else { Occasion::Received });
+        Ok(begun)
     }
 
     /// Linux' flags for an overlapped receive; or why it cannot be. Docs: "WSARecv function", WSAEOPNOTSUPP.
@@ -111,7 +120,8 @@ impl Socket {
         }
         let linux_flags = socket.send_flags(flags, facts)?;
         let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
-        Ok(overlapped::send(endpoint, judge, association.get().cloned(), record, buffers, linux_flags))
+        let port = destination(association, &record)?;
+        Ok(overlapped::send(endpoint, judge, port, record, buffers, linux_flags))
     }
 
     /// Ties the socket to a port, for as long as it lives; false if it is tied already.
@@ -124,6 +134,11 @@ impl Socket {
         }
         let association = Association::new(port, &overlap.endpoint, key)?;
         Ok(overlap.association.set(association).is_ok())
+    }
+
+    /// Whether an overlapped receive is under way.
+    pub(crate) fn is_receiving(&self) -> bool {
+        self.overlap.get().is_some_and(|overlap| overlap.endpoint.is_receiving())
     }
 
     /// The tie to a port, if there is one.
@@ -171,6 +186,15 @@ fn accept_fault(errno: Errno) -> Option<Code> {
     }
 }
 
+/// The port that will tell of an operation. Source: Wine's sock.c:7549, checked on Windows: a completion routine and a
+/// port are one too many.
+fn destination(association: &OnceLock<Arc<Association>>, record: &Record) -> Result<overlapped::Port, Code> {
+    match association.get() {
+        Some(_) if record.has_routine() => Err(Code::WSAEINVAL),
+        association => Ok(association.cloned()),
+    }
+}
+
 /// What the engine asks about failures. It does not keep the socket alive: closing waits for those who do.
 struct Ruling {
     socket: Weak<Socket>,
@@ -182,6 +206,12 @@ impl Judge for Ruling {
         match self.socket.upgrade() {
             Some(socket) => socket.rule(Errno(errno), call),
             None => Some(Code::WSA_OPERATION_ABORTED),
+        }
+    }
+
+    fn has_received(&self) {
+        if let Some(socket) = self.socket.upgrade() {
+            socket.look_later();
         }
     }
 

@@ -1,6 +1,6 @@
 //! `epoll`: told once when a descriptor becomes ready (edge-triggered), or for as long as it is (level-triggered).
 
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 use super::{Result, call};
 
@@ -56,12 +56,23 @@ impl Event {
 #[derive(Debug)]
 pub(crate) struct Epoll(OwnedFd);
 
+impl AsFd for Epoll {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
 impl Epoll {
     pub(crate) fn new() -> Result<Epoll> {
         // SAFETY: no pointers.
         let fd = unsafe { call!(epoll_create1, libc::EPOLL_CLOEXEC) }?;
         // SAFETY: the kernel just made this descriptor for us.
         Ok(Epoll(unsafe { OwnedFd::from_raw_fd(fd as RawFd) }))
+    }
+
+    /// Another descriptor for the same instance, which can be read when there are changes to tell.
+    pub(crate) fn duplicate(&self) -> Result<OwnedFd> {
+        self.0.try_clone().map_err(|error| super::Errno(error.raw_os_error().unwrap_or(libc::EMFILE)))
     }
 
     /// Begins to tell changes of `fd`. What holds already is told as a change.

@@ -16,7 +16,14 @@ impl EventFd {
         Ok(EventFd(unsafe { OwnedFd::from_raw_fd(fd as RawFd) }))
     }
 
-    /// Adds one. The counter is never read: it would take centuries to fill.
+    /// Empties the counter.
+    pub(crate) fn drain(&self) {
+        let mut count = 0u64;
+        // SAFETY: the pointer is to a live value of the size given. Failing means that it was empty.
+        let _ = unsafe { call!(read, self.0.as_raw_fd(), &raw mut count, size_of::<u64>()) };
+    }
+
+    /// Adds one. A counter that nobody empties would take centuries to fill.
     pub(crate) fn signal(&self) -> Result<()> {
         let one = 1u64;
         // SAFETY: the pointer is to a live value of the size given, which the kernel only reads.

@@ -21,6 +21,7 @@ pub(crate) mod option;
 pub(crate) mod poll;
 pub(crate) mod process;
 pub(crate) mod socket;
+pub(crate) mod thread;
 pub(crate) mod transfer;
 pub(crate) mod uring;
 

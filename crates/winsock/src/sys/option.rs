@@ -52,6 +52,31 @@ pub(crate) fn lost_to_keepalive(fd: BorrowedFd<'_>) -> bool {
     known == Ok(4) && on == Ok(1) && head[2] == 0 && head[3] > 0
 }
 
+/// How many connections wait to be accepted.
+pub(crate) fn queued_connections(fd: BorrowedFd<'_>) -> u32 {
+    // Of a listener `tcpi_unacked`, the word at 24, counts these.
+    let mut head = [0; 28];
+    match get_bytes(fd, libc::IPPROTO_TCP, libc::TCP_INFO, &mut head) {
+        Ok(28) => u32::from_ne_bytes([head[24], head[25], head[26], head[27]]),
+        _ => 0,
+    }
+}
+
+/// Whether the peer of a TCP connection has said that it will send no more.
+pub(crate) fn peer_has_finished(fd: BorrowedFd<'_>) -> bool {
+    const TIME_WAIT_TO_CLOSING: std::ops::RangeInclusive<u8> = 6..=11;
+    const LISTEN: u8 = 10;
+    let mut state = [0];
+    let known = get_bytes(fd, libc::IPPROTO_TCP, libc::TCP_INFO, &mut state);
+    known == Ok(1) && TIME_WAIT_TO_CLOSING.contains(&state[0]) && state[0] != LISTEN
+}
+
+/// How many bytes of memory the datagrams that wait to be received occupy.
+pub(crate) fn queued_bytes(fd: BorrowedFd<'_>) -> u32 {
+    // The first word of what SO_MEMINFO tells.
+    get(fd, libc::SOL_SOCKET, libc::SO_MEMINFO).map_or(0, i32::cast_unsigned)
+}
+
 /// Lets sockets of this user share the port.
 ///
 /// Takes a raw number, since it also concerns sockets that others own; one that was closed meanwhile is an error here

@@ -1,7 +1,7 @@
 //! `io_uring`: requests handed to the kernel, answers taken from it, both from any thread.
 
 use std::io;
-use std::os::fd::{AsRawFd, BorrowedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 use std::sync::{Mutex, PoisonError};
 
 use io_uring::types::{Fd, SubmitArgs, Timespec};
@@ -212,6 +212,13 @@ impl Ring {
             count += 1;
         }
         &answers[..count]
+    }
+}
+
+impl AsFd for Ring {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        // SAFETY: the ring owns the descriptor and outlives the borrow.
+        unsafe { BorrowedFd::borrow_raw(self.ring.as_raw_fd()) }
     }
 }
 

@@ -68,6 +68,12 @@ impl Memory {
         unsafe { (*self.overlapped).hEvent = 1 }
     }
 
+    /// The event that the end of the operation sets.
+    pub fn put_event(&self, event: usize) {
+        // SAFETY: as above.
+        unsafe { (*self.overlapped).hEvent = event }
+    }
+
     pub fn address(&self) -> usize {
         self.overlapped as usize
     }
@@ -195,6 +201,23 @@ impl Pair {
     pub fn say(&mut self, text: &[u8]) {
         self.peer.write_all(text).unwrap();
     }
+}
+
+/// xorshift64*: small, seeded, the same storm each time as far as threads allow.
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % limit
+    }
+}
+
+/// A number from the environment.
+pub fn setting(name: &str, other: u64) -> u64 {
+    std::env::var(name).map_or(other, |text| text.parse().unwrap())
 }
 
 /// Runs a test with each driver; io_uring is skipped aloud where the kernel forbids it.

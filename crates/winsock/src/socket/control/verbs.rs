@@ -12,8 +12,15 @@ use crate::sys;
 use crate::win32::*;
 
 impl Socket {
-    /// Docs: "Winsock IOCTLs", FIONBIO.
+    /// Docs: "Winsock IOCTLs", FIONBIO; "WSAEventSelect function": refused while network events are selected.
     pub(crate) fn set_nonblocking(&self, nonblocking: bool) -> Result<(), Code> {
+        if !nonblocking && self.state.has(Facts::SELECTS_EVENTS) {
+            return Err(Code::WSAEINVAL);
+        }
+        self.make_nonblocking(nonblocking)
+    }
+
+    pub(crate) fn make_nonblocking(&self, nonblocking: bool) -> Result<(), Code> {
         let held = self.state.has(Facts::HELD_NONBLOCKING);
         sys::control::set_nonblocking(self.fd(), nonblocking || held)
             .map_err(|errno| fault::plain(errno, Call::ioctlsocket))?;

@@ -1,0 +1,172 @@
+//! Notices that something changed on a watched socket.
+//!
+//! All watched sockets are in one epoll instance, told edge by edge. That instance is itself one endpoint of the
+//! process's own driver, whose thread therefore looks at the sockets; no thread waits for any one of them.
+
+use std::os::fd::BorrowedFd;
+use std::sync::{Arc, OnceLock, Weak};
+
+use super::record::Occasion;
+use crate::driver::{Attempt, Direction, Endpoint, Failure, Submitted, Target, Work};
+use crate::socket::Socket;
+use crate::sync::{Mutex, lock};
+use crate::sys::epoll::{Epoll, Event, Readiness};
+use crate::sys::uring::Request;
+use crate::sys::{self, Errno};
+
+/// Changes taken with one system call.
+const BATCH: usize = 64;
+
+struct Watcher {
+    epoll: Epoll,
+    sockets: Mutex<Slots>,
+    /// Keeps the endpoint, and with it the watching, alive.
+    _endpoint: Arc<Endpoint>,
+}
+
+/// Sockets by token: a place and how often it was used before.
+#[derive(Default)]
+struct Slots {
+    places: Vec<(u32, Weak<Socket>)>,
+    free: Vec<u32>,
+}
+
+/// The endless work of the endpoint: looks at what has changed and is never done.
+struct Looking;
+
+static WATCHER: OnceLock<Watcher> = OnceLock::new();
+
+fn watcher() -> sys::Result<&'static Watcher> {
+    static STARTING: Mutex<()> = Mutex::new(());
+    if let Some(watcher) = WATCHER.get() {
+        return Ok(watcher);
+    }
+    let _one_at_a_time = lock(&STARTING);
+    if WATCHER.get().is_none() {
+        let epoll = Epoll::new()?;
+        let endpoint = Endpoint::new(Arc::new(epoll.duplicate()?));
+        if let Submitted::Not(Failure::Refused(errno)) = endpoint.submit(Direction::Receive, Looking, |_| ()) {
+            return Err(errno);
+        }
+        let _ = WATCHER.set(Watcher { epoll, sockets: Mutex::default(), _endpoint: endpoint });
+    }
+    WATCHER.get().ok_or(Errno::EAGAIN)
+}
+
+/// Whether any socket of the process is or was watched.
+pub(crate) fn is_used() -> bool {
+    WATCHER.get().is_some()
+}
+
+/// Watches a socket from now on; the token names it.
+pub(super) fn watch(socket: &Arc<Socket>) -> sys::Result<u64> {
+    let watcher = watcher()?;
+    let token = lock(&watcher.sockets).insert(Arc::downgrade(socket));
+    let added = watcher.epoll.add(socket.fd(), token, interest(!socket.kind.is_stream()));
+    if let Err(errno) = added {
+        lock(&watcher.sockets).remove(token);
+        return Err(errno);
+    }
+    Ok(token)
+}
+
+/// Ends the watching.
+pub(super) fn forget(token: u64, fd: BorrowedFd<'_>) {
+    if let Some(watcher) = WATCHER.get() {
+        // Closing would do it too, but not while a call of another thread still holds the descriptor.
+        let _ = watcher.epoll.remove(fd);
+        lock(&watcher.sockets).remove(token);
+    }
+}
+
+/// Has the socket looked at, whatever may have happened.
+pub(super) fn poke(token: u64, fd: BorrowedFd<'_>, is_datagram: bool) {
+    if let Some(watcher) = WATCHER.get() {
+        let _ = watcher.epoll.change(fd, token, interest(is_datagram));
+    }
+}
+
+/// Has a datagram socket looked at when there is room to send.
+pub(super) fn wait_for_room(token: u64, fd: BorrowedFd<'_>) {
+    if let Some(watcher) = WATCHER.get() {
+        let _ = watcher.epoll.change(fd, token, Readiness::RECEIVE.or(Readiness::SEND));
+    }
+}
+
+/// A datagram socket has room again after every datagram, which is not worth a look.
+fn interest(is_datagram: bool) -> Readiness {
+    if is_datagram { Readiness::RECEIVE } else { Readiness::RECEIVE.or(Readiness::SEND) }
+}
+
+impl Watcher {
+    fn look(&self) {
+        let mut events = [Event::EMPTY; BATCH];
+        loop {
+            // Without a wait it does not fail.
+            let Ok(events) = self.epoll.wait(&mut events, 0) else { return };
+            for event in events {
+                let socket = lock(&self.sockets).get(event.token());
+                if let Some(socket) = socket {
+                    socket.look(Occasion::Change);
+                }
+            }
+            if events.len() < BATCH {
+                return;
+            }
+        }
+    }
+}
+
+impl Work for Looking {
+    fn attempt(&mut self, _: BorrowedFd<'_>) -> Attempt {
+        if let Some(watcher) = WATCHER.get() {
+            watcher.look();
+        }
+        Attempt::Blocked
+    }
+
+    fn readiness(&self) -> Request {
+        Request::readable()
+    }
+
+    fn request(&mut self) -> Request {
+        Request::readable()
+    }
+
+    fn answer(&mut self, _: sys::Result<usize>) -> Attempt {
+        Attempt::Blocked
+    }
+
+    fn is_meant(&self, _: Target) -> bool {
+        false
+    }
+
+    fn finish(self: Box<Self>, _: Option<Failure>) {}
+}
+
+impl Slots {
+    fn insert(&mut self, socket: Weak<Socket>) -> u64 {
+        let place = self.free.pop().unwrap_or_else(|| {
+            self.places.push((0, Weak::new()));
+            (self.places.len() - 1) as u32
+        });
+        let (uses, slot) = &mut self.places[place as usize];
+        *slot = socket;
+        u64::from(*uses) << 32 | u64::from(place)
+    }
+
+    fn get(&self, token: u64) -> Option<Arc<Socket>> {
+        let (uses, slot) = self.places.get(token as u32 as usize)?;
+        if u64::from(*uses) == token >> 32 { slot.upgrade() } else { None }
+    }
+
+    fn remove(&mut self, token: u64) {
+        let place = token as u32;
+        let Some((uses, slot)) = self.places.get_mut(place as usize) else { return };
+        if u64::from(*uses) == token >> 32 {
+            *uses = uses.wrapping_add(1);
+            *slot = Weak::new();
+            self.free.push(place);
+        }
+    }
+}

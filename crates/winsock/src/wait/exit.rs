@@ -1,0 +1,39 @@
+//! What a thread leaves behind.
+
+use super::dispatcher;
+use super::object::{Kind, Waitable};
+use crate::driver::Target;
+use crate::handle::objects::OBJECTS;
+use crate::sync::Arc;
+use crate::sync::atomic::Ordering;
+
+/// A thread ends: what was queued for it is lost, its mutexes are abandoned, its operations are cancelled, and who waits
+/// for it goes on.
+///
+/// The operations of sockets that are tied to a port stay. Docs: "WSARecv function", Remarks on threads that exit;
+/// "Asynchronous I/O and Asynchronous RPC": since Windows Vista what a port tells does not end with a thread.
+pub(super) fn end(object: &Arc<Waitable>) {
+    let Some(thread) = object.thread() else { return };
+    let lost = dispatcher::locked(|held| thread.close_calls(held));
+    drop(lost);
+    thread.take_mutexes().iter().for_each(abandon);
+    for endpoint in thread.take_lent() {
+        if let Some(endpoint) = endpoint.upgrade() {
+            endpoint.cancel(Target::EndedThread(thread.number()));
+        }
+    }
+    thread.settle_exit_code(0);
+    dispatcher::set(object);
+    if let Some(handle) = thread.own_handle() {
+        // The program may have closed it although it should not.
+        let _ = OBJECTS.close(handle);
+    }
+}
+
+fn abandon(mutex: &Arc<Waitable>) {
+    if let Kind::Mutex { depth, is_abandoned } = &mutex.kind {
+        depth.store(0, Ordering::Relaxed);
+        is_abandoned.store(true, Ordering::Relaxed);
+        dispatcher::change(mutex, |_| Some(0));
+    }
+}

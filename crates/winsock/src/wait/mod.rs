@@ -1,0 +1,31 @@
+//! Objects to wait for: events, mutexes, semaphores, threads, timers; and the waits.
+//!
+//! # One word, one lock
+//!
+//! An object's state is one word (`object`). While nobody waits for it, setting, taking and releasing it change that
+//! word and nothing else: no lock, no system call. A thread that must wait marks the words of all its objects under one
+//! lock of the process (`dispatcher`); from then on these objects change under that lock only. So a wait for all of
+//! several objects takes all or none, and no signal is lost between two of them.
+//!
+//! # Alerts
+//!
+//! A thread that waits alertably also ends its wait when something is queued for it to run (`thread`): completion
+//! routines, and what `QueueUserAPC` was given.
+
+mod alert;
+mod by_handle;
+mod dispatcher;
+mod exit;
+#[cfg(all(test, feature = "model"))]
+mod model;
+mod names;
+mod object;
+mod thread;
+mod timer;
+
+pub(crate) use alert::wait_for as wait_for_descriptor;
+pub(crate) use by_handle::event;
+pub use by_handle::*;
+pub(crate) use dispatcher::{reset, set};
+pub(crate) use object::Waitable;
+pub(crate) use thread::{current, is_alerted, is_ending, number, queue_call as queue, remember_lent, run_calls};

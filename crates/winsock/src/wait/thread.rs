@@ -1,0 +1,269 @@
+//! Threads as objects: who the calling thread is, what it holds, what is queued for it to run.
+
+use std::cell::OnceCell;
+use std::collections::VecDeque;
+use std::sync::Weak;
+
+use super::alert::Alert;
+use super::dispatcher::{self, Locked, Wait};
+use super::exit;
+use super::object::{Kind, Waitable};
+use crate::driver::Endpoint;
+use crate::handle::objects::Handle;
+use crate::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use crate::sync::{Arc, Condvar, Mutex, lock};
+use crate::sys;
+
+/// What a thread shall run in an alertable wait.
+pub type Call = Box<dyn FnOnce() + Send>;
+
+/// `STILL_ACTIVE`: the exit code of a thread that has not ended.
+const STILL_ACTIVE: u32 = 259;
+
+/// What is particular to a thread among the objects.
+pub(crate) struct Thread {
+    /// Unlike Linux' own number it never comes back.
+    number: u64,
+    /// Linux' number; 0 before the thread runs.
+    id: AtomicU32,
+    /// The handle that closes when the thread ends; 0 for none.
+    closes: AtomicUsize,
+    exit_code: AtomicU32,
+    /// True until `ResumeThread`, for one that was made suspended.
+    is_suspended: Mutex<bool>,
+    resumed: Condvar,
+    calls: Mutex<Calls>,
+    /// The alertable wait that the thread is in.
+    waiting: Mutex<Option<Arc<Wait>>>,
+    /// The mutexes that it owns.
+    mutexes: Mutex<Vec<Arc<Waitable>>>,
+    /// Where it has operations under way that end with it.
+    lent: Mutex<Vec<Weak<Endpoint>>>,
+    /// What wakes the thread where it does not wait for objects.
+    pub(super) alert: Alert,
+}
+
+#[derive(Default)]
+struct Calls {
+    queue: VecDeque<Call>,
+    is_over: bool,
+}
+
+/// The calling thread's object; dropped when the thread ends.
+struct Current(Arc<Waitable>);
+
+crate::sync::thread_local! {
+    static CURRENT: OnceCell<Current> = const { OnceCell::new() };
+}
+
+impl Drop for Current {
+    fn drop(&mut self) {
+        // The main thread comes here when the process ends, whose memory is no longer in order.
+        if !sys::thread::is_main() {
+            exit::end(&self.0);
+        }
+    }
+}
+
+impl Thread {
+    fn new(is_suspended: bool) -> Thread {
+        static NEXT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1);
+        Thread {
+            number: NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed),
+            id: AtomicU32::new(0),
+            closes: AtomicUsize::new(0),
+            exit_code: AtomicU32::new(STILL_ACTIVE),
+            is_suspended: Mutex::new(is_suspended),
+            resumed: Condvar::new(),
+            calls: Mutex::default(),
+            waiting: Mutex::default(),
+            mutexes: Mutex::default(),
+            lent: Mutex::default(),
+            alert: Alert::default(),
+        }
+    }
+
+    /// Linux' number. A thread that has just been made says it in a moment.
+    pub(super) fn id(&self) -> u32 {
+        loop {
+            match self.id.load(Ordering::Acquire) {
+                0 => std::thread::yield_now(),
+                id => return id,
+            }
+        }
+    }
+
+    pub(super) fn close_at_end(&self, handle: Handle) {
+        self.closes.store(handle, Ordering::Release);
+    }
+
+    /// The handle to close now that the thread ends.
+    pub(super) fn own_handle(&self) -> Option<Handle> {
+        Some(self.closes.load(Ordering::Acquire)).filter(|handle| *handle != 0)
+    }
+
+    pub(super) fn exit_code(&self) -> u32 {
+        self.exit_code.load(Ordering::Acquire)
+    }
+
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Lets a thread that was made suspended begin; true if it was suspended until now.
+    pub(super) fn resume(&self) -> bool {
+        let was_suspended = std::mem::take(&mut *lock(&self.is_suspended));
+        self.resumed.notify_one();
+        was_suspended
+    }
+
+    /// Ends the thread's part in calls; gives back what it will not run.
+    pub(super) fn close_calls(&self, _: &Locked<'_>) -> VecDeque<Call> {
+        let mut calls = lock(&self.calls);
+        calls.is_over = true;
+        std::mem::take(&mut calls.queue)
+    }
+
+    pub(super) fn take_mutexes(&self) -> Vec<Arc<Waitable>> {
+        std::mem::take(&mut *lock(&self.mutexes))
+    }
+
+    pub(super) fn take_lent(&self) -> Vec<Weak<Endpoint>> {
+        std::mem::take(&mut *lock(&self.lent))
+    }
+
+    /// The code that the thread ends with, if it has not been said yet.
+    pub(super) fn settle_exit_code(&self, code: u32) {
+        let _ = self.exit_code.compare_exchange(STILL_ACTIVE, code, Ordering::AcqRel, Ordering::Acquire);
+    }
+}
+
+/// The object of a new thread, which [`begin`] will make the current one.
+pub(super) fn prepare(is_suspended: bool) -> Arc<Waitable> {
+    Waitable::new(Kind::Thread(Box::new(Thread::new(is_suspended))), 0)
+}
+
+/// The first words of a thread that the program has made: takes its object, waits to be resumed, and runs what was
+/// queued before it began.
+///
+/// Docs: "QueueUserAPC function", Remarks.
+pub(super) fn begin(object: Arc<Waitable>) {
+    CURRENT.with(|current| {
+        let Ok(()) = current.set(Current(object)) else { unreachable!("a thread begins once") };
+    });
+    let me = current();
+    let thread = me.thread().expect("it is a thread's");
+    thread.id.store(sys::thread::id(), Ordering::Release);
+    let mut is_suspended = lock(&thread.is_suspended);
+    while *is_suspended {
+        is_suspended = thread.resumed.wait(is_suspended).unwrap_or_else(std::sync::PoisonError::into_inner);
+    }
+    drop(is_suspended);
+    run_calls();
+}
+
+/// The calling thread's object.
+pub(crate) fn current() -> Arc<Waitable> {
+    let of_a_thread_that_has_ended = || prepare(false);
+    CURRENT.try_with(|current| Arc::clone(&adopt(current).0)).unwrap_or_else(|_| of_a_thread_that_has_ended())
+}
+
+/// The calling thread's number; never 0. Threads that have ended share one.
+pub(crate) fn number() -> u64 {
+    with_current(|thread| thread.number).unwrap_or(u64::MAX >> 2)
+}
+
+/// Whether the calling thread is ending: its object is gone.
+pub(crate) fn is_ending() -> bool {
+    CURRENT.try_with(|_| ()).is_err()
+}
+
+/// Runs `f` on the calling thread's part; `None` while the thread ends.
+fn with_current<T>(f: impl FnOnce(&Thread) -> T) -> Option<T> {
+    CURRENT.try_with(|current| adopt(current).0.thread().map(f)).ok().flatten()
+}
+
+/// A thread that something else has made becomes an object when it first asks.
+fn adopt(current: &OnceCell<Current>) -> &Current {
+    current.get_or_init(|| {
+        let object = prepare(false);
+        let thread = object.thread().expect("it is a thread's");
+        thread.id.store(sys::thread::id(), Ordering::Release);
+        Current(object)
+    })
+}
+
+/// What the calling thread will end with.
+pub(crate) fn set_exit_code(code: u32) {
+    with_current(|thread| thread.exit_code.store(code, Ordering::Release));
+}
+
+/// Notes in which alertable wait the calling thread is.
+pub(super) fn set_waiting(wait: Option<Arc<Wait>>) {
+    with_current(|thread| *lock(&thread.waiting) = wait);
+}
+
+/// Whether something is queued for the calling thread.
+pub(crate) fn is_alerted() -> bool {
+    with_current(|thread| !lock(&thread.calls).queue.is_empty()).unwrap_or(false)
+}
+
+/// Runs what is queued for the calling thread, and what that queues; true if there was anything.
+pub(crate) fn run_calls() -> bool {
+    let mut has_run = false;
+    while let Some(call) = with_current(|thread| lock(&thread.calls).queue.pop_front()).flatten() {
+        has_run = true;
+        call();
+    }
+    has_run
+}
+
+/// Queues something for a thread to run in its next alertable wait; false if the thread has ended.
+pub(crate) fn queue_call(object: &Waitable, call: Call) -> bool {
+    let Some(thread) = object.thread() else { return false };
+    dispatcher::locked(|_| {
+        let mut calls = lock(&thread.calls);
+        if calls.is_over {
+            return false;
+        }
+        calls.queue.push_back(call);
+        drop(calls);
+        let wait = lock(&thread.waiting).clone();
+        if let Some(wait) = wait {
+            wait.alert();
+        }
+        thread.alert.signal();
+        true
+    })
+}
+
+/// The calling thread owns this mutex once more than before.
+pub(super) fn remember_mutex(object: &Arc<Waitable>) {
+    with_current(|thread| {
+        let mut mutexes = lock(&thread.mutexes);
+        if !mutexes.iter().any(|known| Arc::ptr_eq(known, object)) {
+            mutexes.push(Arc::clone(object));
+        }
+    });
+}
+
+/// The calling thread owns this mutex no more.
+pub(super) fn forget_mutex(object: &Arc<Waitable>) {
+    with_current(|thread| lock(&thread.mutexes).retain(|known| !Arc::ptr_eq(known, object)));
+}
+
+/// The calling thread has begun an operation on this endpoint that ends with the thread.
+pub(crate) fn remember_lent(endpoint: &Arc<Endpoint>) {
+    with_current(|thread| {
+        let mut lent = lock(&thread.lent);
+        let here = Arc::as_ptr(endpoint);
+        // A thread that serves few endpoints finds them at once; one that serves many keeps those that still exist.
+        if lent.iter().rev().take(8).any(|known| std::ptr::eq(known.as_ptr(), here)) {
+            return;
+        }
+        if lent.len() == lent.capacity() {
+            lent.retain(|known| known.strong_count() > 0 && !std::ptr::eq(known.as_ptr(), here));
+        }
+        lent.push(Arc::downgrade(endpoint));
+    });
+}

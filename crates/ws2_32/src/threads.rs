@@ -1,0 +1,195 @@
+//! Threads, and what is queued for them to run.
+//!
+//! `ExitThread` and its kin go back to where the thread began, and destroy nothing of what lies between, as on Windows. A
+//! thread that something else has made, the main thread among them, ends by `pthread_exit`.
+
+use std::arch::naked_asm;
+use std::ffi::c_void;
+
+use winsock::wait::{self as core, Routine};
+use winsock::{Code, set_last_error};
+
+use crate::boundary::usable;
+use crate::objects::{INVALID_PARAMETER, opened, win32};
+use crate::types::HANDLE;
+
+/// What a thread runs.
+pub type LPTHREAD_START_ROUTINE = Option<extern "C" fn(*mut c_void) -> u32>;
+/// What a thread that `_beginthread` makes runs.
+pub type PLAIN_START_ROUTINE = Option<extern "C" fn(*mut c_void)>;
+/// What runs in an alertable wait.
+pub type PAPCFUNC = Option<unsafe extern "system" fn(usize)>;
+
+/// `CREATE_SUSPENDED`.
+const SUSPENDED: u32 = 4;
+/// What `ResumeThread` and `SuspendThread` return on failure.
+const NO_COUNT: u32 = u32::MAX;
+
+/// Begins a thread.
+#[unsafe(export_name = "ws2_CreateThread")]
+pub unsafe extern "system" fn CreateThread(
+    _attributes: *const c_void,
+    dwstacksize: usize,
+    lpstartaddress: LPTHREAD_START_ROUTINE,
+    lpparameter: *const c_void,
+    dwcreationflags: u32,
+    lpthreadid: *mut u32,
+) -> HANDLE {
+    // SAFETY: the caller gives a place for the number, or null.
+    opened(unsafe { begin(lpstartaddress, lpparameter, dwstacksize, dwcreationflags, lpthreadid) })
+}
+
+/// Begins a thread; 0 if it cannot.
+#[unsafe(export_name = "ws2__beginthreadex")]
+pub unsafe extern "system" fn _beginthreadex(
+    _security: *const c_void,
+    stack_size: u32,
+    start_address: LPTHREAD_START_ROUTINE,
+    arglist: *const c_void,
+    initflag: u32,
+    thrdaddr: *mut u32,
+) -> usize {
+    // SAFETY: the caller gives a place for the number, or null.
+    let begun = unsafe { begin(start_address, arglist, stack_size as usize, initflag, thrdaddr) };
+    opened(begun).addr()
+}
+
+/// Begins a thread whose handle closes when it ends; -1 if it cannot.
+#[unsafe(export_name = "ws2__beginthread")]
+pub unsafe extern "system" fn _beginthread(
+    start_address: PLAIN_START_ROUTINE,
+    stack_size: u32,
+    arglist: *const c_void,
+) -> usize {
+    let argument = arglist.expose_provenance();
+    let begun = start_address
+        .ok_or(INVALID_PARAMETER)
+        .and_then(|routine| core::create_thread(Routine::Plain(routine), argument, stack_size as usize, false, true));
+    begun.inspect_err(|code| set_last_error(*code)).unwrap_or(usize::MAX)
+}
+
+unsafe fn begin(
+    routine: LPTHREAD_START_ROUTINE,
+    argument: *const c_void,
+    stack_bytes: usize,
+    flags: u32,
+    id: *mut u32,
+) -> Result<usize, Code> {
+    let routine = Routine::WithCode(routine.ok_or(INVALID_PARAMETER)?);
+    let suspended = flags & SUSPENDED != 0;
+    let handle = core::create_thread(routine, argument.expose_provenance(), stack_bytes, suspended, false)?;
+    if usable(id) {
+        // SAFETY: the caller's promise.
+        unsafe { id.write_unaligned(core::thread_id(handle)?) };
+    }
+    Ok(handle)
+}
+
+/// Ends the calling thread.
+#[unsafe(export_name = "ws2_ExitThread")]
+#[unsafe(naked)]
+pub extern "C" fn ExitThread(dwexitcode: u32) -> ! {
+    // `pthread_exit` unwinds the stack, on which no frame of Rust's may lie: so it takes this one's place.
+    naked_asm!(
+        "sub rsp, 8",
+        "call {leave}",
+        "add rsp, 8",
+        "xor edi, edi",
+        "jmp {pthread_exit}",
+        leave = sym leave,
+        pthread_exit = sym libc::pthread_exit,
+    )
+}
+
+extern "C" fn leave(code: u32) {
+    core::set_exit_code(code);
+    // SAFETY: between here and the thread's routine lie frames of C, and of this library only those that run what was
+    // queued for the thread, which hold nothing but the memory of the call itself.
+    unsafe { core::leave_thread(code) };
+    // For the main thread `pthread_exit` would not tell it.
+    core::end_thread();
+}
+
+/// Ends the calling thread.
+#[unsafe(export_name = "ws2__endthreadex")]
+#[unsafe(naked)]
+pub extern "C" fn _endthreadex(retval: u32) -> ! {
+    naked_asm!("jmp {exit}", exit = sym ExitThread)
+}
+
+/// Ends the calling thread.
+#[unsafe(export_name = "ws2__endthread")]
+#[unsafe(naked)]
+pub extern "C" fn _endthread() -> ! {
+    naked_asm!("xor edi, edi", "jmp {exit}", exit = sym ExitThread)
+}
+
+/// What a thread ended with; 259 while it runs.
+#[unsafe(export_name = "ws2_GetExitCodeThread")]
+pub unsafe extern "system" fn GetExitCodeThread(hthread: HANDLE, lpexitcode: *mut u32) -> i32 {
+    win32(core::thread_exit_code(hthread.addr()).and_then(|code| {
+        if !usable(lpexitcode) {
+            return Err(INVALID_PARAMETER);
+        }
+        // SAFETY: the caller gives a place for the code.
+        unsafe { lpexitcode.write_unaligned(code) };
+        Ok(())
+    }))
+}
+
+/// Lets a thread begin that was made suspended.
+#[unsafe(export_name = "ws2_ResumeThread")]
+pub extern "system" fn ResumeThread(hthread: HANDLE) -> u32 {
+    count(core::resume_thread(hthread.addr()))
+}
+
+/// Refused: Linux has no means to stop a thread at any point and keep its process sound.
+#[unsafe(export_name = "ws2_SuspendThread")]
+pub extern "system" fn SuspendThread(hthread: HANDLE) -> u32 {
+    count(core::thread_exit_code(hthread.addr()).and(Err(core::NOT_SUPPORTED)))
+}
+
+/// Refused: ending a thread at any point leaves its locks taken and its memory in disorder.
+#[unsafe(export_name = "ws2_TerminateThread")]
+pub extern "system" fn TerminateThread(hthread: HANDLE, _dwexitcode: u32) -> i32 {
+    win32(core::thread_exit_code(hthread.addr()).and(Err(core::NOT_SUPPORTED)))
+}
+
+fn count(result: Result<u32, Code>) -> u32 {
+    result.inspect_err(|code| set_last_error(*code)).unwrap_or(NO_COUNT)
+}
+
+/// The handle that means the calling thread, whichever calls.
+#[unsafe(export_name = "ws2_GetCurrentThread")]
+pub extern "system" fn GetCurrentThread() -> HANDLE {
+    std::ptr::without_provenance_mut(core::CURRENT_THREAD)
+}
+
+/// Linux' number of the calling thread.
+#[unsafe(export_name = "ws2_GetCurrentThreadId")]
+pub extern "system" fn GetCurrentThreadId() -> u32 {
+    core::current_thread_id()
+}
+
+/// Linux' number of a thread.
+#[unsafe(export_name = "ws2_GetThreadId")]
+pub extern "system" fn GetThreadId(thread: HANDLE) -> u32 {
+    core::thread_id(thread.addr()).inspect_err(|code| set_last_error(*code)).unwrap_or(0)
+}
+
+/// Lets another thread run.
+#[unsafe(export_name = "ws2_SwitchToThread")]
+pub extern "system" fn SwitchToThread() -> i32 {
+    std::thread::yield_now();
+    1
+}
+
+/// Queues a call for a thread to make in its next alertable wait.
+#[unsafe(export_name = "ws2_QueueUserAPC")]
+pub unsafe extern "system" fn QueueUserAPC(pfnapc: PAPCFUNC, hthread: HANDLE, dwdata: usize) -> u32 {
+    let queued = pfnapc.ok_or(INVALID_PARAMETER).and_then(|routine| {
+        // SAFETY: the program gave the routine for this argument.
+        core::queue_call(hthread.addr(), Box::new(move || unsafe { routine(dwdata) }))
+    });
+    win32(queued).cast_unsigned()
+}

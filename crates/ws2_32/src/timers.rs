@@ -1,0 +1,163 @@
+//! Waitable timers. Names are those of this process.
+
+use std::ffi::c_void;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use winsock::wait as core;
+
+use crate::boundary::usable;
+use crate::objects::{INVALID_PARAMETER, created, name, opened, win32};
+use crate::types::HANDLE;
+
+/// `CREATE_WAITABLE_TIMER_MANUAL_RESET`.
+const MANUAL_RESET: u32 = 1;
+/// Between 1601, where Windows' times begin, and 1970, where Linux' do, in units of 100 ns.
+const LINUX_EPOCH: i64 = 116_444_736_000_000_000;
+
+/// What runs in an alertable wait of the thread that set a timer: its argument, the time's lower and upper half.
+pub type PTIMERAPCROUTINE = Option<unsafe extern "system" fn(*const c_void, u32, u32)>;
+/// Makes a timer, or finds the one of this name.
+#[unsafe(export_name = "ws2_CreateWaitableTimerA")]
+pub unsafe extern "system" fn CreateWaitableTimerA(
+    _attributes: *const c_void,
+    bmanualreset: i32,
+    lpname: *const u8,
+) -> HANDLE {
+    // SAFETY: the caller gives null or a string.
+    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
+}
+
+/// [`CreateWaitableTimerA`] with flags.
+#[unsafe(export_name = "ws2_CreateWaitableTimerExA")]
+pub unsafe extern "system" fn CreateWaitableTimerExA(
+    _attributes: *const c_void,
+    lpname: *const u8,
+    dwflags: u32,
+    _access: u32,
+) -> HANDLE {
+    // SAFETY: the caller gives null or a string.
+    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
+}
+
+/// The timer of this name.
+#[unsafe(export_name = "ws2_OpenWaitableTimerA")]
+pub unsafe extern "system" fn OpenWaitableTimerA(_access: u32, _inherit: i32, lpname: *const u8) -> HANDLE {
+    // SAFETY: the caller gives a string.
+    opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
+}
+
+/// Makes a timer, or finds the one of this name.
+#[unsafe(export_name = "ws2_CreateWaitableTimerW")]
+pub unsafe extern "system" fn CreateWaitableTimerW(
+    _attributes: *const c_void,
+    bmanualreset: i32,
+    lpname: *const u16,
+) -> HANDLE {
+    // SAFETY: the caller gives null or a string.
+    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
+}
+
+/// [`CreateWaitableTimerW`] with flags.
+#[unsafe(export_name = "ws2_CreateWaitableTimerExW")]
+pub unsafe extern "system" fn CreateWaitableTimerExW(
+    _attributes: *const c_void,
+    lpname: *const u16,
+    dwflags: u32,
+    _access: u32,
+) -> HANDLE {
+    // SAFETY: the caller gives null or a string.
+    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
+}
+
+/// The timer of this name.
+#[unsafe(export_name = "ws2_OpenWaitableTimerW")]
+pub unsafe extern "system" fn OpenWaitableTimerW(_access: u32, _inherit: i32, lpname: *const u16) -> HANDLE {
+    // SAFETY: the caller gives a string.
+    opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
+}
+
+/// Makes a timer, or finds the one of this name. For text of 32-bit units.
+#[unsafe(export_name = "ws2_CreateWaitableTimerW_utf32")]
+pub unsafe extern "system" fn CreateWaitableTimerW_utf32(
+    _attributes: *const c_void,
+    bmanualreset: i32,
+    lpname: *const u32,
+) -> HANDLE {
+    // SAFETY: the caller gives null or a string.
+    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
+}
+
+/// [`CreateWaitableTimerW_utf32`] with flags.
+#[unsafe(export_name = "ws2_CreateWaitableTimerExW_utf32")]
+pub unsafe extern "system" fn CreateWaitableTimerExW_utf32(
+    _attributes: *const c_void,
+    lpname: *const u32,
+    dwflags: u32,
+    _access: u32,
+) -> HANDLE {
+    // SAFETY: the caller gives null or a string.
+    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
+}
+
+/// The timer of this name. For text of 32-bit units.
+#[unsafe(export_name = "ws2_OpenWaitableTimerW_utf32")]
+pub unsafe extern "system" fn OpenWaitableTimerW_utf32(_access: u32, _inherit: i32, lpname: *const u32) -> HANDLE {
+    // SAFETY: the caller gives a string.
+    opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
+}
+
+/// Sets a timer: a time of 100 ns units since 1601, or so many from now on if negative; then every so many milliseconds.
+#[unsafe(export_name = "ws2_SetWaitableTimer")]
+pub unsafe extern "system" fn SetWaitableTimer(
+    htimer: HANDLE,
+    lpduetime: *const i64,
+    lperiod: i32,
+    pfncompletionroutine: PTIMERAPCROUTINE,
+    lpargtocompletionroutine: *const c_void,
+    _fresume: i32,
+) -> i32 {
+    let Ok(period) = u64::try_from(lperiod) else { return win32(Err(INVALID_PARAMETER)) };
+    if !usable(lpduetime) {
+        return win32(Err(INVALID_PARAMETER));
+    }
+    // SAFETY: the caller gives the time.
+    let delay = delay(unsafe { lpduetime.read_unaligned() });
+    let period = (period > 0).then(|| Duration::from_millis(period));
+    let call = pfncompletionroutine.map(|routine| calls(routine, lpargtocompletionroutine));
+    win32(core::set_timer(htimer.addr(), delay, period, call))
+}
+
+/// Takes the setting of a timer back.
+#[unsafe(export_name = "ws2_CancelWaitableTimer")]
+pub extern "system" fn CancelWaitableTimer(htimer: HANDLE) -> i32 {
+    win32(core::cancel_timer(htimer.addr()))
+}
+
+type Call = Box<dyn FnOnce() + Send>;
+
+/// Makes the calls of the program's routine, each with the time at which the timer was due.
+fn calls(
+    routine: unsafe extern "system" fn(*const c_void, u32, u32),
+    argument: *const c_void,
+) -> Box<dyn FnMut() -> Call + Send> {
+    let argument = argument.expose_provenance();
+    Box::new(move || {
+        let time = now().cast_unsigned();
+        Box::new(move || {
+            // SAFETY: the program gave the routine for this argument.
+            unsafe { routine(std::ptr::with_exposed_provenance(argument), time as u32, (time >> 32) as u32) }
+        })
+    })
+}
+
+/// How long it is until a due time.
+fn delay(due: i64) -> Duration {
+    let units = if due < 0 { due.unsigned_abs() } else { due.saturating_sub(now()).max(0).unsigned_abs() };
+    Duration::from_secs(units / 10_000_000) + Duration::from_nanos(units % 10_000_000 * 100)
+}
+
+/// Windows' time.
+fn now() -> i64 {
+    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    LINUX_EPOCH + (since_1970.as_nanos() / 100) as i64
+}
