@@ -56,7 +56,7 @@ impl<T: Unit> Given<T> {
             return Some("(null)".to_owned());
         }
         // SAFETY: `new`'s promise: this is a string.
-        unsafe { text::units(place) }.ok().map(|units| U::decode(units))
+        unsafe { text::units(place) }.ok().map(|units| U::decode(&units))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What every shim does: pointers in, last error and failure value out.
 
+use std::borrow::Cow;
+
 use winsock::overlapped::NameSlot;
 use winsock::{Address, Code, set_last_error};
 
@@ -73,6 +75,35 @@ pub(crate) unsafe fn output<'a>(pointer: *mut u8, length: i32) -> Result<&'a mut
     require(pointer)?;
     // SAFETY: the caller's promise.
     Ok(unsafe { std::slice::from_raw_parts_mut(pointer, length) })
+}
+
+/// A structure that a caller gives or leaves out, aligned or not.
+///
+/// # Safety
+/// If usable, the pointer is good for reading.
+pub(crate) unsafe fn given<T: Copy>(pointer: *const T) -> Result<Option<T>, Code> {
+    if pointer.is_null() {
+        return Ok(None);
+    }
+    require(pointer)?;
+    // SAFETY: the caller's promise.
+    Ok(Some(unsafe { pointer.read_unaligned() }))
+}
+
+/// So many structures that a caller gives; copied if they are misaligned, which Windows does not mind.
+///
+/// # Safety
+/// If usable, the pointer is good for reading `count` of them, for as long as the result is used.
+pub(crate) unsafe fn items<'a, T: Copy>(pointer: *const T, count: usize) -> Result<Cow<'a, [T]>, Code> {
+    require(pointer)?;
+    // SAFETY: the caller's promise.
+    Ok(unsafe {
+        if pointer.is_aligned() {
+            Cow::Borrowed(std::slice::from_raw_parts(pointer, count))
+        } else {
+            Cow::Owned((0..count).map(|at| pointer.add(at).read_unaligned()).collect())
+        }
+    })
 }
 
 /// An address that a caller gives.

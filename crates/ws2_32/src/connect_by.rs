@@ -134,9 +134,9 @@ pub(crate) unsafe fn read_list(list: *const SOCKET_ADDRESS_LIST) -> Result<Vec<A
     boundary::require(list)?;
     // SAFETY: the caller gives a list with as many entries as it says.
     unsafe {
-        let count = usize::try_from((*list).iAddressCount).map_err(|_| Code::WSAEINVAL)?;
-        let entries = std::slice::from_raw_parts((&raw const (*list).Address).cast::<SOCKET_ADDRESS>(), count);
-        entries
+        let count = (&raw const (*list).iAddressCount).read_unaligned();
+        let count = usize::try_from(count).map_err(|_| Code::WSAEINVAL)?;
+        boundary::items((&raw const (*list).Address).cast::<SOCKET_ADDRESS>(), count)?
             .iter()
             .map(|entry| Address::from_windows(boundary::name(entry.lpSockaddr, entry.iSockaddrLength)?))
             .collect()

@@ -13,7 +13,8 @@
 //!
 //! Null, and addresses below 64 KiB, which neither Windows nor Linux ever maps and which broken programs pass in place of
 //! pointers, give `WSAEFAULT`. Other wild pointers give `WSAEFAULT` where the kernel reads or writes through them (the
-//! buffers of `send` and `recv`), and crash elsewhere.
+//! buffers of `send` and `recv`), and crash elsewhere. Misaligned structures and wide strings are taken as they are; only a
+//! misaligned OVERLAPPED gives `WSAEFAULT`. `tests/pointers.rs` tries it on every function.
 //!
 //! # Panics
 //!

@@ -93,7 +93,7 @@ unsafe fn format<T: Unit>(
         from if from & FROM_STRING != 0 => {
             // SAFETY: the caller gives a string.
             let units = unsafe { text::units(source) }.map_err(|_| Code::new(ERROR_INVALID_PARAMETER))?;
-            string = T::decode(units);
+            string = T::decode(&units);
             Source::Text(&string)
         }
         from if from & FROM_SYSTEM != 0 => Source::System,
@@ -160,14 +160,15 @@ pub unsafe extern "system" fn LocalFree(hmem: *mut c_void) -> *mut c_void {
     std::ptr::null_mut()
 }
 
-/// `GAI_STRERROR_BUFFER_SIZE`.
+/// `GAI_STRERROR_BUFFER_SIZE`. Boxed in each thread: a library that is opened while the program runs has little room for
+/// variables of threads (see `last_error` in the winsock crate).
 const GAI_ROOM: usize = 1024;
 
 /// The text of a name function's error, in a buffer that the thread's next call overwrites.
 #[unsafe(export_name = "ws2_gai_strerrorA")]
 pub extern "system" fn gai_strerrorA(ecode: i32) -> *mut u8 {
     thread_local! {
-        static BUFFER: UnsafeCell<[u8; GAI_ROOM]> = const { UnsafeCell::new([0; GAI_ROOM]) };
+        static BUFFER: Box<UnsafeCell<[u8; GAI_ROOM]>> = Box::new(UnsafeCell::new([0; GAI_ROOM]));
     }
     BUFFER.with(|buffer| fill(ecode, buffer.get().cast()))
 }
@@ -176,7 +177,7 @@ pub extern "system" fn gai_strerrorA(ecode: i32) -> *mut u8 {
 #[unsafe(export_name = "ws2_gai_strerrorW")]
 pub extern "system" fn gai_strerrorW(ecode: i32) -> *mut u16 {
     thread_local! {
-        static BUFFER: UnsafeCell<[u16; GAI_ROOM]> = const { UnsafeCell::new([0; GAI_ROOM]) };
+        static BUFFER: Box<UnsafeCell<[u16; GAI_ROOM]>> = Box::new(UnsafeCell::new([0; GAI_ROOM]));
     }
     BUFFER.with(|buffer| fill(ecode, buffer.get().cast()))
 }
@@ -185,7 +186,7 @@ pub extern "system" fn gai_strerrorW(ecode: i32) -> *mut u16 {
 #[unsafe(export_name = "ws2_gai_strerrorW_utf32")]
 pub extern "system" fn gai_strerrorW_utf32(ecode: i32) -> *mut u32 {
     thread_local! {
-        static BUFFER: UnsafeCell<[u32; GAI_ROOM]> = const { UnsafeCell::new([0; GAI_ROOM]) };
+        static BUFFER: Box<UnsafeCell<[u32; GAI_ROOM]>> = Box::new(UnsafeCell::new([0; GAI_ROOM]));
     }
     BUFFER.with(|buffer| fill(ecode, buffer.get().cast()))
 }

@@ -7,7 +7,7 @@ use winsock::names::flags::{NS_ALL, NS_DNS};
 use winsock::names::{self, AddressInfo, Hints, Resolver};
 use winsock::{Address, Code, set_last_error};
 
-use crate::boundary::{self, require, usable};
+use crate::boundary::{self, given, require, usable};
 use crate::readiness::CTimeval;
 use crate::text::{self, Unit};
 use crate::types::{ADDRINFO, ADDRINFOA, ADDRINFOEX, ADDRINFOEXA, ADDRINFOEXW, ADDRINFOW, GUID, SOCKADDR, TIMEVAL};
@@ -111,7 +111,10 @@ pub unsafe extern "system" fn c_GetAddrInfoExW(
     lpnamehandle: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: the caller gives null or a timeval.
-    let time = unsafe { timeout.as_ref() }.map(|time| (time.tv_sec, time.tv_usec));
+    let time = match unsafe { given(timeout) } {
+        Ok(time) => time.map(|time| (time.tv_sec, time.tv_usec)),
+        Err(fault) => return code(Err(fault)),
+    };
     let asynchronous = !lpoverlapped.is_null() || !lpcompletionroutine.is_null() || !lpnamehandle.is_null();
     // SAFETY: the caller gives strings, hints and a place for the result.
     code(unsafe {
@@ -140,7 +143,10 @@ pub unsafe extern "system" fn c_GetAddrInfoExW_utf32(
     lpnamehandle: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: the caller gives null or a timeval.
-    let time = unsafe { timeout.as_ref() }.map(|time| (time.tv_sec, time.tv_usec));
+    let time = match unsafe { given(timeout) } {
+        Ok(time) => time.map(|time| (time.tv_sec, time.tv_usec)),
+        Err(fault) => return code(Err(fault)),
+    };
     let asynchronous = !lpoverlapped.is_null() || !lpcompletionroutine.is_null() || !lpnamehandle.is_null();
     // SAFETY: the caller gives strings, hints and a place for the result.
     code(unsafe {
@@ -169,8 +175,10 @@ pub unsafe extern "system" fn GetAddrInfoExW(
     lpnamehandle: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: the caller gives null or a TIMEVAL.
-    let time =
-        unsafe { timeout.as_ref() }.map(|time| CTimeval { tv_sec: time.tv_sec.into(), tv_usec: time.tv_usec.into() });
+    let time = match unsafe { given(timeout) } {
+        Ok(time) => time.map(|time| CTimeval { tv_sec: time.tv_sec.into(), tv_usec: time.tv_usec.into() }),
+        Err(fault) => return code(Err(fault)),
+    };
     let timeout = time.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
     // SAFETY: the caller's promises, and a live timeval.
     unsafe {

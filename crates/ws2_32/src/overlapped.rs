@@ -97,12 +97,15 @@ impl Overlapped {
         if self.count == 0 {
             return Err(Code::WSAEINVAL);
         }
-        boundary::require(self.buffers)?;
+        // The end of an operation is told by an atomic write, which Windows' kernel refuses to a misaligned one too.
+        if !self.overlapped.is_aligned() {
+            return Err(Code::WSAEFAULT);
+        }
         // SAFETY: the caller gives `count` buffers.
-        let given = unsafe { std::slice::from_raw_parts(self.buffers, self.count as usize) };
+        let given = unsafe { boundary::items(self.buffers, self.count as usize) }?;
         let buffers: Vec<core::WSABUF>;
         let one;
-        let given = match given {
+        let given = match &*given {
             [single] => {
                 one = [core::WSABUF { len: single.len, buf: single.buf }];
                 &one[..]

@@ -1,5 +1,6 @@
 //! `select` and the membership test of its sets.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use winsock::{Code, PollEntry, Sets};
@@ -79,7 +80,8 @@ unsafe fn try_select(
     timeout: Option<Result<Duration, Code>>,
 ) -> Result<usize, Code> {
     // SAFETY: the caller gives null or sets.
-    let sets = unsafe { Sets { read: members(readfds)?, write: members(writefds)?, except: members(exceptfds)? } };
+    let (read, write, except) = unsafe { (members(readfds)?, members(writefds)?, members(exceptfds)?) };
+    let sets = Sets { read: &read, write: &write, except: &except };
     let ready = winsock::select(sets, timeout.transpose()?)?;
     for (set, members) in [(readfds, &ready.read), (writefds, &ready.write), (exceptfds, &ready.except)] {
         if !set.is_null() {
@@ -91,15 +93,15 @@ unsafe fn try_select(
 }
 
 /// The sockets in a set, of which there may be more than the structure's own 64.
-unsafe fn members<'a>(set: *const FD_SET) -> Result<&'a [SOCKET], Code> {
+unsafe fn members<'a>(set: *const FD_SET) -> Result<Cow<'a, [SOCKET]>, Code> {
     if set.is_null() {
-        return Ok(&[]);
+        return Ok(Cow::Borrowed(&[]));
     }
     boundary::require(set)?;
     // SAFETY: the caller gives a set with `fd_count` members.
     unsafe {
-        let array = (&raw const (*set).fd_array).cast();
-        Ok(std::slice::from_raw_parts(array, (*set).fd_count as usize))
+        let count = (&raw const (*set).fd_count).read_unaligned();
+        boundary::items((&raw const (*set).fd_array).cast(), count as usize)
     }
 }
 
@@ -109,9 +111,9 @@ unsafe fn put_members(set: *mut FD_SET, members: &[SOCKET]) {
     unsafe {
         let array: *mut SOCKET = (&raw mut (*set).fd_array).cast();
         for (place, member) in members.iter().enumerate() {
-            array.add(place).write(*member);
+            array.add(place).write_unaligned(*member);
         }
-        (*set).fd_count = members.len() as u32;
+        (&raw mut (*set).fd_count).write_unaligned(members.len() as u32);
     }
 }
 
@@ -134,6 +136,21 @@ pub(crate) fn duration(seconds: i64, microseconds: i64) -> Result<Duration, Code
     Ok(Duration::from_secs(seconds) + Duration::from_micros(microseconds))
 }
 
+unsafe fn poll(list: *mut PollEntry, count: usize, timeout: Option<Duration>) -> Result<usize, Code> {
+    if list.is_aligned() {
+        // SAFETY: the caller's promise.
+        return winsock::wsa_poll(unsafe { std::slice::from_raw_parts_mut(list, count) }, timeout);
+    }
+    // SAFETY: the caller's promise.
+    let mut entries = unsafe { boundary::items(list, count) }?.into_owned();
+    let result = winsock::wsa_poll(&mut entries, timeout);
+    for (at, entry) in entries.into_iter().enumerate() {
+        // SAFETY: as above.
+        unsafe { list.add(at).write_unaligned(entry) };
+    }
+    result
+}
+
 /// Waits for sockets of a list to become ready; a negative time is no limit.
 #[unsafe(export_name = "ws2_WSAPoll")]
 pub unsafe extern "system" fn WSAPoll(fdarray: *mut PollEntry, fds: u32, timeout: i32) -> i32 {
@@ -143,8 +160,7 @@ pub unsafe extern "system" fn WSAPoll(fdarray: *mut PollEntry, fds: u32, timeout
     } else {
         boundary::require(fdarray).and_then(|()| {
             // SAFETY: the caller gives `fds` entries.
-            let entries = unsafe { std::slice::from_raw_parts_mut(fdarray, fds as usize) };
-            winsock::wsa_poll(entries, timeout)
+            unsafe { poll(fdarray, fds as usize, timeout) }
         })
     };
     boundary::count(result)

@@ -1,5 +1,6 @@
 //! `WSASend`, `WSARecv` and their kin, and what else has a `WSA` form of a plain call.
 
+use std::borrow::Cow;
 use std::io::{IoSlice, IoSliceMut};
 
 use winsock::win32::{INVALID_SOCKET, MSG_PARTIAL, SD_RECEIVE, SD_SEND};
@@ -127,7 +128,7 @@ struct Request {
 
 impl Request {
     /// Measured on Windows: without a place for the number a call that is not overlapped faults; no buffer is invalid.
-    unsafe fn buffers(&self) -> Result<&[WSABUF], Code> {
+    unsafe fn buffers(&self) -> Result<Cow<'_, [WSABUF]>, Code> {
         winsock::check(self.s)?;
         if !self.lpoverlapped.is_null() {
             return Err(Code::WSAEOPNOTSUPP);
@@ -136,15 +137,14 @@ impl Request {
         if self.count == 0 {
             return Err(Code::WSAEINVAL);
         }
-        boundary::require(self.buffers)?;
         // SAFETY: the caller gives `count` buffers.
-        Ok(unsafe { std::slice::from_raw_parts(self.buffers, self.count as usize) })
+        unsafe { boundary::items(self.buffers, self.count as usize) }
     }
 
     unsafe fn send(&self, flags: u32, to: Option<&[u8]>, send: Send) -> Result<(), Code> {
         // SAFETY: the caller gives the buffers, each with its length.
         let sent = unsafe {
-            match self.buffers()? {
+            match &*self.buffers()? {
                 [one] => send(self.s, &[IoSlice::new(input(one)?)], flags.cast_signed(), to)?,
                 many => {
                     let slices: Vec<IoSlice<'_>> =
@@ -168,7 +168,7 @@ impl Request {
         let wanted = room.is_some().then_some(&mut from);
         // SAFETY: as above.
         let result = unsafe {
-            match buffers {
+            match &*buffers {
                 [one] => winsock::recv_scattered(self.s, &mut [IoSliceMut::new(output(one)?)], asked, wanted),
                 many => {
                     let mut slices: Vec<IoSliceMut<'_>> =

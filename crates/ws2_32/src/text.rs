@@ -3,9 +3,11 @@
 //! Wide text comes in both widths that `wchar_t` can have: 16 bits, which is Windows' and what Rust and `-fshort-wchar`
 //! have, and 32, Linux' own. A function that takes it is exported twice, the second time with the ending `_utf32`.
 
+use std::borrow::Cow;
+
 use winsock::Code;
 
-use crate::boundary::{require, usable};
+use crate::boundary::{items, require, usable};
 
 /// One unit of text: a byte of UTF-8, or a wide character of 16 or 32 bits.
 pub(crate) trait Unit: Copy + Default + PartialEq + 'static {
@@ -63,7 +65,7 @@ impl Unit for u32 {
 ///
 /// # Safety
 /// If usable, the pointer is to a zero-terminated string that lives as long as the result is used.
-pub(crate) unsafe fn units<'a, T: Unit>(pointer: *const T) -> Result<&'a [T], Code> {
+pub(crate) unsafe fn units<'a, T: Unit>(pointer: *const T) -> Result<Cow<'a, [T]>, Code> {
     require(pointer)?;
     let mut length = 0;
     // SAFETY: the caller's promise; the walk stops at the zero.
@@ -71,7 +73,7 @@ pub(crate) unsafe fn units<'a, T: Unit>(pointer: *const T) -> Result<&'a [T], Co
         length += 1;
     }
     // SAFETY: the units just read.
-    Ok(unsafe { std::slice::from_raw_parts(pointer, length) })
+    unsafe { items(pointer, length) }
 }
 
 /// The text, or `None` for a null pointer.
@@ -83,7 +85,7 @@ pub(crate) unsafe fn optional<T: Unit>(pointer: *const T) -> Result<Option<Strin
         return Ok(None);
     }
     // SAFETY: the caller's promise.
-    unsafe { units(pointer) }.map(|units| Some(T::decode(units)))
+    unsafe { units(pointer) }.map(|units| Some(T::decode(&units)))
 }
 
 /// Writes text and zero. `WSAEFAULT`, with nothing written, if they do not fit `room` units.

@@ -20,7 +20,9 @@ const INADDR_NONE: u32 = u32::MAX;
 pub unsafe extern "system" fn inet_addr(cp: *const u8) -> u32 {
     // SAFETY: the caller gives a string.
     match unsafe { text::units(cp) } {
-        Ok(units) => text_address::inet_addr(units).map_or(INADDR_NONE, |address| u32::from_ne_bytes(address.octets())),
+        Ok(units) => {
+            text_address::inet_addr(&units).map_or(INADDR_NONE, |address| u32::from_ne_bytes(address.octets()))
+        }
         Err(code) => {
             set_last_error(code);
             INADDR_NONE
@@ -77,7 +79,7 @@ unsafe fn pton<T: Unit>(family: i32, string: *const T, place: *mut c_void) -> i3
         // SAFETY: the caller's promise.
         let units = unsafe { text::units(string) }?;
         require(place)?;
-        text_address::inet_pton(family, &T::narrow(units))
+        text_address::inet_pton(family, &T::narrow(&units))
     };
     match read() {
         Ok(found) => {
@@ -285,7 +287,7 @@ unsafe fn read<T: Unit>(string: *const T, family: i32, place: *mut SOCKADDR, len
     // A failure leaves no old address behind. Source: protocol.c, test_WSAStringToAddress.
     // SAFETY: the caller gives `room` bytes, which are enough.
     unsafe { place.cast::<u8>().write_bytes(0, needed as usize) };
-    let address = text_address::string_to_address(&T::narrow(units), family)?;
+    let address = text_address::string_to_address(&T::narrow(&units), family)?;
     let windows = Address::from(address).to_windows();
     // SAFETY: as above; `windows` has exactly the family's length.
     unsafe {

@@ -61,7 +61,7 @@ impl Objects {
 
     /// Gives the object a number; `None` if there are too many.
     pub(crate) fn insert(&self, object: Object) -> Option<Handle> {
-        let empty = || std::iter::repeat_with(|| Slot::EMPTY).take(CHUNK).collect();
+        let empty = || std::iter::repeat_with(Slot::empty).take(CHUNK).collect();
         let mut object = Arc::new(object);
         loop {
             let index = self.numbers().take()?;

@@ -37,7 +37,9 @@ unsafe impl<T: Send + Sync> Sync for Slot<T> {}
 pub(crate) struct InUse<'s, T>(&'s Slot<T>);
 
 impl<T> Slot<T> {
-    pub(crate) const EMPTY: Slot<T> = Slot { word: AtomicU32::new(0), cell: UnsafeCell::new(None) };
+    pub(crate) const fn empty() -> Slot<T> {
+        Slot { word: AtomicU32::new(0), cell: UnsafeCell::new(None) }
+    }
 
     /// The object, if there is one.
     #[inline]
@@ -117,7 +119,7 @@ mod tests {
 
     #[test]
     fn an_object_leaves_when_its_last_user_does() {
-        let slot = Slot::EMPTY;
+        let slot = Slot::empty();
         assert!(slot.get().is_none() && slot.take().is_none());
         slot.put(Arc::new(1)).unwrap();
         assert_eq!(slot.put(Arc::new(2)), Err(Arc::new(2)));
@@ -137,7 +139,7 @@ mod tests {
     #[test]
     fn takers_users_and_fillers_never_meet_in_the_cell() {
         const TURNS: usize = if cfg!(miri) { 30 } else { 20_000 };
-        let slot = Slot::EMPTY;
+        let slot = Slot::empty();
         let (put, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
         thread::scope(|scope| {
             for own in 0..2 {

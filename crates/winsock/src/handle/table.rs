@@ -156,7 +156,7 @@ impl Held {
 }
 
 fn empty_chunk() -> Box<[Slot]> {
-    std::iter::repeat_with(|| Slot::EMPTY).take(CHUNK).collect()
+    std::iter::repeat_with(Slot::empty).take(CHUNK).collect()
 }
 
 #[cfg(test)]

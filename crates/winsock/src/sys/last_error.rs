@@ -3,7 +3,8 @@
 //! A shared library finds its thread-local variables by a call (`__tls_get_addr`), which more than doubles the time of
 //! `WSAGetLastError`, and no stable switch asks rustc for another way. So where it is known how, the variable is
 //! declared to the assembler, in the "initial-exec" model: its place within the thread's block is fixed when the library
-//! is loaded. A library opened later (`dlopen`) gets its 4 bytes out of the reserve that glibc keeps for that.
+//! is loaded. A library opened later (`dlopen`) gets all its thread-local variables out of the reserve of some 1,600 bytes
+//! that glibc keeps for that, so they must stay small together; `ws2_32/tests/pointers.rs` opens it so.
 
 #[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu", not(miri)))]
 mod word {

@@ -294,3 +294,19 @@ fn reverse_name(address: IpAddr) -> String {
 
 #[cfg(test)]
 mod tests;
+
+/// What fuzz targets reach into: everything here that reads bytes of others.
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub fn fuzz(bytes: &[u8]) {
+    for kind in [Kind::A, Kind::Aaaa, Kind::Ptr] {
+        // The id, the flags of a whole answer; the rest is the input's.
+        let mut answer = vec![0, 1, 0x81, 0x80];
+        answer.extend_from_slice(bytes);
+        let _ = wire::read(&answer, 1, "a.test", kind);
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let _ = hosts::Hosts::parse(&text).by_name("a.test", |_| true);
+    let _ = (settings::Settings::parse(&text), settings::sources(&text));
+    let _ = wire::question(1, &text, Kind::A);
+}
