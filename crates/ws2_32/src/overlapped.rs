@@ -142,7 +142,7 @@ pub(crate) unsafe fn lend_record(
     let overlapped = overlapped.expose_provenance();
     Ok(record.tell_routine(move |status, bytes| {
         let overlapped = std::ptr::with_exposed_provenance_mut(overlapped);
-        // SAFETY: the caller's promise: it takes what Winsock gives to one. The OVERLAPPED is the program's again.
+        // SAFETY: the caller's routine takes what Winsock gives to one; the OVERLAPPED is the program's again.
         unsafe { routine(status.code().value().cast_unsigned(), bytes, overlapped, 0) }
     }))
 }
@@ -218,7 +218,6 @@ pub extern "system" fn CancelIo(hfile: HANDLE) -> i32 {
 
 /// The status of an operation and its count; 996 while it is under way and `wait` is false.
 unsafe fn outcome(overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Result<Status, Code> {
-    // Docs: "WSAGetOverlappedResult function": WSA_INVALID_PARAMETER where there is no structure.
     if overlapped.is_null() {
         return Err(Code::WSA_INVALID_PARAMETER);
     }

@@ -141,6 +141,11 @@ fn overlapped_it_goes_on_while_the_peer_reads() {
         assert_eq!(last_error(), Code::WSA_IO_PENDING.value());
     }
     assert_eq!(port.next(50), None);
+    // The program's own blocking calls wait meanwhile, and as long as they shall.
+    assert_eq!(winsock::setsockopt(s, 0xffff, 0x1006, 200u32.to_ne_bytes()[..].into()), Ok(()));
+    let start = std::time::Instant::now();
+    assert_eq!(winsock::recv(s, &mut [0; 4], 0), Err(Code::WSAETIMEDOUT));
+    assert!(start.elapsed() >= Duration::from_millis(190), "{:?}", start.elapsed());
     let reader = thread::spawn(move || (received(&mut peer, 7_999_990), peer));
     assert_eq!(port.next(10_000), Some((true, 7_999_990, 0)));
     let (all, _peer) = reader.join().unwrap();

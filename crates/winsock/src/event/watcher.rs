@@ -130,7 +130,7 @@ impl Work for Looking {
     }
 
     fn request(&mut self) -> Request {
-        self.readiness()
+        Request::readable()
     }
 
     fn answer(&mut self, _: sys::Result<usize>) -> Attempt {

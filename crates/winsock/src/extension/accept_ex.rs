@@ -1,19 +1,19 @@
 //! `AcceptEx`.
 
 use std::os::fd::{AsFd, BorrowedFd};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Weak};
 use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
-use crate::address::Address;
-use crate::driver::{Direction, Failure, Target};
+use crate::driver::{Direction, Failure};
 use crate::handle::table::TABLE;
 use crate::overlapped::action::{Action, Step};
 use crate::overlapped::operation::Completion;
 use crate::overlapped::{AcceptRoom, Begun, Buffers, Judge, Record, Status};
 use crate::process::require_started;
 use crate::socket::Socket;
+use crate::socket::listening::Wait;
 use crate::socket::state::Facts;
 use crate::sys::{self, Errno, poll};
 use crate::win32::SOCKET;
@@ -46,54 +46,7 @@ pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Optio
     let accept = Accept { listener: Arc::downgrade(&listener), claim, room, is_connected: false };
     // The table's shares go first: closing waits for those who hold the socket.
     drop(acceptor);
-    Ok(Socket::begin(&listener, record, accept))
-}
-
-/// What `AcceptEx` keeps with a listener.
-#[derive(Default)]
-pub(crate) struct Listening {
-    /// The local name, if it is that of every connection.
-    name: OnceLock<Option<Address>>,
-    /// Operations that have their connection and wait for its first data, on the accepted socket's endpoint.
-    waits: Mutex<Vec<Wait>>,
-}
-
-struct Wait {
-    address: usize,
-    issuer: u64,
-    acceptor: Weak<Socket>,
-}
-
-impl Listening {
-    /// The local name of a connection; asked of Linux for each only if the listener has a wildcard.
-    fn local_name(&self, listener: BorrowedFd<'_>, connection: BorrowedFd<'_>) -> Option<Address> {
-        let of_all = || sys::socket::local_name(listener).ok().filter(|name| !name.is_unspecified());
-        let known = *self.name.get_or_init(of_all);
-        known.or_else(|| sys::socket::local_name(connection).ok())
-    }
-
-    /// Ends operations that wait for data; true if there was one that is meant.
-    pub(crate) fn cancel(&self, target: Target) -> bool {
-        let is_meant = |wait: &Wait| match target {
-            Target::Everything => true,
-            Target::Record(address) => wait.address == address,
-            Target::Issuer(issuer) | Target::EndedThread(issuer) => wait.issuer == issuer,
-        };
-        let meant: Vec<(usize, Weak<Socket>)> = self
-            .waits()
-            .iter()
-            .filter(|wait| is_meant(wait))
-            .map(|wait| (wait.address, wait.acceptor.clone()))
-            .collect();
-        meant.into_iter().fold(false, |found, (address, acceptor)| {
-            let cancelled = |acceptor| Socket::overlap(&acceptor).endpoint.cancel(Target::Record(address));
-            acceptor.upgrade().is_some_and(cancelled) || found
-        })
-    }
-
-    fn waits(&self) -> MutexGuard<'_, Vec<Wait>> {
-        self.waits.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    Socket::begin(&listener, record, accept)
 }
 
 /// The accepted socket's mark that it is being accepted into; goes with its operation.
@@ -182,7 +135,7 @@ impl Action for Accept {
         };
         let (address, issuer) = (completion.address(), completion.issuer());
         if let Some(own) = Socket::overlap_of(&listener) {
-            own.listening().waits().push(Wait { address, issuer, acceptor: Arc::downgrade(&acceptor) });
+            own.listening().add(Wait { address, issuer, acceptor: Arc::downgrade(&acceptor) });
             Socket::overlap(&acceptor).endpoint.follow(&own.endpoint);
         }
         let first = FirstData { listener: self.listener, claim: self.claim, data: self.room.data(), is_over: false };
@@ -222,7 +175,7 @@ impl Action for FirstData {
         if let Some(listener) = self.listener.upgrade()
             && let Some(own) = Socket::overlap_of(&listener)
         {
-            own.listening().waits().retain(|wait| wait.address != completion.address());
+            own.listening().remove(completion.address());
         }
         if !self.is_over
             && let Some(acceptor) = self.claim.0.upgrade()

@@ -6,7 +6,6 @@ use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
-use super::context;
 use crate::address::Address;
 use crate::driver::{Direction, Failure};
 use crate::fault;
@@ -15,8 +14,8 @@ use crate::overlapped::action::{Action, Step};
 use crate::overlapped::operation::Completion;
 use crate::overlapped::{Begun, Buffers, Judge, Record, Status};
 use crate::process::require_started;
-use crate::socket::Socket;
 use crate::socket::state::Facts;
+use crate::socket::{Socket, context};
 use crate::sys::{self, Errno, poll};
 use crate::win32::SOCKET;
 
@@ -45,7 +44,7 @@ pub fn connect_ex(s: SOCKET, address: &[u8], data: Option<Buffers>, record: Reco
     context::renew_in_place(&socket).map_err(|errno| fault::plain(errno, Call::ConnectEx))?;
     socket.hold_nonblocking();
     let asked = data.as_ref().map_or(0, Buffers::bytes);
-    Ok(Socket::begin(&socket, record, Connect { claim, peer, data, asked, sent: 0, phase: Phase::Start }))
+    Socket::begin(&socket, record, Connect { claim, peer, data, asked, sent: 0, phase: Phase::Start })
 }
 
 fn may_begin(socket: &Socket) -> Result<(), Code> {

@@ -5,15 +5,14 @@ use std::sync::{Arc, Weak};
 
 use winsock_codes::{Call, Code};
 
-use super::context;
 use crate::driver::Direction;
 use crate::fault;
 use crate::handle::table::TABLE;
 use crate::overlapped::action::{Action, Step};
 use crate::overlapped::{Begun, Judge, Record, Status};
 use crate::process::require_started;
-use crate::socket::Socket;
 use crate::socket::state::Facts;
+use crate::socket::{Socket, context};
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno, poll};
 use crate::win32::SOCKET;
@@ -56,7 +55,7 @@ pub fn begin_disconnect_ex(s: SOCKET, flags: u32, reserved: u32, record: Record)
     require_started()?;
     let socket = TABLE.share(s)?;
     let disconnect = Disconnect::new(&socket, flags, reserved)?;
-    Ok(Socket::begin(&socket, record, disconnect))
+    Socket::begin(&socket, record, disconnect)
 }
 
 /// A disconnection under way.

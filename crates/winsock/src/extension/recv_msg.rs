@@ -53,7 +53,7 @@ pub fn begin_recv_msg(s: SOCKET, message: Message, record: Record) -> Result<Beg
     let socket = socket_for(s, &message)?;
     let linux_flags = socket.begin_receive_flags(message.flags())?;
     let reception = Reception::new(message.buffers()?);
-    Ok(Socket::begin(&socket, record, Receive { reception, linux_flags, to: Place::Message(message) }))
+    Socket::begin(&socket, record, Receive { reception, linux_flags, to: Place::Message(message) })
 }
 
 /// Begins to receive a datagram and its sender's address, both lent until the end is told; on a stream, whatever there
@@ -73,7 +73,7 @@ pub fn begin_recv_from(
     let socket = TABLE.share(s)?;
     let linux_flags = socket.begin_receive_flags(flags)?;
     let to = Place::Name(from);
-    Ok(Socket::begin(&socket, record, Receive { reception: Reception::new(buffers), linux_flags, to }))
+    Socket::begin(&socket, record, Receive { reception: Reception::new(buffers), linux_flags, to })
 }
 
 /// Docs: "LPFN_WSARECVMSG callback function", Remarks: datagram and raw sockets only, and no flag but one.

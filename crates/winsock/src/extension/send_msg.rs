@@ -41,7 +41,7 @@ pub fn send_msg(s: SOCKET, message: &Message, flags: i32) -> Result<usize, Code>
 #[doc(alias = "WSASendMsg")]
 pub fn begin_send_msg(s: SOCKET, message: &Message, flags: i32, record: Record) -> Result<Begun, Code> {
     let (socket, datagram) = prepare(s, message, flags)?;
-    Ok(Socket::begin(&socket, record, datagram))
+    Socket::begin(&socket, record, datagram)
 }
 
 /// Begins to send a datagram to an address. On a stream, or without an address, this is `WSASend`.
@@ -65,7 +65,7 @@ pub fn begin_send_to(
     let linux_flags = socket.begin_send_flags(flags, Some(&to))?;
     let datagram =
         Datagram { socket: Arc::downgrade(&socket), buffers, to: Some(to), control: Vec::new(), linux_flags };
-    Ok(Socket::begin(&socket, record, datagram))
+    Socket::begin(&socket, record, datagram)
 }
 
 fn prepare(s: SOCKET, message: &Message, flags: i32) -> Result<(Arc<Socket>, Datagram), Code> {

@@ -102,7 +102,7 @@ pub fn begin_transmit(
     record.begin();
     let socket = socket_for(s, flags, for_stream)?;
     let transmission = Transmission::new(&socket, elements, flags)?;
-    Ok(Socket::begin(&socket, record, Transmit { socket: Arc::downgrade(&socket), transmission }))
+    Socket::begin(&socket, record, Transmit { socket: Arc::downgrade(&socket), transmission })
 }
 
 fn socket_for(s: SOCKET, flags: u32, for_stream: bool) -> Result<Arc<Socket>, Code> {

@@ -30,7 +30,7 @@ pub use hostent::{HostEntry, gethostbyaddr, gethostbyname};
 pub use nameinfo::{NameInfo, getnameinfo};
 pub use protocols::{Protocol, getprotobyname, getprotobynumber};
 pub use resolver::Resolver;
-pub(crate) use resolver::sort::socket_addresses as sort_addresses;
 #[cfg(fuzzing)]
 pub use resolver::fuzz;
+pub(crate) use resolver::sort::socket_addresses as sort_addresses;
 pub use services::{Service, getservbyname, getservbyport};

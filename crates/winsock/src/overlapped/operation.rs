@@ -52,23 +52,10 @@ pub(crate) fn begin<A: Action + 'static>(
     action: A,
 ) -> Begun {
     record.begin();
-    submit(
-        endpoint,
-        judge,
-        Completion { record, port, end: Status::PENDING, bytes: 0, issuer: current_issuer() },
-        action,
-    )
-}
-
-/// Goes on with an operation that has begun already, as another action or on another endpoint.
-pub(crate) fn submit<A: Action + 'static>(
-    endpoint: &Arc<Endpoint>,
-    judge: &StdArc<dyn Judge>,
-    completion: Completion,
-    action: A,
-) -> Begun {
-    let (direction, call, ends_with_thread) = (action.direction(), action.call(), completion.port.is_none());
-    let operation = Operation { completion, judge: StdArc::clone(judge), action };
+    let ends_with_thread = port.is_none();
+    let completion = Completion { record, port, end: Status::PENDING, bytes: 0, issuer: current_issuer() };
+    let (direction, call) = (action.direction(), action.call());
+    let operation = Operation::new(completion, judge, action);
     match endpoint.submit(direction, operation, Operation::end_at_once) {
         Submitted::Now(begun) => begun,
         Submitted::Later => {
@@ -226,16 +213,16 @@ impl<A: Action> Work for Operation<A> {
     }
 
     fn finish(self: Box<Self>, failure: Option<Failure>) {
-        let Operation { mut completion, judge, action } = *self;
-        let has_received = action.direction() == Direction::Receive && event::is_used();
+        let Operation { mut completion, action, judge } = *self;
+        let receiver = (action.direction() == Direction::Receive && event::is_used()).then_some(judge);
         if let Some(failure) = failure {
             completion.set_end(Status::of(failure.code(action.call())), action.moved());
         }
         if let Some(completion) = action.end(completion, failure) {
             completion.tell();
-        }
-        if has_received {
-            judge.has_received();
+            if let Some(judge) = receiver {
+                judge.has_received();
+            }
         }
     }
 }

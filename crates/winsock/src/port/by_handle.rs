@@ -68,9 +68,8 @@ pub fn add_modes(s: SOCKET, modes: u8) -> Result<(), Code> {
 #[doc(alias = "GetQueuedCompletionStatus")]
 #[doc(alias = "GetQueuedCompletionStatusEx")]
 pub fn take(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
-    // The share, so that closing the handle under this wait finds the port alive.
-    let port = with(port, |port| Ok(Arc::clone(port)))?;
-    port.take_many(into, timeout).map_err(code)
+    // The port stays alive during the wait although its handle may be closed meanwhile.
+    with(port, |port| port.take_many(into, timeout).map_err(code))
 }
 
 /// [`take`] that also ends when something was queued for the thread and has run.
@@ -79,8 +78,7 @@ pub fn take(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Res
 /// Those of [`take`], and [`WAIT_IO_COMPLETION`].
 #[doc(alias = "GetQueuedCompletionStatusEx")]
 pub fn take_alertably(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
-    let port = with(port, |port| Ok(Arc::clone(port)))?;
-    let taken = port.take_many_alertably(into, timeout);
+    let taken = with(port, |port| Ok(port.take_many_alertably(into, timeout)))?;
     if taken == Err(WaitError::Alerted) {
         wait::run_calls();
     }

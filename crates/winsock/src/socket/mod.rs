@@ -10,10 +10,12 @@ pub(crate) mod accept;
 mod bind;
 mod close;
 mod connect;
+pub(crate) mod context;
 pub(crate) mod control;
 pub(crate) mod duplicate;
 pub(crate) mod kind;
 mod listen;
+pub(crate) mod listening;
 mod name;
 pub(crate) mod options;
 pub(crate) mod overlap;
@@ -102,7 +104,8 @@ impl Socket {
         let facts = if kind.is_stream() { facts.or(Facts::STREAM) } else { facts };
         let (state, settings) = (State::new(facts), Mutex::new(settings));
         let (overlap, numbers) = (OnceLock::new(), AtomicU32::new(1));
-        Arc::new(Socket { fd: Arc::new(fd), kind, state, settings, overlap, watch: OnceLock::new(), numbers })
+        let watch = OnceLock::new();
+        Arc::new(Socket { fd: Arc::new(fd), kind, state, settings, overlap, watch, numbers })
     }
 
     /// Sets what Windows has by default and Linux has not.

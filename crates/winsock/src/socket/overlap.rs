@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use winsock_codes::{Call, Code};
 
 use super::Socket;
+use super::listening::Listening;
 use super::state::Facts;
 use crate::address::Address;
 use crate::driver::{Endpoint, Target};
 use crate::event::Occasion;
-use crate::extension::accept_ex::Listening;
 use crate::fault;
 use crate::overlapped::action::Action;
 use crate::overlapped::operation::{self, Completion, Operation};
@@ -62,12 +62,13 @@ impl Socket {
     }
 
     /// Begins an operation on the socket.
-    pub(crate) fn begin<A: Action + 'static>(socket: &Arc<Socket>, record: Record, action: A) -> Begun {
+    ///
+    /// # Errors
+    /// `WSAEINVAL` for a completion routine on a socket that is tied to a port.
+    pub(crate) fn begin<A: Action + 'static>(socket: &Arc<Socket>, record: Record, action: A) -> Result<Begun, Code> {
         let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
-        match destination(association, &record) {
-            Ok(port) => operation::begin(endpoint, judge, port, record, action),
-            Err(code) => Begun::Failed(code),
-        }
+        let port = destination(association, &record)?;
+        Ok(operation::begin(endpoint, judge, port, record, action))
     }
 
     /// Goes on with an operation that has begun, here and as another action.
@@ -166,12 +167,22 @@ impl Socket {
             return Some(Code::WSA_OPERATION_ABORTED);
         }
         match (self.kind.is_stream(), receives) {
-            _ if call == Call::AcceptEx => Some(fault::plain(errno, Call::accept)),
+            _ if call == Call::AcceptEx => accept_fault(errno),
             (true, true) => Some(self.stream_fault(errno, Call::recv)),
             (true, false) => Some(self.stream_fault(errno, Call::send)),
             (false, true) => self.datagram_receive_fault(errno, call).err(),
             (false, false) => self.datagram_send_fault(errno, call).err(),
         }
+    }
+}
+
+/// What a failed accept means for `AcceptEx`, whose socket exists already: that Linux has no second descriptor is a lack of
+/// resources, and a caller that is gone again is passed over.
+fn accept_fault(errno: Errno) -> Option<Code> {
+    match errno.0 {
+        libc::EMFILE | libc::ENFILE | libc::ENOBUFS | libc::ENOMEM => Some(Code::WSAENOBUFS),
+        libc::ECONNABORTED | libc::EPROTO => None,
+        _ => Some(fault::plain(errno, Call::accept)),
     }
 }
 

@@ -166,6 +166,13 @@ impl Socket {
         match errno {
             Errno::EINTR => Ok(()),
             Errno::EAGAIN if facts.has(Facts::NONBLOCKING) => Err(Code::WSAEWOULDBLOCK),
+            Errno::EAGAIN if facts.has(Facts::HELD_NONBLOCKING) => {
+                let limit = self.settings().options.send_timeout();
+                match poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLOUT)], limit) {
+                    Ok(0) => Err(fault::code(errno, call, When::TimeoutSet)),
+                    _ => Ok(()),
+                }
+            }
             Errno::EAGAIN if facts.has(Facts::SEND_TIMEOUT) => Err(fault::code(errno, call, When::TimeoutSet)),
             // The descriptor was switched to non-blocking between the look at the state and the call.
             Errno::EAGAIN => {

@@ -48,7 +48,7 @@ impl Facts {
     /// A condition function put connections off, which the next accept gets first.
     pub(crate) const DEFERRED: Facts = Facts(1 << 17);
     /// The peer is a broadcast address, and `SO_BROADCAST` was switched off after the connect.
-    pub(crate) const BROADCAST_WITHDRAWN: Facts = Facts(1 << 23);
+    pub(crate) const BROADCAST_WITHDRAWN: Facts = Facts(1 << 30);
     /// Made to join multicast groups by `WSAJoinLeaf`.
     pub(crate) const LEAF: Facts = Facts(1 << 18);
     /// An `AcceptEx` into this socket is under way.
@@ -60,12 +60,12 @@ impl Facts {
     /// The descriptor does not block, whatever the program asked for: an overlapped call that knows no flag for it needs
     /// that.
     pub(crate) const HELD_NONBLOCKING: Facts = Facts(1 << 27);
-    /// Connected by accepting, so that the local name is the listener's.
-    pub(crate) const ACCEPTED: Facts = Facts(1 << 29);
     /// `DisconnectEx` made the socket ready for reuse; what the descriptor stands for is over.
-    pub(crate) const SPENT: Facts = Facts(1 << 30);
+    pub(crate) const SPENT: Facts = Facts(1 << 31);
     /// The program has set an option.
     pub(crate) const OPTIONS_SET: Facts = Facts(1 << 28);
+    /// Made by `accept`.
+    pub(crate) const ACCEPTED: Facts = Facts(1 << 20);
     /// Under watch since the first `WSAEventSelect`.
     pub(crate) const WATCHED: Facts = Facts(1 << 21);
     /// `WSAEventSelect` has selected events, which keeps the socket non-blocking.

@@ -30,7 +30,7 @@ impl AcceptRoom {
     /// Borrows the caller's buffer, with the lengths of its three parts; `None` for null.
     ///
     /// # Safety
-    /// The lending contract at the head of [`super`]: the buffer is good for writes of the three lengths together.
+    /// The lending contract at the head of `overlapped/buffers.rs`: the buffer is good for writes of the three lengths together.
     #[must_use]
     pub unsafe fn lend(start: *mut u8, data: u32, local: u32, remote: u32) -> Option<AcceptRoom> {
         Some(AcceptRoom { start: NonNull::new(start)?, data, local, remote })

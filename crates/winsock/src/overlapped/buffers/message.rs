@@ -47,7 +47,7 @@ impl Message {
     /// Docs: "LPFN_WSARECVMSG callback function" and "WSASendMsg function", WSAEFAULT.
     ///
     /// # Safety
-    /// The lending contract at the head of [`super`], for the message, its name and its control data; the array of
+    /// The lending contract at the head of `overlapped/buffers.rs`, for the message, its name and its control data; the array of
     /// buffers itself is needed during the call only. `header` is null or points to a WSAMSG.
     pub unsafe fn lend(header: *mut WSAMSG) -> Result<Message, Code> {
         let header = NonNull::new(header).ok_or(Code::WSAEFAULT)?;

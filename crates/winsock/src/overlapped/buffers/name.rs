@@ -20,7 +20,7 @@ impl NameSlot {
     /// Borrows the caller's place for `room` bytes of address, and for their number; `None` if either is null.
     ///
     /// # Safety
-    /// The lending contract at the head of [`super`]: both are good for writes until the operation has ended.
+    /// The lending contract at the head of `overlapped/buffers.rs`: both are good for writes until the operation has ended.
     #[must_use]
     pub unsafe fn lend(name: *mut u8, room: usize, length: *mut i32) -> Option<NameSlot> {
         Some(NameSlot { name: NonNull::new(name)?, room, length: NonNull::new(length)? })

@@ -15,6 +15,7 @@ mod tcp;
 mod udp;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use winsock_codes::{Call, Code};
 
@@ -61,12 +62,27 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// `SO_RCVTIMEO`, where it is a limit.
+    pub(crate) fn receive_timeout(&self) -> Option<Duration> {
+        limit(self.receive_timeout_ms)
+    }
+
+    /// `SO_SNDTIMEO`, where it is a limit.
+    pub(crate) fn send_timeout(&self) -> Option<Duration> {
+        limit(self.send_timeout_ms)
+    }
+
     /// The buffer sizes that the program has set, with Linux' options.
     pub(crate) fn buffer_sizes(&self) -> impl Iterator<Item = (u32, i32)> {
         let send = self.send_buffer_bytes.map(|bytes| (bytes, libc::SO_SNDBUF));
         let receive = self.receive_buffer_bytes.map(|bytes| (bytes, libc::SO_RCVBUF));
         send.into_iter().chain(receive)
     }
+}
+
+/// Windows: 0 and all ones mean no limit.
+fn limit(milliseconds: u32) -> Option<Duration> {
+    (milliseconds != 0 && milliseconds != u32::MAX).then(|| Duration::from_millis(milliseconds.into()))
 }
 
 impl Default for Options {

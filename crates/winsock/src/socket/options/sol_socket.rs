@@ -1,7 +1,5 @@
 //! `SOL_SOCKET`.
 
-use std::time::Duration;
-
 use winsock_codes::{Call, Code};
 
 use super::{Access, Entry, Shape, entry};
@@ -286,14 +284,14 @@ fn set_receive_timeout(socket: &Socket, milliseconds: u32) -> Result<(), Code> {
 
 /// Windows: a DWORD of milliseconds, where 0 and all ones mean no limit. Linux: a `timeval`.
 fn set_timeout(socket: &Socket, name: i32, milliseconds: u32, fact: Facts) -> Result<(), Code> {
-    let limited = milliseconds != 0 && milliseconds != u32::MAX;
-    let time = if limited { Duration::from_millis(milliseconds.into()) } else { Duration::ZERO };
+    let limit = super::limit(milliseconds);
+    let time = limit.unwrap_or_default();
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&time.as_secs().to_ne_bytes());
     bytes[8..].copy_from_slice(&u64::from(time.subsec_micros()).to_ne_bytes());
     sys::option::set_bytes(socket.fd(), libc::SOL_SOCKET, name, &bytes)
         .map_err(|errno| fault::plain(errno, Call::setsockopt))?;
-    socket.state.put(fact, limited);
+    socket.state.put(fact, limit.is_some());
     Ok(())
 }
 

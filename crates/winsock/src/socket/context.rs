@@ -4,9 +4,9 @@ use std::os::fd::BorrowedFd;
 
 use winsock_codes::Code;
 
+use super::Socket;
+use super::state::Facts;
 use crate::handle::table::TABLE;
-use crate::socket::Socket;
-use crate::socket::state::Facts;
 use crate::sys::{self, Errno};
 use crate::win32::SOCKET;
 
@@ -35,7 +35,7 @@ const OPTION_FACTS: [Facts; 3] = [Facts::RECEIVE_TIMEOUT, Facts::SEND_TIMEOUT, F
 
 impl Socket {
     /// Makes the socket's descriptor stand for a connection of the listener, with the socket's own options.
-    pub(super) fn take_over(&self, connection: BorrowedFd<'_>, listener: &Socket) -> sys::Result<()> {
+    pub(crate) fn take_over(&self, connection: BorrowedFd<'_>, listener: &Socket) -> sys::Result<()> {
         if listener.state.has(Facts::OPTIONS_SET) || self.state.has(Facts::OPTIONS_SET) {
             copy_options(self.fd(), connection);
             self.copy_buffer_sizes(connection);
@@ -91,7 +91,7 @@ impl Socket {
 
 /// Forgets all that a socket has been through since it was connected. Its descriptor is spent: the next connection begins
 /// with another one, or with [`renew_in_place`]. Docs: "DisconnectEx", TF_REUSE_SOCKET.
-pub(super) fn forget_connection(socket: &Socket) {
+pub(crate) fn forget_connection(socket: &Socket) {
     const PAST: Facts = Facts::CONNECTED
         .or(Facts::NO_CONTEXT)
         .or(Facts::SEND_SHUT)
@@ -108,7 +108,7 @@ pub(super) fn forget_connection(socket: &Socket) {
 }
 
 /// Makes a spent descriptor that keeps its local address ready to connect.
-pub(super) fn renew_in_place(socket: &Socket) -> sys::Result<()> {
+pub(crate) fn renew_in_place(socket: &Socket) -> sys::Result<()> {
     if !socket.state.take(Facts::SPENT) {
         return Ok(());
     }
