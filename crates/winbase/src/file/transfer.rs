@@ -49,7 +49,7 @@ pub fn write(handle: usize, from: &[u8]) -> Result<usize, Code> {
 /// Writes all at `offset` bytes from the beginning.
 ///
 /// # Errors
-/// Those of [`write`].
+/// Those of [`write()`].
 #[doc(alias = "WriteFile")]
 pub fn write_at(handle: usize, from: &[u8], offset: u64) -> Result<usize, Code> {
     let file = get(handle)?;
