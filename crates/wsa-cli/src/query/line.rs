@@ -83,7 +83,6 @@ fn form(form: winsock_scan::Form) -> Form {
         Scanned::Hex => Form::Hex,
         Scanned::Hresult | Scanned::HresultDecimal => Form::Hresult,
         Scanned::Apr => Form::Apr,
-        Scanned::NtStatus => Form::NtStatus,
         Scanned::Libuv => Form::Libuv,
         Scanned::Name => Form::Name,
         Scanned::Minus10000 => Form::MinusBase,
