@@ -1,6 +1,7 @@
 //! `cargo xtask install`: the library, its headers, and what finds them, under a prefix.
 //!
 //! ```text
+//! PREFIX/bin/ws2cc, ws2c++          the compiler driver
 //! PREFIX/include/ws2_32/            the headers, in every spelling
 //! PREFIX/lib/libws2_32.so, .a       the library
 //! PREFIX/lib/libwsock32.so, ...     other names that programs link, as linker scripts that lead to it
@@ -43,6 +44,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<()> {
     let library = options.prefix.join("lib");
     install_headers(&root.join("crates/ws2_32/include"), &options.prefix.join("include/ws2_32"))?;
     install_libraries(&built, &library, options.static_only)?;
+    install_driver(&built.driver, &options.prefix.join("bin"))?;
     let version = env!("CARGO_PKG_VERSION");
     put(&library.join("pkgconfig/ws2_32.pc"), &pkg_config(version, &options))?;
     let cmake = library.join("cmake/ws2_32");
@@ -69,27 +71,38 @@ fn parse(arguments: &[&str]) -> Result<Options> {
     Ok(Options { prefix: prefix.canonicalize()?, static_only, profile })
 }
 
-/// Where cargo left the two libraries.
+/// Where cargo left the two libraries and the compiler driver.
 struct Built {
     shared: PathBuf,
     archive: PathBuf,
+    driver: PathBuf,
 }
 
-/// Builds the library; cargo itself says where it put it.
+/// Builds them; cargo itself says where it put it.
 fn build(root: &Path, profile: &str) -> Result<Built> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
         .current_dir(root)
-        .args(["build", "-p", "ws2_32", "--profile", profile, "--message-format", "json-render-diagnostics"])
+        .args([
+            "build",
+            "-p",
+            "ws2_32",
+            "-p",
+            "ws2cc",
+            "--profile",
+            profile,
+            "--message-format",
+            "json-render-diagnostics",
+        ])
         .stderr(Stdio::inherit())
         .output()
         .context("cannot run cargo")?;
-    ensure!(output.status.success(), "cargo could not build ws2_32");
+    ensure!(output.status.success(), "cargo could not build ws2_32 and ws2cc");
     let text = String::from_utf8(output.stdout).context("cargo's messages")?;
     let files: Vec<PathBuf> = text
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["reason"] == "compiler-artifact" && message["target"]["name"] == "ws2_32")
+        .filter(|message| message["reason"] == "compiler-artifact")
         .flat_map(|message| message["filenames"].as_array().cloned().unwrap_or_default())
         .filter_map(|name| name.as_str().map(PathBuf::from))
         .collect();
@@ -97,7 +110,7 @@ fn build(root: &Path, profile: &str) -> Result<Built> {
         let found = files.iter().find(|file| file.ends_with(name)).cloned();
         found.with_context(|| format!("cargo built no {name}"))
     };
-    Ok(Built { shared: find("libws2_32.so")?, archive: find("libws2_32.a")? })
+    Ok(Built { shared: find("libws2_32.so")?, archive: find("libws2_32.a")?, driver: find("ws2cc")? })
 }
 
 /// Copies the headers. What lies there of an earlier version goes, so that no old header is found.
@@ -140,6 +153,13 @@ fn install_libraries(built: &Built, library: &Path, static_only: bool) -> Result
         }
     }
     Ok(())
+}
+
+/// The driver goes by the name under which it is called: C++ by the one with `++`.
+fn install_driver(driver: &Path, bin: &Path) -> Result<()> {
+    fs::create_dir_all(bin).with_context(|| format!("cannot make {}", bin.display()))?;
+    copy(driver, &bin.join("ws2cc"))?;
+    copy(driver, &bin.join("ws2c++"))
 }
 
 fn pkg_config(version: &str, options: &Options) -> String {

@@ -308,11 +308,11 @@ mod tests {
     fn pointers_to_functions_and_macros_that_call_count() {
         let report = report(&[(
             "a.c",
-            "#define CHECK() ExitWindowsEx(0, 0)\nvoid *p = &CreateWindowExW;\nint socket;\nRECT *r;",
+            "#define CHECK() ExitWindowsEx(0, 0)\nvoid *p = &CreateWindowExW;\nint socket;\nBITMAPINFO *b;",
         )]);
         assert_eq!(
             names_of(&report),
-            [("CreateWindowExW", State::Missing), ("ExitWindowsEx", State::Missing), ("RECT", State::Missing)]
+            [("BITMAPINFO", State::Missing), ("CreateWindowExW", State::Missing), ("ExitWindowsEx", State::Missing)]
         );
     }
 
