@@ -312,7 +312,7 @@ mod tests {
         )]);
         assert_eq!(
             names_of(&report),
-            [("BITMAPINFO", State::Missing), ("CreateWindowExW", State::Missing), ("ExitWindowsEx", State::Missing)]
+            [("CreateWindowExW", State::Missing), ("ExitWindowsEx", State::Missing), ("BITMAPINFO", State::Missing)]
         );
     }
 

@@ -36,6 +36,13 @@ int ws2_system(const char *command) __asm__("ws2_system");
 /* Commands of cmd.exe that programs use on their console are done here; everything else goes to the system's shell. */
 #define system ws2_system
 
+/* Clang brings these itself with -fms-extensions, and then refuses another definition. */
+#ifdef __has_builtin
+#if __has_builtin(_rotl)
+#define WS2_HAS_ROTATIONS
+#endif
+#endif
+#ifndef WS2_HAS_ROTATIONS
 WS2_INLINE unsigned _rotl(unsigned value, int by)
 {
     by &= 31;
@@ -46,6 +53,7 @@ WS2_INLINE unsigned _rotr(unsigned value, int by)
 {
     return _rotl(value, -by & 31);
 }
+#endif
 
 WS2_INLINE errno_t _putenv_s(const char *name, const char *value)
 {
