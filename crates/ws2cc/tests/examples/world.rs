@@ -7,15 +7,6 @@ use std::process::{Child, ChildStdout, Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// Examples that the library cannot run yet, and what they wait for. One that builds is run all the same.
-const PENDING: [(&str, &str); 5] = [
-    ("echo_threads.c", "threads: CreateThread, WaitForSingleObject, GetExitCodeThread"),
-    ("echo_events.c", "WSAEventSelect and its waits"),
-    ("echo_routines.c", "completion routines and SleepEx"),
-    ("http_server.c", "CreateFile, GetFileSize and TransmitFile"),
-    ("ping.c", "iphlpapi.h: IcmpSendEcho"),
-];
-
 /// How long a program may take.
 const LIMIT: Duration = Duration::from_secs(60);
 
@@ -58,8 +49,8 @@ fn is_installed(program: &str) -> bool {
 }
 
 impl World {
-    /// Builds an example; `None`, said aloud, for one that is pending here.
-    pub(crate) fn build(&self, name: &str) -> Option<Program> {
+    /// Builds an example.
+    pub(crate) fn build(&self, name: &str) -> Program {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/winsock").join(name);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("examples-{self:?}").replace(' ', "-"));
         std::fs::create_dir_all(&folder).unwrap();
@@ -67,14 +58,9 @@ impl World {
         let stem = format!("{}-{:?}", source.file_stem().unwrap().to_str().unwrap(), std::thread::current().id());
         let path = folder.join(stem.replace(['(', ')'], "")).with_extension("exe");
         let output = self.compile(&source, &path);
-        if !output.status.success() {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let pending = PENDING.iter().find(|(pending, _)| *pending == name && *self != Self::Wine);
-            let (_, reason) = pending.unwrap_or_else(|| panic!("{name} {self:?} does not build:\n{said}"));
-            eprintln!("PENDING {name} {self:?}: {reason}");
-            return None;
-        }
-        Some(Program { world: self.clone(), path, folder })
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{name} {self:?} does not build:\n{said}");
+        Program { world: self.clone(), path, folder }
     }
 
     fn compile(&self, source: &Path, program: &Path) -> Output {
