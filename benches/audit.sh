@@ -5,7 +5,7 @@
 # type. Both count only, with and without Unicode classes. Needs hyperfine and rg. Arguments: the trees.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-wsa=${WSA:-target/release/wsa}
+wsa=${WSA:-${CARGO_TARGET_DIR:-target}/release/wsa}
 [ -n "${WSA:-}" ] || cargo build --release --quiet -p wsa-cli
 
 patterns=$(mktemp -d)

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --release --quiet
-wsa=target/release/wsa
+wsa=${CARGO_TARGET_DIR:-target}/release/wsa
 
 hello=$(mktemp -d)
 trap 'rm -r "$hello"' EXIT
