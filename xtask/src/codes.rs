@@ -1,6 +1,6 @@
 //! The generated tables of `winsock-codes`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::Product;
 use crate::call::Call;
-use crate::entry::{Catalogue, Entry};
+use crate::entry::{Catalogue, Entry, Errno};
 use crate::literal::{code, codes, doc, member, members, optional, string, strings};
 use crate::name_hash::hash;
 
@@ -230,8 +230,8 @@ fn names(catalogue: &Catalogue) -> Result<String> {
 }
 
 fn spellings(catalogue: &Catalogue) -> String {
-    let same_number: BTreeMap<&str, &[String]> =
-        catalogue.errnos.iter().map(|errno| (errno.name.as_str(), errno.same_number.as_slice())).collect();
+    let errnos: BTreeMap<&str, &Errno> = catalogue.errnos.iter().map(|errno| (errno.name.as_str(), errno)).collect();
+    let telling = telling_exceptions(&catalogue.entries);
     // Sorted as `find::spellings` searches: by folded text, then by system in its order, then by value.
     let mut rows: Vec<(String, usize, i32, String, String)> = Vec::new();
     for entry in &catalogue.entries {
@@ -253,9 +253,14 @@ fn spellings(catalogue: &Catalogue) -> String {
         }
         for errno in entry.twins.errno.iter().chain(&entry.twins.errno_by_name) {
             add("Errno", errno);
-            for same in same_number.get(errno.as_str()).copied().unwrap_or_default() {
-                add("Errno", same);
+            if let Some(known) = errnos.get(errno.as_str()) {
+                known.same_number.iter().for_each(|same| add("Errno", same));
             }
+        }
+        for errc in
+            entry.twins.errno.iter().filter_map(|errno| errnos.get(errno.as_str())).flat_map(|known| &known.errc)
+        {
+            add("Cpp", errc);
         }
         add("Eai", entry.twins.eai.as_deref().unwrap_or_default());
         if entry.twins.libuv != "UV_UNKNOWN" {
@@ -267,6 +272,9 @@ fn spellings(catalogue: &Catalogue) -> String {
         add("DotNet", entry.twins.dotnet.as_deref().unwrap_or_default());
         if entry.twins.rust != "Uncategorized" {
             add("Rust", &entry.twins.rust);
+        }
+        for (system, word) in exceptions(entry).into_iter().filter(|(_, word)| telling.contains(word)) {
+            add(system, word);
         }
         for status in &entry.ntstatus {
             add("NtStatus", &status.name);
@@ -296,8 +304,26 @@ fn spellings(catalogue: &Catalogue) -> String {
     )
 }
 
+/// An exception's name says something if it stands for few codes; `OSError` and `SocketException` stand for most.
+const MOST_CODES_OF_AN_EXCEPTION: usize = 5;
+
+/// The exceptions that Python and Java throw for a code, without the module.
+fn exceptions(entry: &Entry) -> [(&'static str, &str); 2] {
+    let python = entry.twins.python_exception.rsplit('.').next().unwrap_or_default();
+    [("Python", python), ("Java", &entry.twins.java)]
+}
+
+fn telling_exceptions(entries: &[Entry]) -> BTreeSet<&str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, word) in entries.iter().flat_map(exceptions) {
+        *counts.entry(word).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count <= MOST_CODES_OF_AN_EXCEPTION).map(|(word, _)| word).collect()
+}
+
 /// Variants of `winsock_codes::System` in their order.
-const SYSTEMS: [&str; 9] = ["Winsock", "Errno", "Eai", "Libuv", "Node", "DotNet", "Rust", "NtStatus", "Win32"];
+const SYSTEMS: [&str; 12] =
+    ["Winsock", "Errno", "Eai", "Libuv", "Node", "DotNet", "Rust", "Python", "Java", "Cpp", "NtStatus", "Win32"];
 
 fn errno(catalogue: &Catalogue) -> Result<String> {
     let mut numbers = String::new();

@@ -122,6 +122,9 @@ pub(crate) struct Errno {
     pub(crate) value: i32,
     #[serde(default)]
     pub(crate) same_number: Vec<String>,
+    /// Enumerators of C++'s `std::errc`.
+    #[serde(default)]
+    pub(crate) errc: Vec<String>,
     pub(crate) texts: Vec<String>,
     pub(crate) rules: Vec<Rule>,
 }

@@ -86,6 +86,12 @@ pub enum System {
     DotNet,
     /// Rust `std::io::ErrorKind`.
     Rust,
+    /// Python exception, where it stands for few codes; so not `OSError`.
+    Python,
+    /// Java exception, where it stands for few codes; so not `SocketException`.
+    Java,
+    /// C++ `std::errc`.
+    Cpp,
     /// Kernel status.
     NtStatus,
     /// Win32 error.
@@ -104,6 +110,9 @@ impl System {
             System::Node => "Node.js",
             System::DotNet => ".NET SocketError",
             System::Rust => "Rust io::ErrorKind",
+            System::Python => "Python exception",
+            System::Java => "Java exception",
+            System::Cpp => "C++ std::errc",
             System::NtStatus => "NTSTATUS",
             System::Win32 => "Win32",
         }

@@ -193,6 +193,13 @@ fn twins_agree_both_ways() {
         words.extend(twins.eai.map(|word| (word, System::Eai)));
         words.extend((twins.libuv != "UV_UNKNOWN").then_some((twins.libuv, System::Libuv)));
         words.extend((twins.rust != "Uncategorized").then_some((twins.rust, System::Rust)));
+        // What stands for most codes leads to none.
+        words.extend(
+            (twins.java.ends_with("Exception") && twins.java != "SocketException")
+                .then_some((twins.java, System::Java)),
+        );
+        let python = twins.python_exception.trim_start_matches("socket.");
+        words.extend((python != "OSError").then_some((python, System::Python)));
         for status in twins.ntstatus {
             words.push((status.name, System::NtStatus));
             words.push((status.win32, System::Win32));

@@ -70,6 +70,9 @@ pub enum Form {
     BasePlus,
     DotNet,
     Rust,
+    Python,
+    Java,
+    Cpp,
     Node,
     Eai,
     Message,
@@ -94,6 +97,9 @@ impl Form {
             Form::BasePlus => "WSABASEERR plus offset",
             Form::DotNet => ".NET SocketError",
             Form::Rust => "Rust ErrorKind",
+            Form::Python => "Python exception",
+            Form::Java => "Java exception",
+            Form::Cpp => "C++ std::errc",
             Form::Node => "Node.js code",
             Form::Eai => "getaddrinfo result",
             Form::Message => "system message text",
@@ -130,7 +136,21 @@ pub fn read_term(term: &str) -> Vec<Reading> {
         return readings;
     }
     let readings = number::read(term);
-    if readings.is_empty() { word::read(term) } else { readings }
+    if !readings.is_empty() {
+        return readings;
+    }
+    match path_end(term) {
+        Some(last) => word::read_known(last),
+        None => word::read(term),
+    }
+}
+
+/// The last name of a path: `io::ErrorKind::TimedOut`, `java.net.BindException`, `socket.gaierror`.
+fn path_end(term: &str) -> Option<&str> {
+    let mut names = term.split([':', '.']).filter(|name| !name.is_empty());
+    let is_name = |name: &str| name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let last = names.clone().next_back()?;
+    (last.len() < term.len() && names.all(is_name)).then_some(last)
 }
 
 /// Takes off what surrounds a code in a log: quotes, brackets, full stops, commas.

@@ -6,6 +6,7 @@ use winsock_codes::{Entry, entries};
 
 use crate::args::{MapArgs, MapColumn, TableFormat};
 use crate::commands::list::passes;
+use crate::commands::view::win32_values;
 use crate::exit::Outcome;
 use crate::query::{self, Answer};
 use crate::render::screen::Screen;
@@ -170,7 +171,7 @@ fn cell(entry: &Entry, column: MapColumn) -> String {
         MapColumn::Go => format!("windows.{}", entry.name),
         MapColumn::Java => twins.java.to_owned(),
         MapColumn::Hresult => format!("0x{:08X}", entry.code.hresult()),
-        MapColumn::Win32 => joined(twins.ntstatus.iter().map(|status| status.win32_value.to_string())),
+        MapColumn::Win32 => joined(win32_values(twins).iter().map(u32::to_string)),
         MapColumn::Ntstatus => joined(twins.ntstatus.iter().map(|status| format!("0x{:08X}", status.value))),
         MapColumn::Apr => entry.code.apr().to_string(),
         MapColumn::Curl => optional(twins.curl),
@@ -184,7 +185,6 @@ fn cell(entry: &Entry, column: MapColumn) -> String {
 }
 
 fn joined(words: impl Iterator<Item = String>) -> String {
-    let mut words: Vec<String> = words.collect();
-    words.dedup();
+    let words: Vec<String> = words.collect();
     if words.is_empty() { NONE.to_owned() } else { words.join(" ") }
 }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 use winsock_codes::related::{ReferenceRow, reference_row};
-use winsock_codes::{CallNote, Cause, Code, Entry, neighbours};
+use winsock_codes::{CallNote, Cause, Code, Entry, Twins, neighbours};
 
 /// A code in a few words.
 #[derive(Serialize)]
@@ -23,6 +23,14 @@ impl Brief {
     pub(crate) fn of(code: Code) -> Option<Brief> {
         code.entry().map(Brief::new)
     }
+}
+
+/// The Win32 errors that the kernel's statuses for a code become, each once, in order.
+pub(crate) fn win32_values(twins: &Twins) -> Vec<u32> {
+    let mut values: Vec<u32> = twins.ntstatus.iter().map(|status| status.win32_value).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// Everything about a code.

@@ -150,8 +150,11 @@ fn read_name(readings: &mut Vec<Reading>, token: &str) {
     if !is_constant {
         return;
     }
+    let stands_alone = readings.is_empty();
     for reading in word::read(token) {
         let counts = match reading.answer {
+            // The exception's own message, which the scanner reads, tells more than its name.
+            Answer::Code(_) if matches!(reading.form, Form::Python | Form::Java) => stands_alone,
             Answer::Code(_) => reading.form != Form::Errno || reading.note.is_none(),
             Answer::MadeUp(_) | Answer::Lookalike(_) => true,
             Answer::Near(_) | Answer::Unassigned(_) => false,

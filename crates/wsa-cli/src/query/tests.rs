@@ -43,6 +43,13 @@ fn one_code_in_every_spelling() {
         "ECONNRESET",
         "ConnectionReset",
         "UV_ECONNRESET",
+        "ConnectionResetError",
+        "io::ErrorKind::ConnectionReset",
+        "std::io::ErrorKind::ConnectionReset",
+        "SocketError.ConnectionReset",
+        "std::errc::connection_reset",
+        "boost::asio::error::connection_reset",
+        "syscall.WSAECONNRESET",
         "connectionreset",
         "-4077",
         "0xC000020D",
@@ -75,6 +82,9 @@ fn one_code_in_every_spelling() {
 fn numbers_with_several_meanings_show_them_all() {
     assert_eq!(codes("win32:64"), [10053, 10054]);
     assert_eq!(codes("ERROR_NETNAME_DELETED"), [10053, 10054]);
+    assert_eq!(codes("java.net.BindException"), [10048, 10049]);
+    assert_eq!(codes("ConnectException"), [10060, 10061]);
+    assert!(codes("socket.gaierror").contains(&11001));
     assert_eq!(codes("errno:32")[..3], [10054, 10058, 10053]);
     assert!(codes("111").contains(&10061), "Linux's ECONNREFUSED");
     assert!(codes("61").contains(&10061), "Oracle prints the code minus 10000");

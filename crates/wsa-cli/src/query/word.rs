@@ -8,6 +8,18 @@ use super::{Answer, Form, Reading, push};
 
 /// Every reading of a term that is a name somewhere; a near one if it is none.
 pub(super) fn read(term: &str) -> Vec<Reading> {
+    let mut readings = read_known(term);
+    if readings.is_empty()
+        && is_identifier(term)
+        && let Some(spelling) = nearest(term)
+    {
+        push(&mut readings, term, form_of(spelling.system), Answer::Near(spelling), None);
+    }
+    readings
+}
+
+/// Every reading of a term that is a name somewhere.
+pub(super) fn read_known(term: &str) -> Vec<Reading> {
     let mut readings = Vec::new();
     if !is_identifier(term) {
         return readings;
@@ -26,12 +38,10 @@ pub(super) fn read(term: &str) -> Vec<Reading> {
     if let Some(known) = lookalikes().iter().find(|known| known.name.eq_ignore_ascii_case(term)) {
         push(&mut readings, term, Form::Win32, Answer::Lookalike(known), None);
     }
-    if readings.is_empty() {
-        if let Some(known) = made_up(term) {
-            push(&mut readings, term, Form::Name, Answer::MadeUp(known), None);
-        } else if let Some(spelling) = nearest(term) {
-            push(&mut readings, term, form_of(spelling.system), Answer::Near(spelling), None);
-        }
+    if readings.is_empty()
+        && let Some(known) = made_up(term)
+    {
+        push(&mut readings, term, Form::Name, Answer::MadeUp(known), None);
     }
     readings
 }
@@ -68,6 +78,9 @@ fn form_of(system: System) -> Form {
         System::Node => Form::Node,
         System::DotNet => Form::DotNet,
         System::Rust => Form::Rust,
+        System::Python => Form::Python,
+        System::Java => Form::Java,
+        System::Cpp => Form::Cpp,
         System::NtStatus => Form::NtStatus,
         System::Win32 => Form::Win32,
         _ => Form::Name,

@@ -1,11 +1,11 @@
 //! `wsa explain` on a terminal: one screen, or everything.
 
 use textwrap::fill;
-use winsock_codes::{Call, Entry, Retry, Status};
+use winsock_codes::{Call, Entry, Retry, Status, Twins, entries};
 
 use super::Asked;
 use crate::args::ExplainArgs;
-use crate::commands::view::{ReferenceView, UnassignedView, program};
+use crate::commands::view::{ReferenceView, UnassignedView, program, win32_values};
 use crate::query::{Answer, Form, Reading, contradiction};
 use crate::render::markdown;
 use crate::render::screen::Screen;
@@ -50,9 +50,27 @@ pub(super) fn not_known(asked: &Asked) -> String {
     if is_number {
         return format!("wsa: {shown} is no error number that any network system uses; Winsock's are 10004 to 11033");
     }
+    if let Some(system) = says_little(what) {
+        return format!(
+            "wsa: `{shown}` is what {system} says of most codes; its number or message tells which, so paste the whole line"
+        );
+    }
     format!(
         "wsa: no Winsock code, name or message text in `{shown}`; try `wsa search WORDS` for a symptom, or `wsa list`"
     )
+}
+
+/// The system that has one word, this one, for codes of all kinds.
+fn says_little(what: &str) -> Option<&'static str> {
+    let word = what.rsplit(['.', ':']).next().unwrap_or(what);
+    let is_said = |said: fn(&Twins) -> &'static str| entries().iter().any(|entry| said(&entry.twins) == word);
+    [
+        ("Python", (|twins| twins.python_exception) as fn(&Twins) -> &'static str),
+        ("Java", |twins| twins.java),
+        ("Rust", |twins| twins.rust),
+    ]
+    .into_iter()
+    .find_map(|(system, said)| is_said(said).then_some(system))
 }
 
 struct Page<'a> {
@@ -358,9 +376,7 @@ fn elsewhere(entry: &Entry) -> String {
     let rust = (twins.rust != "Uncategorized").then(|| format!("Rust {}", twins.rust));
     let dotnet = twins.dotnet.map(|word| format!(".NET {word}"));
     let python = Some(format!("Python {}", twins.python_exception));
-    let mut win32: Vec<u32> = twins.ntstatus.iter().map(|status| status.win32_value).collect();
-    win32.sort_unstable();
-    win32.dedup();
+    let win32 = win32_values(twins);
     let win32 = (!win32.is_empty()).then(|| {
         let numbers: Vec<String> = win32.iter().take(4).map(u32::to_string).collect();
         format!("Win32 {}", numbers.join("/"))
