@@ -46,21 +46,14 @@ struct Machine<'a> {
 }
 
 fn run_all(options: &Options, cases: &[Case], differences: &Differences) -> Result<bool> {
-    let machine = Machine { options, differences, library: find_library(options)?, wine: find_wine(options)? };
+    let library = options.library.then(|| compile::library(options)).transpose()?;
+    let machine = Machine { options, differences, library, wine: find_wine(options)? };
     let wanted: Vec<&Case> = cases.iter().filter(|case| options.wants(&case.name)).collect();
     let (plain, special): (Vec<&Case>, Vec<&Case>) = wanted.iter().partition(|case| case.network.is_none());
     let report = Report::default();
     machine.run_plain(&plain, &report);
     machine.run_special(&special, &report)?;
     Ok(report.finish(&machine, wanted.len()))
-}
-
-fn find_library(options: &Options) -> Result<Option<PathBuf>> {
-    let library = if options.library { compile::library(options)? } else { return Ok(None) };
-    if library.is_none() {
-        skip(options, "the library is not built: crates/ws2_32 is missing")?;
-    }
-    Ok(library)
 }
 
 fn find_wine(options: &Options) -> Result<Option<Wine>> {

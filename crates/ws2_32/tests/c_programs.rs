@@ -71,7 +71,7 @@ fn compile(compiler: &str, standard: &str, source: &Path, library: &str) -> Path
     if library == "shared" {
         command.arg("-L").arg(&libraries).arg("-lws2_32").arg(format!("-Wl,-rpath,{}", libraries.display()));
     } else {
-        command.arg(libraries.join("libws2_32.a")).args(["-lm", "-ldl"]);
+        command.arg(libraries.join("libws2_32.a")).args(["-lm", "-ldl", "-Wl,--strip-debug"]);
     }
     let output = command.output().unwrap();
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
