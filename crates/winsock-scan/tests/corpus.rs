@@ -184,3 +184,9 @@ fn shapes_with_other_codes_and_peers() {
 fn records_held_out_later() {
     holds_the_promise(include_str!("corpus/heldout2.tsv"), "held out later");
 }
+
+/// A third part, of software that the others lack.
+#[test]
+fn records_of_other_software() {
+    holds_the_promise(include_str!("corpus/heldout3.tsv"), "other software");
+}

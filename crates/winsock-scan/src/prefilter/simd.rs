@@ -7,6 +7,8 @@
 //! for those processors.
 #![allow(unsafe_code, reason = "vector loads; every one is inside the slice, as the SAFETY comments show")]
 
+use std::mem::MaybeUninit;
+
 use super::buckets::Buckets;
 use crate::matcher::Bits;
 
@@ -56,7 +58,7 @@ impl Filter {
         passed: &mut Passed,
         holds: impl Fn(usize) -> bool,
     ) -> Option<usize> {
-        let mut progress = Progress { passed: Passed::at(from), some: 0 };
+        let mut progress = Progress::new(from);
         let found = self.search(data, &mut progress, to, holds);
         *passed = progress.passed;
         if passed.to > to {
@@ -72,20 +74,20 @@ impl Filter {
             if has_avx512() {
                 // SAFETY: the processor has AVX-512 F, BW and VBMI, and POPCNT, as just asked.
                 return self.search_by(data, progress, to, holds, |progress| unsafe {
-                    avx512::next_place(self, data, progress, to)
+                    avx512::pass_batch(self, data, progress, to)
                 });
             }
             if has_avx2() {
                 // SAFETY: the processor has AVX2 and POPCNT, as just asked.
                 return self.search_by(data, progress, to, holds, |progress| unsafe {
-                    avx2::next_place(self, data, progress, to)
+                    avx2::pass_batch(self, data, progress, to)
                 });
             }
         }
         self.plain(data, progress, to, holds)
     }
 
-    /// Asks `holds` about the places that `next_place` gives, and searches byte by byte what that leaves at the end.
+    /// Asks `holds` about the places that `pass_batch` leaves, and searches byte by byte what that cannot reach at the end.
     #[cfg(target_arch = "x86_64")]
     #[inline(always)]
     fn search_by(
@@ -94,14 +96,16 @@ impl Filter {
         progress: &mut Progress,
         to: usize,
         holds: impl Fn(usize) -> bool,
-        next_place: impl Fn(&mut Progress) -> Option<usize>,
+        pass_batch: impl Fn(&mut Progress) -> bool,
     ) -> Option<usize> {
-        while let Some(place) = next_place(progress) {
-            if place >= to {
-                return None;
-            }
-            if holds(place) {
-                return Some(place);
+        while pass_batch(progress) {
+            for place in progress.places() {
+                if place >= to {
+                    return None;
+                }
+                if holds(place) {
+                    return Some(place);
+                }
             }
         }
         self.plain(data, progress, to, holds)
@@ -143,27 +147,81 @@ fn has_avx2() -> bool {
     std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("popcnt")
 }
 
-/// How far a search has come: the places before `passed.to` were looked at, and those of the last 64 whose bits are in
-/// `some` are still to be asked about.
-#[derive(Debug)]
+/// So many blocks of 64 bytes are passed at most before the second filter is asked. One place in two hundred passes the
+/// first, which no processor foresees: a branch for each would cost more than the search.
+const BATCH_BLOCKS: usize = 32;
+
+/// Blocks in the first batch of a search, which often ends there; each further batch is twice as long.
+const FIRST_BLOCKS: usize = 2;
+
+const BLOCK_BYTES: usize = 64;
+
+/// How far a search has come: the places before `passed.to` were looked at, and those of the last batch that passed the
+/// filters stand in a list.
 struct Progress {
     passed: Passed,
-    some: u64,
+    /// Where the last batch began.
+    batch: usize,
+    /// How many blocks the next one has.
+    blocks: usize,
+    /// How many places are in the list.
+    count: usize,
+    /// Places, counted from `batch`. Never written as a whole: a search may end after a few bytes.
+    list: [MaybeUninit<u16>; BATCH_BLOCKS * BLOCK_BYTES + 2],
+}
+
+impl Progress {
+    fn new(from: usize) -> Progress {
+        let list = [const { MaybeUninit::uninit() }; BATCH_BLOCKS * BLOCK_BYTES + 2];
+        Progress { passed: Passed::at(from), batch: from, blocks: FIRST_BLOCKS, count: 0, list }
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
 impl Progress {
-    /// The next place that passes the second filter.
+    /// Begins a batch: how many blocks it has. 0 if nothing is left that can be loaded.
+    fn begin(&mut self, data: &[u8], to: usize) -> usize {
+        (self.batch, self.count) = (self.passed.to, 0);
+        // The load for the last of the four places of a block ends three bytes behind the block.
+        let there = data.len().saturating_sub(self.batch + 3) / BLOCK_BYTES;
+        let wanted = to.saturating_sub(self.batch).div_ceil(BLOCK_BYTES);
+        self.blocks.min(there).min(wanted)
+    }
+
+    /// Notes the places of a block, a bit for each. Most blocks have none or one: nothing is decided for those.
     #[inline(always)]
-    fn next(&mut self, bits: &Bits, data: &[u8]) -> Option<usize> {
-        while self.some != 0 {
-            let place = self.passed.to - 64 + self.some.trailing_zeros() as usize;
-            self.some &= self.some - 1;
-            if bits.may_hold(data, place) {
-                return Some(place);
-            }
+    fn note(&mut self, at: usize, places: u64) {
+        let second = places & places.wrapping_sub(1);
+        let mut rest = second & second.wrapping_sub(1);
+        self.list[self.count].write((at + places.trailing_zeros() as usize) as u16);
+        self.list[self.count + 1].write((at + second.trailing_zeros() as usize) as u16);
+        self.count += usize::from(places != 0) + usize::from(second != 0);
+        while rest != 0 {
+            self.list[self.count].write((at + rest.trailing_zeros() as usize) as u16);
+            self.count += 1;
+            rest &= rest - 1;
         }
-        None
+    }
+
+    /// Ends a batch: leaves the places that pass the second filter too.
+    #[inline(always)]
+    fn end(&mut self, bits: &Bits, data: &[u8], blocks: usize) {
+        let mut kept = 0;
+        for index in 0..self.count {
+            // SAFETY: `note` has written all places below `count`.
+            let place = unsafe { self.list[index].assume_init() };
+            self.list[kept].write(place);
+            kept += usize::from(bits.may_hold(data, self.batch + usize::from(place)));
+        }
+        self.count = kept;
+        self.passed.to = self.batch + blocks * BLOCK_BYTES;
+        self.blocks = (2 * self.blocks).min(BATCH_BLOCKS);
+    }
+
+    /// The places that the last batch left.
+    fn places(&self) -> impl Iterator<Item = usize> {
+        // SAFETY: `end` has written all places below `count`.
+        self.list[..self.count].iter().map(|place| self.batch + usize::from(unsafe { place.assume_init() }))
     }
 }
 
@@ -172,9 +230,7 @@ mod avx512 {
     use std::arch::x86_64::*;
 
     use super::super::buckets::{SETS, Whole};
-    use super::{AHEAD, Filter, Progress};
-
-    const WIDTH: usize = 64;
+    use super::{AHEAD, BLOCK_BYTES, Filter, Progress};
 
     /// The table of one place: 128 entries in two registers.
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,popcnt")]
@@ -184,12 +240,14 @@ mod avx512 {
         unsafe { [_mm512_loadu_si512(entries.as_ptr().cast()), _mm512_loadu_si512(entries[64..].as_ptr().cast())] }
     }
 
-    /// The next place that passes both filters. It calls nothing, so that the tables stay in the sixteen registers.
+    /// Passes the next batch; false if nothing is left of which blocks could be loaded. It calls nothing, so that the tables
+    /// stay in the sixteen registers.
     #[inline(never)]
     #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,popcnt")]
-    pub(super) fn next_place(filter: &Filter, data: &[u8], progress: &mut Progress, to: usize) -> Option<usize> {
-        if let Some(place) = progress.next(filter.bits, data) {
-            return Some(place);
+    pub(super) fn pass_batch(filter: &Filter, data: &[u8], progress: &mut Progress, to: usize) -> bool {
+        let blocks = progress.begin(data, to);
+        if blocks == 0 {
+            return false;
         }
         let [first, second] = &filter.buckets.whole;
         let tables: [[[__m512i; 2]; 4]; SETS] = [
@@ -197,14 +255,12 @@ mod avx512 {
             [table(second, 0), table(second, 1), table(second, 2), table(second, 3)],
         ];
         let line_end = _mm512_set1_epi8(b'\n'.cast_signed());
-        // The load for the last of the four places ends at `at + WIDTH + 3`.
-        while progress.passed.to < to && progress.passed.to + WIDTH + 3 <= data.len() {
-            let at = progress.passed.to;
-            let start = data.as_ptr().wrapping_add(at);
+        for block in 0..blocks {
+            let start = data.as_ptr().wrapping_add(progress.batch + block * BLOCK_BYTES);
             _mm_prefetch::<_MM_HINT_T0>(start.wrapping_add(AHEAD).cast());
             let mut fits = [_mm512_set1_epi8(-1); SETS];
             for place in 0..4 {
-                // SAFETY: at + place + WIDTH <= at + WIDTH + 3 <= data.len() by the loop's condition.
+                // SAFETY: `begin` gives only blocks that end three bytes before the data or earlier.
                 let bytes = unsafe { _mm512_loadu_si512(start.wrapping_add(place).cast()) };
                 if place == 0 {
                     progress.passed.lines += u64::from(_mm512_cmpeq_epi8_mask(bytes, line_end).count_ones());
@@ -216,13 +272,10 @@ mod avx512 {
                 }
             }
             let any = _mm512_or_si512(fits[0], fits[1]);
-            progress.some = _mm512_test_epi8_mask(any, any);
-            progress.passed.to = at + WIDTH;
-            if let Some(place) = progress.next(filter.bits, data) {
-                return Some(place);
-            }
+            progress.note(block * BLOCK_BYTES, _mm512_test_epi8_mask(any, any));
         }
-        None
+        progress.end(filter.bits, data, blocks);
+        true
     }
 }
 
@@ -231,10 +284,9 @@ mod avx2 {
     use std::arch::x86_64::*;
 
     use super::super::buckets::SETS;
-    use super::{AHEAD, Filter, Progress};
+    use super::{AHEAD, BLOCK_BYTES, Filter, Progress};
 
     const WIDTH: usize = 32;
-    const STEP: usize = 2 * WIDTH;
 
     /// One table of sixteen entries, twice, as the shuffle wants it.
     #[target_feature(enable = "avx2,popcnt")]
@@ -244,25 +296,24 @@ mod avx2 {
         _mm256_broadcastsi128_si256(half)
     }
 
-    /// The next place that passes both filters.
+    /// Passes the next batch; false if nothing is left of which blocks could be loaded.
     #[inline(never)]
     #[target_feature(enable = "avx2,popcnt")]
-    pub(super) fn next_place(filter: &Filter, data: &[u8], progress: &mut Progress, to: usize) -> Option<usize> {
-        if let Some(place) = progress.next(filter.bits, data) {
-            return Some(place);
+    pub(super) fn pass_batch(filter: &Filter, data: &[u8], progress: &mut Progress, to: usize) -> bool {
+        let blocks = progress.begin(data, to);
+        if blocks == 0 {
+            return false;
         }
         let half = _mm256_set1_epi8(0x0F);
         let line_end = _mm256_set1_epi8(b'\n'.cast_signed());
-        // Two vectors at a time share the loads of the tables, which are too many for the registers. The load for the
-        // last of the four places ends at `at + STEP + 3`.
-        while progress.passed.to < to && progress.passed.to + STEP + 3 <= data.len() {
-            let at = progress.passed.to;
-            let start = data.as_ptr().wrapping_add(at);
+        for block in 0..blocks {
+            // The two vectors of a block share the loads of the tables, which are too many for the registers.
+            let start = data.as_ptr().wrapping_add(progress.batch + block * BLOCK_BYTES);
             _mm_prefetch::<_MM_HINT_T0>(start.wrapping_add(AHEAD).cast());
             let mut fits = [[_mm256_set1_epi8(-1); 2]; SETS];
             for place in 0..4 {
                 let load = |part: usize| {
-                    // SAFETY: at + part * WIDTH + place + WIDTH <= at + STEP + 3 <= data.len() by the loop's condition.
+                    // SAFETY: `begin` gives only blocks that end three bytes before the data or earlier.
                     unsafe { _mm256_loadu_si256(start.wrapping_add(part * WIDTH + place).cast()) }
                 };
                 let bytes = [load(0), load(1)];
@@ -286,19 +337,15 @@ mod avx2 {
                 }
             }
             let mut some = 0_u64;
-            let parts = fits[0].iter().zip(&fits[1]).enumerate();
-            for (part, (first, second)) in parts {
+            for (part, (first, second)) in fits[0].iter().zip(&fits[1]).enumerate() {
                 let any = _mm256_or_si256(*first, *second);
                 let none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256())).cast_unsigned();
                 some |= u64::from(!none) << (part * WIDTH);
             }
-            progress.some = some;
-            progress.passed.to = at + STEP;
-            if let Some(place) = progress.next(filter.bits, data) {
-                return Some(place);
-            }
+            progress.note(block * BLOCK_BYTES, some);
         }
-        None
+        progress.end(filter.bits, data, blocks);
+        true
     }
 }
 
@@ -331,13 +378,13 @@ mod tests {
         if has_avx2() {
             all.push(("avx2", |filter, data, progress, to, holds| {
                 // SAFETY: the processor has AVX2 and POPCNT, as just asked.
-                filter.search_by(data, progress, to, holds, |p| unsafe { avx2::next_place(filter, data, p, to) })
+                filter.search_by(data, progress, to, holds, |p| unsafe { avx2::pass_batch(filter, data, p, to) })
             }));
         }
         if has_avx512() {
             all.push(("avx512", |filter, data, progress, to, holds| {
                 // SAFETY: the processor has AVX-512 F, BW and VBMI, and POPCNT, as just asked.
-                filter.search_by(data, progress, to, holds, |p| unsafe { avx512::next_place(filter, data, p, to) })
+                filter.search_by(data, progress, to, holds, |p| unsafe { avx512::pass_batch(filter, data, p, to) })
             }));
         }
         all
@@ -352,7 +399,7 @@ mod tests {
                 data[at..at + 4].copy_from_slice(&stretch.map(|byte| byte.to_ascii_uppercase()));
                 for (name, search) in searches() {
                     let find = |data: &[u8], from: usize, to: usize| {
-                        let mut progress = Progress { passed: Passed::at(from), some: 0 };
+                        let mut progress = Progress::new(from);
                         search(&filter, data, &mut progress, to, &|at| is_stretch(data, at))
                     };
                     assert_eq!(find(&data, 0, 200), Some(at), "{name} {stretch:?}");
@@ -374,7 +421,7 @@ mod tests {
         let all: Vec<usize> = (0..data.len()).filter(|at| data[*at..].starts_with(b"wsae")).collect();
         for (name, search) in searches() {
             for wanted in &all {
-                let mut progress = Progress { passed: Passed::at(0), some: 0 };
+                let mut progress = Progress::new(0);
                 let found = search(&filter, &data, &mut progress, data.len(), &|at| at >= *wanted);
                 assert_eq!(found, Some(*wanted), "{name}");
                 assert_eq!(progress.passed.lines, lines(&data[..progress.passed.to]), "{name}");
@@ -395,7 +442,7 @@ mod tests {
         for (name, search) in searches() {
             let passes = (0..9).map(|_| {
                 let start = std::time::Instant::now();
-                let mut progress = Progress { passed: Passed::at(0), some: 0 };
+                let mut progress = Progress::new(0);
                 assert_eq!(search(&filter(), &data, &mut progress, data.len(), &|_| false), None);
                 start.elapsed().as_secs_f64()
             });

@@ -178,7 +178,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         Label::Code if around.api && around.first_fail.is_some() && !around.service => Some(LIKELY),
         Label::Negative => None,
         _ if call_equals(text, range) && around.api => Some(LIKELY),
-        _ => clause_of_its_own(text, range, &left, around).then_some(LIKELY),
+        _ => (clause_of_its_own(text, range, &left, around) || ends_behind_address(text, range, around))
+            .then_some(LIKELY),
     }
 }
 
@@ -315,6 +316,10 @@ fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'_>, around:
         return false;
     }
     let rest = &text[range.end..];
+    // A program and its process number.
+    if left.gap() == b" (" && left.word(0).eq_ignore_ascii_case(b"exe") {
+        return false;
+    }
     let before = byte_before(text, range.start);
     let ended = |rest: &[u8]| {
         let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
@@ -355,6 +360,21 @@ fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'_>, around:
         }
         _ => false,
     }
+}
+
+/// `Error connecting to 192.0.2.1:80: 10061`: the last thing said, behind an address and a colon.
+fn ends_behind_address(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
+    let failed = around.first_fail.is_some_and(|at| at < range.start);
+    let Some(before) = text[..range.start].strip_suffix(b": ") else { return false };
+    let rest = &text[range.end..];
+    let last = rest.trim_ascii().is_empty() || rest.starts_with(b" (") || rest.starts_with(b"\n");
+    if !failed || !last || around.service || !(around.api || around.net) {
+        return false;
+    }
+    let word = before.iter().rev().take(255).take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let word = before[before.len() - word..].trim_ascii_end();
+    let dotted = word.iter().filter(|byte| matches!(byte, b'.' | b':')).count() > 0;
+    dotted && word.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b']' | b'"' | b'\'' | b')'))
 }
 
 fn touches_number(text: &[u8], range: &Range<usize>) -> bool {

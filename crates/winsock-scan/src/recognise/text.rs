@@ -56,7 +56,11 @@ pub(crate) fn follows_curl(text: &[u8], start: usize) -> bool {
     let after_ms = is(0, "ms") && is(2, "after");
     let failed = is(0, "failed") && left.word(1).iter().all(u8::is_ascii_digit) && is(2, "port");
     let tls = ["ssl_connect", "ssl_read", "ssl_write"].iter().any(|word| is(0, word));
-    is(0, "failure") || port || after_ms || failed || tls
+    let address = ["immediate connect fail for ", "connect fail for "].iter().any(|way| {
+        let head = &before[before.len().saturating_sub(96)..];
+        head.to_ascii_lowercase().windows(way.len()).any(|there| there == way.as_bytes())
+    });
+    is(0, "failure") || address || port || after_ms || failed || tls
 }
 
 /// Whether the phrase is part of a longer text with another meaning: 11032 is "no such host is known securely".

@@ -131,6 +131,15 @@ impl<'t> Left<'t> {
         if code && !matches!(label, Label::Strong | Label::Error | Label::Function) { Label::Code } else { label }
     }
 
+    /// `erreur de socket`, `errore di socket`, `erro de soquete`.
+    fn is_socket_of_error(&self, at: usize) -> bool {
+        let named =
+            |index: usize, names: &[&[u8]]| names.iter().any(|name| self.word(index).eq_ignore_ascii_case(name));
+        named(at, &[b"socket", b"sockets", b"soquete"])
+            && named(at + 1, &[b"de", b"di", b"du", b"del"])
+            && kinds(self.word(at + 2)).is(Kinds::ERROR)
+    }
+
     /// What the word at an index makes of the number, with the kinds of the words around it.
     fn label_of(&self, at: usize, known: &[Kinds; MAX_WORDS], code: bool) -> Label {
         let word = self.word(at);
@@ -144,6 +153,7 @@ impl<'t> Left<'t> {
             || named(b"tcp") && before.is(Kinds::ERROR)
             // "ошибка сокета 10053": the error of a socket, the words the other way round.
             || kinds.is(Kinds::SOCKET) && before.is(Kinds::ERROR)
+            || self.is_socket_of_error(at)
             // asio: [system:10054]
             || named(b"system") && self.gaps[at] == b":";
         if strong {
@@ -193,6 +203,7 @@ mod tests {
             "Run-time error '10054'",
             "\"wsa_error\":10054",
             "system error: 10054",
+            "Erreur de socket : 10054",
         ] {
             assert_eq!(label(text), Label::Strong, "{text}");
         }

@@ -48,7 +48,7 @@ const ERRORS: &str = "\
 
 /// What makes an error behind them strong.
 const OWNERS: &str = "\
-    socket sockets sock os winapi winsock winsock2 wsa tcp udp network native last system dns h";
+    socket sockets sock os winapi winsock winsock2 wsa tcp udp network native last system dns so h";
 
 /// Sockets, where the error stands before: "ошибка сокета 10053".
 const SOCKETS: &str = "\
@@ -139,7 +139,22 @@ pub(super) fn kinds(word: &[u8]) -> Kinds {
         }
         slot = (slot + 1) % SLOTS;
     }
-    kinds.and(parts(word))
+    kinds.and(parts(word)).and(unspaced(word))
+}
+
+/// What words without blanks between them make of it: `错误代码：10061`, `ソケットエラー`.
+fn unspaced(word: &[u8]) -> Kinds {
+    const ERRORS: [&str; 6] = ["错误", "錯誤", "エラー", "오류", "错误码", "에러"];
+    const SOCKETS: [&str; 4] = ["套接字", "ソケット", "소켓", "通訊端"];
+    if word.len() < 6 || word[word.len() - 1] < 0xE0 && word[word.len() - 3] < 0xE0 {
+        return Kinds::default();
+    }
+    let has = |parts: &[&str]| parts.iter().any(|part| memchr::memmem::find(word, part.as_bytes()).is_some());
+    match (has(&ERRORS), has(&SOCKETS)) {
+        (true, true) => Kinds::STRONG,
+        (true, false) => Kinds::ERROR,
+        _ => Kinds::default(),
+    }
 }
 
 /// What a part of a word makes of it: `PyExc_OSError.winerror`, `WSAGetLastError`.
@@ -152,13 +167,16 @@ fn parts(word: &[u8]) -> Kinds {
             b's' => &["sockerr", "sock_err", "socketerr", "socket_err", "socketexception"],
             b'n' => &["nativeerror"],
             b'l' => &["lasterror", "last_error"],
+            b'f' => &["fehler"],
             _ => continue,
         };
         let rest = &word[at..];
         let begins =
             |part: &&&str| rest.get(..part.len()).is_some_and(|head| head.eq_ignore_ascii_case(part.as_bytes()));
         if let Some(part) = known.iter().find(begins) {
-            kinds = kinds.and(Kinds::STRONG);
+            // German writes words in one: `Verbindungsfehler`, `Socketfehler`.
+            let socket = || word[..at].to_ascii_lowercase().ends_with(b"socket");
+            kinds = kinds.and(if *part != "fehler" || socket() { Kinds::STRONG } else { Kinds::ERROR });
             if *part == "lasterror" {
                 kinds = kinds.and(Kinds::LAST_ERROR);
             }
@@ -180,6 +198,8 @@ mod tests {
         }
         assert!(TABLE.iter().filter(|(word, _)| word.is_empty()).count() > SLOTS / 3);
         assert_eq!(kinds(b"heartbeat"), Kinds::default());
+        assert!(kinds("错误代码：".as_bytes()).is(Kinds::ERROR) && kinds(b"Verbindungsfehler").is(Kinds::ERROR));
+        assert!(kinds("套接字错误".as_bytes()).is(Kinds::STRONG) && kinds(b"Socketfehler").is(Kinds::STRONG));
         assert!(kinds(b"GetLastError").is(Kinds::LAST_ERROR) && kinds(b"nWinErrorCode").is(Kinds::STRONG));
     }
 }

@@ -95,6 +95,7 @@ fn name_end(text: &[u8], start: usize) -> usize {
 fn goes_on(text: &[u8], end: usize) -> bool {
     matches!(text.get(end), Some(b'(' | b'\\' | b'=')) && !text[end..].starts_with(b"\\")
         || text[end..].starts_with(b"://")
+        || text[end..].starts_with(b"[]")
 }
 
 fn is_common_word(name: &[u8]) -> bool {

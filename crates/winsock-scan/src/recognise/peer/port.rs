@@ -10,8 +10,9 @@ pub(super) fn port_behind(text: &[u8], end: usize, refused: &mut bool) -> (Optio
         Some(b'/') => &[b"/"],
         Some(b'#') => &[b"#"],
         Some(b',') => &[b", port = ", b", port=", b", port ", b", port: "],
-        Some(b' ') => &[b" port ", b" port=", b" port: ", b" on port "],
+        Some(b' ') => &[b" port ", b" port=", b" port: ", b" on port ", b" at port ", b" tcp port ", b" on tcp port "],
         Some(b')') => &[b"), port ", b")(port="],
+        Some(b']') => &[b"]:", b"] port ", b"], port "],
         Some(b'"') => &[b"\") port ", b"\" port ", b"\", port ", b"\",\"port\":", b"\",\"port\":\""],
         Some(b'\'') => &[b"', port=", b"', port: ", b"', port "],
         _ => return (None, end),
@@ -34,9 +35,48 @@ pub(super) fn port_behind(text: &[u8], end: usize, refused: &mut bool) -> (Optio
             return (Some(port), all);
         }
     }
+    if let Some((digits, all)) = keyed(rest)
+        && let Some(port) = small(&rest[digits..all], u32::from(u16::MAX), refused)
+    {
+        return (Some(port), end + all);
+    }
     let further = port_further(text, end);
     *refused |= further.is_some();
     (further, end)
+}
+
+/// `","remote_port":443`, `', port: 443`, ` dpt=443`: the next field, if its key says port. Where its digits begin and end.
+fn keyed(rest: &[u8]) -> Option<(usize, usize)> {
+    let skip = |at: usize, set: &[u8]| at + usize::from(rest.get(at).is_some_and(|byte| set.contains(byte)));
+    let comma = skip(0, b"\"'");
+    let blank = skip(comma, b",;");
+    let quote = skip(blank, b" ");
+    let key = skip(quote, b"\"'");
+    let key_end = key + rest[key.min(rest.len())..].iter().take(20).take_while(|byte| is_key_byte(**byte)).count();
+    if blank == quote && blank == comma || !names_port(rest.get(key..key_end)?) {
+        return None;
+    }
+    let sign = skip(key_end, b"\"'");
+    let value = skip(sign, b":=");
+    if value == sign {
+        return None;
+    }
+    let digits = skip(skip(value, b" "), b"\"'");
+    let count = rest[digits.min(rest.len())..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let closed = rest.get(digits + count).is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.');
+    (count > 0 && closed).then_some((digits, digits + count))
+}
+
+fn is_key_byte(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.')
+}
+
+/// A key such as `port`, `remotePort` or `dpt`, of the other end.
+fn names_port(key: &[u8]) -> bool {
+    const OWN: [&[u8]; 4] = [b"local", b"src", b"source", b"listen"];
+    let begins = |word: &&[u8]| key.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    let ends = |word: &[u8]| key.len() >= word.len() && key[key.len() - word.len()..].eq_ignore_ascii_case(word);
+    (ends(b"port") || ends(b"dpt")) && !OWN.iter().any(|word| begins(&word))
 }
 
 /// libpq: `"localhost" (127.0.0.1) and accepting\n\tTCP/IP connections on port 5432?`
