@@ -9,12 +9,14 @@
 pub mod code_page;
 pub mod command_line;
 pub mod console;
+pub mod dns;
 pub mod error;
 pub mod file;
 pub mod lock;
 pub mod message_box;
 pub mod network;
 pub mod path;
+pub mod process;
 pub mod system;
 pub mod thread_values;
 pub mod time;

@@ -1,8 +1,8 @@
 //! The calls by SOCKET value: start-up is checked, the socket looked up, the object asked.
 
-use std::sync::Arc;
-
 use std::io::{IoSlice, IoSliceMut};
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
 
 use winsock_codes::Code;
 
@@ -68,6 +68,14 @@ pub fn closesocket(s: SOCKET) -> Result<(), Code> {
     with(s, Socket::may_close)?;
     Socket::close(TABLE.remove(s)?);
     Ok(())
+}
+
+/// A copy of the socket's descriptor, for a child process that gets the socket as its standard input or output.
+///
+/// # Errors
+/// `WSAENOTSOCK`; `WSAEMFILE`.
+pub fn descriptor(s: SOCKET) -> Result<OwnedFd, Code> {
+    with(s, |socket| socket.fd().try_clone_to_owned().map_err(|_| Code::WSAEMFILE))
 }
 
 /// Whether the number is a socket now: for callers that must judge the handle before another argument.

@@ -39,7 +39,7 @@ ULONG WINAPI GetIcmpStatistics(PMIB_ICMP Statistics) WS2_SYMBOL(GetIcmpStatistic
 NET_IFINDEX WINAPI if_nametoindex(PCSTR InterfaceName) WS2_LIBC(if_nametoindex);
 PCHAR WINAPI if_indextoname(NET_IFINDEX InterfaceIndex, PCHAR InterfaceName) WS2_LIBC(if_indextoname);
 
-/* Declared and not there: what changes the system's tables. */
+/* What changes the system's tables takes the right to administer the network. */
 DWORD WINAPI CreateIpForwardEntry(PMIB_IPFORWARDROW pRoute) WS2_SYMBOL(CreateIpForwardEntry);
 DWORD WINAPI SetIpForwardEntry(PMIB_IPFORWARDROW pRoute) WS2_SYMBOL(SetIpForwardEntry);
 DWORD WINAPI DeleteIpForwardEntry(PMIB_IPFORWARDROW pRoute) WS2_SYMBOL(DeleteIpForwardEntry);
@@ -47,6 +47,10 @@ DWORD WINAPI CreateIpNetEntry(PMIB_IPNETROW pArpEntry) WS2_SYMBOL(CreateIpNetEnt
 DWORD WINAPI SetIpNetEntry(PMIB_IPNETROW pArpEntry) WS2_SYMBOL(SetIpNetEntry);
 DWORD WINAPI DeleteIpNetEntry(PMIB_IPNETROW pArpEntry) WS2_SYMBOL(DeleteIpNetEntry);
 DWORD WINAPI SendARP(IPAddr DestIP, IPAddr SrcIP, PVOID pMacAddr, PULONG PhyAddrLen) WS2_SYMBOL(SendARP);
+DWORD WINAPI AddIPAddress(IPAddr Address, IPMask IpMask, DWORD IfIndex, PULONG NTEContext, PULONG NTEInstance)
+    WS2_SYMBOL(AddIPAddress);
+DWORD WINAPI DeleteIPAddress(ULONG NTEContext) WS2_SYMBOL(DeleteIPAddress);
+/* Declared and not there. */
 DWORD WINAPI SetTcpEntry(PMIB_TCPROW pTcpRow) WS2_SYMBOL(SetTcpEntry);
 WS2_END_C
 

@@ -16,6 +16,13 @@ static const GUID ws2_svcid_hostaddrbyname __attribute__((unused)) = WS2_SVCID(0
 /* As initialisers of a GUID, and as values to set one to. */
 #define DEFINE_SVCID_TCP(port) WS2_SVCID((0x0009u << 16) | (USHORT)(port))
 #define DEFINE_SVCID_UDP(port) WS2_SVCID((0x000au << 16) | (USHORT)(port))
+#define SVCID_TCP(port) DEFINE_SVCID_TCP(port)
+#define SVCID_UDP(port) DEFINE_SVCID_UDP(port)
+#define SVCID_NETWARE(type) WS2_SVCID((0x000bu << 16) | (USHORT)(type))
+#define SVCID_FILE_SERVER SVCID_NETWARE(0x4)
+#define SET_NETWARE_SVCID(class_id, type) ws2_set_svcid((class_id), (0x000bu << 16) | (USHORT)(type))
+#define IS_SVCID_NETWARE(class_id) ((class_id)->Data1 >> 16 == 0x000bu)
+#define SAPID_FROM_SVCID_NETWARE(class_id) ((WORD)((class_id)->Data1 & 0xffff))
 static inline void ws2_set_svcid(GUID *class_id, ULONG head)
 {
     GUID value = WS2_SVCID(0);

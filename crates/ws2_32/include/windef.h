@@ -4,6 +4,7 @@
 #pragma GCC system_header
 
 #include <ws2/base.h>
+#include <guiddef.h>
 
 /* Windows defines these two as macros, which break every C++ standard header that comes later; there they are functions. */
 #ifndef NOMINMAX

@@ -136,4 +136,18 @@ static inline void IN6ADDR_SETLOOPBACK(PSOCKADDR_IN6 a)
     a->sin6_addr.s6_bytes[15] = 1;
 }
 
+/* How much a connection has use for at a time, and when that changes. */
+static inline int idealsendbacklogquery(SOCKET s, ULONG *pISB)
+{
+    DWORD written = 0;
+    return WSAIoctl(s, SIO_IDEAL_SEND_BACKLOG_QUERY, NULL, 0, pISB, sizeof *pISB, &written, NULL, NULL);
+}
+
+static inline int idealsendbacklognotify(SOCKET s, LPWSAOVERLAPPED lpOverlapped,
+                                         LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine)
+{
+    DWORD written = 0;
+    return WSAIoctl(s, SIO_IDEAL_SEND_BACKLOG_CHANGE, NULL, 0, NULL, 0, &written, lpOverlapped, lpCompletionRoutine);
+}
+
 #endif

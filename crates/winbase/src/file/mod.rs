@@ -3,6 +3,7 @@
 pub mod directory;
 pub mod find;
 pub mod information;
+pub mod mapping;
 mod open;
 mod position;
 mod standard;

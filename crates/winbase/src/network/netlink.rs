@@ -1,7 +1,10 @@
-//! Questions to the kernel by netlink: "dump" requests and their answers.
+//! Questions to the kernel by netlink, "dump" requests and their answers; and changes.
 
+use rustix::io::Errno;
 use rustix::net::netlink::SocketAddrNetlink;
 use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, recv, sendto, socket_with};
+
+use super::change::Deed;
 
 /// What can be asked.
 #[derive(Clone, Copy, Debug)]
@@ -103,4 +106,64 @@ fn cut(bytes: &[u8], header: usize, read: impl Fn(&[u8]) -> (usize, u16)) -> Opt
     let (length, kind) = read(bytes.get(..header)?);
     let body = bytes.get(header..length)?;
     Some((kind, body, bytes.get(length.next_multiple_of(4)..).unwrap_or_default()))
+}
+
+/// What can be changed: the number of the message that makes one; the one that removes it follows.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Order {
+    Address = 20,
+    Route = 24,
+    Neighbour = 28,
+}
+
+/// A change, as the bytes behind the message's header.
+pub(super) struct Change {
+    order: Order,
+    bytes: Vec<u8>,
+}
+
+impl Change {
+    pub(super) fn new(order: Order, head: &[u8]) -> Change {
+        Change { order, bytes: head.to_vec() }
+    }
+
+    pub(super) fn attribute(&mut self, kind: u16, value: &[u8]) {
+        self.bytes.resize(self.bytes.len().next_multiple_of(4), 0);
+        self.bytes.extend_from_slice(&((4 + value.len()) as u16).to_ne_bytes());
+        self.bytes.extend_from_slice(&kind.to_ne_bytes());
+        self.bytes.extend_from_slice(value);
+    }
+}
+
+/// Has the kernel make a change, and waits for what it says to it.
+pub(super) fn tell(change: Change, deed: Deed) -> rustix::io::Result<()> {
+    const REQUEST_ACKNOWLEDGED: u16 = 0x5;
+    const REPLACE: u16 = 0x100;
+    const EXCLUSIVE: u16 = 0x200;
+    const CREATE: u16 = 0x400;
+    let (offset, flags) = match deed {
+        Deed::Create => (0, REQUEST_ACKNOWLEDGED | CREATE | EXCLUSIVE),
+        Deed::Set => (0, REQUEST_ACKNOWLEDGED | CREATE | REPLACE),
+        Deed::Delete => (1, REQUEST_ACKNOWLEDGED),
+    };
+    let mut request = vec![0; HEADER];
+    request.extend_from_slice(&change.bytes);
+    let length = request.len() as u32;
+    request[0..4].copy_from_slice(&length.to_ne_bytes());
+    request[4..6].copy_from_slice(&(change.order as u16 + offset).to_ne_bytes());
+    request[6..8].copy_from_slice(&flags.to_ne_bytes());
+    let socket = socket_with(AddressFamily::NETLINK, SocketType::RAW, SocketFlags::CLOEXEC, None)?;
+    sendto(&socket, &request, SendFlags::empty(), &SocketAddrNetlink::new(0, 0))?;
+    let mut buffer = [0; 4096];
+    let (count, _) = recv(&socket, &mut buffer[..], RecvFlags::empty())?;
+    // The answer is an error message, whose number is 0 or a negated errno.
+    let code = buffer[..count].get(HEADER..HEADER + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_ne_bytes);
+    if code == 0 { Ok(()) } else { Err(Errno::from_raw_os_error(-code)) }
+}
+
+/// Sends a datagram without a byte in it. Whether it arrives does not matter.
+pub(super) fn send_datagram(to: std::net::Ipv4Addr, port: u16) {
+    if let Ok(socket) = socket_with(AddressFamily::INET, SocketType::DGRAM, SocketFlags::CLOEXEC, None) {
+        let _ = sendto(&socket, &[], SendFlags::DONTWAIT, &std::net::SocketAddrV4::new(to, port));
+    }
 }

@@ -9,6 +9,7 @@ use winsock_codes::Code;
 use super::objects::{Handle, OBJECTS, Object};
 use crate::overlapped::Status;
 use crate::port::{CompletionPort, Packet};
+use crate::sys;
 
 /// `ERROR_TOO_MANY_OPEN_FILES`.
 const TOO_MANY_OPEN_FILES: Code = Code::new(4);
@@ -21,6 +22,7 @@ pub struct File {
     fd: OwnedFd,
     overlapped: bool,
     delete_on_close: Option<PathBuf>,
+    delete_by_last: Option<PathBuf>,
     tie: OnceLock<(crate::sync::Arc<CompletionPort>, usize)>,
 }
 
@@ -28,7 +30,7 @@ impl File {
     /// A file over this descriptor.
     #[must_use]
     pub fn new(fd: OwnedFd) -> File {
-        File { fd, overlapped: false, delete_on_close: None, tie: OnceLock::new() }
+        File { fd, overlapped: false, delete_on_close: None, delete_by_last: None, tie: OnceLock::new() }
     }
 
     /// Opened with `FILE_FLAG_OVERLAPPED`: it has no position of its own, each transfer names one.
@@ -42,6 +44,14 @@ impl File {
     #[must_use]
     pub fn delete_on_close(mut self, path: Option<PathBuf>) -> File {
         self.delete_on_close = path;
+        self
+    }
+
+    /// A file that several processes share under a name, each with a shared lock on it: the path to remove when the last
+    /// of their handles closes.
+    #[must_use]
+    pub fn delete_by_last(mut self, path: Option<PathBuf>) -> File {
+        self.delete_by_last = path;
         self
     }
 
@@ -74,6 +84,11 @@ impl Drop for File {
     fn drop(&mut self) {
         if let Some(path) = &self.delete_on_close {
             // Someone else may have removed it already; there is nobody to tell.
+            let _ = std::fs::remove_file(path);
+        }
+        if let Some(path) = &self.delete_by_last
+            && sys::file::locks_alone(self.fd.as_fd())
+        {
             let _ = std::fs::remove_file(path);
         }
     }

@@ -73,3 +73,9 @@ impl HeldSignal {
         }
     }
 }
+
+/// Whether no other description of the file has a lock on it: this one's becomes exclusive then.
+pub(crate) fn locks_alone(fd: BorrowedFd<'_>) -> bool {
+    // SAFETY: no pointers.
+    unsafe { call!(flock, fd.as_raw_fd(), libc::LOCK_EX | libc::LOCK_NB) }.is_ok()
+}

@@ -206,7 +206,7 @@ fn give(object: &Arc<Waitable>, held: Option<&Locked<'_>>) -> Result<(), Code> {
             }
             Ok(())
         }
-        Kind::Thread(_) | Kind::Timer(_) => Err(INVALID_HANDLE),
+        Kind::Thread(_) | Kind::Process(_) | Kind::Timer(_) => Err(INVALID_HANDLE),
     }
 }
 
@@ -414,16 +414,22 @@ pub fn sleep(timeout: Option<Duration>, is_alertable: bool) -> Waited {
     told(dispatcher::wait(&[], Mode::Any, is_alertable, timeout))
 }
 
-/// One more handle of an object.
+/// One more handle of an object or file.
 ///
 /// # Errors
 /// [`INVALID_HANDLE`]; [`NOT_SUPPORTED`] for a completion port.
 #[doc(alias = "DuplicateHandle")]
 pub fn duplicate(handle: Handle) -> Result<Handle, Code> {
-    if let Some(true) = OBJECTS.with(handle, |object| matches!(object, Object::Port(_))) {
-        return Err(NOT_SUPPORTED);
-    }
-    OBJECTS.insert(Object::Waitable(get(handle, |_| true)?)).ok_or(NO_SYSTEM_RESOURCES)
+    let shared = OBJECTS.with(handle, |object| match object {
+        Object::File(file) => Ok(Some(Object::File(std::sync::Arc::clone(file)))),
+        Object::Port(_) => Err(NOT_SUPPORTED),
+        Object::Waitable(_) => Ok(None),
+    });
+    let object = match shared.transpose()?.flatten() {
+        Some(file) => file,
+        None => Object::Waitable(get(handle, |_| true)?),
+    };
+    OBJECTS.insert(object).ok_or(NO_SYSTEM_RESOURCES)
 }
 
 /// Closes a handle. The object lives while a thread waits for it or an operation will set it.

@@ -20,6 +20,7 @@ mod exit;
 mod model;
 mod names;
 mod object;
+mod process;
 mod thread;
 mod timer;
 
@@ -28,4 +29,5 @@ pub(crate) use by_handle::event;
 pub use by_handle::*;
 pub(crate) use dispatcher::{reset, set};
 pub(crate) use object::Waitable;
+pub use process::*;
 pub(crate) use thread::{current, is_alerted, is_ending, number, queue_call as queue, remember_lent, run_calls};

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 
 use super::dispatcher::Wait;
+use super::process::Process;
 use super::thread::Thread;
 use super::timer::Timer;
 use crate::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
@@ -38,6 +39,7 @@ pub(crate) enum Kind {
         most: u32,
     },
     Thread(Box<Thread>),
+    Process(Box<Process>),
     Timer(Box<Timer>),
 }
 
@@ -81,7 +83,7 @@ impl Waitable {
     /// The value after a thread takes the object; `None` if it cannot.
     fn takes(&self, value: u64, thread: u64) -> Option<u64> {
         match &self.kind {
-            Kind::Event { is_manual: true } | Kind::Thread(_) => (value != 0).then_some(value),
+            Kind::Event { is_manual: true } | Kind::Thread(_) | Kind::Process(_) => (value != 0).then_some(value),
             Kind::Timer(timer) if timer.is_manual => (value != 0).then_some(value),
             Kind::Event { .. } | Kind::Timer(_) => (value != 0).then_some(0),
             Kind::Semaphore { .. } => value.checked_sub(1),

@@ -405,7 +405,9 @@ pub struct IP_ADDR_STRING {
 impl IP_ADDR_STRING {
     fn new(address: Option<Ipv4Addr>, mask: Option<Ipv4Addr>, next: *mut IP_ADDR_STRING) -> IP_ADDR_STRING {
         let text = |address: Option<Ipv4Addr>| field(&address.unwrap_or(Ipv4Addr::UNSPECIFIED).to_string());
-        IP_ADDR_STRING { Next: next, IpAddress: text(address), IpMask: text(mask), Context: 0 }
+        // The number by which `DeleteIPAddress` knows it.
+        let context = address.map_or(0, |address| u32::from_ne_bytes(address.octets()));
+        IP_ADDR_STRING { Next: next, IpAddress: text(address), IpMask: text(mask), Context: context }
     }
 }
 

@@ -217,3 +217,49 @@ pub(super) fn source_address(destination: SocketAddr) -> Option<std::net::IpAddr
 
 /// Longest time that any deadline of a caller may add up to, so that arithmetic on it cannot overflow.
 pub(super) const MAX_WAIT: Duration = Duration::from_secs(3600);
+
+/// The bytes of a question for records of a type by number, without its id. `None` for a name that DNS cannot express.
+pub(super) fn plain_question(name: &str, kind: u16) -> Option<Vec<u8>> {
+    if !wire::is_expressible(name) {
+        return None;
+    }
+    // No id yet, recursion wanted, one question. Source: RFC 1035, 4.1.
+    let mut bytes = vec![0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+    for label in name.strip_suffix('.').unwrap_or(name).split('.') {
+        bytes.push(label.len() as u8);
+        bytes.extend_from_slice(label.as_bytes());
+    }
+    bytes.push(0);
+    bytes.extend_from_slice(&kind.to_be_bytes());
+    bytes.extend_from_slice(&1u16.to_be_bytes());
+    Some(bytes)
+}
+
+/// Puts one question to one server and gives its answer, whatever it says; `None` if none came until `end`.
+pub(super) fn message(server: SocketAddr, question: &[u8], end: Instant, by_tcp: bool) -> Option<Vec<u8>> {
+    const HEADER: usize = 12;
+    let id = random_id().to_be_bytes();
+    let mut question = question.to_vec();
+    question[..2].copy_from_slice(&id);
+    let is_answer = |bytes: &[u8]| {
+        let asked = &question[HEADER..];
+        let echoes = bytes.get(HEADER..question.len()).is_some_and(|echo| echo.eq_ignore_ascii_case(asked));
+        bytes.len() >= HEADER && bytes[..2] == id && bytes[2] & 0x80 != 0 && (bytes[4..6] == [0, 0] || echoes)
+    };
+    if !by_tcp {
+        let socket = udp(server).ok()?;
+        send(&socket, &question, SendFlags::NOSIGNAL).ok()?;
+        let mut buffer = vec![0; 65_536];
+        loop {
+            let length = receive(&socket, &mut buffer, end).ok()?;
+            let bytes = &buffer[..length];
+            let is_cut = || bytes[2] & 0b10 != 0;
+            match is_answer(bytes) {
+                true if is_cut() => break,
+                true => return Some(bytes.to_vec()),
+                false => {}
+            }
+        }
+    }
+    tcp_exchange(server, &question, end).ok().filter(|bytes| is_answer(bytes))
+}

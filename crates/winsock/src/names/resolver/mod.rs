@@ -27,6 +27,7 @@
 
 mod client;
 mod hosts;
+mod query;
 mod settings;
 pub(super) mod sort;
 mod wire;
@@ -37,6 +38,7 @@ use std::time::{Duration, Instant};
 use winsock_codes::Code;
 
 use self::hosts::Hosts;
+pub use self::query::Ask;
 use self::settings::{Settings, Source};
 use self::wire::{Kind, Records};
 use super::files::{self, Files};

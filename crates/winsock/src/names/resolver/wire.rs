@@ -65,7 +65,7 @@ pub(super) fn question(id: u16, name: &str, kind: Kind) -> Option<Vec<u8>> {
 }
 
 /// Labels of 1 to 63 bytes, 253 in all. Source: RFC 1035, 2.3.4.
-fn is_expressible(name: &str) -> bool {
+pub(super) fn is_expressible(name: &str) -> bool {
     let name = name.strip_suffix('.').unwrap_or(name);
     name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()))
 }
