@@ -129,8 +129,8 @@ impl Storm {
         assert!(self.under_way.lock().unwrap().insert(address, memory).is_none());
         let port = Some(Arc::clone(&pair.association));
         let begun = match receives {
-            true => winsock::overlapped::receive(&pair.endpoint, &pair.judge, port, record, buffers, 0),
-            false => winsock::overlapped::send(&pair.endpoint, &pair.judge, port, record, buffers, 0),
+            true => winsock::overlapped::receive(&pair.endpoint, port, record, buffers, 0),
+            false => winsock::overlapped::send(&pair.endpoint, port, record, buffers, 0),
         };
         if let Begun::Failed(_) = begun {
             let memory = self.under_way.lock().unwrap().remove(&address).expect("a failed call is not told again");

@@ -1,7 +1,6 @@
 //! One overlapped operation: begun, tried, parked, ended.
 
 use std::os::fd::BorrowedFd;
-use std::sync::Arc as StdArc;
 
 use winsock_codes::{Call, Code};
 
@@ -9,25 +8,13 @@ use super::action::{Action, Step};
 use super::cancel::current_issuer;
 use super::{Record, Status};
 use crate::driver::Submitted;
-use crate::driver::{Attempt, Direction, Endpoint, Failure, Target, Work};
+use crate::driver::{Attempt, Direction, Endpoint, Failure, Judge, Target, Work};
 use crate::event;
 use crate::port::Association;
 use crate::sync::Arc;
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
 use crate::wait;
-
-/// What an operation asks of its socket when Linux reports a failure.
-pub trait Judge: Send + Sync {
-    /// The code for this errno in this call; `None` to try again.
-    fn judge(&self, errno: i32, call: Call) -> Option<Code>;
-
-    /// A receive that was under way has ended. Asked only if some socket of the process is watched for events.
-    fn has_received(&self) {}
-
-    /// Whether the socket is a byte stream: a receive of 0 bytes is its end, a short one means that no more is there.
-    fn is_stream(&self) -> bool;
-}
 
 /// Where ends are told.
 pub type Port = Option<Arc<Association>>;
@@ -44,18 +31,12 @@ pub enum Begun {
 }
 
 /// Begins an operation on an endpoint.
-pub(crate) fn begin<A: Action + 'static>(
-    endpoint: &Arc<Endpoint>,
-    judge: &StdArc<dyn Judge>,
-    port: Port,
-    record: Record,
-    action: A,
-) -> Begun {
+pub(crate) fn begin<A: Action + 'static>(endpoint: &Arc<Endpoint>, port: Port, record: Record, action: A) -> Begun {
     record.begin();
     let ends_with_thread = port.is_none();
     let completion = Completion { record, port, end: Status::PENDING, bytes: 0, issuer: current_issuer() };
     let (direction, call) = (action.direction(), action.call());
-    let operation = Operation::new(completion, judge, action);
+    let operation = Operation::new(completion, action);
     match endpoint.submit(direction, operation, Operation::end_at_once) {
         Submitted::Now(begun) => begun,
         Submitted::Later => {
@@ -151,13 +132,12 @@ enum Tell {
 /// An operation under way.
 pub(crate) struct Operation<A> {
     completion: Completion,
-    judge: StdArc<dyn Judge>,
     action: A,
 }
 
 impl<A: Action> Operation<A> {
-    pub(crate) fn new(completion: Completion, judge: &StdArc<dyn Judge>, action: A) -> Operation<A> {
-        Operation { completion, judge: StdArc::clone(judge), action }
+    pub(crate) fn new(completion: Completion, action: A) -> Operation<A> {
+        Operation { completion, action }
     }
 
     fn end_at_once(self) -> Begun {
@@ -181,8 +161,8 @@ impl<A: Action> Operation<A> {
 }
 
 impl<A: Action> Work for Operation<A> {
-    fn attempt(&mut self, fd: BorrowedFd<'_>) -> Attempt {
-        let step = self.action.attempt(fd, &*self.judge);
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt {
+        let step = self.action.attempt(fd, judge);
         self.settle(step)
     }
 
@@ -190,16 +170,16 @@ impl<A: Action> Work for Operation<A> {
         self.action.is_handed_over()
     }
 
-    fn request(&mut self) -> Request {
-        self.action.request(&*self.judge)
+    fn request(&mut self, judge: &dyn Judge) -> Request {
+        self.action.request(judge)
     }
 
     fn readiness(&self) -> Request {
         self.action.readiness()
     }
 
-    fn answer(&mut self, result: sys::Result<usize>) -> Attempt {
-        let step = self.action.answer(result, &*self.judge);
+    fn answer(&mut self, result: sys::Result<usize>, judge: &dyn Judge) -> Attempt {
+        let step = self.action.answer(result, judge);
         self.settle(step)
     }
 
@@ -212,15 +192,15 @@ impl<A: Action> Work for Operation<A> {
         }
     }
 
-    fn finish(self: Box<Self>, failure: Option<Failure>) {
-        let Operation { mut completion, action, judge } = *self;
-        let receiver = (action.direction() == Direction::Receive && event::is_used()).then_some(judge);
+    fn finish(self: Box<Self>, failure: Option<Failure>, judge: &dyn Judge) {
+        let Operation { mut completion, action } = *self;
+        let is_told = action.direction() == Direction::Receive && event::is_used();
         if let Some(failure) = failure {
             completion.set_end(Status::of(failure.code(action.call())), action.moved());
         }
         if let Some(completion) = action.end(completion, failure) {
             completion.tell();
-            if let Some(judge) = receiver {
+            if is_told {
                 judge.has_received();
             }
         }
