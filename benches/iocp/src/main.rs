@@ -88,7 +88,7 @@ fn receive(c: &mut Connection) {
     let buffer = WSABUF { len: c.data.len() as u32, buf: c.data.as_mut_ptr() };
     // SAFETY: the connection stays where it is and alive until the operation has ended.
     let (record, buffers) = unsafe { (Record::lend(&raw mut c.receive).unwrap(), Buffers::lend(&[buffer])) };
-    let port = Some(Arc::clone(&c.association));
+    let port = Some(&c.association);
     if let Begun::Failed(_) = winsock::overlapped::receive(&c.endpoint, port, record, buffers, 0) {
         c.endpoint.close();
     }
@@ -98,7 +98,7 @@ fn send(c: &mut Connection, bytes: u32) {
     let buffer = WSABUF { len: bytes, buf: c.data.as_mut_ptr() };
     // SAFETY: the connection stays where it is and alive until the operation has ended.
     let (record, buffers) = unsafe { (Record::lend(&raw mut c.send).unwrap(), Buffers::lend(&[buffer])) };
-    let port = Some(Arc::clone(&c.association));
+    let port = Some(&c.association);
     if let Begun::Failed(_) = winsock::overlapped::send(&c.endpoint, port, record, buffers, 0) {
         c.endpoint.close();
     }

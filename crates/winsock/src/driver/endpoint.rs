@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::epoll::Registration;
 use super::judge::OwnJudge;
-use super::{Direction, Driver, Failure, Judge, Lane, Target, Work, service};
+use super::{Direction, Driver, Failure, Judge, Lane, Submission, Target, Work, service};
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys::Errno;
 use crate::sys::descriptor::SharedFd;
@@ -15,22 +15,23 @@ use crate::sys::descriptor::SharedFd;
 /// After so many tries in vain a receive is not tried any more but told level-triggered.
 const VAIN_TRIES: u8 = 4;
 
-/// What a socket embeds to take part in overlapped I/O.
+/// What a socket embeds to take part in overlapped I/O. What every operation looks at stands first.
+#[repr(C)]
 pub struct Endpoint {
+    judge: OwnJudge,
+    /// Receives are told level-triggered and need no try. Changes under a lock of the registration.
+    pub(super) is_level: AtomicBool,
     receive: Mutex<Lane>,
     send: Mutex<Lane>,
-    judge: OwnJudge,
     /// A port's, or the process's own; none before it is needed.
     driver: Mutex<Option<Arc<Driver>>>,
     pub(super) registration: Mutex<Registration>,
-    /// Receives are told level-triggered and need no try. Changes under a lock of the registration.
-    pub(super) is_level: AtomicBool,
 }
 
 /// What became of submitted work.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Submitted<R> {
-    /// It ended at once; this is what the caller's closure made of it.
+    /// It ended at once; this is what [`Submission::now`] made of it.
     Now(R),
     /// It will end later, through [`Work::finish`].
     Later,
@@ -54,13 +55,9 @@ impl Endpoint {
         })
     }
 
-    /// Submits work. `now` is called instead of [`Work::finish`] if it ends at once, before any later work can.
-    pub(crate) fn submit<W: Work + 'static, R>(
-        self: &Arc<Self>,
-        direction: Direction,
-        mut work: W,
-        now: impl FnOnce(W) -> R,
-    ) -> Submitted<R> {
+    /// Submits work.
+    #[inline]
+    pub(crate) fn submit<S: Submission>(self: &Arc<Self>, direction: Direction, mut work: S) -> Submitted<S::Now> {
         let mut guard = lock(self.lane(direction));
         let lane = &mut *guard;
         if lane.fd.is_none() {
@@ -68,8 +65,9 @@ impl Endpoint {
         }
         let is_head = lane.is_idle();
         // Every driver tries a send first, and with epoll an armed lane needs nothing of it: that spares its lock.
-        if is_head && lane.is_ready && direction == Direction::Send && lane.try_out(&mut work, &self.judge) {
-            return Submitted::Now(now(work));
+        if is_head && lane.is_ready && direction == Direction::Send && lane.try_out(|fd| work.attempt(fd, &self.judge))
+        {
+            return Submitted::Now(work.now());
         }
         let driver = match is_head && !lane.is_armed {
             true => match self.driver() {
@@ -81,13 +79,13 @@ impl Endpoint {
         let tries = driver.as_ref().is_none_or(|driver| driver.tries_receives_first());
         let is_level = self.is_level.load(Ordering::Acquire);
         if is_head && lane.is_ready && direction == Direction::Receive && tries && !is_level {
-            if lane.try_out(&mut work, &self.judge) {
+            if lane.try_out(|fd| work.attempt(fd, &self.judge)) {
                 lane.vain_tries = 0;
-                return Submitted::Now(now(work));
+                return Submitted::Now(work.now());
             }
             lane.vain_tries = lane.vain_tries.saturating_add(1);
         }
-        lane.queue.push_back(Box::new(work));
+        lane.queue.push_back(work.later());
         if let Some(driver) = driver
             && let Err(errno) = driver.park(self, direction, lane)
         {
@@ -114,7 +112,7 @@ impl Endpoint {
             Err(errno) => return work.finish(Some(Failure::Refused(errno)), &self.judge),
         };
         let tries = direction == Direction::Send || driver.tries_receives_first();
-        if is_head && lane.is_ready && tries && lane.try_out(&mut *work, &self.judge) {
+        if is_head && lane.is_ready && tries && lane.try_out(|fd| work.attempt(fd, &self.judge)) {
             return work.finish(None, &self.judge);
         }
         lane.queue.push_back(work);

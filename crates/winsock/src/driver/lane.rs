@@ -1,8 +1,8 @@
 //! [`Lane`]: the ordered queue of one direction of an endpoint.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 
-use super::{Attempt, Failure, Judge, Queue, Target, Work};
+use super::{Attempt, Failure, Judge, Queue, Target};
 use crate::sys::descriptor::SharedFd;
 
 /// One direction: its descriptor, what waits, and what is known of readiness. With its lock it is one cache line.
@@ -48,10 +48,10 @@ impl Lane {
 
     /// Tries until the work ends or would block; notes what that says of readiness.
     #[inline]
-    pub(crate) fn try_out(&mut self, work: &mut (impl Work + ?Sized), judge: &dyn Judge) -> bool {
+    pub(crate) fn try_out(&mut self, mut attempt: impl FnMut(BorrowedFd<'_>) -> Attempt) -> bool {
         let Some(fd) = &self.fd else { return false };
         loop {
-            match work.attempt(fd.as_fd(), judge) {
+            match attempt(fd.as_fd()) {
                 Attempt::Finished { drained } => {
                     self.is_ready = !drained || self.is_special;
                     return true;
@@ -70,7 +70,7 @@ impl Lane {
         self.is_ready = true;
         while self.is_ready {
             let Some(mut head) = self.queue.pop_front() else { return };
-            if self.try_out(&mut *head, judge) {
+            if self.try_out(|fd| head.attempt(fd, judge)) {
                 head.finish(None, judge);
             } else {
                 self.queue.push_front(head);

@@ -10,7 +10,7 @@
 //! * **reap** (`Driver::reap`): waits for Linux to move something and finishes what can be finished, on the thread that
 //!   waits. There is no other thread on this path: whoever waits for completions makes them.
 //!
-//! Every submitted work sees exactly one `Work::finish`, or is returned finished by `submit` itself.
+//! Every submitted work sees exactly one `Work::finish`, or ends within `submit` by [`Submission::now`].
 //!
 //! # Two drivers
 //!
@@ -51,6 +51,21 @@ pub use judge::Judge;
 pub(crate) use judge::NoJudge;
 pub(crate) use lane::Lane;
 use queue::Queue;
+
+/// What is given to the engine: tried at once where that can succeed, and made [`Work`] if it must wait.
+pub(crate) trait Submission: Sized {
+    /// What the submitter gets of one that ended at once.
+    type Now;
+
+    /// Tries once without waiting.
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt;
+
+    /// It ended within the submitting call. Called before any later work of its lane can end.
+    fn now(self) -> Self::Now;
+
+    /// It must wait.
+    fn later(self) -> Box<dyn Work>;
+}
 
 /// One overlapped operation as the engine sees it. The judge is that of its endpoint.
 pub(crate) trait Work: Send {

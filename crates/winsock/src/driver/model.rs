@@ -10,7 +10,7 @@ use std::time::Duration;
 use shuttle::thread;
 
 use super::endpoint::Submitted;
-use super::{Attempt, Direction, Driver, Endpoint, Failure, Judge, NoJudge, Target, Work};
+use super::{Attempt, Direction, Driver, Endpoint, Failure, Judge, NoJudge, Submission, Target, Work};
 use crate::overlapped::Status;
 use crate::port::{CompletionPort, Packet, WaitError};
 use crate::sync::{Arc, Condvar, Mutex, lock};
@@ -82,6 +82,22 @@ impl Work for Counted {
     }
 }
 
+impl Submission for Counted {
+    type Now = ();
+
+    fn attempt(&mut self, fd: std::os::fd::BorrowedFd<'_>, judge: &dyn Judge) -> Attempt {
+        Work::attempt(self, fd, judge)
+    }
+
+    fn now(self) {
+        self.ends[self.number].fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn later(self) -> Box<dyn Work> {
+        Box::new(self)
+    }
+}
+
 struct Bench {
     endpoint: Arc<Endpoint>,
     source: Arc<Mutex<usize>>,
@@ -100,8 +116,7 @@ impl Bench {
     /// Submits; an end at once counts, a refusal (closed) too, because nothing will be told later.
     fn submit(&self, number: usize) {
         let work = Counted { number, source: Arc::clone(&self.source), ends: StdArc::clone(&self.ends) };
-        let count = |work: Counted| work.ends[work.number].fetch_add(1, Ordering::SeqCst);
-        if let Submitted::Not(_) = self.endpoint.submit(Direction::Receive, work, count) {
+        if let Submitted::Not(_) = self.endpoint.submit(Direction::Receive, work) {
             self.ends[number].fetch_add(1, Ordering::SeqCst);
         }
     }

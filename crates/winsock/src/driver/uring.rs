@@ -262,7 +262,7 @@ impl Uring {
             Err(Errno::ECANCELED) => Attempt::Again,
             Ok(_) if loan.is_polled => {
                 loan.is_polled = false;
-                if lane.try_out(&mut *loan.work, judge) {
+                if lane.try_out(|fd| loan.work.attempt(fd, judge)) {
                     Attempt::Finished { drained: false }
                 } else {
                     Attempt::Blocked

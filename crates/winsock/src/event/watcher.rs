@@ -7,7 +7,7 @@ use std::os::fd::BorrowedFd;
 use std::sync::{Arc, OnceLock, Weak};
 
 use super::record::Occasion;
-use crate::driver::{Attempt, Direction, Endpoint, Failure, Judge, NoJudge, Submitted, Target, Work};
+use crate::driver::{Attempt, Direction, Endpoint, Failure, Judge, NoJudge, Submission, Submitted, Target, Work};
 use crate::socket::Socket;
 use crate::sync::{Mutex, lock};
 use crate::sys::epoll::{Epoll, Event, Readiness};
@@ -45,7 +45,7 @@ fn watcher() -> sys::Result<&'static Watcher> {
     if WATCHER.get().is_none() {
         let epoll = Epoll::new()?;
         let endpoint = Endpoint::new(Arc::new(epoll.duplicate()?), Arc::new(NoJudge));
-        if let Submitted::Not(Failure::Refused(errno)) = endpoint.submit(Direction::Receive, Looking, |_| ()) {
+        if let Submitted::Not(Failure::Refused(errno)) = endpoint.submit(Direction::Receive, Looking) {
             return Err(errno);
         }
         let _ = WATCHER.set(Watcher { epoll, sockets: Mutex::default(), _endpoint: endpoint });
@@ -114,6 +114,20 @@ impl Watcher {
                 return;
             }
         }
+    }
+}
+
+impl Submission for Looking {
+    type Now = ();
+
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt {
+        Work::attempt(self, fd, judge)
+    }
+
+    fn now(self) {}
+
+    fn later(self) -> Box<dyn Work> {
+        Box::new(self)
     }
 }
 

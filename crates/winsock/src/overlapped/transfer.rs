@@ -14,13 +14,13 @@ use crate::sys::{self, transfer};
 
 /// Begins to receive.
 #[doc(alias = "WSARecv")]
-pub fn receive(endpoint: &Arc<Endpoint>, port: Port, record: Record, buffers: Buffers, linux_flags: i32) -> Begun {
+pub fn receive(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, buffers: Buffers, linux_flags: i32) -> Begun {
     operation::begin(endpoint, port, record, Transfer::new(Verb::Receive, buffers, linux_flags))
 }
 
 /// Begins to send. A stream takes all of it before the operation ends.
 #[doc(alias = "WSASend")]
-pub fn send(endpoint: &Arc<Endpoint>, port: Port, record: Record, buffers: Buffers, linux_flags: i32) -> Begun {
+pub fn send(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, buffers: Buffers, linux_flags: i32) -> Begun {
     operation::begin(endpoint, port, record, Transfer::new(Verb::Send, buffers, linux_flags))
 }
 
@@ -98,6 +98,8 @@ impl Transfer {
 }
 
 impl Action for Transfer {
+    const ENDS_PLAINLY: bool = true;
+
     fn direction(&self) -> Direction {
         match self.verb {
             Verb::Receive => Direction::Receive,

@@ -19,6 +19,7 @@ use crate::sys::Errno;
 use crate::win32::MSG_OOB;
 
 /// What overlapped calls need; made by the first.
+#[repr(C)]
 pub(crate) struct Overlap {
     pub(crate) endpoint: Arc<Endpoint>,
     association: OnceLock<Arc<Association>>,
@@ -189,10 +190,10 @@ fn accept_fault(errno: Errno) -> Option<Code> {
 
 /// The port that will tell of an operation. Source: Wine's sock.c:7549, checked on Windows: a completion routine and a
 /// port are one too many.
-fn destination(association: &OnceLock<Arc<Association>>, record: &Record) -> Result<overlapped::Port, Code> {
+fn destination<'a>(association: &'a OnceLock<Arc<Association>>, record: &Record) -> Result<overlapped::Port<'a>, Code> {
     match association.get() {
         Some(_) if record.has_routine() => Err(Code::WSAEINVAL),
-        association => Ok(association.cloned()),
+        association => Ok(association),
     }
 }
 

@@ -176,7 +176,7 @@ impl Pair {
     }
 
     pub fn receive_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
-        let port = Some(Arc::clone(&self.association));
+        let port = Some(&self.association);
         winsock::overlapped::receive(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
     }
 
@@ -185,7 +185,7 @@ impl Pair {
     }
 
     pub fn send_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
-        let port = Some(Arc::clone(&self.association));
+        let port = Some(&self.association);
         winsock::overlapped::send(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
     }
 
