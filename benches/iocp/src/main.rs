@@ -31,7 +31,6 @@ struct Connection {
     receive: OVERLAPPED,
     send: OVERLAPPED,
     endpoint: Arc<Endpoint>,
-    judge: Arc<dyn Judge>,
     association: Arc<Association>,
     data: Box<[u8]>,
 }
@@ -49,13 +48,12 @@ fn main() {
         let stream = stream.unwrap();
         stream.set_nodelay(true).unwrap();
         stream.set_nonblocking(std::env::var_os("ECHO_NONBLOCKING").is_some()).unwrap();
-        let endpoint = Endpoint::new(Arc::new(OwnedFd::from(stream)));
+        let endpoint = Endpoint::new(Arc::new(OwnedFd::from(stream)), Arc::new(Stream));
         let association = Association::new(&port, &endpoint, 1).unwrap();
         let connection = Box::into_raw(Box::new(Connection {
             receive: OVERLAPPED::default(),
             send: OVERLAPPED::default(),
             endpoint,
-            judge: Arc::new(Stream),
             association,
             data: vec![0; bytes].into_boxed_slice(),
         }));
@@ -90,8 +88,8 @@ fn receive(c: &mut Connection) {
     let buffer = WSABUF { len: c.data.len() as u32, buf: c.data.as_mut_ptr() };
     // SAFETY: the connection stays where it is and alive until the operation has ended.
     let (record, buffers) = unsafe { (Record::lend(&raw mut c.receive).unwrap(), Buffers::lend(&[buffer])) };
-    let port = Some(Arc::clone(&c.association));
-    if let Begun::Failed(_) = winsock::overlapped::receive(&c.endpoint, &c.judge, port, record, buffers, 0) {
+    let port = Some(&c.association);
+    if let Begun::Failed(_) = winsock::overlapped::receive(&c.endpoint, port, record, buffers, 0) {
         c.endpoint.close();
     }
 }
@@ -100,8 +98,8 @@ fn send(c: &mut Connection, bytes: u32) {
     let buffer = WSABUF { len: bytes, buf: c.data.as_mut_ptr() };
     // SAFETY: the connection stays where it is and alive until the operation has ended.
     let (record, buffers) = unsafe { (Record::lend(&raw mut c.send).unwrap(), Buffers::lend(&[buffer])) };
-    let port = Some(Arc::clone(&c.association));
-    if let Begun::Failed(_) = winsock::overlapped::send(&c.endpoint, &c.judge, port, record, buffers, 0) {
+    let port = Some(&c.association);
+    if let Begun::Failed(_) = winsock::overlapped::send(&c.endpoint, port, record, buffers, 0) {
         c.endpoint.close();
     }
 }

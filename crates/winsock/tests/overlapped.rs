@@ -194,12 +194,12 @@ fn a_reset_ends_a_pending_receive_with_its_three_numbers() {
             libc::setsockopt(pair.peer.as_raw_fd(), libc::SOL_SOCKET, libc::SO_LINGER, (&raw const linger).cast(), size)
         };
         assert_eq!(set, 0);
-        let Pair { port, endpoint, association, judge, peer } = pair;
+        let Pair { port, endpoint, association, peer } = pair;
         drop(peer);
         let packet = port.take(SOON).unwrap();
         assert_eq!((packet.status, packet.status.win32(), packet.bytes), (Status::CONNECTION_RESET, 64, 0));
         assert_eq!(winsock::overlapped::result(&memory.record()), Err(Code::WSAECONNRESET));
-        drop((endpoint, association, judge));
+        drop((endpoint, association));
     });
 }
 
@@ -417,13 +417,10 @@ fn an_operation_without_a_port_is_told_in_its_memory() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let mut peer = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     let (ours, _) = listener.accept().unwrap();
-    let endpoint = winsock::driver::Endpoint::new(Arc::new(std::os::fd::OwnedFd::from(ours)));
-    let judge: Arc<dyn winsock::overlapped::Judge> = Arc::new(support::Stream);
+    let endpoint =
+        winsock::driver::Endpoint::new(Arc::new(std::os::fd::OwnedFd::from(ours)), Arc::new(support::Stream));
     let memory = Memory::new(10);
-    assert_eq!(
-        winsock::overlapped::receive(&endpoint, &judge, None, memory.record(), memory.buffers(1), 0),
-        Begun::Pending
-    );
+    assert_eq!(winsock::overlapped::receive(&endpoint, None, memory.record(), memory.buffers(1), 0), Begun::Pending);
     std::io::Write::write_all(&mut peer, b"abc").unwrap();
     let start = Instant::now();
     while winsock::overlapped::result(&memory.record()) != Ok(3) {

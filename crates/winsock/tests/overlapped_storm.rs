@@ -127,10 +127,10 @@ impl Storm {
         // Its end may be told before the call returns.
         self.begun.fetch_add(1, Ordering::SeqCst);
         assert!(self.under_way.lock().unwrap().insert(address, memory).is_none());
-        let port = Some(Arc::clone(&pair.association));
+        let port = Some(&pair.association);
         let begun = match receives {
-            true => winsock::overlapped::receive(&pair.endpoint, &pair.judge, port, record, buffers, 0),
-            false => winsock::overlapped::send(&pair.endpoint, &pair.judge, port, record, buffers, 0),
+            true => winsock::overlapped::receive(&pair.endpoint, port, record, buffers, 0),
+            false => winsock::overlapped::send(&pair.endpoint, port, record, buffers, 0),
         };
         if let Begun::Failed(_) = begun {
             let memory = self.under_way.lock().unwrap().remove(&address).expect("a failed call is not told again");

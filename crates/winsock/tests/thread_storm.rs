@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use support::{Memory, Random, Stream, setting};
 use winsock::driver::Endpoint;
-use winsock::overlapped::{self, Begun, Judge, Status};
+use winsock::overlapped::{self, Begun, Status};
 use winsock::wait::{self, Waited};
 
 const CONNECTIONS: usize = 8;
@@ -39,7 +39,6 @@ struct Operation {
 
 struct Storm {
     lines: Vec<Mutex<Line>>,
-    judge: Arc<dyn Judge>,
     /// Handles of the threads that live now.
     living: Mutex<Vec<usize>>,
     graves: Mutex<VecDeque<(Memory, Vec<u8>)>>,
@@ -72,7 +71,6 @@ fn every_operation_ends_with_its_thread_and_every_call_runs_once_or_is_lost() {
     let seed = setting("STORM_SEED", 0x5EED);
     let storm = Storm {
         lines: (0..CONNECTIONS).map(|_| Mutex::new(line())).collect(),
-        judge: Arc::new(Stream),
         living: Mutex::default(),
         graves: Mutex::default(),
         begun: AtomicU64::new(0),
@@ -109,7 +107,7 @@ fn line() -> Line {
     let peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
     let (ours, _) = listener.accept().unwrap();
     peer.set_nonblocking(true).unwrap();
-    Line { endpoint: Endpoint::new(Arc::new(OwnedFd::from(ours))), peer }
+    Line { endpoint: Endpoint::new(Arc::new(OwnedFd::from(ours)), Arc::new(Stream)), peer }
 }
 
 fn look_again((memory, as_it_was): (Memory, Vec<u8>)) {
@@ -167,8 +165,8 @@ impl Storm {
         self.begun.fetch_add(1, Ordering::SeqCst);
         let buffers = memory.buffers(1);
         let begun = match receives {
-            true => overlapped::receive(&line.endpoint, &self.judge, None, record, buffers, 0),
-            false => overlapped::send(&line.endpoint, &self.judge, None, record, buffers, 0),
+            true => overlapped::receive(&line.endpoint, None, record, buffers, 0),
+            false => overlapped::send(&line.endpoint, None, record, buffers, 0),
         };
         if let Begun::Failed(_) = begun
             && event != 0

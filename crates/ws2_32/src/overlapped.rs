@@ -101,23 +101,19 @@ impl Overlapped {
         if !self.overlapped.is_aligned() {
             return Err(Code::WSAEFAULT);
         }
-        // SAFETY: the caller gives `count` buffers.
-        let given = unsafe { boundary::items(self.buffers, self.count as usize) }?;
-        let buffers: Vec<core::WSABUF>;
-        let one;
-        let given = match &*given {
-            [single] => {
-                one = [core::WSABUF { len: single.len, buf: single.buf }];
-                &one[..]
-            }
-            many => {
-                buffers = many.iter().map(|buffer| core::WSABUF { len: buffer.len, buf: buffer.buf }).collect();
-                &buffers[..]
+        let same = |buffer: &WSABUF| core::WSABUF { len: buffer.len, buf: buffer.buf };
+        boundary::require(self.buffers)?;
+        // SAFETY: the caller gives `count` buffers; the lending contract of `winsock::overlapped` is that of WSASend and
+        // WSARecv.
+        let buffers = unsafe {
+            if self.count == 1 {
+                Buffers::lend_one(same(&self.buffers.read_unaligned()))
+            } else {
+                let given = boundary::items(self.buffers, self.count as usize)?;
+                Buffers::lend(&given.iter().map(same).collect::<Vec<_>>())
             }
         };
-        // SAFETY: the lending contract of `winsock::overlapped` is that of WSASend and WSARecv; the structure has Windows'
-        // layout.
-        Ok((record, unsafe { Buffers::lend(given) }))
+        Ok((record, buffers))
     }
 
     unsafe fn tell(&self, begun: Begun) -> Result<(), Code> {

@@ -6,28 +6,32 @@ use std::sync::Arc as StdArc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::epoll::Registration;
-use super::{Direction, Driver, Failure, Lane, Target, Work, service};
+use super::judge::OwnJudge;
+use super::{Direction, Driver, Failure, Judge, Lane, Submission, Target, Work, service};
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys::Errno;
+use crate::sys::descriptor::SharedFd;
 
 /// After so many tries in vain a receive is not tried any more but told level-triggered.
 const VAIN_TRIES: u8 = 4;
 
-/// What a socket embeds to take part in overlapped I/O.
+/// What a socket embeds to take part in overlapped I/O. What every operation looks at stands first.
+#[repr(C)]
 pub struct Endpoint {
+    judge: OwnJudge,
+    /// Receives are told level-triggered and need no try. Changes under a lock of the registration.
+    pub(super) is_level: AtomicBool,
     receive: Mutex<Lane>,
     send: Mutex<Lane>,
     /// A port's, or the process's own; none before it is needed.
     driver: Mutex<Option<Arc<Driver>>>,
     pub(super) registration: Mutex<Registration>,
-    /// Receives are told level-triggered and need no try. Changes under a lock of the registration.
-    pub(super) is_level: AtomicBool,
 }
 
 /// What became of submitted work.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Submitted<R> {
-    /// It ended at once; this is what the caller's closure made of it.
+    /// It ended at once; this is what [`Submission::now`] made of it.
     Now(R),
     /// It will end later, through [`Work::finish`].
     Later,
@@ -36,25 +40,24 @@ pub(crate) enum Submitted<R> {
 }
 
 impl Endpoint {
-    /// An endpoint over this descriptor, which is closed when the last of its holders lets go of it.
+    /// An endpoint over this descriptor, which is closed when the last of its holders lets go of it. Its judge
+    /// says what failures mean.
     #[must_use]
-    pub fn new(fd: StdArc<OwnedFd>) -> Arc<Endpoint> {
+    pub fn new(fd: StdArc<OwnedFd>, judge: StdArc<dyn Judge>) -> Arc<Endpoint> {
+        let fd = SharedFd::new(fd);
         Arc::new(Endpoint {
-            receive: Mutex::new(Lane::new(StdArc::clone(&fd))),
+            receive: Mutex::new(Lane::new(fd.clone())),
             send: Mutex::new(Lane::new(fd)),
+            judge: OwnJudge::new(judge),
             driver: Mutex::new(None),
             registration: Mutex::new(Registration::default()),
             is_level: AtomicBool::new(false),
         })
     }
 
-    /// Submits work. `now` is called instead of [`Work::finish`] if it ends at once, before any later work can.
-    pub(crate) fn submit<W: Work + 'static, R>(
-        self: &Arc<Self>,
-        direction: Direction,
-        mut work: W,
-        now: impl FnOnce(W) -> R,
-    ) -> Submitted<R> {
+    /// Submits work.
+    #[inline]
+    pub(crate) fn submit<S: Submission>(self: &Arc<Self>, direction: Direction, mut work: S) -> Submitted<S::Now> {
         let mut guard = lock(self.lane(direction));
         let lane = &mut *guard;
         if lane.fd.is_none() {
@@ -62,8 +65,9 @@ impl Endpoint {
         }
         let is_head = lane.is_idle();
         // Every driver tries a send first, and with epoll an armed lane needs nothing of it: that spares its lock.
-        if is_head && lane.is_ready && direction == Direction::Send && lane.try_out(&mut work) {
-            return Submitted::Now(now(work));
+        if is_head && lane.is_ready && direction == Direction::Send && lane.try_out(|fd| work.attempt(fd, &self.judge))
+        {
+            return Submitted::Now(work.now());
         }
         let driver = match is_head && !lane.is_armed {
             true => match self.driver() {
@@ -75,15 +79,13 @@ impl Endpoint {
         let tries = driver.as_ref().is_none_or(|driver| driver.tries_receives_first());
         let is_level = self.is_level.load(Ordering::Acquire);
         if is_head && lane.is_ready && direction == Direction::Receive && tries && !is_level {
-            if lane.try_out(&mut work) {
+            if lane.try_out(|fd| work.attempt(fd, &self.judge)) {
                 lane.vain_tries = 0;
-                return Submitted::Now(now(work));
+                return Submitted::Now(work.now());
             }
             lane.vain_tries = lane.vain_tries.saturating_add(1);
         }
-        // Most lanes never hold more than one; room for four would cost 48 bytes in each.
-        lane.queue.reserve_exact(usize::from(lane.queue.capacity() == 0));
-        lane.queue.push_back(Box::new(work));
+        lane.queue.push_back(work.later());
         if let Some(driver) = driver
             && let Err(errno) = driver.park(self, direction, lane)
         {
@@ -102,23 +104,23 @@ impl Endpoint {
         let mut guard = lock(self.lane(direction));
         let lane = &mut *guard;
         if lane.fd.is_none() {
-            return work.finish(Some(Failure::Cancelled));
+            return work.finish(Some(Failure::Cancelled), &self.judge);
         }
         let is_head = lane.is_idle();
         let driver = match self.driver() {
             Ok(driver) => driver,
-            Err(errno) => return work.finish(Some(Failure::Refused(errno))),
+            Err(errno) => return work.finish(Some(Failure::Refused(errno)), &self.judge),
         };
         let tries = direction == Direction::Send || driver.tries_receives_first();
-        if is_head && lane.is_ready && tries && lane.try_out(&mut *work) {
-            return work.finish(None);
+        if is_head && lane.is_ready && tries && lane.try_out(|fd| work.attempt(fd, &self.judge)) {
+            return work.finish(None, &self.judge);
         }
         lane.queue.push_back(work);
         if is_head
             && let Err(errno) = driver.park(self, direction, lane)
             && let Some(work) = lane.queue.pop_back()
         {
-            work.finish(Some(Failure::Refused(errno)));
+            work.finish(Some(Failure::Refused(errno)), &self.judge);
         }
     }
 
@@ -158,7 +160,7 @@ impl Endpoint {
             if let Some(token) = lane.in_kernel {
                 found |= self.call_back(token, target);
             }
-            found |= lane.cancel(target) > 0;
+            found |= lane.cancel(target, &self.judge) > 0;
         }
         found
     }
@@ -174,7 +176,7 @@ impl Endpoint {
                 self.call_back(token, Target::Everything);
             }
             fd = lane.fd.take();
-            lane.cancel(Target::Everything);
+            lane.cancel(Target::Everything, &self.judge);
         }
         if let Some(fd) = fd {
             lock(&self.registration).end(&fd);
@@ -213,7 +215,11 @@ impl Endpoint {
         }
     }
 
-    fn call_back(&self, token: u64, target: Target) -> bool {
+    pub(super) fn judge(&self) -> &dyn Judge {
+        &self.judge
+    }
+
+    fn call_back(&self, token: u32, target: Target) -> bool {
         match lock(&self.driver).as_deref() {
             Some(Driver::Uring(uring)) => uring.call_back(token, target),
             _ => false,

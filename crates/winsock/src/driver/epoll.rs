@@ -1,7 +1,6 @@
 //! The epoll driver: try, park on readiness, try again.
 
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::Arc as StdArc;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::atomic::Ordering;
 
 use super::{Direction, Driver, Endpoint, Lane};
@@ -82,8 +81,8 @@ impl Epoll {
         }
         drop(watched);
         stop_waiting(is_woken);
-        for (event, endpoint) in events.iter().zip(changed) {
-            if let Some(endpoint) = endpoint {
+        for (event, endpoint) in events.iter().zip(&mut changed) {
+            if let Some(endpoint) = endpoint.take() {
                 run(&endpoint, event.readiness());
             }
         }
@@ -128,10 +127,10 @@ fn run(endpoint: &Endpoint, readiness: Readiness) {
         if lane.queue.is_empty() && endpoint.is_level.load(Ordering::Acquire) {
             lock(&endpoint.registration).turn_to_edge(endpoint, &lane);
         }
-        lane.run();
+        lane.run(endpoint.judge());
     }
     if readiness.may_send() {
-        lock(endpoint.lane(Direction::Send)).run();
+        lock(endpoint.lane(Direction::Send)).run(endpoint.judge());
     }
 }
 
@@ -159,7 +158,7 @@ impl Registration {
     }
 
     /// Ends it; true if there was one.
-    pub(super) fn end(&mut self, fd: &StdArc<OwnedFd>) -> bool {
+    pub(super) fn end(&mut self, fd: &impl AsFd) -> bool {
         let Some(driver) = self.with.take() else { return false };
         if let Driver::Epoll(epoll) = &*driver {
             // Closing would do it too, but not while a call of another thread still holds the descriptor.

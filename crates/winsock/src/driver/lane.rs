@@ -1,19 +1,18 @@
 //! [`Lane`]: the ordered queue of one direction of an endpoint.
 
-use std::collections::VecDeque;
-use std::os::fd::{AsFd, OwnedFd};
-use std::sync::Arc as StdArc;
+use std::os::fd::{AsFd, BorrowedFd};
 
-use super::{Attempt, Failure, Target, Work};
+use super::{Attempt, Failure, Judge, Queue, Target};
+use crate::sys::descriptor::SharedFd;
 
-/// One direction: its descriptor, what waits, and what is known of readiness.
+/// One direction: its descriptor, what waits, and what is known of readiness. With its lock it is one cache line.
 pub(crate) struct Lane {
     /// `None` once the endpoint is closed: nothing can reach the descriptor's number any more, which may be another
     /// socket's by then.
-    pub(crate) fd: Option<StdArc<OwnedFd>>,
-    pub(crate) queue: VecDeque<Box<dyn Work>>,
+    pub(crate) fd: Option<SharedFd>,
+    pub(crate) queue: Queue,
     /// The head is with the kernel, under this token (io_uring).
-    pub(crate) in_kernel: Option<u64>,
+    pub(crate) in_kernel: Option<u32>,
     /// A try may succeed. False only when a change of the descriptor is certain to be told.
     pub(crate) is_ready: bool,
     /// Changes of this direction are told (epoll).
@@ -25,10 +24,10 @@ pub(crate) struct Lane {
 }
 
 impl Lane {
-    pub(crate) fn new(fd: StdArc<OwnedFd>) -> Lane {
+    pub(crate) fn new(fd: SharedFd) -> Lane {
         Lane {
             fd: Some(fd),
-            queue: VecDeque::new(),
+            queue: Queue::default(),
             in_kernel: None,
             is_ready: true,
             is_armed: false,
@@ -48,10 +47,11 @@ impl Lane {
     }
 
     /// Tries until the work ends or would block; notes what that says of readiness.
-    pub(crate) fn try_out(&mut self, work: &mut (impl Work + ?Sized)) -> bool {
+    #[inline]
+    pub(crate) fn try_out(&mut self, mut attempt: impl FnMut(BorrowedFd<'_>) -> Attempt) -> bool {
         let Some(fd) = &self.fd else { return false };
         loop {
-            match work.attempt(fd.as_fd()) {
+            match attempt(fd.as_fd()) {
                 Attempt::Finished { drained } => {
                     self.is_ready = !drained || self.is_special;
                     return true;
@@ -66,12 +66,12 @@ impl Lane {
     }
 
     /// The descriptor has changed: finishes what can be finished, in order.
-    pub(crate) fn run(&mut self) {
+    pub(crate) fn run(&mut self, judge: &dyn Judge) {
         self.is_ready = true;
         while self.is_ready {
             let Some(mut head) = self.queue.pop_front() else { return };
-            if self.try_out(&mut *head) {
-                head.finish(None);
+            if self.try_out(|fd| head.attempt(fd, judge)) {
+                head.finish(None, judge);
             } else {
                 self.queue.push_front(head);
             }
@@ -79,17 +79,18 @@ impl Lane {
     }
 
     /// Ends parked work that is meant; returns how many there were.
-    pub(crate) fn cancel(&mut self, target: Target) -> usize {
-        let before = self.queue.len();
-        if before == 0 || !self.queue.iter().any(|work| work.is_meant(target)) {
+    pub(crate) fn cancel(&mut self, target: Target, judge: &dyn Judge) -> usize {
+        if !self.queue.iter().any(|work| work.is_meant(target)) {
             return 0;
         }
-        let (meant, stays) = std::mem::take(&mut self.queue).into_iter().partition(|work| work.is_meant(target));
-        self.queue = stays;
-        let meant: VecDeque<Box<dyn Work>> = meant;
+        let meant = self.queue.take_if(|work| work.is_meant(target));
+        let count = meant.len();
         for work in meant {
-            work.finish(Some(Failure::Cancelled));
+            work.finish(Some(Failure::Cancelled), judge);
         }
-        before - self.queue.len()
+        count
     }
 }
+
+#[cfg(not(feature = "model"))]
+const _: () = assert!(size_of::<crate::sync::Mutex<Lane>>() == 64);

@@ -10,7 +10,7 @@
 //! * **reap** (`Driver::reap`): waits for Linux to move something and finishes what can be finished, on the thread that
 //!   waits. There is no other thread on this path: whoever waits for completions makes them.
 //!
-//! Every submitted work sees exactly one `Work::finish`, or is returned finished by `submit` itself.
+//! Every submitted work sees exactly one `Work::finish`, or ends within `submit` by [`Submission::now`].
 //!
 //! # Two drivers
 //!
@@ -31,9 +31,11 @@
 mod choice;
 mod endpoint;
 mod epoll;
+mod judge;
 mod lane;
 #[cfg(all(test, feature = "model"))]
 mod model;
+mod queue;
 mod service;
 mod uring;
 
@@ -45,12 +47,30 @@ use crate::sys::{self, Errno};
 pub use choice::{DriverKind, driver_kind};
 pub use endpoint::Endpoint;
 pub(crate) use endpoint::Submitted;
+pub use judge::Judge;
+pub(crate) use judge::NoJudge;
 pub(crate) use lane::Lane;
+use queue::Queue;
 
-/// One overlapped operation as the engine sees it.
+/// What is given to the engine: tried at once where that can succeed, and made [`Work`] if it must wait.
+pub(crate) trait Submission: Sized {
+    /// What the submitter gets of one that ended at once.
+    type Now;
+
+    /// Tries once without waiting.
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt;
+
+    /// It ended within the submitting call. Called before any later work of its lane can end.
+    fn now(self) -> Self::Now;
+
+    /// It must wait.
+    fn later(self) -> Box<dyn Work>;
+}
+
+/// One overlapped operation as the engine sees it. The judge is that of its endpoint.
 pub(crate) trait Work: Send {
     /// Tries once without waiting; keeps what came of it for [`Work::finish`].
-    fn attempt(&mut self, fd: BorrowedFd<'_>) -> Attempt;
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt;
 
     /// Whether a driver that hands work over hands this one over; else it asks for readiness and tries.
     fn is_handed_over(&self) -> bool {
@@ -62,16 +82,16 @@ pub(crate) trait Work: Send {
 
     /// What the kernel shall do, for a driver that hands work over. The memory it names stays as it is until
     /// [`Work::answer`].
-    fn request(&mut self) -> sys::uring::Request;
+    fn request(&mut self, judge: &dyn Judge) -> sys::uring::Request;
 
     /// What the kernel made of the last [`Work::request`].
-    fn answer(&mut self, result: sys::Result<usize>) -> Attempt;
+    fn answer(&mut self, result: sys::Result<usize>, judge: &dyn Judge) -> Attempt;
 
     /// Whether a cancellation means this work.
     fn is_meant(&self, target: Target) -> bool;
 
     /// Delivers the result. With a `failure` the work did not end by itself.
-    fn finish(self: Box<Self>, failure: Option<Failure>);
+    fn finish(self: Box<Self>, failure: Option<Failure>, judge: &dyn Judge);
 }
 
 /// What came of a try.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use shuttle::thread;
 
 use super::endpoint::Submitted;
-use super::{Attempt, Direction, Driver, Endpoint, Failure, Target, Work};
+use super::{Attempt, Direction, Driver, Endpoint, Failure, Judge, NoJudge, Submission, Target, Work};
 use crate::overlapped::Status;
 use crate::port::{CompletionPort, Packet, WaitError};
 use crate::sync::{Arc, Condvar, Mutex, lock};
@@ -51,7 +51,7 @@ struct Counted {
 }
 
 impl Work for Counted {
-    fn attempt(&mut self, _: std::os::fd::BorrowedFd<'_>) -> Attempt {
+    fn attempt(&mut self, _: std::os::fd::BorrowedFd<'_>, _: &dyn Judge) -> Attempt {
         let mut source = lock(&self.source);
         if *source == 0 {
             return Attempt::Blocked;
@@ -65,11 +65,11 @@ impl Work for Counted {
         sys::uring::Request::readable()
     }
 
-    fn request(&mut self) -> sys::uring::Request {
+    fn request(&mut self, _: &dyn Judge) -> sys::uring::Request {
         sys::uring::Request::readable()
     }
 
-    fn answer(&mut self, _: sys::Result<usize>) -> Attempt {
+    fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
         Attempt::Blocked
     }
 
@@ -77,8 +77,24 @@ impl Work for Counted {
         matches!(target, Target::Everything) || target == Target::Record(self.number)
     }
 
-    fn finish(self: Box<Self>, _: Option<Failure>) {
+    fn finish(self: Box<Self>, _: Option<Failure>, _: &dyn Judge) {
         self.ends[self.number].fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+impl Submission for Counted {
+    type Now = ();
+
+    fn attempt(&mut self, fd: std::os::fd::BorrowedFd<'_>, judge: &dyn Judge) -> Attempt {
+        Work::attempt(self, fd, judge)
+    }
+
+    fn now(self) {
+        self.ends[self.number].fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn later(self) -> Box<dyn Work> {
+        Box::new(self)
     }
 }
 
@@ -91,7 +107,7 @@ struct Bench {
 impl Bench {
     fn new(works: usize) -> StdArc<Bench> {
         let fd = StdArc::new(OwnedFd::from(std::fs::File::open("/dev/null").unwrap()));
-        let endpoint = Endpoint::new(fd);
+        let endpoint = Endpoint::new(fd, StdArc::new(NoJudge));
         endpoint.move_to(&Arc::new(Driver::Model(Box::default()))).unwrap();
         let ends = (0..works).map(|_| AtomicUsize::new(0)).collect();
         StdArc::new(Bench { endpoint, source: Arc::new(Mutex::new(0)), ends })
@@ -100,8 +116,7 @@ impl Bench {
     /// Submits; an end at once counts, a refusal (closed) too, because nothing will be told later.
     fn submit(&self, number: usize) {
         let work = Counted { number, source: Arc::clone(&self.source), ends: StdArc::clone(&self.ends) };
-        let count = |work: Counted| work.ends[work.number].fetch_add(1, Ordering::SeqCst);
-        if let Submitted::Not(_) = self.endpoint.submit(Direction::Receive, work, count) {
+        if let Submitted::Not(_) = self.endpoint.submit(Direction::Receive, work) {
             self.ends[number].fetch_add(1, Ordering::SeqCst);
         }
     }
@@ -109,7 +124,7 @@ impl Bench {
     /// Something arrives, and the change is told after it.
     fn arrive(&self) {
         *lock(&self.source) += 1;
-        lock(self.endpoint.lane(Direction::Receive)).run();
+        lock(self.endpoint.lane(Direction::Receive)).run(self.endpoint.judge());
     }
 
     fn ends(&self) -> Vec<usize> {

@@ -24,8 +24,10 @@ const REQUESTS: u32 = 256;
 /// Answers the kernel can leave before it must keep a list.
 const ANSWERS: u32 = 2048;
 /// Tokens of answers that belong to no work.
-const WAKE: u64 = u64::MAX;
-const CANCEL: u64 = u64::MAX - 1;
+const WAKE: u32 = u32::MAX;
+const CANCEL: u32 = u32::MAX - 1;
+/// Answers whose endpoints are looked up under one lock.
+const LOOKED_UP: usize = 16;
 
 /// A ring and the work that is in it.
 pub(crate) struct Uring {
@@ -145,9 +147,17 @@ impl Uring {
         let answers = self.ring.take(&mut answers);
         self.hand_leadership_on();
         stop_waiting(answers.iter().any(|answer| answer.token == WAKE));
-        for answer in answers {
-            if !matches!(answer.token, WAKE | CANCEL) {
-                self.settle(answer.token, answer.result());
+        for answers in answers.chunks(LOOKED_UP) {
+            let mut known = [const { None }; LOOKED_UP];
+            let handed = lock(&self.handed);
+            for (answer, known) in answers.iter().zip(&mut known) {
+                *known = handed.get(answer.token).map(|loan| (Arc::clone(&loan.endpoint), loan.direction));
+            }
+            drop(handed);
+            for (answer, known) in answers.iter().zip(&mut known) {
+                if let Some((endpoint, direction)) = known.take() {
+                    self.settle(&endpoint, direction, *answer);
+                }
             }
         }
         waited
@@ -202,8 +212,13 @@ impl Uring {
 
     fn request(&self, mut loan: Loan, lane: &mut Lane) -> Result<(), (Loan, Errno)> {
         let Some(fd) = lane.fd.clone() else { return Err((loan, Errno::ECANCELED)) };
-        let request = if loan.is_polled { loan.work.readiness() } else { loan.work.request() };
         let direction = loan.direction;
+        let request = match (loan.is_polled, direction) {
+            (true, _) => loan.work.readiness(),
+            // What is certain not to succeed at once need not be tried.
+            (false, Direction::Receive) if !lane.is_ready => loan.work.request(loan.endpoint.judge()).when_ready(),
+            (false, _) => loan.work.request(loan.endpoint.judge()),
+        };
         // The token exists before the kernel can answer it.
         let token = lock(&self.handed).insert(loan);
         let pushed = self.ring.push(request, fd.as_fd(), token);
@@ -221,9 +236,9 @@ impl Uring {
     }
 
     /// Asks work back if it is meant; its answer says whether it ended before.
-    pub(super) fn call_back(&self, token: u64, target: Target) -> bool {
+    pub(super) fn call_back(&self, token: u32, target: Target) -> bool {
         let mut handed = lock(&self.handed);
-        let Some(loan) = handed.get(token).filter(|loan| loan.work.is_meant(target)) else { return false };
+        let Some(loan) = handed.get_mut(token).filter(|loan| loan.work.is_meant(target)) else { return false };
         loan.is_called_back = true;
         drop(handed);
         // All that was queued is submitted too, so the descriptor may be closed after this.
@@ -232,44 +247,47 @@ impl Uring {
     }
 
     /// Takes an answer: ends its work or goes on with it, then starts the next of its lane.
-    fn settle(&self, token: u64, result: sys::Result<usize>) {
-        let known = lock(&self.handed).get(token).map(|loan| (Arc::clone(&loan.endpoint), loan.direction));
-        let Some((endpoint, direction)) = known else { return };
+    fn settle(&self, endpoint: &Arc<Endpoint>, direction: Direction, answer: Answer) {
+        let judge = endpoint.judge();
         // Taken out only under the lane's lock, so that a cancellation finds it here or not at all.
         let mut lane = lock(endpoint.lane(direction));
-        let Some(mut loan) = lock(&self.handed).remove(token) else { return };
+        let Some(mut loan) = lock(&self.handed).remove(answer.token) else { return };
         lane.in_kernel = None;
-        let attempt = match result {
+        let attempt = match answer.result() {
             Err(Errno::ECANCELED) if loan.is_called_back => {
-                loan.work.finish(Some(Failure::Cancelled));
-                return self.start_next(&endpoint, direction, &mut lane);
+                loan.work.finish(Some(Failure::Cancelled), judge);
+                return self.start_next(endpoint, direction, &mut lane);
             }
             // Not asked for: the thread that had submitted it has ended, which is no reason for a port's work to end.
             Err(Errno::ECANCELED) => Attempt::Again,
             Ok(_) if loan.is_polled => {
                 loan.is_polled = false;
-                if lane.try_out(&mut *loan.work) { Attempt::Finished { drained: false } } else { Attempt::Blocked }
+                if lane.try_out(|fd| loan.work.attempt(fd, judge)) {
+                    Attempt::Finished { drained: false }
+                } else {
+                    Attempt::Blocked
+                }
             }
-            result => loan.work.answer(result),
+            result => loan.work.answer(result, judge),
         };
         match attempt {
-            Attempt::Finished { .. } => {
-                lane.is_ready = true;
-                loan.work.finish(None);
-                return self.start_next(&endpoint, direction, &mut lane);
+            Attempt::Finished { drained } => {
+                lane.is_ready = !drained;
+                loan.work.finish(None, judge);
+                return self.start_next(endpoint, direction, &mut lane);
             }
             // The kernel does not wait for descriptors that are non-blocking themselves: ask for readiness instead.
             Attempt::Blocked => loan.is_polled = true,
             Attempt::Again => {}
         }
         if loan.is_called_back {
-            loan.work.finish(Some(Failure::Cancelled));
-            return self.start_next(&endpoint, direction, &mut lane);
+            loan.work.finish(Some(Failure::Cancelled), judge);
+            return self.start_next(endpoint, direction, &mut lane);
         }
         if let Err((loan, errno)) = self.request(loan, &mut lane) {
             let closed = lane.fd.is_none();
-            loan.work.finish(Some(if closed { Failure::Cancelled } else { Failure::Refused(errno) }));
-            self.start_next(&endpoint, direction, &mut lane);
+            loan.work.finish(Some(if closed { Failure::Cancelled } else { Failure::Refused(errno) }), judge);
+            self.start_next(endpoint, direction, &mut lane);
         }
     }
 
@@ -278,7 +296,7 @@ impl Uring {
             if let Err(errno) = self.hand_over(endpoint, direction, lane)
                 && let Some(work) = lane.queue.pop_front()
             {
-                work.finish(Some(Failure::Refused(errno)));
+                work.finish(Some(Failure::Refused(errno)), endpoint.judge());
             }
         }
     }
@@ -291,22 +309,26 @@ impl fmt::Debug for Uring {
 }
 
 impl Handed {
-    fn insert(&mut self, loan: Loan) -> u64 {
+    fn insert(&mut self, loan: Loan) -> u32 {
         let place = self.free.pop().unwrap_or_else(|| {
             self.places.push(None);
             (self.places.len() - 1) as u32
         });
         self.places[place as usize] = Some(loan);
-        u64::from(place)
+        place
     }
 
-    fn get(&mut self, token: u64) -> Option<&mut Loan> {
+    fn get(&self, token: u32) -> Option<&Loan> {
+        self.places.get(token as usize)?.as_ref()
+    }
+
+    fn get_mut(&mut self, token: u32) -> Option<&mut Loan> {
         self.places.get_mut(token as usize)?.as_mut()
     }
 
-    fn remove(&mut self, token: u64) -> Option<Loan> {
+    fn remove(&mut self, token: u32) -> Option<Loan> {
         let loan = self.places.get_mut(token as usize)?.take()?;
-        self.free.push(token as u32);
+        self.free.push(token);
         Some(loan)
     }
 }

@@ -7,7 +7,7 @@ use std::os::fd::BorrowedFd;
 use std::sync::{Arc, OnceLock, Weak};
 
 use super::record::Occasion;
-use crate::driver::{Attempt, Direction, Endpoint, Failure, Submitted, Target, Work};
+use crate::driver::{Attempt, Direction, Endpoint, Failure, Judge, NoJudge, Submission, Submitted, Target, Work};
 use crate::socket::Socket;
 use crate::sync::{Mutex, lock};
 use crate::sys::epoll::{Epoll, Event, Readiness};
@@ -44,8 +44,8 @@ fn watcher() -> sys::Result<&'static Watcher> {
     let _one_at_a_time = lock(&STARTING);
     if WATCHER.get().is_none() {
         let epoll = Epoll::new()?;
-        let endpoint = Endpoint::new(Arc::new(epoll.duplicate()?));
-        if let Submitted::Not(Failure::Refused(errno)) = endpoint.submit(Direction::Receive, Looking, |_| ()) {
+        let endpoint = Endpoint::new(Arc::new(epoll.duplicate()?), Arc::new(NoJudge));
+        if let Submitted::Not(Failure::Refused(errno)) = endpoint.submit(Direction::Receive, Looking) {
             return Err(errno);
         }
         let _ = WATCHER.set(Watcher { epoll, sockets: Mutex::default(), _endpoint: endpoint });
@@ -117,8 +117,22 @@ impl Watcher {
     }
 }
 
+impl Submission for Looking {
+    type Now = ();
+
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt {
+        Work::attempt(self, fd, judge)
+    }
+
+    fn now(self) {}
+
+    fn later(self) -> Box<dyn Work> {
+        Box::new(self)
+    }
+}
+
 impl Work for Looking {
-    fn attempt(&mut self, _: BorrowedFd<'_>) -> Attempt {
+    fn attempt(&mut self, _: BorrowedFd<'_>, _: &dyn Judge) -> Attempt {
         if let Some(watcher) = WATCHER.get() {
             watcher.look();
         }
@@ -129,11 +143,11 @@ impl Work for Looking {
         Request::readable()
     }
 
-    fn request(&mut self) -> Request {
+    fn request(&mut self, _: &dyn Judge) -> Request {
         Request::readable()
     }
 
-    fn answer(&mut self, _: sys::Result<usize>) -> Attempt {
+    fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
         Attempt::Blocked
     }
 
@@ -141,7 +155,7 @@ impl Work for Looking {
         false
     }
 
-    fn finish(self: Box<Self>, _: Option<Failure>) {}
+    fn finish(self: Box<Self>, _: Option<Failure>, _: &dyn Judge) {}
 }
 
 impl Slots {

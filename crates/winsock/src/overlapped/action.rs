@@ -12,6 +12,9 @@ use crate::sys::{self, Errno};
 
 /// The particular part of an operation. Each call that can be overlapped has one.
 pub(crate) trait Action: Send + Sized {
+    /// [`Action::end`] is the default: what ends within its call is told without it.
+    const ENDS_PLAINLY: bool = false;
+
     /// The queue of the socket in which it stands.
     fn direction(&self) -> Direction;
 

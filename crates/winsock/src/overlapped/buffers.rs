@@ -281,6 +281,16 @@ impl Buffers {
         Buffers { spans, header: None }
     }
 
+    /// Borrows the caller's only buffer.
+    ///
+    /// # Safety
+    /// As for [`Buffers::lend`].
+    #[inline]
+    #[must_use]
+    pub unsafe fn lend_one(buffer: WSABUF) -> Buffers {
+        Buffers { spans: Spans::One([Span::new(buffer.buf, buffer.len as usize)]), header: None }
+    }
+
     /// Bytes in all.
     #[must_use]
     pub fn bytes(&self) -> usize {

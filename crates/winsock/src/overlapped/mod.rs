@@ -11,9 +11,10 @@ pub(crate) mod operation;
 mod result;
 mod transfer;
 
+pub use crate::driver::Judge;
 pub use buffers::{AcceptRoom, Buffers, Message, NameSlot, OVERLAPPED, Record, WSABUF, WSAMSG, address_in};
 pub use by_socket::{begin_receive, begin_send, cancel_issued_here_on, cancel_on, wait_for};
 pub use cancel::{cancel, cancel_issued_here, current_issuer};
-pub use operation::{Begun, Judge, Port};
+pub use operation::{Begun, Port};
 pub use result::{Status, result};
 pub use transfer::{receive, send};

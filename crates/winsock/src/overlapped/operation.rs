@@ -1,7 +1,6 @@
 //! One overlapped operation: begun, tried, parked, ended.
 
 use std::os::fd::BorrowedFd;
-use std::sync::Arc as StdArc;
 
 use winsock_codes::{Call, Code};
 
@@ -9,7 +8,7 @@ use super::action::{Action, Step};
 use super::cancel::current_issuer;
 use super::{Record, Status};
 use crate::driver::Submitted;
-use crate::driver::{Attempt, Direction, Endpoint, Failure, Target, Work};
+use crate::driver::{Attempt, Direction, Endpoint, Failure, Judge, Submission, Target, Work};
 use crate::event;
 use crate::port::Association;
 use crate::sync::Arc;
@@ -17,20 +16,8 @@ use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
 use crate::wait;
 
-/// What an operation asks of its socket when Linux reports a failure.
-pub trait Judge: Send + Sync {
-    /// The code for this errno in this call; `None` to try again.
-    fn judge(&self, errno: i32, call: Call) -> Option<Code>;
-
-    /// A receive that was under way has ended. Asked only if some socket of the process is watched for events.
-    fn has_received(&self) {}
-
-    /// Whether the socket is a byte stream: a receive of 0 bytes is its end, a short one means that no more is there.
-    fn is_stream(&self) -> bool;
-}
-
 /// Where ends are told.
-pub type Port = Option<Arc<Association>>;
+pub type Port<'p> = Option<&'p Arc<Association>>;
 
 /// What came of beginning an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,19 +31,11 @@ pub enum Begun {
 }
 
 /// Begins an operation on an endpoint.
-pub(crate) fn begin<A: Action + 'static>(
-    endpoint: &Arc<Endpoint>,
-    judge: &StdArc<dyn Judge>,
-    port: Port,
-    record: Record,
-    action: A,
-) -> Begun {
+pub(crate) fn begin<A: Action + 'static>(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, action: A) -> Begun {
     record.begin();
     let ends_with_thread = port.is_none();
-    let completion = Completion { record, port, end: Status::PENDING, bytes: 0, issuer: current_issuer() };
     let (direction, call) = (action.direction(), action.call());
-    let operation = Operation::new(completion, judge, action);
-    match endpoint.submit(direction, operation, Operation::end_at_once) {
+    match endpoint.submit(direction, Beginning { record, port, end: Status::PENDING, bytes: 0, action }) {
         Submitted::Now(begun) => begun,
         Submitted::Later => {
             if ends_with_thread {
@@ -83,7 +62,7 @@ impl Failure {
 /// Where the end of an operation is told, and what.
 pub(crate) struct Completion {
     record: Record,
-    port: Port,
+    port: Option<Arc<Association>>,
     /// How it ended; pending until then.
     end: Status,
     /// Bytes moved.
@@ -108,81 +87,118 @@ impl Completion {
 
     /// Tells the end of an operation whose call has returned as pending.
     pub(crate) fn tell(self) {
-        self.tell_to(Tell::All);
-    }
-
-    /// The operation ended within the call that began it.
-    ///
-    /// A failure is the call's own result and nothing else is told. Docs: "WSARecv function", Remarks on overlapped
-    /// sockets; "SetFileCompletionNotificationModes function" for the skipped packet. A cut datagram is a warning and not
-    /// a failure to Windows' kernel, so it is told as usual; source: dlls/ws2_32/tests/sock.c, test_ip_pktinfo.
-    fn end_at_once(self, always_pends: bool) -> Begun {
-        let (end, bytes) = (self.end, self.bytes as u32);
-        if !end.is_success() && end != Status::BUFFER_OVERFLOW {
-            self.record.conclude_untold(end, bytes);
-            return Begun::Failed(end.code());
-        }
-        if always_pends || !end.is_success() {
-            self.tell_to(Tell::All);
-            return Begun::Pending;
-        }
-        let skips = self.port.as_ref().is_some_and(|port| port.skips_immediate_success());
-        self.tell_to(if skips { Tell::Memory } else { Tell::All });
-        Begun::Done(bytes)
-    }
-
-    fn tell_to(self, what: Tell) {
-        let (end, bytes) = (self.end, self.bytes as u32);
-        let address = self.record.address();
-        let packet_wanted = what == Tell::All && !self.record.wants_no_packet();
-        self.record.conclude(end, bytes);
-        if packet_wanted && let Some(port) = &self.port {
-            port.deliver(address, end, bytes);
-        }
+        tell(self.record, self.port.as_ref(), self.end, self.bytes as u32);
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Tell {
-    Memory,
-    All,
+/// Writes the result and queues the packet, if the port wants one.
+#[inline]
+fn tell(record: Record, port: Port<'_>, end: Status, bytes: u32) {
+    let address = record.address();
+    let port = port.filter(|_| !record.wants_no_packet());
+    record.conclude(end, bytes);
+    if let Some(port) = port {
+        port.deliver(address, end, bytes);
+    }
+}
+
+/// Tells the end of an operation that ended within the call that began it.
+///
+/// A failure is the call's own result and nothing else is told. Docs: "WSARecv function", Remarks on overlapped
+/// sockets; "SetFileCompletionNotificationModes function" for the skipped packet. A cut datagram is a warning and not
+/// a failure to Windows' kernel, so it is told as usual; source: dlls/ws2_32/tests/sock.c, test_ip_pktinfo.
+#[inline]
+fn tell_at_once(record: Record, port: Port<'_>, end: Status, bytes: u32, always_pends: bool) -> Begun {
+    if !end.is_success() && end != Status::BUFFER_OVERFLOW {
+        record.conclude_untold(end, bytes);
+        return Begun::Failed(end.code());
+    }
+    if always_pends || !end.is_success() {
+        tell(record, port, end, bytes);
+        return Begun::Pending;
+    }
+    tell(record, port.filter(|port| !port.skips_immediate_success()), end, bytes);
+    Begun::Done(bytes)
+}
+
+/// An operation within the call that begins it: most sends end there, and need nothing of what one under way has.
+struct Beginning<'p, A> {
+    record: Record,
+    port: Port<'p>,
+    end: Status,
+    bytes: usize,
+    action: A,
+}
+
+impl<A: Action + 'static> Beginning<'_, A> {
+    fn into_operation(self) -> Operation<A> {
+        let Beginning { record, port, end, bytes, action } = self;
+        Operation::new(Completion { record, port: port.cloned(), end, bytes, issuer: current_issuer() }, action)
+    }
+}
+
+impl<A: Action + 'static> Submission for Beginning<'_, A> {
+    type Now = Begun;
+
+    #[inline]
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt {
+        attempt_of(self.action.attempt(fd, judge), |end, bytes| (self.end, self.bytes) = (end, bytes))
+    }
+
+    fn now(self) -> Begun {
+        if A::ENDS_PLAINLY {
+            return tell_at_once(self.record, self.port, self.end, self.bytes as u32, self.action.always_pends());
+        }
+        self.into_operation().end_at_once()
+    }
+
+    fn later(self) -> Box<dyn Work> {
+        Box::new(self.into_operation())
+    }
+}
+
+/// What a step is to the engine; `end` keeps how it ended.
+#[inline]
+fn attempt_of(step: Step, end: impl FnOnce(Status, usize)) -> Attempt {
+    match step {
+        Step::Ended { status, bytes, drained } => {
+            end(status, bytes);
+            Attempt::Finished { drained }
+        }
+        Step::Blocked => Attempt::Blocked,
+        Step::Again => Attempt::Again,
+    }
 }
 
 /// An operation under way.
 pub(crate) struct Operation<A> {
     completion: Completion,
-    judge: StdArc<dyn Judge>,
     action: A,
 }
 
 impl<A: Action> Operation<A> {
-    pub(crate) fn new(completion: Completion, judge: &StdArc<dyn Judge>, action: A) -> Operation<A> {
-        Operation { completion, judge: StdArc::clone(judge), action }
+    pub(crate) fn new(completion: Completion, action: A) -> Operation<A> {
+        Operation { completion, action }
     }
 
     fn end_at_once(self) -> Begun {
         let always_pends = self.action.always_pends();
         match self.action.end(self.completion, None) {
-            Some(completion) => completion.end_at_once(always_pends),
+            Some(Completion { record, port, end, bytes, .. }) => {
+                tell_at_once(record, port.as_ref(), end, bytes as u32, always_pends)
+            }
             None => Begun::Pending,
         }
     }
 
     fn settle(&mut self, step: Step) -> Attempt {
-        match step {
-            Step::Ended { status, bytes, drained } => {
-                self.completion.set_end(status, bytes);
-                Attempt::Finished { drained }
-            }
-            Step::Blocked => Attempt::Blocked,
-            Step::Again => Attempt::Again,
-        }
+        attempt_of(step, |end, bytes| self.completion.set_end(end, bytes))
     }
 }
 
 impl<A: Action> Work for Operation<A> {
-    fn attempt(&mut self, fd: BorrowedFd<'_>) -> Attempt {
-        let step = self.action.attempt(fd, &*self.judge);
+    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt {
+        let step = self.action.attempt(fd, judge);
         self.settle(step)
     }
 
@@ -190,16 +206,16 @@ impl<A: Action> Work for Operation<A> {
         self.action.is_handed_over()
     }
 
-    fn request(&mut self) -> Request {
-        self.action.request(&*self.judge)
+    fn request(&mut self, judge: &dyn Judge) -> Request {
+        self.action.request(judge)
     }
 
     fn readiness(&self) -> Request {
         self.action.readiness()
     }
 
-    fn answer(&mut self, result: sys::Result<usize>) -> Attempt {
-        let step = self.action.answer(result, &*self.judge);
+    fn answer(&mut self, result: sys::Result<usize>, judge: &dyn Judge) -> Attempt {
+        let step = self.action.answer(result, judge);
         self.settle(step)
     }
 
@@ -212,15 +228,15 @@ impl<A: Action> Work for Operation<A> {
         }
     }
 
-    fn finish(self: Box<Self>, failure: Option<Failure>) {
-        let Operation { mut completion, action, judge } = *self;
-        let receiver = (action.direction() == Direction::Receive && event::is_used()).then_some(judge);
+    fn finish(self: Box<Self>, failure: Option<Failure>, judge: &dyn Judge) {
+        let Operation { mut completion, action } = *self;
+        let is_told = action.direction() == Direction::Receive && event::is_used();
         if let Some(failure) = failure {
             completion.set_end(Status::of(failure.code(action.call())), action.moved());
         }
         if let Some(completion) = action.end(completion, failure) {
             completion.tell();
-            if let Some(judge) = receiver {
+            if is_told {
                 judge.has_received();
             }
         }

@@ -1,13 +1,12 @@
 //! `WSASend`, `WSARecv`: bytes into or out of lent buffers.
 
 use std::os::fd::BorrowedFd;
-use std::sync::Arc as StdArc;
 
 use winsock_codes::Call;
 
 use super::action::{Action, Step};
-use super::operation::{self, Begun, Judge, Port};
-use super::{Buffers, Record, Status};
+use super::operation::{self, Begun, Port};
+use super::{Buffers, Judge, Record, Status};
 use crate::driver::{Direction, Endpoint};
 use crate::sync::Arc;
 use crate::sys::uring::Request;
@@ -15,28 +14,14 @@ use crate::sys::{self, transfer};
 
 /// Begins to receive.
 #[doc(alias = "WSARecv")]
-pub fn receive(
-    endpoint: &Arc<Endpoint>,
-    judge: &StdArc<dyn Judge>,
-    port: Port,
-    record: Record,
-    buffers: Buffers,
-    linux_flags: i32,
-) -> Begun {
-    operation::begin(endpoint, judge, port, record, Transfer::new(Verb::Receive, buffers, linux_flags))
+pub fn receive(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, buffers: Buffers, linux_flags: i32) -> Begun {
+    operation::begin(endpoint, port, record, Transfer::new(Verb::Receive, buffers, linux_flags))
 }
 
 /// Begins to send. A stream takes all of it before the operation ends.
 #[doc(alias = "WSASend")]
-pub fn send(
-    endpoint: &Arc<Endpoint>,
-    judge: &StdArc<dyn Judge>,
-    port: Port,
-    record: Record,
-    buffers: Buffers,
-    linux_flags: i32,
-) -> Begun {
-    operation::begin(endpoint, judge, port, record, Transfer::new(Verb::Send, buffers, linux_flags))
+pub fn send(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, buffers: Buffers, linux_flags: i32) -> Begun {
+    operation::begin(endpoint, port, record, Transfer::new(Verb::Send, buffers, linux_flags))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +98,8 @@ impl Transfer {
 }
 
 impl Action for Transfer {
+    const ENDS_PLAINLY: bool = true;
+
     fn direction(&self) -> Direction {
         match self.verb {
             Verb::Receive => Direction::Receive,

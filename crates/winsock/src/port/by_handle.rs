@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use winsock_codes::Code;
 
-use super::{CompletionPort, Packet, WaitError};
+use super::{CompletionPort, Packet, WaitError, desk};
 pub use crate::handle::codes::*;
 pub use crate::handle::objects::Handle;
 use crate::handle::objects::{OBJECTS, Object};
@@ -69,7 +69,7 @@ pub fn add_modes(s: SOCKET, modes: u8) -> Result<(), Code> {
 #[doc(alias = "GetQueuedCompletionStatusEx")]
 pub fn take(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
     // The port stays alive during the wait although its handle may be closed meanwhile.
-    with(port, |port| port.take_many(into, timeout).map_err(code))
+    wait_on(port, |port| port.take_many(into, timeout))?.map_err(code)
 }
 
 /// [`take`] that also ends when something was queued for the thread and has run.
@@ -78,7 +78,7 @@ pub fn take(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Res
 /// Those of [`take`], and [`WAIT_IO_COMPLETION`].
 #[doc(alias = "GetQueuedCompletionStatusEx")]
 pub fn take_alertably(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
-    let taken = with(port, |port| Ok(port.take_many_alertably(into, timeout)))?;
+    let taken = wait_on(port, |port| port.take_many_alertably(into, timeout))?;
     if taken == Err(WaitError::Alerted) {
         wait::run_calls();
     }
@@ -112,6 +112,19 @@ pub fn post(port: Handle, key: usize, overlapped: usize, bytes: u32) -> Result<(
 #[doc(alias = "CloseHandle")]
 pub fn close(handle: Handle) -> Result<(), Code> {
     OBJECTS.close(handle).ok_or(INVALID_HANDLE)
+}
+
+fn wait_on<T>(handle: Handle, f: impl FnOnce(&Arc<CompletionPort>) -> T) -> Result<T, Code> {
+    if let Some(port) = desk::borrow(handle) {
+        let result = f(&port);
+        desk::give_back(port);
+        return Ok(result);
+    }
+    with(handle, |port| {
+        let result = f(port);
+        desk::remember(handle, port);
+        Ok(result)
+    })
 }
 
 fn with<T>(port: Handle, f: impl FnOnce(&Arc<CompletionPort>) -> Result<T, Code>) -> Result<T, Code> {

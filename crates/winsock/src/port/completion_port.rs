@@ -7,9 +7,10 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::watch;
+use super::{desk, watch};
 use crate::driver::{Driver, DriverKind, driver_kind};
 use crate::overlapped::Status;
+use crate::sync::atomic::{AtomicBool, Ordering};
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys::Errno;
 use crate::wait;
@@ -59,6 +60,8 @@ pub enum WaitError {
 #[derive(Debug)]
 pub struct CompletionPort {
     packets: Mutex<Packets>,
+    /// As among the packets, to be seen without their lock.
+    is_closed: AtomicBool,
     driver: Arc<Driver>,
     /// How many threads may run before no further one is woken.
     concurrency: u32,
@@ -105,7 +108,12 @@ impl CompletionPort {
 
     /// A port that nobody watches.
     pub(crate) fn over(driver: Driver, concurrency: u32) -> Arc<CompletionPort> {
-        Arc::new(CompletionPort { packets: Mutex::default(), driver: Arc::new(driver), concurrency })
+        Arc::new(CompletionPort {
+            packets: Mutex::default(),
+            is_closed: AtomicBool::new(false),
+            driver: Arc::new(driver),
+            concurrency,
+        })
     }
 
     pub(crate) fn driver(&self) -> &Arc<Driver> {
@@ -155,7 +163,8 @@ impl CompletionPort {
         timeout: Option<Duration>,
         is_alertable: bool,
     ) -> Result<usize, WaitError> {
-        desk::sit_down(self);
+        // Whether the thread is known to run: it need not ask again.
+        let mut runs = desk::sit_down(self);
         let mut packets = lock(&self.packets);
         let mut deadline = None;
         let mut has_looked = false;
@@ -168,7 +177,9 @@ impl CompletionPort {
             let is_patient = packets.taken_since_reap < PATIENCE;
             if !packets.queue.is_empty() && is_patient {
                 let count = packets.take_into(into);
-                self.start_running(&mut packets);
+                if !runs {
+                    self.start_running(&mut packets);
+                }
                 self.pass_on(&mut packets);
                 drop(packets);
                 watch::waiter_left();
@@ -195,8 +206,9 @@ impl CompletionPort {
             packets.waiting += 1;
             drop(packets);
             self.reap(wait_ms, is_alertable);
-            has_looked = true;
+            (has_looked, runs) = (true, true);
             packets = lock(&self.packets);
+            desk::give_up(&mut packets.queue);
             packets.reaping -= 1;
             packets.taken_since_reap = 0;
         }
@@ -210,6 +222,9 @@ impl CompletionPort {
             packets.forget_wakes(is_woken);
             packets.reaping += 1;
             self.start_running(&mut packets);
+            if !self.could_wake(&packets) {
+                desk::gather();
+            }
         };
         let mut wait_ms = wait_ms;
         if is_alertable && let Some(fd) = self.driver.fd() {
@@ -230,11 +245,20 @@ impl CompletionPort {
     pub fn close(&self) {
         let mut packets = lock(&self.packets);
         packets.is_closed = true;
+        self.is_closed.store(true, Ordering::Release);
         packets.queue = VecDeque::new();
         self.pass_on(&mut packets);
     }
 
+    /// Whether it was not closed.
+    pub(super) fn is_open(&self) -> bool {
+        !self.is_closed.load(Ordering::Acquire)
+    }
+
     pub(crate) fn push(&self, packet: Packet) {
+        if desk::keeps(self, packet) {
+            return;
+        }
         let mut packets = lock(&self.packets);
         if packets.is_closed {
             return;
@@ -247,11 +271,16 @@ impl CompletionPort {
     fn pass_on(&self, packets: &mut Packets) {
         let taken_care_of = (packets.woken + packets.reaping) as usize;
         let has_work = packets.is_closed || packets.queue.len() > taken_care_of;
-        let may_run = packets.is_closed || packets.running + packets.woken < self.concurrency;
-        if has_work && may_run && packets.waiting > packets.woken {
+        if has_work && self.could_wake(packets) {
             packets.woken += 1;
             self.driver.wake();
         }
+    }
+
+    /// Whether a thread waits that may run.
+    fn could_wake(&self, packets: &Packets) -> bool {
+        let may_run = packets.is_closed || packets.running + packets.woken < self.concurrency;
+        may_run && packets.waiting > packets.woken
     }
 
     fn start_running(&self, packets: &mut Packets) {
@@ -263,7 +292,7 @@ impl CompletionPort {
     }
 
     /// A thread that ran for this port has ended or waits on another one.
-    fn lose_runner(&self) {
+    pub(super) fn lose_runner(&self) {
         let mut packets = lock(&self.packets);
         packets.running -= 1;
         self.pass_on(&mut packets);
@@ -299,57 +328,6 @@ impl CompletionPort {
             self.pass_on(&mut packets);
         }
         true
-    }
-}
-
-/// Which port the calling thread works for. Docs: "I/O Completion Ports": a thread belongs to the port it last waited
-/// on until it ends or waits on another one.
-mod desk {
-    use std::cell::RefCell;
-
-    use super::CompletionPort;
-    use crate::sync::Arc;
-
-    struct Desk {
-        port: Option<Arc<CompletionPort>>,
-        is_running: bool,
-    }
-
-    crate::sync::thread_local! {
-        static DESK: RefCell<Desk> = const { RefCell::new(Desk { port: None, is_running: false }) };
-    }
-
-    /// The thread waits on this port from now on.
-    pub(super) fn sit_down(port: &Arc<CompletionPort>) {
-        DESK.with(|desk| {
-            let mut desk = desk.borrow_mut();
-            if desk.port.as_ref().is_some_and(|known| Arc::ptr_eq(known, port)) {
-                return;
-            }
-            desk.leave();
-            desk.port = Some(Arc::clone(port));
-        });
-    }
-
-    /// Notes whether the thread runs; true if that is a change.
-    pub(super) fn set_running(is_running: bool) -> bool {
-        DESK.with(|desk| std::mem::replace(&mut desk.borrow_mut().is_running, is_running) != is_running)
-    }
-
-    impl Desk {
-        fn leave(&mut self) {
-            if let Some(port) = self.port.take()
-                && std::mem::take(&mut self.is_running)
-            {
-                port.lose_runner();
-            }
-        }
-    }
-
-    impl Drop for Desk {
-        fn drop(&mut self) {
-            self.leave();
-        }
     }
 }
 

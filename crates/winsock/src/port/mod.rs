@@ -3,6 +3,7 @@
 mod association;
 pub mod by_handle;
 mod completion_port;
+mod desk;
 mod watch;
 
 pub use association::Association;

@@ -45,19 +45,20 @@ use overlap::Overlap;
 use reuse::Claim;
 use state::{Facts, State};
 
-/// One socket.
+/// One socket. What every transfer looks at stands first.
+#[repr(C)]
 pub(crate) struct Socket {
     /// Shared with the socket's endpoint, which lets go of it when the socket is closed.
     fd: Arc<OwnedFd>,
     pub(crate) kind: Kind,
     pub(crate) state: State,
-    settings: Mutex<Settings>,
+    /// How many numbers this socket has: one, and one for each duplicate.
+    numbers: AtomicU32,
     /// What overlapped calls need; most sockets have none.
     overlap: OnceLock<Overlap>,
     /// What `WSAEventSelect` needs; most sockets have none.
     pub(crate) watch: OnceLock<Box<Watch>>,
-    /// How many numbers this socket has: one, and one for each duplicate.
-    numbers: AtomicU32,
+    settings: Mutex<Settings>,
 }
 
 /// What few calls ask.

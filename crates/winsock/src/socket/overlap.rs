@@ -19,9 +19,9 @@ use crate::sys::Errno;
 use crate::win32::MSG_OOB;
 
 /// What overlapped calls need; made by the first.
+#[repr(C)]
 pub(crate) struct Overlap {
     pub(crate) endpoint: Arc<Endpoint>,
-    judge: Arc<dyn Judge>,
     association: OnceLock<Arc<Association>>,
     /// What `AcceptEx` needs of a listener.
     listening: OnceLock<Box<Listening>>,
@@ -47,12 +47,14 @@ impl Overlap {
 
 impl Socket {
     pub(crate) fn overlap(socket: &Arc<Socket>) -> &Overlap {
-        socket.overlap.get_or_init(|| Overlap {
-            endpoint: Endpoint::new(Arc::clone(&socket.fd)),
-            judge: Arc::new(Ruling { socket: Arc::downgrade(socket), is_stream: socket.kind.is_stream() }),
-            association: OnceLock::new(),
-            listening: OnceLock::new(),
-            accepted_by: Mutex::new(None),
+        socket.overlap.get_or_init(|| {
+            let ruling = Ruling { socket: Arc::downgrade(socket), is_stream: socket.kind.is_stream() };
+            Overlap {
+                endpoint: Endpoint::new(Arc::clone(&socket.fd), Arc::new(ruling)),
+                association: OnceLock::new(),
+                listening: OnceLock::new(),
+                accepted_by: Mutex::new(None),
+            }
         })
     }
 
@@ -66,16 +68,16 @@ impl Socket {
     /// # Errors
     /// `WSAEINVAL` for a completion routine on a socket that is tied to a port.
     pub(crate) fn begin<A: Action + 'static>(socket: &Arc<Socket>, record: Record, action: A) -> Result<Begun, Code> {
-        let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
+        let Overlap { endpoint, association, .. } = Socket::overlap(socket);
         let port = destination(association, &record)?;
-        Ok(operation::begin(endpoint, judge, port, record, action))
+        Ok(operation::begin(endpoint, port, record, action))
     }
 
     /// Goes on with an operation that has begun, here and as another action.
     pub(crate) fn hand_on<A: Action + 'static>(socket: &Arc<Socket>, completion: Completion, action: A) {
-        let Overlap { endpoint, judge, .. } = Socket::overlap(socket);
+        let endpoint = &Socket::overlap(socket).endpoint;
         let direction = action.direction();
-        endpoint.hand_on(direction, Box::new(Operation::new(completion, judge, action)));
+        endpoint.hand_on(direction, Box::new(Operation::new(completion, action)));
     }
 
     /// `WSARecv` with an OVERLAPPED. Docs: "WSARecv function".
@@ -86,9 +88,9 @@ impl Socket {
         flags: i32,
     ) -> Result<Begun, Code> {
         let linux_flags = socket.begin_receive_flags(flags)?;
-        let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
+        let Overlap { endpoint, association, .. } = Socket::overlap(socket);
         let port = destination(association, &record)?;
-        let begun = overlapped::receive(endpoint, judge, port, record, buffers, linux_flags);
+        let begun = overlapped::receive(endpoint, port, record, buffers, linux_flags);
         socket.look(if flags & MSG_OOB != 0 { Occasion::ReceivedUrgent } else { Occasion::Received });
         Ok(begun)
     }
@@ -119,9 +121,9 @@ impl Socket {
             socket.refuse_send()?;
         }
         let linux_flags = socket.send_flags(flags, facts)?;
-        let Overlap { endpoint, judge, association, .. } = Socket::overlap(socket);
+        let Overlap { endpoint, association, .. } = Socket::overlap(socket);
         let port = destination(association, &record)?;
-        Ok(overlapped::send(endpoint, judge, port, record, buffers, linux_flags))
+        Ok(overlapped::send(endpoint, port, record, buffers, linux_flags))
     }
 
     /// Ties the socket to a port, for as long as it lives; false if it is tied already.
@@ -188,10 +190,10 @@ fn accept_fault(errno: Errno) -> Option<Code> {
 
 /// The port that will tell of an operation. Source: Wine's sock.c:7549, checked on Windows: a completion routine and a
 /// port are one too many.
-fn destination(association: &OnceLock<Arc<Association>>, record: &Record) -> Result<overlapped::Port, Code> {
+fn destination<'a>(association: &'a OnceLock<Arc<Association>>, record: &Record) -> Result<overlapped::Port<'a>, Code> {
     match association.get() {
         Some(_) if record.has_routine() => Err(Code::WSAEINVAL),
-        association => Ok(association.cloned()),
+        association => Ok(association),
     }
 }
 

@@ -8,6 +8,7 @@
 #![allow(unsafe_code, reason = "system calls")]
 
 pub(crate) mod control;
+pub(crate) mod descriptor;
 pub(crate) mod epoll;
 pub(crate) mod error_queue;
 pub(crate) mod event_fd;

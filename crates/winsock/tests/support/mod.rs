@@ -150,7 +150,6 @@ pub struct Pair {
     pub port: Arc<CompletionPort>,
     pub endpoint: Arc<Endpoint>,
     pub association: Arc<Association>,
-    pub judge: Arc<dyn Judge>,
     pub peer: TcpStream,
 }
 
@@ -167,9 +166,9 @@ impl Pair {
         let (ours, _) = listener.accept().unwrap();
         ours.set_nodelay(true).unwrap();
         peer.set_nodelay(true).unwrap();
-        let endpoint = Endpoint::new(Arc::new(OwnedFd::from(ours)));
+        let endpoint = Endpoint::new(Arc::new(OwnedFd::from(ours)), Arc::new(Stream));
         let association = Association::new(port, &endpoint, KEY).unwrap();
-        Pair { port: Arc::clone(port), endpoint, association, judge: Arc::new(Stream), peer }
+        Pair { port: Arc::clone(port), endpoint, association, peer }
     }
 
     pub fn receive(&self, memory: &Memory) -> Begun {
@@ -177,8 +176,8 @@ impl Pair {
     }
 
     pub fn receive_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
-        let port = Some(Arc::clone(&self.association));
-        winsock::overlapped::receive(&self.endpoint, &self.judge, port, memory.record(), memory.buffers(pieces), 0)
+        let port = Some(&self.association);
+        winsock::overlapped::receive(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
     }
 
     pub fn send(&self, memory: &Memory) -> Begun {
@@ -186,8 +185,8 @@ impl Pair {
     }
 
     pub fn send_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
-        let port = Some(Arc::clone(&self.association));
-        winsock::overlapped::send(&self.endpoint, &self.judge, port, memory.record(), memory.buffers(pieces), 0)
+        let port = Some(&self.association);
+        winsock::overlapped::send(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
     }
 
     pub fn take(&self) -> Packet {
