@@ -7,7 +7,7 @@ use winsock_codes::{Call, Code};
 
 use super::action::{Action, Step};
 use super::cancel::current_issuer;
-use super::{Record, Status};
+use super::{Record, Signal, Status};
 use crate::driver::Submitted;
 use crate::driver::{Attempt, Direction, Endpoint, Failure, Target, Work};
 use crate::event;
@@ -24,6 +24,11 @@ pub trait Judge: Send + Sync {
 
     /// A receive that was under way has ended. Asked only if some socket of the process is watched for events.
     fn has_received(&self) {}
+
+    /// The state of the socket's own handle, which tells the ends of operations without an event.
+    fn signal(&self) -> Option<&Signal> {
+        None
+    }
 
     /// Whether the socket is a byte stream: a receive of 0 bytes is its end, a short one means that no more is there.
     fn is_stream(&self) -> bool;
@@ -52,6 +57,9 @@ pub(crate) fn begin<A: Action + 'static>(
     action: A,
 ) -> Begun {
     record.begin();
+    if let Some(signal) = judge.signal() {
+        signal.reset();
+    }
     let ends_with_thread = port.is_none();
     let completion = Completion { record, port, end: Status::PENDING, bytes: 0, issuer: current_issuer() };
     let (direction, call) = (action.direction(), action.call());
@@ -116,19 +124,19 @@ impl Completion {
     /// A failure is the call's own result and nothing else is told. Docs: "WSARecv function", Remarks on overlapped
     /// sockets; "SetFileCompletionNotificationModes function" for the skipped packet. A cut datagram is a warning and not
     /// a failure to Windows' kernel, so it is told as usual; source: dlls/ws2_32/tests/sock.c, test_ip_pktinfo.
-    fn end_at_once(self, always_pends: bool) -> Begun {
+    fn end_at_once(self, always_pends: bool, told_by: Option<&Signal>) -> Begun {
         let (end, bytes) = (self.end, self.bytes as u32);
         if !end.is_success() && end != Status::BUFFER_OVERFLOW {
             self.record.conclude_untold(end, bytes);
             return Begun::Failed(end.code());
         }
-        if always_pends || !end.is_success() {
-            self.tell_to(Tell::All);
-            return Begun::Pending;
-        }
-        let skips = self.port.as_ref().is_some_and(|port| port.skips_immediate_success());
+        let pends = always_pends || !end.is_success();
+        let skips = !pends && self.port.as_ref().is_some_and(|port| port.skips_immediate_success());
         self.tell_to(if skips { Tell::Memory } else { Tell::All });
-        Begun::Done(bytes)
+        if let Some(signal) = told_by {
+            signal.set();
+        }
+        if pends { Begun::Pending } else { Begun::Done(bytes) }
     }
 
     fn tell_to(self, what: Tell) {
@@ -162,8 +170,9 @@ impl<A: Action> Operation<A> {
 
     fn end_at_once(self) -> Begun {
         let always_pends = self.action.always_pends();
+        let told_by = if self.completion.record.has_event() { None } else { self.judge.signal() };
         match self.action.end(self.completion, None) {
-            Some(completion) => completion.end_at_once(always_pends),
+            Some(completion) => completion.end_at_once(always_pends, told_by),
             None => Begun::Pending,
         }
     }
@@ -214,13 +223,17 @@ impl<A: Action> Work for Operation<A> {
 
     fn finish(self: Box<Self>, failure: Option<Failure>) {
         let Operation { mut completion, action, judge } = *self;
-        let receiver = (action.direction() == Direction::Receive && event::is_used()).then_some(judge);
+        let receives = action.direction() == Direction::Receive && event::is_used();
+        let has_event = completion.record.has_event();
         if let Some(failure) = failure {
             completion.set_end(Status::of(failure.code(action.call())), action.moved());
         }
         if let Some(completion) = action.end(completion, failure) {
             completion.tell();
-            if let Some(judge) = receiver {
+            if let Some(signal) = judge.signal().filter(|_| !has_event) {
+                signal.set();
+            }
+            if receives {
                 judge.has_received();
             }
         }

@@ -5,6 +5,7 @@
 //! allows one more to run; a thread that runs comes back for its packets by itself.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use super::watch;
@@ -62,6 +63,8 @@ pub struct CompletionPort {
     driver: Arc<Driver>,
     /// How many threads may run before no further one is woken.
     concurrency: u32,
+    /// How many handles there are beside the first.
+    more_handles: AtomicU32,
 }
 
 #[derive(Debug, Default)]
@@ -105,7 +108,8 @@ impl CompletionPort {
 
     /// A port that nobody watches.
     pub(crate) fn over(driver: Driver, concurrency: u32) -> Arc<CompletionPort> {
-        Arc::new(CompletionPort { packets: Mutex::default(), driver: Arc::new(driver), concurrency })
+        let (packets, more_handles) = (Mutex::default(), AtomicU32::new(0));
+        Arc::new(CompletionPort { packets, driver: Arc::new(driver), concurrency, more_handles })
     }
 
     pub(crate) fn driver(&self) -> &Arc<Driver> {
@@ -232,6 +236,19 @@ impl CompletionPort {
         packets.is_closed = true;
         packets.queue = VecDeque::new();
         self.pass_on(&mut packets);
+    }
+
+    /// One more handle names this port.
+    pub(crate) fn add_handle(&self) {
+        self.more_handles.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// A handle is closed; the last one closes the port.
+    pub(crate) fn close_handle(&self) {
+        let fewer = |handles: u32| handles.checked_sub(1);
+        if self.more_handles.fetch_update(Ordering::AcqRel, Ordering::Acquire, fewer).is_err() {
+            self.close();
+        }
     }
 
     pub(crate) fn push(&self, packet: Packet) {

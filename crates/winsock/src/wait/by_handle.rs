@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use winsock_codes::Code;
 
+use super::alert::expect_calls;
 use super::dispatcher::{self, Ended, Locked, Mode};
 use super::object::{Kind, Waitable};
 pub use super::thread::Call;
@@ -13,6 +14,7 @@ use super::timer::Timer;
 use super::{exit, names, thread, timer};
 use crate::handle::codes::{INVALID_HANDLE, INVALID_PARAMETER, NO_SYSTEM_RESOURCES};
 use crate::handle::objects::{Handle, OBJECTS, Object};
+use crate::handle::table::TABLE;
 use crate::sync::Arc;
 use crate::sys;
 pub use crate::sys::thread::{Routine, leave_thread};
@@ -247,6 +249,9 @@ pub fn set_timer(
     call: Option<CallMaker>,
 ) -> Result<(), Code> {
     let timer = get(timer, is_timer)?;
+    if call.is_some() {
+        expect_calls();
+    }
     let is_set = timer::start(&timer, delay, period, call.map(|call| (thread::current(), call)));
     if is_set { Ok(()) } else { Err(NO_SYSTEM_RESOURCES) }
 }
@@ -342,24 +347,27 @@ pub fn resume_thread(thread: Handle) -> Result<u32, Code> {
     with_thread(thread, |_, thread| thread.resume().into())
 }
 
-/// Queues something for a thread to run in its next alertable wait.
+/// Queues something for a thread to run in its next alertable wait, or in a blocking call that must wait. One that waits
+/// in such a call since before the first call of this function in the process runs it after that.
 ///
 /// # Errors
 /// [`GEN_FAILURE`] if the thread has ended; [`INVALID_HANDLE`].
 #[doc(alias = "QueueUserAPC")]
 pub fn queue_call(thread: Handle, call: Call) -> Result<(), Code> {
     let object = get(thread, |object| object.thread().is_some())?;
+    expect_calls();
     if thread::queue_call(&object, call) { Ok(()) } else { Err(GEN_FAILURE) }
 }
 
-/// Waits for one object, at most `timeout` (`None`: for ever).
+/// Waits for one object, at most `timeout` (`None`: for ever). A socket is signalled while the last of its operations
+/// that no event tells has ended.
 ///
 /// # Errors
 /// [`INVALID_HANDLE`].
 #[doc(alias = "WaitForSingleObject")]
 #[doc(alias = "WaitForSingleObjectEx")]
 pub fn wait_for_object(object: Handle, timeout: Option<Duration>, is_alertable: bool) -> Result<Waited, Code> {
-    let object = get(object, |_| true)?;
+    let object = get_to_wait(object)?;
     Ok(told(dispatcher::wait(std::slice::from_ref(&object), Mode::Any, is_alertable, timeout)))
 }
 
@@ -379,7 +387,7 @@ pub fn wait_for_objects(
     if objects.is_empty() || objects.len() > MOST_OBJECTS {
         return Err(INVALID_PARAMETER);
     }
-    let objects = objects.iter().map(|handle| get(*handle, |_| true)).collect::<Result<Vec<_>, _>>()?;
+    let objects = objects.iter().map(|handle| get_to_wait(*handle)).collect::<Result<Vec<_>, _>>()?;
     let is_double = |(place, object): (usize, &Arc<Waitable>)| objects[..place].iter().any(|o| Arc::ptr_eq(o, object));
     if wants_all && objects.iter().enumerate().any(is_double) {
         return Err(INVALID_PARAMETER);
@@ -400,7 +408,7 @@ pub fn signal_and_wait(
     is_alertable: bool,
 ) -> Result<Waited, Code> {
     let signal = get(signal, |object| is_event(object) || is_mutex(object) || is_semaphore(object))?;
-    let object = get(object, |_| true)?;
+    let object = get_to_wait(object)?;
     dispatcher::signal_and_wait(|held| give(&signal, Some(held)), &object, is_alertable, timeout).map(told)
 }
 
@@ -414,16 +422,20 @@ pub fn sleep(timeout: Option<Duration>, is_alertable: bool) -> Waited {
     told(dispatcher::wait(&[], Mode::Any, is_alertable, timeout))
 }
 
-/// One more handle of an object.
+/// One more handle of an object, or one more number of a socket.
 ///
 /// # Errors
-/// [`INVALID_HANDLE`]; [`NOT_SUPPORTED`] for a completion port.
+/// [`INVALID_HANDLE`]; [`NOT_SUPPORTED`] for a file; [`NO_SYSTEM_RESOURCES`].
 #[doc(alias = "DuplicateHandle")]
 pub fn duplicate(handle: Handle) -> Result<Handle, Code> {
-    if let Some(true) = OBJECTS.with(handle, |object| matches!(object, Object::Port(_))) {
-        return Err(NOT_SUPPORTED);
+    if let Some(duplicated) = TABLE.duplicate(handle) {
+        return duplicated.map_err(|_| NO_SYSTEM_RESOURCES);
     }
-    OBJECTS.insert(Object::Waitable(get(handle, |_| true)?)).ok_or(NO_SYSTEM_RESOURCES)
+    let object = match handle {
+        CURRENT_THREAD => Some(Object::Waitable(thread::current())),
+        handle => OBJECTS.with(handle, Object::share).ok_or(INVALID_HANDLE)?,
+    };
+    OBJECTS.insert(object.ok_or(NOT_SUPPORTED)?).ok_or(NO_SYSTEM_RESOURCES)
 }
 
 /// Closes a handle. The object lives while a thread waits for it or an operation will set it.
@@ -503,6 +515,11 @@ fn get(handle: Handle, is_wanted: impl Fn(&Waitable) -> bool) -> Result<Arc<Wait
             .ok_or(INVALID_HANDLE)?,
     };
     if is_wanted(&object) { Ok(object) } else { Err(INVALID_HANDLE) }
+}
+
+/// What to wait for: an object, or what tells the ends of a socket's operations.
+fn get_to_wait(handle: Handle) -> Result<Arc<Waitable>, Code> {
+    get(handle, |_| true).or_else(|code| TABLE.own_signal(handle).ok_or(code))
 }
 
 fn is_event(object: &Waitable) -> bool {
