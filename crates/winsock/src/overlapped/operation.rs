@@ -80,6 +80,10 @@ impl Failure {
     pub(super) fn code(self, call: Call) -> Code {
         match self {
             Failure::Cancelled => Code::WSA_OPERATION_ABORTED,
+            // What lacks is the system's, not a socket's number. Docs: "WSASend function", WSAENOBUFS; and WSAEWOULDBLOCK:
+            // too many outstanding overlapped requests.
+            Failure::Refused(Errno(libc::EMFILE | libc::ENFILE)) => Code::WSAENOBUFS,
+            Failure::Refused(Errno(libc::ENOSPC)) => Code::WSAEWOULDBLOCK,
             Failure::Refused(Errno(errno)) => {
                 let any = winsock_codes::errno::When::Any;
                 winsock_codes::errno::from_errno(errno, call, any).unwrap_or(Code::WSAENOBUFS)

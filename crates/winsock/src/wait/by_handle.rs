@@ -25,6 +25,8 @@ pub const NOT_OWNER: Code = Code::new(288);
 pub const TOO_MANY_POSTS: Code = Code::new(298);
 /// `ERROR_GEN_FAILURE`: the thread has ended.
 pub const GEN_FAILURE: Code = Code::new(31);
+/// `ERROR_NOT_ENOUGH_MEMORY`: no room for a thread's stack.
+pub const NOT_ENOUGH_MEMORY: Code = Code::WSA_NOT_ENOUGH_MEMORY;
 /// `ERROR_NOT_SUPPORTED`.
 pub const NOT_SUPPORTED: Code = Code::new(50);
 
@@ -272,7 +274,8 @@ pub fn cancel_timer(timer: Handle) -> Result<(), Code> {
 /// handle of one that `closes_itself` closes when the thread ends.
 ///
 /// # Errors
-/// [`NO_SYSTEM_RESOURCES`].
+/// [`NOT_ENOUGH_MEMORY`] if Linux has no memory for the stack or allows no further thread; [`NO_SYSTEM_RESOURCES`] if there
+/// are too many handles.
 #[doc(alias = "CreateThread")]
 #[doc(alias = "_beginthreadex")]
 pub fn create_thread(
@@ -296,7 +299,7 @@ pub fn create_thread(
     };
     if sys::thread::begin(start, stack_bytes).is_err() {
         OBJECTS.remove(handle);
-        return Err(NO_SYSTEM_RESOURCES);
+        return Err(NOT_ENOUGH_MEMORY);
     }
     Ok(handle)
 }
