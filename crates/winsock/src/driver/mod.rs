@@ -34,6 +34,10 @@ mod epoll;
 mod lane;
 #[cfg(all(test, feature = "model"))]
 mod model;
+#[cfg(all(test, feature = "model"))]
+mod model_ring;
+#[cfg(all(test, feature = "model"))]
+mod model_uring;
 mod service;
 mod uring;
 
