@@ -1,12 +1,11 @@
 //! What `AcceptEx` says when the process has no descriptor left: it lacks resources, and the caller stays. A program of its
 //! own, because the limit is the process's.
-#![allow(unsafe_code, reason = "sets the process's limit")]
 
 mod support;
 
 use std::time::Duration;
 
-use support::Memory;
+use support::{Memory, limit_descriptors};
 use winsock::overlapped::{Begun, Status};
 use winsock::port::{Packet, by_handle as port};
 use winsock::win32::{AF_INET, SOCK_STREAM, SOCKET};
@@ -48,17 +47,4 @@ fn next(handle: usize) -> Status {
     let mut packet = [Packet { key: 0, overlapped: 0, bytes: 0, status: Status::PENDING }];
     port::take(handle, &mut packet, Some(Duration::from_secs(10))).unwrap();
     packet[0].status
-}
-
-/// Lets the process open descriptors below this number only; returns the limit before.
-fn limit_descriptors(most: u64) -> u64 {
-    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: both calls get a live structure.
-    unsafe {
-        assert_eq!(libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit), 0);
-        let before = limit.rlim_cur;
-        limit.rlim_cur = most;
-        assert_eq!(libc::setrlimit(libc::RLIMIT_NOFILE, &limit), 0);
-        before
-    }
 }

@@ -215,7 +215,7 @@ impl Endpoint {
         }
     }
 
-    pub(super) fn judge(&self) -> &dyn Judge {
+    pub(crate) fn judge(&self) -> &dyn Judge {
         &self.judge
     }
 

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use winsock_codes::{Call, Code};
 
+use crate::overlapped::Signal;
+
 /// What an operation asks of its socket when Linux reports a failure.
 pub trait Judge: Send + Sync {
     /// The code for this errno in this call; `None` to try again.
@@ -11,6 +13,11 @@ pub trait Judge: Send + Sync {
 
     /// A receive that was under way has ended. Asked only if some socket of the process is watched for events.
     fn has_received(&self) {}
+
+    /// The state of the socket's own handle, which tells the ends of operations without an event.
+    fn signal(&self) -> Option<&Signal> {
+        None
+    }
 
     /// Whether the socket is a byte stream: a receive of 0 bytes is its end, a short one means that no more is there.
     /// Never changes.
@@ -50,6 +57,10 @@ impl Judge for OwnJudge {
 
     fn has_received(&self) {
         self.judge.has_received();
+    }
+
+    fn signal(&self) -> Option<&Signal> {
+        self.judge.signal()
     }
 
     fn is_stream(&self) -> bool {

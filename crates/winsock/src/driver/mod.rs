@@ -35,6 +35,10 @@ mod judge;
 mod lane;
 #[cfg(all(test, feature = "model"))]
 mod model;
+#[cfg(all(test, feature = "model"))]
+mod model_ring;
+#[cfg(all(test, feature = "model"))]
+mod model_uring;
 mod queue;
 mod service;
 mod uring;

@@ -48,6 +48,8 @@ struct Counted {
     number: usize,
     source: Arc<Mutex<usize>>,
     ends: StdArc<[AtomicUsize]>,
+    /// Where its end is posted.
+    port: Option<Arc<CompletionPort>>,
 }
 
 impl Work for Counted {
@@ -70,7 +72,7 @@ impl Work for Counted {
     }
 
     fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
-        Attempt::Blocked
+        Attempt::Finished { drained: false }
     }
 
     fn is_meant(&self, target: Target) -> bool {
@@ -79,6 +81,9 @@ impl Work for Counted {
 
     fn finish(self: Box<Self>, _: Option<Failure>, _: &dyn Judge) {
         self.ends[self.number].fetch_add(1, Ordering::SeqCst);
+        if let Some(port) = &self.port {
+            port.post(self.number, 0, 0);
+        }
     }
 }
 
@@ -98,7 +103,7 @@ impl Submission for Counted {
     }
 }
 
-struct Bench {
+pub(super) struct Bench {
     endpoint: Arc<Endpoint>,
     source: Arc<Mutex<usize>>,
     ends: StdArc<[AtomicUsize]>,
@@ -106,17 +111,30 @@ struct Bench {
 
 impl Bench {
     fn new(works: usize) -> StdArc<Bench> {
+        Bench::over(&Arc::new(Driver::Model(Box::default())), works)
+    }
+
+    pub(super) fn over(driver: &Arc<Driver>, works: usize) -> StdArc<Bench> {
         let fd = StdArc::new(OwnedFd::from(std::fs::File::open("/dev/null").unwrap()));
         let endpoint = Endpoint::new(fd, StdArc::new(NoJudge));
-        endpoint.move_to(&Arc::new(Driver::Model(Box::default()))).unwrap();
+        endpoint.move_to(driver).unwrap();
         let ends = (0..works).map(|_| AtomicUsize::new(0)).collect();
         StdArc::new(Bench { endpoint, source: Arc::new(Mutex::new(0)), ends })
     }
 
+    /// Submits work whose end is posted to a port.
+    pub(super) fn submit_for(&self, port: &Arc<CompletionPort>, number: usize) {
+        let work = Counted { port: Some(Arc::clone(port)), ..self.work(number) };
+        assert_eq!(self.endpoint.submit(Direction::Receive, work), Submitted::Later);
+    }
+
+    fn work(&self, number: usize) -> Counted {
+        Counted { number, source: Arc::clone(&self.source), ends: StdArc::clone(&self.ends), port: None }
+    }
+
     /// Submits; an end at once counts, a refusal (closed) too, because nothing will be told later.
-    fn submit(&self, number: usize) {
-        let work = Counted { number, source: Arc::clone(&self.source), ends: StdArc::clone(&self.ends) };
-        if let Submitted::Not(_) = self.endpoint.submit(Direction::Receive, work) {
+    pub(super) fn submit(&self, number: usize) {
+        if let Submitted::Not(_) = self.endpoint.submit(Direction::Receive, self.work(number)) {
             self.ends[number].fetch_add(1, Ordering::SeqCst);
         }
     }
@@ -127,13 +145,24 @@ impl Bench {
         lock(self.endpoint.lane(Direction::Receive)).run(self.endpoint.judge());
     }
 
-    fn ends(&self) -> Vec<usize> {
+    pub(super) fn cancel(&self, target: Target) -> bool {
+        self.endpoint.cancel(target)
+    }
+
+    pub(super) fn close(&self) {
+        self.endpoint.close();
+    }
+
+    pub(super) fn ends(&self) -> Vec<usize> {
         self.ends.iter().map(|count| count.load(Ordering::SeqCst)).collect()
     }
 }
 
+/// What a thread of a test does.
+pub(super) type Job = Box<dyn FnOnce() + Send>;
+
 /// Runs these on a thread each and waits for them.
-fn together(jobs: Vec<Box<dyn FnOnce() + Send>>) {
+pub(super) fn together(jobs: Vec<Job>) {
     let threads: Vec<_> = jobs.into_iter().map(thread::spawn).collect();
     threads.into_iter().for_each(|thread| thread.join().unwrap());
 }

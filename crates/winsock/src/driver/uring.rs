@@ -12,8 +12,11 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+#[cfg(all(test, feature = "model"))]
+use super::model_ring::{Answer, Ring};
 use super::{Attempt, Direction, Endpoint, Failure, Lane, Target, Work};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
+#[cfg(not(all(test, feature = "model")))]
 use crate::sys::uring::{Answer, Ring};
 use crate::sys::{self, Errno};
 
@@ -39,7 +42,7 @@ pub(crate) struct Uring {
     id: u64,
 }
 
-thread_local! {
+crate::sync::thread_local! {
     /// The driver that this thread reaped last; 0 for none.
     static REAPS: Cell<u64> = const { Cell::new(0) };
 }
@@ -91,6 +94,11 @@ impl Uring {
         self.ring.as_fd()
     }
 
+    #[cfg(all(test, feature = "model"))]
+    pub(super) fn ring(&self) -> &Ring {
+        &self.ring
+    }
+
     pub(crate) fn wake(&self) {
         let mut crew = lock(&self.crew);
         if crew.followers > crew.wakes {
@@ -112,7 +120,7 @@ impl Uring {
     }
 
     pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool)) -> sys::Result<()> {
-        REAPS.set(self.id);
+        REAPS.with(|reaps| reaps.set(self.id));
         // A leader that is in the kernel already does not see what this thread has queued since.
         let mut crew = lock(&self.crew);
         while crew.has_leader {
@@ -229,7 +237,7 @@ impl Uring {
         lane.in_kernel = Some(token);
         // A thread that reaps comes back, and what it queued goes with its next wait, in one system call. A send does
         // not wait for that, and another thread may never come. A failure leaves it queued for the next wait.
-        if direction == Direction::Send || REAPS.get() != self.id {
+        if direction == Direction::Send || REAPS.with(Cell::get) != self.id {
             let _ = self.ring.submit();
         }
         Ok(())

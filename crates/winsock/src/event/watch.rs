@@ -88,6 +88,16 @@ impl Socket {
         }
     }
 
+    /// The descriptor stands for a connection that a listener has made: what has happened before is of no meaning.
+    pub(crate) fn watch_anew(&self) {
+        let Some(watch) = self.watch.get() else { return };
+        let mut told = lock(&watch.told);
+        let selected = told.record.selected();
+        told.record = Record::new(true);
+        told.record.select(selected);
+        watcher::watch_anew(watch.token, self.fd(), !self.kind.is_stream());
+    }
+
     /// An operation that was under way has received: the watcher shall look again, because here a lane is locked.
     pub(crate) fn look_later(&self) {
         if let Some(watch) = self.watch.get() {

@@ -79,6 +79,14 @@ pub(super) fn forget(token: u64, fd: BorrowedFd<'_>) {
     }
 }
 
+/// The descriptor stands for another socket of Linux', which is not watched yet.
+pub(super) fn watch_anew(token: u64, fd: BorrowedFd<'_>, is_datagram: bool) {
+    if let Some(watcher) = WATCHER.get() {
+        // Linux may lack the memory; then nothing is told, as there is nobody to say it to.
+        let _ = watcher.epoll.add(fd, token, interest(is_datagram));
+    }
+}
+
 /// Has the socket looked at, whatever may have happened.
 pub(super) fn poke(token: u64, fd: BorrowedFd<'_>, is_datagram: bool) {
     if let Some(watcher) = WATCHER.get() {

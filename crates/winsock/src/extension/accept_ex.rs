@@ -7,15 +7,17 @@ use std::time::Instant;
 use winsock_codes::{Call, Code};
 
 use crate::driver::{Direction, Failure};
+use crate::event::Occasion;
 use crate::handle::table::TABLE;
 use crate::overlapped::action::{Action, Step};
 use crate::overlapped::operation::Completion;
 use crate::overlapped::{AcceptRoom, Begun, Buffers, Judge, Record, Status};
 use crate::process::require_started;
 use crate::socket::Socket;
-use crate::socket::listening::Wait;
+use crate::socket::listening;
 use crate::socket::state::Facts;
 use crate::sys::{self, Errno, poll};
+use crate::wait;
 use crate::win32::SOCKET;
 
 /// Begins to accept a connection into an existing socket, and to receive the first data if there is room for data.
@@ -42,11 +44,18 @@ pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Optio
     }
     listener.hold_nonblocking();
     Socket::overlap(&acceptor).set_accepted_by(Some((Arc::downgrade(&listener), record.address())));
+    if room.wants_data() && !listener.is_tied() {
+        // The wait for data is the acceptor's operation, and ends with this thread too.
+        wait::remember_lent(&Socket::overlap(&acceptor).endpoint);
+    }
     let claim = Claim(Arc::downgrade(&acceptor));
     let accept = Accept { listener: Arc::downgrade(&listener), claim, room, is_connected: false };
     // The table's shares go first: closing waits for those who hold the socket.
     drop(acceptor);
-    Socket::begin(&listener, record, accept)
+    let begun = Socket::begin(&listener, record, accept)?;
+    // Docs: "WSAEventSelect function", Remarks: AcceptEx enables FD_ACCEPT again.
+    listener.look(Occasion::Accepted);
+    Ok(begun)
 }
 
 /// The accepted socket's mark that it is being accepted into; goes with its operation.
@@ -93,6 +102,7 @@ impl Accept {
         (settings.peer, settings.connected_at) = (Some(Box::new(peer)), Some(Instant::now()));
         drop(settings);
         acceptor.state.exchange(Facts::SPENT, Facts::CONNECTED.or(Facts::NO_CONTEXT).or(Facts::ACCEPTED));
+        acceptor.look_later();
         Ok(Status::SUCCESS)
     }
 }
@@ -135,9 +145,10 @@ impl Action for Accept {
         };
         let (address, issuer) = (completion.address(), completion.issuer());
         if let Some(own) = Socket::overlap_of(&listener) {
-            own.listening().add(Wait { address, issuer, acceptor: Arc::downgrade(&acceptor) });
+            own.listening().add(listening::Wait { address, issuer, acceptor: Arc::downgrade(&acceptor) });
             Socket::overlap(&acceptor).endpoint.follow(&own.endpoint);
         }
+        listener.look_later();
         let first = FirstData { listener: self.listener, claim: self.claim, data: self.room.data(), is_over: false };
         Socket::hand_on(&acceptor, completion, first);
         None

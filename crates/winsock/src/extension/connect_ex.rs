@@ -8,6 +8,7 @@ use winsock_codes::{Call, Code};
 
 use crate::address::Address;
 use crate::driver::{Direction, Failure};
+use crate::event::Occasion;
 use crate::fault;
 use crate::handle::table::TABLE;
 use crate::overlapped::action::{Action, Step};
@@ -43,6 +44,7 @@ pub fn connect_ex(s: SOCKET, address: &[u8], data: Option<Buffers>, record: Reco
     let claim = Claim(std::sync::Arc::downgrade(&socket));
     context::renew_in_place(&socket).map_err(|errno| fault::plain(errno, Call::ConnectEx))?;
     socket.hold_nonblocking();
+    socket.look(Occasion::Connecting);
     let asked = data.as_ref().map_or(0, Buffers::bytes);
     Socket::begin(&socket, record, Connect { claim, peer, data, asked, sent: 0, phase: Phase::Start })
 }
@@ -114,6 +116,7 @@ impl Connect {
         (settings.peer, settings.connected_at) = (Some(Box::new(self.peer)), Some(Instant::now()));
         drop(settings);
         socket.state.set(Facts::CONNECTED.or(Facts::NO_CONTEXT));
+        socket.look_later();
     }
 
     fn send(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Step {

@@ -15,6 +15,7 @@ use crate::socket::state::Facts;
 use crate::socket::{Socket, context};
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno, poll};
+use crate::wait;
 use crate::win32::SOCKET;
 
 /// Disconnect after sending.
@@ -36,8 +37,8 @@ pub fn disconnect_ex(s: SOCKET, flags: u32, reserved: u32) -> Result<(), Code> {
         if step != Err(Errno::EAGAIN) {
             return step.map_err(|errno| fault::plain(errno, Call::shutdown));
         }
-        let hang_up = &mut [poll::Question::new(socket.fd(), 0)];
-        poll::poll(hang_up, None).map_err(|errno| fault::plain(errno, Call::shutdown))?;
+        let hang_up = poll::Question::new(socket.fd(), 0);
+        wait::ask_in_call(hang_up, None).map_err(|errno| fault::plain(errno, Call::shutdown))?;
         if socket.state.has(Facts::CLOSED) {
             return Err(Code::WSAEINTR);
         }

@@ -8,6 +8,7 @@ use winsock_codes::{Call, Code};
 use super::control::{self, LINUX_ROOM, MSG_CTRUNC, MSG_TRUNC};
 use crate::address::Address;
 use crate::driver::Direction;
+use crate::event::Occasion;
 use crate::handle::table::TABLE;
 use crate::overlapped::action::{Action, Step};
 use crate::overlapped::{Begun, Buffers, Judge, Message, NameSlot, Record, Status};
@@ -35,6 +36,7 @@ pub fn recv_msg(s: SOCKET, message: &Message) -> (usize, Result<(), Code>) {
         let received = socket.receive(capacity, message.flags(), Call::WSARecvFrom, |linux_flags| {
             reception.receive(socket.fd(), linux_flags)
         });
+        socket.look(Occasion::Received);
         if matches!(received, Ok(_) | Err(Code::WSAEMSGSIZE)) {
             stored = reception.stored();
             return received.and(reception.tell(message));
@@ -53,7 +55,7 @@ pub fn begin_recv_msg(s: SOCKET, message: Message, record: Record) -> Result<Beg
     let socket = socket_for(s, &message)?;
     let linux_flags = socket.begin_receive_flags(message.flags())?;
     let reception = Reception::new(message.buffers()?);
-    Socket::begin(&socket, record, Receive { reception, linux_flags, to: Place::Message(message) })
+    begin(&socket, record, Receive { reception, linux_flags, to: Place::Message(message) })
 }
 
 /// Begins to receive a datagram and its sender's address, both lent until the end is told; on a stream, whatever there
@@ -73,7 +75,14 @@ pub fn begin_recv_from(
     let socket = TABLE.share(s)?;
     let linux_flags = socket.begin_receive_flags(flags)?;
     let to = Place::Name(from);
-    Socket::begin(&socket, record, Receive { reception: Reception::new(buffers), linux_flags, to })
+    begin(&socket, record, Receive { reception: Reception::new(buffers), linux_flags, to })
+}
+
+/// Docs: "WSAEventSelect function", Remarks: WSARecvFrom and WSARecvMsg enable FD_READ again, as every receive does.
+fn begin(socket: &Arc<Socket>, record: Record, receive: Receive) -> Result<Begun, Code> {
+    let begun = Socket::begin(socket, record, receive)?;
+    socket.look(Occasion::Received);
+    Ok(begun)
 }
 
 /// Docs: "LPFN_WSARECVMSG callback function", Remarks: datagram and raw sockets only, and no flag but one.

@@ -18,6 +18,7 @@ use crate::socket::Socket;
 use crate::socket::state::Facts;
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno, poll};
+use crate::wait;
 use crate::win32::SOCKET;
 
 /// Linux's longest `sendfile`.
@@ -75,7 +76,7 @@ fn wait_through(socket: &Socket, transmission: &mut Transmission) -> Result<(), 
             Ok(()) => return Ok(()),
             Err(Errno::EAGAIN) => {
                 let events = if transmission.is_disconnecting() { 0 } else { poll::POLLOUT };
-                let _ = poll::poll(&mut [poll::Question::new(socket.fd(), events)], None);
+                let _ = wait::ask_in_call(poll::Question::new(socket.fd(), events), None);
                 if socket.state.has(Facts::CLOSED) {
                     return Err(Code::WSAEINTR);
                 }

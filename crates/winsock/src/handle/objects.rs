@@ -31,6 +31,20 @@ pub(crate) enum Object {
     Waitable(Arc<Waitable>),
 }
 
+impl Object {
+    /// The same for one more handle; `None` for a file, whose end is that of its handle.
+    pub(crate) fn share(&self) -> Option<Object> {
+        match self {
+            Object::Port(port) => {
+                port.add_handle();
+                Some(Object::Port(Arc::clone(port)))
+            }
+            Object::Waitable(object) => Some(Object::Waitable(Arc::clone(object))),
+            Object::File(_) => None,
+        }
+    }
+}
+
 type Slot = slot::Slot<Object>;
 
 pub(crate) struct Objects {
@@ -81,10 +95,10 @@ impl Objects {
         self.slot(handle)?.get().map(|object| f(&object))
     }
 
-    /// Closes a handle; `None` if the number is none now. Waits on a port end as abandoned.
+    /// Closes a handle; `None` if the number is none now. With a port's last one, waits on it end as abandoned.
     pub(crate) fn close(&self, handle: Handle) -> Option<()> {
         if let Object::Port(port) = &*self.remove(handle)? {
-            port.close();
+            port.close_handle();
         }
         Some(())
     }

@@ -15,6 +15,7 @@ use winsock_codes::Code;
 
 use super::slot::{self, InUse};
 use crate::socket::Socket;
+use crate::wait::Waitable;
 use crate::win32::SOCKET;
 
 /// The table of this process.
@@ -101,6 +102,17 @@ impl Table {
     /// The socket itself, for one more number.
     pub(crate) fn share(&self, value: SOCKET) -> Result<Arc<Socket>, Code> {
         self.with_shared(value, |socket| Ok(Arc::clone(socket)))
+    }
+
+    /// What a wait for the socket's handle waits for; `None` if the number is no socket.
+    pub(crate) fn own_signal(&self, value: SOCKET) -> Option<crate::sync::Arc<Waitable>> {
+        self.with_shared(value, |socket| Ok(Socket::own_signal(socket))).ok()?
+    }
+
+    /// One more number for the socket; `None` if the number is no socket.
+    pub(crate) fn duplicate(&self, value: SOCKET) -> Option<Result<SOCKET, Code>> {
+        let socket = self.share(value).ok().filter(|socket| socket.add_number())?;
+        Some(self.insert(socket))
     }
 
     /// Takes the socket out; its number is free from here on.

@@ -121,6 +121,7 @@ impl Record {
     /// event in the OVERLAPPED is the program's own then.
     #[must_use]
     pub fn tell_routine(mut self, run: impl FnOnce(Status, u32) + Send + 'static) -> Record {
+        wait::expect_calls();
         self.told = Told::Routine(Box::new(Routine { thread: wait::current(), run: Box::new(run) }));
         self
     }
@@ -129,6 +130,11 @@ impl Record {
     #[must_use]
     pub fn has_routine(&self) -> bool {
         matches!(self.told, Told::Routine(_))
+    }
+
+    /// Whether an event will be set, and not the handle.
+    pub(super) fn has_event(&self) -> bool {
+        matches!(self.told, Told::Event(_))
     }
 
     /// Its address: what packets carry and cancellations name.

@@ -9,6 +9,7 @@ mod by_socket;
 mod cancel;
 pub(crate) mod operation;
 mod result;
+mod signal;
 mod transfer;
 
 pub use crate::driver::Judge;
@@ -17,4 +18,5 @@ pub use by_socket::{begin_receive, begin_send, cancel_issued_here_on, cancel_on,
 pub use cancel::{cancel, cancel_issued_here, current_issuer};
 pub use operation::{Begun, Port};
 pub use result::{Status, result};
+pub use signal::Signal;
 pub use transfer::{receive, send};

@@ -6,7 +6,7 @@ use winsock_codes::{Call, Code};
 
 use super::action::{Action, Step};
 use super::cancel::current_issuer;
-use super::{Record, Status};
+use super::{Record, Signal, Status};
 use crate::driver::Submitted;
 use crate::driver::{Attempt, Direction, Endpoint, Failure, Judge, Submission, Target, Work};
 use crate::event;
@@ -33,9 +33,13 @@ pub enum Begun {
 /// Begins an operation on an endpoint.
 pub(crate) fn begin<A: Action + 'static>(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, action: A) -> Begun {
     record.begin();
+    if let Some(signal) = endpoint.judge().signal() {
+        signal.reset();
+    }
     let ends_with_thread = port.is_none();
     let (direction, call) = (action.direction(), action.call());
-    match endpoint.submit(direction, Beginning { record, port, end: Status::PENDING, bytes: 0, action }) {
+    let told_by = endpoint.judge().signal().filter(|_| !record.has_event());
+    match endpoint.submit(direction, Beginning { record, port, told_by, end: Status::PENDING, bytes: 0, action }) {
         Submitted::Now(begun) => begun,
         Submitted::Later => {
             if ends_with_thread {
@@ -51,6 +55,10 @@ impl Failure {
     pub(super) fn code(self, call: Call) -> Code {
         match self {
             Failure::Cancelled => Code::WSA_OPERATION_ABORTED,
+            // What lacks is the system's, not a socket's number. Docs: "WSASend function", WSAENOBUFS; and WSAEWOULDBLOCK:
+            // too many outstanding overlapped requests.
+            Failure::Refused(Errno(libc::EMFILE | libc::ENFILE)) => Code::WSAENOBUFS,
+            Failure::Refused(Errno(libc::ENOSPC)) => Code::WSAEWOULDBLOCK,
             Failure::Refused(Errno(errno)) => {
                 let any = winsock_codes::errno::When::Any;
                 winsock_codes::errno::from_errno(errno, call, any).unwrap_or(Code::WSAENOBUFS)
@@ -108,23 +116,30 @@ fn tell(record: Record, port: Port<'_>, end: Status, bytes: u32) {
 /// sockets; "SetFileCompletionNotificationModes function" for the skipped packet. A cut datagram is a warning and not
 /// a failure to Windows' kernel, so it is told as usual; source: dlls/ws2_32/tests/sock.c, test_ip_pktinfo.
 #[inline]
-fn tell_at_once(record: Record, port: Port<'_>, end: Status, bytes: u32, always_pends: bool) -> Begun {
+fn tell_at_once(
+    record: Record,
+    (port, told_by): (Port<'_>, Option<&Signal>),
+    end: Status,
+    bytes: u32,
+    always_pends: bool,
+) -> Begun {
     if !end.is_success() && end != Status::BUFFER_OVERFLOW {
         record.conclude_untold(end, bytes);
         return Begun::Failed(end.code());
     }
-    if always_pends || !end.is_success() {
-        tell(record, port, end, bytes);
-        return Begun::Pending;
+    let pends = always_pends || !end.is_success();
+    tell(record, port.filter(|port| pends || !port.skips_immediate_success()), end, bytes);
+    if let Some(signal) = told_by {
+        signal.set();
     }
-    tell(record, port.filter(|port| !port.skips_immediate_success()), end, bytes);
-    Begun::Done(bytes)
+    if pends { Begun::Pending } else { Begun::Done(bytes) }
 }
 
 /// An operation within the call that begins it: most sends end there, and need nothing of what one under way has.
 struct Beginning<'p, A> {
     record: Record,
     port: Port<'p>,
+    told_by: Option<&'p Signal>,
     end: Status,
     bytes: usize,
     action: A,
@@ -132,7 +147,7 @@ struct Beginning<'p, A> {
 
 impl<A: Action + 'static> Beginning<'_, A> {
     fn into_operation(self) -> Operation<A> {
-        let Beginning { record, port, end, bytes, action } = self;
+        let Beginning { record, port, end, bytes, action, .. } = self;
         Operation::new(Completion { record, port: port.cloned(), end, bytes, issuer: current_issuer() }, action)
     }
 }
@@ -147,9 +162,11 @@ impl<A: Action + 'static> Submission for Beginning<'_, A> {
 
     fn now(self) -> Begun {
         if A::ENDS_PLAINLY {
-            return tell_at_once(self.record, self.port, self.end, self.bytes as u32, self.action.always_pends());
+            let told = (self.port, self.told_by);
+            return tell_at_once(self.record, told, self.end, self.bytes as u32, self.action.always_pends());
         }
-        self.into_operation().end_at_once()
+        let told_by = self.told_by;
+        self.into_operation().end_at_once(told_by)
     }
 
     fn later(self) -> Box<dyn Work> {
@@ -181,11 +198,11 @@ impl<A: Action> Operation<A> {
         Operation { completion, action }
     }
 
-    fn end_at_once(self) -> Begun {
+    fn end_at_once(self, told_by: Option<&Signal>) -> Begun {
         let always_pends = self.action.always_pends();
         match self.action.end(self.completion, None) {
             Some(Completion { record, port, end, bytes, .. }) => {
-                tell_at_once(record, port.as_ref(), end, bytes as u32, always_pends)
+                tell_at_once(record, (port.as_ref(), told_by), end, bytes as u32, always_pends)
             }
             None => Begun::Pending,
         }
@@ -230,13 +247,17 @@ impl<A: Action> Work for Operation<A> {
 
     fn finish(self: Box<Self>, failure: Option<Failure>, judge: &dyn Judge) {
         let Operation { mut completion, action } = *self;
-        let is_told = action.direction() == Direction::Receive && event::is_used();
+        let receives = action.direction() == Direction::Receive && event::is_used();
+        let told_by = judge.signal().filter(|_| !completion.record.has_event());
         if let Some(failure) = failure {
             completion.set_end(Status::of(failure.code(action.call())), action.moved());
         }
         if let Some(completion) = action.end(completion, failure) {
             completion.tell();
-            if is_told {
+            if let Some(signal) = told_by {
+                signal.set();
+            }
+            if receives {
                 judge.has_received();
             }
         }

@@ -21,7 +21,7 @@ pub struct Association {
 impl Association {
     /// `FILE_SKIP_COMPLETION_PORT_ON_SUCCESS`.
     pub const SKIP_ON_SUCCESS: u8 = 1;
-    /// `FILE_SKIP_SET_EVENT_ON_HANDLE`: a socket has no event of its own here, so there is nothing to skip.
+    /// `FILE_SKIP_SET_EVENT_ON_HANDLE`: the socket's own handle tells no ends. Nothing of that is done here.
     pub const SKIP_SET_EVENT: u8 = 2;
 
     /// Ties an endpoint to a port, whose waiters drive it from now on.

@@ -51,14 +51,18 @@ pub fn associate(port: Handle, s: SOCKET, key: usize) -> Result<(), Code> {
     })
 }
 
-/// Adds notification modes to a socket that is tied to a port. Docs: "SetFileCompletionNotificationModes function".
+/// Adds notification modes to a socket, for the port that it is or will be tied to.
+/// Docs: "SetFileCompletionNotificationModes function".
 ///
 /// # Errors
-/// [`INVALID_HANDLE`] if it is no socket; [`INVALID_PARAMETER`] if it is not tied to a port.
+/// [`INVALID_HANDLE`] if it is no socket.
 #[doc(alias = "SetFileCompletionNotificationModes")]
 pub fn add_modes(s: SOCKET, modes: u8) -> Result<(), Code> {
-    let added = TABLE.with(s, |socket| Ok(socket.association().map(|association| association.add_modes(modes))));
-    added.map_err(|_| INVALID_HANDLE)?.ok_or(INVALID_PARAMETER)
+    let added = TABLE.with_shared(s, |socket| {
+        Socket::add_modes(socket, modes);
+        Ok(())
+    });
+    added.map_err(|_| INVALID_HANDLE)
 }
 
 /// The next packets of a port, as many as there are and fit.

@@ -5,6 +5,7 @@
 //! allows one more to run; a thread that runs comes back for its packets by itself.
 
 use std::collections::VecDeque;
+use std::sync::atomic::AtomicU32;
 use std::time::{Duration, Instant};
 
 use super::{desk, watch};
@@ -65,6 +66,8 @@ pub struct CompletionPort {
     driver: Arc<Driver>,
     /// How many threads may run before no further one is woken.
     concurrency: u32,
+    /// How many handles there are beside the first.
+    more_handles: AtomicU32,
 }
 
 #[derive(Debug, Default)]
@@ -113,6 +116,7 @@ impl CompletionPort {
             is_closed: AtomicBool::new(false),
             driver: Arc::new(driver),
             concurrency,
+            more_handles: AtomicU32::new(0),
         })
     }
 
@@ -253,6 +257,19 @@ impl CompletionPort {
     /// Whether it was not closed.
     pub(super) fn is_open(&self) -> bool {
         !self.is_closed.load(Ordering::Acquire)
+    }
+
+    /// One more handle names this port.
+    pub(crate) fn add_handle(&self) {
+        self.more_handles.fetch_add(1, Ordering::AcqRel);
+    }
+
+    /// A handle is closed; the last one closes the port.
+    pub(crate) fn close_handle(&self) {
+        let fewer = |handles: u32| handles.checked_sub(1);
+        if self.more_handles.fetch_update(Ordering::AcqRel, Ordering::Acquire, fewer).is_err() {
+            self.close();
+        }
     }
 
     pub(crate) fn push(&self, packet: Packet) {

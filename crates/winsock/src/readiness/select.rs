@@ -8,7 +8,8 @@ use crate::handle::table::{Held, TABLE};
 use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
-use crate::sys::poll::{self, POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, Question};
+use crate::sys::poll::{POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, Question};
+use crate::wait;
 use crate::win32::SOCKET;
 
 /// The sockets asked about; a missing set and an empty one are the same.
@@ -59,7 +60,7 @@ pub fn select(sets: Sets<'_>, timeout: Option<Duration>) -> Result<Ready, Code> 
         }
     }
     let mut questions: Vec<Question> = asked.iter().map(Asked::question).collect();
-    wait(&asked, &mut questions, timeout)?;
+    ask(&asked, &mut questions, timeout)?;
     Ok(gather(&asked, &questions))
 }
 
@@ -80,10 +81,10 @@ struct Asked {
 }
 
 /// Polls; at once if an answer is known without Linux.
-fn wait(asked: &[Asked], questions: &mut [Question], timeout: Option<Duration>) -> Result<(), Code> {
+fn ask(asked: &[Asked], questions: &mut Vec<Question>, timeout: Option<Duration>) -> Result<(), Code> {
     let known = asked.iter().any(|one| one.known());
     let timeout = if known { Some(Duration::ZERO) } else { timeout };
-    poll::poll(questions, timeout).map(drop).map_err(|_| Code::WSAENOBUFS)
+    wait::poll_in_call(questions, timeout).map(drop).map_err(|_| Code::WSAENOBUFS)
 }
 
 fn gather(asked: &[Asked], questions: &[Question]) -> Ready {

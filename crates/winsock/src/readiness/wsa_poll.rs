@@ -9,6 +9,7 @@ use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
 use crate::sys::poll::{self, POLLRDHUP, Question};
+use crate::wait;
 use crate::win32::{POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, POLLRDBAND, POLLRDNORM, POLLWRNORM, SOCKET};
 
 /// One socket's question and answer, in the layout of `WSAPOLLFD`.
@@ -43,7 +44,7 @@ pub fn wsa_poll(entries: &mut [PollEntry], timeout: Option<Duration>) -> Result<
     let mut questions: Vec<Question> = entries.iter().zip(&held).map(|(entry, held)| question(entry, held)).collect();
     let known = held.iter().flatten().any(|held| known(held.socket()) != 0);
     let timeout = if known { Some(Duration::ZERO) } else { timeout };
-    poll::poll(&mut questions, timeout).map_err(|_| Code::WSAENOBUFS)?;
+    wait::poll_in_call(&mut questions, timeout).map_err(|_| Code::WSAENOBUFS)?;
     let mut count = 0;
     for ((entry, held), question) in entries.iter_mut().zip(&held).zip(&questions) {
         entry.revents = match held {

@@ -11,6 +11,7 @@ use super::{Connection, Settings, Socket};
 use crate::address::Address;
 use crate::fault;
 use crate::sys::{self, Errno, poll};
+use crate::wait;
 
 /// What a condition function says of a connection. The numbers are `CF_ACCEPT`, `CF_REJECT`, `CF_DEFER`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +77,9 @@ impl Socket {
         {
             return Ok(connection);
         }
+        if wait::are_calls_expected() {
+            self.hold_nonblocking();
+        }
         loop {
             match sys::socket::accept(self.fd(), false) {
                 // Docs: "accept function", WSAECONNRESET: the peer is gone already.
@@ -109,7 +113,7 @@ impl Socket {
             Errno::EAGAIN if self.state.has(Facts::NONBLOCKING) => Err(Code::WSAEWOULDBLOCK),
             // SO_RCVTIMEO ends Linux' accept, and not Windows'.
             Errno::EAGAIN => {
-                let _ = poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLIN)], None);
+                let _ = wait::ask_in_call(poll::Question::new(self.fd(), poll::POLLIN), None);
                 Ok(())
             }
             errno => Err(fault::plain(errno, Call::accept)),

@@ -12,6 +12,7 @@ use crate::address::Address;
 use crate::event::Occasion;
 use crate::fault;
 use crate::sys::{self, Errno, poll};
+use crate::wait;
 use crate::win32::{AF_UNSPEC, IPPROTO_UDP, SOCK_DGRAM};
 
 /// Windows' own: three attempts, 3, 6 and 12 seconds apart.
@@ -42,8 +43,8 @@ impl Socket {
         if begun != Err(Code::WSAEWOULDBLOCK) {
             return begun;
         }
-        let mut question = [poll::Question::new(self.fd(), poll::POLLOUT)];
-        if poll::poll(&mut question, Some(limit)) == Ok(0) {
+        let question = poll::Question::new(self.fd(), poll::POLLOUT);
+        if wait::ask_in_call(question, Some(limit)) == Ok(false) {
             return Err(Code::WSAETIMEDOUT);
         }
         self.check_closed()?;
@@ -68,7 +69,15 @@ impl Socket {
             settings.icmp_error = None;
         }
         let nonblocking = self.state.has(Facts::NONBLOCKING);
-        let result = match self.attempt(&peer) {
+        let waits_alertably = !nonblocking && wait::are_calls_expected();
+        if waits_alertably {
+            self.hold_nonblocking();
+        }
+        let begun = self.attempt(&peer);
+        if waits_alertably {
+            self.release_nonblocking();
+        }
+        let result = match begun {
             Err(Errno::EINPROGRESS) if nonblocking => {
                 self.state.set(Facts::CONNECTING.or(Facts::BOUND));
                 return Err(Code::WSAEWOULDBLOCK);
@@ -176,7 +185,7 @@ impl Socket {
     fn wait_connected_until(&self, give_up: Instant) -> sys::Result<()> {
         let question = poll::Question::new(self.fd(), poll::POLLOUT);
         let left = give_up.saturating_duration_since(Instant::now());
-        if poll::poll(&mut [question], Some(left))? == 0 {
+        if !wait::ask_in_call(question, Some(left))? {
             return Err(Errno::ETIMEDOUT);
         }
         self.attempt_ended()
@@ -191,7 +200,7 @@ impl Socket {
     }
 
     fn wait_connected(&self) -> sys::Result<()> {
-        poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLOUT)], None)?;
+        wait::ask_in_call(poll::Question::new(self.fd(), poll::POLLOUT), None)?;
         sys::option::take_error(self.fd()).map_or(Ok(()), Err)
     }
 

@@ -43,7 +43,9 @@ impl Socket {
         if let Some(overlap) = Socket::overlap_of(self) {
             overlap.endpoint.renew();
         }
-        sys::socket::replace(self.fd(), connection)
+        sys::socket::replace(self.fd(), connection)?;
+        self.watch_anew();
+        Ok(())
     }
 
     /// Linux tells twice what was set, so sizes are set again as the program did.

@@ -54,7 +54,7 @@ impl Duplicate {
         let Kind { family, kind, protocol } = socket.kind;
         let facts = socket.state.facts().bits();
         let owner = std::process::id();
-        let number = if process == owner { keep(socket) } else { offer(&socket, process)? };
+        let number = if process == owner { keep(socket)? } else { offer(&socket, process)? };
         Ok(Duplicate { owner, number, facts, family, kind, protocol })
     }
 
@@ -70,13 +70,15 @@ impl Duplicate {
     }
 }
 
-fn keep(socket: Arc<Socket>) -> u32 {
-    socket.numbers.fetch_add(1, Ordering::AcqRel);
+fn keep(socket: Arc<Socket>) -> Result<u32, Code> {
+    if !socket.add_number() {
+        return Err(Code::WSAENOTSOCK);
+    }
     let mut waiting = waiting();
     waiting.next += 1;
     let number = waiting.next;
     waiting.here.insert(number, socket);
-    number
+    Ok(number)
 }
 
 fn offer(socket: &Socket, process: u32) -> Result<u32, Code> {
@@ -92,6 +94,12 @@ fn waiting() -> MutexGuard<'static, Waiting> {
 }
 
 impl Socket {
+    /// Counts one more number of the socket; false if it has none any more, because it was closed meanwhile.
+    pub(crate) fn add_number(&self) -> bool {
+        let more = |numbers: u32| (numbers > 0).then_some(numbers + 1);
+        self.numbers.fetch_update(Ordering::AcqRel, Ordering::Relaxed, more).is_ok()
+    }
+
     /// Marks a datagram socket as one for `WSAJoinLeaf`.
     pub(crate) fn make_leaf(&self) -> Result<(), Code> {
         if self.kind.is_stream() {

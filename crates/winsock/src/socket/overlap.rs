@@ -1,5 +1,6 @@
 //! A socket's part in overlapped calls: its endpoint, its tie to a port, and what its failures mean.
 
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 
 use winsock_codes::{Call, Code};
@@ -13,9 +14,10 @@ use crate::event::Occasion;
 use crate::fault;
 use crate::overlapped::action::Action;
 use crate::overlapped::operation::{self, Completion, Operation};
-use crate::overlapped::{self, Begun, Buffers, Judge, Record};
+use crate::overlapped::{self, Begun, Buffers, Judge, Record, Signal};
 use crate::port::{Association, CompletionPort};
 use crate::sys::Errno;
+use crate::wait::Waitable;
 use crate::win32::MSG_OOB;
 
 /// What overlapped calls need; made by the first.
@@ -23,6 +25,8 @@ use crate::win32::MSG_OOB;
 pub(crate) struct Overlap {
     pub(crate) endpoint: Arc<Endpoint>,
     association: OnceLock<Arc<Association>>,
+    /// Notification modes that were set before the socket was tied to a port.
+    early_modes: AtomicU8,
     /// What `AcceptEx` needs of a listener.
     listening: OnceLock<Box<Listening>>,
     /// The listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
@@ -48,10 +52,15 @@ impl Overlap {
 impl Socket {
     pub(crate) fn overlap(socket: &Arc<Socket>) -> &Overlap {
         socket.overlap.get_or_init(|| {
-            let ruling = Ruling { socket: Arc::downgrade(socket), is_stream: socket.kind.is_stream() };
+            let ruling = Ruling {
+                socket: Arc::downgrade(socket),
+                is_stream: socket.kind.is_stream(),
+                signal: Signal::default(),
+            };
             Overlap {
                 endpoint: Endpoint::new(Arc::clone(&socket.fd), Arc::new(ruling)),
                 association: OnceLock::new(),
+                early_modes: AtomicU8::new(0),
                 listening: OnceLock::new(),
                 accepted_by: Mutex::new(None),
             }
@@ -135,7 +144,26 @@ impl Socket {
             return Ok(false);
         }
         let association = Association::new(port, &overlap.endpoint, key)?;
+        association.add_modes(overlap.early_modes.load(Ordering::Relaxed));
         Ok(overlap.association.set(association).is_ok())
+    }
+
+    /// Adds notification modes for the port that the socket is or will be tied to.
+    ///
+    /// Observed: conformance/cases/port/skip_on_success.c, wine 8.0: the modes are the socket's, tied or not.
+    pub(crate) fn add_modes(socket: &Arc<Socket>, modes: u8) {
+        let overlap = Socket::overlap(socket);
+        // As in `associate`: a tie that is being made takes the modes or is found here.
+        let _one_at_a_time = socket.settings();
+        overlap.early_modes.fetch_or(modes, Ordering::Relaxed);
+        if modes & Association::SKIP_SET_EVENT != 0
+            && let Some(signal) = overlap.endpoint.judge().signal()
+        {
+            signal.silence();
+        }
+        if let Some(association) = overlap.association.get() {
+            association.add_modes(modes);
+        }
     }
 
     /// Whether an overlapped receive is under way.
@@ -143,9 +171,14 @@ impl Socket {
         self.overlap.get().is_some_and(|overlap| overlap.endpoint.is_receiving())
     }
 
-    /// The tie to a port, if there is one.
-    pub(crate) fn association(&self) -> Option<&Arc<Association>> {
-        self.overlap.get()?.association.get()
+    /// What a wait for the socket's own handle waits for.
+    pub(crate) fn own_signal(socket: &Arc<Socket>) -> Option<crate::sync::Arc<Waitable>> {
+        Socket::overlap(socket).endpoint.judge().signal().map(Signal::object)
+    }
+
+    /// Whether the socket is tied to a port.
+    pub(crate) fn is_tied(&self) -> bool {
+        self.overlap.get().is_some_and(|overlap| overlap.association.get().is_some())
     }
 
     /// Ends what is under way as cancelled; the endpoint's share of the descriptor goes.
@@ -201,6 +234,7 @@ fn destination<'a>(association: &'a OnceLock<Arc<Association>>, record: &Record)
 struct Ruling {
     socket: Weak<Socket>,
     is_stream: bool,
+    signal: Signal,
 }
 
 impl Judge for Ruling {
@@ -215,6 +249,10 @@ impl Judge for Ruling {
         if let Some(socket) = self.socket.upgrade() {
             socket.look_later();
         }
+    }
+
+    fn signal(&self) -> Option<&Signal> {
+        Some(&self.signal)
     }
 
     fn is_stream(&self) -> bool {

@@ -9,6 +9,7 @@ use crate::address::Address;
 use crate::fault;
 use crate::sys::error_queue::{self, Report};
 use crate::sys::{self, Errno, poll};
+use crate::wait;
 use crate::win32::{MSG_OOB, MSG_PEEK, MSG_PUSH_IMMEDIATE, MSG_WAITALL};
 
 impl Socket {
@@ -84,7 +85,8 @@ impl Socket {
 
     #[inline]
     pub(super) fn receive_flags(&self, flags: i32, facts: Facts) -> Result<i32, Code> {
-        let mode = if facts.has(Facts::NONBLOCKING) { sys::socket::MSG_DONTWAIT } else { 0 };
+        let waits_alertably = wait::are_calls_expected() && flags & MSG_WAITALL == 0;
+        let mode = if facts.has(Facts::NONBLOCKING) || waits_alertably { sys::socket::MSG_DONTWAIT } else { 0 };
         // A datagram's whole length is what tells that it was cut. On a stream the same flag would discard data.
         let whole = if facts.has(Facts::STREAM) { 0 } else { sys::socket::MSG_TRUNC };
         let mut linux = mode | whole;
@@ -123,10 +125,10 @@ impl Socket {
         match errno {
             Errno::EINTR => Ok(()),
             Errno::EAGAIN if facts.has(Facts::NONBLOCKING) => Err(Code::WSAEWOULDBLOCK),
-            Errno::EAGAIN if facts.has(Facts::HELD_NONBLOCKING) => {
+            Errno::EAGAIN if facts.has(Facts::HELD_NONBLOCKING) || wait::are_calls_expected() => {
                 let limit = self.settings().options.receive_timeout();
-                match poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLIN)], limit) {
-                    Ok(0) => Err(fault::code(errno, call, When::TimeoutSet)),
+                match wait::ask_in_call(poll::Question::new(self.fd(), poll::POLLIN), limit) {
+                    Ok(false) => Err(fault::code(errno, call, When::TimeoutSet)),
                     _ => Ok(()),
                 }
             }

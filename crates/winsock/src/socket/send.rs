@@ -8,6 +8,7 @@ use super::state::Facts;
 use crate::address::Address;
 use crate::fault;
 use crate::sys::{self, Errno, error_queue, poll};
+use crate::wait;
 use crate::win32::{MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL};
 
 impl Socket {
@@ -115,7 +116,8 @@ impl Socket {
 
     #[inline]
     pub(super) fn send_flags(&self, flags: i32, facts: Facts) -> Result<i32, Code> {
-        let mode = if facts.has(Facts::NONBLOCKING) { sys::socket::MSG_DONTWAIT } else { 0 };
+        let must_not_wait = facts.has(Facts::NONBLOCKING) || wait::are_calls_expected();
+        let mode = if must_not_wait { sys::socket::MSG_DONTWAIT } else { 0 };
         let mut linux = sys::socket::MSG_NOSIGNAL | mode;
         if flags != 0 {
             linux |= self.unusual_send_flags(flags)?;
@@ -166,10 +168,10 @@ impl Socket {
         match errno {
             Errno::EINTR => Ok(()),
             Errno::EAGAIN if facts.has(Facts::NONBLOCKING) => Err(Code::WSAEWOULDBLOCK),
-            Errno::EAGAIN if facts.has(Facts::HELD_NONBLOCKING) => {
+            Errno::EAGAIN if facts.has(Facts::HELD_NONBLOCKING) || wait::are_calls_expected() => {
                 let limit = self.settings().options.send_timeout();
-                match poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLOUT)], limit) {
-                    Ok(0) => Err(fault::code(errno, call, When::TimeoutSet)),
+                match wait::ask_in_call(poll::Question::new(self.fd(), poll::POLLOUT), limit) {
+                    Ok(false) => Err(fault::code(errno, call, When::TimeoutSet)),
                     _ => Ok(()),
                 }
             }

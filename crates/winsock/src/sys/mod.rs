@@ -24,6 +24,7 @@ pub(crate) mod process;
 pub(crate) mod socket;
 pub(crate) mod thread;
 pub(crate) mod transfer;
+#[cfg_attr(all(test, feature = "model"), allow(dead_code, reason = "the model has a ring of its own"))]
 pub(crate) mod uring;
 
 /// A Linux error number.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use winsock_codes::Code;
 
+use super::alert::expect_calls;
 use super::dispatcher::{self, Ended, Locked, Mode};
 use super::object::{Kind, Waitable};
 pub use super::thread::Call;
@@ -13,6 +14,7 @@ use super::timer::Timer;
 use super::{exit, names, thread, timer};
 use crate::handle::codes::{INVALID_HANDLE, INVALID_PARAMETER, NO_SYSTEM_RESOURCES};
 use crate::handle::objects::{Handle, OBJECTS, Object};
+use crate::handle::table::TABLE;
 use crate::sync::Arc;
 use crate::sys;
 pub use crate::sys::thread::{Routine, leave_thread};
@@ -23,6 +25,8 @@ pub const NOT_OWNER: Code = Code::new(288);
 pub const TOO_MANY_POSTS: Code = Code::new(298);
 /// `ERROR_GEN_FAILURE`: the thread has ended.
 pub const GEN_FAILURE: Code = Code::new(31);
+/// `ERROR_NOT_ENOUGH_MEMORY`: no room for a thread's stack.
+pub const NOT_ENOUGH_MEMORY: Code = Code::WSA_NOT_ENOUGH_MEMORY;
 /// `ERROR_NOT_SUPPORTED`.
 pub const NOT_SUPPORTED: Code = Code::new(50);
 
@@ -247,6 +251,9 @@ pub fn set_timer(
     call: Option<CallMaker>,
 ) -> Result<(), Code> {
     let timer = get(timer, is_timer)?;
+    if call.is_some() {
+        expect_calls();
+    }
     let is_set = timer::start(&timer, delay, period, call.map(|call| (thread::current(), call)));
     if is_set { Ok(()) } else { Err(NO_SYSTEM_RESOURCES) }
 }
@@ -267,7 +274,8 @@ pub fn cancel_timer(timer: Handle) -> Result<(), Code> {
 /// handle of one that `closes_itself` closes when the thread ends.
 ///
 /// # Errors
-/// [`NO_SYSTEM_RESOURCES`].
+/// [`NOT_ENOUGH_MEMORY`] if Linux has no memory for the stack or allows no further thread; [`NO_SYSTEM_RESOURCES`] if there
+/// are too many handles.
 #[doc(alias = "CreateThread")]
 #[doc(alias = "_beginthreadex")]
 pub fn create_thread(
@@ -291,7 +299,7 @@ pub fn create_thread(
     };
     if sys::thread::begin(start, stack_bytes).is_err() {
         OBJECTS.remove(handle);
-        return Err(NO_SYSTEM_RESOURCES);
+        return Err(NOT_ENOUGH_MEMORY);
     }
     Ok(handle)
 }
@@ -342,24 +350,27 @@ pub fn resume_thread(thread: Handle) -> Result<u32, Code> {
     with_thread(thread, |_, thread| thread.resume().into())
 }
 
-/// Queues something for a thread to run in its next alertable wait.
+/// Queues something for a thread to run in its next alertable wait, or in a blocking call that must wait. One that waits
+/// in such a call since before the first call of this function in the process runs it after that.
 ///
 /// # Errors
 /// [`GEN_FAILURE`] if the thread has ended; [`INVALID_HANDLE`].
 #[doc(alias = "QueueUserAPC")]
 pub fn queue_call(thread: Handle, call: Call) -> Result<(), Code> {
     let object = get(thread, |object| object.thread().is_some())?;
+    expect_calls();
     if thread::queue_call(&object, call) { Ok(()) } else { Err(GEN_FAILURE) }
 }
 
-/// Waits for one object, at most `timeout` (`None`: for ever).
+/// Waits for one object, at most `timeout` (`None`: for ever). A socket is signalled while the last of its operations
+/// that no event tells has ended.
 ///
 /// # Errors
 /// [`INVALID_HANDLE`].
 #[doc(alias = "WaitForSingleObject")]
 #[doc(alias = "WaitForSingleObjectEx")]
 pub fn wait_for_object(object: Handle, timeout: Option<Duration>, is_alertable: bool) -> Result<Waited, Code> {
-    let object = get(object, |_| true)?;
+    let object = get_to_wait(object)?;
     Ok(told(dispatcher::wait(std::slice::from_ref(&object), Mode::Any, is_alertable, timeout)))
 }
 
@@ -379,7 +390,7 @@ pub fn wait_for_objects(
     if objects.is_empty() || objects.len() > MOST_OBJECTS {
         return Err(INVALID_PARAMETER);
     }
-    let objects = objects.iter().map(|handle| get(*handle, |_| true)).collect::<Result<Vec<_>, _>>()?;
+    let objects = objects.iter().map(|handle| get_to_wait(*handle)).collect::<Result<Vec<_>, _>>()?;
     let is_double = |(place, object): (usize, &Arc<Waitable>)| objects[..place].iter().any(|o| Arc::ptr_eq(o, object));
     if wants_all && objects.iter().enumerate().any(is_double) {
         return Err(INVALID_PARAMETER);
@@ -400,7 +411,7 @@ pub fn signal_and_wait(
     is_alertable: bool,
 ) -> Result<Waited, Code> {
     let signal = get(signal, |object| is_event(object) || is_mutex(object) || is_semaphore(object))?;
-    let object = get(object, |_| true)?;
+    let object = get_to_wait(object)?;
     dispatcher::signal_and_wait(|held| give(&signal, Some(held)), &object, is_alertable, timeout).map(told)
 }
 
@@ -414,22 +425,20 @@ pub fn sleep(timeout: Option<Duration>, is_alertable: bool) -> Waited {
     told(dispatcher::wait(&[], Mode::Any, is_alertable, timeout))
 }
 
-/// One more handle of an object or file.
+/// One more handle of an object, or one more number of a socket.
 ///
 /// # Errors
-/// [`INVALID_HANDLE`]; [`NOT_SUPPORTED`] for a completion port.
+/// [`INVALID_HANDLE`]; [`NOT_SUPPORTED`] for a file; [`NO_SYSTEM_RESOURCES`].
 #[doc(alias = "DuplicateHandle")]
 pub fn duplicate(handle: Handle) -> Result<Handle, Code> {
-    let shared = OBJECTS.with(handle, |object| match object {
-        Object::File(file) => Ok(Some(Object::File(std::sync::Arc::clone(file)))),
-        Object::Port(_) => Err(NOT_SUPPORTED),
-        Object::Waitable(_) => Ok(None),
-    });
-    let object = match shared.transpose()?.flatten() {
-        Some(file) => file,
-        None => Object::Waitable(get(handle, |_| true)?),
+    if let Some(duplicated) = TABLE.duplicate(handle) {
+        return duplicated.map_err(|_| NO_SYSTEM_RESOURCES);
+    }
+    let object = match handle {
+        CURRENT_THREAD => Some(Object::Waitable(thread::current())),
+        handle => OBJECTS.with(handle, Object::share).ok_or(INVALID_HANDLE)?,
     };
-    OBJECTS.insert(object).ok_or(NO_SYSTEM_RESOURCES)
+    OBJECTS.insert(object.ok_or(NOT_SUPPORTED)?).ok_or(NO_SYSTEM_RESOURCES)
 }
 
 /// Closes a handle. The object lives while a thread waits for it or an operation will set it.
@@ -509,6 +518,11 @@ fn get(handle: Handle, is_wanted: impl Fn(&Waitable) -> bool) -> Result<Arc<Wait
             .ok_or(INVALID_HANDLE)?,
     };
     if is_wanted(&object) { Ok(object) } else { Err(INVALID_HANDLE) }
+}
+
+/// What to wait for: an object, or what tells the ends of a socket's operations.
+fn get_to_wait(handle: Handle) -> Result<Arc<Waitable>, Code> {
+    get(handle, |_| true).or_else(|code| TABLE.own_signal(handle).ok_or(code))
 }
 
 fn is_event(object: &Waitable) -> bool {

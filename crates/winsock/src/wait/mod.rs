@@ -10,7 +10,7 @@
 //! # Alerts
 //!
 //! A thread that waits alertably also ends its wait when something is queued for it to run (`thread`): completion
-//! routines, and what `QueueUserAPC` was given.
+//! routines, and what `QueueUserAPC` was given. A blocking call that must wait runs it too, and goes on (`alert`).
 
 mod alert;
 mod by_handle;
@@ -25,6 +25,7 @@ mod thread;
 mod timer;
 
 pub(crate) use alert::wait_for as wait_for_descriptor;
+pub(crate) use alert::{are_calls_expected, ask_in_call, expect_calls, poll_in_call};
 pub(crate) use by_handle::event;
 pub use by_handle::*;
 pub(crate) use dispatcher::{reset, set};

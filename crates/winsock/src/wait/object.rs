@@ -62,6 +62,11 @@ impl Waitable {
         Arc::new(Waitable { kind, word: AtomicU64::new(value * ONE), queue: Mutex::default() })
     }
 
+    /// An event that stays set, not set yet.
+    pub(crate) fn manual_event() -> Arc<Waitable> {
+        Waitable::new(Kind::Event { is_manual: true }, 0)
+    }
+
     /// The thread, if it is one.
     pub(crate) fn thread(&self) -> Option<&Thread> {
         match &self.kind {

@@ -227,3 +227,25 @@ pub fn with_each_driver(test: impl Fn(DriverKind)) {
         Err(error) => eprintln!("SKIPPED with io_uring: {error}"),
     }
 }
+
+/// Lets the process open descriptors below this number only; returns the limit before.
+pub fn limit_descriptors(most: u64) -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: both calls get a live structure.
+    unsafe {
+        assert_eq!(libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit), 0);
+        let before = limit.rlim_cur;
+        limit.rlim_cur = most;
+        assert_eq!(libc::setrlimit(libc::RLIMIT_NOFILE, &limit), 0);
+        before
+    }
+}
+
+/// Lets the process open as many descriptors as it may at all; returns how many.
+pub fn raise_descriptors() -> u64 {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: the call gets a live structure.
+    assert_eq!(unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) }, 0);
+    limit_descriptors(limit.rlim_max);
+    limit.rlim_max
+}
