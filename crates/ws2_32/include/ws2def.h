@@ -368,4 +368,6 @@ typedef struct {
     };
 } SCOPE_ID, *PSCOPE_ID;
 
+#include <ws2/numbers.h>
+
 #endif
