@@ -120,38 +120,7 @@ typedef struct _TCP_INFO_v1 {
 #define RCVALL_SOCKETLEVELONLY 2
 #define RCVALL_IPLEVEL 3
 
-static inline BOOLEAN INETADDR_ISANY(const SOCKADDR *a)
-{
-    if (a->sa_family == AF_INET6)
-        return (BOOLEAN)IN6_IS_ADDR_UNSPECIFIED(&((const SOCKADDR_IN6 *)(const void *)a)->sin6_addr);
-    return ((const SOCKADDR_IN *)(const void *)a)->sin_addr.s_addr == INADDR_ANY;
-}
-
-static inline BOOLEAN INETADDR_ISLOOPBACK(const SOCKADDR *a)
-{
-    if (a->sa_family == AF_INET6)
-        return (BOOLEAN)IN6_IS_ADDR_LOOPBACK(&((const SOCKADDR_IN6 *)(const void *)a)->sin6_addr);
-    return ((const SOCKADDR_IN *)(const void *)a)->sin_addr.S_un.S_un_b.s_b1 == 127;
-}
-
-static inline void INETADDR_SETANY(PSOCKADDR a)
-{
-    if (a->sa_family == AF_INET6)
-        IN6ADDR_SETANY((PSOCKADDR_IN6)(void *)a);
-    else
-        memset(a->sa_data, 0, sizeof a->sa_data);
-}
-
-static inline void INETADDR_SETLOOPBACK(PSOCKADDR a)
-{
-    if (a->sa_family == AF_INET6) {
-        IN6ADDR_SETLOOPBACK((PSOCKADDR_IN6)(void *)a);
-    } else {
-        memset(a->sa_data, 0, sizeof a->sa_data);
-        ((PSOCKADDR_IN)(void *)a)->sin_addr.S_un.S_un_b.s_b1 = 127;
-        ((PSOCKADDR_IN)(void *)a)->sin_addr.S_un.S_un_b.s_b4 = 1;
-    }
-}
+#include <ws2/addresses.h>
 
 #define RCVALL_MAX 3
 #define SIO_RCVALL_MCAST_IF 0x9800000du

@@ -71,6 +71,7 @@ typedef struct _TRANSMIT_PACKETS_ELEMENT {
 #define WSAID_DISCONNECTEX {0x7fda2e11, 0x8630, 0x436f, {0xa0, 0x31, 0xf5, 0x36, 0xa6, 0xee, 0xc1, 0x57}}
 #define WSAID_WSARECVMSG {0xf689d7c8, 0x6f1f, 0x436b, {0x8a, 0x53, 0xe5, 0x4f, 0xe3, 0x51, 0xc3, 0x22}}
 #define WSAID_WSASENDMSG {0xa441e712, 0x754f, 0x43ca, {0x84, 0xa7, 0x0d, 0xee, 0x44, 0xcf, 0x60, 0x6d}}
+#define WSAID_MULTIPLE_RIO {0x8509e081, 0x96dd, 0x4005, {0xb1, 0x65, 0x9e, 0x2e, 0xe8, 0xc7, 0x9e, 0x3f}}
 #define WSAID_WSAPOLL {0x18c76f85, 0xdc66, 0x4964, {0x97, 0x2e, 0x23, 0xc2, 0x72, 0x38, 0x31, 0x2b}}
 
 typedef BOOL(PASCAL *LPFN_TRANSMITFILE)(SOCKET hSocket, HANDLE hFile, DWORD nNumberOfBytesToWrite,
@@ -95,6 +96,90 @@ typedef INT(PASCAL *LPFN_WSASENDMSG)(SOCKET s, LPWSAMSG lpMsg, DWORD dwFlags, LP
                                      LPWSAOVERLAPPED lpOverlapped,
                                      LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
 typedef INT(WSAAPI *LPFN_WSAPOLL)(LPWSAPOLLFD fdarray, ULONG nfds, INT timeout);
+
+/* Registered I/O: declared, for programs that fall back where SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER is refused. */
+typedef struct RIO_BUFFERID_t *RIO_BUFFERID, **PRIO_BUFFERID;
+typedef struct RIO_CQ_t *RIO_CQ, **PRIO_CQ;
+typedef struct RIO_RQ_t *RIO_RQ, **PRIO_RQ;
+#define RIO_INVALID_BUFFERID ((RIO_BUFFERID)(ULONG_PTR)0xffffffff)
+#define RIO_INVALID_CQ ((RIO_CQ)0)
+#define RIO_INVALID_RQ ((RIO_RQ)0)
+#define RIO_MSG_DONT_NOTIFY 0x1
+#define RIO_MSG_DEFER 0x2
+#define RIO_MSG_WAITALL 0x4
+#define RIO_MSG_COMMIT_ONLY 0x8
+#define RIO_MAX_CQ_SIZE 0x8000000
+#define RIO_CORRUPT_CQ 0xffffffff
+
+typedef struct _RIORESULT {
+    LONG Status;
+    ULONG BytesTransferred;
+    ULONGLONG SocketContext;
+    ULONGLONG RequestContext;
+} RIORESULT, *PRIORESULT;
+typedef struct _RIO_BUF {
+    RIO_BUFFERID BufferId;
+    ULONG Offset;
+    ULONG Length;
+} RIO_BUF, *PRIO_BUF;
+typedef enum _RIO_NOTIFICATION_COMPLETION_TYPE {
+    RIO_EVENT_COMPLETION = 1,
+    RIO_IOCP_COMPLETION = 2
+} RIO_NOTIFICATION_COMPLETION_TYPE, *PRIO_NOTIFICATION_COMPLETION_TYPE;
+typedef struct _RIO_NOTIFICATION_COMPLETION {
+    RIO_NOTIFICATION_COMPLETION_TYPE Type;
+    __extension__ union {
+        struct {
+            HANDLE EventHandle;
+            BOOL NotifyReset;
+        } Event;
+        struct {
+            HANDLE IocpHandle;
+            PVOID CompletionKey;
+            PVOID Overlapped;
+        } Iocp;
+    };
+} RIO_NOTIFICATION_COMPLETION, *PRIO_NOTIFICATION_COMPLETION;
+
+typedef BOOL(PASCAL *LPFN_RIORECEIVE)(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount, DWORD Flags,
+                                      PVOID RequestContext);
+typedef int(PASCAL *LPFN_RIORECEIVEEX)(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount,
+                                       PRIO_BUF pLocalAddress, PRIO_BUF pRemoteAddress, PRIO_BUF pControlContext,
+                                       PRIO_BUF pFlags, DWORD Flags, PVOID RequestContext);
+typedef BOOL(PASCAL *LPFN_RIOSEND)(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount, DWORD Flags,
+                                   PVOID RequestContext);
+typedef BOOL(PASCAL *LPFN_RIOSENDEX)(RIO_RQ SocketQueue, PRIO_BUF pData, ULONG DataBufferCount,
+                                     PRIO_BUF pLocalAddress, PRIO_BUF pRemoteAddress, PRIO_BUF pControlContext,
+                                     PRIO_BUF pFlags, DWORD Flags, PVOID RequestContext);
+typedef void(PASCAL *LPFN_RIOCLOSECOMPLETIONQUEUE)(RIO_CQ CQ);
+typedef RIO_CQ(PASCAL *LPFN_RIOCREATECOMPLETIONQUEUE)(DWORD QueueSize,
+                                                      PRIO_NOTIFICATION_COMPLETION NotificationCompletion);
+typedef RIO_RQ(PASCAL *LPFN_RIOCREATEREQUESTQUEUE)(SOCKET Socket, ULONG MaxOutstandingReceive,
+                                                   ULONG MaxReceiveDataBuffers, ULONG MaxOutstandingSend,
+                                                   ULONG MaxSendDataBuffers, RIO_CQ ReceiveCQ, RIO_CQ SendCQ,
+                                                   PVOID SocketContext);
+typedef ULONG(PASCAL *LPFN_RIODEQUEUECOMPLETION)(RIO_CQ CQ, PRIORESULT Array, ULONG ArraySize);
+typedef void(PASCAL *LPFN_RIODEREGISTERBUFFER)(RIO_BUFFERID BufferId);
+typedef INT(PASCAL *LPFN_RIONOTIFY)(RIO_CQ CQ);
+typedef RIO_BUFFERID(PASCAL *LPFN_RIOREGISTERBUFFER)(PCHAR DataBuffer, DWORD DataLength);
+typedef BOOL(PASCAL *LPFN_RIORESIZECOMPLETIONQUEUE)(RIO_CQ CQ, DWORD QueueSize);
+typedef BOOL(PASCAL *LPFN_RIORESIZEREQUESTQUEUE)(RIO_RQ RQ, DWORD MaxOutstandingReceive, DWORD MaxOutstandingSend);
+typedef struct _RIO_EXTENSION_FUNCTION_TABLE {
+    DWORD cbSize;
+    LPFN_RIORECEIVE RIOReceive;
+    LPFN_RIORECEIVEEX RIOReceiveEx;
+    LPFN_RIOSEND RIOSend;
+    LPFN_RIOSENDEX RIOSendEx;
+    LPFN_RIOCLOSECOMPLETIONQUEUE RIOCloseCompletionQueue;
+    LPFN_RIOCREATECOMPLETIONQUEUE RIOCreateCompletionQueue;
+    LPFN_RIOCREATEREQUESTQUEUE RIOCreateRequestQueue;
+    LPFN_RIODEQUEUECOMPLETION RIODequeueCompletion;
+    LPFN_RIODEREGISTERBUFFER RIODeregisterBuffer;
+    LPFN_RIONOTIFY RIONotify;
+    LPFN_RIOREGISTERBUFFER RIORegisterBuffer;
+    LPFN_RIORESIZECOMPLETIONQUEUE RIOResizeCompletionQueue;
+    LPFN_RIORESIZEREQUESTQUEUE RIOResizeRequestQueue;
+} RIO_EXTENSION_FUNCTION_TABLE, *PRIO_EXTENSION_FUNCTION_TABLE;
 
 WS2_BEGIN_C
 

@@ -250,6 +250,8 @@ typedef struct _SOCKET_ADDRESS_LIST {
     INT iAddressCount;
     SOCKET_ADDRESS Address[1];
 } SOCKET_ADDRESS_LIST, *PSOCKET_ADDRESS_LIST, *LPSOCKET_ADDRESS_LIST;
+#define SIZEOF_SOCKET_ADDRESS_LIST(AddressCount) \
+    (offsetof(SOCKET_ADDRESS_LIST, Address) + (AddressCount) * sizeof(SOCKET_ADDRESS))
 
 typedef struct _CSADDR_INFO {
     SOCKET_ADDRESS LocalAddr;
@@ -369,5 +371,8 @@ typedef struct {
 } SCOPE_ID, *PSCOPE_ID;
 
 #include <ws2/numbers.h>
+
+/* The port of an address of IPv4 or IPv6, in the order of the network. */
+#define SS_PORT(ssp) (((PSOCKADDR_IN)(void *)(ssp))->sin_port)
 
 #endif

@@ -78,6 +78,11 @@ impl Unit {
         self.files.iter().any(|(path, file)| *path != self.source && file.changes.narrowed)
     }
 
+    /// Whether a source names the class that stands for Microsoft's `std::exception`.
+    pub(crate) fn has_exception(&self) -> bool {
+        self.files.values().any(|file| file.changes.has_exception)
+    }
+
     /// Writes the changed copies that are needed below `folder`, and says for each which file it stands for. Empty if
     /// the compiler can read everything as it is.
     pub(crate) fn write(&self, folder: &Path) -> Result<Shadows> {

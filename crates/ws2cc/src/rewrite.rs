@@ -1,5 +1,6 @@
 //! What is changed in a source so that gcc and clang take it. Every change keeps the lines where they are.
 
+mod classes;
 mod entry;
 mod functions;
 mod seh;
@@ -35,6 +36,8 @@ pub(crate) struct Changes {
     pub(crate) tail: String,
     /// Whether a `long` became narrow.
     pub(crate) narrowed: bool,
+    /// Whether the class that stands for Microsoft's `std::exception` is named.
+    pub(crate) has_exception: bool,
 }
 
 impl Changes {
@@ -65,6 +68,7 @@ pub(crate) fn changes(text: &str, tokens: &[Token], depth: &Depth) -> Changes {
     entry::rewrite(text, tokens, &functions, depth, &mut changes);
     seh::rewrite(text, tokens, &functions, &mut changes);
     small::rewrite(text, tokens, depth, &mut changes);
+    classes::rewrite(text, tokens, depth, &mut changes);
     changes
 }
 

@@ -142,6 +142,7 @@ struct Prepared {
     /// For each source, what is compiled in its place.
     stand_ins: Vec<Option<PathBuf>>,
     is_windows: bool,
+    has_exception: bool,
     notes: Vec<String>,
     narrows_headers: bool,
 }
@@ -152,6 +153,7 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
         shadows: Shadows::default(),
         stand_ins: Vec::new(),
         is_windows: false,
+        has_exception: false,
         notes: request.notes.clone(),
         narrows_headers: false,
     };
@@ -166,6 +168,7 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
         let shadows = unit.write(&folder.join(number.to_string()))?;
         prepared.stand_ins.push(unit.stand_in(&shadows).map(Path::to_owned));
         prepared.is_windows |= unit.is_windows(settings.win32);
+        prepared.has_exception |= unit.has_exception();
         prepared.narrows_headers |= unit.narrows_headers();
         if settings.explain {
             prepared.notes.extend(unit.notes());
@@ -183,6 +186,7 @@ fn arguments(request: &Request, way: &Way<'_>, place: &Place, prepared: &Prepare
     let compiles = request.sources().next().is_some();
     if compiles {
         arguments.extend(language_flags(request, way, prepared.is_windows));
+        arguments.extend(included_first(way, place, prepared));
         arguments.extend(prepared.shadows.debug_flags());
     }
     if io::stderr().is_terminal() {
@@ -257,11 +261,25 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
         Leniency::Microsoft if request.is_cxx() => flags.extend(microsoft_flags()),
         // Says where a `long` is read or written through a format.
         Leniency::NarrowLong => flags.push("-Wformat".into()),
-        Leniency::Including(header) => flags.extend(["-include".into(), header.into()]),
         Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
         _ => {}
     }
     flags
+}
+
+/// Headers that come before the source. Microsoft's keywords need no header there.
+fn included_first(way: &Way<'_>, place: &Place, prepared: &Prepared) -> Vec<OsString> {
+    let mut headers = Vec::new();
+    if prepared.is_windows {
+        headers.push("ws2/keywords.h");
+    }
+    if prepared.has_exception {
+        headers.push("ws2/cxx/exception.h");
+    }
+    if let Leniency::Including(header) = way.leniency {
+        headers.push(header);
+    }
+    headers.into_iter().flat_map(|header| ["-include".into(), place.include.join(header).into()]).collect()
 }
 
 /// Clang's imitation of Microsoft's C++, still with the headers of Linux: those need the names of gcc's.

@@ -22,7 +22,7 @@ pub(crate) enum Leniency {
     NarrowLong,
     /// Names of the program's own that Linux' headers have too, such as `index` or `getline`, are changed.
     Renamed(Vec<String>),
-    /// A header is included first, for functions that are called without a declaration.
+    /// A header is included first, for what is used without a declaration.
     Including(&'static str),
 }
 
@@ -38,7 +38,15 @@ const UNDECLARED: [(&str, &[&str]); 3] = [
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
 /// and again.
-const FURTHER: [(Leniency, &[&str]); 4] = [
+const FURTHER: [(Leniency, &[&str]); 6] = [
+    (
+        Leniency::Including("ws2/keywords.h"),
+        &["__int8", "__int16", "__int32", "__int64", "__stdcall", "__cdecl", "__forceinline", "__declspec"],
+    ),
+    (
+        Leniency::Including("ws2/cxx/usual.h"),
+        &["member of 'std", "namespace 'std'", "incomplete type", "implicit instantiation", "undeclared"],
+    ),
     (
         Leniency::Microsoft,
         &["jump", "goto", "loses information", "typename", "dependent", "qualification", "specialization", "__uuidof"],
@@ -105,7 +113,7 @@ impl<'a> Way<'a> {
             Leniency::Standard(standard) => format!(" as {standard}"),
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
             Leniency::Including(header) => {
-                return format!("<{header}> is included first, for functions that are called undeclared");
+                return format!("<{header}> is included first, for what is used undeclared");
             }
             Leniency::Renamed(names) => format!(" with {} renamed, which Linux' headers have too", names.join(", ")),
         };

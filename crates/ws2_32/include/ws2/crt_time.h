@@ -97,7 +97,7 @@ WS2_INLINE char *_ctime64(const __time64_t *now)
 WS2_INLINE __time32_t _time32(__time32_t *place)
 {
     time_t now = time(NULL);
-    __time32_t same = now > INT_MAX ? -1 : (__time32_t)now;
+    __time32_t same = now > 0x7fffffff ? -1 : (__time32_t)now;
     if (place != NULL)
         *place = same;
     return same;

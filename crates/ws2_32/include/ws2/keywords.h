@@ -9,6 +9,12 @@
 #define __int32 int
 #define __int64 long long
 #endif
+#ifndef _int64
+#define _int8 char
+#define _int16 short
+#define _int32 int
+#define _int64 long long
+#endif
 
 /* Calling conventions: there is one. */
 #ifndef __cdecl
@@ -41,6 +47,9 @@
 #ifndef __forceinline
 #define __forceinline __inline __attribute__((always_inline))
 #endif
+#ifndef _forceinline
+#define _forceinline __forceinline
+#endif
 #ifndef _inline
 #define _inline __inline
 #endif
@@ -66,6 +75,8 @@
 
 /* __declspec(name) and __declspec(name(value)), by pasting. */
 #undef __declspec
+#undef _declspec
+#define _declspec __declspec
 #define __declspec(x) WS2_DECLSPEC_##x
 #define WS2_DECLSPEC_dllexport __attribute__((visibility("default")))
 #define WS2_DECLSPEC_dllimport

@@ -16,6 +16,7 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
                 }
             }
             Kind::Directive => import(written, token, changes),
+            Kind::Word if written == "sizeof" => bracket(tokens, text, at, changes),
             Kind::Word if depth.narrow_long && written == "long" => narrow_long(text, tokens, at, changes),
             Kind::Word if depth.renamed.iter().any(|name| name == written) && !is_member(text, tokens, at) => {
                 changes.edits.push(Edit::insert(token.start, "own_"));
@@ -23,6 +24,38 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
             _ => {}
         }
     }
+}
+
+/// What else than a name with a capital may be a type behind `sizeof`.
+const TYPES: [&str; 12] = [
+    "bool",
+    "char",
+    "double",
+    "float",
+    "int",
+    "long",
+    "short",
+    "size_t",
+    "sockaddr",
+    "sockaddr_in",
+    "sockaddr_in6",
+    "wchar_t",
+];
+
+/// `sizeof TYPE` without brackets. Around a variable they are harmless.
+fn bracket(tokens: &[Token], text: &str, at: usize, changes: &mut Changes) {
+    let Some(first) = tokens.get(at + 1).filter(|next| next.kind == Kind::Word) else { return };
+    let name = first.text(text);
+    let is_tagged = matches!(name, "struct" | "union" | "enum" | "unsigned" | "signed");
+    let last = if is_tagged { tokens.get(at + 2).filter(|next| next.kind == Kind::Word) } else { None };
+    // `sizeof A::b` and `sizeof F(x)` are left alone.
+    let behind = tokens.get(at + if last.is_some() { 3 } else { 2 }).map_or("", |next| next.text(text));
+    let may_be_type = is_tagged || TYPES.contains(&name) || name.starts_with(|c: char| c.is_ascii_uppercase());
+    if !may_be_type || matches!(behind, ":" | "(" | "<") {
+        return;
+    }
+    changes.edits.push(Edit::insert(first.start, "("));
+    changes.edits.push(Edit::insert(last.unwrap_or(first).end, ")"));
 }
 
 /// Whether the name at `at` belongs to a structure or a namespace.
@@ -88,6 +121,20 @@ mod tests {
             "x = 116444736000000000ULL + 10LL + 0x8U;"
         );
         assert_eq!(rewritten("x = 10L + 1.5f + 0xffi;", false), "x = 10L + 1.5f + 0xffi;");
+    }
+
+    #[test]
+    fn sizeof_has_brackets() {
+        assert_eq!(rewritten("n * sizeof SOCKADDR_IN6);", true), "n * sizeof (SOCKADDR_IN6));");
+        assert_eq!(
+            rewritten("sizeof struct in_addr * 2; sizeof X.y; sizeof A[0]", false),
+            "sizeof (struct in_addr) * 2; sizeof (X).y; sizeof (A)[0]"
+        );
+        for text in
+            ["sizeof(x)", "sizeof *p", "sizeof F(x)", "sizeof...(Pack)", "sizeof A::b", "sizeof this->x", "sizeof x"]
+        {
+            assert_eq!(rewritten(text, true), text);
+        }
     }
 
     #[test]

@@ -1,0 +1,170 @@
+//! Microsoft's C++: `abstract` and `sealed`, `for each`, and `std::exception` with a text.
+
+use winsock_source::{Kind, Token};
+
+use super::{Changes, Depth, Edit};
+
+/// The class that stands for Microsoft's `std::exception`; `ws2/cxx/exception.h` has it.
+const EXCEPTION: &str = "ws2_exception";
+
+/// Rewrites what only Microsoft's C++ has.
+pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut Changes) {
+    if !depth.cxx {
+        return;
+    }
+    let source = Source { text, tokens };
+    for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
+        match token.text(text) {
+            "abstract" => abstracted(source, at, changes),
+            "sealed" if matches!(source.word(at + 1), ";" | "{" | ":") => {
+                changes.note(token.start, "sealed is final");
+                changes.edits.push(Edit::replace(token, "final"));
+            }
+            "each" if source.before(at, 1) == "for" && source.word(at + 1) == "(" => for_each(source, at, changes),
+            "exception" => exception(source, at, changes),
+            "what" if source.is_at(at + 1, &["(", ")", "const"]) => what(source, at, changes),
+            _ => {}
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+}
+
+impl<'a> Source<'a> {
+    fn word(self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.text(self.text))
+    }
+
+    fn before(self, at: usize, distance: usize) -> &'a str {
+        at.checked_sub(distance).map_or("", |at| self.word(at))
+    }
+
+    fn is_at(self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(offset, word)| self.word(at + offset) == *word)
+    }
+}
+
+/// `void f() abstract;` and `class A abstract {`.
+fn abstracted(source: Source<'_>, at: usize, changes: &mut Changes) {
+    let token = &source.tokens[at];
+    let is_function = matches!(source.before(at, 1), ")" | "const" | "override" | "noexcept");
+    let new = match source.word(at + 1) {
+        ";" if is_function => "= 0",
+        "{" | ":" if matches!(source.before(at, 2), "class" | "struct") => "",
+        _ => return,
+    };
+    changes.note(token.start, format!("abstract is \"{new}\""));
+    changes.edits.push(Edit::replace(token, new));
+}
+
+/// `for each (auto x in list)`.
+fn for_each(source: Source<'_>, at: usize, changes: &mut Changes) {
+    let mut depth = 0;
+    for inner in at + 1..source.tokens.len() {
+        match source.word(inner) {
+            "(" => depth += 1,
+            ")" if depth == 1 => return,
+            ")" => depth -= 1,
+            "in" if depth == 1 => {
+                changes.note(source.tokens[at].start, "for each (x in y) is for (x : y)");
+                changes.edits.push(Edit::replace(&source.tokens[at], ""));
+                changes.edits.push(Edit::replace(&source.tokens[inner], ":"));
+                return;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `std::exception`, or `exception` where its namespace is used, made with a text or inherited from.
+fn exception(source: Source<'_>, at: usize, changes: &mut Changes) {
+    let is_qualified = source.before(at, 1) == ":" && source.before(at, 2) == ":" && source.before(at, 3) == "std";
+    let first = if is_qualified { at - 3 } else { at };
+    let before = source.before(first, 1);
+    // `::std::exception`, or another namespace's.
+    if before == ":" && source.before(first, 2) == ":" {
+        return;
+    }
+    let is_made = matches!(source.word(at + 1), "(" | "{")
+        && !matches!(source.word(at + 2), ")" | "}" | "")
+        && (is_qualified || matches!(before, "throw" | "new" | ":" | ","))
+        && !is_class_head(source, first);
+    let is_inherited = is_class_head(source, first) && matches!(source.word(at + 1), "{" | ",");
+    if is_made || is_inherited {
+        let start = &source.tokens[first];
+        changes.note(start.start, format!("std::exception that takes a text is {EXCEPTION}"));
+        changes.edits.push(Edit { start: start.start, end: source.tokens[at].end, text: EXCEPTION.to_owned() });
+        changes.has_exception = true;
+    }
+}
+
+/// Whether what begins at `at` is a base in `class A : public B {`.
+fn is_class_head(source: Source<'_>, at: usize) -> bool {
+    let mut back = at;
+    while let Some(before) = back.checked_sub(1) {
+        match source.word(before) {
+            "class" | "struct" => return true,
+            "public" | "private" | "protected" | "virtual" | "final" | ":" | "," | "<" | ">" => {}
+            _ if source.tokens[before].kind == Kind::Word => {}
+            _ => return false,
+        }
+        back = before;
+    }
+    false
+}
+
+/// `const char *what() const`, which overrides a function that promises to throw nothing.
+fn what(source: Source<'_>, at: usize, changes: &mut Changes) {
+    if matches!(source.word(at + 4), "{" | ";" | "override" | "final") && source.before(at, 1) != "." {
+        changes.edits.push(Edit::insert(source.tokens[at + 3].end, " noexcept"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rewritten;
+
+    #[test]
+    fn abstract_and_sealed_are_standard() {
+        assert_eq!(rewritten("struct A { virtual void f() abstract; };", true), "struct A { virtual void f() = 0; };");
+        assert_eq!(
+            rewritten("class A abstract { }; class B sealed : A { };", true),
+            "class A  { }; class B final : A { };"
+        );
+        assert_eq!(rewritten("int abstract = 1; f(abstract);", true), "int abstract = 1; f(abstract);");
+    }
+
+    #[test]
+    fn for_each_is_a_range() {
+        assert_eq!(rewritten("for each (auto x in f(y)) { }", true), "for  (auto x : f(y)) { }");
+        assert_eq!(rewritten("for_each(a, b, c);", true), "for_each(a, b, c);");
+    }
+
+    #[test]
+    fn an_exception_may_have_a_text() {
+        assert_eq!(rewritten("throw std::exception(\"x\");", true), "throw ws2_exception(\"x\");");
+        assert_eq!(rewritten("throw new exception(text);", true), "throw new ws2_exception(text);");
+        assert_eq!(
+            rewritten("class E : public std::exception { E(char *t) : std::exception(t) {} };", true),
+            "class E : public ws2_exception { E(char *t) : ws2_exception(t) {} };"
+        );
+        assert_eq!(
+            rewritten("struct E : A, exception { const char *what() const override; };", true),
+            "struct E : A, ws2_exception { const char *what() const noexcept override; };"
+        );
+        for text in [
+            "throw std::exception();",
+            "catch (const std::exception &e) { puts(e.what()); }",
+            "void exception(int code);",
+            "boost::exception(\"x\");",
+            "const char *what() const noexcept;",
+        ] {
+            assert_eq!(rewritten(text, true), text);
+        }
+        assert_eq!(rewritten("throw std::exception(1);", false), "throw std::exception(1);");
+    }
+}
