@@ -68,6 +68,18 @@ pub(crate) fn begin<A: Action + 'static>(
     }
 }
 
+/// Ends an operation within the call that begins it. One that `pends` is told like any later end; else the call tells it
+/// too, and a port only if it wants such packets.
+pub(super) fn end_begun(port: Port, record: Record, end: Status, bytes: usize, pends: bool) {
+    record.begin();
+    let completion = Completion { record, port, end, bytes, issuer: current_issuer() };
+    if pends {
+        completion.tell();
+    } else {
+        completion.end_at_once(false);
+    }
+}
+
 impl Failure {
     pub(super) fn code(self, call: Call) -> Code {
         match self {
