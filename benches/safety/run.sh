@@ -66,7 +66,7 @@ judge $result
 
 step "fuzz targets, $seconds s each"
 if has cargo fuzz --version && has cargo +nightly --version; then
-    for name in addresses name_answers options; do
+    for name in addresses name_answers options messages; do
         (cd crates/winsock && CARGO_TARGET_DIR=$target/fuzz cargo +nightly fuzz run "$name" -- -max_total_time="$seconds" -verbosity=0 -print_final_stats=1) >"$bin/out" 2>&1
         result=$?; grep "number_of_executed" "$bin/out" || tail -30 "$bin/out"
         printf '%s: ' "$name"; judge $result

@@ -44,15 +44,27 @@ enum Status {
 
 pub(crate) fn products(root: &Path, catalogue: &Catalogue) -> Result<Vec<Product>> {
     let folder = root.join("crates/ws2_32");
-    let file = folder.join("spec/exports.toml");
-    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    let exports: Exports = toml::from_str(&text).with_context(|| format!("in {}", file.display()))?;
-    check(&exports)?;
+    let exports = read(&folder)?;
     Ok(vec![
         Product { path: folder.join("include/ws2/errors.h"), content: errors(catalogue) },
         Product { path: folder.join("STATUS.md"), content: status_page(&exports) },
         Product { path: root.join("crates/winsock-port/data/provided.tsv"), content: provided(&folder, &exports)? },
     ])
+}
+
+/// What is exported, for Rust programs that are written on windows-sys.
+pub(crate) fn rust_declarations(root: &Path, windows_sys: &Path) -> Result<String> {
+    let exports = read(&root.join("crates/ws2_32"))?;
+    let exported = exports.function.iter().filter(|function| function.status != Status::Absent);
+    crate::win_sock::declarations(windows_sys, &exported.map(|function| function.name.as_str()).collect())
+}
+
+fn read(folder: &Path) -> Result<Exports> {
+    let file = folder.join("spec/exports.toml");
+    let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let exports: Exports = toml::from_str(&text).with_context(|| format!("in {}", file.display()))?;
+    check(&exports)?;
+    Ok(exports)
 }
 
 /// For `wsa port-check`, which must not link the library.

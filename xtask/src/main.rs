@@ -18,6 +18,7 @@ mod literal;
 mod name_hash;
 mod options;
 mod provided;
+mod win_sock;
 mod windows_names;
 
 use std::fs;
@@ -27,7 +28,7 @@ use anyhow::{Context, Result, bail};
 
 const USAGE: &str = "usage: cargo xtask generate [--check]
        cargo xtask install --prefix DIR [--static-only] [--profile NAME]
-       cargo xtask windows-names FOLDER   # the sources of windows-sys; renews the names that wsa port-check knows";
+       cargo xtask windows-names FOLDER   # the sources of windows-sys; renews the names that wsa port-check knows, and ws2_32::Win32";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,8 +38,13 @@ fn main() -> Result<()> {
         ["generate", "--check"] => check(&products()?),
         ["install", ref rest @ ..] => install::run(rest),
         ["windows-names", folder] => {
-            let path = root()?.join("crates/winsock-port/data/windows.txt");
-            write(&[Product { path, content: windows_names::table(Path::new(folder))? }])
+            let (root, folder) = (root()?, Path::new(folder));
+            let names = root.join("crates/winsock-port/data/windows.txt");
+            let declarations = root.join("crates/ws2_32/src/win32/declarations.rs");
+            write(&[
+                Product { path: names, content: windows_names::table(folder)? },
+                Product { path: declarations, content: exports::rust_declarations(root, folder)? },
+            ])
         }
         _ => bail!(USAGE),
     }

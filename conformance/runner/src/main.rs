@@ -7,6 +7,7 @@
 //! Nothing of the library is linked into the runner: it only starts compilers and programs.
 
 mod case;
+mod changer;
 mod compile;
 mod differences;
 mod dns;
@@ -21,8 +22,13 @@ mod wine;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some("dns-responder") {
-        return dns::serve().map_or_else(fail, |()| ExitCode::SUCCESS);
+    let served = match std::env::args().nth(1).as_deref() {
+        Some("dns-responder") => Some(dns::serve()),
+        Some("network-changer") => Some(changer::serve()),
+        _ => None,
+    };
+    if let Some(served) = served {
+        return served.map_or_else(fail, |()| ExitCode::SUCCESS);
     }
     match options::Options::from_arguments().and_then(|options| suite::run(&options)) {
         Ok(true) => ExitCode::SUCCESS,

@@ -38,7 +38,7 @@ impl Network {
     fn script(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("sh");
         command.arg(&self.script).arg(&self.name).args(arguments);
-        // The runner is also the name server that `dns.sh` starts.
+        // The runner is also the name server that `dns.sh` starts, and the changer of `changing.sh`.
         if let Ok(runner) = std::env::current_exe() {
             command.env("CONFORMANCE_RUNNER", runner);
         }

@@ -82,7 +82,7 @@ impl Machine<'_> {
             for _ in 0..self.options.jobs {
                 scope.spawn(|| {
                     while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        self.both(case, None, report);
+                        self.both(case, report);
                     }
                 });
             }
@@ -99,26 +99,37 @@ impl Machine<'_> {
         }
         for case in cases {
             let Some(name) = &case.network else { continue };
-            let network = Network::set_up(&self.options.home(), name)?;
+            if let Some(library) = &self.library {
+                let network = Network::set_up(&self.options.home(), name)?;
+                self.on_library(case, library, Some(&network), report);
+            }
             if let Some(wine) = &self.wine {
+                // Another one: the first program may have changed it.
+                let network = Network::set_up(&self.options.home(), name)?;
                 wine.stop()?;
                 wine.warm_up(&mut network.inside(&wine.command("wine")))?;
-            }
-            self.both(case, Some(&network), report);
-            if let Some(wine) = &self.wine {
+                self.on_wine(case, Some(&network), report);
                 wine.stop()?;
             }
         }
         Ok(())
     }
 
-    fn both(&self, case: &Case, network: Option<&Network>, report: &Report) {
+    fn both(&self, case: &Case, report: &Report) {
         if let Some(library) = &self.library {
-            report.add(case, Platform::Library, self.one(case, Platform::Library, library, network), self.options);
+            self.on_library(case, library, None, report);
         }
         if self.wine.is_some() {
-            report.add(case, Platform::Wine, self.one(case, Platform::Wine, Path::new(""), network), self.options);
+            self.on_wine(case, None, report);
         }
+    }
+
+    fn on_library(&self, case: &Case, library: &Path, network: Option<&Network>, report: &Report) {
+        report.add(case, Platform::Library, self.one(case, Platform::Library, library, network), self.options);
+    }
+
+    fn on_wine(&self, case: &Case, network: Option<&Network>, report: &Report) {
+        report.add(case, Platform::Wine, self.one(case, Platform::Wine, Path::new(""), network), self.options);
     }
 
     /// Builds and runs one program. `Err` says what is wrong.

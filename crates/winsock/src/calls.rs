@@ -13,6 +13,7 @@ use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::accept::Decision;
 pub use crate::socket::control::Refusal;
+use crate::socket::control::Subject;
 pub use crate::socket::duplicate::Duplicate;
 use crate::socket::kind::Kind;
 pub use crate::socket::options::Offered;
@@ -272,6 +273,9 @@ pub fn control(s: SOCKET, code: u32, input: &[u8], output: &mut [u8]) -> Result<
             refusal.code
         })
     });
+    if let (Err(Code::WSAEWOULDBLOCK), Some(subject)) = (&result, Subject::of(code)) {
+        Socket::announce_change(&TABLE.share(s)?, subject, input)?;
+    }
     result.map_err(|code| refused.unwrap_or_else(|| code.into()))
 }
 

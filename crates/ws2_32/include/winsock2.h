@@ -142,6 +142,17 @@ typedef DWORD SERVICETYPE;
 #define LITTLEENDIAN 0x0001
 #define SECURITY_PROTOCOL_NONE 0x0000
 
+/* See pollfd below for libc's. */
+#undef POLLRDNORM
+#undef POLLRDBAND
+#undef POLLIN
+#undef POLLPRI
+#undef POLLWRNORM
+#undef POLLOUT
+#undef POLLWRBAND
+#undef POLLERR
+#undef POLLHUP
+#undef POLLNVAL
 #define POLLRDNORM 0x0100
 #define POLLRDBAND 0x0200
 #define POLLIN (POLLRDNORM | POLLRDBAND)
@@ -305,6 +316,14 @@ typedef WSAPROTOCOL_INFOW WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 typedef WSAPROTOCOL_INFOA WSAPROTOCOL_INFO, *LPWSAPROTOCOL_INFO;
 #endif
 
+/* libc's <poll.h> has a pollfd of another layout, and the same constants with other values. Winsock's take the names; a
+ * <poll.h> that comes after these headers is passed over, and a call of poll does not compile instead of meaning
+ * something else. */
+#ifdef _SYS_POLL_H
+#define pollfd ws2_pollfd
+#else
+#define _SYS_POLL_H 1
+#endif
 typedef struct pollfd {
     SOCKET fd;
     SHORT events;

@@ -1,8 +1,10 @@
 //! `WSAIoctl`.
 
+use winsock::overlapped::{Controlled, begin_control};
 use winsock::win32::*;
 use winsock::{Address, Code, Refusal};
 
+use crate::overlapped::lend_record;
 use crate::types::{LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKET};
 use crate::{boundary, connect_by, extension};
 
@@ -17,16 +19,18 @@ pub unsafe extern "system" fn WSAIoctl(
     cboutbuffer: u32,
     lpcbbytesreturned: *mut u32,
     lpoverlapped: *mut OVERLAPPED,
-    _lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+    lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
 ) -> i32 {
     let buffers = Buffers { input: lpvinbuffer, room_in: cbinbuffer, output: lpvoutbuffer, room_out: cboutbuffer };
     boundary::status(winsock::check(s).and_then(|()| {
-        if !lpoverlapped.is_null() {
-            return Err(Code::WSAEOPNOTSUPP);
-        }
         boundary::require(lpcbbytesreturned)?;
-        // SAFETY: the caller gives the buffers with their lengths.
-        let (told, result) = match unsafe { control(s, dwiocontrolcode, &buffers) } {
+        let ended = match lpoverlapped.is_null() {
+            // SAFETY: the caller gives the buffers with their lengths.
+            true => unsafe { control(s, dwiocontrolcode, &buffers) },
+            // SAFETY: the same, and the caller lends the OVERLAPPED until the end is told.
+            false => unsafe { begin(s, dwiocontrolcode, &buffers, lpoverlapped, lpcompletionroutine) },
+        };
+        let (told, result) = match ended {
             Ok(written) => (Some(written as u32), Ok(())),
             Err(refusal) => (refusal.told, Err(refusal.code)),
         };
@@ -43,6 +47,25 @@ struct Buffers {
     room_in: u32,
     output: *mut u8,
     room_out: u32,
+}
+
+/// Begins a code whose end is told by the OVERLAPPED. Output is written before the call returns, if there is any.
+unsafe fn begin(
+    s: SOCKET,
+    code: u32,
+    buffers: &Buffers,
+    overlapped: *mut OVERLAPPED,
+    routine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
+) -> Result<usize, Refusal> {
+    // SAFETY: the caller lends the OVERLAPPED, and gives the buffers with their lengths.
+    unsafe {
+        let record = lend_record(overlapped, routine)?;
+        let input = buffers.input()?;
+        match begin_control(s, code, &input, record, || control(s, code, buffers))? {
+            Controlled::Done(written) => Ok(written),
+            Controlled::Pending => Err(Code::WSA_IO_PENDING.into()),
+        }
+    }
 }
 
 /// The codes whose answers hold pointers or handles; the others are the core's. Docs: "Winsock IOCTLs". Returns how many

@@ -1,5 +1,6 @@
 //! Microsoft's extension functions on streams, and how programs fetch them.
 
+use std::borrow::Cow;
 use std::ffi::c_void;
 
 use winsock::extension::{self as core, Element, Extension, FilePart};
@@ -205,14 +206,11 @@ pub unsafe extern "system" fn TransmitPackets(
     // SAFETY: the caller gives the array, and lends what it names, and the OVERLAPPED, until the operation has ended.
     truth(winsock::check(hsocket).and_then(|()| unsafe {
         let given = match nelementcount {
-            0 => &[],
-            count => {
-                boundary::require(lppacketarray)?;
-                std::slice::from_raw_parts(lppacketarray, count as usize)
-            }
+            0 => Cow::Borrowed(&[][..]),
+            count => boundary::items(lppacketarray, count as usize)?,
         };
         let mut elements = Vec::with_capacity(given.len());
-        for element in given {
+        for element in &*given {
             elements.push(packet_element(element)?);
             if element.dwElFlags & TP_ELEMENT_EOP != 0 {
                 elements.push(Element::PacketEnd);

@@ -9,6 +9,16 @@
 //! replace libc's for the whole process. The headers in `include/` declare `connect` with the label `ws2_connect`, so
 //! that C and C++ programs keep Winsock's spelling. `spec/exports.toml` lists every function.
 //!
+//! # Rust programs written on `windows-sys`
+//!
+//! With the feature `windows-sys`, which is on by default, `Win32::Networking::WinSock` has that crate's types and
+//! constants, and these functions in its shape. A program moves over by one line:
+//!
+//! ```text
+//! use windows_sys::Win32::Networking::WinSock::*;     // before
+//! use ws2_32::Win32::Networking::WinSock::*;          // after
+//! ```
+//!
 //! # Pointers
 //!
 //! Null, and addresses below 64 KiB, which neither Windows nor Linux ever maps and which broken programs pass in place of
@@ -63,6 +73,11 @@ pub mod timers;
 pub mod transfer;
 pub mod types;
 pub mod waits;
+#[cfg(feature = "windows-sys")]
+mod win32;
+
+#[cfg(feature = "windows-sys")]
+pub use win32::Win32;
 
 pub use absent::*;
 pub use bytes::*;

@@ -130,7 +130,7 @@ pub(crate) unsafe fn lend_record(
     overlapped: *mut OVERLAPPED,
     routine: LPWSAOVERLAPPED_COMPLETION_ROUTINE,
 ) -> Result<Record, Code> {
-    boundary::require(overlapped)?;
+    require_record(overlapped)?;
     // SAFETY: the caller's promise; the structure has Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
     // Docs: "WSARecv function": with a routine the event is the program's own.
@@ -141,6 +141,12 @@ pub(crate) unsafe fn lend_record(
         // SAFETY: the caller's routine takes what Winsock gives to one; the OVERLAPPED is the program's again.
         unsafe { routine(status.code().value().cast_unsigned(), bytes, overlapped, 0) }
     }))
+}
+
+/// The end of an operation is told by an atomic write, which Windows' kernel refuses to a misaligned one too.
+fn require_record(overlapped: *const OVERLAPPED) -> Result<(), Code> {
+    boundary::require(overlapped)?;
+    if overlapped.is_aligned() { Ok(()) } else { Err(Code::WSAEFAULT) }
 }
 
 /// What the call that began an operation returns, and the count if it has ended.
@@ -217,7 +223,7 @@ unsafe fn outcome(overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Res
     if overlapped.is_null() {
         return Err(Code::WSA_INVALID_PARAMETER);
     }
-    boundary::require(overlapped)?;
+    require_record(overlapped)?;
     // SAFETY: the caller gives the OVERLAPPED of an operation, in Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
     if wait != 0 {

@@ -110,32 +110,17 @@ const SPELLINGS: [&str; 12] = [
     "Wspiapi.h",
 ];
 
-const LIBC: [&str; 24] = [
-    "assert.h",
-    "ctype.h",
-    "errno.h",
-    "fcntl.h",
-    "inttypes.h",
-    "limits.h",
-    "locale.h",
-    "math.h",
-    "pthread.h",
-    "signal.h",
-    "stdarg.h",
-    "stdbool.h",
-    "stddef.h",
-    "stdint.h",
-    "stdio.h",
-    "stdlib.h",
-    "string.h",
-    "strings.h",
-    "sys/select.h",
-    "sys/stat.h",
-    "sys/time.h",
-    "sys/types.h",
-    "time.h",
-    "unistd.h",
-];
+/// Every header of ISO C and POSIX, and others of glibc that programs use; but those of libc's own sockets.
+const LIBC: &str = "aio.h alloca.h assert.h byteswap.h complex.h cpio.h ctype.h dirent.h dlfcn.h elf.h endian.h err.h \
+    errno.h execinfo.h fcntl.h fenv.h float.h fnmatch.h ftw.h getopt.h glob.h grp.h iconv.h inttypes.h iso646.h langinfo.h \
+    libgen.h libintl.h limits.h link.h locale.h malloc.h math.h memory.h monetary.h mqueue.h nl_types.h poll.h pthread.h \
+    pty.h pwd.h regex.h sched.h search.h semaphore.h setjmp.h shadow.h signal.h spawn.h stdalign.h stdarg.h stdatomic.h \
+    stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h strings.h sys/epoll.h sys/eventfd.h sys/file.h \
+    sys/inotify.h sys/ioctl.h sys/ipc.h sys/mman.h sys/msg.h sys/param.h sys/poll.h sys/prctl.h sys/ptrace.h sys/random.h \
+    sys/resource.h sys/select.h sys/sem.h sys/sendfile.h sys/shm.h sys/signalfd.h sys/stat.h sys/statvfs.h sys/syscall.h \
+    sys/sysinfo.h sys/sysmacros.h sys/time.h sys/timeb.h sys/timerfd.h sys/times.h sys/types.h sys/uio.h sys/utsname.h \
+    sys/wait.h syslog.h tar.h termios.h tgmath.h threads.h time.h uchar.h ucontext.h ulimit.h unistd.h utime.h utmpx.h \
+    wchar.h wctype.h wordexp.h";
 
 const LIBSTDCXX: [&str; 20] = [
     "algorithm",
@@ -325,13 +310,54 @@ int used(SOCKET s) { return use_names(s); }
 #[test]
 fn libc_headers_before_and_after() {
     let mut units = Vec::new();
-    for other in LIBC {
-        for standard in ["-std=c99", "-std=gnu17"] {
-            units.push(unit("gcc", standard, &[other, "winsock2.h", "ws2tcpip.h"], TWELVE));
-            units.push(unit("gcc", standard, &["winsock2.h", "ws2tcpip.h", other], TWELVE));
-        }
+    for (place, other) in LIBC.split_whitespace().enumerate() {
+        // Turn about, so that both compilers see every header in one of the orders.
+        let (first, second) = if place % 2 == 0 { ("gcc", "clang") } else { ("clang", "gcc") };
+        units.push(unit(first, "-std=gnu17", &[other, "winsock2.h", "ws2tcpip.h"], TWELVE));
+        units.push(unit(second, "-std=gnu17", &["winsock2.h", "ws2tcpip.h", other], TWELVE));
     }
     accept_all(units);
+}
+
+/// All of them at once, in every standard, before and after.
+#[test]
+fn all_libc_headers_in_every_standard() {
+    let units = C.iter().flat_map(|standard| {
+        ["gcc", "clang"].into_iter().flat_map(|compiler| around(compiler, standard, LIBC.split_whitespace().collect()))
+    });
+    accept_all(units.collect());
+}
+
+/// Every header of the compiler's libstdc++ at once, in every standard, before and after. Those that a standard does not
+/// have yet are empty in it.
+#[test]
+fn all_libstdcxx_headers_in_every_standard() {
+    let headers = libstdcxx();
+    assert!(headers.len() > 80 || !have("g++"), "{headers:?}");
+    let units = CXX.iter().flat_map(|standard| {
+        ["g++", "clang++"]
+            .into_iter()
+            .flat_map(|compiler| around(compiler, standard, headers.iter().map(String::as_str).collect()))
+    });
+    accept_all(units.collect());
+}
+
+/// The others before Winsock's, and after.
+fn around(compiler: &'static str, standard: &'static str, others: Vec<&str>) -> [Unit; 2] {
+    let ours = vec!["winsock2.h", "ws2tcpip.h", "mswsock.h"];
+    [[others.clone(), ours.clone()], [ours, others]].map(|order| unit(compiler, standard, &order.concat(), TWELVE))
+}
+
+/// The headers without suffix in g++'s own folder.
+fn libstdcxx() -> Vec<String> {
+    let version = Command::new("g++").arg("-dumpversion").output().expect("g++ runs");
+    let folder = Path::new("/usr/include/c++").join(String::from_utf8_lossy(&version.stdout).trim());
+    let entries = std::fs::read_dir(folder).expect("g++'s headers");
+    let files = entries.map(|entry| entry.expect("readable")).filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.retain(|name| !name.contains('.'));
+    names.sort();
+    names
 }
 
 #[test]

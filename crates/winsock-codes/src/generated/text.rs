@@ -130,7 +130,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Cause { what: "One WSAOVERLAPPED serves two operations, and the newer one is still running", evidence: "996 for a request whose data has already been seen", remedy: "Give every operation its own WSAOVERLAPPED", seen: &[] },
         ],
         calls: &[
-            CallNote { call: Call::WSAGetOverlappedResult, meaning: "fWait was FALSE and the operation has not finished; the byte count and flags were not written, and the buffers still belong to the system.", seen: "overlapped/result_arguments" },
+            CallNote { call: Call::WSAGetOverlappedResult, meaning: "fWait was FALSE and the operation has not finished; the byte count and flags were not written, and the buffers still belong to the system.", seen: "overlapped/ioctl_address_change" },
         ],
         confused_with: &[
             Confusion { code: Code::WSA_IO_PENDING, tell: "997 is the answer of the starting call, 996 the answer of WSAGetOverlappedResult afterwards." },
@@ -158,7 +158,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
             CallNote { call: Call::ConnectEx, meaning: "ConnectEx returned FALSE because the handshake is under way; the completion brings its outcome, as a Win32 error when read from a completion port (1225 refused, 121 timed out), as 10061 or 10060 when read with WSAGetOverlappedResult.", seen: "extension/connect_ex" },
             CallNote { call: Call::DisconnectEx, meaning: "DisconnectEx returned FALSE because the disconnect is under way; with TF_REUSE_SOCKET the socket may be used for the next AcceptEx or ConnectEx only after the completion.", seen: "extension/disconnect_ex_pending" },
             CallNote { call: Call::TransmitFile, meaning: "The file is being sent in the background; keep the file handle, the header and the trailer buffer until the completion.", seen: "extension/transmit_file_pending" },
-            CallNote { call: Call::WSAIoctl, meaning: "The request is queued; the output buffer and the byte count are valid only after the completion, so both buffers and the WSAOVERLAPPED must stay in place until then.", seen: "overlapped/ioctl_pending" },
+            CallNote { call: Call::WSAIoctl, meaning: "The request is queued; the output buffer and the byte count are valid only after the completion, so both buffers and the WSAOVERLAPPED must stay in place until then.", seen: "overlapped/ioctl_address_change" },
             CallNote { call: Call::WSARecv, meaning: "No data was there yet (or the stack chose to finish later): the buffers now belong to the system, and the byte count and flags of this call say nothing; read them at the completion.", seen: "overlapped/pending" },
             CallNote { call: Call::WSARecvFrom, meaning: "The datagram will arrive later; besides the buffers, lpFrom and lpFromlen are written only at the completion, so they must outlive the call and cannot be locals of a function that returns.", seen: "overlapped/pending" },
             CallNote { call: Call::WSASend, meaning: "The data is queued; leave the buffers unchanged until the completion, which can take as long as the peer keeps its receive window closed.", seen: "overlapped/send_pending" },
@@ -452,7 +452,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
         calls: &[
             CallNote { call: Call::WSAAccept, meaning: "No connection is waiting, on a non-blocking listener.", seen: "accept/nothing_queued" },
             CallNote { call: Call::WSAConnect, meaning: "As connect: the attempt goes on in the background; wait for the write or except set, or FD_CONNECT.", seen: "connect/nonblocking" },
-            CallNote { call: Call::WSAIoctl, meaning: "The command would have to wait and the socket is non-blocking; issue it overlapped or wait for the event it announces.", seen: "ioctl/address_list_change_nonblocking" },
+            CallNote { call: Call::WSAIoctl, meaning: "The command would have to wait and the socket is non-blocking; issue it overlapped or wait for the event it announces.", seen: "event/addresses_changed" },
             CallNote { call: Call::WSARecv, meaning: "Without an overlapped structure: non-blocking and nothing to read. With one: too many overlapped requests are outstanding already; issue this one again after some complete.", seen: "recv/nothing_there" },
             CallNote { call: Call::WSARecvFrom, meaning: "Without an overlapped structure: no datagram is queued. With one: too many overlapped requests are outstanding; repeat after some complete.", seen: "recv/nothing_there" },
             CallNote { call: Call::WSASend, meaning: "Without an overlapped structure: send buffer full. With one: too many overlapped requests are outstanding; repeat after some complete.", seen: "send/buffer_full" },
@@ -1056,7 +1056,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
             CallNote { call: Call::ConnectEx, meaning: "The routing table has no entry for the destination; the completion packet shows the same failure as ERROR_NETWORK_UNREACHABLE (1231).", seen: "extension/connect_ex_network" },
             CallNote { call: Call::WSAConnect, meaning: "The routing table has no entry for the destination at this moment.", seen: "network/no_route" },
             CallNote { call: Call::WSAEnumNetworkEvents_FD_CONNECT, meaning: "The non-blocking connect ended because there is no route to the destination.", seen: "" },
-            CallNote { call: Call::WSAEnumNetworkEvents_FD_ROUTING_INTERFACE_CHANGE, meaning: "The destination watched with SIO_ROUTING_INTERFACE_CHANGE has lost its route; a route may have been withdrawn by a VPN or adapter.", seen: "" },
+            CallNote { call: Call::WSAEnumNetworkEvents_FD_ROUTING_INTERFACE_CHANGE, meaning: "The destination watched with SIO_ROUTING_INTERFACE_CHANGE has lost its route; a route may have been withdrawn by a VPN or adapter.", seen: "event/routing_changed" },
             CallNote { call: Call::WSAJoinLeaf, meaning: "The leaf's network has no route from here at this moment.", seen: "joinleaf/no_way" },
             CallNote { call: Call::WSASendTo, meaning: "No route for the datagram at this moment; nothing was sent and the socket stays usable.", seen: "network/no_route" },
             CallNote { call: Call::connect, meaning: "The routing table has no entry for the destination, so no SYN was sent. For an IPv6 address: this machine has no IPv6 beyond the link. The same socket may connect again later.", seen: "network/no_route" },
@@ -1088,7 +1088,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
             CallNote { call: Call::WSARecv, meaning: "On TCP, keep-alive found the peer dead while the receive was pending. On UDP, an earlier datagram ran out of hops; post the receive again.", seen: "network/ttl_expired" },
             CallNote { call: Call::WSARecvFrom, meaning: "A datagram sent earlier from this socket ran out of hops; post the receive again.", seen: "network/ttl_expired" },
             CallNote { call: Call::WSASend, meaning: "On TCP, keep-alive found the peer dead during the send. On UDP, an earlier datagram ran out of hops.", seen: "transfer_aborted/keepalive_then_send" },
-            CallNote { call: Call::WSASendTo, meaning: "A datagram sent earlier from this socket ran out of hops; send the next one as usual.", seen: "" },
+            CallNote { call: Call::WSASendTo, meaning: "A datagram sent earlier from this socket ran out of hops; send the next one as usual.", seen: "transfer_aborted/keepalive_then_send" },
             CallNote { call: Call::recv, meaning: "On TCP, keep-alive probes went unanswered during this call and the connection is gone. On UDP, an earlier datagram died on the way (TTL expired); receive again.", seen: "network/ttl_expired" },
             CallNote { call: Call::recvfrom, meaning: "A router reported that a datagram sent earlier from this socket ran out of hops; the socket still works, receive again.", seen: "network/ttl_expired" },
             CallNote { call: Call::send, meaning: "Keep-alive probes went unanswered while this send was in progress; the connection is gone.", seen: "transfer_aborted/keepalive_then_send" },
@@ -1580,7 +1580,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
             CallNote { call: Call::WSAConnect, meaning: "A route exists, but the host or its next hop cannot be reached at this moment.", seen: "network/host_marked_unreachable" },
             CallNote { call: Call::WSASendTo, meaning: "The datagram's destination, or the router to it, cannot be reached at this moment.", seen: "network/host_marked_unreachable" },
             CallNote { call: Call::connect, meaning: "A route exists, but the host or the router before it could not be reached on the link (no answer to ARP or neighbour discovery), or the way is administratively closed.", seen: "network/host_marked_unreachable" },
-            CallNote { call: Call::send, meaning: "The host of this connection or association can no longer be reached from here; on a stream, close and reconnect.", seen: "" },
+            CallNote { call: Call::send, meaning: "The host of this connection or association can no longer be reached from here; on a stream, close and reconnect.", seen: "network/route_lost" },
             CallNote { call: Call::sendto, meaning: "The datagram's destination, or the router to it, does not answer on the link; nothing was delivered and the socket stays usable.", seen: "network/host_marked_unreachable" },
         ],
         confused_with: &[

@@ -219,6 +219,11 @@ impl Endpoint {
         &self.judge
     }
 
+    /// The same, for another endpoint of the socket.
+    pub(crate) fn share_judge(&self) -> std::sync::Arc<dyn Judge> {
+        self.judge.share()
+    }
+
     fn call_back(&self, token: u32, target: Target) -> bool {
         match lock(&self.driver).as_deref() {
             Some(Driver::Uring(uring)) => uring.call_back(token, target),

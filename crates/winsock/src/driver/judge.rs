@@ -48,6 +48,10 @@ impl OwnJudge {
         let is_stream = judge.is_stream();
         OwnJudge { judge, is_stream }
     }
+
+    pub(super) fn share(&self) -> Arc<dyn Judge> {
+        Arc::clone(&self.judge)
+    }
 }
 
 impl Judge for OwnJudge {

@@ -26,5 +26,9 @@ pub const FD_ACCEPT: u32 = 1 << 3;
 pub const FD_CONNECT: u32 = 1 << 4;
 /// The peer has ended the connection; `FD_CLOSE`.
 pub const FD_CLOSE: u32 = 1 << 5;
+/// The way to an address has changed; `FD_ROUTING_INTERFACE_CHANGE`.
+pub const FD_ROUTING_INTERFACE_CHANGE: u32 = 1 << 8;
+/// The local addresses have changed; `FD_ADDRESS_LIST_CHANGE`.
+pub const FD_ADDRESS_LIST_CHANGE: u32 = 1 << 9;
 /// How many network events have a bit; `FD_MAX_EVENTS`.
 pub const FD_MAX_EVENTS: usize = 10;

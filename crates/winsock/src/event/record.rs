@@ -150,6 +150,13 @@ impl Record {
         amount > 0 && self.enabled & FD_READ != 0
     }
 
+    /// Records an event that no look at the socket shows; true as for [`Record::note`].
+    pub(super) fn add(&mut self, event: u32, code: Code) -> bool {
+        let is_new = self.active & event == 0;
+        self.put(event, code);
+        is_new && self.enabled & event != 0
+    }
+
     fn put(&mut self, event: u32, code: Code) {
         self.active |= event;
         self.codes[event.trailing_zeros() as usize] = code;

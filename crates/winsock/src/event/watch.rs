@@ -80,6 +80,22 @@ impl Socket {
         told.record.take()
     }
 
+    /// Records an event that no look at the socket shows.
+    pub(crate) fn record_event(&self, event: u32, code: Code) {
+        let Some(watch) = self.watch.get() else { return };
+        let mut told = lock(&watch.told);
+        if told.record.add(event, code)
+            && let Some(event) = &told.event
+        {
+            wait::set(event);
+        }
+    }
+
+    /// Puts the socket under watch: an event is to be recorded, perhaps before any is selected.
+    pub(crate) fn watch_for(socket: &Arc<Socket>) -> sys::Result<()> {
+        socket.watched().map(drop)
+    }
+
     /// Looks what has happened on a watched socket. Calls on a socket that is not watched come here for nothing.
     #[inline]
     pub(crate) fn look(&self, occasion: Occasion) {

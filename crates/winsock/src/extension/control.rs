@@ -7,6 +7,7 @@ use std::net::Ipv4Addr;
 
 use winsock_codes::Code;
 
+use crate::socket::options::told::Wanted;
 use crate::win32::*;
 
 const HEAD: usize = 16;
@@ -38,25 +39,20 @@ pub(super) struct Control {
     pub(super) is_cut: bool,
 }
 
-/// Linux' control data in Windows' form, whole messages only, in at most `room` bytes.
-pub(super) fn to_windows(linux: &[u8], room: usize) -> Control {
+/// Linux' control data in Windows' form: whole messages of the kinds that are wanted, in at most `room` bytes.
+pub(super) fn to_windows(linux: &[u8], wanted: Wanted, room: usize) -> Control {
     let mut control = Control::default();
     for entry in entries(linux) {
-        let Some((level, kind, data)) = windows_entry(&entry) else { continue };
-        if let (IPPROTO_IP, IP_PKTINFO, Some(linux)) = (level, kind, entry.data.first_chunk::<12>()) {
-            control.flags |= delivery(linux);
+        control.flags |= delivery(&entry);
+        for (level, kind, data) in windows_messages(&entry, wanted) {
+            if control.bytes.len() + HEAD + data.len() > room {
+                control.is_cut = true;
+                continue;
+            }
+            put(&mut control.bytes, level, kind, &data);
+            // The last message's padding is cut if there is no room for it.
+            control.bytes.resize(control.bytes.len().next_multiple_of(ALIGNMENT).min(room), 0);
         }
-        if level == IPPROTO_IPV6 && kind == IPV6_PKTINFO && data.first() == Some(&0xff) {
-            control.flags |= MSG_MCAST;
-        }
-        let needed = HEAD + data.len();
-        if control.bytes.len() + needed > room {
-            control.is_cut = true;
-            continue;
-        }
-        put(&mut control.bytes, level, kind, &data);
-        // The last message's padding is cut if there is no room for it.
-        control.bytes.resize(control.bytes.len().next_multiple_of(ALIGNMENT).min(room), 0);
     }
     control
 }
@@ -78,8 +74,17 @@ pub(super) fn to_linux(windows: &[u8]) -> Result<Vec<u8>, Code> {
     Ok(linux)
 }
 
-/// How an IPv4 datagram came, by Linux' `in_pktinfo`: interface, local address, destination.
-fn delivery(info: &[u8; 12]) -> u32 {
+/// How a datagram came, by Linux' packet information.
+fn delivery(entry: &Entry<'_>) -> u32 {
+    match (entry.level, entry.kind, entry.data.first_chunk::<12>()) {
+        (libc::SOL_IP, libc::IP_PKTINFO, Some(info)) => delivery_v4(info),
+        (libc::SOL_IPV6, libc::IPV6_PKTINFO, Some([0xff, ..])) => MSG_MCAST,
+        _ => 0,
+    }
+}
+
+/// Linux' `in_pktinfo`: interface, local address, destination.
+fn delivery_v4(info: &[u8; 12]) -> u32 {
     let address = |at: usize| Ipv4Addr::new(info[at], info[at + 1], info[at + 2], info[at + 3]);
     let (local, destination) = (address(4), address(8));
     match () {
@@ -90,20 +95,62 @@ fn delivery(info: &[u8; 12]) -> u32 {
     }
 }
 
-fn windows_entry(entry: &Entry<'_>) -> Option<(i32, i32, Vec<u8>)> {
+type Messages = Vec<(i32, i32, Vec<u8>)>;
+
+/// What becomes of one of Linux' messages: several of Windows', by the options that are on.
+fn windows_messages(entry: &Entry<'_>, wanted: Wanted) -> Messages {
     let Entry { level, kind, data } = *entry;
-    match (level, kind) {
+    let messages = match (level, kind) {
         (libc::SOL_IP, libc::IP_PKTINFO) => {
-            let info = data.first_chunk::<12>()?;
-            Some((IPPROTO_IP, IP_PKTINFO, [&info[8..], &info[..4]].concat()))
+            data.first_chunk::<12>().map(|info| packet(IPPROTO_IP, wanted, &info[8..], &info[..4]))
         }
-        (libc::SOL_IP, libc::IP_TTL) => Some((IPPROTO_IP, IP_TTL, number(data)?)),
-        (libc::SOL_IP, libc::IP_TOS) => Some((IPPROTO_IP, IP_TOS, number(data)?)),
-        (libc::SOL_IPV6, libc::IPV6_PKTINFO) => Some((IPPROTO_IPV6, IPV6_PKTINFO, data.first_chunk::<20>()?.to_vec())),
-        (libc::SOL_IPV6, libc::IPV6_HOPLIMIT) => Some((IPPROTO_IPV6, IPV6_HOPLIMIT, number(data)?)),
-        (libc::SOL_IPV6, libc::IPV6_TCLASS) => Some((IPPROTO_IPV6, IPV6_TCLASS, number(data)?)),
+        (libc::SOL_IPV6, libc::IPV6_PKTINFO) => {
+            data.first_chunk::<20>().map(|info| packet(IPPROTO_IPV6, wanted, &info[..16], &info[16..]))
+        }
+        (libc::SOL_IP, libc::IP_TOS) => number(data).map(|value| service(IPPROTO_IP, IP_TOS, wanted, value)),
+        (libc::SOL_IPV6, libc::IPV6_TCLASS) => {
+            number(data).map(|value| service(IPPROTO_IPV6, IPV6_TCLASS, wanted, value))
+        }
+        (libc::SOL_IP, libc::IP_TTL) => number(data).map(|value| vec![(IPPROTO_IP, IP_TTL, value)]),
+        (libc::SOL_IPV6, libc::IPV6_HOPLIMIT) => number(data).map(|value| vec![(IPPROTO_IPV6, IPV6_HOPLIMIT, value)]),
         _ => None,
+    };
+    messages.unwrap_or_default()
+}
+
+/// What is told of where a datagram was sent to and where it came in. The type of a message is the number of its option.
+///
+/// Docs: "IPPROTO_IP Socket Options", "IPPROTO_IPV6 Socket Options".
+fn packet(level: i32, wanted: Wanted, destination: &[u8], interface: &[u8]) -> Messages {
+    let scope = scope(destination, interface);
+    let told = [
+        (IP_PKTINFO, [destination, interface, &[]]),
+        (IP_RECVIF, [interface, &[], &[]]),
+        (IP_RECVDSTADDR, [destination, &[], &[]]),
+        (IP_ORIGINAL_ARRIVAL_IF, [interface, &[], &[]]),
+        (IP_PKTINFO_EX, [destination, interface, &scope]),
+    ];
+    let told = told.into_iter().filter(|(name, _)| wanted.has(level, *name));
+    told.map(|(name, parts)| (level, name, parts.concat())).collect()
+}
+
+/// A `SCOPE_ID`: the zone in 28 bits and the level in 4. Only link-local addresses of IPv6 have one.
+fn scope(destination: &[u8], interface: &[u8]) -> [u8; 4] {
+    const LINK: u32 = 2; // ScopeLevelLink
+    match (destination, interface.first_chunk()) {
+        ([0xfe, second, ..], Some(index)) if destination.len() == 16 && second & 0xc0 == 0x80 => {
+            (LINK << 28 | u32::from_ne_bytes(*index)).to_ne_bytes()
+        }
+        _ => [0; 4],
     }
+}
+
+/// The type of service, and the two bits of congestion notification in it. Docs: "Winsock ECN".
+fn service(level: i32, kind: i32, wanted: Wanted, value: Vec<u8>) -> Messages {
+    let congestion = i32::from(value.first().map_or(0, |byte| byte & 3)).to_ne_bytes().to_vec();
+    let told = [(IP_RECVTOS, kind, value), (IP_RECVECN, IP_ECN, congestion)];
+    let told = told.into_iter().filter(|(name, ..)| wanted.has(level, *name));
+    told.map(|(_, kind, data)| (level, kind, data)).collect()
 }
 
 /// Docs: "WSASendMsg function", Remarks, for the addresses; "Winsock ECN" for the two bits of congestion notification.
@@ -174,11 +221,14 @@ mod tests {
         bytes
     }
 
+    /// What IP_PKTINFO and IP_RECVTOS ask for.
+    const PLAIN: Wanted = Wanted::NONE.with(IPPROTO_IP, IP_PKTINFO).with(IPPROTO_IP, IP_RECVTOS);
+
     const LINUX_INFO: [u8; 12] = [7, 0, 0, 0, 127, 0, 0, 1, 127, 0, 0, 1];
 
     #[test]
     fn packet_information_changes_its_order() {
-        let control = to_windows(&message(libc::SOL_IP, libc::IP_PKTINFO, &LINUX_INFO), 100);
+        let control = to_windows(&message(libc::SOL_IP, libc::IP_PKTINFO, &LINUX_INFO), PLAIN, 100);
         assert_eq!(control.bytes, message(IPPROTO_IP, IP_PKTINFO, &[127, 0, 0, 1, 7, 0, 0, 0]));
         let back = to_linux(&control.bytes).unwrap();
         assert_eq!(back, message(libc::SOL_IP, libc::IP_PKTINFO, &[7, 0, 0, 0, 127, 0, 0, 1, 0, 0, 0, 0]));
@@ -188,16 +238,16 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_left_out_and_said() {
         let linux = message(libc::SOL_IP, libc::IP_PKTINFO, &LINUX_INFO);
-        assert_eq!(to_windows(&linux, 1), Control { bytes: vec![], flags: 0, is_cut: true });
-        assert_eq!(to_windows(&linux, 24).bytes.len(), 24);
+        assert_eq!(to_windows(&linux, PLAIN, 1), Control { bytes: vec![], flags: 0, is_cut: true });
+        assert_eq!(to_windows(&linux, PLAIN, 24).bytes.len(), 24);
         let two = [linux, message(libc::SOL_IP, libc::IP_TTL, &64i32.to_ne_bytes())].concat();
-        let cut = to_windows(&two, 30);
+        let cut = to_windows(&two, PLAIN, 30);
         assert!(cut.is_cut && cut.bytes.len() == 24);
     }
 
     #[test]
     fn a_type_of_service_becomes_an_int() {
-        let control = to_windows(&message(libc::SOL_IP, libc::IP_TOS, &[0xb8]), 100);
+        let control = to_windows(&message(libc::SOL_IP, libc::IP_TOS, &[0xb8]), PLAIN, 100);
         assert_eq!(control.bytes, message(IPPROTO_IP, IP_TOS, &0xb8i32.to_ne_bytes()));
     }
 
@@ -206,12 +256,45 @@ mod tests {
         let sent_to = |destination: [u8; 4]| {
             let mut info = LINUX_INFO;
             info[8..].copy_from_slice(&destination);
-            to_windows(&message(libc::SOL_IP, libc::IP_PKTINFO, &info), 100).flags
+            to_windows(&message(libc::SOL_IP, libc::IP_PKTINFO, &info), PLAIN, 100).flags
         };
         assert_eq!(sent_to([127, 0, 0, 1]), 0);
         assert_eq!(sent_to([239, 0, 0, 1]), MSG_MCAST);
         assert_eq!(sent_to([255; 4]), MSG_BCAST);
         assert_eq!(sent_to([127, 255, 255, 255]), MSG_BCAST);
+    }
+
+    #[test]
+    fn one_message_of_linux_becomes_those_that_are_wanted() {
+        let linux = message(libc::SOL_IP, libc::IP_PKTINFO, &LINUX_INFO);
+        let (destination, interface) = ([127, 0, 0, 1], [7, 0, 0, 0]);
+        let all = [IP_RECVIF, IP_RECVDSTADDR, IP_ORIGINAL_ARRIVAL_IF, IP_PKTINFO_EX];
+        let wanted = all.iter().fold(Wanted::NONE, |wanted, name| wanted.with(IPPROTO_IP, *name));
+        let expected = [
+            message(IPPROTO_IP, IP_RECVIF, &interface),
+            message(IPPROTO_IP, IP_RECVDSTADDR, &destination),
+            message(IPPROTO_IP, IP_ORIGINAL_ARRIVAL_IF, &interface),
+            message(IPPROTO_IP, IP_PKTINFO_EX, &[127, 0, 0, 1, 7, 0, 0, 0, 0, 0, 0, 0]),
+        ];
+        assert_eq!(to_windows(&linux, wanted, 200).bytes, expected.concat());
+        assert_eq!(to_windows(&linux, Wanted::NONE, 200).bytes, []);
+    }
+
+    #[test]
+    fn link_local_destinations_have_a_scope() {
+        let mut info = [0; 20];
+        (info[0], info[1], info[15], info[16]) = (0xfe, 0x80, 1, 3);
+        let linux = message(libc::SOL_IPV6, libc::IPV6_PKTINFO, &info);
+        let wanted = Wanted::NONE.with(IPPROTO_IPV6, IPV6_PKTINFO_EX);
+        let expected = [&info[..], &[3, 0, 0, 0x20]].concat();
+        assert_eq!(to_windows(&linux, wanted, 200).bytes, message(IPPROTO_IPV6, IPV6_PKTINFO_EX, &expected));
+    }
+
+    #[test]
+    fn congestion_notification_is_two_bits_of_the_type_of_service() {
+        let linux = message(libc::SOL_IP, libc::IP_TOS, &[0xbb]);
+        let wanted = Wanted::NONE.with(IPPROTO_IP, IP_RECVECN);
+        assert_eq!(to_windows(&linux, wanted, 100).bytes, message(IPPROTO_IP, IP_ECN, &3i32.to_ne_bytes()));
     }
 
     #[test]

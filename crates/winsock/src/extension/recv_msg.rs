@@ -14,6 +14,7 @@ use crate::overlapped::action::{Action, Step};
 use crate::overlapped::{Begun, Buffers, Judge, Message, NameSlot, Record, Status};
 use crate::process::require_started;
 use crate::socket::Socket;
+use crate::socket::options::told::Wanted;
 use crate::sys::transfer::{self, Received};
 use crate::win32::{MSG_PEEK, SOCKET};
 
@@ -31,7 +32,7 @@ use crate::win32::{MSG_PEEK, SOCKET};
 pub fn recv_msg(s: SOCKET, message: &Message) -> (usize, Result<(), Code>) {
     let mut stored = 0;
     let result = socket_for(s, message).and_then(|socket| {
-        let mut reception = Reception::new(message.buffers()?);
+        let mut reception = Reception::new(message.buffers()?, socket.wanted());
         let capacity = reception.capacity;
         let received = socket.receive(capacity, message.flags(), Call::WSARecvFrom, |linux_flags| {
             reception.receive(socket.fd(), linux_flags)
@@ -54,7 +55,7 @@ pub fn recv_msg(s: SOCKET, message: &Message) -> (usize, Result<(), Code>) {
 pub fn begin_recv_msg(s: SOCKET, message: Message, record: Record) -> Result<Begun, Code> {
     let socket = socket_for(s, &message)?;
     let linux_flags = socket.begin_receive_flags(message.flags())?;
-    let reception = Reception::new(message.buffers()?);
+    let reception = Reception::new(message.buffers()?, socket.wanted());
     begin(&socket, record, Receive { reception, linux_flags, to: Place::Message(message) })
 }
 
@@ -75,7 +76,8 @@ pub fn begin_recv_from(
     let socket = TABLE.share(s)?;
     let linux_flags = socket.begin_receive_flags(flags)?;
     let to = Place::Name(from);
-    begin(&socket, record, Receive { reception: Reception::new(buffers), linux_flags, to })
+    let reception = Reception::new(buffers, Wanted::NONE);
+    begin(&socket, record, Receive { reception, linux_flags, to })
 }
 
 /// Docs: "WSAEventSelect function", Remarks: WSARecvFrom and WSARecvMsg enable FD_READ again, as every receive does.
@@ -104,13 +106,15 @@ struct Reception {
     capacity: usize,
     from: Address,
     control: [u8; LINUX_ROOM],
+    /// What the program wants to be told.
+    wanted: Wanted,
     received: Option<Received>,
 }
 
 impl Reception {
-    fn new(buffers: Buffers) -> Reception {
-        let capacity = buffers.bytes();
-        Reception { buffers, capacity, from: Address::default(), control: [0; LINUX_ROOM], received: None }
+    fn new(buffers: Buffers, wanted: Wanted) -> Reception {
+        let (capacity, from) = (buffers.bytes(), Address::default());
+        Reception { buffers, capacity, from, control: [0; LINUX_ROOM], wanted, received: None }
     }
 
     fn receive(&mut self, fd: BorrowedFd<'_>, linux_flags: i32) -> crate::sys::Result<usize> {
@@ -130,7 +134,7 @@ impl Reception {
     /// Writes address, control data and flags; `WSAEMSGSIZE` if something was cut.
     fn tell(&self, message: &Message) -> Result<(), Code> {
         let Some(received) = self.received else { return Ok(()) };
-        let told = control::to_windows(&self.control[..received.control], message.control_room());
+        let told = control::to_windows(&self.control[..received.control], self.wanted, message.control_room());
         let cut_control = told.is_cut || received.flags & libc::MSG_CTRUNC != 0;
         let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
         let flags = told.flags | flag(self.is_cut(), MSG_TRUNC) | flag(cut_control, MSG_CTRUNC);

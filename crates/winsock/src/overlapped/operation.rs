@@ -32,13 +32,9 @@ pub enum Begun {
 
 /// Begins an operation on an endpoint.
 pub(crate) fn begin<A: Action + 'static>(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, action: A) -> Begun {
-    record.begin();
-    if let Some(signal) = endpoint.judge().signal() {
-        signal.reset();
-    }
+    let told_by = begin_telling(endpoint, &record);
     let ends_with_thread = port.is_none();
     let (direction, call) = (action.direction(), action.call());
-    let told_by = endpoint.judge().signal().filter(|_| !record.has_event());
     match endpoint.submit(direction, Beginning { record, port, told_by, end: Status::PENDING, bytes: 0, action }) {
         Submitted::Now(begun) => begun,
         Submitted::Later => {
@@ -49,6 +45,28 @@ pub(crate) fn begin<A: Action + 'static>(endpoint: &Arc<Endpoint>, port: Port<'_
         }
         Submitted::Not(failure) => Begun::Failed(failure.code(call)),
     }
+}
+
+/// Ends an operation within the call that begins it. One that `pends` is told like any later end; else the call tells it
+/// too, and a port only if it wants such packets.
+pub(super) fn end_begun(endpoint: &Endpoint, port: Port<'_>, record: Record, (end, bytes): (Status, u32), pends: bool) {
+    let told_by = begin_telling(endpoint, &record);
+    if !pends {
+        tell_at_once(record, (port, told_by), end, bytes, false);
+        return;
+    }
+    tell(record, port, end, bytes);
+    if let Some(signal) = told_by {
+        signal.set();
+    }
+}
+
+/// Makes ready what will tell the end; gives the socket's own signal if that is among it.
+fn begin_telling<'e>(endpoint: &'e Endpoint, record: &Record) -> Option<&'e Signal> {
+    record.begin();
+    let signal = endpoint.judge().signal()?;
+    signal.reset();
+    (!record.has_event()).then_some(signal)
 }
 
 impl Failure {

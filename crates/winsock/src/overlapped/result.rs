@@ -39,6 +39,9 @@ impl Status {
     /// `STATUS_PORT_UNREACHABLE`: an earlier datagram found nobody on its port.
     pub const PORT_UNREACHABLE: Status = Status(0xC000_023F);
 
+    /// `STATUS_NOT_SUPPORTED`: a control code that nobody knows.
+    pub const NOT_SUPPORTED: Status = Status(0xC000_00BB);
+
     /// The status under which Windows' kernel reports what Winsock calls `code`.
     ///
     /// Several statuses become one code; the others belong to failures that Linux does not tell apart.

@@ -34,6 +34,7 @@ impl Socket {
             if reservation.shares_port() {
                 reservation.let_linux_share(self.fd());
             }
+            self.hear_of_icmp();
             self.bind_linux(&address)?;
             let port = sys::socket::local_name(self.fd()).map_or(0, |name| name.port());
             settings.claim = Some(reservation.complete(port, self.fd()));

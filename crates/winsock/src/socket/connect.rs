@@ -269,6 +269,9 @@ impl Socket {
             return Err(Code::WSAEADDRNOTAVAIL);
         }
         self.look(Occasion::Connecting);
+        if !self.state.has(Facts::BOUND) {
+            self.hear_of_icmp();
+        }
         loop {
             match sys::socket::connect(self.fd(), &peer) {
                 Ok(()) => break,

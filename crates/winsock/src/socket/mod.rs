@@ -115,16 +115,21 @@ impl Socket {
         if self.kind.is_inet6() {
             sys::option::set(fd, libc::SOL_IPV6, libc::IPV6_V6ONLY, 1)?;
         }
-        if !self.kind.is_stream() {
-            // Without this Linux tells ICMP errors only to connected sockets.
-            let (level, name) = if self.kind.is_inet6() {
-                (libc::SOL_IPV6, libc::IPV6_RECVERR)
-            } else {
-                (libc::SOL_IP, libc::IP_RECVERR)
-            };
-            sys::option::set(fd, level, name, 1)?;
-        }
         Ok(())
+    }
+
+    /// Lets Linux tell ICMP errors to a datagram socket without a peer too. Asked for before the first datagram can leave,
+    /// and not when the socket is made: of those that send none it would be a third of the cost.
+    pub(crate) fn hear_of_icmp(&self) {
+        if self.kind.is_stream() {
+            return;
+        }
+        let (level, name) = match self.kind.is_inet6() {
+            true => (libc::SOL_IPV6, libc::IPV6_RECVERR),
+            false => (libc::SOL_IP, libc::IP_RECVERR),
+        };
+        // Fails on no socket of these families.
+        let _ = sys::option::set(self.fd(), level, name, 1);
     }
 
     #[inline]

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use winsock_codes::{Call, Code};
 
 use super::Socket;
+use super::control::Changes;
 use super::listening::Listening;
 use super::state::Facts;
 use crate::address::Address;
@@ -29,6 +30,8 @@ pub(crate) struct Overlap {
     early_modes: AtomicU8,
     /// What `AcceptEx` needs of a listener.
     listening: OnceLock<Box<Listening>>,
+    /// What overlapped control codes wait for.
+    changes: OnceLock<Box<Changes>>,
     /// The listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
     accepted_by: Mutex<Option<(Weak<Socket>, usize)>>,
 }
@@ -38,6 +41,10 @@ impl Overlap {
         self.listening.get_or_init(Box::default)
     }
 
+    pub(crate) fn changes(&self) -> &Changes {
+        self.changes.get_or_init(Box::default)
+    }
+
     pub(crate) fn set_accepted_by(&self, by: Option<(Weak<Socket>, usize)>) {
         *self.accepted_by.lock().unwrap_or_else(PoisonError::into_inner) = by;
     }
@@ -45,6 +52,7 @@ impl Overlap {
     /// Ends the operations that are meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
         let found = self.endpoint.cancel(target);
+        let found = self.changes.get().is_some_and(|changes| changes.cancel(target)) || found;
         self.listening.get().is_some_and(|listening| listening.cancel(target)) || found
     }
 }
@@ -62,6 +70,7 @@ impl Socket {
                 association: OnceLock::new(),
                 early_modes: AtomicU8::new(0),
                 listening: OnceLock::new(),
+                changes: OnceLock::new(),
                 accepted_by: Mutex::new(None),
             }
         })
@@ -77,9 +86,29 @@ impl Socket {
     /// # Errors
     /// `WSAEINVAL` for a completion routine on a socket that is tied to a port.
     pub(crate) fn begin<A: Action + 'static>(socket: &Arc<Socket>, record: Record, action: A) -> Result<Begun, Code> {
-        let Overlap { endpoint, association, .. } = Socket::overlap(socket);
-        let port = destination(association, &record)?;
+        Socket::begin_on(socket, &Socket::overlap(socket).endpoint, record, action)
+    }
+
+    /// Begins an operation of the socket on another endpoint than its own.
+    ///
+    /// # Errors
+    /// Those of [`Socket::begin`].
+    pub(crate) fn begin_on<A: Action + 'static>(
+        socket: &Arc<Socket>,
+        endpoint: &Arc<Endpoint>,
+        record: Record,
+        action: A,
+    ) -> Result<Begun, Code> {
+        let port = Socket::port_of(socket, &record)?;
         Ok(operation::begin(endpoint, port, record, action))
+    }
+
+    /// The port that will tell of an operation that ends within its call.
+    ///
+    /// # Errors
+    /// Those of [`Socket::begin`].
+    pub(crate) fn port_of<'a>(socket: &'a Arc<Socket>, record: &Record) -> Result<overlapped::Port<'a>, Code> {
+        destination(&Socket::overlap(socket).association, record)
     }
 
     /// Goes on with an operation that has begun, here and as another action.
@@ -185,6 +214,9 @@ impl Socket {
     pub(super) fn end_overlapped(&self) {
         let Some(overlap) = self.overlap.get() else { return };
         overlap.endpoint.close();
+        if let Some(changes) = overlap.changes.get() {
+            changes.close();
+        }
         if let Some(listening) = overlap.listening.get() {
             listening.cancel(Target::Everything);
         }

@@ -78,6 +78,9 @@ impl Socket {
             Some(to) => self.check_destination(to)?,
             None => {}
         }
+        if !facts.has(Facts::BOUND) {
+            self.hear_of_icmp();
+        }
         self.send_flags(flags, facts)
     }
 

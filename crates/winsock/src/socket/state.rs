@@ -193,3 +193,23 @@ impl State {
         self.0.fetch_and(!facts.0, Ordering::AcqRel) & facts.0 != 0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    /// Read from the source, so that a new fact is looked at from its first day.
+    #[test]
+    fn every_fact_has_a_bit_of_its_own() {
+        let facts = include_str!("state.rs").lines().filter_map(|line| {
+            let (name, bit) = line.trim().strip_prefix("pub(crate) const ")?.split_once(": Facts = Facts(1 << ")?;
+            Some((bit.strip_suffix(");")?.parse::<u32>().unwrap(), name))
+        });
+        let mut by_bit = BTreeMap::new();
+        for (bit, name) in facts {
+            assert!(bit < u32::BITS, "{name}");
+            assert_eq!(by_bit.insert(bit, name), None, "{name} has the bit of another fact");
+        }
+        assert!(by_bit.len() > 25, "{by_bit:?}");
+    }
+}

@@ -37,6 +37,27 @@ static void next(const char *what, DWORD wait)
         printf("%s: no packet, error %u\n", what, (unsigned)GetLastError());
 }
 
+/* Two packets whose order the system chooses, by their keys. */
+static void next_two(void)
+{
+    static const char *const names[] = {"one", "two"};
+    DWORD bytes[2] = {4711, 4711}, errors[2];
+    ULONG_PTR keys[2] = {0, 0};
+    LPOVERLAPPED overlapped;
+    BOOL ok[2];
+    int at;
+    for (at = 0; at < 2; at++) {
+        SetLastError(0);
+        ok[at] = GetQueuedCompletionStatus(port, &bytes[at], &keys[at], &overlapped, 5000);
+        errors[at] = GetLastError();
+    }
+    for (at = 0; at < 2; at++) {
+        int place = keys[0] <= keys[1] ? at : 1 - at;
+        printf("%s: %d, bytes %u, key %u, error %u\n", names[at], ok[place], (unsigned)bytes[place],
+               (unsigned)keys[place], (unsigned)errors[place]);
+    }
+}
+
 static void call(const char *what, BOOL ok)
 {
     int error = WSAGetLastError();
@@ -262,16 +283,14 @@ static void reusing(SOCKET listener)
         printf("turn %d\n", turn);
         call("AcceptEx", AcceptEx(listener, acceptor, room, 0, ROOM, ROOM, &bytes, &one));
         call("ConnectEx", ConnectEx(client, (struct sockaddr *)&server_name, sizeof server_name, NULL, 0, &bytes, &two));
-        next("one", 5000);
-        next("two", 5000);
+        next_two();
         setsockopt(acceptor, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, (char *)&listener, sizeof listener);
         send(client, "ping", 4, 0);
         printf("recv %d\n", recv(acceptor, text, sizeof text, 0));
         call("DisconnectEx", DisconnectEx(client, &two, TF_REUSE_SOCKET, 0));
         next("peer still there", 50);
         call("DisconnectEx", DisconnectEx(acceptor, &one, TF_REUSE_SOCKET, 0));
-        next("one", 5000);
-        next("two", 5000);
+        next_two();
         call("send", send(acceptor, "x", 1, 0) == 1);
         connect_time(acceptor);
         server_name.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + turn); /* no repetition of the four addresses */

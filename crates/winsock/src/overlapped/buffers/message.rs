@@ -68,10 +68,16 @@ impl Message {
         if self.given.dwBufferCount == 0 {
             return Err(Code::WSAEINVAL);
         }
-        // SAFETY: `lend`'s caller gave so many buffers, and lent what they name.
+        let (first, count) = (self.given.lpBuffers, self.given.dwBufferCount as usize);
+        // SAFETY: `lend`'s caller gave so many buffers, and lent what they name. The array may be misaligned, which Windows
+        // does not mind.
         Ok(unsafe {
-            let array = std::slice::from_raw_parts(self.given.lpBuffers, self.given.dwBufferCount as usize);
-            Buffers::lend(array)
+            if first.is_aligned() {
+                Buffers::lend(std::slice::from_raw_parts(first, count))
+            } else {
+                let array: Vec<WSABUF> = (0..count).map(|at| first.add(at).read_unaligned()).collect();
+                Buffers::lend(&array)
+            }
         })
     }
 

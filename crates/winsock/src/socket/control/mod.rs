@@ -11,6 +11,8 @@ mod verbs;
 
 use winsock_codes::Code;
 
+pub(crate) use change::{Changes, Subject};
+
 use super::Socket;
 use crate::address::Address;
 use crate::win32::*;
@@ -55,11 +57,8 @@ impl Socket {
                 return put(output, &Address::from(std::net::SocketAddr::from(([255; 4], 0))).to_windows());
             }
             SIO_ROUTING_INTERFACE_QUERY => return put_or_tell(output, &self.routing_interface(input)?.to_windows()),
-            SIO_ADDRESS_LIST_CHANGE => self.wait_for_change(change::ADDRESSES),
-            SIO_ROUTING_INTERFACE_CHANGE => {
-                Address::from_windows(input)?;
-                self.wait_for_change(change::ROUTES)
-            }
+            SIO_ADDRESS_LIST_CHANGE => self.wait_for_change(Subject::Addresses, input),
+            SIO_ROUTING_INTERFACE_CHANGE => self.wait_for_change(Subject::Routes, input),
             SIO_MULTIPOINT_LOOPBACK => self.set_multicast_loop(dword(input)? != 0),
             SIO_MULTICAST_SCOPE => self.set_multicast_scope(dword(input)?),
             SIO_GET_INTERFACE_LIST => return self.interface_list(output),

@@ -2,7 +2,7 @@
 
 use winsock_codes::{Call, Code};
 
-use super::{Access, Entry, Shape, entry, interfaces, multicast};
+use super::{Access, Entry, Shape, entry, interfaces, multicast, told};
 use crate::fault;
 use crate::socket::Socket;
 use crate::sys;
@@ -15,16 +15,9 @@ pub(super) fn find(socket: &Socket, level: i32, name: i32) -> Result<Entry, Code
     match name {
         _ if socket.kind.is_stream() && wants_datagrams(name) => Err(Code::WSAEINVAL),
         IP_RECVERR if !socket.kind.is_udp() => Err(Code::WSAEINVAL),
-        // What WSARecvMsg shall tell beside the data; IP_RECVERR has no effect on what the plain calls report.
-        IP_RECVIF
-        | IP_RECVDSTADDR
-        | IP_RECVRTHDR
-        | IP_ORIGINAL_ARRIVAL_IF
-        | IP_RECVECN
-        | IP_PKTINFO_EX
-        | IP_WFP_REDIRECT_RECORDS
-        | IP_WFP_REDIRECT_CONTEXT
-        | IP_RECVERR => kept(Shape::BoolOrNothing, 0),
+        name if told::is_told(name) => Ok(entry(Shape::BoolOrNothing, Access::Told(level, name))),
+        // IP_RECVERR has no effect on what the plain calls report.
+        IP_RECVRTHDR | IP_WFP_REDIRECT_RECORDS | IP_WFP_REDIRECT_CONTEXT | IP_RECVERR => kept(Shape::BoolOrNothing, 0),
         IP_RTHDR => kept(Shape::DwordOrNothing, 0),
         IP_MTU_DISCOVER => {
             Ok(entry(Shape::DwordOrNothing, Access::Here { get: mtu_discovery, set: set_mtu_discovery }))

@@ -36,9 +36,7 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
         ),
         IP_MULTICAST_LOOP => entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IP, libc::IP_MULTICAST_LOOP)),
         IP_DONTFRAGMENT => entry(Shape::BoolByteOrDword, Access::Here { get: dont_fragment, set: set_dont_fragment }),
-        IP_PKTINFO => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IP, libc::IP_PKTINFO)),
         IP_RECVTTL => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IP, libc::IP_RECVTTL)),
-        IP_RECVTOS => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IP, libc::IP_RECVTOS)),
         IP_RECEIVE_BROADCAST => entry(
             Shape::BoolOrNothing,
             Access::Here {

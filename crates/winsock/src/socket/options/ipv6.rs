@@ -43,9 +43,7 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             entry(Shape::BoolByteOrDword, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_MULTICAST_LOOP))
         }
         IPV6_DONTFRAG => entry(Shape::BoolByteOrDword, Access::Here { get: dont_fragment, set: set_dont_fragment }),
-        IPV6_PKTINFO => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVPKTINFO)),
         IPV6_HOPLIMIT => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVHOPLIMIT)),
-        IPV6_RECVTCLASS => entry(Shape::BoolOrNothing, Access::LinuxBool(libc::SOL_IPV6, libc::IPV6_RECVTCLASS)),
         IPV6_PROTECTION_LEVEL => entry(
             Shape::DwordOrNothing,
             Access::Here { get: |s| Ok(s.options(|o| o.protection_level)), set: set_protection },

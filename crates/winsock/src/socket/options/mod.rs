@@ -12,6 +12,7 @@ mod multicast;
 pub(crate) mod open_type;
 mod sol_socket;
 mod tcp;
+pub(crate) mod told;
 mod udp;
 
 use std::collections::BTreeMap;
@@ -157,6 +158,8 @@ enum Access {
     Bytes { get: fn(&Socket, &mut [u8]) -> Result<usize, Code>, set: fn(&Socket, &[u8]) -> Result<(), Code> },
     /// A number that is kept under its level and name and handed back, with its default. Linux has nothing like it.
     Kept(i32, i32, u32),
+    /// What `WSARecvMsg` tells: level and name of Windows.
+    Told(i32, i32),
 }
 
 /// One option.
@@ -215,6 +218,7 @@ impl Socket {
                 self.options(|options| options.kept.insert((level, name), value));
                 Ok(())
             }
+            Access::Told(level, name) => self.want(level, name, value),
             Access::Read(_, code) => Err(code),
             Access::Write(_) | Access::Bytes { .. } => Err(Code::WSAEINVAL),
         }
@@ -250,6 +254,7 @@ impl Socket {
                 .map(|value| u32::from(value != 0))
                 .map_err(|errno| fault::plain(errno, Call::getsockopt)),
             Access::Here { get, .. } | Access::Read(get, _) => get(self),
+            Access::Told(level, name) => self.is_wanted(level, name),
             Access::Kept(level, name, default) => Ok(self.kept_option(level, name).unwrap_or(default)),
             Access::Write(_) | Access::Bytes { .. } => Err(Code::WSAENOPROTOOPT),
         }
