@@ -27,7 +27,7 @@ pub(crate) struct Surroundings {
 pub(crate) type Judgement = (Confidence, Evidence);
 
 const SURE: Judgement = (Confidence::High, Evidence::Label);
-const LIKELY: Judgement = (Confidence::Medium, Evidence::Context);
+pub(crate) const LIKELY: Judgement = (Confidence::Medium, Evidence::Context);
 
 /// Judges a number; `None` if it is no error code.
 pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
@@ -178,8 +178,10 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         Label::Code if around.api && around.first_fail.is_some() && !around.service => Some(LIKELY),
         Label::Negative => None,
         _ if call_equals(text, range) && around.api => Some(LIKELY),
-        _ => (clause_of_its_own(text, range, &left, around) || ends_behind_address(text, range, around))
-            .then_some(LIKELY),
+        _ => (clause_of_its_own(text, range, &left, around)
+            || ends_behind_address(text, range, around)
+            || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
+        .then_some(LIKELY),
     }
 }
 
@@ -211,6 +213,8 @@ fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
         }
         b':' if matches!(second, b']' | b')' | b':') => return true,
         _ if before.is_ascii_alphanumeric() => return true,
+        // A line of a source file.
+        b'(' if left.gap() == b"(" && is_source_extension(left.word(0)) => return true,
         _ => {}
     }
     match behind {
@@ -224,6 +228,10 @@ fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+fn is_source_extension(word: &[u8]) -> bool {
+    [&b"c"[..], b"cc", b"cpp", b"cxx", b"h", b"hpp", b"cs", b"java", b"pas", b"vb"].contains(&word)
 }
 
 /// `10054 bytes`, `10061 ms`: a measure stands behind.
@@ -360,6 +368,12 @@ fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'_>, around:
         }
         _ => false,
     }
+}
+
+/// `10060 (Unknown error)`: what the C library of Windows says of numbers that are not its own.
+fn is_unknown_to_strerror(rest: &[u8]) -> bool {
+    let rest = [&b" ("[..], b" \"", b": ", b" - "].iter().find_map(|sign| rest.strip_prefix(*sign));
+    rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
 }
 
 /// `Error connecting to 192.0.2.1:80: 10061`: the last thing said, behind an address and a colon.
