@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1370] = [
+pub(crate) static ROWS: [Row; 1373] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -1359,6 +1359,9 @@ pub(crate) static ROWS: [Row; 1370] = [
     ("connection failure", 12, Operation(Op::Connect, 1)),
     ("tls_read", 0, Operation(Op::Recv, 2)),
     ("tls_write", 0, Operation(Op::Send, 2)),
+    ("<afdconnect", 0, Operation(Op::Connect, 2)),
+    ("<afdreceive", 0, Operation(Op::Recv, 2)),
+    ("<afdsend", 0, Operation(Op::Send, 2)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

@@ -39,6 +39,10 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
         Form::HresultDecimal if text[range.start] == b'-' => Some((Confidence::High, Evidence::Form)),
         Form::Hresult | Form::HresultDecimal => big(text, range, around),
         Form::Hex => hex(text, number, around),
+        Form::Ntstatus => {
+            let named = matches!(Left::of(text, range.start).label(), Label::Strong | Label::Error | Label::Code);
+            (named || around.api || around.net).then_some((Confidence::High, Evidence::Form))
+        }
         Form::Apr => apr(text, range, around),
         Form::Libuv => libuv(text, range, around),
         _ => decimal(text, number, around),
