@@ -22,6 +22,13 @@ log() {
 names='WSA[A-Z_]+|\b1[01][0-9][0-9][0-9]\b'
 # The commonest of them, few enough for ripgrep's fastest search: several times faster, and blind for the other codes.
 literals='WSAECONNRESET|WSAECONNREFUSED|WSAECONNABORTED|WSAETIMEDOUT|WSAEADDRINUSE|WSAEACCES|WSAEHOSTUNREACH|WSAENETUNREACH|WSAENOBUFS|WSAEWOULDBLOCK|WSAHOST_NOT_FOUND|10054|10061|10053|10060|10048|10013|10065|10051|10055|10035|11001'
+# All of them: what a search would need that is to miss none of the names and numbers.
+everything=$("$WSA" list --json | sed -n 's/^ *"code": \([0-9]\{5\}\),$/\1/p; s/^ *"name": "\(WSA[A-Z_0-9]*\)",$/\1/p' | sort -u | paste -sd'|')
+
+# processor COMMAND...: the least processor time of RUNS runs in ms; others may use the machine too.
+processor() {
+    for ((i = 0; i < ${RUNS:-7}; i++)); do perf stat -e task-clock "$@" 2>&1 >/dev/null | awk '/task-clock/ { print $1 }'; done | sort -n | head -1
+}
 
 # The floor: every byte read once and added up, in blocks of 1 MiB.
 rustc -O -C target-cpu=native -o "$work/sum-bytes" benches/scan-command/sum-bytes.rs

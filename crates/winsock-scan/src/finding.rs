@@ -120,6 +120,8 @@ words! {
         Hresult = "hresult",
         /// An HRESULT in decimal, signed or not: `-2147014842`, `2147952460`.
         HresultDecimal = "hresult-decimal",
+        /// A kernel status of the network in hexadecimal: `0xC000020D`.
+        Ntstatus = "ntstatus",
         /// The Apache Portable Runtime's 720000 + code: `E730054`.
         Apr = "apr",
         /// libuv's number on Windows: `errno: -4078`.

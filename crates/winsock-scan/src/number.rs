@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use winsock_codes::Code;
+use winsock_codes::related::by_ntstatus;
 
 use crate::finding::Form;
 
@@ -121,8 +122,24 @@ fn prefixed_hex(text: &[u8], at: usize) -> Option<Number> {
     if let Some(code) = Code::from_hresult(low) {
         return Some(Number { code: assigned_high(code.value())?, form: Form::Hresult, range });
     }
+    if let Some(code) = network_status(low) {
+        return Some(Number { code, form: Form::Ntstatus, range });
+    }
     (low <= 0xFFFF).then_some(())?;
     Some(Number { code: assigned_high(low as i32)?, form: Form::Hex, range })
+}
+
+/// The code that `ws2_32` makes of a kernel status, of those that only the network gives: an access violation
+/// (`0xC0000005`) becomes a code as well, and is none.
+fn network_status(status: u32) -> Option<Code> {
+    /// `STATUS_INVALID_CONNECTION`, which is also what a send on a closed connection gives.
+    const INVALID_CONNECTION: u32 = 0xC000_0140;
+    let of_network = matches!(status, INVALID_CONNECTION | 0xC000_0207..=0xC000_0241);
+    of_network
+        .then(|| by_ntstatus(status))
+        .flatten()
+        .filter(|entry| entry.code.value() >= 10_000)
+        .map(|entry| entry.code)
 }
 
 /// `80072746`, `80072AF9` without a prefix; not as a part of a GUID or of a longer number.

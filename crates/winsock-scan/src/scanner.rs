@@ -1,20 +1,24 @@
 //! [`Scanner`]: hit, record, findings, sink; over a slice, a part of one, or a stream of chunks.
 //!
-//! All three run the same loop, [`Pass::run`]: find the next hit at or after the cursor, find the record around it, let
+//! All three run the same loop, `Pass::run`: find the next hit at or after the cursor, find the record around it, let
 //! the recognisers read the record, move the cursor behind it. The loop looks only at the bytes from
 //! [`CONTEXT_BYTES`] before the cursor to [`RECORD_AHEAD_BYTES`] and a little behind a hit, which is why chunks may be
 //! cut anywhere as long as those bytes are kept.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::finding::{Confidence, Finding, Record, Related};
-use crate::lines::LineCounter;
-use crate::prefilter::{self, Passed};
-use crate::recognise::{Recogniser, Verdict};
+use crate::finding::Confidence;
+use crate::recognise::Recogniser;
 use crate::record::{self, LINE_HEAD_BYTES};
 use crate::sink::Sink;
-use crate::time::{STAMP_BACK_BYTES, StampMemory};
+use crate::time::STAMP_BACK_BYTES;
+
+mod pass;
+mod stream;
+
+use pass::Pass;
+pub use stream::Stream;
 
 /// How far before the first sign of an error its record may begin.
 pub const RECORD_BACK_BYTES: usize = 16 << 10;
@@ -179,8 +183,7 @@ impl Scanner {
     /// Starts a scan of an input that comes in chunks.
     #[must_use]
     pub fn stream(&self) -> Stream {
-        let idle = Arc::clone(&self.idle);
-        Stream { pass: Pass::new(self, 0, 1), idle, held: Vec::new(), base: 0, stopped: false }
+        Stream::new(self)
     }
 }
 
@@ -208,218 +211,4 @@ pub fn next_split(input: &[u8], from: usize) -> usize {
         at = start;
     }
     input.len()
-}
-
-/// A scan of an input that comes in chunks.
-///
-/// ```
-/// use winsock_scan::{Collect, Scanner};
-///
-/// let mut all = Collect::default();
-/// let mut stream = Scanner::new().stream();
-/// for chunk in [&b"send failed: WSAECON"[..], b"NABORTED\n"] {
-///     if stream.feed(chunk, &mut all).is_break() {
-///         break; // the sink has had enough
-///     }
-/// }
-/// let summary = stream.finish(&mut all);
-/// assert_eq!(all.findings[0].span, 13..28);
-/// assert_eq!((summary.bytes, summary.lines), (29, 1));
-/// ```
-#[derive(Debug)]
-pub struct Stream {
-    pass: Pass,
-    /// Where the recogniser goes in the end.
-    idle: Arc<Idle>,
-    /// The bytes from `base` on that are not settled, and the context before them.
-    held: Vec<u8>,
-    base: u64,
-    stopped: bool,
-}
-
-impl Stream {
-    /// How many bytes are taken from a chunk at a time, so that the held bytes stay in the processor's cache.
-    const STEP_BYTES: usize = 256 << 10;
-
-    /// Takes the next chunk. `Break` means that the sink wants no more.
-    ///
-    /// Findings come as soon as their record is certainly complete, which is some [`WINDOW_BYTES`] later; a program that
-    /// follows a live log calls [`flush`](Stream::flush) when the log pauses.
-    pub fn feed(&mut self, chunk: &[u8], sink: &mut impl Sink) -> ControlFlow<()> {
-        for part in chunk.chunks(Stream::STEP_BYTES) {
-            if self.stopped {
-                return ControlFlow::Break(());
-            }
-            self.held.extend_from_slice(part);
-            if self.unsettled() >= Stream::STEP_BYTES {
-                self.run(false, sink)?;
-            }
-        }
-        if self.stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    }
-
-    /// Reports what the complete lines so far tell, without waiting for lines that might continue the last record.
-    ///
-    /// Such lines, if they come, are a record of their own: this is for live logs, where waiting is worse than that.
-    pub fn flush(&mut self, sink: &mut impl Sink) -> ControlFlow<()> {
-        if self.stopped {
-            return ControlFlow::Break(());
-        }
-        let complete = memchr::memrchr(b'\n', &self.held).map_or(0, |newline| newline + 1);
-        if self.base + complete as u64 <= self.pass.cursor {
-            return ControlFlow::Continue(());
-        }
-        let flow = self.pass.run(&self.held[..complete], self.base, true, sink);
-        self.stopped = flow.is_break();
-        self.let_go();
-        flow
-    }
-
-    /// Ends the input: reports what is still held.
-    pub fn finish(mut self, sink: &mut impl Sink) -> Summary {
-        if !self.stopped {
-            let _ = self.run(true, sink);
-        }
-        let summary = self.pass.summary(0, 1, self.stopped);
-        self.idle.give_back(self.pass.recogniser);
-        summary
-    }
-
-    fn unsettled(&self) -> usize {
-        (self.base + self.held.len() as u64 - self.pass.cursor) as usize
-    }
-
-    fn run(&mut self, last: bool, sink: &mut impl Sink) -> ControlFlow<()> {
-        let flow = self.pass.run(&self.held, self.base, last, sink);
-        self.stopped = flow.is_break();
-        self.let_go();
-        flow
-    }
-
-    /// Drops what lies further before the cursor than anything looks back.
-    fn let_go(&mut self) {
-        let keep_from = self.pass.cursor.saturating_sub(CONTEXT_BYTES as u64).max(self.base);
-        let drop = (keep_from - self.base) as usize;
-        self.held.drain(..drop);
-        self.base = keep_from;
-    }
-}
-
-/// The loop's state.
-#[derive(Debug)]
-struct Pass {
-    options: ScannerBuilder,
-    /// Every hit before this offset is settled.
-    cursor: u64,
-    /// Where the last record ended: no later one begins before.
-    floor: u64,
-    lines: LineCounter,
-    stamps: StampMemory,
-    recogniser: Recogniser,
-    findings: u64,
-}
-
-impl Pass {
-    fn new(scanner: &Scanner, start: u64, first_line: u64) -> Pass {
-        Pass {
-            options: scanner.options.clone(),
-            cursor: start,
-            floor: start,
-            lines: LineCounter::new(start, first_line),
-            stamps: StampMemory::default(),
-            recogniser: scanner.idle.take(),
-            findings: 0,
-        }
-    }
-
-    fn summary(&self, start: u64, first_line: u64, stopped: bool) -> Summary {
-        Summary { bytes: self.cursor - start, lines: self.lines.line() - first_line, findings: self.findings, stopped }
-    }
-
-    /// Settles as much of `data` as can be; `data[0]` lies at offset `base`. With `last` that is all of it.
-    fn run(&mut self, data: &[u8], base: u64, last: bool, sink: &mut impl Sink) -> ControlFlow<()> {
-        let limit = if last { data.len() } else { data.len().saturating_sub(AHEAD_BYTES) };
-        let mut cursor = (self.cursor - base) as usize;
-        // Where the last record ended may have left memory by now; no record looks back that far then.
-        let mut floor = self.floor.saturating_sub(base) as usize;
-        // Behind the end of one record the next begins: that need not be found out twice.
-        let mut begin = None;
-        let outcome = loop {
-            if cursor >= limit {
-                break ControlFlow::Continue(());
-            }
-            let mut passed = Passed::at(cursor);
-            let hit = prefilter::next_hit(data, cursor, limit, floor, &self.options, &mut passed);
-            self.lines.seen(base, &passed);
-            let Some(hit) = hit else {
-                cursor = limit;
-                continue;
-            };
-            let record::Found { span, next } = record::around(data, hit, floor, begin);
-            begin = next;
-            cursor = span.end;
-            floor = span.end;
-            let flow = self.record(data, base, span, sink);
-            self.lines.see_to(data, base, cursor);
-            if flow.is_break() {
-                break flow;
-            }
-        };
-        // What is not counted now could leave memory before it is.
-        self.lines.count_to(data, base, if last { cursor } else { cursor.saturating_sub(RECORD_BACK_BYTES) });
-        if last {
-            floor = cursor;
-        }
-        self.cursor = base + cursor as u64;
-        self.floor = self.floor.max(base + floor as u64);
-        outcome
-    }
-
-    /// Reads one record and reports what it tells.
-    fn record(&mut self, data: &[u8], base: u64, span: Range<usize>, sink: &mut impl Sink) -> ControlFlow<()> {
-        let text = &data[span.clone()];
-        let options = &self.options;
-        self.recogniser.read(text, options.assume_windows, options.related);
-        if self.recogniser.is_empty() {
-            return ControlFlow::Continue(());
-        }
-        // Everything asked for later lies behind the record's start, so that counting there is done once.
-        self.lines.count_to(data, base, span.start);
-        let (line, _) = self.lines.position(data, base, span.start);
-        let record = Record { span: base + span.start as u64..base + span.end as u64, text, line };
-        let absolute = |range: &Range<usize>| {
-            let start = base + (span.start + range.start) as u64;
-            start..start + (range.end - range.start) as u64
-        };
-        let runtime = self.recogniser.reading().runtime;
-        let time = self.stamps.of_record(data, base, span.start, text);
-        for index in 0..self.recogniser.reading().verdicts.len() {
-            let verdict: Verdict = self.recogniser.reading().verdicts[index].clone();
-            if verdict.confidence < self.options.min_confidence {
-                continue;
-            }
-            let (line, column) = self.lines.position(data, base, span.start + verdict.range.start);
-            self.findings += 1;
-            sink.finding(&Finding {
-                code: verdict.code,
-                span: absolute(&verdict.range),
-                line,
-                column,
-                form: verdict.form,
-                confidence: verdict.confidence,
-                evidence: verdict.evidence,
-                time,
-                operation: verdict.operation,
-                peer: self.recogniser.peer(text, index),
-                runtime,
-                record: record.clone(),
-                follow_up: index > 0,
-            })?;
-        }
-        for (lookalike, range) in self.recogniser.related() {
-            let (line, column) = self.lines.position(data, base, span.start + range.start);
-            sink.related(&Related { lookalike, span: absolute(range), line, column, record: record.clone() })?;
-        }
-        ControlFlow::Continue(())
-    }
 }

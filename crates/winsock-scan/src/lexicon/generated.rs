@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1366] = [
+pub(crate) static ROWS: [Row; 1373] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -37,7 +37,7 @@ pub(crate) static ROWS: [Row; 1366] = [
     ("Normalmente é permitida apenas uma utilização de cada endereço de soquete", 18, Text(Code::new(10048), Local)),
     ("Обычно разрешается только одно использование адреса сокета", 0, Text(Code::new(10048), Local)),
     ("通常每个套接字地址(协议/网络地址/端口)只允许使用一次", 1, Text(Code::new(10048), Local)),
-    ("requested address is not valid in its context", 25, Text(Code::new(10049), System)),
+    ("requested address is not valid in its context", 2, Text(Code::new(10049), System)),
     ("encountered a dead network", 1, Text(Code::new(10050), System)),
     ("attempted to an unreachable network", 4, Text(Code::new(10051), System)),
     ("broken due to keep-alive activity", 0, Text(Code::new(10052), System)),
@@ -1355,6 +1355,13 @@ pub(crate) static ROWS: [Row; 1366] = [
     ("send timeout", 7, Sign(Skip)),
     ("sendtimeout", 3, Sign(Skip)),
     ("receivetimeout", 6, Sign(Skip)),
+    ("<request to host", 2, Host(50)),
+    ("connection failure", 12, Operation(Op::Connect, 1)),
+    ("tls_read", 0, Operation(Op::Recv, 2)),
+    ("tls_write", 0, Operation(Op::Send, 2)),
+    ("<afdconnect", 0, Operation(Op::Connect, 2)),
+    ("<afdreceive", 0, Operation(Op::Recv, 2)),
+    ("<afdsend", 0, Operation(Op::Send, 2)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 429;
+pub(super) const COUNTED: usize = 430;
 
-pub(super) static ROWS: [Row; 449] = [
+pub(super) static ROWS: [Row; 450] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -65,6 +65,7 @@ pub(super) static ROWS: [Row; 449] = [
     ("-407", 0, Number),
     ("-408", 0, Number),
     ("-409", 0, Number),
+    ("c000", 0, Number),
     ("wsae", 0, Phrase),
     ("wsan", 0, Phrase),
     ("wsah", 0, Phrase),
@@ -457,9 +458,9 @@ pub(super) static ROWS: [Row; 449] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 160;
+pub(super) const COUNTED_STRETCHES: usize = 161;
 
-pub(super) static STRETCHES: [Stretch; 170] = [
+pub(super) static STRETCHES: [Stretch; 171] = [
     Stretch { by_halves: 1, by_bytes: 7, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 4, by_bytes: 6, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 9, by_bytes: 7, bytes: [32, 98, 105, 114] },
@@ -620,6 +621,7 @@ pub(super) static STRETCHES: [Stretch; 170] = [
     Stretch { by_halves: 0, by_bytes: 1, bytes: [227, 161, 174, 227] },
     Stretch { by_halves: 1, by_bytes: 0, bytes: [228, 184, 187, 230] },
     Stretch { by_halves: 12, by_bytes: 15, bytes: [241, 162, 240, 181] },
+    Stretch { by_halves: 7, by_bytes: 15, bytes: [99, 48, 48, 48] },
     Stretch { by_halves: 13, by_bytes: 5, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [102, 97, 105, 108] },

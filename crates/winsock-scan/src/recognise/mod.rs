@@ -292,6 +292,7 @@ impl Recogniser {
                     && (verdict.range.end <= number.range.start || number.range.end <= verdict.range.start)
             };
             let agrees = self.own.verdicts.iter().any(|verdict| near(&verdict));
+            let judged = judged.or_else(|| self.is_beside_wording(text, number).then_some(judge::LIKELY));
             let Some((confidence, evidence)) = judged else { continue };
             let (confidence, evidence) = if agrees && confidence < Confidence::High {
                 (Confidence::High, Evidence::MatchingText)
@@ -301,6 +302,18 @@ impl Recogniser {
             let Number { code, form, range } = number.clone();
             self.push(code, range, form, confidence, evidence);
         }
+    }
+
+    /// `[10061] Connection refused`: in brackets, and the wording of POSIX for the same failure right behind.
+    fn is_beside_wording(&self, text: &[u8], number: &Number) -> bool {
+        let Range { start, end } = number.range;
+        let bracket = start > 0 && matches!(text[start - 1], b'[' | b'(');
+        bracket
+            && number.form == Form::Decimal
+            && self.tokens.iter().any(|token| {
+                matches!(token.meaning, Meaning::Text(code, TextKind::Jdk) if code == number.code)
+                    && (end..end + 4).contains(&token.range.start)
+            })
     }
 
     /// Oracle Net on Windows prints the code minus 10000.

@@ -75,6 +75,10 @@ pub struct ScanOutput {
     #[arg(long, short = 'C', value_name = "N")]
     pub context: Option<usize>,
 
+    /// Also name Win32, WinHTTP and WinINet errors that stand near Winsock's; they are not counted, filters do not apply
+    #[arg(long, conflicts_with_all = ["lines", "json", "follow"])]
+    pub related: bool,
+
     /// Report all codes in full, however many
     #[arg(long)]
     pub full: bool,

@@ -2,7 +2,7 @@
 //!
 //! * `job`, `work`, `engine`: what is scanned, by which thread, and results back in order.
 //! * `hit`, `filter`, `when`: one finding, whether it is shown, its time.
-//! * `tally` (with `top` and `series`), `diagnose`, `report`: from findings to the answer.
+//! * `tally` (with `top`, `series` and `related`), `diagnose`, `report`: from findings to the answer.
 //! * `text`, `lines`, `json`, `summary`, `html`: the faces of it. `progress`, `follow`: while it runs.
 
 mod diagnose;
@@ -15,6 +15,7 @@ mod job;
 mod json;
 mod lines;
 mod progress;
+mod related;
 mod report;
 mod series;
 mod summary;
@@ -97,7 +98,7 @@ fn walk_options(args: &ScanArgs) -> WalkOptions {
 }
 
 fn bench(args: &ScanArgs, bytes_read: Arc<AtomicU64>) -> Bench {
-    let mut scanner = ScannerBuilder::new().assume_windows(args.filter.assume.is_some());
+    let mut scanner = ScannerBuilder::new().assume_windows(args.filter.assume.is_some()).related(args.output.related);
     if let Some(least) = args.filter.min_confidence {
         scanner = scanner.min_confidence(least.into());
     }
@@ -172,6 +173,9 @@ impl Show {
     }
 
     fn show(&mut self, file: &InputFile, batch: &Batch) -> io::Result<()> {
+        if let Some(tally) = &mut self.tally {
+            batch.related.iter().for_each(|related| tally.related.add(file, *related));
+        }
         for hit in &batch.hits {
             let moment = hit.time.as_ref().and_then(|stamp| when::moment(stamp, file.modified_ms));
             if !self.filter.is_open() && !self.filter.passes(batch, hit, moment) {

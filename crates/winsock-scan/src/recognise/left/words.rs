@@ -37,7 +37,7 @@ const FILLERS: &str = "\
 /// Winsock errors or any system errors.
 const STRONGS: &str = "\
     oserror connectionreseterror connectionabortederror connectionrefusederror ioerror timeouterror permissionerror \
-    brokenpipeerror blockingioerror interruptederror gaierror herror wsa wsaerror eunknownerr wsae oserrno \
+    brokenpipeerror blockingioerror interruptederror gaierror herror wsa wsaerror eunknownerr wsae oserrno oserr \
     nativeerrorcode";
 
 /// Errors of something.

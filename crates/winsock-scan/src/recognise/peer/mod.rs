@@ -2,7 +2,6 @@
 //!
 //! `numeric` and `named` find addresses, `port` what stands behind them, `score` says how likely one is the peer.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use crate::finding::Operation;
@@ -160,9 +159,18 @@ fn write(text: &[u8], best: &Candidate, port: Option<u16>, out: &mut String) -> 
     out.push_str(host);
     out.push_str(if brackets { "]" } else { "" });
     if let Some(port) = port {
-        let _ = write!(out, ":{port}");
+        out.push(':');
+        push_decimal(out, port);
     }
     true
+}
+
+/// Without the machinery of formatting, which costs more than everything else about an address.
+fn push_decimal(out: &mut String, value: u16) {
+    if value >= 10 {
+        push_decimal(out, value / 10);
+    }
+    out.push(char::from(b'0' + (value % 10) as u8));
 }
 
 /// The bytes that names of hosts consist of.

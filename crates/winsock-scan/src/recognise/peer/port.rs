@@ -76,7 +76,7 @@ fn names_port(key: &[u8]) -> bool {
     const OWN: [&[u8]; 4] = [b"local", b"src", b"source", b"listen"];
     let begins = |word: &&[u8]| key.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
     let ends = |word: &[u8]| key.len() >= word.len() && key[key.len() - word.len()..].eq_ignore_ascii_case(word);
-    (ends(b"port") || ends(b"dpt")) && !OWN.iter().any(|word| begins(&word))
+    (ends(b"port") || ends(b"dpt")) && !OWN.iter().any(begins)
 }
 
 /// libpq: `"localhost" (127.0.0.1) and accepting\n\tTCP/IP connections on port 5432?`

@@ -97,7 +97,7 @@ impl Facts {
                 && tally.loopback == tally.with_peer
                 && tally.with_peer * 2 >= tally.count,
             remote_only: tally.with_peer > 0 && tally.loopback == 0,
-            datagram: tally.datagram * 5 >= tally.count * 4,
+            datagram: tally.is_of_datagrams(),
             burst: tally.burst.outstanding(),
             idle: idle(tally),
             after,

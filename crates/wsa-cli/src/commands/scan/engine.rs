@@ -81,9 +81,9 @@ impl<'b> Engine<'b> {
     fn run_here(&self, job: Job, lines: &mut Lines, consumer: &mut dyn Consumer) -> ControlFlow<()> {
         lines.begin(job.begins_file);
         let mut flow = ControlFlow::Continue(());
-        let done = self.bench.run(job.work, &mut |mut batch| {
-            lines.place(&mut batch);
-            flow = consumer.batch(&job.file, &batch);
+        let done = self.bench.run(job.work, &mut |batch| {
+            lines.place(batch);
+            flow = consumer.batch(&job.file, batch);
             flow
         });
         flow?;
@@ -110,7 +110,7 @@ impl<'b> Engine<'b> {
     fn work(&self, start: Option<(Job, SyncSender<Message>)>, shared: Shared<'_>) {
         let mut next = start;
         while let Some((job, sender)) = next.or_else(|| shared.next_job()) {
-            let mut emit = |batch| match sender.send(Message::Batch(batch)) {
+            let mut emit = |batch: &mut Batch| match sender.send(Message::Batch(std::mem::take(batch))) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => ControlFlow::Break(()),
             };
@@ -242,6 +242,9 @@ impl Lines {
         for hit in &mut batch.hits {
             hit.line += self.before;
             hit.record_line += self.before;
+        }
+        for related in &mut batch.related {
+            related.line += self.before;
         }
     }
 

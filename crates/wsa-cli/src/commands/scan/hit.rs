@@ -3,11 +3,11 @@
 //! Texts of a batch lie in one buffer, so that a finding costs no allocation of its own.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
 use winsock_codes::Code;
 use winsock_scan::{Confidence, Finding, Form, Operation, Runtime, Stamp};
+
+use super::related::RelatedHit;
 
 /// One finding.
 #[derive(Clone, Debug)]
@@ -23,8 +23,6 @@ pub(crate) struct Hit {
     pub(crate) operation: Option<Operation>,
     pub(crate) runtime: Option<Runtime>,
     pub(crate) follow_up: bool,
-    /// Whether the record speaks of datagrams.
-    pub(crate) datagram: bool,
     peer: Option<Range<u32>>,
     record: Range<u32>,
     record_start: u64,
@@ -37,16 +35,30 @@ pub(crate) struct Hit {
 #[derive(Debug, Default)]
 pub(crate) struct Batch {
     pub(crate) hits: Vec<Hit>,
+    pub(crate) related: Vec<RelatedHit>,
     texts: Vec<u8>,
+    peers: String,
 }
 
-/// When a batch is handed on.
-const BATCH_HITS: usize = 1024;
+/// When a batch is handed on: it should still be in the processor's cache when it is shown.
+const BATCH_HITS: usize = 256;
 const BATCH_BYTES: usize = 256 << 10;
 
 impl Batch {
     pub(crate) fn is_full(&self) -> bool {
-        self.hits.len() >= BATCH_HITS || self.texts.len() >= BATCH_BYTES
+        self.hits.len() >= BATCH_HITS || self.related.len() >= BATCH_HITS || self.texts.len() >= BATCH_BYTES
+    }
+
+    /// Empties the batch for the next findings; its memory stays.
+    pub(crate) fn clear(&mut self) {
+        self.hits.clear();
+        self.related.clear();
+        self.texts.clear();
+        self.peers.clear();
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.hits.is_empty() && self.related.is_empty()
     }
 
     pub(crate) fn push(&mut self, finding: &Finding<'_>, keep: Keep, around: Around<'_>) {
@@ -63,7 +75,11 @@ impl Batch {
                 (self.text(text), self.text(around.before), self.text(around.after))
             }
         };
-        let peer = finding.peer.map(|peer| self.text(peer.as_bytes()));
+        let peer = finding.peer.map(|peer| {
+            let start = self.peers.len() as u32;
+            self.peers.push_str(peer);
+            start..self.peers.len() as u32
+        });
         self.hits.push(Hit {
             code: finding.code,
             span: finding.span.clone(),
@@ -75,7 +91,6 @@ impl Batch {
             operation: finding.operation,
             runtime: finding.runtime,
             follow_up: finding.follow_up,
-            datagram: speaks_of_datagrams(finding.record.text),
             peer,
             record,
             record_start: finding.record.span.start,
@@ -86,8 +101,8 @@ impl Batch {
     }
 
     pub(crate) fn peer(&self, hit: &Hit) -> Option<&str> {
-        let peer = hit.peer.clone()?;
-        std::str::from_utf8(self.slice(&peer)).ok()
+        let peer = hit.peer.as_ref()?;
+        self.peers.get(peer.start as usize..peer.end as usize)
     }
 
     /// The record, or its beginning if only a sample was kept.
@@ -133,15 +148,6 @@ const SAMPLE_BYTES: usize = 400;
 pub(crate) struct Around<'a> {
     pub(crate) before: &'a [u8],
     pub(crate) after: &'a [u8],
-}
-
-/// Words that only datagram sockets bring into a record. Looked for in its beginning: records are short, and a long one
-/// is a stack trace.
-fn speaks_of_datagrams(record: &[u8]) -> bool {
-    static WORDS: LazyLock<[Finder<'static>; 6]> =
-        LazyLock::new(|| ["udp", "UDP", "recvfrom", "sendto", "RecvFrom", "SendTo"].map(Finder::new));
-    let head = &record[..record.len().min(1024)];
-    WORDS.iter().any(|word| word.find(head).is_some())
 }
 
 impl Hit {

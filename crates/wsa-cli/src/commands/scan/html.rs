@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use self::chart::{bars, stacked};
 use super::progress::size;
+use super::related;
 use super::report::{CodeReport, Counted, Peers, Report};
 use super::text::thousands;
 
@@ -36,6 +37,7 @@ pub(crate) fn render(report: &Report, paths: &[PathBuf]) -> String {
             page += &card(code, index);
         }
     }
+    page += &related::html(&report.related);
     page += &errors(report);
     page += "</main>\n<footer><p>Times are as the logs write them. Made by <code>wsa scan --html</code>; \
              <code>wsa explain CODE</code> tells all about a code.</p></footer>\n</body>\n</html>\n";

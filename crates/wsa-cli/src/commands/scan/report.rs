@@ -4,6 +4,7 @@ use serde::Serialize;
 use winsock_codes::{Code, Severity};
 
 use super::diagnose::{self, Diagnosis};
+use super::related::RelatedReport;
 use super::tally::{CodeTally, Tally};
 use super::top::Top;
 use super::when::{self, Moment};
@@ -21,6 +22,8 @@ pub(crate) struct Report {
     /// Worst first.
     pub(crate) codes: Vec<CodeReport>,
     pub(crate) peers: Peers,
+    /// Look-alikes, if they were asked for; no findings.
+    pub(crate) related: Vec<RelatedReport>,
     pub(crate) errors: Vec<Trouble>,
     #[serde(skip)]
     pub(crate) span: Option<(Moment, Moment)>,
@@ -129,6 +132,7 @@ impl Report {
             last: tally.last.map(when::date_time),
             codes,
             peers: Peers::new(&tally.peers),
+            related: tally.related.into_reports(),
             errors,
             span,
         }

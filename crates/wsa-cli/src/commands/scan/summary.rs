@@ -1,5 +1,6 @@
 //! `--summary`: the report as a document.
 
+use super::related;
 use super::report::{CodeReport, Report};
 use super::text::{sparkline, thousands};
 use crate::args::TableFormat;
@@ -84,6 +85,7 @@ fn markdown(report: &Report) -> String {
         out.push('\n');
         out += &section(code);
     }
+    out += &related::markdown(&report.related);
     if !report.errors.is_empty() {
         out += "\n## Not read completely\n\n";
         for error in &report.errors {

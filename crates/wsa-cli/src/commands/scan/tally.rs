@@ -10,6 +10,7 @@ use winsock_scan::{Confidence, Form, Operation, Runtime};
 use super::filter::is_loopback;
 use super::hit::{Batch, Hit};
 use super::job::InputFile;
+use super::related::RelatedTally;
 use super::series::{Scale, Series};
 use super::top::{Top, quick_hash};
 use super::when::Moment;
@@ -29,6 +30,7 @@ pub(crate) struct Tally {
     pub(crate) last: Option<Moment>,
     pub(crate) peers: Top<()>,
     pub(crate) files_with_findings: u64,
+    pub(crate) related: RelatedTally,
     previous: Option<Previous>,
 }
 
@@ -44,7 +46,7 @@ pub(crate) struct CodeTally {
     pub(crate) peers: Top<PeerTally>,
     pub(crate) with_peer: u64,
     pub(crate) loopback: u64,
-    pub(crate) datagram: u64,
+    datagrams: Datagrams,
     pub(crate) operations: BTreeMap<Operation, u64>,
     pub(crate) runtimes: BTreeMap<Runtime, u64>,
     pub(crate) forms: BTreeMap<Form, u64>,
@@ -67,11 +69,36 @@ pub(crate) struct Example {
 /// What is known of one peer of one code.
 #[derive(Debug, Default)]
 pub(crate) struct PeerTally {
+    /// Known from the first finding on.
+    loopback: Option<bool>,
     last: Option<Moment>,
     /// Gaps between findings that are as long as one of [`IDLE_LIMITS`].
     pub(crate) idle: [u32; IDLE_LIMITS.len()],
     /// All gaps longer than a few seconds.
     pub(crate) gaps: u32,
+}
+
+/// How many records speak of datagrams, of those that were asked.
+#[derive(Debug, Default)]
+struct Datagrams {
+    seen: u64,
+    asked: u64,
+    speaking: u64,
+}
+
+impl Datagrams {
+    /// Looks for words that only datagram sockets bring into a record: in the first hundred, then in one of sixteen.
+    fn look_at(&mut self, record: &[u8]) {
+        self.seen += 1;
+        if self.seen > 100 && !self.seen.is_multiple_of(16) {
+            return;
+        }
+        self.asked += 1;
+        let speaks = ["udp", "UDP", "recvfrom", "sendto", "RecvFrom", "SendTo"]
+            .iter()
+            .any(|word| memchr::memmem::find(record, word.as_bytes()).is_some());
+        self.speaking += u64::from(speaks);
+    }
 }
 
 /// How many peers failed in one second.
@@ -154,7 +181,7 @@ impl Tally {
 impl CodeTally {
     fn add(&mut self, file: &InputFile, batch: &Batch, hit: &Hit) {
         self.count += 1;
-        self.datagram += u64::from(hit.datagram);
+        self.datagrams.look_at(batch.record(hit));
         if let Some(operation) = hit.operation {
             *self.operations.entry(operation).or_default() += 1;
         }
@@ -177,13 +204,18 @@ impl CodeTally {
 
     fn add_peer(&mut self, peer: &str, moment: Option<Moment>) {
         self.with_peer += 1;
-        self.loopback += u64::from(is_loopback(peer));
         let known = self.peers.add(peer);
+        self.loopback += u64::from(*known.loopback.get_or_insert_with(|| is_loopback(peer)));
         let Some(moment) = moment else { return };
         if let Some(last) = known.last.replace(moment) {
             known.add_gap(moment - last);
         }
         self.burst.add(peer, moment);
+    }
+
+    /// Whether most records speak of datagrams.
+    pub(crate) fn is_of_datagrams(&self) -> bool {
+        self.datagrams.speaking * 5 >= self.datagrams.asked * 4 && self.datagrams.asked > 0
     }
 
     /// The code that this one mostly came right behind, if there is one.

@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use super::progress::size;
 use super::report::{CodeReport, Peers, Report};
-use super::when;
+use super::{related, when};
 use crate::render::screen::Screen;
 use crate::render::style::{BAD, BOLD, CAUTION, COMMAND, DIM, GOOD, paint, width};
 use crate::render::table::cut;
@@ -29,10 +29,10 @@ const MOST_IN_FULL: usize = 12;
 /// The report as text with styles.
 pub(crate) fn render(report: &Report, layout: Layout, full: bool) -> String {
     if report.codes.is_empty() {
-        return format!("{}\n{}", nothing(report), notes(report));
+        return format!("{}\n{}{}", nothing(report), related::text(&report.related, layout.width), notes(report));
     }
     let blocks: Vec<String> = report.codes.iter().map(|code| block(report, code, layout)).collect();
-    let footer = notes(report) + &hint(report);
+    let footer = related::text(&report.related, layout.width) + &notes(report) + &hint(report);
     let shown = if full { blocks.len() } else { how_many_fit(&blocks, &footer, layout) };
     let mut out = heading(report);
     for block in &blocks[..shown] {
@@ -168,6 +168,9 @@ fn row(report: &Report, code: &CodeReport, layout: Layout) -> String {
     let room = layout.width.saturating_sub(width(&name) + 1 + counts + 4 + NOTE);
     let columns = [48, 24, 16, 12].into_iter().find(|columns| *columns <= room).unwrap_or(8);
     let course = sparkline(&code.over_time, columns);
+    if course.is_empty() && note.is_empty() {
+        return line;
+    }
     format!("{line}  {course:<columns$}  {}", paint(DIM, note))
 }
 

@@ -10,7 +10,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// middle is subtracted from all and those that reach zero go. A key with more than `missed` findings is never lost.
 #[derive(Debug)]
 pub(crate) struct Top<V> {
-    entries: HashMap<Box<str>, Entry<V>, BuildHasherDefault<Quick>>,
+    /// Where in `entries` a key is.
+    places: HashMap<Box<str>, usize, BuildHasherDefault<Quick>>,
+    entries: Vec<Entry<V>>,
     missed: u64,
     /// Begun when keys are first dropped.
     distinct: Option<Box<Distinct>>,
@@ -24,7 +26,7 @@ struct Entry<V> {
 
 impl<V> Default for Top<V> {
     fn default() -> Top<V> {
-        Top { entries: HashMap::default(), missed: 0, distinct: None }
+        Top { places: HashMap::default(), entries: Vec::new(), missed: 0, distinct: None }
     }
 }
 
@@ -34,34 +36,52 @@ impl<V: Default> Top<V> {
 
     /// Counts one, and gives what is kept of the key.
     pub(crate) fn add(&mut self, key: &str) -> &mut V {
-        if !self.entries.contains_key(key) {
-            if self.entries.len() >= 2 * Top::<V>::CAPACITY {
-                self.prune();
-            }
-            if let Some(distinct) = &mut self.distinct {
-                distinct.add(key);
-            }
-            self.entries.insert(key.into(), Entry { count: 0, value: V::default() });
-        }
-        let entry = self.entries.get_mut(key).expect("it was there or has just been inserted");
+        let place = match self.places.get(key) {
+            Some(place) => *place,
+            None => self.insert(key),
+        };
+        let entry = &mut self.entries[place];
         entry.count += 1;
         &mut entry.value
+    }
+
+    fn insert(&mut self, key: &str) -> usize {
+        if self.entries.len() >= 2 * Top::<V>::CAPACITY {
+            self.prune();
+        }
+        if let Some(distinct) = &mut self.distinct {
+            distinct.add(key);
+        }
+        self.places.insert(key.into(), self.entries.len());
+        self.entries.push(Entry { count: 0, value: V::default() });
+        self.entries.len() - 1
     }
 
     fn prune(&mut self) {
         if self.distinct.is_none() {
             let mut distinct = Box::<Distinct>::default();
-            self.entries.keys().for_each(|key| distinct.add(key));
+            self.places.keys().for_each(|key| distinct.add(key));
             self.distinct = Some(distinct);
         }
-        let mut counts: Vec<u64> = self.entries.values().map(|entry| entry.count).collect();
+        let mut counts: Vec<u64> = counts_of(&self.entries).collect();
         let middle = counts.len() - Top::<V>::CAPACITY - 1;
         let (_, &mut threshold, _) = counts.select_nth_unstable(middle);
         self.missed += threshold;
-        self.entries.retain(|_, entry| {
+        // Where each entry is afterwards; the rare ones are nowhere.
+        let mut kept = 0;
+        let moved: Vec<Option<usize>> = counts_of(&self.entries)
+            .map(|count| {
+                (count > threshold).then(|| {
+                    kept += 1;
+                    kept - 1
+                })
+            })
+            .collect();
+        self.entries.retain_mut(|entry| {
             entry.count = entry.count.saturating_sub(threshold);
             entry.count > 0
         });
+        self.places.retain(|_, place| moved[*place].map(|to| *place = to).is_some());
     }
 
     /// How far counts may be too low; 0 means that they are exact and that no key is missing.
@@ -81,15 +101,21 @@ impl<V: Default> Top<V> {
 
     /// The commonest, with their counts; equal counts in the order of the keys.
     pub(crate) fn commonest(&self, most: usize) -> Vec<(&str, u64, &V)> {
-        let mut all: Vec<_> = self.entries.iter().map(|(key, entry)| (&**key, entry.count, &entry.value)).collect();
+        let entry = |place: &usize| &self.entries[*place];
+        let mut all: Vec<_> =
+            self.places.iter().map(|(key, place)| (&**key, entry(place).count, &entry(place).value)).collect();
         all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         all.truncate(most);
         all
     }
 
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
-        self.entries.values().map(|entry| &entry.value)
+        self.entries.iter().map(|entry| &entry.value)
     }
+}
+
+fn counts_of<V>(entries: &[Entry<V>]) -> impl Iterator<Item = u64> {
+    entries.iter().map(|entry| entry.count)
 }
 
 /// How many different keys were seen, in a KiB: `HyperLogLog` by Flajolet and others, without the corrections for small

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use memchr::{memchr, memrchr};
-use winsock_scan::{Finding, Scanner};
+use winsock_scan::{Finding, Related, Scanner, Sink};
 use wsa_input::{InputError, MappedText, Stream};
 
 use super::hit::{Around, Batch, Keep};
 use super::job::Work;
+use super::related::RelatedHit;
 
 /// What every job is done with.
 pub(crate) struct Bench {
@@ -35,8 +36,8 @@ pub(crate) struct Done {
     pub(crate) skipped: bool,
 }
 
-/// Takes full batches. `Break` ends everything.
-pub(crate) type Emit<'e> = dyn FnMut(Batch) -> ControlFlow<()> + 'e;
+/// Takes full batches; what is left in one is thrown away. `Break` ends everything.
+pub(crate) type Emit<'e> = dyn FnMut(&mut Batch) -> ControlFlow<()> + 'e;
 
 /// What the scanner may look at before a part: enough to date its first records.
 const LOOK_BACK_BYTES: u64 = 48 << 10;
@@ -83,9 +84,8 @@ impl Bench {
             let end = shown.len().min((range.end - from) as usize);
             let inner = ((range.start - from) as usize).min(end)..end;
             let mut collector = Collector::new(self, from, emit);
-            let summary = self
-                .scanner
-                .scan_range(shown, inner, 1, &mut |finding: &Finding<'_>| collector.take(finding, shown, 0));
+            let mut sink = Shown { collector: &mut collector, text: shown, from: 0 };
+            let summary = self.scanner.scan_range(shown, inner, 1, &mut sink);
             collector.finish();
             done.bytes = range.end - range.start;
             done.lines = summary.lines;
@@ -128,12 +128,13 @@ impl Bench {
                 break;
             }
             wanted = READ_BYTES;
-            let flow = scan.feed(&seen[old..], &mut |finding: &Finding<'_>| collector.take(finding, &seen, seen_from));
+            let mut sink = Shown { collector: &mut collector, text: &seen, from: seen_from };
+            let flow = scan.feed(&seen[old..], &mut sink);
             if flow.is_break() {
                 break;
             }
         }
-        let summary = scan.finish(&mut |finding: &Finding<'_>| collector.take(finding, &seen, seen_from));
+        let summary = scan.finish(&mut Shown { collector: &mut collector, text: &seen, from: seen_from });
         collector.finish();
         Done { bytes: summary.bytes, lines: summary.lines, ..Done::default() }
     }
@@ -190,12 +191,17 @@ impl<'a, 'e> Collector<'a, 'e> {
         if let Some(hit) = self.batch.hits.last_mut() {
             hit.shift(self.base);
         }
-        if self.batch.is_full() {
-            let flow = (self.emit)(std::mem::take(&mut self.batch));
-            self.stopped = flow.is_break();
-            return flow;
+        self.hand_on_if_full()
+    }
+
+    fn hand_on_if_full(&mut self) -> ControlFlow<()> {
+        if !self.batch.is_full() {
+            return ControlFlow::Continue(());
         }
-        ControlFlow::Continue(())
+        let flow = (self.emit)(&mut self.batch);
+        self.batch.clear();
+        self.stopped = flow.is_break();
+        flow
     }
 
     fn around<'s>(&self, finding: &Finding<'_>, seen: &'s [u8], seen_from: u64) -> Around<'s> {
@@ -214,9 +220,27 @@ impl<'a, 'e> Collector<'a, 'e> {
     }
 
     fn finish(mut self) {
-        if !self.stopped && !self.batch.hits.is_empty() {
-            let _ = (self.emit)(std::mem::take(&mut self.batch));
+        if !self.stopped && !self.batch.is_empty() {
+            let _ = (self.emit)(&mut self.batch);
         }
+    }
+}
+
+/// The scanner's sink while some text is in memory, which begins at `from`.
+struct Shown<'c, 'a, 'e> {
+    collector: &'c mut Collector<'a, 'e>,
+    text: &'c [u8],
+    from: u64,
+}
+
+impl Sink for Shown<'_, '_, '_> {
+    fn finding(&mut self, finding: &Finding<'_>) -> ControlFlow<()> {
+        self.collector.take(finding, self.text, self.from)
+    }
+
+    fn related(&mut self, related: &Related<'_>) -> ControlFlow<()> {
+        self.collector.batch.related.push(RelatedHit { lookalike: related.lookalike, line: related.line });
+        self.collector.hand_on_if_full()
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) fn stacked(series: &[(String, &[u64])], coloured: usize, first: Momen
     let most = nice((0..steps).map(total).max().unwrap_or(1).max(1));
     let column = (WIDTH - LEFT) / steps as f64;
     let mut out = format!(
-        "<svg class=\"chart\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"Findings over time, by code\">\n",
+        "<div class=\"wide\"><svg class=\"chart\" viewBox=\"0 0 {WIDTH} {}\" role=\"img\" aria-label=\"Findings over time, by code\">\n",
         TOP + PLOT_HEIGHT + 28.0
     );
     out += &grid(most);
@@ -41,7 +41,7 @@ pub(super) fn stacked(series: &[(String, &[u64])], coloured: usize, first: Momen
             );
         }
     }
-    out + &time_axis(first, last) + "</svg>\n"
+    out + &time_axis(first, last) + "</svg></div>\n"
 }
 
 fn grid(most: u64) -> String {
@@ -66,11 +66,21 @@ fn grid(most: u64) -> String {
 
 fn time_axis(first: Moment, last: Moment) -> String {
     let y = TOP + PLOT_HEIGHT + 20.0;
-    let same_day = when::date(first) == when::date(last);
+    let (from, to) = (when::date(first), when::date(last));
+    let label = |moment| {
+        if from == to {
+            when::time(moment)
+        } else if from[..4] == to[..4] {
+            when::date_time(moment)[5..16].to_owned()
+        } else {
+            // Without the year, dates of the last would look like this one's.
+            when::date(moment)
+        }
+    };
     let mut out = String::new();
     for (part, anchor) in [(0, "start"), (1, "middle"), (2, "middle"), (3, "middle"), (4, "end")] {
         let moment = first + (last - first) * part / 4;
-        let text = if same_day { when::time(moment) } else { when::date_time(moment)[5..16].to_owned() };
+        let text = label(moment);
         let x = LEFT + (WIDTH - LEFT) * part as f64 / 4.0;
         out += &format!("<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{text}</text>\n");
     }
@@ -120,6 +130,15 @@ fn nice(number: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_time_axis_says_the_year_where_it_changes() {
+        let at = |text| when::parse(text).unwrap();
+        let labels = |from, to| time_axis(at(from), at(to));
+        assert!(labels("2024-12-31", "2025-01-01").contains(">2024-12-31<"));
+        assert!(labels("2024-02-03", "2024-03-04").contains(">02-03 00:00<"));
+        assert!(labels("2024-02-03", "2024-02-03T12:00").contains(">12:00:00<"));
+    }
 
     #[test]
     fn axes_end_at_round_numbers() {

@@ -1,0 +1,99 @@
+//! Numbers without a label that are error codes by where they stand: in brackets at the end of a clause, behind an address.
+
+use std::ops::Range;
+
+use super::{Surroundings, byte_at, byte_before};
+use crate::recognise::left::Left;
+
+/// `getaddrinfo("x") = 11001`: a call and its result.
+pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_ascii_end();
+    if before.ends_with(b"=>") || before.ends_with(b"->") {
+        return text[range.end..].trim_ascii_start().is_empty() || text[range.end] == b'\n';
+    }
+    let Some(before) = before.strip_suffix(b"=") else { return false };
+    before.strip_suffix(b"=").unwrap_or(before).trim_ascii_end().ends_with(b")")
+        || before.trim_ascii_end().ends_with(b" rc")
+        || before.trim_ascii_end().ends_with(b" ret")
+}
+
+/// Whether brackets hold the number and nothing else, or the number and its explanation.
+pub(super) fn parenthesised(text: &[u8], range: &Range<usize>) -> bool {
+    matches!(byte_before(text, range.start), b'(' | b'[')
+        && matches!(byte_at(text, range.end), b')' | b']' | b':' | b',' | b' ' | b'/' | b'-')
+}
+
+/// `... on 'db1' (10060)`, `failed (10061: text)`, `unable to connect [10061]: text`: in brackets at the end of a clause
+/// that tells of a failure.
+pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'_>, around: &Surroundings) -> bool {
+    let networking = around.api || around.net && !around.service;
+    if !networking || around.first_fail.is_none_or(|at| at >= range.start) {
+        return false;
+    }
+    let rest = &text[range.end..];
+    // A program and its process number.
+    if left.gap() == b" (" && left.word(0).eq_ignore_ascii_case(b"exe") {
+        return false;
+    }
+    let before = byte_before(text, range.start);
+    let ended = |rest: &[u8]| {
+        let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+        matches!(
+            rest.first(),
+            None | Some(b'.' | b',' | b';' | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b')' | b'!' | b':' | b'<')
+        ) || rest.trim_ascii_start().is_empty()
+            || [
+                &b" ("[..],
+                b" [",
+                b" in ",
+                b" at ",
+                b" -",
+                b" while",
+                b" on ",
+                b" (file",
+                b" when",
+                b" after",
+                b" after",
+                b" from",
+                b" to ",
+            ]
+            .iter()
+            .any(|next| rest.starts_with(next))
+    };
+    match before {
+        b'(' if rest.starts_with(b")") => ended(&rest[1..]),
+        b'(' => {
+            rest.starts_with(b": ")
+                || rest.starts_with(b" \"")
+                || rest.starts_with(b" - ")
+                || rest.starts_with(b", \"")
+                || rest.starts_with(b", '")
+        }
+        // Thread and process numbers stand in brackets behind a bracket or a name.
+        b'[' if rest.starts_with(b"]") => {
+            !left.gap().contains(&b']') && !left.gap().contains(&b'>') && left.gap() != b"[" && ended(&rest[1..])
+        }
+        _ => false,
+    }
+}
+
+/// `10060 (Unknown error)`: what the C library of Windows says of numbers that are not its own.
+pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
+    let rest = [&b" ("[..], b" \"", b": ", b" - "].iter().find_map(|sign| rest.strip_prefix(*sign));
+    rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
+}
+
+/// `Error connecting to 192.0.2.1:80: 10061`: the last thing said, behind an address and a colon.
+pub(super) fn ends_behind_address(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
+    let failed = around.first_fail.is_some_and(|at| at < range.start);
+    let Some(before) = text[..range.start].strip_suffix(b": ") else { return false };
+    let rest = &text[range.end..];
+    let last = rest.trim_ascii().is_empty() || rest.starts_with(b" (") || rest.starts_with(b"\n");
+    if !failed || !last || around.service || !(around.api || around.net) {
+        return false;
+    }
+    let word = before.iter().rev().take(255).take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let word = before[before.len() - word..].trim_ascii_end();
+    let dotted = word.iter().filter(|byte| matches!(byte, b'.' | b':')).count() > 0;
+    dotted && word.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b']' | b'"' | b'\'' | b')'))
+}

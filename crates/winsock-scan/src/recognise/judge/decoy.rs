@@ -1,0 +1,104 @@
+//! Numbers that are no error codes, by what they touch: parts of addresses and versions, measures, lines of files.
+
+use std::ops::Range;
+
+use super::{byte_at, byte_before};
+use crate::recognise::left::{Label, Left};
+
+/// Part of something longer: an address, a version, a list, an identifier.
+pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    let (before, behind) = (byte_before(text, range.start), byte_at(text, range.end));
+    let next_digit = byte_at(text, range.end + 1).is_ascii_digit();
+    let second = if range.start >= 2 { text[range.start - 2] } else { b' ' };
+    match before {
+        b'.' | b'+' | b'*' | b'\\' | b'@' | b'~' | b'$' | b'%' | b'&' | b'?' => return true,
+        b'_' => return !left.word(0).to_ascii_lowercase().starts_with(b"error_"),
+        b'/' => return !(left.word(0).starts_with(b"SI_") || left.word(0).starts_with(b"NIE")),
+        b'-' if second.is_ascii_alphanumeric() || second == b'-' => return true,
+        b'#' if !matches!(second, b' ' | b'r' | b'e') => return true,
+        b',' if second.is_ascii_digit() => return true,
+        // host:port, unless the word before the colon says error.
+        b':' if left.gap() == b":"
+            && !matches!(left.label(), Label::Strong | Label::Error | Label::Code | Label::Function) =>
+        {
+            return true;
+        }
+        b':' if matches!(second, b']' | b')' | b':') => return true,
+        _ if before.is_ascii_alphanumeric() => return true,
+        // A line of a source file.
+        b'(' if left.gap() == b"(" && is_source_extension(left.word(0)) => return true,
+        _ => {}
+    }
+    match behind {
+        b'.' | b',' | b':' if next_digit => true,
+        b'-' => byte_at(text, range.end + 1).is_ascii_alphanumeric(),
+        b'#' | b'%' | b'/' | b'@' | b'*' | b'\\'
+            if !text[range.end..].starts_with(b"\\r") && !text[range.end..].starts_with(b"\\n") =>
+        {
+            // `\"` ends a string inside JSON.
+            !text[range.end..].starts_with(b"\\\"")
+        }
+        _ => false,
+    }
+}
+
+fn is_source_extension(word: &[u8]) -> bool {
+    [&b"c"[..], b"cc", b"cpp", b"cxx", b"h", b"hpp", b"cs", b"java", b"pas", b"vb"].contains(&word)
+}
+
+/// `10054 bytes`, `10061 ms`: a measure stands behind.
+pub(super) fn counts_something(text: &[u8], range: &Range<usize>) -> bool {
+    const UNITS: [&str; 38] = [
+        "bytes",
+        "byte",
+        "b",
+        "kb",
+        "mb",
+        "gb",
+        "kib",
+        "mib",
+        "ms",
+        "msec",
+        "msecs",
+        "s",
+        "sec",
+        "secs",
+        "seconds",
+        "second",
+        "minutes",
+        "us",
+        "ns",
+        "milliseconds",
+        "items",
+        "rows",
+        "times",
+        "connections",
+        "requests",
+        "packets",
+        "records",
+        "messages",
+        "users",
+        "clients",
+        "files",
+        "entries",
+        "of",
+        "lines",
+        "hits",
+        "retries",
+        "attempts",
+        "objects",
+    ];
+    let rest = &text[range.end..];
+    let gap = usize::from(rest.first() == Some(&b' '));
+    let word = rest[gap..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    gap == 1 && word > 0 && UNITS.iter().any(|unit| rest[gap..gap + word].eq_ignore_ascii_case(unit.as_bytes()))
+}
+
+pub(super) fn touches_number(text: &[u8], range: &Range<usize>) -> bool {
+    let before = byte_before(text, range.start);
+    let behind = byte_at(text, range.end);
+    matches!(before, b'.' | b'-' | b'/' | b':' | b'#')
+        && !(before == b':' && range.start >= 2 && text[range.start - 2].is_ascii_alphabetic())
+        || before.is_ascii_alphanumeric()
+        || matches!(behind, b'.' | b',' | b':' | b'-') && byte_at(text, range.end + 1).is_ascii_digit()
+}
