@@ -93,7 +93,13 @@ pub fn settings(port: usize) -> Result<Settings, Code> {
     let control = modes.control_modes;
     let parity = match (control.contains(ControlModes::PARENB), control.contains(ControlModes::PARODD)) {
         (false, _) => Parity::None,
-        (true, is_odd) if control.contains(ControlModes::CMSPAR) => if is_odd { Parity::Mark } else { Parity::Space },
+        (true, is_odd) if control.contains(ControlModes::CMSPAR) => {
+            if is_odd {
+                Parity::Mark
+            } else {
+                Parity::Space
+            }
+        }
         (true, true) => Parity::Odd,
         (true, false) => Parity::Even,
     };

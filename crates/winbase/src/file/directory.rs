@@ -143,7 +143,8 @@ pub fn temporary(folder: &str, prefix: &str, number: u32) -> Result<(String, u32
     if number & NUMBERS != 0 {
         return Ok((named(number & NUMBERS), number & NUMBERS));
     }
-    let start = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |time| time.subsec_micros());
+    let start =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |time| time.subsec_micros());
     for step in 0..NUMBERS {
         let number = (start.wrapping_add(step) % NUMBERS) + 1;
         match std::fs::File::create_new(named(number)) {
@@ -154,4 +155,3 @@ pub fn temporary(folder: &str, prefix: &str, number: u32) -> Result<(String, u32
     }
     Err(error::FILE_EXISTS)
 }
-

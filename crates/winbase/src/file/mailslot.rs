@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, retry_on_intr};
-use rustix::net::{AddressFamily, RecvFlags, SocketAddrUnix, SocketFlags, SocketType, bind, connect, recv, socket_with};
+use rustix::net::{
+    AddressFamily, RecvFlags, SocketAddrUnix, SocketFlags, SocketType, bind, connect, recv, socket_with,
+};
 use winsock::Code;
 use winsock::file::{File, insert};
 
@@ -125,7 +127,8 @@ fn read_from(slot: &Mutex<Mailslot>, file: &File, into: &mut [u8]) -> Result<usi
         if left == Some(Duration::ZERO) {
             return Err(SEM_TIMEOUT);
         }
-        let time = left.map(|left| Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: left.subsec_nanos().into() });
+        let time =
+            left.map(|left| Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: left.subsec_nanos().into() });
         retry_on_intr(|| poll(&mut [PollFd::new(file, PollFlags::IN)], time.as_ref())).map_err(from_errno)?;
     }
 }

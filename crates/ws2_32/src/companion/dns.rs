@@ -101,7 +101,9 @@ impl Block {
         let length = size_of_val(&units[..]);
         self.bytes.resize(start + length, 0);
         // SAFETY: units are plain numbers without padding, and there is room for all of them.
-        unsafe { std::ptr::copy_nonoverlapping(units.as_ptr().cast::<u8>(), self.bytes.as_mut_ptr().add(start), length) };
+        unsafe {
+            std::ptr::copy_nonoverlapping(units.as_ptr().cast::<u8>(), self.bytes.as_mut_ptr().add(start), length)
+        };
         self.pointers.push((at, start));
     }
 

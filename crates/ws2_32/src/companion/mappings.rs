@@ -86,7 +86,8 @@ fn view(mapping: usize, access: u32, offset: u64, bytes: usize) -> Result<*mut c
     if !offset.is_multiple_of(GRANULARITY) {
         return Err(MAPPED_ALIGNMENT);
     }
-    let rest = size.checked_sub(offset).filter(|rest| *rest > 0 && bytes as u64 <= *rest).ok_or(error::ACCESS_DENIED)?;
+    let rest =
+        size.checked_sub(offset).filter(|rest| *rest > 0 && bytes as u64 <= *rest).ok_or(error::ACCESS_DENIED)?;
     let length = if bytes == 0 { rest as usize } else { bytes };
     let (protection, flags) = match access {
         FILE_MAP_COPY => (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE),
@@ -99,7 +100,11 @@ fn view(mapping: usize, access: u32, offset: u64, bytes: usize) -> Result<*mut c
     let place = unsafe { libc::mmap(null_mut(), length, protection, flags, descriptor, offset.cast_signed()) };
     if place == libc::MAP_FAILED {
         let errno = std::io::Error::last_os_error();
-        return Err(if errno.raw_os_error() == Some(libc::ENOMEM) { error::NOT_ENOUGH_MEMORY } else { error::ACCESS_DENIED });
+        return Err(if errno.raw_os_error() == Some(libc::ENOMEM) {
+            error::NOT_ENOUGH_MEMORY
+        } else {
+            error::ACCESS_DENIED
+        });
     }
     views().insert(place.addr(), length);
     Ok(place)
@@ -123,7 +128,10 @@ pub unsafe extern "system" fn UnmapViewOfFile(lpbaseaddress: *const c_void) -> i
 pub unsafe extern "system" fn FlushViewOfFile(lpbaseaddress: *const c_void, dwnumberofbytestoflush: usize) -> i32 {
     const PAGE: usize = 4096;
     let address = lpbaseaddress.addr();
-    let end = views().iter().map(|(&start, &length)| (start, start + length)).find(|(start, end)| (*start..*end).contains(&address));
+    let end = views()
+        .iter()
+        .map(|(&start, &length)| (start, start + length))
+        .find(|(start, end)| (*start..*end).contains(&address));
     truth(end.ok_or(INVALID_ADDRESS).map(|(_, end)| {
         let start = lpbaseaddress.cast_mut().map_addr(|address| address & !(PAGE - 1));
         let wanted = if dwnumberofbytestoflush == 0 { end } else { end.min(address + dwnumberofbytestoflush) };

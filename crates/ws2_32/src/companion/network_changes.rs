@@ -92,9 +92,11 @@ unsafe fn change_neighbour(row: *const MIB_IPNETROW, deed: Deed) -> u32 {
     let row = unsafe { row.read_unaligned() };
     let hardware = row.bPhysAddr.get(..row.dwPhysAddrLen as usize);
     let hardware = if deed == Deed::Delete { Some(&[][..]) } else { hardware };
-    status(hardware.ok_or(error::INVALID_PARAMETER).and_then(|hardware| {
-        network::change_neighbour(row.dwIndex, address(row.dwAddr), hardware, deed)
-    }))
+    status(
+        hardware
+            .ok_or(error::INVALID_PARAMETER)
+            .and_then(|hardware| network::change_neighbour(row.dwIndex, address(row.dwAddr), hardware, deed)),
+    )
 }
 
 /// Tells the system a neighbour's hardware address.
@@ -145,9 +147,10 @@ pub unsafe extern "system" fn AddIPAddress(
 #[unsafe(export_name = "ws2_DeleteIPAddress")]
 pub extern "system" fn DeleteIPAddress(ntecontext: u32) -> u32 {
     let own = address(ntecontext);
-    status(network::home_of(own).and_then(|(interface, prefix)| {
-        network::change_address(interface, own, prefix, Deed::Delete)
-    }))
+    status(
+        network::home_of(own)
+            .and_then(|(interface, prefix)| network::change_address(interface, own, prefix, Deed::Delete)),
+    )
 }
 
 /// The hardware address of a neighbour.

@@ -3,8 +3,8 @@
 use std::ffi::c_void;
 use std::time::Duration;
 
-use winbase::file::{self, mailslot};
 use winbase::Code;
+use winbase::file::{self, mailslot};
 
 use super::{handle, or, text_function, truth};
 use crate::boundary::usable;
