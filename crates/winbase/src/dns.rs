@@ -140,7 +140,13 @@ fn record(record: &ResourceRecord<'_>) -> Record {
         RData::SOA(soa) => Data::Soa(
             soa.mname.to_string(),
             soa.rname.to_string(),
-            [soa.serial, soa.refresh.cast_unsigned(), soa.retry.cast_unsigned(), soa.expire.cast_unsigned(), soa.minimum],
+            [
+                soa.serial,
+                soa.refresh.cast_unsigned(),
+                soa.retry.cast_unsigned(),
+                soa.expire.cast_unsigned(),
+                soa.minimum,
+            ],
         ),
         RData::NULL(_, null) => Data::Other(null.get_data().to_vec()),
         _ => Data::Other(Vec::new()),
@@ -165,7 +171,8 @@ mod tests {
         packet.set_flags(PacketFlag::RECURSION_AVAILABLE);
         *packet.rcode_mut() = rcode;
         let name = Name::new("a.test").unwrap();
-        packet.answers = records.into_iter().map(|data| ResourceRecord::new(name.clone(), CLASS::IN, 60, data)).collect();
+        packet.answers =
+            records.into_iter().map(|data| ResourceRecord::new(name.clone(), CLASS::IN, 60, data)).collect();
         packet.build_bytes_vec().unwrap()
     }
 
@@ -179,11 +186,14 @@ mod tests {
         );
         let found = records(&bytes).unwrap();
         let data: Vec<_> = found.iter().map(|record| (record.kind, record.data.clone())).collect();
-        assert_eq!(data, [
-            (5, Data::Name("b.test".into())),
-            (15, Data::Mx(10, "mail.test".into())),
-            (16, Data::Txt(vec!["v=spf1 a=b".into(), "plain".into()])),
-        ]);
+        assert_eq!(
+            data,
+            [
+                (5, Data::Name("b.test".into())),
+                (15, Data::Mx(10, "mail.test".into())),
+                (16, Data::Txt(vec!["v=spf1 a=b".into(), "plain".into()])),
+            ]
+        );
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod message_box;
 pub mod network;
 pub mod path;
 pub mod process;
+pub mod serial;
 pub mod system;
 pub mod thread_values;
 pub mod time;

@@ -26,6 +26,7 @@ pub enum Name {
 ///
 /// assert_eq!(read(r"C:\no such folder\x.txt"), Name::Path("/no such folder/x.txt".into()));
 /// assert_eq!(read("nul"), Name::Null);
+/// assert_eq!(read(r"\\.\COM10"), Name::Path("/dev/ttyS9".into()));
 /// ```
 #[must_use]
 pub fn read(name: &str) -> Name {
@@ -34,8 +35,17 @@ pub fn read(name: &str) -> Name {
         "NUL" => Name::Null,
         "CONIN$" => Name::ConsoleInput,
         "CONOUT$" | "CON" => Name::ConsoleOutput,
+        upper if port_number(upper).is_some() => {
+            Name::Path(format!("/dev/ttyS{}", port_number(upper).unwrap_or_default()).into())
+        }
         _ => Name::Path(to_linux(bare)),
     }
+}
+
+/// Linux' number of a serial port: `COM1` is the first.
+fn port_number(name: &str) -> Option<u32> {
+    let number: u32 = name.strip_prefix("COM").filter(|digits| !digits.starts_with('0'))?.parse().ok()?;
+    (1..=256).contains(&number).then(|| number - 1)
 }
 
 /// The Linux path of a Windows path.

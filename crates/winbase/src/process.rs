@@ -185,7 +185,8 @@ fn shell(line: &str) -> Command {
 /// The file of a program; from a command line, where Windows looks for it.
 fn find(named: &str, searches: bool) -> Option<PathBuf> {
     let linux = path::to_linux(named);
-    let bare = linux.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("exe")).then(|| linux.with_extension(""));
+    let bare =
+        linux.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("exe")).then(|| linux.with_extension(""));
     let names: Vec<PathBuf> = std::iter::once(linux).chain(bare).collect();
     let has_folder = names[0].components().count() > 1;
     let here = PathBuf::from(".");
@@ -247,8 +248,7 @@ fn pid(id: u32) -> Result<Pid, Code> {
 const THREAD_PRIORITIES: [(i32, i32); 7] = [(15, -20), (2, -10), (1, -5), (0, 0), (-1, 5), (-2, 10), (-15, 19)];
 /// The same for the classes of processes: `REALTIME_`, `HIGH_`, `ABOVE_NORMAL_`, `NORMAL_`, `BELOW_NORMAL_`,
 /// `IDLE_PRIORITY_CLASS`.
-const PRIORITY_CLASSES: [(u32, i32); 6] =
-    [(0x100, -20), (0x80, -10), (0x8000, -5), (0x20, 0), (0x4000, 5), (0x40, 19)];
+const PRIORITY_CLASSES: [(u32, i32); 6] = [(0x100, -20), (0x80, -10), (0x8000, -5), (0x20, 0), (0x4000, 5), (0x40, 19)];
 
 /// Sets the priority of a thread or process by Linux' number. Rising takes a right on Linux; without it the priority
 /// stays, and nothing fails, as nothing does on Windows.

@@ -14,6 +14,8 @@
 #define INVALID_FILE_SIZE ((DWORD)0xffffffff)
 #define INVALID_SET_FILE_POINTER ((DWORD)-1)
 #define INVALID_FILE_ATTRIBUTES ((DWORD)-1)
+#define MAILSLOT_WAIT_FOREVER ((DWORD)-1)
+#define MAILSLOT_NO_MESSAGE ((DWORD)-1)
 #define FILE_BEGIN 0
 #define FILE_CURRENT 1
 #define FILE_END 2
@@ -103,14 +105,35 @@ DWORD WINAPI GetFullPathNameW(LPCWSTR lpFileName, DWORD nBufferLength, LPWSTR lp
     WS2_SYMBOL_W(GetFullPathNameW);
 DWORD WINAPI GetTempPathA(DWORD nBufferLength, LPSTR lpBuffer) WS2_SYMBOL(GetTempPathA);
 DWORD WINAPI GetTempPathW(DWORD nBufferLength, LPWSTR lpBuffer) WS2_SYMBOL_W(GetTempPathW);
+UINT WINAPI GetTempFileNameA(LPCSTR lpPathName, LPCSTR lpPrefixString, UINT uUnique, LPSTR lpTempFileName)
+    WS2_SYMBOL(GetTempFileNameA);
+UINT WINAPI GetTempFileNameW(LPCWSTR lpPathName, LPCWSTR lpPrefixString, UINT uUnique, LPWSTR lpTempFileName)
+    WS2_SYMBOL_W(GetTempFileNameW);
+UINT WINAPI GetSystemDirectoryA(LPSTR lpBuffer, UINT uSize) WS2_SYMBOL(GetSystemDirectoryA);
+UINT WINAPI GetSystemDirectoryW(LPWSTR lpBuffer, UINT uSize) WS2_SYMBOL_W(GetSystemDirectoryW);
+UINT WINAPI GetWindowsDirectoryA(LPSTR lpBuffer, UINT uSize) WS2_SYMBOL(GetWindowsDirectoryA);
+UINT WINAPI GetWindowsDirectoryW(LPWSTR lpBuffer, UINT uSize) WS2_SYMBOL_W(GetWindowsDirectoryW);
 DWORD WINAPI GetCurrentDirectoryA(DWORD nBufferLength, LPSTR lpBuffer) WS2_SYMBOL(GetCurrentDirectoryA);
 DWORD WINAPI GetCurrentDirectoryW(DWORD nBufferLength, LPWSTR lpBuffer) WS2_SYMBOL_W(GetCurrentDirectoryW);
 BOOL WINAPI SetCurrentDirectoryA(LPCSTR lpPathName) WS2_SYMBOL(SetCurrentDirectoryA);
 BOOL WINAPI SetCurrentDirectoryW(LPCWSTR lpPathName) WS2_SYMBOL_W(SetCurrentDirectoryW);
 BOOL WINAPI CreatePipe(PHANDLE hReadPipe, PHANDLE hWritePipe, LPSECURITY_ATTRIBUTES lpPipeAttributes, DWORD nSize)
     WS2_SYMBOL(CreatePipe);
+BOOL WINAPI PeekNamedPipe(HANDLE hNamedPipe, LPVOID lpBuffer, DWORD nBufferSize, LPDWORD lpBytesRead,
+                          LPDWORD lpTotalBytesAvail, LPDWORD lpBytesLeftThisMessage) WS2_SYMBOL(PeekNamedPipe);
+BOOL WINAPI DisconnectNamedPipe(HANDLE hNamedPipe) WS2_SYMBOL(DisconnectNamedPipe);
+HANDLE WINAPI CreateMailslotA(LPCSTR lpName, DWORD nMaxMessageSize, DWORD lReadTimeout,
+                              LPSECURITY_ATTRIBUTES lpSecurityAttributes) WS2_SYMBOL(CreateMailslotA);
+HANDLE WINAPI CreateMailslotW(LPCWSTR lpName, DWORD nMaxMessageSize, DWORD lReadTimeout,
+                              LPSECURITY_ATTRIBUTES lpSecurityAttributes) WS2_SYMBOL_W(CreateMailslotW);
+BOOL WINAPI GetMailslotInfo(HANDLE hMailslot, LPDWORD lpMaxMessageSize, LPDWORD lpNextSize, LPDWORD lpMessageCount,
+                            LPDWORD lpReadTimeout) WS2_SYMBOL(GetMailslotInfo);
+BOOL WINAPI SetMailslotInfo(HANDLE hMailslot, DWORD lReadTimeout) WS2_SYMBOL(SetMailslotInfo);
 WS2_END_C
 
+#define GetSystemWindowsDirectoryA GetWindowsDirectoryA
+#define GetSystemWindowsDirectoryW GetWindowsDirectoryW
+#define GetSystemWindowsDirectory GetWindowsDirectory
 #ifdef UNICODE
 #define CreateFile CreateFileW
 #define DeleteFile DeleteFileW
@@ -126,6 +149,10 @@ WS2_END_C
 #define FindNextFile FindNextFileW
 #define GetFullPathName GetFullPathNameW
 #define GetTempPath GetTempPathW
+#define GetTempFileName GetTempFileNameW
+#define GetSystemDirectory GetSystemDirectoryW
+#define GetWindowsDirectory GetWindowsDirectoryW
+#define CreateMailslot CreateMailslotW
 #define GetCurrentDirectory GetCurrentDirectoryW
 #define SetCurrentDirectory SetCurrentDirectoryW
 #else
@@ -143,6 +170,10 @@ WS2_END_C
 #define FindNextFile FindNextFileA
 #define GetFullPathName GetFullPathNameA
 #define GetTempPath GetTempPathA
+#define GetTempFileName GetTempFileNameA
+#define GetSystemDirectory GetSystemDirectoryA
+#define GetWindowsDirectory GetWindowsDirectoryA
+#define CreateMailslot CreateMailslotA
 #define GetCurrentDirectory GetCurrentDirectoryA
 #define SetCurrentDirectory SetCurrentDirectoryA
 #endif

@@ -5,6 +5,7 @@
 
 #include <ws2/crt.h>
 #include <fcntl.h>
+#include <fileapi.h>
 #include <share.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -103,6 +104,103 @@ static __inline errno_t _sopen_s(int *fd, const char *path, int flags, int shari
     *fd = open(path, flags, mode);
     return *fd < 0 ? errno : 0;
 }
+
+/* The files of a folder. */
+#define _A_NORMAL 0x00
+#define _A_RDONLY 0x01
+#define _A_HIDDEN 0x02
+#define _A_SYSTEM 0x04
+#define _A_SUBDIR 0x10
+#define _A_ARCH 0x20
+struct _finddata_t {
+    unsigned attrib;
+    time_t time_create, time_access, time_write;
+    uint32_t size;
+    char name[260];
+};
+struct _finddatai64_t {
+    unsigned attrib;
+    time_t time_create, time_access, time_write;
+    int64_t size;
+    char name[260];
+};
+#define _finddata32_t _finddata_t
+#define _finddata64i32_t _finddata_t
+#define _finddata64_t _finddatai64_t
+#define __finddata64_t _finddatai64_t
+
+static __inline time_t ws2_file_time(FILETIME time)
+{
+    uint64_t ticks = (uint64_t)time.dwHighDateTime << 32 | time.dwLowDateTime;
+    return (time_t)(ticks / 10000000) - 11644473600LL;
+}
+
+static __inline void ws2_found(const WIN32_FIND_DATAA *found, struct _finddatai64_t *told)
+{
+    told->attrib = found->dwFileAttributes & 0x37;
+    told->time_create = ws2_file_time(found->ftCreationTime);
+    told->time_access = ws2_file_time(found->ftLastAccessTime);
+    told->time_write = ws2_file_time(found->ftLastWriteTime);
+    told->size = (int64_t)((uint64_t)found->nFileSizeHigh << 32 | found->nFileSizeLow);
+    memcpy(told->name, found->cFileName, sizeof told->name);
+}
+
+static __inline intptr_t _findfirsti64(const char *pattern, struct _finddatai64_t *told)
+{
+    WIN32_FIND_DATAA found;
+    HANDLE search = FindFirstFileA(pattern, &found);
+    if ((intptr_t)search == -1)
+        errno = ENOENT;
+    else
+        ws2_found(&found, told);
+    return (intptr_t)search;
+}
+
+static __inline int _findnexti64(intptr_t search, struct _finddatai64_t *told)
+{
+    WIN32_FIND_DATAA found;
+    if (!FindNextFileA((HANDLE)search, &found)) {
+        errno = ENOENT;
+        return -1;
+    }
+    ws2_found(&found, told);
+    return 0;
+}
+
+static __inline void ws2_narrowed(const struct _finddatai64_t *whole, struct _finddata_t *told)
+{
+    told->attrib = whole->attrib;
+    told->time_create = whole->time_create;
+    told->time_access = whole->time_access;
+    told->time_write = whole->time_write;
+    told->size = (uint32_t)whole->size;
+    memcpy(told->name, whole->name, sizeof told->name);
+}
+
+static __inline intptr_t _findfirst(const char *pattern, struct _finddata_t *told)
+{
+    struct _finddatai64_t whole;
+    intptr_t search = _findfirsti64(pattern, &whole);
+    if (search != -1)
+        ws2_narrowed(&whole, told);
+    return search;
+}
+
+static __inline int _findnext(intptr_t search, struct _finddata_t *told)
+{
+    struct _finddatai64_t whole;
+    int failed = _findnexti64(search, &whole);
+    if (!failed)
+        ws2_narrowed(&whole, told);
+    return failed;
+}
+
+static __inline int _findclose(intptr_t search)
+{
+    return FindClose((HANDLE)search) ? 0 : -1;
+}
+#define _findfirst64 _findfirsti64
+#define _findnext64 _findnexti64
 #ifdef __cplusplus
 }
 #endif

@@ -3,6 +3,7 @@
 #define _IPRTRMIB_H
 #pragma GCC system_header
 
+#include <ipifcons.h>
 #include <iptypes.h>
 
 #define ANY_SIZE 1
@@ -169,5 +170,27 @@ typedef struct _MIB_ICMP {
 
 WS2_BEGIN_C
 WS2_END_C
+
+#define IPRTRMGR_PID 0x00002710
+#define MIB_IPPROTO_BBN 12
+#define MIB_IPPROTO_CISCO 11
+#define MIB_IPPROTO_EGP 5
+#define MIB_IPPROTO_ES_IS 10
+#define MIB_IPPROTO_GGP 6
+#define MIB_IPPROTO_HELLO 7
+#define MIB_IPPROTO_IS_IS 9
+#define MIB_IPPROTO_NT_AUTOSTATIC 0x00002712
+#define MIB_IPPROTO_NT_STATIC 0x00002716
+#define MIB_IPPROTO_NT_STATIC_NON_DOD 0x00002717
+#define MIB_IPROUTE_METRIC_UNUSED 0xffffffffu
+#define MIB_TCP_MAXCONN_DYNAMIC 0xffffffffu
+#define MIB_USE_CURRENT_FORWARDING 0xffffffffu
+#define MIB_USE_CURRENT_TTL 0xffffffffu
+#define SIZEOF_IFTABLE(rows) (FIELD_OFFSET(MIB_IFTABLE, table[0]) + (rows) * sizeof(((MIB_IFTABLE *)0)->table[0]) + sizeof(ULONGLONG))
+#define SIZEOF_IPADDRTABLE(rows) (FIELD_OFFSET(MIB_IPADDRTABLE, table[0]) + (rows) * sizeof(((MIB_IPADDRTABLE *)0)->table[0]) + sizeof(ULONGLONG))
+#define SIZEOF_IPFORWARDTABLE(rows) (FIELD_OFFSET(MIB_IPFORWARDTABLE, table[0]) + (rows) * sizeof(((MIB_IPFORWARDTABLE *)0)->table[0]) + sizeof(ULONGLONG))
+#define SIZEOF_IPNETTABLE(rows) (FIELD_OFFSET(MIB_IPNETTABLE, table[0]) + (rows) * sizeof(((MIB_IPNETTABLE *)0)->table[0]) + sizeof(ULONGLONG))
+#define SIZEOF_TCPTABLE(rows) (FIELD_OFFSET(MIB_TCPTABLE, table[0]) + (rows) * sizeof(((MIB_TCPTABLE *)0)->table[0]) + sizeof(ULONGLONG))
+#define SIZEOF_UDPTABLE(rows) (FIELD_OFFSET(MIB_UDPTABLE, table[0]) + (rows) * sizeof(((MIB_UDPTABLE *)0)->table[0]) + sizeof(ULONGLONG))
 
 #endif

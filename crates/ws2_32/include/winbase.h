@@ -10,6 +10,7 @@
 #include <sysinfoapi.h>
 #include <wincon.h>
 #include <winnls.h>
+#include <ws2/serial.h>
 #include <ws2/locks.h>
 
 #ifndef INFINITE

@@ -370,6 +370,8 @@ typedef struct {
     };
 } SCOPE_ID, *PSCOPE_ID;
 
+#include <ws2/numbers.h>
+
 /* The port of an address of IPv4 or IPv6, in the order of the network. */
 #define SS_PORT(ssp) (((PSOCKADDR_IN)(void *)(ssp))->sin_port)
 

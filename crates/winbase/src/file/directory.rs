@@ -126,3 +126,32 @@ fn refusal(failure: &std::io::Error, path: &Path) -> Code {
         other => other,
     }
 }
+/// A name for a short time: `prefix`, cut to three letters, and a number in hexadecimals; with the number. Number 0 finds
+/// one that is free, and makes the file.
+///
+/// # Errors
+/// `ERROR_DIRECTORY` for a folder that is none; [`error::FILE_EXISTS`] if no number is free.
+#[doc(alias = "GetTempFileName")]
+pub fn temporary(folder: &str, prefix: &str, number: u32) -> Result<(String, u32), Code> {
+    const NUMBERS: u32 = 0xffff;
+    let path = to_linux(folder);
+    if !path.is_dir() {
+        return Err(Code::new(267));
+    }
+    let prefix: String = prefix.chars().take(3).collect();
+    let named = |number: u32| path.join(format!("{prefix}{number:X}.TMP")).to_string_lossy().into_owned();
+    if number & NUMBERS != 0 {
+        return Ok((named(number & NUMBERS), number & NUMBERS));
+    }
+    let start =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |time| time.subsec_micros());
+    for step in 0..NUMBERS {
+        let number = (start.wrapping_add(step) % NUMBERS) + 1;
+        match std::fs::File::create_new(named(number)) {
+            Ok(_) => return Ok((named(number), number)),
+            Err(failure) if failure.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(failure) => return Err(error::from_io(&failure)),
+        }
+    }
+    Err(error::FILE_EXISTS)
+}

@@ -80,7 +80,8 @@ fn of_file(file: usize, protection: Protection, size: u64) -> Result<OwnedFd, Co
         if protection != Protection::Write {
             return Err(error::NOT_ENOUGH_MEMORY);
         }
-        ftruncate(&*file, size).map_err(|errno| if errno == Errno::INVAL { error::ACCESS_DENIED } else { from_errno(errno) })?;
+        ftruncate(&*file, size)
+            .map_err(|errno| if errno == Errno::INVAL { error::ACCESS_DENIED } else { from_errno(errno) })?;
     }
     // Opened anew, so that the mapping allows what it is to allow and no more.
     let path = format!("/proc/self/fd/{}", file.as_fd().as_raw_fd());

@@ -3,6 +3,7 @@
 pub mod directory;
 pub mod find;
 pub mod information;
+pub mod mailslot;
 pub mod mapping;
 mod open;
 mod position;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 pub use open::{Creation, Opened, Request, open};
 pub use position::{end_here, flush, position, seek, size};
 pub use standard::{Standard, set_standard, standard};
-pub use transfer::{available, pipe, read, read_at, write, write_at};
+pub use transfer::{available, peek, pipe, read, read_at, write, write_at};
 use winsock::Code;
 use winsock::file::File;
 

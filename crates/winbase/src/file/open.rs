@@ -97,6 +97,9 @@ pub fn open(name: &str, request: Request) -> Result<Opened, Code> {
     if request.creation == Creation::TruncateExisting && request.access & (GENERIC_WRITE | GENERIC_ALL) == 0 {
         return Err(error::INVALID_PARAMETER);
     }
+    if let Some(opened) = super::mailslot::open(name) {
+        return opened.map(|handle| Opened { handle, existed: true });
+    }
     let path = match path::read(name) {
         Name::Path(path) => path,
         Name::Null => "/dev/null".into(),

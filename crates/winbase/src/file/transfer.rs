@@ -16,6 +16,12 @@ use crate::error::{self, from_errno};
 #[doc(alias = "ReadFile")]
 pub fn read(handle: usize, into: &mut [u8]) -> Result<usize, Code> {
     let file = get(handle)?;
+    if let Some(done) = crate::serial::read(handle, &file, into) {
+        return done;
+    }
+    if let Some(done) = super::mailslot::read(handle, into) {
+        return done;
+    }
     let count = retry_on_intr(|| rustix::io::read(&*file, &mut *into)).map_err(refusal)?;
     if count == 0 && !into.is_empty() && is_pipe(&file) { Err(error::BROKEN_PIPE) } else { Ok(count) }
 }
@@ -94,6 +100,31 @@ fn is_pipe(file: &File) -> bool {
 pub fn pipe() -> Result<(usize, usize), Code> {
     let (reading, writing) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC).map_err(from_errno)?;
     Ok((insert(File::new(reading))?, insert(File::new(writing))?))
+}
+
+/// Copies what waits in a pipe, and leaves it there; the count, and how many bytes wait in all.
+///
+/// # Errors
+/// Those of [`available`].
+#[doc(alias = "PeekNamedPipe")]
+pub fn peek(handle: usize, into: &mut [u8]) -> Result<(usize, u64), Code> {
+    let waiting = available(handle)?;
+    if waiting == 0 || into.is_empty() {
+        return Ok((0, waiting));
+    }
+    let file = get(handle)?;
+    let (reading, writing) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC).map_err(from_errno)?;
+    let flags = rustix::pipe::SpliceFlags::NONBLOCK;
+    rustix::pipe::tee(&*file, &writing, into.len(), flags).map_err(from_errno)?;
+    drop(writing);
+    let mut count = 0;
+    while count < into.len() {
+        match retry_on_intr(|| rustix::io::read(&reading, &mut into[count..])).map_err(from_errno)? {
+            0 => break,
+            more => count += more,
+        }
+    }
+    Ok((count, waiting))
 }
 
 /// How many bytes wait in a pipe.

@@ -48,7 +48,7 @@ fn refusal(errno: Errno) -> Code {
     match errno {
         Errno::PERM | Errno::ACCESS => error::ACCESS_DENIED,
         Errno::SRCH | Errno::NOENT | Errno::ADDRNOTAVAIL => Code::new(1168), // ERROR_NOT_FOUND
-        Errno::EXIST => Code::new(5010),                                   // ERROR_OBJECT_ALREADY_EXISTS
+        Errno::EXIST => Code::new(5010),                                     // ERROR_OBJECT_ALREADY_EXISTS
         Errno::OPNOTSUPP => error::NOT_SUPPORTED,
         // An interface that is not there, a router that is not beside it, bits of a host in a network's address.
         _ => error::INVALID_PARAMETER,
@@ -72,7 +72,8 @@ pub fn change_route(entry: &RouteEntry, deed: Deed) -> Result<(), Code> {
         _ => SCOPE_LINK,
     };
     let (origin, kind) = if deed == Deed::Delete { (0, 0) } else { (RTPROT_STATIC, UNICAST) };
-    let mut change = Change::new(Order::Route, &[AF_INET, entry.prefix, 0, 0, RT_TABLE_MAIN, origin, scope, kind, 0, 0, 0, 0]);
+    let mut change =
+        Change::new(Order::Route, &[AF_INET, entry.prefix, 0, 0, RT_TABLE_MAIN, origin, scope, kind, 0, 0, 0, 0]);
     change.attribute(1, &entry.destination.octets());
     change.attribute(4, &entry.interface.to_ne_bytes());
     if has_gateway {

@@ -7,9 +7,7 @@ mod echo;
 mod interfaces;
 mod netlink;
 
-pub use change::{
-    Deed, RouteEntry, change_address, change_neighbour, change_route, hardware_of, home_of,
-};
+pub use change::{Deed, RouteEntry, change_address, change_neighbour, change_route, hardware_of, home_of};
 pub use connections::{Connection, Protocol, TcpState, connections, owner_of_sockets};
 pub use counters::Counters;
 pub use echo::{Echo, EchoReply, EchoRequest};

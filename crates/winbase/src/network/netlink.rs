@@ -157,7 +157,8 @@ pub(super) fn tell(change: Change, deed: Deed) -> rustix::io::Result<()> {
     let mut buffer = [0; 4096];
     let (count, _) = recv(&socket, &mut buffer[..], RecvFlags::empty())?;
     // The answer is an error message, whose number is 0 or a negated errno.
-    let code = buffer[..count].get(HEADER..HEADER + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_ne_bytes);
+    let code =
+        buffer[..count].get(HEADER..HEADER + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_ne_bytes);
     if code == 0 { Ok(()) } else { Err(Errno::from_raw_os_error(-code)) }
 }
 

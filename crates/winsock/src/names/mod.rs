@@ -29,8 +29,8 @@ pub(crate) use host_name::own_socket_addresses as own_addresses;
 pub use hostent::{HostEntry, gethostbyaddr, gethostbyname};
 pub use nameinfo::{NameInfo, getnameinfo};
 pub use protocols::{Protocol, getprotobyname, getprotobynumber};
-pub use resolver::{Ask, Resolver};
 #[cfg(fuzzing)]
 pub use resolver::fuzz;
 pub(crate) use resolver::sort::socket_addresses as sort_addresses;
+pub use resolver::{Ask, Resolver};
 pub use services::{Service, getservbyname, getservbyport};

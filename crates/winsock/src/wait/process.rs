@@ -26,8 +26,7 @@ impl ProcessEnd {
     pub fn tell(self, exit_code: u32) {
         if let Kind::Process(process) = &self.0.kind {
             // A code that `TerminateProcess` has set stays.
-            let _ =
-                process.exit_code.compare_exchange(STILL_ACTIVE, exit_code, Ordering::AcqRel, Ordering::Acquire);
+            let _ = process.exit_code.compare_exchange(STILL_ACTIVE, exit_code, Ordering::AcqRel, Ordering::Acquire);
         }
         dispatcher::set(&self.0);
     }

@@ -93,6 +93,34 @@ WS2_INLINE char *_ctime64(const __time64_t *now)
     return ctime(&same);
 }
 
+/* The same of 32 bits, until 2038. */
+WS2_INLINE __time32_t _time32(__time32_t *place)
+{
+    time_t now = time(NULL);
+    __time32_t same = now > 0x7fffffff ? -1 : (__time32_t)now;
+    if (place != NULL)
+        *place = same;
+    return same;
+}
+
+WS2_INLINE errno_t _localtime32_s(struct tm *parts, const __time32_t *now)
+{
+    time_t same = now == NULL ? -1 : (time_t)*now;
+    return ws2_parts(parts, &same, 1);
+}
+
+WS2_INLINE errno_t _gmtime32_s(struct tm *parts, const __time32_t *now)
+{
+    time_t same = now == NULL ? -1 : (time_t)*now;
+    return ws2_parts(parts, &same, 0);
+}
+
+WS2_INLINE errno_t _ctime32_s(char *place, size_t room, const __time32_t *now)
+{
+    time_t same = now == NULL ? -1 : (time_t)*now;
+    return ctime_s(place, room, &same);
+}
+
 #define _mktime64 mktime
 #define _difftime64(end, start) ((double)((end) - (start)))
 #define _ctime64_s ctime_s

@@ -4,6 +4,12 @@ use std::collections::VecDeque;
 use std::ffi::c_int;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use winbase::{error, file};
+
+use super::truth;
+use crate::boundary::usable;
+use crate::types::HANDLE;
+
 /// What was put back, or read ahead to see whether a key was pressed.
 static AHEAD: Mutex<VecDeque<u8>> = Mutex::new(VecDeque::new());
 
@@ -93,4 +99,34 @@ pub extern "C" fn ungetch(unit: c_int) -> c_int {
         }
         Err(_) => libc::EOF,
     }
+}
+
+/// Forgets what was typed and not read.
+#[unsafe(export_name = "ws2_FlushConsoleInputBuffer")]
+pub extern "system" fn FlushConsoleInputBuffer(hconsoleinput: HANDLE) -> i32 {
+    truth(file::get(hconsoleinput.addr()).map(|_| {
+        ahead().clear();
+        // SAFETY: no pointers. Input that is no terminal has nothing to forget.
+        unsafe { libc::tcflush(INPUT, libc::TCIFLUSH) };
+    }))
+}
+
+/// How many keys wait to be read.
+#[unsafe(export_name = "ws2_GetNumberOfConsoleInputEvents")]
+pub unsafe extern "system" fn GetNumberOfConsoleInputEvents(hconsoleinput: HANDLE, lpcnumberofevents: *mut u32) -> i32 {
+    truth(file::get(hconsoleinput.addr()).and_then(|_| {
+        if !usable(lpcnumberofevents) {
+            return Err(error::INVALID_PARAMETER);
+        }
+        let read_ahead = ahead().len();
+        let more = unbuffered(|| {
+            let mut waiting: c_int = 0;
+            // SAFETY: the kernel writes one number.
+            unsafe { libc::ioctl(INPUT, libc::FIONREAD, &raw mut waiting) };
+            waiting
+        });
+        // SAFETY: the caller gives a place for it.
+        unsafe { lpcnumberofevents.write_unaligned(read_ahead as u32 + more.cast_unsigned()) };
+        Ok(())
+    }))
 }

@@ -96,3 +96,38 @@ text_function! {
         unsafe { fill(&folder, lpbuffer, nbufferlength) }
     }
 }
+
+text_function! {
+    /// The name of a file for a short time: of a number, or of one that is free, and then the file is made.
+    ws2_GetTempFileNameA, ws2_GetTempFileNameW, ws2_GetTempFileNameW_utf32,
+    (lppathname: *const T, lpprefixstring: *const T, uunique: u32, lptempfilename: *mut T) -> u32 {
+        const MAX_PATH: usize = 260;
+        // SAFETY: the caller gives two strings, and room for MAX_PATH units.
+        or(0, unsafe {
+            name(lppathname).and_then(|folder| {
+                let prefix = if usable(lpprefixstring) { name(lpprefixstring)? } else { String::new() };
+                let (file, number) = directory::temporary(&folder, &prefix, uunique)?;
+                text::write(&file, lptempfilename, MAX_PATH).map_err(|_| error::INVALID_PARAMETER)?;
+                Ok(number)
+            })
+        })
+    }
+}
+
+text_function! {
+    /// Where Windows' own libraries would lie: programs put it before a library's name.
+    ws2_GetSystemDirectoryA, ws2_GetSystemDirectoryW, ws2_GetSystemDirectoryW_utf32,
+    (lpbuffer: *mut T, nsize: u32) -> u32 {
+        // SAFETY: the caller gives room for so many units.
+        unsafe { fill(r"C:\Windows\system32", lpbuffer, nsize) }
+    }
+}
+
+text_function! {
+    /// Where Windows would lie.
+    ws2_GetWindowsDirectoryA, ws2_GetWindowsDirectoryW, ws2_GetWindowsDirectoryW_utf32,
+    (lpbuffer: *mut T, nsize: u32) -> u32 {
+        // SAFETY: the caller gives room for so many units.
+        unsafe { fill(r"C:\Windows", lpbuffer, nsize) }
+    }
+}
