@@ -136,11 +136,16 @@ static inline void IN6ADDR_SETLOOPBACK(PSOCKADDR_IN6 a)
     a->sin6_addr.s6_bytes[15] = 1;
 }
 
-#define IN6_IS_ADDR_MC_NODELOCAL(a) (IN6_IS_ADDR_MULTICAST(a) && ((a)->s6_bytes[1] & 0xf) == 1)
-#define IN6_IS_ADDR_MC_LINKLOCAL(a) (IN6_IS_ADDR_MULTICAST(a) && ((a)->s6_bytes[1] & 0xf) == 2)
-#define IN6_IS_ADDR_MC_SITELOCAL(a) (IN6_IS_ADDR_MULTICAST(a) && ((a)->s6_bytes[1] & 0xf) == 5)
-#define IN6_IS_ADDR_MC_ORGLOCAL(a) (IN6_IS_ADDR_MULTICAST(a) && ((a)->s6_bytes[1] & 0xf) == 8)
-#define IN6_IS_ADDR_MC_GLOBAL(a) (IN6_IS_ADDR_MULTICAST(a) && ((a)->s6_bytes[1] & 0xf) == 0xe)
+#define WS2_MULTICAST_OF_SCOPE(name, scope) \
+    static inline BOOLEAN name(const IN6_ADDR *a) \
+    { \
+        return a->s6_bytes[0] == 0xff && (a->s6_bytes[1] & 0xf) == (scope); \
+    }
+WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_NODELOCAL, 1)
+WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_LINKLOCAL, 2)
+WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_SITELOCAL, 5)
+WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_ORGLOCAL, 8)
+WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_GLOBAL, 0xe)
 
 /* How much a connection has use for at a time, and when that changes. */
 static inline int idealsendbacklogquery(SOCKET s, ULONG *pISB)

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling; those that only lead to another one are below.
-const HEADERS: [&str; 41] = [
+const HEADERS: [&str; 46] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -50,10 +50,15 @@ const HEADERS: [&str; 41] = [
     "winnt.h",
     "winreg.h",
     "winuser.h",
+    "initguid.h",
+    "processthreadsapi.h",
+    "windns.h",
+    "ws2bth.h",
+    "wsnwlink.h",
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 38] = [
+const LEADING: [&str; 47] = [
     "basetsd.h",
     "consoleapi.h",
     "debugapi.h",
@@ -68,7 +73,6 @@ const LEADING: [&str; 38] = [
     "namedpipeapi.h",
     "netioapi.h",
     "processenv.h",
-    "processthreadsapi.h",
     "profileapi.h",
     "rpcdce.h",
     "share.h",
@@ -92,7 +96,20 @@ const LEADING: [&str; 38] = [
     "memoryapi.h",
     "iptypes.h",
     "minwinbase.h",
+    "af_irda.h",
+    "guiddef.h",
+    "intsafe.h",
+    "qos.h",
+    "sys/stat.h",
+    "shlwapi.h",
+    "windowsx.h",
+    "winsvc.h",
+    "ws2atm.h",
+    "wsipx.h",
 ];
+
+/// Headers that begin a packing; `poppack.h` ends it.
+const PACKING: [(&str, usize); 4] = [("pshpack1.h", 5), ("pshpack2.h", 6), ("pshpack4.h", 8), ("pshpack8.h", 8)];
 
 /// Other spellings that sources use.
 const SPELLINGS: [&str; 12] = [
@@ -246,11 +263,28 @@ fn headers_that_lead_to_another() {
     accept_all(LEADING.iter().flat_map(both).collect());
 }
 
+#[test]
+fn headers_that_pack() {
+    let text = |(header, size)| {
+        format!(
+            "#include <{header}>\nstruct packed {{ char a; int b; }};\n#include <poppack.h>\nstruct usual {{ char a; int b; }};
+extern char same[sizeof(struct packed) == {size} && sizeof(struct usual) == 8 ? 1 : -1];\n"
+        )
+    };
+    let both = |packing| ["gcc", "clang"].map(|compiler| Unit { compiler, standard: "-std=c11", text: text(packing) });
+    accept_all(PACKING.into_iter().flat_map(both).collect());
+}
+
 /// Every header is in one of the lists, so that none goes untested.
 #[test]
 fn no_header_is_forgotten() {
-    let listed: std::collections::BTreeSet<String> =
-        HEADERS.iter().chain(&LEADING).map(|name| name.to_lowercase()).collect();
+    let listed: std::collections::BTreeSet<String> = HEADERS
+        .iter()
+        .chain(&LEADING)
+        .chain(PACKING.iter().map(|(name, _)| name))
+        .chain(&["poppack.h"])
+        .map(|name| name.to_lowercase())
+        .collect();
     for folder in ["", "sys", "absent"] {
         for entry in std::fs::read_dir(include().join(folder)).expect("our own folder") {
             let name = Path::new(folder).join(entry.expect("readable").file_name());

@@ -125,17 +125,6 @@ static inline BOOLEAN IN6_IS_ADDR_TEREDO(const IN6_ADDR *a)
     return a->s6_addr[0] == 0x20 && a->s6_addr[1] == 0x01 && a->s6_addr[2] == 0 && a->s6_addr[3] == 0;
 }
 
-#define WS2_MULTICAST_OF_SCOPE(name, scope) \
-    static inline BOOLEAN name(const IN6_ADDR *a) \
-    { \
-        return a->s6_addr[0] == 0xff && (a->s6_addr[1] & 0xf) == (scope); \
-    }
-WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_NODELOCAL, 1)
-WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_LINKLOCAL, 2)
-WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_SITELOCAL, 5)
-WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_ORGLOCAL, 8)
-WS2_MULTICAST_OF_SCOPE(IN6_IS_ADDR_MC_GLOBAL, 0xe)
-
 static inline const UCHAR *IN6_GET_ADDR_V4MAPPED(const IN6_ADDR *a)
 {
     return &a->s6_addr[12];

@@ -24,6 +24,7 @@ pub mod keyboard;
 pub mod locales;
 pub mod locks;
 pub mod mappings;
+pub mod media_timers;
 pub mod memory;
 pub mod modules;
 pub mod names;
