@@ -244,16 +244,17 @@ static void connecting(SOCKET listener)
     closesocket(s);
     closesocket(server);
 
-    s = socket(AF_INET, SOCK_STREAM, 0);
-    bind_free(s);
-    {
-        int length = sizeof nobody;
-        getsockname(s, (struct sockaddr *)&nobody, &length);
-    }
-    nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    closesocket(s);
+    /* Bound first: given the port that the other has left, it would connect to itself. */
     s = tcp(12);
     bind_free(s);
+    {
+        SOCKET other = socket(AF_INET, SOCK_STREAM, 0);
+        int length = sizeof nobody;
+        bind_free(other);
+        getsockname(other, (struct sockaddr *)&nobody, &length);
+        closesocket(other);
+    }
+    nobody.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     call("ConnectEx", ConnectEx(s, (struct sockaddr *)&nobody, sizeof nobody, NULL, 0, &bytes, &one));
     next("refused", 5000);
     call("result", WSAGetOverlappedResult(s, &one, &bytes, FALSE, &bytes));

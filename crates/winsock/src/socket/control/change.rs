@@ -113,7 +113,8 @@ impl Changes {
 
     /// Ends the operations that are meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
-        self.all().fold(false, |found, news| news.endpoint.cancel(target) || found)
+        // Every one, not only the first that had any.
+        self.all().filter(|news| news.endpoint.cancel(target)).count() > 0
     }
 
     /// The socket is closed.
