@@ -1,30 +1,49 @@
 #!/bin/sh
-# Connections accepted per second: AcceptEx beside native accept4; server on core 0, load on core 1.
-# usage: accept.sh BIN_DIR [SECONDS [ROUNDS]]
-# BIN_DIR holds connect_load (cc -O2), accept_native (accept.c with -O2 -DNATIVE), accept (accept.c -O2 with this project's
-# headers and -lws2_32) and, to have wine measured too, accept.exe (accept.c by mingw with -lmswsock -lws2_32).
-bin=$1 seconds=${2:-2} rounds=${3:-3}
-port=9300
-date -u; uname -rm; nproc; uptime
-measure() { # name, command...
+# Connections accepted per second: AcceptEx beside native accept4; server on core 0, load on core 1. Medians over the
+# rounds, and the ratio to accept4 of the same round; then system calls for each connection.
+# usage: accept.sh [SECONDS [ROUNDS]]
+set -eu
+cd "$(dirname "$0")/../.."
+seconds=${1:-2} rounds=${2:-3} FIRST_PORT=${FIRST_PORT:-9300}
+. benches/iocp/common.sh
+measure() { # name, driver, command...
     name=$1; shift
-    port=$((port + 1))
-    program=$1 how=$2; shift 2
-    taskset -c 0 env "$@" $program $port $how & pid=$!
-    sleep "${WARM:-0.2}"
-    printf '%-22s ' "$name"
-    timeout 30 taskset -c 1 "$bin/connect_load" $port "$seconds" $pid || echo failed
-    kill $pid; wait $pid 2>/dev/null
+    begin "$@"
+    printf '%s\t' "$name" >>"$bin/raw"
+    timeout 60 $first taskset -c 1 "$bin/connect_load" $port "$seconds" $pid >>"$bin/raw" || echo failed >>"$bin/raw"
+    end
 }
+about "$rounds rounds of $seconds s"
 for round in $(seq "$rounds"); do
-    measure accept4 "$bin/accept_native" accept4 WSA=0
-    measure accept4-epoll "$bin/accept_native" accept4-epoll WSA=0
-    measure acceptex-epoll "$bin/accept" acceptex WSA_DRIVER=epoll
-    measure acceptex-uring "$bin/accept" acceptex WSA_DRIVER=io_uring
-    measure reuse-epoll "$bin/accept" reuse WSA_DRIVER=epoll
-    measure reuse-uring "$bin/accept" reuse WSA_DRIVER=io_uring
+    measure accept4 - "$bin/accept_native" accept4
+    measure accept4-epoll - "$bin/accept_native" accept4-epoll
+    for driver in epoll io_uring; do
+        measure acceptex-$driver $driver "$bin/accept" acceptex
+        measure reuse-$driver $driver "$bin/accept" reuse
+    done
 done
-if command -v wine > /dev/null && [ -e "$bin/accept.exe" ]; then
-    WARM=3 measure acceptex-wine "wine $bin/accept.exe" acceptex WSA=0
+if has x86_64-w64-mingw32-gcc && has wine; then
+    x86_64-w64-mingw32-gcc -O2 benches/iocp/accept.c -o "$bin/accept.exe" -lmswsock -lws2_32
+    first='' WARM=4 measure acceptex-wine - "wine $bin/accept.exe" acceptex
+fi
+printf '\n== raw\n'
+cat "$bin/raw"
+printf '\n== medians; ratio to accept4 of the same round; goal of AcceptEx: at least 0.95\n'
+python3 benches/iocp/medians.py accept4 rate,us <"$bin/raw"
+if has strace; then
+    printf '\n== system calls for each connection (strace)\n'
+    count() { # name, driver, command...
+        name=$1; shift
+        first='' begin "$@"
+        strace -f -c -U calls,name -o "$bin/calls" -p $pid 2>/dev/null & tracer=$!
+        sleep 0.3
+        made=$(timeout 60 taskset -c 1 "$bin/connect_load" $port 1 $pid | awk '{ print $1 }')
+        end; wait $tracer || true
+        awk -v what="$name" -v made="$made" '$1 ~ /^[0-9]+$/ && $2 != "total" { all += $1; text = text " " $2 " " $1 }
+            END { printf "%-18s %5.2f  %s\n", what, made ? all / made : 0, text }' "$bin/calls"
+    }
+    count accept4-epoll - "$bin/accept_native" accept4-epoll
+    count acceptex-epoll epoll "$bin/accept" acceptex
+    count acceptex-io_uring io_uring "$bin/accept" acceptex
 fi
 uptime

@@ -1,6 +1,7 @@
 // Load generator: CONNECTIONS each keep one message of BYTES under way; prints round trips per second, latency
 // quantiles, and the processor time the server used per round trip.
-// usage: load PORT CONNECTIONS BYTES SECONDS [SERVER_PID [TRIPS]]   TRIPS: end after so many, all counted, no warming up
+// usage: load PORT CONNECTIONS BYTES SECONDS [SERVER_PID [TRIPS [IDLE]]]
+// TRIPS: end after so many, all counted, no warming up; 0 for no such end. IDLE: so many connections more that say nothing.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -45,9 +46,12 @@ int main(int argc, char **argv)
         struct epoll_event e = { EPOLLIN, { .ptr = &peers[i] } };
         epoll_ctl(epoll, EPOLL_CTL_ADD, peers[i].fd, &e);
     }
+    uint64_t most = argc > 6 ? strtoull(argv[6], NULL, 10) : 0, trips = 0;
+    for (int i = argc > 7 ? atoi(argv[7]) : 0; i > 0; i--) {
+        if (connect(socket(AF_INET, SOCK_STREAM, 0), (void *)&a, sizeof a)) { perror("idle connect"); return 1; }
+    }
     usleep(100000);
-    uint64_t trips = 0, most = argc > 6 ? strtoull(argv[6], NULL, 10) : UINT64_MAX;
-    uint64_t start = now(), warm = start + (argc > 6 ? 0 : 300000000ull), end = warm + (uint64_t)(seconds * 1e9);
+    uint64_t start = now(), warm = start + (most ? 0 : 300000000ull), end = warm + (uint64_t)(seconds * 1e9);
     double before = 0; int measuring = 0;
     for (int i = 0; i < count; i++) { peers[i].begun = now(); send(peers[i].fd, out, bytes, 0); }
     struct epoll_event events[64];
@@ -55,7 +59,7 @@ int main(int argc, char **argv)
         int n = epoll_wait(epoll, events, 64, count == 1 ? 0 : -1); // one connection: busy, so that wake-up time is not measured
         uint64_t t = now();
         if (!measuring && t >= warm) { measuring = 1; trips = 0; start = t; before = pid ? cpu(pid) : 0; }
-        if (t >= end || trips >= most) break;
+        if (t >= end || (most && trips >= most)) break;
         for (int i = 0; i < n; i++) {
             struct peer *p = events[i].data.ptr;
             ssize_t got = recv(p->fd, in, bytes - p->got, MSG_DONTWAIT);

@@ -1,12 +1,14 @@
 // The plain completion-port echo server that Windows programs have: GetQueuedCompletionStatus, WSARecv, WSASend.
 // Builds unchanged with mingw (for Windows and wine) and with this project's headers.
-// usage: port_echo PORT [BUFFER_BYTES]   (one thread takes packets, another accepts)
+// usage: port_echo PORT [BUFFER_BYTES [THREADS [WORK]]]
+// THREADS take packets (1), one more accepts; each message costs them WORK steps besides (work.h).
 #include <winsock2.h>
 #include <ws2tcpip.h>
 #include <windows.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "work.h"
 
 enum kind { RECEIVE, SEND };
 
@@ -20,6 +22,7 @@ struct connection {
 };
 
 static DWORD buffer_bytes = 4096;
+static unsigned long steps;
 
 static int receive(struct connection *c)
 {
@@ -61,6 +64,7 @@ static DWORD WINAPI serve(LPVOID port)
         if (!ok || bytes == 0) {
             drop(c);
         } else if (operation->kind == RECEIVE) {
+            work(steps);
             c->pending = bytes;
             c->sent = 0;
             if (send_rest(c))
@@ -97,12 +101,15 @@ int main(int argc, char **argv)
     WSADATA data;
     HANDLE port;
     SOCKET listener;
-    int one = 1;
+    int one = 1, threads = argc > 3 ? atoi(argv[3]) : 1;
     WSAStartup(MAKEWORD(2, 2), &data);
     if (argc > 2)
         buffer_bytes = (DWORD)atoi(argv[2]);
-    port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 1);
-    begin(port);
+    if (argc > 4)
+        steps = strtoul(argv[4], NULL, 10);
+    port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, (DWORD)threads);
+    while (threads--)
+        begin(port);
     listener = listen_on(argc > 1 ? atoi(argv[1]) : 7777);
     for (;;) {
         SOCKET s = accept(listener, NULL, NULL);

@@ -5,21 +5,8 @@
 # usage: run.sh [SECONDS [ROUNDS]]   As root every program runs with real-time priority, so that neighbours disturb less.
 set -eu
 cd "$(dirname "$0")/../.."
-seconds=${1:-1} rounds=${2:-3} port=9100
-cargo build --quiet --release -p ws2_32
-libraries=${CARGO_TARGET_DIR:-target}/release
-bin=$(mktemp -d)
-trap 'rm -r "$bin"' EXIT
-for program in load epoll_echo uring_echo; do cc -O2 "benches/iocp/$program.c" -o "$bin/$program"; done
-cc -O2 -I crates/ws2_32/include benches/iocp/port_echo.c -o "$bin/port_echo" -L"$libraries" -lws2_32 -pthread "-Wl,-rpath,$libraries"
-first=$(chrt -f 10 true 2>/dev/null && echo "chrt -f 10" || true)
-has() { command -v "$1" >/dev/null || { echo "SKIPPED: $1 is not installed"; false; }; }
-begin() { # driver, command...
-    driver=$1; shift; port=$((port + 1))
-    WSA_DRIVER=$driver WINEDEBUG=-all $first taskset -c 0 "$@" $port & pid=$!
-    sleep "${WARM:-0.3}"
-}
-end() { kill $pid; wait $pid 2>/dev/null || true; }
+seconds=${1:-1} rounds=${2:-3}
+. benches/iocp/common.sh
 measure() { # name, connections, bytes, driver, command...
     name=$1 connections=$2 bytes=$3; shift 3
     begin "$@"
@@ -27,7 +14,7 @@ measure() { # name, connections, bytes, driver, command...
     timeout 60 $first taskset -c 1 "$bin/load" $port "$connections" "$bytes" "$seconds" $pid >>"$bin/raw" || echo failed >>"$bin/raw"
     end
 }
-date -u; uname -rm; uptime; echo "priority: ${first:-ordinary}; $rounds rounds of $seconds s"
+about "$rounds rounds of $seconds s"
 for round in $(seq "$rounds"); do
     for bytes in 64 4096; do
         for connections in 1 64 1000; do
@@ -41,7 +28,7 @@ done
 if has x86_64-w64-mingw32-gcc && has wine; then
     x86_64-w64-mingw32-gcc -O2 benches/iocp/port_echo.c -o "$bin/port_echo.exe" -lws2_32
     # At real-time priority wine's server, a process of its own, starves.
-    for connections in 1 64 1000; do first='' WARM=4 measure port-wine $connections 64 - wine "$bin/port_echo.exe"; done
+    for connections in 1 64 1000; do first='' WARM=4 measure port-wine $connections 64 - "wine $bin/port_echo.exe"; done
 fi
 printf '\n== raw\n'
 cat "$bin/raw"

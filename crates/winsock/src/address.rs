@@ -138,6 +138,23 @@ impl Address {
     }
 }
 
+/// An address that is kept for long, in no more memory than it has bytes.
+pub(crate) struct KeptAddress(Box<[u8]>);
+
+impl From<Address> for KeptAddress {
+    fn from(address: Address) -> KeptAddress {
+        KeptAddress(address.linux().into())
+    }
+}
+
+impl From<&KeptAddress> for Address {
+    fn from(KeptAddress(bytes): &KeptAddress) -> Address {
+        let mut address = Address { bytes: [0; CAPACITY], length: bytes.len() as u32 };
+        address.bytes[..bytes.len()].copy_from_slice(bytes);
+        address
+    }
+}
+
 /// No address: the family is `AF_UNSPEC`.
 impl Default for Address {
     fn default() -> Address {

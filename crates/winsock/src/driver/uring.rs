@@ -30,7 +30,7 @@ const ANSWERS: u32 = 2048;
 const WAKE: u32 = u32::MAX;
 const CANCEL: u32 = u32::MAX - 1;
 /// Answers whose endpoints are looked up under one lock.
-const LOOKED_UP: usize = 16;
+const LOOKED_UP: usize = 8;
 
 /// A ring and the work that is in it.
 pub(crate) struct Uring {

@@ -13,9 +13,9 @@ use crate::overlapped::action::{Action, Step};
 use crate::overlapped::operation::Completion;
 use crate::overlapped::{AcceptRoom, Begun, Buffers, Judge, Record, Status};
 use crate::process::require_started;
-use crate::socket::Socket;
-use crate::socket::listening;
+use crate::socket::listening::Wait;
 use crate::socket::state::Facts;
+use crate::socket::{Socket, fresh};
 use crate::sys::{self, Errno, poll};
 use crate::wait;
 use crate::win32::SOCKET;
@@ -34,7 +34,8 @@ pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Optio
     require_started()?;
     let listener = TABLE.share(listener)?;
     let room = room.filter(AcceptRoom::wants_remote).ok_or(Code::WSAEFAULT)?;
-    let acceptor = TABLE.share(acceptor)?;
+    let number = acceptor;
+    let acceptor = TABLE.share(number)?;
     if !listener.state.has(Facts::LISTENING) || acceptor.kind != listener.kind {
         return Err(Code::WSAEINVAL);
     }
@@ -49,7 +50,7 @@ pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Optio
         wait::remember_lent(&Socket::overlap(&acceptor).endpoint);
     }
     let claim = Claim(Arc::downgrade(&acceptor));
-    let accept = Accept { listener: Arc::downgrade(&listener), claim, room, is_connected: false };
+    let accept = Accept { listener: Arc::downgrade(&listener), number, claim, room, is_connected: false };
     // The table's shares go first: closing waits for those who hold the socket.
     drop(acceptor);
     let begun = Socket::begin(&listener, record, accept)?;
@@ -73,6 +74,8 @@ impl Drop for Claim {
 /// Waits for the connection, in the listener's queue.
 struct Accept {
     listener: Weak<Socket>,
+    /// The accepted socket's.
+    number: SOCKET,
     claim: Claim,
     room: AcceptRoom,
     is_connected: bool,
@@ -87,19 +90,21 @@ impl Accept {
         let deferred = if listener.state.has(Facts::DEFERRED) { listener.take_deferred() } else { None };
         let (connection, peer) = match deferred {
             Some(connection) => connection,
-            None => sys::socket::accept(fd, acceptor.state.has(Facts::NONBLOCKING))?,
+            None => fresh::with_room(|| sys::socket::accept(fd, acceptor.state.has(Facts::NONBLOCKING)))?,
         };
         let local = match self.room.wants_local() {
             true => Socket::overlap_of(listener).and_then(|own| own.listening().local_name(fd, connection.as_fd())),
             false => None,
         };
         self.room.fill(local.as_ref(), &peer);
-        if let Err(errno) = acceptor.take_over(connection.as_fd(), listener) {
+        // One share is the table's, one this operation's: no duplicate, and no call of another thread.
+        let is_idle = || TABLE.is_idle(self.number) && Arc::strong_count(acceptor) == 2;
+        if let Err(errno) = acceptor.take_over(connection.as_fd(), listener, is_idle) {
             listener.put_off((connection, peer));
             return Err(errno);
         }
         let mut settings = acceptor.settings();
-        (settings.peer, settings.connected_at) = (Some(Box::new(peer)), Some(Instant::now()));
+        (settings.peer, settings.connected_at) = (Some(peer.into()), Some(Instant::now()));
         drop(settings);
         acceptor.state.exchange(Facts::SPENT, Facts::CONNECTED.or(Facts::NO_CONTEXT).or(Facts::ACCEPTED));
         acceptor.look_later();
@@ -145,7 +150,7 @@ impl Action for Accept {
         };
         let (address, issuer) = (completion.address(), completion.issuer());
         if let Some(own) = Socket::overlap_of(&listener) {
-            own.listening().add(listening::Wait { address, issuer, acceptor: Arc::downgrade(&acceptor) });
+            own.listening().add(Wait { address, issuer, acceptor: Arc::downgrade(&acceptor) });
             Socket::overlap(&acceptor).endpoint.follow(&own.endpoint);
         }
         listener.look_later();

@@ -113,7 +113,7 @@ impl Connect {
     fn connected(&mut self, socket: &Socket) {
         self.phase = Phase::Connected;
         let mut settings = socket.settings();
-        (settings.peer, settings.connected_at) = (Some(Box::new(self.peer)), Some(Instant::now()));
+        (settings.peer, settings.connected_at) = (Some(self.peer.into()), Some(Instant::now()));
         drop(settings);
         socket.state.set(Facts::CONNECTED.or(Facts::NO_CONTEXT));
         socket.look_later();

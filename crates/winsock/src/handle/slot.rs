@@ -52,6 +52,12 @@ impl<T> Slot<T> {
         }
     }
 
+    /// Whether it is full and no call uses the object now. Who looks an object up later sees what happened before this.
+    pub(crate) fn is_idle(&self) -> bool {
+        // An addition of nothing, because a plain load could be ahead of the caller's earlier writes.
+        self.word.fetch_add(0, Ordering::AcqRel) == FULL
+    }
+
     /// Fills an empty slot; gives the object back if it is not empty, which it is only when the last user has let go.
     pub(crate) fn put(&self, object: Arc<T>) -> Result<(), Arc<T>> {
         let mine = |word: u32| (word & FLAGS == 0).then_some(word | BUSY);

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use winsock_codes::Code;
 
 use super::slot::{self, InUse};
-use crate::socket::Socket;
+use crate::socket::{Socket, fresh};
 use crate::wait::Waitable;
 use crate::win32::SOCKET;
 
@@ -115,6 +115,11 @@ impl Table {
         Some(self.insert(socket))
     }
 
+    /// Whether the number is a socket's that no call uses at this moment.
+    pub(crate) fn is_idle(&self, value: SOCKET) -> bool {
+        self.slot(value).is_some_and(Slot::is_idle)
+    }
+
     /// Takes the socket out; its number is free from here on.
     pub(crate) fn remove(&self, value: SOCKET) -> Result<Arc<Socket>, Code> {
         let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
@@ -132,6 +137,7 @@ impl Table {
                 Socket::close(socket);
             }
         }
+        fresh::close_all();
     }
 
     #[inline]

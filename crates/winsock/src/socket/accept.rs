@@ -7,7 +7,7 @@ use std::time::Instant;
 use winsock_codes::{Call, Code};
 
 use super::state::Facts;
-use super::{Connection, Settings, Socket};
+use super::{Connection, Settings, Socket, fresh};
 use crate::address::Address;
 use crate::fault;
 use crate::sys::{self, Errno, poll};
@@ -81,7 +81,7 @@ impl Socket {
             self.hold_nonblocking();
         }
         loop {
-            match sys::socket::accept(self.fd(), false) {
+            match fresh::with_room(|| sys::socket::accept(self.fd(), false)) {
                 // Docs: "accept function", WSAECONNRESET: the peer is gone already.
                 Ok((fd, _)) if sys::option::take_error(fd.as_fd()).is_some() => return Err(Code::WSAECONNRESET),
                 Ok(connection) => return Ok(connection),
@@ -136,7 +136,7 @@ impl Socket {
         }
         let settings = Settings {
             options: self.settings().options.clone(),
-            peer: Some(Box::new(peer)),
+            peer: Some(peer.into()),
             connected_at: Some(Instant::now()),
             ..Settings::default()
         };

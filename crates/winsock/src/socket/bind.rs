@@ -25,6 +25,7 @@ impl Socket {
         } else {
             let request = Request::new(self.kind, &address, &settings.options);
             let reservation = reuse::reserve(&request)?;
+            self.state.set(Facts::BIND_TRIED);
             if self.kind.is_tcp() {
                 // Servers restart: on Windows the connections of the last run do not hold the port.
                 let _ = sys::option::set(self.fd(), libc::SOL_SOCKET, libc::SO_REUSEADDR, 1);

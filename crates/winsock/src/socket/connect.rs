@@ -65,7 +65,7 @@ impl Socket {
         self.look(Occasion::Connecting);
         {
             let mut settings = self.settings();
-            settings.peer = Some(Box::new(peer));
+            settings.peer = Some(peer.into());
             settings.icmp_error = None;
         }
         let nonblocking = self.state.has(Facts::NONBLOCKING);
@@ -178,8 +178,8 @@ impl Socket {
         if !settings.options.fail_connect_on_icmp {
             return Err(());
         }
-        settings.icmp_error = sys::error_queue::take_icmp(self.fd());
-        settings.icmp_error.map(drop).ok_or(())
+        settings.icmp_error = sys::error_queue::take_icmp(self.fd()).map(Box::new);
+        settings.icmp_error.as_ref().map(drop).ok_or(())
     }
 
     fn wait_connected_until(&self, give_up: Instant) -> sys::Result<()> {
@@ -245,9 +245,9 @@ impl Socket {
             }
             Some(errno) => {
                 if settings.options.fail_connect_on_icmp {
-                    settings.icmp_error = sys::error_queue::take_icmp(self.fd());
+                    settings.icmp_error = sys::error_queue::take_icmp(self.fd()).map(Box::new);
                 }
-                let errno = settings.icmp_error.map_or(errno, |_| Errno::EHOSTUNREACH);
+                let errno = settings.icmp_error.as_ref().map_or(errno, |_| Errno::EHOSTUNREACH);
                 settings.connect_error = Some(fault::code(errno, Call::connect, When::Any));
                 self.state.set(Facts::CONNECT_FAILED);
             }

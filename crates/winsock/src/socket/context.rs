@@ -4,8 +4,8 @@ use std::os::fd::BorrowedFd;
 
 use winsock_codes::Code;
 
-use super::Socket;
 use super::state::Facts;
+use super::{Socket, fresh};
 use crate::handle::table::TABLE;
 use crate::sys::{self, Errno};
 use crate::win32::SOCKET;
@@ -35,7 +35,15 @@ const OPTION_FACTS: [Facts; 3] = [Facts::RECEIVE_TIMEOUT, Facts::SEND_TIMEOUT, F
 
 impl Socket {
     /// Makes the socket's descriptor stand for a connection of the listener, with the socket's own options.
-    pub(crate) fn take_over(&self, connection: BorrowedFd<'_>, listener: &Socket) -> sys::Result<()> {
+    ///
+    /// What it stood for until now is kept for the next socket if nothing was ever done with it, not even by a call that
+    /// is under way: `is_idle` says that there is none.
+    pub(crate) fn take_over(
+        &self,
+        connection: BorrowedFd<'_>,
+        listener: &Socket,
+        is_idle: impl FnOnce() -> bool,
+    ) -> sys::Result<()> {
         if listener.state.has(Facts::OPTIONS_SET) || self.state.has(Facts::OPTIONS_SET) {
             copy_options(self.fd(), connection);
             self.copy_buffer_sizes(connection);
@@ -43,9 +51,21 @@ impl Socket {
         if let Some(overlap) = Socket::overlap_of(self) {
             overlap.endpoint.renew();
         }
+        let former = if self.is_untouched() { sys::descriptor::duplicate(self.fd()).ok() } else { None };
         sys::socket::replace(self.fd(), connection)?;
         self.watch_anew();
+        if let Some(former) = former
+            && is_idle()
+            && self.is_untouched()
+        {
+            fresh::keep(self.kind, former);
+        }
         Ok(())
+    }
+
+    /// Nothing was done with the socket but to accept into it.
+    fn is_untouched(&self) -> bool {
+        self.state.facts().has_only(Facts::STREAM.or(Facts::ACCEPTING))
     }
 
     /// Linux tells twice what was set, so sizes are set again as the program did.

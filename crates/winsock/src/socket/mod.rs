@@ -13,6 +13,7 @@ mod connect;
 pub(crate) mod context;
 pub(crate) mod control;
 pub(crate) mod duplicate;
+pub(crate) mod fresh;
 pub(crate) mod kind;
 mod listen;
 pub(crate) mod listening;
@@ -34,13 +35,13 @@ use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
-use crate::address::Address;
+use crate::address::{Address, KeptAddress};
 use crate::event::Watch;
 use crate::fault;
 use crate::sys;
 use crate::sys::error_queue::IcmpError;
 use kind::Kind;
-use options::Options;
+use options::OwnOptions;
 use overlap::Overlap;
 use reuse::Claim;
 use state::{Facts, State};
@@ -65,13 +66,13 @@ pub(crate) struct Socket {
 #[derive(Default)]
 pub(crate) struct Settings {
     /// Options that Linux does not keep, or keeps otherwise.
-    pub(crate) options: Options,
+    pub(crate) options: OwnOptions,
     /// Why the last connect failed, for `SO_ERROR`; Linux forgets it when told.
     connect_error: Option<Code>,
     /// What ICMP said of the last connect, for `TCP_ICMP_ERROR_INFO`.
-    icmp_error: Option<IcmpError>,
+    icmp_error: Option<Box<IcmpError>>,
     /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
-    pub(crate) peer: Option<Box<Address>>,
+    pub(crate) peer: Option<KeptAddress>,
     /// When the connection was made, for `SO_CONNECT_TIME`.
     pub(crate) connected_at: Option<Instant>,
     /// Connections that a condition function put off, oldest first.
@@ -93,8 +94,11 @@ impl Settings {
 impl Socket {
     /// A new socket of this kind.
     pub(crate) fn open(kind: Kind) -> Result<Arc<Socket>, Code> {
-        let fd = sys::socket::create(kind.linux_family(), kind.linux_type(), kind.linux_protocol())
-            .map_err(|errno| fault::plain(errno, Call::socket))?;
+        if let Some(fd) = fresh::take(kind) {
+            return Ok(Socket::from_fd(fd, kind, Facts::NONE, Settings::default()));
+        }
+        let create = || sys::socket::create(kind.linux_family(), kind.linux_type(), kind.linux_protocol());
+        let fd = fresh::with_room(create).map_err(|errno| fault::plain(errno, Call::socket))?;
         let socket = Socket::from_fd(fd, kind, Facts::NONE, Settings::default());
         socket.prepare().map_err(|errno| fault::plain(errno, Call::socket))?;
         Ok(socket)

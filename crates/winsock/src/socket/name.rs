@@ -30,7 +30,7 @@ impl Socket {
         if !is_known || facts.has(Facts::NO_CONTEXT) {
             return Err(Code::WSAENOTCONN);
         }
-        if let Some(peer) = self.settings().peer.as_deref().copied() {
+        if let Some(peer) = self.settings().peer.as_ref().map(Address::from) {
             return Ok(peer);
         }
         sys::socket::peer_name(self.fd()).map_err(|errno| fault::plain(errno, Call::getpeername))

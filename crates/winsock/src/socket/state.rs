@@ -66,6 +66,8 @@ impl Facts {
     pub(crate) const OPTIONS_SET: Facts = Facts(1 << 28);
     /// Made by `accept`.
     pub(crate) const ACCEPTED: Facts = Facts(1 << 20);
+    /// A bind was tried, which leaves its traces even if it failed.
+    pub(crate) const BIND_TRIED: Facts = Facts(1 << 23);
     /// Under watch since the first `WSAEventSelect`.
     pub(crate) const WATCHED: Facts = Facts(1 << 21);
     /// `WSAEventSelect` has selected events, which keeps the socket non-blocking.
@@ -115,6 +117,11 @@ impl Facts {
     #[inline]
     const fn are(self, mask: Facts, facts: Facts) -> bool {
         self.0 & mask.0 == facts.0
+    }
+
+    /// Whether none but `facts` hold.
+    pub(crate) const fn has_only(self, facts: Facts) -> bool {
+        self.0 & !facts.0 == 0
     }
 
     /// Whether a receive may go to Linux without further questions.

@@ -78,6 +78,7 @@ impl Socket {
             NO_RETRIES => 1, // Linux repeats at least once.
             tries => i32::from(tries).min(127),
         };
+        self.state.set(Facts::OPTIONS_SET);
         sys::option::set(self.fd(), libc::IPPROTO_TCP, libc::TCP_SYNCNT, tries)
             .map_err(|errno| fault::plain(errno, Call::WSAIoctl))
     }

@@ -88,6 +88,7 @@ impl Socket {
             settings.push((libc::IPPROTO_TCP, libc::TCP_KEEPIDLE, seconds(idle_ms)));
             settings.push((libc::IPPROTO_TCP, libc::TCP_KEEPINTVL, seconds(interval_ms)));
         }
+        self.state.set(Facts::OPTIONS_SET);
         for (level, name, value) in settings {
             sys::option::set(self.fd(), level, name, value).map_err(|errno| fault::plain(errno, Call::WSAIoctl))?;
         }

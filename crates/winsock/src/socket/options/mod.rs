@@ -16,6 +16,8 @@ pub(crate) mod told;
 mod udp;
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use winsock_codes::{Call, Code};
@@ -78,6 +80,25 @@ impl Options {
         let send = self.send_buffer_bytes.map(|bytes| (bytes, libc::SO_SNDBUF));
         let receive = self.receive_buffer_bytes.map(|bytes| (bytes, libc::SO_RCVBUF));
         send.into_iter().chain(receive)
+    }
+}
+
+/// A socket's options; memory of their own have those of which something was asked, which few sockets are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct OwnOptions(Option<Box<Options>>);
+
+impl Deref for OwnOptions {
+    type Target = Options;
+
+    fn deref(&self) -> &Options {
+        static UNCHANGED: LazyLock<Options> = LazyLock::new(Options::default);
+        self.0.as_deref().unwrap_or(&UNCHANGED)
+    }
+}
+
+impl DerefMut for OwnOptions {
+    fn deref_mut(&mut self) -> &mut Options {
+        self.0.get_or_insert_default()
     }
 }
 

@@ -126,7 +126,7 @@ fn set_fail_connect_on_icmp(socket: &Socket, value: u32) -> Result<(), Code> {
 /// error ended the last connect.
 fn icmp_error(socket: &Socket, value: &mut [u8]) -> Result<usize, Code> {
     const LENGTH: usize = 36;
-    let Some(error) = socket.settings().icmp_error else { return Ok(0) };
+    let Some(error) = socket.settings().icmp_error.as_deref().copied() else { return Ok(0) };
     let value = value.get_mut(..LENGTH).ok_or(Code::WSAEFAULT)?;
     value.fill(0);
     let from = error.from.to_windows();

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""What the file that all.sh wrote says of each goal. usage: goals.py FILE"""
+import re, statistics, sys
+
+text = open(sys.argv[1]).read()
+part = {name: body for name, body in re.findall(r"^#{8} (\w+)\.sh\n(.*?)(?=^#{8} |\Z)", text, re.S | re.M)}
+lines = {name: [line.split("\t") for line in body.splitlines() if "\t" in line] for name, body in part.items()}
+median = statistics.median
+
+
+def figures(name, pattern):
+    """Of each line of a part, its keys and the figure that the pattern finds; in the order of the rounds."""
+    found = {}
+    for *keys, said in lines.get(name, []):
+        if hit := re.search(pattern, said):
+            found.setdefault(tuple(keys), []).append(float(hit[1]))
+    return found
+
+
+def ratios(own, *others):
+    """Own figure to the greatest of the others', round by round."""
+    return median([figure / max(other) for figure, *other in zip(own, *others) if max(other)])
+
+
+def goal(what, value, limit, most=False):
+    met = value <= limit if most else value >= limit
+    print(f"{'met    ' if met else 'NOT MET'}  {what:62} {value:8.2f}  ({'at most' if most else 'at least'} {limit:g})")
+
+
+rate, tail, cpu = (figures("run", pattern) for pattern in (r"(\d+) round trips/s", r"p99 (\d+) us", r"server ([\d.]+) us"))
+for connections, size in sorted({keys[1:] for keys in rate}, key=lambda keys: (int(keys[1]), int(keys[0]))):
+    at = lambda name: (name, connections, size)
+    where = f"{connections} connections, {size} B"
+    if at("port-epoll") in rate and at("epoll-c") in rate:
+        goal(f"{where}: epoll driver, rate to epoll", ratios(rate[at("port-epoll")], rate[at("epoll-c")]), 0.95)
+        goal(f"{where}: epoll driver, p99 to epoll", ratios(tail[at("port-epoll")], tail[at("epoll-c")]), 1.1, most=True)
+    if at("port-uring") in rate and at("uring-c") in rate:
+        natives = [rate[at("epoll-c")], rate[at("uring-c")]]
+        tails = [tail[at("epoll-c")], tail[at("uring-c")]]
+        goal(f"{where}: io_uring driver, rate to the better native", ratios(rate[at("port-uring")], *natives), 1.0)
+        goal(f"{where}: io_uring driver, p99 to the greater native", ratios(tail[at("port-uring")], *tails), 1.1, most=True)
+    if at("port-wine") in rate:
+        times = median(rate[at("port-epoll")]) / median(rate[at("port-wine")])
+        saves = median(cpu[at("port-wine")]) / median(cpu[at("port-epoll")])
+        if connections == "1":
+            goal(f"{where}: processor time of wine's program to ours", saves, 2.5)
+        else:
+            goal(f"{where}: rate, times wine's", times, 12)
+
+calls = {tuple(hit[:3]): float(hit[3]) for hit in re.findall(r"^([\w-]+) (\d+) (\d+) +([\d.]+)  ", part.get("run", ""), re.M)}
+for (name, connections, size), count in calls.items():
+    if name.startswith("port-") and ("epoll-c", connections, size) in calls:
+        goal(f"{connections} connections, {size} B: {name}, system calls to epoll", count / calls["epoll-c", connections, size], 1.05, most=True)
+
+for driver, total in re.findall(r"^(\w+):\nport_echo: (\d+) bytes", re.sub(r"\S*/port_echo", "port_echo", part.get("run", "")), re.M):
+    goal(f"idle connection, {driver} driver: bytes besides the program's 144", int(total) - 144, 1023, most=True)
+
+accepts = figures("accept", r"(\d+) connections/s")
+for driver in ("epoll", "io_uring"):
+    if (f"acceptex-{driver}",) in accepts:
+        goal(f"AcceptEx, {driver} driver: rate to accept4", ratios(accepts[f"acceptex-{driver}",], accepts["accept4",]), 0.95)
+
+trips = figures("threads", r"(\d+) round trips/s")
+gains = {name: ratios(own, trips["1 thread(s)", name]) for (threads, name), own in trips.items() if threads == "2 thread(s)"}
+for name, gain in gains.items():
+    if name != "epoll-c":
+        goal(f"two threads: gain of {name} ({gain:.2f}) to that of epoll ({gains['epoll-c']:.2f})", gain / gains["epoll-c"], 0.95)
+
+costs = figures("flat", r"server ([\d.]+) us")
+growth = {keys: ratios(own, costs["0 idle", keys[1]]) for keys, own in costs.items() if keys[0] != "0 idle"}
+for (idle, name), grown in growth.items():
+    if name != "epoll-c":
+        goal(f"{idle} connections: {name} costs {grown:.2f} of without; to epoll", grown / growth[idle, "epoll-c"], 1.1, most=True)

@@ -1,0 +1,48 @@
+//! Descriptors made for sockets that never were used.
+//!
+//! `AcceptEx` gives its socket another descriptor, that of the connection. What stood there before is as new; making and
+//! ending it costs Linux as much as accepting, so the next socket of its kind gets it.
+
+use std::os::fd::OwnedFd;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::kind::Kind;
+use crate::sys::{self, Errno};
+
+/// No more are kept than one busy moment leaves behind.
+const MOST: usize = 16;
+
+static KEPT: Mutex<Vec<(Kind, OwnedFd)>> = Mutex::new(Vec::new());
+
+/// Keeps a descriptor on which nothing was ever done but what [`super::Socket::open`] does.
+pub(crate) fn keep(kind: Kind, fd: OwnedFd) {
+    let mut kept = kept();
+    if kept.len() < MOST {
+        kept.push((kind, fd));
+    }
+}
+
+/// One of this kind, if there is one.
+pub(super) fn take(kind: Kind) -> Option<OwnedFd> {
+    let mut kept = kept();
+    let place = kept.iter().position(|(other, _)| *other == kind)?;
+    Some(kept.swap_remove(place).1)
+}
+
+/// Runs what makes a descriptor; if there is no room for one, again without those that are only kept.
+pub(crate) fn with_room<T>(make: impl Fn() -> sys::Result<T>) -> sys::Result<T> {
+    match make() {
+        Err(Errno(libc::EMFILE | libc::ENFILE)) if close_all() => make(),
+        made => made,
+    }
+}
+
+/// Closes all; false if there was none.
+pub(crate) fn close_all() -> bool {
+    let closed = std::mem::take(&mut *kept());
+    !closed.is_empty()
+}
+
+fn kept() -> MutexGuard<'static, Vec<(Kind, OwnedFd)>> {
+    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
+}
