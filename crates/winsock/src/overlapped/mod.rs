@@ -13,7 +13,8 @@ mod signal;
 mod transfer;
 
 pub use buffers::{AcceptRoom, Buffers, Message, NameSlot, OVERLAPPED, Record, WSABUF, WSAMSG, address_in};
-pub use by_socket::{begin_receive, begin_send, cancel_issued_here_on, cancel_on, wait_for};
+pub(crate) use buffers::{Borrowed, borrow};
+pub use by_socket::{begin_receive, begin_send, cancel_issued_here_on, cancel_on, in_time, wait_for};
 pub use cancel::{cancel, cancel_issued_here, current_issuer};
 pub use operation::{Begun, Judge, Port};
 pub use result::{Status, result};
