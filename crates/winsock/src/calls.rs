@@ -18,6 +18,7 @@ pub use crate::socket::duplicate::Duplicate;
 use crate::socket::kind::Kind;
 pub use crate::socket::options::Offered;
 use crate::socket::options::open_type;
+use crate::socket::state::Facts;
 use crate::win32::{AF_INET6, FIONBIO, FIONREAD, MSG_OOB, SIOCATMARK, SO_OPENTYPE, SOCKET, SOL_SOCKET};
 
 #[inline]
@@ -187,7 +188,8 @@ pub fn recvfrom(s: SOCKET, buffer: &mut [u8], flags: i32, from: &mut Address) ->
 /// # Errors
 /// `WSAEINVAL` for another value, `WSAENOTCONN` on a stream without a peer.
 pub fn shutdown(s: SOCKET, how: i32) -> Result<(), Code> {
-    with(s, |socket| socket.shutdown(how))
+    require_started()?;
+    TABLE.with_shared(s, |socket| Socket::shutdown(socket, how))
 }
 
 /// The local name.
@@ -394,6 +396,17 @@ pub fn adopt(duplicate: &Duplicate) -> Result<SOCKET, Code> {
 #[doc(alias = "WSAJoinLeaf")]
 pub fn join_leaf(s: SOCKET, address: &[u8]) -> Result<(), Code> {
     with(s, |socket| socket.join_leaf(address))
+}
+
+/// Makes overlapped calls on a socket wait for their end: what `WSASocket` without `WSA_FLAG_OVERLAPPED` does.
+///
+/// # Errors
+/// `WSANOTINITIALISED`, `WSAENOTSOCK`.
+pub fn make_synchronous(s: SOCKET) -> Result<(), Code> {
+    with(s, |socket| {
+        socket.state.set(Facts::SYNCHRONOUS);
+        Ok(())
+    })
 }
 
 /// [`socket`] for multicast: one that [`join_leaf`] takes.

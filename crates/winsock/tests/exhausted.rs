@@ -58,7 +58,7 @@ fn with_more_receives_than_io_uring_has_room_for() {
     let most = (raise_descriptors().saturating_sub(100) / 2).min(2_500) as usize;
     assert!(most > 300, "room for {most} connections only");
     let mut pairs: Vec<Pair> = (0..most).map(|_| Pair::on(&port)).collect();
-    let memories: Vec<Memory> = pairs.iter().map(|pair| begin(pair)).collect();
+    let memories: Vec<Memory> = pairs.iter().map(begin).collect();
     for pair in &mut pairs {
         std::io::Write::write_all(&mut pair.peer, b"x").unwrap();
     }

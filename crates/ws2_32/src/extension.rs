@@ -65,7 +65,7 @@ pub unsafe extern "system" fn AcceptEx(
         core::accept_ex(slistensocket, sacceptsocket, record, room)
     };
     // SAFETY: the caller gives a place for the number, or none.
-    truth(begin().and_then(|begun| unsafe { tell(begun, lpdwbytesreceived) }))
+    truth(begin().and_then(|begun| unsafe { tell(slistensocket, lpoverlapped, begun, lpdwbytesreceived) }))
 }
 
 /// Finds the addresses in what [`AcceptEx`] has filled.
@@ -135,7 +135,7 @@ pub unsafe extern "system" fn ConnectEx(
         }
     };
     // SAFETY: the caller gives a place for the number, or none.
-    truth(begin().and_then(|begun| unsafe { tell(begun, lpdwbytessent) }))
+    truth(begin().and_then(|begun| unsafe { tell(s, lpoverlapped, begun, lpdwbytessent) }))
 }
 
 /// Ends a connection, perhaps to reuse its socket.
@@ -155,7 +155,7 @@ pub unsafe extern "system" fn DisconnectEx(
         core::begin_disconnect_ex(s, dwflags, dwreserved, record)
     };
     // SAFETY: there is no place for a number.
-    truth(begin().and_then(|begun| unsafe { tell(begun, std::ptr::null_mut()) }))
+    truth(begin().and_then(|begun| unsafe { tell(s, lpoverlapped, begun, std::ptr::null_mut()) }))
 }
 
 /// Sends memory, a file and memory.
@@ -234,7 +234,8 @@ unsafe fn start(
     // SAFETY: the caller lends the OVERLAPPED until the operation has ended; there is no place for a number.
     unsafe {
         let record = lend_record(overlapped, None)?;
-        tell(core::begin_transmit(s, elements, flags, for_stream, record)?, std::ptr::null_mut())
+        let begun = core::begin_transmit(s, elements, flags, for_stream, record)?;
+        tell(s, overlapped, begun, std::ptr::null_mut())
     }
 }
 

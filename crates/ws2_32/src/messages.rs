@@ -23,7 +23,8 @@ pub unsafe extern "system" fn WSASendMsg(
         let message = lend(lpmsg)?;
         if !lpoverlapped.is_null() {
             let record = lend_record(lpoverlapped, lpcompletionroutine)?;
-            return tell(extension::begin_send_msg(handle, &message, flags, record)?, lpnumberofbytessent);
+            let begun = extension::begin_send_msg(handle, &message, flags, record)?;
+            return tell(handle, lpoverlapped, begun, lpnumberofbytessent);
         }
         boundary::require(lpnumberofbytessent)?;
         lpnumberofbytessent.write_unaligned(extension::send_msg(handle, &message, flags)? as u32);
@@ -44,7 +45,8 @@ pub unsafe extern "system" fn WSARecvMsg(
         let message = lend(lpmsg)?;
         if !lpoverlapped.is_null() {
             let record = lend_record(lpoverlapped, lpcompletionroutine)?;
-            return tell(extension::begin_recv_msg(s, message, record)?, lpdwnumberofbytesrecvd);
+            let begun = extension::begin_recv_msg(s, message, record)?;
+            return tell(s, lpoverlapped, begun, lpdwnumberofbytesrecvd);
         }
         boundary::require(lpdwnumberofbytesrecvd)?;
         let (count, result) = extension::recv_msg(s, &message);

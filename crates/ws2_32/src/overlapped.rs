@@ -25,7 +25,7 @@ impl Overlapped {
         // SAFETY: the caller lends the memory until the operation has ended.
         let (record, buffers) = unsafe { self.lend(s) }?;
         // SAFETY: the caller gives a place for the number, or none.
-        unsafe { self.tell(core::begin_send(s, record, buffers, flags.cast_signed())?) }
+        unsafe { self.tell(s, core::begin_send(s, record, buffers, flags.cast_signed())?) }
     }
 
     pub(crate) unsafe fn send_to(
@@ -39,7 +39,7 @@ impl Overlapped {
         unsafe {
             let (record, buffers) = self.lend(s)?;
             let to = if to.is_null() { None } else { Some(boundary::name(to, to_length)?) };
-            self.tell(winsock::extension::begin_send_to(s, buffers, flags.cast_signed(), to, record)?)
+            self.tell(s, winsock::extension::begin_send_to(s, buffers, flags.cast_signed(), to, record)?)
         }
     }
 
@@ -82,7 +82,7 @@ impl Overlapped {
             unsafe { flags.write_unaligned(0) };
         }
         // SAFETY: the caller gives a place for the number, or none.
-        unsafe { self.tell(begun) }
+        unsafe { self.tell(s, begun) }
     }
 
     /// What the caller lends. The socket is judged before it, so a bad one is asked for where the other is bad as well.
@@ -116,9 +116,9 @@ impl Overlapped {
         Ok((record, buffers))
     }
 
-    unsafe fn tell(&self, begun: Begun) -> Result<(), Code> {
-        // SAFETY: the caller gives a place for the number, or none.
-        unsafe { tell(begun, self.told) }
+    unsafe fn tell(&self, s: SOCKET, begun: Begun) -> Result<(), Code> {
+        // SAFETY: the caller has lent the OVERLAPPED, and gives a place for the number, or none.
+        unsafe { tell(s, self.overlapped, begun, self.told) }
     }
 }
 
@@ -152,9 +152,11 @@ fn require_record(overlapped: *const OVERLAPPED) -> Result<(), Code> {
 /// What the call that began an operation returns, and the count if it has ended.
 ///
 /// # Safety
-/// If usable, `told` is good for a number.
-pub(crate) unsafe fn tell(begun: Begun, told: *mut u32) -> Result<(), Code> {
-    match begun {
+/// If usable, `told` is good for a number; `overlapped` is what the operation was begun with.
+pub(crate) unsafe fn tell(s: SOCKET, overlapped: *mut OVERLAPPED, begun: Begun, told: *mut u32) -> Result<(), Code> {
+    // SAFETY: the caller's promise; it is looked at only where the call that was given it does not return before the end.
+    let record = unsafe { Record::lend(overlapped.cast()) };
+    match record.map_or(begun, |record| core::in_time(s, &record, begun)) {
         Begun::Done(bytes) => {
             if boundary::usable(told) {
                 // SAFETY: the caller's promise.

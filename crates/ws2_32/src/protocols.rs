@@ -164,7 +164,14 @@ unsafe fn open<U>(
     }
     // Docs: "WSASocketW function", dwFlags: the multipoint flags make a leaf.
     let leaf = flags & (WSA_FLAG_MULTIPOINT_C_LEAF | WSA_FLAG_MULTIPOINT_D_LEAF) != 0;
-    let make = if leaf { winsock::leaf_socket } else { winsock::socket };
+    let make = |family, kind, protocol| {
+        let s = if leaf { winsock::leaf_socket } else { winsock::socket }(family, kind, protocol)?;
+        // Docs: "WSASocketW function", dwFlags: without the flag there is no overlapped I/O.
+        if flags & WSA_FLAG_OVERLAPPED == 0 {
+            winsock::make_synchronous(s)?;
+        }
+        Ok(s)
+    };
     if info.is_null() {
         return make(family, kind, protocol);
     }

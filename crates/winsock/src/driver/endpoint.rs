@@ -147,9 +147,9 @@ impl Endpoint {
         }
     }
 
-    /// Whether something waits to receive.
-    pub(crate) fn is_receiving(&self) -> bool {
-        !lock(&self.receive).is_idle()
+    /// Whether something of this direction is under way.
+    pub(crate) fn is_busy(&self, direction: Direction) -> bool {
+        !lock(self.lane(direction)).is_idle()
     }
 
     /// Ends the work that is meant as cancelled; true if there was any.

@@ -44,6 +44,7 @@ pub fn connect_ex(s: SOCKET, address: &[u8], data: Option<Buffers>, record: Reco
     let claim = Claim(std::sync::Arc::downgrade(&socket));
     context::renew_in_place(&socket).map_err(|errno| fault::plain(errno, Call::ConnectEx))?;
     socket.hold_nonblocking();
+    socket.state.clear(Facts::CONNECT_FAILED);
     socket.look(Occasion::Connecting);
     let asked = data.as_ref().map_or(0, Buffers::bytes);
     Socket::begin(&socket, record, Connect { claim, peer, data, asked, sent: 0, phase: Phase::Start })
@@ -119,6 +120,14 @@ impl Connect {
         socket.look_later();
     }
 
+    /// Docs: "WSAEventSelect function", FD_CONNECT: it tells how ConnectEx ended, too.
+    fn failed(&self, socket: &Socket, errno: Errno) -> Code {
+        let code = socket.connect_fault(errno);
+        socket.set_connect_error(code);
+        socket.look_later();
+        code
+    }
+
     fn send(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Step {
         let Some(data) = self.data.as_mut().filter(|_| self.sent < self.asked) else { return Step::done(self.sent) };
         match data.send(fd, 0) {
@@ -155,7 +164,7 @@ impl Action for Connect {
         match self.connect(fd, &socket) {
             Ok(()) => self.send(fd, judge),
             Err(Errno::EAGAIN) if !is_first || self.phase == Phase::Connecting => Step::Blocked,
-            Err(errno) => Step::failed(Status::of(socket.connect_fault(errno)), 0),
+            Err(errno) => Step::failed(Status::of(self.failed(&socket, errno)), 0),
         }
     }
 

@@ -12,6 +12,7 @@
 #![allow(unsafe_code, reason = "memory that is known by address only, because callers of the C functions lent it")]
 
 mod accept;
+mod borrow;
 mod message;
 mod name;
 
@@ -23,6 +24,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 pub use accept::{AcceptRoom, address_in};
+pub(crate) use borrow::{Borrowed, borrow};
 pub use message::{Message, WSAMSG};
 pub use name::NameSlot;
 use winsock_codes::Code;

@@ -9,6 +9,7 @@ use crate::driver::Target;
 use crate::handle::table::TABLE;
 use crate::process::require_started;
 use crate::socket::Socket;
+use crate::socket::state::Facts;
 use crate::wait;
 use crate::win32::SOCKET;
 
@@ -64,6 +65,25 @@ pub fn wait_for(record: &Record) -> Result<(), Code> {
         record.wait_for_change(Duration::from_secs(1));
     }
     Ok(())
+}
+
+/// What the call that began an operation returns: of one under way, its end, if the socket was made without
+/// `WSA_FLAG_OVERLAPPED`. The record is another view of the same OVERLAPPED.
+///
+/// Source: dlls/ws2_32/tests/sock.c, test_nonblocking_async_recv, checked on Windows: also on a non-blocking socket.
+#[must_use]
+pub fn in_time(s: SOCKET, record: &Record, begun: Begun) -> Begun {
+    let waits = begun == Begun::Pending && TABLE.with(s, |socket| Ok(socket.state.has(Facts::SYNCHRONOUS))) == Ok(true);
+    if !waits {
+        return begun;
+    }
+    while record.status() == Status::PENDING {
+        record.wait_for_change(Duration::from_secs(1));
+    }
+    match record.status() {
+        Status::SUCCESS => Begun::Done(record.bytes()),
+        status => Begun::Failed(status.code()),
+    }
 }
 
 fn cancel_target(s: SOCKET, target: Target) -> Result<bool, Code> {

@@ -15,7 +15,8 @@ mod transfer;
 
 pub use crate::driver::Judge;
 pub use buffers::{AcceptRoom, Buffers, Message, NameSlot, OVERLAPPED, Record, WSABUF, WSAMSG, address_in};
-pub use by_socket::{begin_receive, begin_send, cancel_issued_here_on, cancel_on, wait_for};
+pub(crate) use buffers::{Borrowed, borrow};
+pub use by_socket::{begin_receive, begin_send, cancel_issued_here_on, cancel_on, in_time, wait_for};
 pub use cancel::{cancel, cancel_issued_here, current_issuer};
 pub use control::{Controlled, begin_control};
 pub use operation::{Begun, Port};

@@ -11,6 +11,7 @@ pub use crate::handle::objects::Handle;
 use crate::handle::objects::{OBJECTS, Object};
 use crate::handle::table::TABLE;
 use crate::socket::Socket;
+use crate::socket::state::Facts;
 use crate::wait;
 use crate::win32::SOCKET;
 
@@ -34,7 +35,8 @@ pub fn create(concurrency: u32) -> Result<Handle, Code> {
 /// Ties a socket or a file to a port; `key` comes with each of its packets.
 ///
 /// # Errors
-/// [`INVALID_HANDLE`] if one of them is none; [`INVALID_PARAMETER`] if the socket is tied already.
+/// [`INVALID_HANDLE`] if one of them is none; [`INVALID_PARAMETER`] if the socket is tied already, or was
+/// made without `WSA_FLAG_OVERLAPPED`.
 /// Docs: "CreateIoCompletionPort function".
 #[doc(alias = "CreateIoCompletionPort")]
 pub fn associate(port: Handle, s: SOCKET, key: usize) -> Result<(), Code> {
@@ -42,7 +44,10 @@ pub fn associate(port: Handle, s: SOCKET, key: usize) -> Result<(), Code> {
         if let Some(file) = crate::file::get(s) {
             return if file.associate(port, key) { Ok(()) } else { Err(INVALID_PARAMETER) };
         }
-        let tied = TABLE.with_shared(s, |socket| Ok(Socket::associate(socket, port, key)));
+        let tied = TABLE.with_shared(s, |socket| match socket.state.has(Facts::SYNCHRONOUS) {
+            true => Ok(Ok(false)),
+            false => Ok(Socket::associate(socket, port, key)),
+        });
         match tied.map_err(|_| INVALID_HANDLE)? {
             Ok(true) => Ok(()),
             Ok(false) => Err(INVALID_PARAMETER),

@@ -223,6 +223,12 @@ impl Socket {
         self.settings().connect_error
     }
 
+    /// A connect that was under way has failed.
+    pub(crate) fn set_connect_error(&self, code: Code) {
+        self.settings().connect_error = Some(code);
+        self.state.set(Facts::CONNECT_FAILED);
+    }
+
     /// Looks whether a connect under way has come to its end, and remembers which.
     pub(crate) fn settle_connect(&self) {
         let answer = poll::now(self.fd(), poll::POLLOUT);

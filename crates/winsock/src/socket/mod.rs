@@ -26,6 +26,7 @@ mod scatter;
 mod send;
 mod shutdown;
 pub(crate) mod state;
+mod turn;
 
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};

@@ -10,7 +10,7 @@ use super::control::Changes;
 use super::listening::Listening;
 use super::state::Facts;
 use crate::address::Address;
-use crate::driver::{Endpoint, Target};
+use crate::driver::{Direction, Endpoint, Target};
 use crate::event::Occasion;
 use crate::fault;
 use crate::overlapped::action::Action;
@@ -47,6 +47,10 @@ impl Overlap {
 
     pub(crate) fn set_accepted_by(&self, by: Option<(Weak<Socket>, usize)>) {
         *self.accepted_by.lock().unwrap_or_else(PoisonError::into_inner) = by;
+    }
+
+    pub(super) fn judge(&self) -> &Arc<dyn Judge> {
+        &self.judge
     }
 
     /// Ends the operations that are meant as cancelled; true if there was any.
@@ -197,7 +201,7 @@ impl Socket {
 
     /// Whether an overlapped receive is under way.
     pub(crate) fn is_receiving(&self) -> bool {
-        self.overlap.get().is_some_and(|overlap| overlap.endpoint.is_receiving())
+        self.overlap.get().is_some_and(|overlap| overlap.endpoint.is_busy(Direction::Receive))
     }
 
     /// What a wait for the socket's own handle waits for.

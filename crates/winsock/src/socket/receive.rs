@@ -18,6 +18,11 @@ impl Socket {
     /// A datagram larger than the buffer fills it and fails with `WSAEMSGSIZE`. Docs: "recv function".
     #[inline]
     pub(crate) fn recv(&self, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
+        if self.state.facts().may_receive()
+            && let Some(result) = self.receive_in_turn(buffer, flags)
+        {
+            return result;
+        }
         let capacity = buffer.len();
         self.receive(capacity, flags, Call::recv, |linux_flags| sys::socket::recv(self.fd(), buffer, linux_flags))
     }
@@ -27,6 +32,11 @@ impl Socket {
     /// Docs: "recvfrom function": the address is set as well when the datagram was cut.
     #[inline]
     pub(crate) fn recv_from(&self, buffer: &mut [u8], flags: i32, from: &mut Address) -> Result<usize, Code> {
+        if self.state.facts().may_receive()
+            && let Some(result) = self.receive_in_turn(buffer, flags)
+        {
+            return result;
+        }
         let capacity = buffer.len();
         self.receive(capacity, flags, Call::recvfrom, |linux_flags| {
             sys::socket::recv_from(self.fd(), buffer, linux_flags, from)

@@ -35,6 +35,9 @@ impl Socket {
     fn send_many(&self, buffers: &[IoSlice<'_>], flags: i32, to: Option<&Address>) -> Result<usize, Code> {
         let facts = self.state.facts();
         let linux_flags = self.may_send_to(facts, flags, to)?;
+        if self.waits_to_send() {
+            return self.send(&join(buffers, 0), flags);
+        }
         let total: usize = buffers.iter().map(|buffer| buffer.len()).sum();
         let call = if to.is_some() { Call::WSASendTo } else { Call::WSASend };
         loop {
@@ -71,6 +74,12 @@ impl Socket {
             }
             many => many,
         };
+        if let Some(first) = many.iter_mut().find(|buffer| !buffer.is_empty())
+            && self.state.facts().may_receive()
+            && let Some(result) = self.receive_in_turn(first, flags)
+        {
+            return result; // A stream may give less than there is room for.
+        }
         let many = if many.len() > message::MOST_BUFFERS { &mut many[..message::MOST_BUFFERS] } else { many };
         let capacity = many.iter().map(|buffer| buffer.len()).sum();
         let mut from = from;

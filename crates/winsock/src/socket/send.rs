@@ -21,6 +21,9 @@ impl Socket {
         if !facts.may_send() {
             self.refuse_send()?;
         }
+        if let Some(result) = self.send_in_turn(buffer, flags) {
+            return result;
+        }
         let linux_flags = self.send_flags(flags, facts)?;
         match sys::socket::send(self.fd(), buffer, linux_flags) {
             Ok(count) if count == buffer.len() => Ok(count),

@@ -1,5 +1,7 @@
 //! `shutdown`.
 
+use std::sync::Arc;
+
 use winsock_codes::{Call, Code};
 
 use super::Socket;
@@ -10,17 +12,25 @@ use crate::win32::{SD_BOTH, SD_RECEIVE, SD_SEND};
 
 impl Socket {
     /// Ends one or both directions. Docs: "shutdown function".
-    pub(crate) fn shutdown(&self, how: i32) -> Result<(), Code> {
+    pub(crate) fn shutdown(socket: &Arc<Socket>, how: i32) -> Result<(), Code> {
         let (facts, linux_how) = match how {
             SD_RECEIVE => (Facts::RECEIVE_SHUT, libc::SHUT_RD),
             SD_SEND => (Facts::SEND_SHUT, libc::SHUT_WR),
             SD_BOTH => (Facts::RECEIVE_SHUT.or(Facts::SEND_SHUT), libc::SHUT_RDWR),
             _ => return Err(Code::WSAEINVAL),
         };
-        if self.kind.is_stream() { self.shut_stream(facts, linux_how) } else { self.shut_datagram(facts, linux_how) }
+        if !socket.kind.is_stream() {
+            return socket.shut_datagram(facts, linux_how);
+        }
+        socket.may_shut()?;
+        if let Some(linux_how) = Socket::shut_in_turn(socket, facts) {
+            socket.shut_stream(linux_how)?;
+        }
+        socket.state.set(facts);
+        Ok(())
     }
 
-    fn shut_stream(&self, facts: Facts, linux_how: i32) -> Result<(), Code> {
+    fn may_shut(&self) -> Result<(), Code> {
         if self.state.has(Facts::CONNECTING) {
             self.settle_connect();
         }
@@ -36,6 +46,10 @@ impl Socket {
         if before.has(Facts::ABORTED) {
             return Err(Code::WSAECONNABORTED);
         }
+        Ok(())
+    }
+
+    fn shut_stream(&self, linux_how: i32) -> Result<(), Code> {
         match sys::socket::shutdown(self.fd(), linux_how) {
             Ok(()) => {}
             // Linux: the connection has ended, by a reset that nobody heard of yet or in good order.
@@ -46,7 +60,6 @@ impl Socket {
             }
             Err(errno) => return Err(fault::plain(errno, Call::shutdown)),
         }
-        self.state.set(facts);
         Ok(())
     }
 

@@ -72,6 +72,8 @@ impl Facts {
     pub(crate) const WATCHED: Facts = Facts(1 << 21);
     /// `WSAEventSelect` has selected events, which keeps the socket non-blocking.
     pub(crate) const SELECTS_EVENTS: Facts = Facts(1 << 22);
+    /// Made without `WSA_FLAG_OVERLAPPED`: overlapped calls wait for their end.
+    pub(crate) const SYNCHRONOUS: Facts = Facts(1 << 23);
 }
 
 impl Facts {
