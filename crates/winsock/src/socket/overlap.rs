@@ -49,10 +49,6 @@ impl Overlap {
         *self.accepted_by.lock().unwrap_or_else(PoisonError::into_inner) = by;
     }
 
-    pub(super) fn judge(&self) -> &Arc<dyn Judge> {
-        &self.judge
-    }
-
     /// Ends the operations that are meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
         let found = self.endpoint.cancel(target);

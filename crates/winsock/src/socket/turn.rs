@@ -11,7 +11,7 @@ use winsock_codes::Code;
 use super::Socket;
 use super::overlap::Overlap;
 use super::state::Facts;
-use crate::driver::{Attempt, Direction, Failure, Target, Work};
+use crate::driver::{Attempt, Direction, Failure, Judge, Target, Work};
 use crate::overlapped::{self, Borrowed, Status};
 use crate::sys;
 use crate::sys::uring::Request;
@@ -54,7 +54,7 @@ impl Socket {
         }
         let limit = self.settings().options.send_timeout();
         let Overlap { endpoint, .. } = overlap;
-        let begin = |record, buffers| overlapped::send(endpoint, overlap.judge(), None, record, buffers, linux_flags);
+        let begin = |record, buffers| overlapped::send(endpoint, None, record, buffers, linux_flags);
         let cancel = |address| {
             endpoint.cancel(Target::Record(address));
         };
@@ -70,8 +70,7 @@ impl Socket {
         }
         let limit = self.settings().options.receive_timeout();
         let Overlap { endpoint, .. } = overlap;
-        let begin =
-            |record, buffers| overlapped::receive(endpoint, overlap.judge(), None, record, buffers, linux_flags);
+        let begin = |record, buffers| overlapped::receive(endpoint, None, record, buffers, linux_flags);
         let cancel = |address| {
             endpoint.cancel(Target::Record(address));
         };
@@ -116,7 +115,7 @@ struct Shut {
 }
 
 impl Work for Shut {
-    fn attempt(&mut self, fd: BorrowedFd<'_>) -> Attempt {
+    fn attempt(&mut self, fd: BorrowedFd<'_>, _: &dyn Judge) -> Attempt {
         // A connection that is gone needs no end.
         let _ = sys::socket::shutdown(fd, libc::SHUT_WR);
         Attempt::Finished { drained: false }
@@ -130,11 +129,11 @@ impl Work for Shut {
         Request::writable()
     }
 
-    fn request(&mut self) -> Request {
+    fn request(&mut self, _: &dyn Judge) -> Request {
         self.readiness()
     }
 
-    fn answer(&mut self, _: sys::Result<usize>) -> Attempt {
+    fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
         Attempt::Blocked
     }
 
@@ -142,7 +141,7 @@ impl Work for Shut {
         target == Target::Everything
     }
 
-    fn finish(self: Box<Self>, failure: Option<Failure>) {
+    fn finish(self: Box<Self>, failure: Option<Failure>, _: &dyn Judge) {
         // The sends before it were cancelled, all of them; the direction ends all the same.
         if failure.is_some()
             && let Some(socket) = self.socket.upgrade()
