@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# Does the cost grow with the bytes and nothing else? 1 MiB to MAX_MIB (8192), each eight times the one before.
+# Does the cost grow with the bytes and nothing else? 1 MiB to MAX_MIB (8192), each eight times the one before. Processor
+# time, user and system, the least of three runs.
 source "$(dirname "$0")/common.sh"
 about
-for ((mib = 1; mib <= ${MAX_MIB:-8192}; mib *= 8)); do
+max=${MAX_MIB:-8192}
+for ((mib = 1; mib <= max; mib = mib < max && mib * 8 > max ? max : mib * 8)); do
     log linear.log "$mib" 0.005
     cat "$work/linear.log" >/dev/null
-    best=$(for _ in 1 2 3; do /usr/bin/time -f '%e %M' "$WSA" scan -j1 --no-progress "$work/linear.log" 2>&1 >/dev/null; done | sort -n | head -1)
-    awk -v mib="$mib" -v best="$best" 'BEGIN { split(best, b, " "); printf "%6d MiB  %8.2f s  %8.1f MiB/s  peak %6d KiB\n", mib, b[1], (b[1] > 0 ? mib / b[1] : 0), b[2] }'
+    ms=$(RUNS=3 processor "$WSA" scan -j1 --no-progress "$work/linear.log")
+    peak=$(/usr/bin/time -f %M "$WSA" scan -j1 --no-progress "$work/linear.log" 2>&1 >/dev/null | tail -1)
+    awk -v mib="$mib" -v ms="$ms" -v peak="$peak" 'BEGIN { printf "%6d MiB  %9.1f ms  %8.0f MiB/s  peak %6d KiB\n", mib, ms, mib / ms * 1000, peak }'
     rm "$work/linear.log"
 done

@@ -70,11 +70,13 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let bench = bench(args, Arc::clone(&bytes_read));
     // Findings that scroll by on the terminal show progress enough.
     let scrolls = streams(&args.output) && io::stdout().is_terminal();
-    let progress = Progress::new(!args.output.no_progress && !scrolls, bytes_read, total_bytes(&paths));
+    let total_bytes = total_bytes(&paths);
+    let threads = threads(args, total_bytes);
+    let progress = Progress::new(!args.output.no_progress && !scrolls, bytes_read, total_bytes);
     let mut show = Show::new(args, filter, progress, screen, shows_paths(&paths));
     let begun = Instant::now();
-    let jobs = Jobs::new(walk, options).for_threads(threads(args));
-    Engine::new(&bench, threads(args)).run(jobs, &mut show);
+    let jobs = Jobs::new(walk, options).for_threads(threads);
+    Engine::new(&bench, threads).run(jobs, &mut show);
     show.scanned.seconds = begun.elapsed().as_secs_f64();
     show.finish(args, screen)
 }
@@ -119,7 +121,13 @@ fn streams(output: &ScanOutput) -> bool {
     output.lines || output.json
 }
 
-fn threads(args: &ScanArgs) -> usize {
+/// Inputs below this are scanned on one thread unless told otherwise: asking how many processors there are takes longer.
+const SMALL_BYTES: u64 = 256 << 10;
+
+fn threads(args: &ScanArgs, total_bytes: Option<u64>) -> usize {
+    if args.input.threads.is_none() && total_bytes.is_some_and(|bytes| bytes < SMALL_BYTES) {
+        return 1;
+    }
     args.input
         .threads
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |count| count.get().min(16)))
