@@ -23,18 +23,42 @@ static void *extension(SOCKET s, GUID guid)
     return function;
 }
 
+struct packet {
+    BOOL ok;
+    DWORD bytes, error;
+    ULONG_PTR key;
+    LPOVERLAPPED overlapped;
+};
+
+static struct packet take(DWORD wait)
+{
+    struct packet p = {FALSE, 4711, 0, 4711, NULL};
+    SetLastError(0);
+    p.ok = GetQueuedCompletionStatus(port, &p.bytes, &p.key, &p.overlapped, wait);
+    p.error = GetLastError();
+    return p;
+}
+
+static void show(const char *what, struct packet p)
+{
+    if (p.overlapped)
+        printf("%s: %d, bytes %u, key %u, error %u\n", what, p.ok, (unsigned)p.bytes, (unsigned)p.key, (unsigned)p.error);
+    else
+        printf("%s: no packet, error %u\n", what, (unsigned)p.error);
+}
+
 static void next(const char *what, DWORD wait)
 {
-    DWORD bytes = 4711;
-    ULONG_PTR key = 4711;
-    LPOVERLAPPED overlapped = NULL;
-    BOOL ok;
-    SetLastError(0);
-    ok = GetQueuedCompletionStatus(port, &bytes, &key, &overlapped, wait);
-    if (overlapped)
-        printf("%s: %d, bytes %u, key %u, error %u\n", what, ok, (unsigned)bytes, (unsigned)key, (unsigned)GetLastError());
-    else
-        printf("%s: no packet, error %u\n", what, (unsigned)GetLastError());
+    show(what, take(wait));
+}
+
+/* Two that may come in any order, by their keys. */
+static void next_two(void)
+{
+    struct packet first = take(5000), second = take(5000);
+    int swapped = second.key < first.key;
+    show("one", swapped ? second : first);
+    show("two", swapped ? first : second);
 }
 
 static void call(const char *what, BOOL ok)
@@ -262,16 +286,14 @@ static void reusing(SOCKET listener)
         printf("turn %d\n", turn);
         call("AcceptEx", AcceptEx(listener, acceptor, room, 0, ROOM, ROOM, &bytes, &one));
         call("ConnectEx", ConnectEx(client, (struct sockaddr *)&server_name, sizeof server_name, NULL, 0, &bytes, &two));
-        next("one", 5000);
-        next("two", 5000);
+        next_two();
         setsockopt(acceptor, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, (char *)&listener, sizeof listener);
         send(client, "ping", 4, 0);
         printf("recv %d\n", recv(acceptor, text, sizeof text, 0));
         call("DisconnectEx", DisconnectEx(client, &two, TF_REUSE_SOCKET, 0));
         next("peer still there", 50);
         call("DisconnectEx", DisconnectEx(acceptor, &one, TF_REUSE_SOCKET, 0));
-        next("one", 5000);
-        next("two", 5000);
+        next_two();
         call("send", send(acceptor, "x", 1, 0) == 1);
         connect_time(acceptor);
         server_name.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + turn); /* no repetition of the four addresses */
