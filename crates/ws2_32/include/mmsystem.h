@@ -6,6 +6,14 @@
 #include <sysinfoapi.h>
 
 typedef UINT MMRESULT;
+typedef void(CALLBACK *LPTIMECALLBACK)(UINT uTimerID, UINT uMsg, DWORD_PTR dwUser, DWORD_PTR dw1, DWORD_PTR dw2);
+#define TIME_ONESHOT 0x0000
+#define TIME_PERIODIC 0x0001
+#define TIME_CALLBACK_FUNCTION 0x0000
+#define TIME_CALLBACK_EVENT_SET 0x0010
+#define TIME_CALLBACK_EVENT_PULSE 0x0020
+#define TIME_KILL_SYNCHRONOUS 0x0100
+#define MMSYSERR_INVALPARAM 11
 #define TIMERR_NOERROR 0
 #define TIMERR_BASE 96
 #define TIMERR_NOCANDO (TIMERR_BASE + 1)
@@ -20,6 +28,9 @@ typedef struct timecaps_tag {
 #define timeEndPeriod(uPeriod) ((MMRESULT)((uPeriod) == 0 ? TIMERR_NOCANDO : TIMERR_NOERROR))
 
 WS2_BEGIN_C
+MMRESULT WINAPI timeSetEvent(UINT uDelay, UINT uResolution, LPTIMECALLBACK fptc, DWORD_PTR dwUser, UINT fuEvent)
+    WS2_SYMBOL(timeSetEvent);
+MMRESULT WINAPI timeKillEvent(UINT uTimerID) WS2_SYMBOL(timeKillEvent);
 static __inline MMRESULT timeGetDevCaps(LPTIMECAPS ptc, UINT cbtc)
 {
     if (ptc == NULL || cbtc < sizeof *ptc)

@@ -125,6 +125,8 @@ typedef int _TINT;
 #define _tgetcwd WS2_T(_getcwd, _wgetcwd)
 #define _tmkdir WS2_T(_mkdir, _wmkdir)
 #define _tsplitpath WS2_T(_splitpath, _wsplitpath)
+#define _tsplitpath_s WS2_T(_splitpath_s, _wsplitpath_s)
+#define _tmakepath_s WS2_T(_makepath_s, _wmakepath_s)
 #define _tmakepath WS2_T(_makepath, _wmakepath)
 #define _tfullpath WS2_T(_fullpath, _wfullpath)
 #define _tstat WS2_T(_stat, _wstat)

@@ -44,8 +44,8 @@ HANDLE WINAPI CreateIoCompletionPort(HANDLE FileHandle, HANDLE ExistingCompletio
 BOOL WINAPI GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred,
                                       PULONG_PTR lpCompletionKey, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
     WS2_SYMBOL(GetQueuedCompletionStatus);
-#ifdef __cplusplus
 /* For sources of 32-bit days, whose keys are numbers in a DWORD or unsigned long. */
+#ifdef __cplusplus
 extern "C++" {
 template <typename Narrow>
 inline BOOL GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred,
@@ -58,6 +58,21 @@ inline BOOL GetQueuedCompletionStatus(HANDLE CompletionPort, LPDWORD lpNumberOfB
     return taken;
 }
 }
+#else
+static inline BOOL ws2_take_completion(HANDLE CompletionPort, LPDWORD lpNumberOfBytesTransferred, void *lpCompletionKey,
+                                       size_t size, LPOVERLAPPED *lpOverlapped, DWORD dwMilliseconds)
+{
+    ULONG_PTR key = 0;
+    BOOL taken;
+    if (size != sizeof(DWORD))
+        return GetQueuedCompletionStatus(CompletionPort, lpNumberOfBytesTransferred, (PULONG_PTR)lpCompletionKey,
+                                         lpOverlapped, dwMilliseconds);
+    taken = GetQueuedCompletionStatus(CompletionPort, lpNumberOfBytesTransferred, &key, lpOverlapped, dwMilliseconds);
+    *(DWORD *)lpCompletionKey = (DWORD)key;
+    return taken;
+}
+#define GetQueuedCompletionStatus(port, count, key, overlapped, milliseconds) \
+    ws2_take_completion((port), (count), (key), sizeof *(key), (overlapped), (milliseconds))
 #endif
 BOOL WINAPI GetQueuedCompletionStatusEx(HANDLE CompletionPort, LPOVERLAPPED_ENTRY lpCompletionPortEntries,
                                         ULONG ulCount, PULONG ulNumEntriesRemoved, DWORD dwMilliseconds,

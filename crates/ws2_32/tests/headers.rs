@@ -58,7 +58,7 @@ const HEADERS: [&str; 46] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 45] = [
+const LEADING: [&str; 47] = [
     "basetsd.h",
     "consoleapi.h",
     "debugapi.h",
@@ -101,7 +101,9 @@ const LEADING: [&str; 45] = [
     "intsafe.h",
     "qos.h",
     "sys/stat.h",
+    "shlwapi.h",
     "windowsx.h",
+    "winsvc.h",
     "ws2atm.h",
     "wsipx.h",
 ];

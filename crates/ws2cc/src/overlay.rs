@@ -78,9 +78,9 @@ impl Unit {
         self.files.iter().any(|(path, file)| *path != self.source && file.changes.narrowed)
     }
 
-    /// Whether a source names the class that stands for Microsoft's `std::exception`.
-    pub(crate) fn has_exception(&self) -> bool {
-        self.files.values().any(|file| file.changes.has_exception)
+    /// Whether a source needs `ws2/cxx/microsoft.h`.
+    pub(crate) fn has_extensions(&self) -> bool {
+        self.files.values().any(|file| file.changes.has_extensions)
     }
 
     /// Writes the changed copies that are needed below `folder`, and says for each which file it stands for. Empty if

@@ -36,8 +36,8 @@ pub(crate) struct Changes {
     pub(crate) tail: String,
     /// Whether a `long` became narrow.
     pub(crate) narrowed: bool,
-    /// Whether the class that stands for Microsoft's `std::exception` is named.
-    pub(crate) has_exception: bool,
+    /// Whether names of `ws2/cxx/microsoft.h` were written.
+    pub(crate) has_extensions: bool,
 }
 
 impl Changes {

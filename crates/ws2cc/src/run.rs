@@ -142,7 +142,7 @@ struct Prepared {
     /// For each source, what is compiled in its place.
     stand_ins: Vec<Option<PathBuf>>,
     is_windows: bool,
-    has_exception: bool,
+    has_extensions: bool,
     notes: Vec<String>,
     narrows_headers: bool,
 }
@@ -153,7 +153,7 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
         shadows: Shadows::default(),
         stand_ins: Vec::new(),
         is_windows: false,
-        has_exception: false,
+        has_extensions: false,
         notes: request.notes.clone(),
         narrows_headers: false,
     };
@@ -168,7 +168,7 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
         let shadows = unit.write(&folder.join(number.to_string()))?;
         prepared.stand_ins.push(unit.stand_in(&shadows).map(Path::to_owned));
         prepared.is_windows |= unit.is_windows(settings.win32);
-        prepared.has_exception |= unit.has_exception();
+        prepared.has_extensions |= unit.has_extensions();
         prepared.narrows_headers |= unit.narrows_headers();
         if settings.explain {
             prepared.notes.extend(unit.notes());
@@ -273,8 +273,8 @@ fn included_first(way: &Way<'_>, place: &Place, prepared: &Prepared) -> Vec<OsSt
     if prepared.is_windows {
         headers.push("ws2/keywords.h");
     }
-    if prepared.has_exception {
-        headers.push("ws2/cxx/exception.h");
+    if prepared.has_extensions {
+        headers.push("ws2/cxx/microsoft.h");
     }
     if let Leniency::Including(header) = way.leniency {
         headers.push(header);

@@ -94,6 +94,7 @@ errno_t ws2_invalid_parameter(errno_t code) __asm__("ws2_invalid_parameter");
 
 #include <ws2/crt_string.h>
 #include <ws2/crt_wide.h>
+#include <ws2/crt_locale.h>
 #include <ws2/crt_stdlib.h>
 #include <ws2/crt_stdio.h>
 #include <ws2/crt_time.h>

@@ -89,65 +89,74 @@ WS2_INLINE errno_t _dupenv_s(char **place, size_t *count, const char *name)
 }
 
 /* The parts of a path: drive, folder with its last slash, name, ending with its dot. Parts that are not wanted are null. */
-WS2_INLINE errno_t _splitpath_s(const char *path, char *drive, size_t drive_room, char *folder, size_t folder_room,
-                                char *name, size_t name_room, char *ending, size_t ending_room)
-{
-    const char *at = path, *slash = NULL, *dot = NULL, *end;
-    errno_t result = 0;
-    if (path == NULL)
-        return ws2_invalid_parameter(EINVAL);
-    if (drive != NULL)
-        result |= strncpy_s(drive, drive_room, path, path[0] != 0 && path[1] == ':' ? 2 : 0);
-    if (path[0] != 0 && path[1] == ':')
-        at += 2;
-    for (end = at; *end != 0; end++) {
-        if (*end == '/' || *end == '\\')
-            slash = end, dot = NULL;
-        else if (*end == '.')
-            dot = end;
+#define WS2_PATH_FUNCTIONS(split, split_s, make, make_s, text, copy, copy_part, append, append_part, colon, slash_, dot_) \
+    WS2_INLINE errno_t split_s(const text *path, text *drive, size_t drive_room, text *folder, size_t folder_room, \
+                               text *name, size_t name_room, text *ending, size_t ending_room) \
+    { \
+        const text *at = path, *slash = NULL, *dot = NULL, *end; \
+        errno_t result = 0; \
+        if (path == NULL) \
+            return ws2_invalid_parameter(EINVAL); \
+        if (drive != NULL) \
+            result |= copy_part(drive, drive_room, path, path[0] != 0 && path[1] == ':' ? 2 : 0); \
+        if (path[0] != 0 && path[1] == ':') \
+            at += 2; \
+        for (end = at; *end != 0; end++) { \
+            if (*end == '/' || *end == '\\') \
+                slash = end, dot = NULL; \
+            else if (*end == '.') \
+                dot = end; \
+        } \
+        if (dot == NULL) \
+            dot = end; \
+        if (folder != NULL) \
+            result |= copy_part(folder, folder_room, at, slash == NULL ? 0 : (size_t)(slash + 1 - at)); \
+        if (slash != NULL) \
+            at = slash + 1; \
+        if (name != NULL) \
+            result |= copy_part(name, name_room, at, (size_t)(dot - at)); \
+        if (ending != NULL) \
+            result |= copy_part(ending, ending_room, dot, (size_t)(end - dot)); \
+        return result; \
+    } \
+\
+    WS2_INLINE void split(const text *path, text *drive, text *folder, text *name, text *ending) \
+    { \
+        split_s(path, drive, _MAX_DRIVE, folder, _MAX_DIR, name, _MAX_FNAME, ending, _MAX_EXT); \
+    } \
+\
+    WS2_INLINE errno_t make_s(text *place, size_t room, const text *drive, const text *folder, const text *name, \
+                              const text *ending) \
+    { \
+        static const text nothing[1] = {0}; \
+        size_t length = 0; \
+        errno_t result = copy(place, room, nothing); \
+        while (folder != NULL && folder[length] != 0) \
+            length++; \
+        if (result == 0 && drive != NULL && *drive != 0) \
+            result = append_part(place, room, drive, 1), result = result != 0 ? result : append(place, room, colon); \
+        if (result == 0 && length > 0) \
+            result = append(place, room, folder); \
+        if (result == 0 && length > 0 && folder[length - 1] != '/' && folder[length - 1] != '\\') \
+            result = append(place, room, slash_); \
+        if (result == 0 && name != NULL) \
+            result = append(place, room, name); \
+        if (result == 0 && ending != NULL && *ending != 0 && *ending != '.') \
+            result = append(place, room, dot_); \
+        if (result == 0 && ending != NULL) \
+            result = append(place, room, ending); \
+        return result; \
+    } \
+\
+    WS2_INLINE void make(text *place, const text *drive, const text *folder, const text *name, const text *ending) \
+    { \
+        make_s(place, _MAX_PATH, drive, folder, name, ending); \
     }
-    if (dot == NULL)
-        dot = end;
-    if (folder != NULL)
-        result |= strncpy_s(folder, folder_room, at, slash == NULL ? 0 : (size_t)(slash + 1 - at));
-    if (slash != NULL)
-        at = slash + 1;
-    if (name != NULL)
-        result |= strncpy_s(name, name_room, at, (size_t)(dot - at));
-    if (ending != NULL)
-        result |= strncpy_s(ending, ending_room, dot, (size_t)(end - dot));
-    return result;
-}
-
-WS2_INLINE void _splitpath(const char *path, char *drive, char *folder, char *name, char *ending)
-{
-    _splitpath_s(path, drive, _MAX_DRIVE, folder, _MAX_DIR, name, _MAX_FNAME, ending, _MAX_EXT);
-}
-
-WS2_INLINE errno_t _makepath_s(char *place, size_t room, const char *drive, const char *folder, const char *name,
-                               const char *ending)
-{
-    size_t length = folder == NULL ? 0 : strlen(folder);
-    errno_t result = strcpy_s(place, room, "");
-    if (result == 0 && drive != NULL && *drive != 0)
-        result = strncat_s(place, room, drive, 1), result = result != 0 ? result : strcat_s(place, room, ":");
-    if (result == 0 && length > 0)
-        result = strcat_s(place, room, folder);
-    if (result == 0 && length > 0 && folder[length - 1] != '/' && folder[length - 1] != '\\')
-        result = strcat_s(place, room, "/");
-    if (result == 0 && name != NULL)
-        result = strcat_s(place, room, name);
-    if (result == 0 && ending != NULL && *ending != 0 && *ending != '.')
-        result = strcat_s(place, room, ".");
-    if (result == 0 && ending != NULL)
-        result = strcat_s(place, room, ending);
-    return result;
-}
-
-WS2_INLINE void _makepath(char *place, const char *drive, const char *folder, const char *name, const char *ending)
-{
-    _makepath_s(place, _MAX_PATH, drive, folder, name, ending);
-}
+WS2_PATH_FUNCTIONS(_splitpath, _splitpath_s, _makepath, _makepath_s, char, strcpy_s, strncpy_s, strcat_s, strncat_s, ":",
+                   "/", ".")
+WS2_PATH_FUNCTIONS(_wsplitpath, _wsplitpath_s, _wmakepath, _wmakepath_s, wchar_t, wcscpy_s, wcsncpy_s, wcscat_s,
+                   wcsncat_s, L":", L"/", L".")
+#undef WS2_PATH_FUNCTIONS
 
 char *_fullpath(char *place, const char *path, size_t room) __asm__("ws2__fullpath");
 

@@ -158,6 +158,13 @@ inline errno_t _splitpath_s(const char *path, char (&drive)[D], char (&folder)[F
     return _splitpath_s(path, drive, D, folder, F, name, N, ending, E);
 }
 
+template <size_t D, size_t F, size_t N, size_t E>
+inline errno_t _wsplitpath_s(const wchar_t *path, wchar_t (&drive)[D], wchar_t (&folder)[F], wchar_t (&name)[N],
+                             wchar_t (&ending)[E])
+{
+    return _wsplitpath_s(path, drive, D, folder, F, name, N, ending, E);
+}
+
 template <size_t N>
 inline errno_t _makepath_s(char (&place)[N], const char *drive, const char *folder, const char *name, const char *ending)
 {

@@ -4,6 +4,7 @@ use std::ffi::c_void;
 
 use winbase::{Code, error, file};
 use winsock::overlapped::{Begun, Buffers, Record, Status, WSABUF, begin_receive, begin_send};
+use winsock::wait;
 
 use super::{handle, truth};
 use crate::boundary::{self, usable};
@@ -133,10 +134,13 @@ impl Call {
             return done.map(drop);
         }
         // SAFETY: the caller's promise.
-        let offset = unsafe {
+        let (offset, event) = unsafe {
             let record = self.overlapped.read_unaligned();
-            u64::from(record.OffsetHigh) << 32 | u64::from(record.Offset)
+            // The lowest bit says that no port shall be told.
+            (u64::from(record.OffsetHigh) << 32 | u64::from(record.Offset), record.hEvent.addr() & !1)
         };
+        // An event that is none is nobody's to wait for.
+        let _ = wait::reset_event(event);
         let done = transfer(Some(offset));
         let (status, count) = match &done {
             Ok(count) => (Status::SUCCESS, *count),
@@ -155,6 +159,7 @@ impl Call {
             file::seek(self.number, (offset + count as u64).cast_signed(), 0)?;
         }
         if done.is_ok() {
+            let _ = wait::set_event(event);
             file.deliver(self.overlapped.expose_provenance(), status, count as u32);
         }
         done.map(drop)

@@ -1,10 +1,11 @@
-//! Microsoft's C++: `abstract` and `sealed`, `for each`, and `std::exception` with a text.
+//! Microsoft's C++: `abstract` and `sealed`, `for each`, `std::exception` with a text, locales by Windows' names,
+//! annotations that libstdc++ has variables of.
 
 use winsock_source::{Kind, Token};
 
 use super::{Changes, Depth, Edit};
 
-/// The class that stands for Microsoft's `std::exception`; `ws2/cxx/exception.h` has it.
+/// The class that stands for Microsoft's `std::exception`; `ws2/cxx/microsoft.h` has it.
 const EXCEPTION: &str = "ws2_exception";
 
 /// Rewrites what only Microsoft's C++ has.
@@ -22,6 +23,8 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
             }
             "each" if source.before(at, 1) == "for" && source.word(at + 1) == "(" => for_each(source, at, changes),
             "exception" => exception(source, at, changes),
+            "locale" => locale(source, at, changes),
+            "__in" | "__out" => changes.edits.push(Edit::replace(token, "")),
             "what" if source.is_at(at + 1, &["(", ")", "const"]) => what(source, at, changes),
             _ => {}
         }
@@ -98,7 +101,17 @@ fn exception(source: Source<'_>, at: usize, changes: &mut Changes) {
         let start = &source.tokens[first];
         changes.note(start.start, format!("std::exception that takes a text is {EXCEPTION}"));
         changes.edits.push(Edit { start: start.start, end: source.tokens[at].end, text: EXCEPTION.to_owned() });
-        changes.has_exception = true;
+        changes.has_extensions = true;
+    }
+}
+
+/// `std::locale("korean")`.
+fn locale(source: Source<'_>, at: usize, changes: &mut Changes) {
+    let Some(name) = source.tokens.get(at + 2).filter(|name| name.kind == Kind::Literal) else { return };
+    if source.is_at(at + 1, &["(", name.text(source.text), ")"]) {
+        changes.edits.push(Edit::insert(name.start, "ws2_locale_name("));
+        changes.edits.push(Edit::insert(name.end, ")"));
+        changes.has_extensions = true;
     }
 }
 
@@ -142,6 +155,24 @@ mod tests {
     fn for_each_is_a_range() {
         assert_eq!(rewritten("for each (auto x in f(y)) { }", true), "for  (auto x : f(y)) { }");
         assert_eq!(rewritten("for_each(a, b, c);", true), "for_each(a, b, c);");
+    }
+
+    #[test]
+    fn locales_have_windows_names() {
+        assert_eq!(
+            rewritten("wcout.imbue(std::locale(\"kor\"));", true),
+            "wcout.imbue(std::locale(ws2_locale_name(\"kor\")));"
+        );
+        assert_eq!(rewritten("std::locale(name); locale(\"\")", false), "std::locale(name); locale(\"\")");
+    }
+
+    #[test]
+    fn annotations_that_are_names_of_libstdcxx_go() {
+        assert_eq!(
+            rewritten("int f(__in int a, __out int *b, __in_opt c);", true),
+            "int f( int a,  int *b, __in_opt c);"
+        );
+        assert_eq!(rewritten("int f(__in int a);", false), "int f(__in int a);");
     }
 
     #[test]

@@ -16,6 +16,14 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
                 }
             }
             Kind::Directive => import(written, token, changes),
+            Kind::Word
+                if matches!(
+                    written,
+                    "CreateIoCompletionPort" | "GetQueuedCompletionStatus" | "PostQueuedCompletionStatus"
+                ) =>
+            {
+                widen_key(tokens, text, at, changes);
+            }
             Kind::Word if written == "sizeof" => bracket(tokens, text, at, changes),
             Kind::Word if depth.narrow_long && written == "long" => narrow_long(text, tokens, at, changes),
             Kind::Word if depth.renamed.iter().any(|name| name == written) && !is_member(text, tokens, at) => {
@@ -24,6 +32,46 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
             _ => {}
         }
     }
+}
+
+/// The third argument of a call whose name is at `at`: the number of its first token.
+fn third_argument(tokens: &[Token], text: &str, at: usize) -> Option<usize> {
+    let (mut depth, mut commas) = (0, 0);
+    for (at, token) in tokens.iter().enumerate().skip(at + 1) {
+        match token.text(text) {
+            "(" => depth += 1,
+            ")" if depth == 1 => return None,
+            ")" => depth -= 1,
+            "," if depth == 1 => commas += 1,
+            ";" | "{" => return None,
+            _ => {}
+        }
+        if commas == 2 {
+            return Some(at + 1);
+        }
+        if depth == 0 {
+            return None;
+        }
+    }
+    None
+}
+
+/// Keys of completions are pointers, for which programs of 32-bit days have casts to `DWORD` and `LPDWORD`. Without the
+/// second the headers see the size of the variable.
+fn widen_key(tokens: &[Token], text: &str, at: usize, changes: &mut Changes) {
+    let Some(first) = third_argument(tokens, text, at) else { return };
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text(text));
+    let (close, new) = match (word(first), word(first + 1), word(first + 2), word(first + 3)) {
+        ("(", "DWORD" | "ULONG" | "LONG" | "UINT" | "int", ")", _) => (first + 2, "(ULONG_PTR)"),
+        ("(", "LPDWORD" | "PDWORD" | "LPLONG" | "PLONG" | "PULONG", ")", "&") => (first + 2, ""),
+        ("(", "DWORD" | "ULONG" | "u_long", "*", ")") if word(first + 4) == "&" => (first + 3, ""),
+        _ => return,
+    };
+    if (word(at) == "GetQueuedCompletionStatus") != new.is_empty() {
+        return;
+    }
+    changes.note(tokens[first].start, "the key of a completion is not cut to 32 bits");
+    changes.edits.push(Edit { start: tokens[first].start, end: tokens[close].end, text: new.to_owned() });
 }
 
 /// What else than a name with a capital may be a type behind `sizeof`.
@@ -121,6 +169,29 @@ mod tests {
             "x = 116444736000000000ULL + 10LL + 0x8U;"
         );
         assert_eq!(rewritten("x = 10L + 1.5f + 0xffi;", false), "x = 10L + 1.5f + 0xffi;");
+    }
+
+    #[test]
+    fn keys_of_completions_keep_their_size() {
+        assert_eq!(
+            rewritten("GetQueuedCompletionStatus(port, &n,\n (LPDWORD)&data, (LPOVERLAPPED *)&io, INFINITE);", true),
+            "GetQueuedCompletionStatus(port, &n,\n &data, (LPOVERLAPPED *)&io, INFINITE);"
+        );
+        assert_eq!(
+            rewritten("GetQueuedCompletionStatus(f(a, b), &n, (DWORD *)&d, &o, 1)", false),
+            "GetQueuedCompletionStatus(f(a, b), &n, &d, &o, 1)"
+        );
+        assert_eq!(
+            rewritten("CreateIoCompletionPort((HANDLE)s, port, (DWORD)data, 0);", true),
+            "CreateIoCompletionPort((HANDLE)s, port, (ULONG_PTR)data, 0);"
+        );
+        for text in [
+            "GetQueuedCompletionStatus(port, (LPDWORD)&n, &key, &o, 1);",
+            "GetQueuedCompletionStatus(port, &n, (PULONG_PTR)&key, &o, 1);",
+            "GetQueuedCompletionStatus(port",
+        ] {
+            assert_eq!(rewritten(text, true), text);
+        }
     }
 
     #[test]

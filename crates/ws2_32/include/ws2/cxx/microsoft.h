@@ -1,7 +1,7 @@
-/* Microsoft's std::exception, which can be made with a text. The compiler driver writes its name where a program does
- * that, or inherits from std::exception. */
-#ifndef WS2_CXX_EXCEPTION_H
-#define WS2_CXX_EXCEPTION_H
+/* Microsoft's C++ library where it has more than the standard: an std::exception that can be made with a text, locales by
+ * Windows' names. The compiler driver includes this first, and writes these names where a program needs them. */
+#ifndef WS2_CXX_MICROSOFT_H
+#define WS2_CXX_MICROSOFT_H
 #pragma GCC system_header
 
 #include <exception>
@@ -18,5 +18,8 @@ public:
     ws2_exception(const std::exception &other) : text(other.what()) {}
     const char *what() const noexcept override { return text.c_str(); }
 };
+
+/* The system's name of the locale that Windows knows by this one; the same name if there is none. */
+extern "C" const char *ws2_locale_name(const char *name) __asm__("ws2_locale_name");
 
 #endif
