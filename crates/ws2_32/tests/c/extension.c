@@ -23,18 +23,42 @@ static void *extension(SOCKET s, GUID guid)
     return function;
 }
 
+struct packet {
+    BOOL ok;
+    DWORD bytes, error;
+    ULONG_PTR key;
+    LPOVERLAPPED overlapped;
+};
+
+static struct packet take(DWORD wait)
+{
+    struct packet p = {FALSE, 4711, 0, 4711, NULL};
+    SetLastError(0);
+    p.ok = GetQueuedCompletionStatus(port, &p.bytes, &p.key, &p.overlapped, wait);
+    p.error = GetLastError();
+    return p;
+}
+
+static void show(const char *what, struct packet p)
+{
+    if (p.overlapped)
+        printf("%s: %d, bytes %u, key %u, error %u\n", what, p.ok, (unsigned)p.bytes, (unsigned)p.key, (unsigned)p.error);
+    else
+        printf("%s: no packet, error %u\n", what, (unsigned)p.error);
+}
+
 static void next(const char *what, DWORD wait)
 {
-    DWORD bytes = 4711;
-    ULONG_PTR key = 4711;
-    LPOVERLAPPED overlapped = NULL;
-    BOOL ok;
-    SetLastError(0);
-    ok = GetQueuedCompletionStatus(port, &bytes, &key, &overlapped, wait);
-    if (overlapped)
-        printf("%s: %d, bytes %u, key %u, error %u\n", what, ok, (unsigned)bytes, (unsigned)key, (unsigned)GetLastError());
-    else
-        printf("%s: no packet, error %u\n", what, (unsigned)GetLastError());
+    show(what, take(wait));
+}
+
+/* Two that may come in any order, by their keys. */
+static void next_two(void)
+{
+    struct packet first = take(5000), second = take(5000);
+    int swapped = second.key < first.key;
+    show("one", swapped ? second : first);
+    show("two", swapped ? first : second);
 }
 
 /* Two packets whose order the system chooses, by their keys. */
