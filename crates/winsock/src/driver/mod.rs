@@ -10,7 +10,7 @@
 //! * **reap** (`Driver::reap`): waits for Linux to move something and finishes what can be finished, on the thread that
 //!   waits. There is no other thread on this path: whoever waits for completions makes them.
 //!
-//! Every submitted work sees exactly one `Work::finish`, or ends within `submit` by [`Submission::now`].
+//! Every submitted work sees exactly one `Work::finish`, or ends within `submit` by `Submission::now`.
 //!
 //! # Two drivers
 //!
@@ -21,7 +21,8 @@
 //! what it costs a plain epoll server: one receive, one send, a share of one wait.
 //!
 //! `uring`: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
-//! the next wait, which is the same system call.
+//! the next wait, which is the same system call; on a stream known to be empty with the word not to try before there is
+//! something.
 //!
 //! # Locks
 //!

@@ -67,3 +67,64 @@ impl Queue {
         taken
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::fd::BorrowedFd;
+
+    use super::super::{Attempt, Failure, Judge, Target};
+    use super::*;
+    use crate::sys;
+    use crate::sys::uring::Request;
+
+    struct Numbered(usize);
+
+    impl Work for Numbered {
+        fn attempt(&mut self, _: BorrowedFd<'_>, _: &dyn Judge) -> Attempt {
+            Attempt::Blocked
+        }
+
+        fn readiness(&self) -> Request {
+            Request::readable()
+        }
+
+        fn request(&mut self, _: &dyn Judge) -> Request {
+            Request::readable()
+        }
+
+        fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
+            Attempt::Blocked
+        }
+
+        fn is_meant(&self, target: Target) -> bool {
+            target == Target::Record(self.0)
+        }
+
+        fn finish(self: Box<Self>, _: Option<Failure>, _: &dyn Judge) {}
+    }
+
+    /// The numbers in the queue, in its order.
+    fn order(queue: &Queue) -> Vec<usize> {
+        queue.iter().map(|work| (0..9).find(|number| work.is_meant(Target::Record(*number))).unwrap()).collect()
+    }
+
+    #[test]
+    fn work_keeps_its_order_however_it_comes_and_goes() {
+        let work = |number| Box::new(Numbered(number));
+        let mut queue = Queue::default();
+        assert!(queue.is_empty() && queue.pop_front().is_none() && queue.pop_back().is_none());
+        for number in [1, 2, 3, 4] {
+            queue.push_back(work(number));
+        }
+        queue.push_front(work(0));
+        assert_eq!((order(&queue), queue.len()), (vec![0, 1, 2, 3, 4], 5));
+        let is_odd = |work: &dyn Work| work.is_meant(Target::Record(1)) || work.is_meant(Target::Record(3));
+        assert_eq!(queue.take_if(is_odd).len(), 2);
+        assert_eq!(order(&queue), [0, 2, 4]);
+        assert!(queue.pop_back().unwrap().is_meant(Target::Record(4)));
+        assert!(queue.pop_front().unwrap().is_meant(Target::Record(0)));
+        assert!(queue.pop_back().unwrap().is_meant(Target::Record(2)));
+        queue.push_front(work(5));
+        assert_eq!(order(&queue), [5]);
+    }
+}

@@ -4,6 +4,7 @@
 //! ending it costs Linux as much as accepting, so the next socket of its kind gets it.
 
 use std::os::fd::OwnedFd;
+use std::process;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::kind::Kind;
@@ -12,21 +13,34 @@ use crate::sys::{self, Errno};
 /// No more are kept than one busy moment leaves behind.
 const MOST: usize = 16;
 
-static KEPT: Mutex<Vec<(Kind, OwnedFd)>> = Mutex::new(Vec::new());
+static KEPT: Mutex<Kept> = Mutex::new(Kept { owner: 0, descriptors: Vec::new() });
+
+struct Kept {
+    /// The process whose they are: a fork has others of the same sockets, which it must not use.
+    owner: u32,
+    descriptors: Vec<(Kind, OwnedFd)>,
+}
 
 /// Keeps a descriptor on which nothing was ever done but what [`super::Socket::open`] does.
 pub(crate) fn keep(kind: Kind, fd: OwnedFd) {
     let mut kept = kept();
-    if kept.len() < MOST {
-        kept.push((kind, fd));
+    if kept.descriptors.is_empty() {
+        kept.owner = process::id();
+    }
+    if kept.descriptors.len() < MOST {
+        kept.descriptors.push((kind, fd));
     }
 }
 
 /// One of this kind, if there is one.
 pub(super) fn take(kind: Kind) -> Option<OwnedFd> {
     let mut kept = kept();
-    let place = kept.iter().position(|(other, _)| *other == kind)?;
-    Some(kept.swap_remove(place).1)
+    let place = kept.descriptors.iter().position(|(other, _)| *other == kind)?;
+    if kept.owner != process::id() {
+        kept.descriptors.clear();
+        return None;
+    }
+    Some(kept.descriptors.swap_remove(place).1)
 }
 
 /// Runs what makes a descriptor; if there is no room for one, again without those that are only kept.
@@ -39,10 +53,10 @@ pub(crate) fn with_room<T>(make: impl Fn() -> sys::Result<T>) -> sys::Result<T> 
 
 /// Closes all; false if there was none.
 pub(crate) fn close_all() -> bool {
-    let closed = std::mem::take(&mut *kept());
+    let closed = std::mem::take(&mut kept().descriptors);
     !closed.is_empty()
 }
 
-fn kept() -> MutexGuard<'static, Vec<(Kind, OwnedFd)>> {
+fn kept() -> MutexGuard<'static, Kept> {
     KEPT.lock().unwrap_or_else(PoisonError::into_inner)
 }
