@@ -73,7 +73,7 @@ impl Facts {
     /// `WSAEventSelect` has selected events, which keeps the socket non-blocking.
     pub(crate) const SELECTS_EVENTS: Facts = Facts(1 << 22);
     /// Made without `WSA_FLAG_OVERLAPPED`: overlapped calls wait for their end.
-    pub(crate) const SYNCHRONOUS: Facts = Facts(1 << 23);
+    pub(crate) const SYNCHRONOUS: Facts = Facts(1 << 29);
 }
 
 impl Facts {
