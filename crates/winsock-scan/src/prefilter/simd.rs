@@ -163,6 +163,7 @@ const BLOCK_BYTES: usize = 64;
 
 /// How far a search has come: the places before `passed.to` were looked at, and those of the last batch that passed the
 /// filters stand in a list.
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "the list is for the vectorised searches"))]
 struct Progress {
     passed: Passed,
     /// Where the last batch began.
