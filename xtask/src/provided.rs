@@ -83,6 +83,17 @@ fn definitions(text: &str) -> Vec<(String, &'static str)> {
                     found.push((name.to_owned(), "type"))
                 }
                 // `static inline int f(...) {`: what is only declared is exported, and so in the spec.
+                // A macro that makes functions of the names that it is given.
+                "(" if matches!(name, "WS2_PATH_FUNCTIONS" | "WS2_PATH_TEXT" | "WS2_MULTICAST_OF_SCOPE") => {
+                    let given = (at + 2..).take_while(|at| !matches!(word(*at), ")" | ""));
+                    let is_function =
+                        |name: &str| name.contains(|c: char| c.is_ascii_lowercase()) || name.contains('_');
+                    found.extend(
+                        given
+                            .filter(|at| is_name(*at) && is_function(word(*at)))
+                            .map(|at| (word(at).to_owned(), "function")),
+                    );
+                }
                 "(" if !in_typedef && defines(&word, at + 1) => found.push((name.to_owned(), "function")),
                 "{" if matches!(word(at.wrapping_sub(1)), "struct" | "union") => found.push((name.to_owned(), "type")),
                 _ => {}
@@ -110,7 +121,8 @@ fn defines<'a>(word: &impl Fn(usize) -> &'a str, open: usize) -> bool {
         }
         at += 1;
         if depth == 0 {
-            return word(at) == "{";
+            // The macro has the body of a function with a variable number of arguments.
+            return matches!(word(at), "{" | "WS2_VARIADIC");
         }
     }
 }

@@ -427,3 +427,54 @@ fn cmake_takes_it_for_the_compiler_below() {
     succeed(Command::new("cmake").current_dir(folder.path()).args(["--build", "build"]));
     succeed(&mut Command::new(folder.path().join("build/a")));
 }
+
+#[test]
+fn microsofts_cxx_is_taken() {
+    let program = b"typedef unsigned __int64 big;\n\
+        #include <winsock2.h>\n#include <clocale>\n#include <exception>\n#include <iostream>\n#include <locale>\n\
+        struct Shape { virtual int area(__in int side) abstract; virtual ~Shape() {} };\n\
+        struct Square sealed : Shape { int area(__in int side) override { return side * side; } };\n\
+        struct Failure : public std::exception { Failure(const char *text) : std::exception(text) {} };\n\
+        int main() {\n\
+        Square square; int numbers[] = { 1, 2 }, sum = 0;\n\
+        for each (int number in numbers) sum += number;\n\
+        big size = sizeof SOCKADDR_IN;\n\
+        std::cout << square.area(3) << sum << size << std::endl;\n\
+        try { throw Failure(\"derived\"); } catch (std::exception &e) { std::cout << e.what() << std::endl; }\n\
+        try { throw std::exception(\"plain\"); } catch (const std::exception &e) { std::cout << e.what() << std::endl; }\n\
+        std::cout << (setlocale(LC_ALL, \"korean\") != NULL) << (setlocale(LC_ALL, \"none such\") == NULL) << std::endl;\n\
+        std::cout << std::locale(\"rus\").name() << std::endl;\n\
+        }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("a.cpp", program)]);
+        let printed = build_and_run(compiler, folder.path(), &["a.cpp"], &[]);
+        assert_eq!(printed, "9316\nderived\nplain\n11\nC.UTF-8\n", "{compiler}");
+    }
+}
+
+/// Pointers and numbers as keys, with the casts of 32-bit days.
+#[test]
+fn keys_of_completions_keep_their_size() {
+    let program = b"#include <winsock2.h>\n#include <stdio.h>\n#include <stdlib.h>\n\
+        typedef struct { int number; } DATA, *LPDATA;\n\
+        int main() {\n\
+        HANDLE port = CreateIoCompletionPort(INVALID_HANDLE_VALUE, NULL, 0, 0);\n\
+        LPDATA data = (LPDATA)malloc(sizeof(DATA)), taken; DWORD count, small[2] = { 1, 2 }; LPOVERLAPPED transfer;\n\
+        data->number = 7;\n\
+        PostQueuedCompletionStatus(port, 0, (DWORD)data, NULL); PostQueuedCompletionStatus(port, 0, 5, NULL);\n\
+        GetQueuedCompletionStatus(port, &count, (LPDWORD)&taken, &transfer, 1000);\n\
+        GetQueuedCompletionStatus(port, &count, &small[0], &transfer, 1000);\n\
+        printf(\"%d %d %d\\n\", taken->number, (int)small[0], (int)small[1]); return 0; }\n";
+    for compiler in compilers() {
+        for language in ["c", "c++"] {
+            let folder = tempfile::tempdir().unwrap();
+            write(folder.path(), &[("a.c", program)]);
+            assert_eq!(
+                build_and_run(compiler, folder.path(), &["-w", "-x", language, "a.c"], &[]),
+                "7 5 2\n",
+                "{compiler}"
+            );
+        }
+    }
+}
