@@ -1088,7 +1088,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
             CallNote { call: Call::WSARecv, meaning: "On TCP, keep-alive found the peer dead while the receive was pending. On UDP, an earlier datagram ran out of hops; post the receive again.", seen: "network/ttl_expired" },
             CallNote { call: Call::WSARecvFrom, meaning: "A datagram sent earlier from this socket ran out of hops; post the receive again.", seen: "network/ttl_expired" },
             CallNote { call: Call::WSASend, meaning: "On TCP, keep-alive found the peer dead during the send. On UDP, an earlier datagram ran out of hops.", seen: "transfer_aborted/keepalive_then_send" },
-            CallNote { call: Call::WSASendTo, meaning: "A datagram sent earlier from this socket ran out of hops; send the next one as usual.", seen: "transfer_aborted/keepalive_then_send" },
+            CallNote { call: Call::WSASendTo, meaning: "A datagram sent earlier from this socket ran out of hops; send the next one as usual.", seen: "" },
             CallNote { call: Call::recv, meaning: "On TCP, keep-alive probes went unanswered during this call and the connection is gone. On UDP, an earlier datagram died on the way (TTL expired); receive again.", seen: "network/ttl_expired" },
             CallNote { call: Call::recvfrom, meaning: "A router reported that a datagram sent earlier from this socket ran out of hops; the socket still works, receive again.", seen: "network/ttl_expired" },
             CallNote { call: Call::send, meaning: "Keep-alive probes went unanswered while this send was in progress; the connection is gone.", seen: "transfer_aborted/keepalive_then_send" },
