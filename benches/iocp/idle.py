@@ -22,5 +22,5 @@ time.sleep(1)
 after = resident()
 rest[-1].sendall(b"x")
 assert rest[-1].recv(1) == b"x"
-print(f"{' '.join(command)}: {(after - before) / count:.0f} bytes per idle connection, base {before / 2**20:.1f} MiB")
+print(f"{command[-1].rsplit('/', 1)[-1]}: {(after - before) / count:.0f} bytes per idle connection, base {before / 2**20:.1f} MiB")
 server.kill()

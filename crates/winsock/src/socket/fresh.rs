@@ -16,7 +16,8 @@ const MOST: usize = 16;
 static KEPT: Mutex<Kept> = Mutex::new(Kept { owner: 0, descriptors: Vec::new() });
 
 struct Kept {
-    /// The process whose they are: a fork has others of the same sockets, which it must not use.
+    /// The first process that kept one: a fork of it has others of the same sockets, which it must not use, and goes
+    /// without. 0 for none.
     owner: u32,
     descriptors: Vec<(Kind, OwnedFd)>,
 }
@@ -24,7 +25,7 @@ struct Kept {
 /// Keeps a descriptor on which nothing was ever done but what [`super::Socket::open`] does.
 pub(crate) fn keep(kind: Kind, fd: OwnedFd) {
     let mut kept = kept();
-    if kept.descriptors.is_empty() {
+    if kept.owner == 0 {
         kept.owner = process::id();
     }
     if kept.descriptors.len() < MOST {
