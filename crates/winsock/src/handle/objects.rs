@@ -32,15 +32,15 @@ pub(crate) enum Object {
 }
 
 impl Object {
-    /// The same for one more handle; `None` for a file, whose end is that of its handle.
-    pub(crate) fn share(&self) -> Option<Object> {
+    /// The same for one more handle.
+    pub(crate) fn share(&self) -> Object {
         match self {
             Object::Port(port) => {
                 port.add_handle();
-                Some(Object::Port(Arc::clone(port)))
+                Object::Port(Arc::clone(port))
             }
-            Object::Waitable(object) => Some(Object::Waitable(Arc::clone(object))),
-            Object::File(_) => None,
+            Object::Waitable(object) => Object::Waitable(Arc::clone(object)),
+            Object::File(file) => Object::File(Arc::clone(file)),
         }
     }
 }

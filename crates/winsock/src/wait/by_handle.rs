@@ -428,17 +428,17 @@ pub fn sleep(timeout: Option<Duration>, is_alertable: bool) -> Waited {
 /// One more handle of an object, or one more number of a socket.
 ///
 /// # Errors
-/// [`INVALID_HANDLE`]; [`NOT_SUPPORTED`] for a file; [`NO_SYSTEM_RESOURCES`].
+/// [`INVALID_HANDLE`]; [`NO_SYSTEM_RESOURCES`].
 #[doc(alias = "DuplicateHandle")]
 pub fn duplicate(handle: Handle) -> Result<Handle, Code> {
     if let Some(duplicated) = TABLE.duplicate(handle) {
         return duplicated.map_err(|_| NO_SYSTEM_RESOURCES);
     }
     let object = match handle {
-        CURRENT_THREAD => Some(Object::Waitable(thread::current())),
+        CURRENT_THREAD => Object::Waitable(thread::current()),
         handle => OBJECTS.with(handle, Object::share).ok_or(INVALID_HANDLE)?,
     };
-    OBJECTS.insert(object.ok_or(NOT_SUPPORTED)?).ok_or(NO_SYSTEM_RESOURCES)
+    OBJECTS.insert(object).ok_or(NO_SYSTEM_RESOURCES)
 }
 
 /// Closes a handle. The object lives while a thread waits for it or an operation will set it.
