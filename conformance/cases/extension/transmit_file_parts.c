@@ -87,5 +87,6 @@ int main(void)
     overlapped("at offset 2", 2, 0, NULL, 8);
     overlapped("2 at offset 5", 5, 2, &buffers, 14);
     overlapped("behind the end", 11, 0, NULL, 0);
+    must(CloseHandle(file), "CloseHandle");
     return 0;
 }

@@ -72,5 +72,6 @@ int main(void)
     result("no kind", !transmit(a, elements, 1, 0, NULL, 0));
     elements[0].dwElFlags = TP_ELEMENT_MEMORY | TP_ELEMENT_FILE;
     result("two kinds", !transmit(a, elements, 1, 0, NULL, 0));
+    must(CloseHandle(file), "CloseHandle");
     return 0;
 }

@@ -24,6 +24,10 @@
 //! A successful [`send`], [`recv`], [`sendto`] or [`recvfrom`] is one system call, blocking or not: looking up a socket
 //! takes no lock and no system call, its state is one load.
 //!
+//! Two things cost more, where they are used. Once a program has begun an operation with a completion routine or queued
+//! something for a thread, a blocking call that must wait does so alertably: a try, a wait, another try. And a plain transfer
+//! of a stream on which overlapped ones of its direction are under way waits for its turn.
+//!
 //! # The C face
 //!
 //! The crate `ws2_32` puts the C ABI over these functions. Nothing here exports a C symbol.

@@ -182,7 +182,7 @@ pub unsafe extern "system" fn WSAGetOverlappedResult(
         .and_then(|()| boundary::require(lpcbtransfer))
         .and_then(|()| boundary::require(lpdwflags))
         // SAFETY: the caller gives an operation's OVERLAPPED and a place for the number.
-        .and_then(|()| unsafe { outcome(lpoverlapped, lpcbtransfer, fwait) })
+        .and_then(|()| unsafe { outcome(s, lpoverlapped, lpcbtransfer, fwait) })
         .and_then(|status| if status.is_success() { Ok(()) } else { Err(status.code()) })
         // SAFETY: the caller gives a place for the flags. A failure leaves them alone: dlls/ws2_32/tests/sock.c,
         // test_ip_pktinfo.
@@ -193,7 +193,7 @@ pub unsafe extern "system" fn WSAGetOverlappedResult(
 /// How an operation on a handle ended, in Win32's errors.
 #[unsafe(export_name = "ws2_GetOverlappedResult")]
 pub unsafe extern "system" fn GetOverlappedResult(
-    _hfile: HANDLE,
+    hfile: HANDLE,
     lpoverlapped: *mut OVERLAPPED,
     lpnumberofbytestransferred: *mut u32,
     bwait: i32,
@@ -201,7 +201,7 @@ pub unsafe extern "system" fn GetOverlappedResult(
     // SAFETY: the caller gives an operation's OVERLAPPED and a place for the number.
     let result = boundary::require(lpnumberofbytestransferred)
         .map_err(|_| Code::new(998)) // ERROR_NOACCESS
-        .and_then(|()| unsafe { outcome(lpoverlapped, lpnumberofbytestransferred, bwait) })
+        .and_then(|()| unsafe { outcome(hfile.addr(), lpoverlapped, lpnumberofbytestransferred, bwait) })
         .and_then(|status| if status.is_success() { Ok(()) } else { Err(Code::new(status.win32().cast_signed())) });
     win32(result)
 }
@@ -221,7 +221,7 @@ pub extern "system" fn CancelIo(hfile: HANDLE) -> i32 {
 }
 
 /// The status of an operation and its count; 996 while it is under way and `wait` is false.
-unsafe fn outcome(overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Result<Status, Code> {
+unsafe fn outcome(handle: SOCKET, overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Result<Status, Code> {
     if overlapped.is_null() {
         return Err(Code::WSA_INVALID_PARAMETER);
     }
@@ -229,7 +229,7 @@ unsafe fn outcome(overlapped: *mut OVERLAPPED, told: *mut u32, wait: i32) -> Res
     // SAFETY: the caller gives the OVERLAPPED of an operation, in Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
     if wait != 0 {
-        core::wait_for(&record)?;
+        core::wait_for(handle, &record)?;
     }
     let status = record.status();
     if status == Status::PENDING {

@@ -152,6 +152,12 @@ impl Endpoint {
         !lock(self.lane(direction)).is_idle()
     }
 
+    /// Returns when whoever is ending work at this moment has told of it all: a result can be seen before its event is set.
+    pub(crate) fn let_ends_be_told(&self) {
+        drop(lock(&self.receive));
+        drop(lock(&self.send));
+    }
+
     /// Ends the work that is meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
         let mut found = false;

@@ -52,19 +52,30 @@ pub fn cancel_issued_here_on(s: SOCKET) -> Result<(), Code> {
     cancel_target(s, Target::Issuer(super::current_issuer())).map(drop)
 }
 
-/// Waits until an operation has ended.
+/// Waits until an operation has ended, and its event is set. The number need not be a socket: then the event may come last.
 ///
 /// # Errors
 /// `WSA_INVALID_HANDLE` if it has not, and the OVERLAPPED names an event that is none, or none any more.
 #[doc(alias = "WSAGetOverlappedResult")]
-pub fn wait_for(record: &Record) -> Result<(), Code> {
+pub fn wait_for(s: SOCKET, record: &Record) -> Result<(), Code> {
     if record.status() == Status::PENDING && record.event() != 0 {
         wait::event(record.event()).map_err(|_| Code::WSA_INVALID_HANDLE)?;
+    }
+    wait_through(s, record);
+    Ok(())
+}
+
+fn wait_through(s: SOCKET, record: &Record) {
+    if record.status() != Status::PENDING {
+        return;
     }
     while record.status() == Status::PENDING {
         record.wait_for_change(Duration::from_secs(1));
     }
-    Ok(())
+    let share = TABLE.share(s);
+    if let Ok(Some(overlap)) = share.as_deref().map(Socket::overlap_of) {
+        overlap.endpoint.let_ends_be_told();
+    }
 }
 
 /// What the call that began an operation returns: of one under way, its end, if the socket was made without
@@ -77,9 +88,7 @@ pub fn in_time(s: SOCKET, record: &Record, begun: Begun) -> Begun {
     if !waits {
         return begun;
     }
-    while record.status() == Status::PENDING {
-        record.wait_for_change(Duration::from_secs(1));
-    }
+    wait_through(s, record);
     match record.status() {
         Status::SUCCESS => Begun::Done(record.bytes()),
         status => Begun::Failed(status.code()),
