@@ -87,7 +87,7 @@ fn definitions(text: &str) -> Vec<(String, &'static str)> {
                 "(" if matches!(name, "WS2_PATH_FUNCTIONS" | "WS2_PATH_TEXT" | "WS2_MULTICAST_OF_SCOPE") => {
                     let given = (at + 2..).take_while(|at| !matches!(word(*at), ")" | ""));
                     let is_function =
-                        |name: &str| name.contains(|c: char| c.is_ascii_lowercase()) || name.contains('_');
+                        |name: &str| ["path", "Path", "StrStr", "IN6_"].iter().any(|part| name.contains(part));
                     found.extend(
                         given
                             .filter(|at| is_name(*at) && is_function(word(*at)))
