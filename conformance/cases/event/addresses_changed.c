@@ -4,6 +4,7 @@
 // network event is recorded.
 // source: https://learn.microsoft.com/windows/win32/winsock/winsock-ioctls, SIO_ADDRESS_LIST_CHANGE
 // network: changing
+// timeout: 30
 // proves: WSAIoctl WSAEWOULDBLOCK
 // expect: WSAIoctl 10035
 // expect: before 258

@@ -5,6 +5,7 @@
 // source: https://learn.microsoft.com/windows/win32/winsock/winsock-ioctls, SIO_ROUTING_INTERFACE_CHANGE
 // source: https://learn.microsoft.com/windows/win32/api/winsock2/nf-winsock2-wsaenumnetworkevents, the list of codes per event
 // network: changing
+// timeout: 30
 // proves: WSAEnumNetworkEvents:FD_ROUTING_INTERFACE_CHANGE WSAENETUNREACH
 // proves: WSAIoctl WSAEWOULDBLOCK
 // expect: WSAIoctl 10035
