@@ -21,8 +21,7 @@
 //! what it costs a plain epoll server: one receive, one send, a share of one wait.
 //!
 //! `uring`: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
-//! the next wait, which is the same system call; on a stream known to be empty with the word not to try before there is
-//! something.
+//! the next wait, which is the same system call.
 //!
 //! # Locks
 //!

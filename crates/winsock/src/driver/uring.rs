@@ -221,12 +221,8 @@ impl Uring {
     fn request(&self, mut loan: Loan, lane: &mut Lane) -> Result<(), (Loan, Errno)> {
         let Some(fd) = lane.fd.clone() else { return Err((loan, Errno::ECANCELED)) };
         let direction = loan.direction;
-        let request = match (loan.is_polled, direction) {
-            (true, _) => loan.work.readiness(),
-            // What is certain not to succeed at once need not be tried.
-            (false, Direction::Receive) if !lane.is_ready => loan.work.request(loan.endpoint.judge()).when_ready(),
-            (false, _) => loan.work.request(loan.endpoint.judge()),
-        };
+        // Tried at once, though it would often wait: what has come until the next wait is received without a wake.
+        let request = if loan.is_polled { loan.work.readiness() } else { loan.work.request(loan.endpoint.judge()) };
         // The token exists before the kernel can answer it.
         let token = lock(&self.handed).insert(loan);
         let pushed = self.ring.push(request, fd.as_fd(), token);
@@ -279,8 +275,8 @@ impl Uring {
             result => loan.work.answer(result, judge),
         };
         match attempt {
-            Attempt::Finished { drained } => {
-                lane.is_ready = !drained;
+            Attempt::Finished { .. } => {
+                lane.is_ready = true;
                 loan.work.finish(None, judge);
                 return self.start_next(endpoint, direction, &mut lane);
             }

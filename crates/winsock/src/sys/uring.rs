@@ -13,10 +13,7 @@ use super::{Errno, Result};
 /// What the kernel shall do with a descriptor.
 ///
 /// The constructors that name memory are unsafe: the memory must stay good until the request's [`Answer`] was taken.
-pub(crate) struct Request {
-    kind: Kind,
-    when_ready: bool,
-}
+pub(crate) struct Request(Kind);
 
 enum Kind {
     Receive(Span, i32),
@@ -27,16 +24,12 @@ enum Kind {
 }
 
 impl Request {
-    fn new(kind: Kind) -> Request {
-        Request { kind, when_ready: false }
-    }
-
     /// Receive into one stretch.
     ///
     /// # Safety
     /// The memory is writable and nobody else's until the answer was taken.
     pub(crate) unsafe fn receive(span: Span, flags: i32) -> Request {
-        Request::new(Kind::Receive(span, flags))
+        Request(Kind::Receive(span, flags))
     }
 
     /// Send one stretch.
@@ -44,7 +37,7 @@ impl Request {
     /// # Safety
     /// The memory is readable and not written until the answer was taken.
     pub(crate) unsafe fn send(span: Span, flags: i32) -> Request {
-        Request::new(Kind::Send(span, flags | libc::MSG_NOSIGNAL))
+        Request(Kind::Send(span, flags | libc::MSG_NOSIGNAL))
     }
 
     /// Receive into what a message header names.
@@ -52,7 +45,7 @@ impl Request {
     /// # Safety
     /// The header and all that it names are writable and nobody else's until the answer was taken.
     pub(crate) unsafe fn receive_message(header: *mut libc::msghdr, flags: i32) -> Request {
-        Request::new(Kind::ReceiveMessage(header, flags))
+        Request(Kind::ReceiveMessage(header, flags))
     }
 
     /// Send what a message header names.
@@ -60,35 +53,29 @@ impl Request {
     /// # Safety
     /// The header and all that it names are readable and not written until the answer was taken.
     pub(crate) unsafe fn send_message(header: *const libc::msghdr, flags: i32) -> Request {
-        Request::new(Kind::SendMessage(header, flags | libc::MSG_NOSIGNAL))
+        Request(Kind::SendMessage(header, flags | libc::MSG_NOSIGNAL))
     }
 
     /// Say when the descriptor can be read.
     pub(crate) fn readable() -> Request {
-        Request::new(Kind::Poll(libc::POLLIN as u32))
+        Request(Kind::Poll(libc::POLLIN as u32))
     }
 
     /// Say when the descriptor can be written.
     pub(crate) fn writable() -> Request {
-        Request::new(Kind::Poll(libc::POLLOUT as u32))
+        Request(Kind::Poll(libc::POLLOUT as u32))
     }
 
     /// Say when both directions of the descriptor's connection have ended.
     pub(crate) fn hang_up() -> Request {
         // Hang-up and error are always told.
-        Request::new(Kind::Poll(0))
+        Request(Kind::Poll(0))
     }
 
-    /// The same, not tried before the descriptor is ready: for what would certainly wait.
-    pub(crate) fn when_ready(self) -> Request {
-        Request { when_ready: true, ..self }
-    }
-
-    fn entry(self, fd: Fd, can_poll_first: bool) -> squeue::Entry {
-        let how = if self.when_ready && can_poll_first { POLL_FIRST } else { 0 };
-        match self.kind {
+    fn entry(self, fd: Fd) -> squeue::Entry {
+        match self.0 {
             Kind::Receive(span, flags) => {
-                opcode::Recv::new(fd, span.start(), length(span.bytes())).flags(flags).ioprio(how).build()
+                opcode::Recv::new(fd, span.start(), length(span.bytes())).flags(flags).build()
             }
             Kind::Send(span, flags) => opcode::Send::new(fd, span.start(), length(span.bytes())).flags(flags).build(),
             Kind::ReceiveMessage(header, flags) => opcode::RecvMsg::new(fd, header).flags(flags as u32).build(),
@@ -97,9 +84,6 @@ impl Request {
         }
     }
 }
-
-/// `IORING_RECVSEND_POLL_FIRST`.
-const POLL_FIRST: u16 = 1;
 
 /// WSABUF's length has 32 bits, and so has a request's.
 fn length(bytes: usize) -> u32 {
@@ -124,8 +108,6 @@ impl Answer {
 /// A ring.
 pub(crate) struct Ring {
     ring: IoUring,
-    /// Linux 5.19 and later.
-    can_poll_first: bool,
     /// Held while the submission queue's user side is touched.
     submission: Mutex<()>,
     /// Held while the completion queue's user side is touched.
@@ -141,13 +123,10 @@ impl Ring {
         // At 64 connections a round trip cost a sixth less processor time. Linux 5.19 and later.
         let mut quiet = plain.clone();
         quiet.setup_coop_taskrun();
-        let (ring, can_poll_first) = match quiet.build(requests) {
-            Ok(ring) => (ring, true),
-            Err(_) => (plain.build(requests)?, false),
-        };
+        let ring = quiet.build(requests).or_else(|_| plain.build(requests))?;
         let has = ring.params();
         if has.is_feature_ext_arg() && has.is_feature_fast_poll() && has.is_feature_nodrop() {
-            Ok(Ring { ring, can_poll_first, submission: Mutex::new(()), completion: Mutex::new(()) })
+            Ok(Ring { ring, submission: Mutex::new(()), completion: Mutex::new(()) })
         } else {
             Err(io::ErrorKind::Unsupported.into())
         }
@@ -156,7 +135,7 @@ impl Ring {
     /// Queues a request on a descriptor; the kernel sees it with the next [`Ring::submit`] or [`Ring::wait`], until
     /// which the descriptor stays open.
     pub(crate) fn push(&self, request: Request, fd: BorrowedFd<'_>, token: u32) -> Result<()> {
-        self.push_entry(&request.entry(Fd(fd.as_raw_fd()), self.can_poll_first).user_data(token.into()))
+        self.push_entry(&request.entry(Fd(fd.as_raw_fd())).user_data(token.into()))
     }
 
     /// Queues a request that is answered at once.
