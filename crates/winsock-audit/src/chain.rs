@@ -222,7 +222,8 @@ fn push_pair(a: &Group, b: &Group, join: Join, statements: &mut Vec<Statement>) 
     // Of a name and its alias the one with WSA speaks.
     let known = names.tokens.iter().find(|token| !matches!(token.name(), Some(Name::Plain(_))));
     let name = known.unwrap_or(&names.tokens[0]).clone();
-    statements.push(Statement { name: Some(name), numbers: numbers.tokens.clone(), text: None, join });
+    let has_alias = names.tokens.len() > 1;
+    statements.push(Statement { name: Some(name), has_alias, numbers: numbers.tokens.clone(), text: None, join });
 }
 
 fn push_alone(group: &Group, whole_chain: bool, statements: &mut Vec<Statement>) {
@@ -234,6 +235,6 @@ fn push_alone(group: &Group, whole_chain: bool, statements: &mut Vec<Statement>)
         if first.is_name() { (Some(first.clone()), Vec::new()) } else { (None, group.tokens.clone()) };
     // Within a list or an undecided chain not even a text beside the token can be trusted to be its own.
     if whole_chain || name.is_some() {
-        statements.push(Statement { name, numbers, text: None, join: Join::Weak });
+        statements.push(Statement { name, has_alias: false, numbers, text: None, join: Join::Weak });
     }
 }

@@ -56,7 +56,7 @@ fn judge_pair(text: &str, statement: &Statement, code: Code, findings: &mut Vec<
         finding.number_fix =
             Some(Fix { edits: wrong.iter().filter_map(|token| number_edit(text, token, right)).collect() });
     }
-    if !some_right && statement.join != Join::Definition && !statement.text_supports(right) {
+    if !some_right && !statement.has_alias && statement.join != Join::Definition && !statement.text_supports(right) {
         finding.name_fix = assigned(value).and_then(|code| name_edit(text, statement, code));
     }
     findings.push(finding);
@@ -114,7 +114,7 @@ fn judge_made_up(text: &str, statement: &Statement, nearest: Option<Code>, findi
     finding.value = value;
     finding.code = meant;
     // Certain only if the misspelling and the number lead to the same code.
-    if owner.is_some() && owner == nearest && statement.join != Join::Definition {
+    if owner.is_some() && owner == nearest && !statement.has_alias && statement.join != Join::Definition {
         finding.name_fix = owner.and_then(|code| name_edit(text, statement, code));
     }
     findings.push(finding);

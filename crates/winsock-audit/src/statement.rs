@@ -11,6 +11,8 @@ use crate::token::{Name, Token};
 #[derive(Clone, Debug)]
 pub(crate) struct Statement {
     pub(crate) name: Option<Token>,
+    /// Whether the name stands there more than once, or with its alias: then correcting it means more than one place.
+    pub(crate) has_alias: bool,
     /// One number in one or several notations; empty if only a name and a text stand together.
     pub(crate) numbers: Vec<Token>,
     pub(crate) text: Option<Words>,

@@ -255,7 +255,7 @@ fn row_statement(text: &str, row: &Row, tokens: &[(usize, usize, usize, &Token)]
         let end = cell.start + text[cell.clone()].trim_end().len();
         (!codes.is_empty()).then_some(Words { span: start..end.max(start), codes })
     });
-    vec![Statement { name: name.cloned(), numbers: chosen, text: words, join: Join::Strong }]
+    vec![Statement { name: name.cloned(), has_alias: false, numbers: chosen, text: words, join: Join::Strong }]
 }
 
 /// The row's number: the only decimal, or the one in the column for codes; and other notations of it.
@@ -285,7 +285,13 @@ fn several_pairs(alone: &[(usize, Token)]) -> Vec<Statement> {
     }
     let pairs = alone.chunks_exact(2).map(|pair| {
         let (name, number) = if pair[0].1.is_name() { (&pair[0].1, &pair[1].1) } else { (&pair[1].1, &pair[0].1) };
-        Statement { name: Some(name.clone()), numbers: vec![number.clone()], text: None, join: Join::Strong }
+        Statement {
+            name: Some(name.clone()),
+            has_alias: false,
+            numbers: vec![number.clone()],
+            text: None,
+            join: Join::Strong,
+        }
     });
     let pairs: Vec<Statement> = pairs.collect();
     if pairs.iter().all(|pair| pair.numbers.iter().all(crate::gap::is_plausible)) { pairs } else { Vec::new() }

@@ -41,13 +41,12 @@ impl Place {
         include.join("winsock2.h").is_file().then(|| Self { include, library: prefix.join("lib") })
     }
 
-    /// Cargo builds the library beside this program, or beside the tests that call it.
+    /// Cargo builds the library beside this program, or beside the tests that call it; there may be one of each age.
     fn in_source_tree(folder: &Path) -> Option<Self> {
         let include = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("ws2_32/include");
-        let library = [folder.to_owned(), folder.join("deps")]
-            .into_iter()
-            .find(|folder| folder.join("libws2_32.so").is_file())
-            .unwrap_or_else(|| folder.to_owned());
+        let built = |folder: &PathBuf| folder.join("libws2_32.so").metadata().and_then(|file| file.modified()).ok();
+        let folders = [folder.to_owned(), folder.join("deps")];
+        let library = folders.into_iter().max_by_key(built).unwrap_or_default();
         include.join("winsock2.h").is_file().then_some(Self { include, library })
     }
 }

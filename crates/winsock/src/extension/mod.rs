@@ -21,8 +21,8 @@
 //! let parts = unsafe { AcceptRoom::lend(room.as_mut_ptr(), 0, 32, 32) };
 //! assert_eq!(extension::accept_ex(listener, acceptor, lend(&mut one), parts)?, Begun::Pending);
 //! assert_eq!(extension::connect_ex(client, &name, None, lend(&mut two))?, Begun::Pending);
-//! wait_for(&lend(&mut one));
-//! wait_for(&lend(&mut two));
+//! wait_for(listener, &lend(&mut one))?;
+//! wait_for(client, &lend(&mut two))?;
 //! // Connected, but without a context: the peer has no name yet.
 //! assert_eq!(winsock::send(acceptor, b"hello", 0), Ok(5));
 //! assert_eq!(winsock::getpeername(acceptor).unwrap_err(), Code::WSAENOTCONN);

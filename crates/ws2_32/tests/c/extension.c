@@ -61,27 +61,6 @@ static void next_two(void)
     show("two", swapped ? first : second);
 }
 
-/* Two packets whose order the system chooses, by their keys. */
-static void next_two(void)
-{
-    static const char *const names[] = {"one", "two"};
-    DWORD bytes[2] = {4711, 4711}, errors[2];
-    ULONG_PTR keys[2] = {0, 0};
-    LPOVERLAPPED overlapped;
-    BOOL ok[2];
-    int at;
-    for (at = 0; at < 2; at++) {
-        SetLastError(0);
-        ok[at] = GetQueuedCompletionStatus(port, &bytes[at], &keys[at], &overlapped, 5000);
-        errors[at] = GetLastError();
-    }
-    for (at = 0; at < 2; at++) {
-        int place = keys[0] <= keys[1] ? at : 1 - at;
-        printf("%s: %d, bytes %u, key %u, error %u\n", names[at], ok[place], (unsigned)bytes[place],
-               (unsigned)keys[place], (unsigned)errors[place]);
-    }
-}
-
 static void call(const char *what, BOOL ok)
 {
     int error = WSAGetLastError();
