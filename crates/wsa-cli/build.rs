@@ -1,6 +1,8 @@
 //! How the `wsa` program is linked.
 
 use std::env;
+use std::path::Path;
+use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -13,5 +15,16 @@ fn main() {
         && env::var("PROFILE").is_ok_and(|profile| profile == "release")
     {
         println!("cargo::rustc-link-arg-bin=wsa=-no-pie");
+        // Rust's backtraces need the compiler's unwinder. As a shared library it is another file to find, map and link at
+        // every start, a tenth of what answering one question takes.
+        if env::var("HOST") == env::var("TARGET") && has_static_unwinder() {
+            println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
+        }
     }
+}
+
+/// Whether the C compiler, which links, has the unwinder as an archive: it names the path then, and else only the file.
+fn has_static_unwinder() -> bool {
+    let output = Command::new("cc").arg("-print-file-name=libgcc_eh.a").output();
+    output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_absolute())
 }
