@@ -18,3 +18,14 @@ use std::sync::PoisonError;
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+/// What a thread of a model does.
+#[cfg(all(test, feature = "model"))]
+pub(crate) type Job = Box<dyn FnOnce() + Send>;
+
+/// Runs these on a thread each, under the model's schedule, and waits for them.
+#[cfg(all(test, feature = "model"))]
+pub(crate) fn together(jobs: Vec<Job>) {
+    let threads: Vec<_> = jobs.into_iter().map(shuttle::thread::spawn).collect();
+    threads.into_iter().for_each(|thread| thread.join().unwrap());
+}

@@ -76,20 +76,23 @@ pub(crate) trait Work: Send {
     /// Tries once without waiting; keeps what came of it for [`Work::finish`].
     fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt;
 
-    /// Whether a driver that hands work over hands this one over; else it asks for readiness and tries.
-    fn is_handed_over(&self) -> bool {
-        true
-    }
-
     /// What makes a try of this work worth it.
     fn readiness(&self) -> sys::uring::Request;
 
-    /// What the kernel shall do, for a driver that hands work over. The memory it names stays as it is until
-    /// [`Work::answer`].
-    fn request(&mut self, judge: &dyn Judge) -> sys::uring::Request;
+    /// Whether a driver that hands work over hands this one over; else it asks for readiness and tries.
+    fn is_handed_over(&self) -> bool {
+        false
+    }
+
+    /// What the kernel shall do, if the work is handed over. The memory it names stays as it is until [`Work::answer`].
+    fn request(&mut self, _judge: &dyn Judge) -> sys::uring::Request {
+        self.readiness()
+    }
 
     /// What the kernel made of the last [`Work::request`].
-    fn answer(&mut self, result: sys::Result<usize>, judge: &dyn Judge) -> Attempt;
+    fn answer(&mut self, _result: sys::Result<usize>, _judge: &dyn Judge) -> Attempt {
+        Attempt::Blocked
+    }
 
     /// Whether a cancellation means this work.
     fn is_meant(&self, target: Target) -> bool;

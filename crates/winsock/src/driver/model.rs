@@ -7,13 +7,11 @@ use std::sync::Arc as StdArc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use shuttle::thread;
-
 use super::endpoint::Submitted;
 use super::{Attempt, Direction, Driver, Endpoint, Failure, Judge, NoJudge, Submission, Target, Work};
 use crate::overlapped::Status;
 use crate::port::{CompletionPort, Packet, WaitError};
-use crate::sync::{Arc, Condvar, Mutex, lock};
+use crate::sync::{Arc, Condvar, Job, Mutex, lock, together};
 use crate::sys;
 
 const SCHEDULES: usize = 5_000;
@@ -67,8 +65,8 @@ impl Work for Counted {
         sys::uring::Request::readable()
     }
 
-    fn request(&mut self, _: &dyn Judge) -> sys::uring::Request {
-        sys::uring::Request::readable()
+    fn is_handed_over(&self) -> bool {
+        true
     }
 
     fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
@@ -158,20 +156,11 @@ impl Bench {
     }
 }
 
-/// What a thread of a test does.
-pub(super) type Job = Box<dyn FnOnce() + Send>;
-
-/// Runs these on a thread each and waits for them.
-pub(super) fn together(jobs: Vec<Job>) {
-    let threads: Vec<_> = jobs.into_iter().map(thread::spawn).collect();
-    threads.into_iter().for_each(|thread| thread.join().unwrap());
-}
-
 #[test]
 fn model_what_arrives_is_never_left_beside_work_that_waits_for_it() {
     let run = || {
         let bench = Bench::new(3);
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         for number in 0..3 {
             let bench = StdArc::clone(&bench);
             jobs.push(Box::new(move || bench.submit(number)));
@@ -190,7 +179,7 @@ fn model_what_arrives_is_never_left_beside_work_that_waits_for_it() {
 fn model_cancel_and_close_end_every_work_exactly_once() {
     let run = || {
         let bench = Bench::new(4);
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         for number in 0..4 {
             let bench = StdArc::clone(&bench);
             jobs.push(Box::new(move || bench.submit(number)));
@@ -209,11 +198,16 @@ fn model_cancel_and_close_end_every_work_exactly_once() {
 
 #[test]
 fn model_every_posted_packet_is_taken_once_and_no_waiter_sleeps_beside_one() {
+    every_posted_packet_is_taken_once(|| Driver::Model(Box::default()));
+}
+
+/// Two threads wait on a port over such a driver while two others post.
+pub(super) fn every_posted_packet_is_taken_once(driver: fn() -> Driver) {
     for concurrency in [1, 2, 3] {
         let run = move || {
-            let port = CompletionPort::over(Driver::Model(Box::default()), concurrency);
+            let port = CompletionPort::over(driver(), concurrency);
             let sum = StdArc::new(AtomicUsize::new(0));
-            let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+            let mut jobs: Vec<Job> = Vec::new();
             for _ in 0..2 {
                 let (port, sum) = (Arc::clone(&port), StdArc::clone(&sum));
                 jobs.push(Box::new(move || {
@@ -241,7 +235,7 @@ fn model_every_posted_packet_is_taken_once_and_no_waiter_sleeps_beside_one() {
 fn model_closing_a_port_ends_every_wait() {
     let run = || {
         let port = CompletionPort::over(Driver::Model(Box::default()), 1);
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         for _ in 0..3 {
             let port = Arc::clone(&port);
             jobs.push(Box::new(move || {

@@ -3,15 +3,14 @@
 
 use std::sync::Arc as StdArc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
 
 use shuttle::thread;
 
-use super::model::{Bench, Job, together};
+use super::model::{Bench, every_posted_packet_is_taken_once};
 use super::uring::Uring;
 use super::{Driver, Target};
-use crate::port::{CompletionPort, WaitError};
-use crate::sync::Arc;
+use crate::port::CompletionPort;
+use crate::sync::{Arc, Job, together};
 
 const SCHEDULES: usize = 5_000;
 
@@ -110,32 +109,7 @@ fn model_uring_cancel_and_close_end_every_work_exactly_once_and_not_before_the_k
 
 #[test]
 fn model_uring_every_posted_packet_is_taken_once_whoever_leads() {
-    for concurrency in [1, 2, 3] {
-        let run = move || {
-            let port = CompletionPort::over(uring(), concurrency);
-            let sum = StdArc::new(AtomicUsize::new(0));
-            let mut jobs: Vec<Job> = Vec::new();
-            for _ in 0..2 {
-                let (port, sum) = (Arc::clone(&port), StdArc::clone(&sum));
-                jobs.push(Box::new(move || {
-                    for _ in 0..2 {
-                        sum.fetch_add(port.take(None).unwrap().key, Ordering::SeqCst);
-                    }
-                }));
-            }
-            for key in [1, 10] {
-                let port = Arc::clone(&port);
-                jobs.push(Box::new(move || {
-                    port.post(key, 0, 0);
-                    port.post(key * 100, 0, 0);
-                }));
-            }
-            together(jobs);
-            assert_eq!(sum.load(Ordering::SeqCst), 1111);
-            assert_eq!(port.take(Some(Duration::ZERO)), Err(WaitError::TimedOut));
-        };
-        shuttle::check_random(run, SCHEDULES / 2);
-    }
+    every_posted_packet_is_taken_once(uring);
 }
 
 /// Who waits in the kernel takes what was posted and leaves; who waits for it must take its place.

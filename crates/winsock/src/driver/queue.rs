@@ -74,7 +74,6 @@ mod tests {
 
     use super::super::{Attempt, Failure, Judge, Target};
     use super::*;
-    use crate::sys;
     use crate::sys::uring::Request;
 
     struct Numbered(usize);
@@ -86,14 +85,6 @@ mod tests {
 
         fn readiness(&self) -> Request {
             Request::readable()
-        }
-
-        fn request(&mut self, _: &dyn Judge) -> Request {
-            Request::readable()
-        }
-
-        fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
-            Attempt::Blocked
         }
 
         fn is_meant(&self, target: Target) -> bool {

@@ -151,14 +151,6 @@ impl Work for Looking {
         Request::readable()
     }
 
-    fn request(&mut self, _: &dyn Judge) -> Request {
-        Request::readable()
-    }
-
-    fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
-        Attempt::Blocked
-    }
-
     fn is_meant(&self, _: Target) -> bool {
         false
     }

@@ -121,20 +121,8 @@ impl Work for Shut {
         Attempt::Finished { drained: false }
     }
 
-    fn is_handed_over(&self) -> bool {
-        false
-    }
-
     fn readiness(&self) -> Request {
         Request::writable()
-    }
-
-    fn request(&mut self, _: &dyn Judge) -> Request {
-        self.readiness()
-    }
-
-    fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
-        Attempt::Blocked
     }
 
     fn is_meant(&self, target: Target) -> bool {

@@ -11,7 +11,7 @@ use shuttle::thread;
 use super::dispatcher::{self, Ended, Mode, wait};
 use super::object::{Kind, Waitable};
 use super::thread::{current, queue_call, run_calls};
-use crate::sync::Arc;
+use crate::sync::{Arc, Job, together};
 
 const SCHEDULES: usize = 5_000;
 
@@ -23,18 +23,12 @@ fn taken(index: usize) -> Ended {
     Ended::Taken { index, is_abandoned: false }
 }
 
-/// Runs these on a thread each and waits for them.
-fn together(jobs: Vec<Box<dyn FnOnce() + Send>>) {
-    let threads: Vec<_> = jobs.into_iter().map(thread::spawn).collect();
-    threads.into_iter().for_each(|thread| thread.join().unwrap());
-}
-
 #[test]
 fn model_each_set_of_an_auto_reset_event_lets_one_wait_through_and_is_not_lost() {
     let run = || {
         let event = event(false);
         let answer = self::event(false);
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         {
             let (event, answer) = (Arc::clone(&event), Arc::clone(&answer));
             jobs.push(Box::new(move || {
@@ -64,7 +58,7 @@ fn model_any_takes_each_signal_once_whichever_object_it_is_of() {
     let run = || {
         let events = [event(false), event(false)];
         let through = StdArc::new(AtomicUsize::new(0));
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         for backwards in [false, true] {
             let mut objects = events.to_vec();
             if backwards {
@@ -95,7 +89,7 @@ fn model_all_takes_both_or_none() {
         let events = [event(false), event(false)];
         let holders = StdArc::new(AtomicUsize::new(0));
         events.iter().for_each(|event| dispatcher::set(event));
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         for backwards in [false, true] {
             let mut objects = events.to_vec();
             if backwards {
@@ -126,7 +120,7 @@ fn model_all_takes_both_or_none() {
 fn model_a_semaphore_lets_as_many_through_as_it_counts() {
     let run = || {
         let semaphore = Waitable::new(Kind::Semaphore { most: 9 }, 1);
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         for _ in 0..4 {
             let semaphore = Arc::clone(&semaphore);
             jobs.push(Box::new(move || assert_eq!(wait(&[semaphore], Mode::Any, false, None), taken(0))));
@@ -148,7 +142,7 @@ fn model_a_mutex_has_one_owner() {
     let run = || {
         let mutex = Waitable::new(Kind::Mutex { depth: 0.into(), is_abandoned: false.into() }, 0);
         let inside = StdArc::new(AtomicUsize::new(0));
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         for _ in 0..3 {
             let (mutex, inside) = (Arc::clone(&mutex), StdArc::clone(&inside));
             jobs.push(Box::new(move || {
@@ -173,7 +167,7 @@ fn model_neither_a_signal_nor_an_alert_is_lost_beside_the_other() {
         let event = event(false);
         let calls = StdArc::new(AtomicUsize::new(0));
         let (ready, me) = (self::event(true), Arc::new(crate::sync::Mutex::new(None)));
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         {
             let (event, ready, me) = (Arc::clone(&event), Arc::clone(&ready), Arc::clone(&me));
             let calls = StdArc::clone(&calls);
@@ -214,7 +208,7 @@ fn model_an_ending_thread_leaves_its_mutex_and_wakes_who_waits_for_it() {
     let run = || {
         let mutex = Waitable::new(Kind::Mutex { depth: 0.into(), is_abandoned: false.into() }, 0);
         let (ready, owner) = (event(true), Arc::new(crate::sync::Mutex::new(None)));
-        let mut jobs: Vec<Box<dyn FnOnce() + Send>> = Vec::new();
+        let mut jobs: Vec<Job> = Vec::new();
         {
             let (mutex, ready, owner) = (Arc::clone(&mutex), Arc::clone(&ready), Arc::clone(&owner));
             jobs.push(Box::new(move || {

@@ -254,18 +254,6 @@ impl Work for Notice {
         Request::readable()
     }
 
-    fn request(&mut self, _: &dyn Judge) -> Request {
-        Request::readable()
-    }
-
-    fn answer(&mut self, _: sys::Result<usize>, _: &dyn Judge) -> Attempt {
-        Attempt::Blocked
-    }
-
-    fn is_handed_over(&self) -> bool {
-        false
-    }
-
     fn is_meant(&self, _: Target) -> bool {
         false
     }
