@@ -196,3 +196,12 @@ fn records_of_other_software() {
 fn records_of_still_other_software() {
     holds_the_promise(include_str!("corpus/heldout4.tsv"), "still other software");
 }
+
+/// Scores a table that is not part of the corpus yet, the first time above all:
+/// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
+#[test]
+#[ignore = "needs a file"]
+fn blind() {
+    let path = std::env::var("WSA_CORPUS").expect("WSA_CORPUS names a table");
+    score(&std::fs::read_to_string(&path).unwrap(), &path);
+}

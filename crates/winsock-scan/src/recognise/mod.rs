@@ -67,6 +67,7 @@ pub(crate) struct Token {
 pub(crate) struct Recogniser {
     blocks: Blocks,
     tokens: Vec<Token>,
+    operations: Vec<operation::Named>,
     numbers: Vec<Number>,
     related: Vec<(&'static Lookalike, Range<usize>)>,
     /// What the record at hand tells, unless a record of its shape was read before.
@@ -110,8 +111,10 @@ impl Recogniser {
         self.judge_numbers(text, &around);
         self.judge_oracle(text);
         self.settle();
-        for verdict in &mut self.own.verdicts {
-            verdict.operation = operation::of(text, verdict, &self.tokens, &self.own.masks);
+        let Reading { verdicts, masks, .. } = &mut self.own;
+        operation::find(text, &self.blocks, &self.tokens, masks, verdicts, &mut self.operations);
+        for verdict in verdicts {
+            verdict.operation = operation::of(text, verdict, &self.operations, masks);
         }
     }
 
