@@ -8,7 +8,8 @@ use crate::finding::Operation;
 const MOST_BYTES: usize = 64;
 
 /// Parts of names that tell an operation.
-const VERBS: [(&[u8], Operation); 37] = [
+const VERBS: [(&[u8], Operation); 38] = [
+    (b"xmit", Operation::Send),
     (b"connect", Operation::Connect),
     (b"reconnect", Operation::Connect),
     (b"dial", Operation::Connect),
@@ -50,16 +51,49 @@ const VERBS: [(&[u8], Operation); 37] = [
 
 /// Parts that make a name one of a thing: `ReadTimeout`, `send_buffer_size`.
 const THINGS: [&[u8]; 38] = [
-    b"timeout", b"timeouts", b"timer", b"buffer", b"buf", b"size", b"len", b"length", b"count", b"counter", b"queue",
-    b"only", b"time", b"interval", b"bytes", b"ready", b"policy", b"option", b"options", b"config", b"max", b"min",
-    b"total", b"num", b"string", b"limit", b"rate", b"flags", b"lock", b"mode", b"retry", b"retries", b"delay",
-    b"stats", b"window", b"id", b"state", b"want",
+    b"timeout",
+    b"timeouts",
+    b"timer",
+    b"buffer",
+    b"buf",
+    b"size",
+    b"len",
+    b"length",
+    b"count",
+    b"counter",
+    b"queue",
+    b"only",
+    b"time",
+    b"interval",
+    b"bytes",
+    b"ready",
+    b"policy",
+    b"option",
+    b"options",
+    b"config",
+    b"max",
+    b"min",
+    b"total",
+    b"num",
+    b"string",
+    b"limit",
+    b"rate",
+    b"flags",
+    b"lock",
+    b"mode",
+    b"retry",
+    b"retries",
+    b"delay",
+    b"stats",
+    b"window",
+    b"id",
+    b"state",
+    b"want",
 ];
 
 /// Prefixes of names in one piece: `sockrecv`, `tcpsend`.
-const PREFIXES: [&[u8]; 13] = [
-    b"sock", b"socket", b"tcp", b"udp", b"net", b"ssl", b"tls", b"do", b"my", b"raw", b"async", b"nb", b"safe",
-];
+const PREFIXES: [&[u8]; 13] =
+    [b"sock", b"socket", b"tcp", b"udp", b"net", b"ssl", b"tls", b"do", b"my", b"raw", b"async", b"nb", b"safe"];
 
 /// The operation that a name of several parts tells; its last part decides: `finish_connect`, `pollConnect`.
 pub(super) fn operation(name: &[u8]) -> Option<Operation> {

@@ -110,6 +110,32 @@ fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
         || behind == b'.' && word(next) && !text[range.start..range.end].contains(&b'.')
 }
 
+/// Words for a connection to something, as a noun; where one was not made, it was to be.
+const CONNECTIONS: [&str; 22] = [
+    "HttpRequestException",
+    "onnection to ",
+    "onnection attempt",
+    "onnection fail",
+    "onnection with ",
+    "erbindung zu",
+    "erbindung mit",
+    "onnexion à",
+    "onnexion au",
+    "onexión a",
+    "onexión con",
+    "onexão com",
+    "onexão a",
+    "onnessione a",
+    "ołączenia z",
+    "erbinding met",
+    "одключени",
+    "оединения с",
+    "оединение с",
+    "에 연결",
+    "连接",
+    "接続",
+];
+
 /// What the record tells without a verb: a connection that could not be made, where the code is one of making it.
 /// `HttpRequestException: text (host:port)` is thrown only while connecting.
 fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation> {
@@ -126,6 +152,5 @@ fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation>
         let places = memchr::memmem::find_iter(text, words.as_bytes());
         places.into_iter().any(|at| !masks.iter().any(|mask| mask.contains(&at)))
     };
-    (connecting && ["HttpRequestException", "onnection to ", "onnection attempt", "onnection fail"].into_iter().any(says))
-        .then_some(Operation::Connect)
+    (connecting && CONNECTIONS.into_iter().any(says)).then_some(Operation::Connect)
 }
