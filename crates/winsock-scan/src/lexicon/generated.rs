@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1564] = [
+pub(crate) static ROWS: [Row; 1567] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -1192,7 +1192,7 @@ pub(crate) static ROWS: [Row; 1564] = [
     ("<resolving", 5, Host(30)),
     ("<host name", 5, Host(50)),
     ("<hostname", 3, Host(30)),
-    ("<error on", 0, Host(45)),
+    ("<error on", 0, Host(30)),
     ("<mysql server on", 0, Host(60)),
     ("<server on", 2, Host(55)),
     ("<connect to server at", 13, Host(50)),
@@ -1216,7 +1216,7 @@ pub(crate) static ROWS: [Row; 1564] = [
     ("<connecting to", 5, Host(40)),
     ("<connection to", 2, Host(40)),
     ("<connect(2) for", 6, Host(55)),
-    ("<connect", 2, Host(12)),
+    ("<connect>", 2, Host(12)),
     ("<econnrefused", 4, Host(40)),
     ("<etimedout", 5, Host(40)),
     ("<econnreset", 0, Host(30)),
@@ -1551,6 +1551,9 @@ pub(crate) static ROWS: [Row; 1564] = [
     ("<sip_", 0, Sign(Net)),
     ("<voip", 0, Sign(Net)),
     ("returned -1:", 3, Sign(Fail)),
+    ("connect_ex", 6, Sign(Api)),
+    ("no route", 3, Sign(Fail)),
+    ("unreachable", 5, Sign(Fail)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

@@ -8,7 +8,7 @@ use crate::finding::Operation;
 const MOST_BYTES: usize = 64;
 
 /// Parts of names that tell an operation.
-const VERBS: [(&[u8], Operation); 38] = [
+const VERBS: &[(&[u8], Operation)] = &[
     (b"xmit", Operation::Send),
     (b"connect", Operation::Connect),
     (b"reconnect", Operation::Connect),
@@ -49,32 +49,25 @@ const VERBS: [(&[u8], Operation); 38] = [
     (b"select", Operation::Poll),
 ];
 
-/// Parts that make a name one of a thing: `ReadTimeout`, `send_buffer_size`.
-const THINGS: [&[u8]; 38] = [
+/// Parts behind a verb that make a name one of a thing: `ReadTimeout`, `send_queue_size`.
+const THINGS: &[&[u8]] = &[
     b"timeout",
     b"timeouts",
     b"timer",
     b"buffer",
     b"buf",
     b"size",
-    b"len",
-    b"length",
     b"count",
     b"counter",
     b"queue",
     b"only",
     b"time",
     b"interval",
-    b"bytes",
     b"ready",
     b"policy",
     b"option",
     b"options",
     b"config",
-    b"max",
-    b"min",
-    b"total",
-    b"num",
     b"string",
     b"limit",
     b"rate",
@@ -86,31 +79,36 @@ const THINGS: [&[u8]; 38] = [
     b"delay",
     b"stats",
     b"window",
-    b"id",
     b"state",
-    b"want",
 ];
 
+/// Parts before a verb that make a name one of a number: `bytes_read`, `last_send`, `SSL_WANT_READ`.
+const COUNTS: &[&[u8]] =
+    &[b"bytes", b"total", b"num", b"max", b"min", b"last", b"count", b"want", b"avg", b"next", b"pending"];
+
 /// Prefixes of names in one piece: `sockrecv`, `tcpsend`.
-const PREFIXES: [&[u8]; 13] =
-    [b"sock", b"socket", b"tcp", b"udp", b"net", b"ssl", b"tls", b"do", b"my", b"raw", b"async", b"nb", b"safe"];
+const PREFIXES: &[&[u8]] =
+    &[b"sock", b"socket", b"tcp", b"udp", b"net", b"ssl", b"tls", b"do", b"my", b"raw", b"async", b"nb", b"safe"];
 
 /// The operation that a name of several parts tells; its last part decides: `finish_connect`, `pollConnect`.
 pub(super) fn operation(name: &[u8]) -> Option<Operation> {
     if !(5..=MOST_BYTES).contains(&name.len()) {
         return None;
     }
-    let mut found = None;
-    let mut count = 0;
+    let (mut found, mut counts, mut count) = (None, false, 0);
     for part in (Parts { name, at: 0 }) {
         let part = &name[part];
         count += 1;
-        if is_among(part, &THINGS) {
+        let operation = verb(part).or_else(|| unparted(part));
+        if operation.is_some() {
+            found = operation;
+        } else if found.is_some() && is_among(part, THINGS) {
             return None;
+        } else {
+            counts |= found.is_none() && is_among(part, COUNTS);
         }
-        found = verb(part).or_else(|| unparted(part)).or(found);
     }
-    found.filter(|_| count > 1 || unparted(name).is_some())
+    found.filter(|_| !counts && (count > 1 || unparted(name).is_some()))
 }
 
 fn verb(part: &[u8]) -> Option<Operation> {
@@ -179,6 +177,9 @@ mod tests {
             ("send_buffer_size", None),
             ("connection", None),
             ("SocketReader", None),
+            ("NiBufIConnect", Some(Operation::Connect)),
+            ("realWriteBytes", Some(Operation::Send)),
+            ("bytes_read", None),
             ("threads", None),
             ("read", None),
         ] {
