@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1567] = [
+pub(crate) static ROWS: [Row; 1577] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -505,7 +505,7 @@ pub(crate) static ROWS: [Row; 1567] = [
     ("the network connection was gracefully closed", 33, Neighbour(6)),
     ("the network location cannot be reached", 31, Neighbour(7)),
     ("the network location cannot be reached", 31, Neighbour(8)),
-    ("no service is operating at the destination network endpoint", 15, Neighbour(9)),
+    ("no service is operating at the destination network endpoint", 31, Neighbour(9)),
     ("the network connection was aborted by the local system", 30, Neighbour(11)),
     ("the rpc server is unavailable", 24, Neighbour(12)),
     ("dns server failure", 12, Neighbour(13)),
@@ -657,7 +657,7 @@ pub(crate) static ROWS: [Row; 1567] = [
     ("<mysql_connect", 2, Operation(Op::Connect, 2)),
     ("<mysql_real_connect", 2, Operation(Op::Connect, 2)),
     ("<tcp_connect", 1, Operation(Op::Connect, 2)),
-    ("<tcpconnect", 0, Operation(Op::Connect, 2)),
+    ("<tcpconnect>", 0, Operation(Op::Connect, 2)),
     ("open a socket to", 0, Operation(Op::Connect, 2)),
     ("open connection to", 0, Operation(Op::Connect, 2)),
     ("opening connection to", 1, Operation(Op::Connect, 2)),
@@ -1261,7 +1261,7 @@ pub(crate) static ROWS: [Row; 1567] = [
     ("<remote=", 3, Host(35)),
     ("<remote host", 2, Host(25)),
     ("<broker", 0, Host(20)),
-    ("<partner", 1, Host(40)),
+    ("<partner", 1, Host(28)),
     ("<dns lookup of", 6, Host(40)),
     ("<dns resolution of", 6, Host(40)),
     ("<not resolve", 6, Host(40)),
@@ -1554,6 +1554,16 @@ pub(crate) static ROWS: [Row; 1567] = [
     ("connect_ex", 6, Sign(Api)),
     ("no route", 3, Sign(Fail)),
     ("unreachable", 5, Sign(Fail)),
+    ("write operation", 7, Operation(Op::Send, 2)),
+    ("read operation", 6, Operation(Op::Recv, 2)),
+    (": shutdown>", 6, Operation(Op::Shutdown, 2)),
+    ("create server socket", 0, Operation(Op::Socket, 2)),
+    ("creating server socket", 0, Operation(Op::Socket, 2)),
+    ("create listening socket", 0, Operation(Op::Socket, 2)),
+    ("create client socket", 0, Operation(Op::Socket, 2)),
+    ("create raw socket", 0, Operation(Op::Socket, 2)),
+    ("create the socket", 0, Operation(Op::Socket, 2)),
+    ("create multicast socket", 7, Operation(Op::Socket, 2)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

@@ -90,6 +90,9 @@ const COUNTS: &[&[u8]] =
 const PREFIXES: &[&[u8]] =
     &[b"sock", b"socket", b"tcp", b"udp", b"net", b"ssl", b"tls", b"do", b"my", b"raw", b"async", b"nb", b"safe"];
 
+/// Suffixes of names in one piece: `readsocket`, `sendpacket`.
+const SUFFIXES: &[&[u8]] = &[b"socket", b"sock", b"data", b"packet", b"msg", b"message"];
+
 /// The operation that a name of several parts tells; its last part decides: `finish_connect`, `pollConnect`.
 pub(super) fn operation(name: &[u8]) -> Option<Operation> {
     if !(5..=MOST_BYTES).contains(&name.len()) {
@@ -115,9 +118,15 @@ fn verb(part: &[u8]) -> Option<Operation> {
     VERBS.iter().find(|(verb, _)| part.eq_ignore_ascii_case(verb)).map(|(_, operation)| *operation)
 }
 
+/// The operation of `sockrecv` or `readsocket`.
 fn unparted(part: &[u8]) -> Option<Operation> {
-    let prefix = |prefix: &&&[u8]| part.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
-    PREFIXES.iter().filter(prefix).find_map(|prefix| verb(&part[prefix.len()..]))
+    let behind = |prefix: &&[u8]| part.get(..prefix.len())?.eq_ignore_ascii_case(prefix).then(|| &part[prefix.len()..]);
+    let before = |suffix: &&[u8]| {
+        let (head, tail) = part.split_at_checked(part.len().checked_sub(suffix.len())?)?;
+        tail.eq_ignore_ascii_case(suffix).then_some(head)
+    };
+    let behind_prefix = PREFIXES.iter().filter_map(behind).find_map(verb);
+    behind_prefix.or_else(|| SUFFIXES.iter().filter_map(before).find_map(verb))
 }
 
 fn is_among(part: &[u8], words: &[&[u8]]) -> bool {
@@ -171,6 +180,7 @@ mod tests {
             ("pollConnect", Some(Operation::Connect)),
             ("NETDLL_WSARecv", Some(Operation::Recv)),
             ("tcpsend", Some(Operation::Send)),
+            ("readsocket", Some(Operation::Recv)),
             ("sock2_connect", Some(Operation::Connect)),
             ("ERR_CONNECT", Some(Operation::Connect)),
             ("ReadTimeout", None),

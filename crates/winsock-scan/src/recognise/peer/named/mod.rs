@@ -64,7 +64,8 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     let name = &text[start..end];
     let (port, all) = port_behind(text, start..end, refused);
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
-    let fits = (plain || quoted || scheme || introduction.to_bare_word)
+    let bare = introduction.to_bare_word && words::is_bare_name(name, &text[all..]);
+    let fits = (plain || quoted || scheme || bare)
         && !is_common_word(name)
         && !words::is_of_program(name)
         && name.iter().any(u8::is_ascii_alphabetic);

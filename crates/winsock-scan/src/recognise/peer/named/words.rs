@@ -81,6 +81,15 @@ pub(super) fn ends_with_family(before: &[u8]) -> bool {
     [&b"Unspecified"[..], b"InterNetwork", b"InterNetworkV6"].iter().any(|family| before.ends_with(family))
 }
 
+/// Whether a bare word is a name rather than the next word of a sentence: `lookup db1 on 10.0.0.2`, not `lookup again in`.
+pub(super) fn is_bare_name(name: &[u8], behind: &[u8]) -> bool {
+    const NEXT: &[&[u8]] =
+        &[b" on ", b" port", b" failed", b" (", b" returned", b" error", b" with ", b" :", b" -", b" ["];
+    let signs = name.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+    let closed = behind.first().is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b' ');
+    signs || closed || NEXT.iter().any(|next| behind.starts_with(next)) || behind.trim_ascii_start().is_empty()
+}
+
 /// Names in programs change between small and capital letters: `java.net.SocketException`.
 pub(super) fn is_of_program(name: &[u8]) -> bool {
     let pair = |first: fn(&u8) -> bool| name.windows(2).any(|two| first(&two[0]) && two[1].is_ascii_uppercase());
@@ -165,6 +174,9 @@ pub(super) fn is_common_word(name: &[u8]) -> bool {
         "lost",
         "aborted",
         "dropped",
+        "string",
+        "object",
+        "self",
         "get",
         "post",
         "put",
@@ -233,7 +245,9 @@ pub(super) fn is_key(name: &[u8]) -> bool {
         "ret",
         "result",
     ];
-    KEYS.iter().any(|key| name.eq_ignore_ascii_case(key.as_bytes())) || name.to_ascii_lowercase().starts_with(b"e7")
+    KEYS.iter().any(|key| name.eq_ignore_ascii_case(key.as_bytes()))
+        || name.to_ascii_lowercase().starts_with(b"e7")
+        || name.starts_with(b"asio.")
 }
 
 pub(super) fn is_file_name(name: &[u8]) -> bool {
