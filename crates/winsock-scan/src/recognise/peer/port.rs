@@ -26,7 +26,7 @@ fn glued(text: &[u8], end: usize) -> Option<(usize, usize)> {
         return bracketed(text, end + if rest[0] == b'[' { 1 } else { 3 });
     }
     let sign = match rest {
-        [b':', b':', ..] | [b']', b':', ..] => 2,
+        [b':', b':', ..] | [b']' | b'|', b':', ..] => 2,
         // The wide colon of Chinese keyboards.
         [0xEF, 0xBC, 0x9A, ..] => 3,
         [b':' | b'/' | b'#' | b'|', ..] => 1,

@@ -65,7 +65,10 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     }
     // `"db1" (10.0.0.4)`: the number is preferred to the name.
     if candidate.kind != Kind::Name
-        && (head.ends_with(b"\" (") || head.ends_with(b"' (") || head.ends_with(b"/") && !has("//"))
+        && (head.ends_with(b"\" (")
+            || head.ends_with(b"|")
+            || head.ends_with(b"' (")
+            || head.ends_with(b"/") && !has("//"))
     {
         score += 40;
     }

@@ -141,6 +141,8 @@ fn alone(text: &[u8], start: usize, end: usize) -> Option<i32> {
     match (before, behind) {
         (b'(', b')') | (b'[', b']') | (b'<', b'>') | (b'"', b'"') | (b'\'', b'\'') => Some(12),
         (b'\n' | b' ', b':') => Some(8),
+        // Nothing leads to it, but nothing else in a log looks like `irc.example.net`.
+        _ if text[start..end].iter().filter(|byte| **byte == b'.').count() > 1 => Some(4),
         _ => None,
     }
 }
