@@ -120,7 +120,7 @@ words! {
         Hresult = "hresult",
         /// An HRESULT in decimal, signed or not: `-2147014842`, `2147952460`.
         HresultDecimal = "hresult-decimal",
-        /// A kernel status of the network in hexadecimal: `0xC000020D`.
+        /// A kernel status of the network, as a number or by name: `0xC000020D`, `STATUS_CONNECTION_RESET`.
         Ntstatus = "ntstatus",
         /// The Apache Portable Runtime's 720000 + code: `E730054`.
         Apr = "apr",

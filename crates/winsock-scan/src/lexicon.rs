@@ -21,6 +21,8 @@ pub(crate) enum Meaning {
     Text(Code, TextKind),
     /// A code's name; `wsa` if the phrase holds the prefix.
     Name { code: Code, wsa: bool },
+    /// The name of a kernel status that only the network gives.
+    Status(Code),
     /// A member of .NET's `SocketError`.
     DotNet(Code),
     /// A neighbour's text: an index into the catalogue's look-alikes.

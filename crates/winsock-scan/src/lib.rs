@@ -47,7 +47,7 @@
 //!
 //! # Not there yet
 //!
-//! Kernel statuses count as numbers (`0xC000020D`), not by name. Text must be decoded: UTF-16 and base64 are the caller's business.
+//! Text must be decoded: UTF-16 and base64 are the caller's business.
 //! Speed falls with the share of errors: a record of a known shape costs some 6,000 instructions, of a new one 20,000. The
 //! filter looks for some texts by four bytes with a blank among them: a tab or a line break just there, and no other sign of
 //! an error in the record, hides the record.

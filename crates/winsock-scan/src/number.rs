@@ -131,7 +131,7 @@ fn prefixed_hex(text: &[u8], at: usize) -> Option<Number> {
 
 /// The code that `ws2_32` makes of a kernel status, of those that only the network gives: an access violation
 /// (`0xC0000005`) becomes a code as well, and is none.
-fn network_status(status: u32) -> Option<Code> {
+pub(crate) fn network_status(status: u32) -> Option<Code> {
     /// `STATUS_INVALID_CONNECTION`, which is also what a send on a closed connection gives.
     const INVALID_CONNECTION: u32 = 0xC000_0140;
     let of_network = matches!(status, INVALID_CONNECTION | 0xC000_0207..=0xC000_0241);

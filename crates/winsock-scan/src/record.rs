@@ -160,11 +160,20 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
             && line.starts_with(b"debug")
             && memchr::memmem::find(before, b"completed with error").is_some()
         || indented && line.starts_with(b"connection to server at ")
+        || indented && line.starts_with(b"error: ")
+        || line[0].is_ascii_alphabetic() && ends_with_socket_error(before)
         || is_exception && !before.trim_ascii().is_empty() && !is_exception_line(before)
         || line.starts_with(b"Traceback (most recent call last)") && begins_with_stamp(before)
         || line.starts_with(b"Traceback (most recent call last)") && memchr::memmem::find(before, b"xception").is_some()
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
+}
+
+/// Indy's messages have a line break: `Socket Error # 10060`, then the text.
+fn ends_with_socket_error(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    let digits = line.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    digits == 5 && line[..line.len() - digits].ends_with(b"Socket Error # ")
 }
 
 /// `java.net.ConnectException: ...`, `ConnectionResetError: ...`: a name with a class of errors at its end, and a colon.

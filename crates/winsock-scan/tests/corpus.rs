@@ -196,3 +196,24 @@ fn records_of_other_software() {
 fn records_of_still_other_software() {
     holds_the_promise(include_str!("corpus/heldout4.tsv"), "still other software");
 }
+
+/// A fifth part, shaped after what people paste into issues.
+#[test]
+fn records_shaped_after_real_ones() {
+    holds_the_promise(include_str!("corpus/heldout5.tsv"), "shaped after real ones");
+}
+
+/// A sixth part: backup, cameras, automation, mail servers, emulators, and wrapper words in twelve languages.
+#[test]
+fn records_of_administrators() {
+    holds_the_promise(include_str!("corpus/heldout6.tsv"), "of administrators");
+}
+
+/// Scores a table that is not part of the corpus yet, the first time above all:
+/// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
+#[test]
+#[ignore = "needs a file"]
+fn blind() {
+    let path = std::env::var("WSA_CORPUS").expect("WSA_CORPUS names a table");
+    score(&std::fs::read_to_string(&path).unwrap(), &path);
+}

@@ -9,6 +9,7 @@ use super::{Meaning, Sign, TextKind};
 use crate::finding::{Operation, Runtime};
 use crate::matcher::choose::offsets_for;
 use crate::matcher::{Matcher, Phrase};
+use crate::number::network_status;
 
 const TEXTS: &str = include_str!("../../data/texts.tsv");
 const WORDS: &str = include_str!("../../data/words.tsv");
@@ -60,6 +61,7 @@ fn rust(meaning: &Meaning) -> String {
     match meaning {
         Meaning::Text(of, kind) => format!("Text({}, {kind:?})", code(of)),
         Meaning::Name { code: of, wsa } => format!("Name {{ code: {}, wsa: {wsa} }}", code(of)),
+        Meaning::Status(of) => format!("Status({})", code(of)),
         Meaning::DotNet(of) => format!("DotNet({})", code(of)),
         Meaning::Operation(operation, strength) => format!("Operation(Op::{operation:?}, {strength})"),
         Meaning::Run(runtime, rank) => format!("Run(Rt::{runtime:?}, {rank})"),
@@ -112,6 +114,9 @@ fn name_phrases() -> Vec<Row> {
             Some(bare) if bare.starts_with('E') => all.push((bare, Meaning::Name { code: entry.code, wsa: false })),
             _ => all.push((entry.name, Meaning::Name { code: entry.code, wsa: true })),
         }
+        let statuses = entry.twins.ntstatus.iter();
+        let of_network = statuses.filter(|status| network_status(status.value) == Some(entry.code));
+        all.extend(of_network.map(|status| (status.name, Meaning::Status(entry.code))));
         if let Some(name) = entry.twins.dotnet.filter(|name| name.len() > 6) {
             all.push((name, Meaning::DotNet(entry.code)));
         }

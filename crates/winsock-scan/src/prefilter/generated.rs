@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 430;
+pub(super) const COUNTED: usize = 447;
 
-pub(super) static ROWS: [Row; 450] = [
+pub(super) static ROWS: [Row; 467] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -363,6 +363,7 @@ pub(super) static ROWS: [Row; 450] = [
     ("winsock library not initialised", 2, Phrase),
     ("successful wsastartup not yet performed", 11, Phrase),
     ("getaddrinfow: no such host", 20, Phrase),
+    ("[getaddrinfo failed]", 16, Phrase),
     ("remote(connectionreset)", 18, Phrase),
     ("remote(connectionaborted)", 18, Phrase),
     ("remote(timedout)", 8, Phrase),
@@ -410,6 +411,22 @@ pub(super) static ROWS: [Row; 450] = [
     ("timed out", 1, Curl),
     ("host unreachable", 7, Curl),
     ("host not reachable", 9, Curl),
+    ("STATUS_REQUEST_ABORTED", 16, Phrase),
+    ("STATUS_ADDRESS_ALREADY_EXISTS", 9, Phrase),
+    ("STATUS_INVALID_ADDRESS_COMPONENT", 10, Phrase),
+    ("STATUS_NETWORK_UNREACHABLE", 17, Phrase),
+    ("STATUS_PROTOCOL_UNREACHABLE", 18, Phrase),
+    ("STATUS_TRANSACTION_ABORTED", 20, Phrase),
+    ("STATUS_CONNECTION_ABORTED", 19, Phrase),
+    ("STATUS_CONNECTION_DISCONNECTED", 20, Phrase),
+    ("STATUS_CONNECTION_RESET", 19, Phrase),
+    ("STATUS_PORT_UNREACHABLE", 14, Phrase),
+    ("STATUS_TOO_MANY_ADDRESSES", 11, Phrase),
+    ("STATUS_CONNECTION_ACTIVE", 4, Phrase),
+    ("STATUS_INVALID_CONNECTION", 10, Phrase),
+    ("STATUS_CONNECTION_REFUSED", 19, Phrase),
+    ("STATUS_HOST_UNREACHABLE", 14, Phrase),
+    ("STATUS_GRACEFUL_DISCONNECT", 18, Phrase),
     ("ENOTSOCK", 1, Phrase),
     ("EDESTADDRREQ", 6, Phrase),
     ("EMSGSIZE", 2, Phrase),
@@ -458,9 +475,9 @@ pub(super) static ROWS: [Row; 450] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 161;
+pub(super) const COUNTED_STRETCHES: usize = 163;
 
-pub(super) static STRETCHES: [Stretch; 171] = [
+pub(super) static STRETCHES: [Stretch; 173] = [
     Stretch { by_halves: 1, by_bytes: 7, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 4, by_bytes: 6, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 9, by_bytes: 7, bytes: [32, 98, 105, 114] },
@@ -622,12 +639,14 @@ pub(super) static STRETCHES: [Stretch; 171] = [
     Stretch { by_halves: 1, by_bytes: 0, bytes: [228, 184, 187, 230] },
     Stretch { by_halves: 12, by_bytes: 15, bytes: [241, 162, 240, 181] },
     Stretch { by_halves: 7, by_bytes: 15, bytes: [99, 48, 48, 48] },
+    Stretch { by_halves: 3, by_bytes: 4, bytes: [108, 101, 100, 125] },
+    Stretch { by_halves: 10, by_bytes: 4, bytes: [117, 115, 127, 99] },
     Stretch { by_halves: 13, by_bytes: 5, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [102, 97, 105, 108] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [108, 97, 98, 108] },
     Stretch { by_halves: 4, by_bytes: 0, bytes: [109, 97, 112, 104] },
-    Stretch { by_halves: 3, by_bytes: 1, bytes: [114, 114, 110, 111] },
+    Stretch { by_halves: 4, by_bytes: 1, bytes: [114, 114, 110, 111] },
     Stretch { by_halves: 12, by_bytes: 12, bytes: [119, 105, 110, 101] },
     Stretch { by_halves: 4, by_bytes: 12, bytes: [119, 105, 110, 104] },
     Stretch { by_halves: 6, by_bytes: 7, bytes: [119, 111, 114, 107] },

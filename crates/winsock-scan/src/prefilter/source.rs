@@ -54,7 +54,7 @@ fn counted() -> Vec<(&'static str, Kind)> {
     all.extend(lexicon::ROWS.iter().filter_map(|(phrase, _, meaning)| match meaning {
         Meaning::Text(_, TextKind::Jdk) => Some((*phrase, Kind::Jdk)),
         Meaning::Text(_, TextKind::Curl) => Some((*phrase, Kind::Curl)),
-        Meaning::Text(..) => Some((*phrase, Kind::Phrase)),
+        Meaning::Text(..) | Meaning::Status(_) => Some((*phrase, Kind::Phrase)),
         _ => None,
     }));
     // POSIX names count only with proof beside them, but the proof is everywhere.

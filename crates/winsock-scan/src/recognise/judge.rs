@@ -11,7 +11,9 @@ use crate::recognise::left::{Label, Left, speaks_of_error};
 mod clause;
 mod decoy;
 
-use clause::{call_equals, clause_of_its_own, ends_behind_address, is_unknown_to_strerror, parenthesised};
+use clause::{
+    call_equals, clause_of_its_own, ends_behind_call, ends_behind_colon, is_unknown_to_strerror, parenthesised,
+};
 use decoy::{counts_something, decoy_shape, touches_number};
 
 /// What the rest of the record says.
@@ -53,6 +55,14 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
         Form::Libuv => libuv(text, range, around),
         _ => decimal(text, number, around),
     }
+}
+
+/// Whether the words before a number call it a code or an error, and nothing says that it is none.
+pub(crate) fn is_called_a_code(text: &[u8], number: &Number) -> bool {
+    let left = Left::of(text, number.range.start);
+    matches!(left.label(), Label::Code | Label::Error)
+        && !decoy_shape(text, &number.range, &left)
+        && !counts_something(text, &number.range)
 }
 
 /// Whether a number is no error code whatever else the record says; not always noticed.
@@ -181,7 +191,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         Label::Function
             if around.first_fail.is_some()
                 || returns(&left)
-                || left.word(0).to_ascii_lowercase().starts_with(b"wsa") =>
+                || left.word(0).to_ascii_lowercase().starts_with(b"wsa")
+                || ends_behind_call(text, range, &left) =>
         {
             Some(LIKELY)
         }
@@ -189,7 +200,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         Label::Negative => None,
         _ if call_equals(text, range) && around.api => Some(LIKELY),
         _ => (clause_of_its_own(text, range, &left, around)
-            || ends_behind_address(text, range, around)
+            || ends_behind_colon(text, range, around)
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
     }

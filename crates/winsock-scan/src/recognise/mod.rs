@@ -68,6 +68,7 @@ pub(crate) struct Token {
 pub(crate) struct Recogniser {
     blocks: Blocks,
     tokens: Vec<Token>,
+    operations: Vec<operation::Named>,
     numbers: Vec<Number>,
     related: Vec<(&'static Lookalike, Range<usize>)>,
     /// What the record at hand tells, unless a record of its shape was read before.
@@ -122,8 +123,10 @@ impl Recogniser {
         self.judge_numbers(text, &around);
         self.judge_oracle(text);
         self.settle();
-        for verdict in &mut self.own.verdicts {
-            verdict.operation = operation::of(text, verdict, &self.tokens, &self.own.masks);
+        let Reading { verdicts, masks, .. } = &mut self.own;
+        operation::find(text, &self.blocks, &self.tokens, masks, verdicts, &mut self.operations);
+        for verdict in verdicts {
+            verdict.operation = operation::of(text, verdict, &self.operations, masks);
         }
     }
 
@@ -282,6 +285,9 @@ impl Recogniser {
                         text::Owner::Posix => {}
                     }
                 }
+                Meaning::Status(code) if text::is_word_of_its_own(text, &token.range) => {
+                    self.push(code, token.range, Form::Ntstatus, Confidence::High, Evidence::Form);
+                }
                 Meaning::DotNet(code) if text::is_socket_error_member(text, &token.range) && !self.has(Sign::Posix) => {
                     self.push(code, token.range, Form::RuntimeName, Confidence::High, Evidence::Label);
                 }
@@ -316,16 +322,22 @@ impl Recogniser {
         }
     }
 
-    /// `[10061] Connection refused`: in brackets, and the wording of POSIX for the same failure right behind.
+    /// `[10061] Connection refused`, `code = 10053, software caused connection abort`: in brackets or called a code, and
+    /// the wording of POSIX for the same failure beside it.
     fn is_beside_wording(&self, text: &[u8], number: &Number) -> bool {
+        const NEAR_BYTES: usize = 100;
         let Range { start, end } = number.range;
         let bracket = start > 0 && matches!(text[start - 1], b'[' | b'(');
-        bracket
-            && number.form == Form::Decimal
-            && self.tokens.iter().any(|token| {
-                matches!(token.meaning, Meaning::Text(code, TextKind::Jdk) if code == number.code)
-                    && (end..end + 4).contains(&token.range.start)
-            })
+        if number.form != Form::Decimal {
+            return false;
+        }
+        let called = judge::is_called_a_code(text, number);
+        self.tokens.iter().any(|token| {
+            let same = matches!(token.meaning, Meaning::Text(code, TextKind::Jdk) if code == number.code);
+            let right_behind = (end..end + 4).contains(&token.range.start);
+            let near = token.range.start < end + NEAR_BYTES && start < token.range.end + NEAR_BYTES;
+            same && (bracket && right_behind || called && near)
+        })
     }
 
     /// Oracle Net on Windows prints the code minus 10000.

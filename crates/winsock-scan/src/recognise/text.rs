@@ -143,6 +143,12 @@ pub(crate) fn name_at(text: &[u8], range: &Range<usize>, wsa: bool) -> Option<(R
     (before.is_none_or(|byte| !is_identifier(byte)) || escape).then_some((start..range.end, owner))
 }
 
+/// Whether no letter, digit or `_` goes on on either side.
+pub(crate) fn is_word_of_its_own(text: &[u8], range: &Range<usize>) -> bool {
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    !text.get(range.end).is_some_and(goes_on) && (range.start == 0 || !goes_on(&text[range.start - 1]))
+}
+
 trait Tail {
     fn to_ascii_lowercase_tail(&self, length: usize) -> [u8; 3];
 }
@@ -165,8 +171,7 @@ pub(crate) fn is_socket_name(code: Code) -> bool {
 
 /// `SocketErrorCode=ConnectionReset`, `SocketError.TimedOut`, `socket error ConnectionRefused [0x0000274D]`.
 pub(crate) fn is_socket_error_member(text: &[u8], range: &Range<usize>) -> bool {
-    let is_identifier = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    if text.get(range.end).is_some_and(is_identifier) || range.start > 0 && is_identifier(&text[range.start - 1]) {
+    if !is_word_of_its_own(text, range) {
         return false;
     }
     let left = Left::of(text, range.start);

@@ -83,17 +83,32 @@ pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
     rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
 }
 
-/// `Error connecting to 192.0.2.1:80: 10061`: the last thing said, behind an address and a colon.
-pub(super) fn ends_behind_address(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
+/// `bind: 10048` as the last thing said; bytes are counted behind `recv` and `send`.
+pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    const CALLS: [&[u8]; 6] = [b"bind", b"listen", b"connect", b"select", b"setsockopt", b"getaddrinfo"];
+    left.gap() == b": " && is_last(text, range.end) && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
+}
+
+/// Whether a line ends behind a number, or an explanation in brackets follows.
+fn is_last(text: &[u8], end: usize) -> bool {
+    let rest = &text[end..];
+    let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
+    matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (")
+}
+
+/// `Error connecting to 192.0.2.1:80: 10061`, `cannot bind port 3333: 10013`: the last thing said of a failure, behind a
+/// colon. Behind words that count, such as `errors:`, it is a number of things.
+pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
+    const COUNTS: [&[u8]; 8] = [b"count", b"total", b"number", b"sum", b"queue", b"rate", b"age", b"in"];
     let failed = around.first_fail.is_some_and(|at| at < range.start);
     let Some(before) = text[..range.start].strip_suffix(b": ") else { return false };
-    let rest = &text[range.end..];
-    let last = rest.trim_ascii().is_empty() || rest.starts_with(b" (") || rest.starts_with(b"\n");
-    if !failed || !last || around.service || !(around.api || around.net) {
+    if !failed || !is_last(text, range.end) || around.service || !(around.api || around.net) {
         return false;
     }
     let word = before.iter().rev().take(255).take_while(|byte| !byte.is_ascii_whitespace()).count();
     let word = before[before.len() - word..].trim_ascii_end();
-    let dotted = word.iter().filter(|byte| matches!(byte, b'.' | b':')).count() > 0;
-    dotted && word.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b']' | b'"' | b'\'' | b')'))
+    let plural = word.ends_with(b"s") && word.iter().all(u8::is_ascii_alphabetic) && !word.ends_with(b"ss");
+    let counts = plural || COUNTS.iter().any(|count| word.eq_ignore_ascii_case(count));
+    let closed = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b']' | b'"' | b'\'' | b')');
+    !counts && word.last().is_some_and(|byte| closed(*byte))
 }

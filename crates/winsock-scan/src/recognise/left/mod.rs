@@ -169,7 +169,9 @@ impl<'t> Left<'t> {
         let bare = word.strip_suffix(b"W").or_else(|| word.strip_suffix(b"A")).unwrap_or(word);
         if words::kinds(bare).is(Kinds::FUNCTION) {
             // `recv: 10054`, `bind() 10048`, `bind returns 10048`; but `socket 10054` and `recv=10054` are counts and handles.
-            let called = at > 0 || self.gaps[0].iter().any(|byte| matches!(byte, b':' | b'(' | b')'));
+            let socket = named(b"socket");
+            let sign = |byte: &u8| matches!(byte, b':' | b'(' | b')') || *byte == b'[' && !socket;
+            let called = at > 0 || self.gaps[0].iter().any(sign);
             return if called { Label::Function } else { Label::Negative };
         }
         if kinds.is(Kinds::NEGATIVE) { Label::Negative } else { Label::Other }

@@ -27,7 +27,7 @@ impl Kinds {
 
 /// `code`: what it is a code of another word says.
 const CODES: &str = "\
-    code código codigo codice kode kod コード 코드 代码 代碼 код";
+    code código codigo codice kode kod kodu コード 코드 代码 代碼 код";
 
 /// Words that say nothing; what stands before them does.
 const FILLERS: &str = "\
@@ -44,15 +44,15 @@ const STRONGS: &str = "\
 const ERRORS: &str = "\
     error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
     fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой 错误 \
-    错误码 錯誤 エラー 오류 reason hr hresult scode";
+    错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv";
 
 /// What makes an error behind them strong.
 const OWNERS: &str = "\
-    socket sockets sock os winapi winsock winsock2 wsa tcp udp network native last system dns so h";
+    socket sockets sock soket os winapi winsock winsock2 wsa tcp udp network native last system dns so h";
 
 /// Sockets, where the error stands before: "ошибка сокета 10053".
 const SOCKETS: &str = "\
-    winsock сокета сокет 套接字 ソケット 소켓 通訊端";
+    winsock сокета сокет gniazda socketu soketu 套接字 ソケット 소켓 通訊端";
 
 /// Functions of the socket interface.
 const FUNCTIONS: &str = "\

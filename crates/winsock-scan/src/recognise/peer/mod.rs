@@ -74,6 +74,10 @@ impl Peers {
         self.is_special = blocks.may_hold_v6(text);
         numeric::find(text, blocks, &mut self.found, &mut self.is_special);
         named::find(text, blocks, &reading.hosts, &mut self.found, &mut self.is_special);
+        for candidate in self.found.iter_mut().filter(|candidate| candidate.port.is_none()) {
+            candidate.port = port::port_before(text, candidate.range.start);
+            self.is_special |= candidate.port.is_some();
+        }
     }
 
     fn best(&self, text: &[u8], reading: &Reading, verdict: &Verdict) -> Option<&Candidate> {
@@ -96,7 +100,16 @@ impl Peers {
                 best = Some((score, candidate));
             }
         }
-        best.map(|(_, best)| best)
+        let (_, best) = best?;
+        Some(self.numeric_twin(text, best, verdict).unwrap_or(best))
+    }
+
+    /// The numeric address that a record gives beside a name with the same port.
+    fn numeric_twin(&self, text: &[u8], best: &Candidate, verdict: &Verdict) -> Option<&Candidate> {
+        let port = best.port.filter(|_| best.kind == Kind::Name)?;
+        let twin = |other: &&Candidate| other.kind != Kind::Name && other.port == Some(port);
+        let scored = self.found.iter().filter(twin).map(|other| (score::of(text, other, verdict), other));
+        scored.filter(|(score, _)| *score > 0).max_by_key(|(score, _)| *score).map(|(_, other)| other)
     }
 
     /// What records of the same shape have in common with this one; nothing if that is not certain.

@@ -49,7 +49,7 @@ fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) ->
     if before == b'['
         && let Some(end) = v6_end(text, at).filter(|end| text.get(*end) == Some(&b']'))
     {
-        let (port, all) = port_behind(text, end + 1, refused);
+        let (port, all) = port_behind(text, at..end + 1, refused);
         return Some(Candidate { range: at - 1..all, host: at..end, port, kind: Kind::V6, introduced: 0 });
     }
     if (byte.is_ascii_hexdigit() || byte == b':') && !is_name_byte(before) && before != b':' {
@@ -61,7 +61,7 @@ fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) ->
 impl Candidate {
     /// A numeric address, and the port behind `end`.
     fn new(text: &[u8], host: std::ops::Range<usize>, end: usize, kind: Kind, refused: &mut bool) -> Candidate {
-        let (port, all) = port_behind(text, end, refused);
+        let (port, all) = port_behind(text, host.start..end, refused);
         Candidate { range: host.start..all, host, port, kind, introduced: 0 }
     }
 }

@@ -1,82 +1,168 @@
-//! The port behind an address, in the ways of writing it that exist.
+//! The port that belongs to an address, in the ways of writing it that exist.
 
-/// The port behind an address, in the ways of writing it that exist, and the end of it. `refused` is set if it
-/// depends on more than which bytes are digits: a number is too large, or the port stands further away.
-pub(super) fn port_behind(text: &[u8], end: usize, refused: &mut bool) -> (Option<u16>, usize) {
-    let rest = &text[end..];
-    // Few things behind an address begin like a port.
-    let ways: &[&[u8]] = match rest.first() {
-        Some(b':') => &[b"::", b":"],
-        Some(b'/') => &[b"/"],
-        Some(b'#') => &[b"#"],
-        Some(b',') => &[b", port = ", b", port=", b", port ", b", port: "],
-        Some(b' ') => &[b" port ", b" port=", b" port: ", b" on port ", b" at port ", b" tcp port ", b" on tcp port "],
-        Some(b')') => &[b"), port ", b")(port="],
-        Some(b']') => &[b"]:", b"] port ", b"], port "],
-        Some(b'"') => &[b"\") port ", b"\" port ", b"\", port ", b"\",\"port\":", b"\",\"port\":\""],
-        Some(b'\'') => &[b"', port=", b"', port: ", b"', port "],
-        _ => return (None, end),
-    };
-    for way in ways {
-        if !rest.get(..way.len()).is_some_and(|head| head.eq_ignore_ascii_case(way)) {
-            continue;
-        }
-        let digits = rest[way.len()..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-        let all = end + way.len() + digits;
-        let closed = text.get(all).is_none_or(|byte| {
-            let decimal = *byte == b'.' && text.get(all + 1).is_some_and(u8::is_ascii_digit);
-            !byte.is_ascii_alphanumeric() && !decimal
-        });
-        // 10.0.0.0/24 is a network, not a port.
-        if digits == 0 || !closed || *way == b"/" && digits < 3 {
-            continue;
-        }
-        if let Some(port) = small(&rest[way.len()..way.len() + digits], u32::from(u16::MAX), refused) {
-            return (Some(port), all);
-        }
-    }
-    if let Some((digits, all)) = keyed(rest)
-        && let Some(port) = small(&rest[digits..all], u32::from(u16::MAX), refused)
+/// How far behind an address its port is looked for, and over how many words and fields.
+const FAR_BYTES: usize = 120;
+const FAR_WORDS: usize = 6;
+
+/// The port behind an address, and the end of it. `refused` is set if it depends on more than which bytes are digits: a
+/// number is too large, or the port stands further away than what belongs to the address.
+pub(super) fn port_behind(text: &[u8], host: std::ops::Range<usize>, refused: &mut bool) -> (Option<u16>, usize) {
+    let end = host.end;
+    let found = glued(text, end).or_else(|| behind_comma(text, host)).or_else(|| named(text, end));
+    if let Some((digits, all)) = found
+        && let Some(port) = small(&text[digits..all], u32::from(u16::MAX), refused)
     {
-        return (Some(port), end + all);
+        return (Some(port), all);
     }
     let further = port_further(text, end);
     *refused |= further.is_some();
     (further, end)
 }
 
-/// `","remote_port":443`, `', port: 443`, ` dpt=443`: the next field, if its key says port. Where its digits begin and end.
-fn keyed(rest: &[u8]) -> Option<(usize, usize)> {
-    let skip = |at: usize, set: &[u8]| at + usize::from(rest.get(at).is_some_and(|byte| set.contains(byte)));
-    let comma = skip(0, b"\"'");
-    let blank = skip(comma, b",;");
-    let quote = skip(blank, b" ");
-    let key = skip(quote, b"\"'");
-    let key_end = key + rest[key.min(rest.len())..].iter().take(20).take_while(|byte| is_key_byte(**byte)).count();
-    if blank == quote && blank == comma || !names_port(rest.get(key..key_end)?) {
+/// `:443`, `::443`, `/50123`, `#443`, `|443`, `]:443`: where the digits begin and end.
+fn glued(text: &[u8], end: usize) -> Option<(usize, usize)> {
+    let rest = &text[end..];
+    let sign = match rest {
+        [b':', b':', ..] | [b']', b':', ..] => 2,
+        // The wide colon of Chinese keyboards.
+        [0xEF, 0xBC, 0x9A, ..] => 3,
+        [b':' | b'/' | b'#' | b'|', ..] => 1,
+        _ => return None,
+    };
+    let (digits, all) = digits_at(text, end + sign)?;
+    // 10.0.0.0/24 is a network, not a port; `a|10054|b` are columns.
+    let short = rest[0] == b'/' && all - digits < 3;
+    let column = rest[0] == b'|' && text.get(all) == Some(&b'|');
+    (!short && !column).then_some((digits, all))
+}
+
+/// `('10.0.0.1', 443)`, `Server=tcp:db,1433;`: behind a comma, if a bracket, a quote or a key stands before the address.
+fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usize)> {
+    let before = &text[host.start.saturating_sub(4)..host.start];
+    let quote = before.last().copied().filter(|byte| matches!(byte, b'\'' | b'"'));
+    let mut at = host.end;
+    if quote.is_some() && text.get(at).copied() == quote {
+        at += 1;
+        // The quote of a tuple's first part; in `'a', 'b'` it ends a word of its own.
+        before.iter().rev().nth(1).filter(|byte| matches!(byte, b'(' | b'['))?;
+    } else if quote.is_none() && !matches!(before.last()?, b'(' | b'=' | b':') && !before.ends_with(b"to ") {
         return None;
     }
-    let sign = skip(key_end, b"\"'");
-    let value = skip(sign, b":=");
-    if value == sign {
+    if text.get(at) != Some(&b',') {
         return None;
     }
-    let digits = skip(skip(value, b" "), b"\"'");
-    let count = rest[digits.min(rest.len())..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-    let closed = rest.get(digits + count).is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b'.');
-    (count > 0 && closed).then_some((digits, digits + count))
+    at += 1 + usize::from(text.get(at + 1) == Some(&b' '));
+    let (digits, all) = digits_at(text, at)?;
+    matches!(text.get(all), None | Some(b')' | b']' | b',' | b';' | b'\'' | b'"' | b' ' | b'\n' | b'\r' | b'\\'))
+        .then_some((digits, all))
+}
+
+/// `, port 443`, `" (port=443`, `","user":"u","remote_port":443`, ` on TCP port 445`: behind a word that says port, with
+/// little words and other fields between. A line ends the search.
+fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
+    const BETWEEN: &[u8] = b" \"'),;](\\{}[&?";
+    let rest = &text[end..text.len().min(end + FAR_BYTES)];
+    let mut at = 0;
+    for _ in 0..FAR_WORDS {
+        at += rest[at..].iter().take_while(|byte| BETWEEN.contains(byte)).count();
+        let word = rest[at..].iter().take_while(|byte| is_key_byte(**byte)).count();
+        let key = &rest[at..at + word];
+        at += word;
+        if names_port(key) {
+            let between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\".contains(byte)).count();
+            // `port` right before a number, not `portable`, not `the port was closed`.
+            return (between > 0).then(|| digits_at(text, end + at + between)).flatten();
+        }
+        let quote = rest[at..].iter().take(2).take_while(|byte| matches!(byte, b'"' | b'\'' | b'\\')).count();
+        if word > 0 && matches!(rest.get(at + quote), Some(b'=' | b':')) {
+            // The field of another address, with a port of its own.
+            if leads_to_address(key) {
+                return None;
+            }
+            at = field_end(rest, at + quote + 1)?;
+        } else if word == 0 || !is_small_word(key) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Where the value of a field ends.
+fn field_end(rest: &[u8], at: usize) -> Option<usize> {
+    let value = rest.get(at..)?;
+    let blank = value.iter().take_while(|byte| matches!(byte, b' ' | b'\\')).count();
+    let quoted = value.get(blank).filter(|byte| matches!(byte, b'"' | b'\''));
+    let length = match quoted {
+        Some(quote) => blank + 2 + value[blank + 1..].iter().position(|byte| byte == quote)?,
+        None => blank + value[blank..].iter().take_while(|byte| !b" ,;}&\n\r\"".contains(byte)).count(),
+    };
+    (length > blank).then_some(at + length)
+}
+
+fn is_small_word(word: &[u8]) -> bool {
+    const WORDS: [&[u8]; 13] =
+        [b"on", b"at", b"tcp", b"udp", b"using", b"via", b"over", b"and", b"the", b"its", b"remote", b"tcp/ip", b"in"];
+    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// `port 445 on 10.0.0.5`, `"remote_port":443,"remote_addr":"10.0.0.5"`: a port before the address.
+pub(super) fn port_before(text: &[u8], start: usize) -> Option<u16> {
+    let mut head = &text[start.saturating_sub(64)..start];
+    for _ in 0..4 {
+        head = trimmed(head);
+        let digits = head.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        if digits > 0 {
+            let before = trimmed(&head[..head.len() - digits]);
+            let key = before.iter().rev().take_while(|byte| is_key_byte(**byte)).count();
+            let value = &head[head.len() - digits..];
+            let whole = before.len() + digits < head.len();
+            return (whole && names_port(&before[before.len() - key..])).then(|| small(value, 0xFFFF, &mut false))?;
+        }
+        let word = head.iter().rev().take_while(|byte| is_key_byte(**byte)).count();
+        let (before, word) = head.split_at(head.len() - word);
+        if word.is_empty() || !leads_to_address(word) {
+            return None;
+        }
+        head = before;
+    }
+    None
+}
+
+fn trimmed(head: &[u8]) -> &[u8] {
+    let cut = head.iter().rev().take_while(|byte| b" \"'=:(,;[\\#".contains(byte)).count();
+    &head[..head.len() - cut]
+}
+
+fn leads_to_address(word: &[u8]) -> bool {
+    const WORDS: [&[u8]; 6] = [b"on", b"of", b"at", b"for", b"the", b"to"];
+    const ENDS: [&[u8]; 8] = [b"host", b"ip", b"addr", b"address", b"server", b"name", b"peer", b"machine"];
+    let ends = |end: &&[u8]| word.len() >= end.len() && word[word.len() - end.len()..].eq_ignore_ascii_case(end);
+    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) || ENDS.iter().any(ends)
+}
+
+/// One to five digits at a place, where nothing goes on that belongs to the number.
+fn digits_at(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let digits = text.get(at..)?.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let all = at + digits;
+    let closed = text.get(all).is_none_or(|byte| {
+        let decimal = *byte == b'.' && text.get(all + 1).is_some_and(u8::is_ascii_digit);
+        !byte.is_ascii_alphanumeric() && !decimal
+    });
+    (digits > 0 && closed).then_some((at, all))
 }
 
 fn is_key_byte(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.')
+    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.' | b'/') || byte >= 0x80
 }
 
 /// A key such as `port`, `remotePort` or `dpt`, of the other end.
 fn names_port(key: &[u8]) -> bool {
-    const OWN: [&[u8]; 4] = [b"local", b"src", b"source", b"listen"];
+    const OWN: [&[u8]; 6] = [b"local", b"src", b"source", b"listen", b"bind", b"export"];
+    const ENDS: [&str; 10] = ["port", "dpt", "puerto", "porta", "poort", "порт", "порту", "端口", "ポート", "포트"];
     let begins = |word: &&[u8]| key.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
-    let ends = |word: &[u8]| key.len() >= word.len() && key[key.len() - word.len()..].eq_ignore_ascii_case(word);
-    (ends(b"port") || ends(b"dpt")) && !OWN.iter().any(begins)
+    let ends =
+        |word: &&str| key.len() >= word.len() && key[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes());
+    ENDS.iter().any(ends) && !OWN.iter().any(begins)
 }
 
 /// libpq: `"localhost" (127.0.0.1) and accepting\n\tTCP/IP connections on port 5432?`

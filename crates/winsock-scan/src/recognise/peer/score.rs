@@ -25,6 +25,8 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     match lead {
         Lead::Towards => score += 40,
         Lead::BoundTo => score += 40 - 70,
+        // "recv from A to B": what comes from somewhere comes from the peer.
+        Lead::From if operation == Some(Operation::Recv) => score += 45,
         Lead::From => score += if receiving || operation.is_none() { 25 } else { 5 },
         _ => {}
     }
@@ -34,7 +36,8 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if speaks_of_peer(head) {
         score += 15;
     }
-    if lead == Lead::Local || behind.starts_with(b"->") || has("listening on") {
+    let arrow = [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().any(|arrow| behind.starts_with(arrow));
+    if lead == Lead::Local || arrow || has("listening on") {
         score -= 70;
     }
     if behind.starts_with(b" -> ") {
@@ -112,24 +115,37 @@ fn lead(head: &[u8]) -> Lead {
     let head = head.trim_ascii_end();
     let ends = |words: &[&str]| words.iter().any(|word| head.ends_with(word.as_bytes()));
     match head.last() {
-        Some(b'>') if ends(&["->"]) => Lead::Towards,
+        Some(b'>') if ends(&["->", "=>"]) => Lead::Towards,
         Some(b'o') if ends(&["bound to", "bind to"]) => Lead::BoundTo,
         Some(b'o') if ends(&["to"]) => Lead::Towards,
         Some(b't') if ends(&["connect"]) => Lead::Towards,
         Some(b'm') if ends(&["from"]) => Lead::From,
         Some(b'/') if ends(&["from /"]) => Lead::From,
-        Some(b'l') if ends(&["local"]) => Lead::Local,
-        Some(b'=') if ends(&["l="]) => Lead::Local,
-        Some(b'r') if ends(&["laddr"]) => Lead::Local,
-        Some(b'e') if ends(&["source"]) => Lead::Local,
-        Some(b's') if ends(&["local address"]) => Lead::Local,
-        Some(b':') if ends(&["localendpoint:"]) => Lead::Local,
         Some(b':') if ends(&["client:"]) => Lead::Client,
         Some(b':') if ends(&["server:"]) => Lead::Request,
         Some(b'"') if ends(&["host: \"", "referrer: \""]) => Lead::Request,
         Some(b't') if ends(&["request: \"get"]) => Lead::Request,
+        _ if is_own(head) => Lead::Local,
         _ => Lead::Other,
     }
+}
+
+/// Whether the field or word before an address says that it is this end's: `localAddress=/`, `"src_ip":"`, `L:/`.
+fn is_own(head: &[u8]) -> bool {
+    let cut = head.iter().rev().take_while(|byte| b" =:\"'/([<{\\".contains(byte)).count();
+    let head = &head[..head.len() - cut];
+    let length =
+        head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+    let (before, word) = head.split_at(head.len() - length);
+    let is_local = |word: &[u8]| {
+        word.starts_with(b"local") && !word.starts_with(b"localh")
+            || [&b"laddr"[..], b"src", b"listen", b"bind", b"bound"].iter().any(|own| word.starts_with(own))
+            || word == b"source" && !before.ends_with(b"data ")
+    };
+    let named = matches!(word, b"l" | b"local") && cut > 0;
+    named
+        || is_local(word)
+        || matches!(word, b"address" | b"endpoint" | b"addr" | b"ip") && before.trim_ascii_end().ends_with(b"local")
 }
 
 /// Whether a word that belongs to the other side stands in a short text in small letters.

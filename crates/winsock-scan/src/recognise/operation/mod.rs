@@ -1,0 +1,156 @@
+//! Which operation failed: the function, method or verb of the record that is nearest to the code.
+
+use std::ops::Range;
+
+use winsock_codes::Code;
+
+use crate::finding::Operation;
+use crate::lexicon::Meaning;
+use crate::recognise::blocks::{Blocks, bits};
+use crate::recognise::{Token, Verdict};
+
+mod identifier;
+mod strain;
+
+use strain::strain;
+
+/// An operation that the record names, and how surely: 3 a function, 2 a method, 1 a verb.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    operation: Operation,
+    strength: u8,
+    range: Range<usize>,
+}
+
+/// Names of functions are looked for this far around the codes.
+const NEAR_BYTES: usize = 2048;
+
+/// Finds every operation that a record names outside the masks.
+pub(crate) fn find(
+    text: &[u8],
+    blocks: &Blocks,
+    tokens: &[Token],
+    masks: &[Range<usize>],
+    verdicts: &[Verdict],
+    found: &mut Vec<Named>,
+) {
+    found.clear();
+    let (Some(first), Some(last)) =
+        (verdicts.iter().map(|verdict| verdict.first).min(), verdicts.iter().map(|verdict| verdict.range.end).max())
+    else {
+        return;
+    };
+    let is_free = |range: &Range<usize>| {
+        !masks.iter().any(|mask| mask.start <= range.start && range.end <= mask.end) && !is_noise(text, range)
+    };
+    for token in tokens {
+        let Meaning::Operation(operation, strength) = token.meaning else { continue };
+        if is_free(&token.range) {
+            found.push(Named { operation, strength, range: token.range.clone() });
+        }
+    }
+    let (lowest, highest) = (first.saturating_sub(NEAR_BYTES), last + NEAR_BYTES);
+    for place in blocks.places().filter(|place| place.base + 64 > lowest && place.base < highest) {
+        for bit in bits(place.begins(|block| block.word)) {
+            let start = place.base + bit as usize;
+            let end = start + text[start..].iter().take_while(|byte| is_word(**byte)).count();
+            let Some(operation) = identifier::operation(&text[start..end]) else { continue };
+            // A key with its value is no call.
+            if text.get(end) != Some(&b'=') && is_free(&(start..end)) {
+                found.push(Named { operation, strength: 2, range: start..end });
+            }
+        }
+    }
+}
+
+/// The operation that a verdict is about, if the record names one.
+pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range<usize>]) -> Option<Operation> {
+    let cost = |named: &&Named| {
+        weight(named.strength) + distance(verdict, &named.range) + strain(verdict.code, named.operation)
+    };
+    let best = named.iter().min_by_key(cost);
+    best.map(|named| named.operation).or_else(|| implied(text, verdict.code, masks))
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// A verb must stand this many bytes nearer than a function to be believed instead.
+fn weight(strength: u8) -> usize {
+    match strength {
+        3 => 0,
+        2 => 20,
+        _ => 160,
+    }
+}
+
+/// Logs say what failed before they say how: words behind the code count as further away.
+fn distance(verdict: &Verdict, range: &Range<usize>) -> usize {
+    let code = verdict.first.min(verdict.range.start)..verdict.range.end;
+    if range.end <= code.start {
+        code.start - range.end
+    } else if range.start >= code.end {
+        range.start - code.end + 60
+    } else {
+        0
+    }
+}
+
+/// Words that are part of another: a path, a file name, `connect/bind`, `connection`'s neighbours in identifiers.
+fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
+    let before = if range.start == 0 { b' ' } else { text[range.start - 1] };
+    let behind = text.get(range.end).copied().unwrap_or(b' ');
+    let next = text.get(range.end + 1).copied().unwrap_or(b' ');
+    let word = |byte: u8| byte.is_ascii_alphabetic();
+    before == b'/' && range.start >= 2 && word(text[range.start - 2])
+        || behind == b'/' && word(next)
+        || before == b'-' && range.start >= 2 && word(text[range.start - 2])
+        || behind == b'-' && word(next)
+        || behind == b'.' && word(next) && !text[range.start..range.end].contains(&b'.')
+}
+
+/// Words for a connection to something, as a noun; where one was not made, it was to be.
+const CONNECTIONS: [&str; 22] = [
+    "HttpRequestException",
+    "onnection to ",
+    "onnection attempt",
+    "onnection fail",
+    "onnection with ",
+    "erbindung zu",
+    "erbindung mit",
+    "onnexion à",
+    "onnexion au",
+    "onexión a",
+    "onexión con",
+    "onexão com",
+    "onexão a",
+    "onnessione a",
+    "ołączenia z",
+    "erbinding met",
+    "одключени",
+    "оединения с",
+    "оединение с",
+    "에 연결",
+    "连接",
+    "接続",
+];
+
+/// What the record tells without a verb: a connection that could not be made, where the code is one of making it.
+/// `HttpRequestException: text (host:port)` is thrown only while connecting.
+fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation> {
+    let connecting = matches!(
+        code,
+        Code::WSAECONNREFUSED
+            | Code::WSAETIMEDOUT
+            | Code::WSAEHOSTUNREACH
+            | Code::WSAENETUNREACH
+            | Code::WSAEADDRNOTAVAIL
+            | Code::WSAEHOSTDOWN
+    );
+    let says = |words: &str| {
+        let places = memchr::memmem::find_iter(text, words.as_bytes());
+        places.into_iter().any(|at| !masks.iter().any(|mask| mask.contains(&at)))
+    };
+    (connecting && CONNECTIONS.into_iter().any(says)).then_some(Operation::Connect)
+}

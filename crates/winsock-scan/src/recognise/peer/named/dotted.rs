@@ -1,0 +1,150 @@
+//! Names of hosts by their form, `mail.example.org`, where a preposition or a bracket leads to them.
+
+use super::super::{Candidate, Kind};
+use super::words::{introduces, is_file_name};
+use super::{goes_on, name_end, port_behind};
+use crate::recognise::blocks::{Blocks, bits};
+
+/// The last parts of names that hosts have, of those that names in programs do not have as well.
+const TOP: [&str; 78] = [
+    "com",
+    "net",
+    "org",
+    "edu",
+    "gov",
+    "mil",
+    "info",
+    "biz",
+    "local",
+    "localdomain",
+    "lan",
+    "corp",
+    "intern",
+    "internal",
+    "home",
+    "test",
+    "example",
+    "invalid",
+    "domain",
+    "arpa",
+    "cloud",
+    "app",
+    "dev",
+    "site",
+    "online",
+    "tech",
+    "arpa",
+    "ad",
+    "intra",
+    "uk",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "ru",
+    "cn",
+    "jp",
+    "kr",
+    "br",
+    "pl",
+    "cz",
+    "se",
+    "dk",
+    "no",
+    "fi",
+    "ch",
+    "at",
+    "be",
+    "au",
+    "ca",
+    "us",
+    "eu",
+    "in",
+    "tr",
+    "ua",
+    "tv",
+    "me",
+    "gg",
+    "ai",
+    "xyz",
+    "tw",
+    "hk",
+    "sg",
+    "nz",
+    "za",
+    "mx",
+    "ar",
+    "pt",
+    "ie",
+    "gr",
+    "hu",
+    "ro",
+    "il",
+    "ir",
+    "vn",
+    "th",
+    "id",
+];
+
+/// The names of hosts of a record that something leads to.
+pub(super) fn find<'t>(
+    text: &'t [u8],
+    blocks: &'t Blocks,
+    refused: &'t mut bool,
+) -> impl Iterator<Item = Candidate> + 't {
+    let starts = blocks
+        .places()
+        .flat_map(|place| bits(place.begins(|block| block.name)).map(move |bit| place.base + bit as usize));
+    starts.filter_map(move |start| candidate(text, start, refused))
+}
+
+fn candidate(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate> {
+    let end = name_end(text, start);
+    let name = &text[start..end];
+    if is_machine(text, start, name) && !goes_on(text, end) {
+        let (port, all) = port_behind(text, start..end, refused);
+        return Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, introduced: 20 });
+    }
+    let dot = name.iter().rposition(|byte| *byte == b'.')?;
+    let top = &name[dot + 1..];
+    let known =
+        dot > 0 && name[0].is_ascii_alphanumeric() && TOP.iter().any(|word| top.eq_ignore_ascii_case(word.as_bytes()));
+    // Names in programs change between small and capital letters.
+    let mixed = name.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
+        || name.windows(2).any(|two| two[0] == b'.' && two[1].is_ascii_uppercase())
+            && name.iter().any(u8::is_ascii_lowercase);
+    if !known || mixed || is_file_name(name) || goes_on(text, end) || text.get(end) == Some(&b'@') {
+        return None;
+    }
+    let score = if introduces(&text[..start]) { 24 } else { alone(text, start, end)? };
+    let (port, all) = port_behind(text, start..end, refused);
+    Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, introduced: score })
+}
+
+/// `node PLC_SRV`, `server sql-01`: a name with a digit or a sign in it, behind a word for a machine.
+fn is_machine(text: &[u8], start: usize, name: &[u8]) -> bool {
+    const NOUNS: [&[u8]; 9] =
+        [b"host", b"server", b"node", b"machine", b"computer", b"station", b"agent", b"replica", b"controller"];
+    const OTHER: [&[u8]; 6] = [b"ipv4", b"ipv6", b"http2", b"http3", b"tcp4", b"tcp6"];
+    let before = text[..start].strip_suffix(b" ").or_else(|| text[..start].strip_suffix(b"=")).unwrap_or(b"");
+    let noun = NOUNS.iter().any(|noun| {
+        let at = before.len().wrapping_sub(noun.len());
+        before.get(at..).is_some_and(|word| word.eq_ignore_ascii_case(noun))
+            && (at == 0 || !before[at - 1].is_ascii_alphanumeric())
+    });
+    let signs = name.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+    let whole = !name.contains(&b'.') && name.len() >= 3 && name[0].is_ascii_alphabetic();
+    noun && signs && whole && !OTHER.iter().any(|other| name.eq_ignore_ascii_case(other))
+}
+
+/// How surely a name is the peer that stands in brackets, or at the front with a colon behind.
+fn alone(text: &[u8], start: usize, end: usize) -> Option<i32> {
+    let before = if start == 0 { b'\n' } else { text[start - 1] };
+    let behind = text.get(end).copied().unwrap_or(b'\n');
+    match (before, behind) {
+        (b'(', b')') | (b'[', b']') | (b'<', b'>') | (b'"', b'"') | (b'\'', b'\'') => Some(12),
+        (b'\n' | b' ', b':') => Some(8),
+        _ => None,
+    }
+}

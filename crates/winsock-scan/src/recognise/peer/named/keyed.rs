@@ -1,0 +1,66 @@
+//! Names of hosts in fields: `peer=db1:5432`, `"remote_host":"db1"`, `Data Source=tcp:db1,1433;`.
+
+use super::super::Candidate;
+use super::{Introduction, introduced};
+
+/// Ends of keys that say whose address a field holds; the first ones speak of the other end.
+const REMOTE: [&str; 11] =
+    ["remote", "peer", "target", "dst", "dest", "destination", "server", "upstream", "endpoint", "raddr", "broker"];
+const ANY: [&str; 14] = [
+    "host",
+    "hostname",
+    "addr",
+    "address",
+    "ip",
+    "node",
+    "uri",
+    "url",
+    "authority",
+    "client",
+    "data source",
+    "datasource",
+    "gateway",
+    "machine",
+];
+
+/// Keys of this end.
+const OWN: [&str; 6] = ["local", "listen", "bind", "src", "self", "laddr"];
+
+/// The hosts in the fields of a record.
+pub(super) fn find<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candidate> + 't {
+    memchr::memchr2_iter(b'=', b':', text).filter_map(move |sign| {
+        let quoted = sign > 0 && matches!(text[sign - 1], b'"' | b'\'');
+        if text[sign] == b':' && !quoted {
+            return None; // phrases know `host: name`
+        }
+        let score = score(key_before(text, sign))?;
+        introduced(text, sign + 1, Introduction { score, to_bare_word: true }, refused)
+            .filter(|candidate| text[candidate.host.start].is_ascii_alphabetic() || candidate.port.is_some())
+    })
+}
+
+/// The key that ends at a sign: its letters, with one blank inside at most.
+fn key_before(text: &[u8], sign: usize) -> &[u8] {
+    let quotes =
+        text[..sign].iter().rev().take(2).take_while(|byte| matches!(byte, b'"' | b'\'' | b'\\' | b' ')).count();
+    let end = sign - quotes;
+    let mut blanks = 0;
+    let length = text[..end].iter().rev().take(32).take_while(|byte| {
+        blanks += usize::from(**byte == b' ');
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || **byte == b' ' && blanks < 2
+    });
+    &text[end - length.count()..end]
+}
+
+/// How surely a field of this key holds the peer.
+fn score(key: &[u8]) -> Option<i32> {
+    let ends =
+        |word: &&str| key.len() >= word.len() && key[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes());
+    let has = |word: &&str| key.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
+    let any = ANY.iter().any(|word| ends(word));
+    let remote = REMOTE.iter().any(|word| ends(word)) || any && REMOTE.iter().any(|word| has(word));
+    if !any && !remote || OWN.iter().any(|word| has(word)) {
+        return None;
+    }
+    Some(if remote { 40 } else { 32 })
+}

@@ -1,0 +1,180 @@
+//! Names of hosts: behind words that introduce one, in URLs and keyed fields, and every `name:port`.
+
+use super::port::port_behind;
+use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
+use crate::recognise::blocks::{Blocks, bits};
+
+mod dotted;
+mod keyed;
+mod words;
+
+use words::{introduces, is_common_word, is_file_name, is_key};
+
+/// Finds the names of hosts of a text. `hosts` are the ends of phrases that introduce one.
+pub(super) fn find(
+    text: &[u8],
+    blocks: &Blocks,
+    hosts: &[(usize, u8)],
+    found: &mut Vec<Candidate>,
+    refused: &mut bool,
+) {
+    let of_phrases = hosts.iter().filter_map(|(end, score)| {
+        let score = i32::from(*score);
+        introduced(text, *end, Introduction { score, to_bare_word: score >= 45 }, &mut *refused)
+    });
+    keep(found, of_phrases);
+    keep(found, glued_names(text, blocks, &mut *refused));
+    keep(found, urls(text, &mut *refused));
+    keep(found, keyed::find(text, &mut *refused));
+    keep(found, dotted::find(text, blocks, &mut *refused));
+    keep(found, shares(text));
+}
+
+fn keep(found: &mut Vec<Candidate>, more: impl Iterator<Item = Candidate>) {
+    let room = MAX_CANDIDATES.saturating_sub(found.len());
+    found.extend(more.take(room));
+}
+
+/// What leads to a name.
+#[derive(Clone, Copy, Debug)]
+struct Introduction {
+    /// How surely the name behind it is a host's.
+    score: i32,
+    /// Whether a word is a name that has neither dots nor quotes nor a port.
+    to_bare_word: bool,
+}
+
+/// The name behind an introduction, which a blank, a quote or both may part from it.
+fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut bool) -> Option<Candidate> {
+    let mut start = end;
+    while start < text.len() && start < end + 3 && matches!(text[start], b' ' | b'"' | b'\'' | b'(' | b'\\' | b'`') {
+        start += 1;
+    }
+    let quoted = start > 0 && matches!(text[start - 1], b'"' | b'\'' | b'`');
+    let scheme = text[..start].ends_with(b"//");
+    if scheme {
+        start += user_info(&text[start..]);
+    } else {
+        start += transport(&text[start..]);
+    }
+    if !text.get(start)?.is_ascii_alphanumeric() {
+        return None;
+    }
+    let end = name_end(text, start);
+    let name = &text[start..end];
+    let (port, all) = port_behind(text, start..end, refused);
+    let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
+    let fits = (plain || quoted || scheme || introduction.to_bare_word)
+        && !is_common_word(name)
+        && name.iter().any(u8::is_ascii_alphabetic);
+    if !fits || is_file_name(name) && port.is_none() && !scheme && !quoted || goes_on(text, end) {
+        return None;
+    }
+    Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, introduced: introduction.score })
+}
+
+/// The hosts of URLs of any scheme.
+fn urls<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candidate> + 't {
+    memchr::memmem::find_iter(text, b"://").filter_map(move |at| {
+        let scheme = text[..at].iter().rev().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let scheme = &text[at - scheme..at];
+        let score = match scheme.to_ascii_lowercase().as_slice() {
+            b"" | b"file" | b"urn" => return None,
+            b"http" | b"https" => 25,
+            _ => 48,
+        };
+        introduced(text, at + 3, Introduction { score, to_bare_word: true }, refused)
+    })
+}
+
+/// How many bytes say only how the address is reached: `tcp:` of `tcp:db1,1433`, `ipv4:` of gRPC.
+fn transport(rest: &[u8]) -> usize {
+    let way = [&b"tcp:"[..], b"udp:", b"ipv4:", b"ipv6:", b"dns:"].into_iter().find(|way| rest.starts_with(way));
+    way.filter(|way| !rest[way.len()..].starts_with(b"//")).map_or(0, <[u8]>::len)
+}
+
+/// How many bytes of a URL say who asks: `guest:secret@`.
+fn user_info(rest: &[u8]) -> usize {
+    let authority = rest.iter().take(96).take_while(|byte| !b"/ \"'\n\r?#,".contains(byte)).count();
+    rest[..authority].iter().rposition(|byte| *byte == b'@').map_or(0, |at| at + 1)
+}
+
+/// The machine of `\\machine\share`, its backslashes written once or twice.
+fn shares(text: &[u8]) -> impl Iterator<Item = Candidate> + '_ {
+    memchr::memmem::find_iter(text, br"\\").filter_map(|at| {
+        let start = at + text[at..].iter().take(4).take_while(|byte| **byte == b'\\').count();
+        let opened = at == 0 || matches!(text[at - 1], b' ' | b'"' | b'\'' | b'(' | b'[' | b'=' | b':' | b'<' | b'\n');
+        let drive = at > 1 && text[at - 1] == b':' && text[at - 2].is_ascii_alphabetic();
+        let end = start + text[start..].iter().take(64).take_while(|byte| is_name_byte(**byte)).count();
+        let named = text.get(start).is_some_and(u8::is_ascii_alphabetic) && text.get(end) == Some(&b'\\');
+        (opened && !drive && named).then(|| Candidate {
+            range: start..end,
+            host: start..end,
+            port: None,
+            kind: Kind::Name,
+            introduced: 34,
+        })
+    })
+}
+
+/// Every `name:port`.
+fn glued_names<'t>(text: &'t [u8], blocks: &'t Blocks, refused: &'t mut bool) -> impl Iterator<Item = Candidate> + 't {
+    let colons = blocks.places().flat_map(|place| {
+        bits(place.here.colon & place.behind(|block| block.name)).map(move |bit| place.base + bit as usize)
+    });
+    colons
+        .filter(|colon| text.get(colon + 1).is_some_and(u8::is_ascii_digit))
+        .filter_map(move |colon| glued(text, colon, refused))
+}
+
+/// `name:port` around its colon.
+fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
+    let lowest = colon.saturating_sub(255);
+    let mut start = colon;
+    while start > lowest && is_name_byte(text[start - 1]) {
+        start -= 1;
+    }
+    // `\nname:1` with the line break written out.
+    let broken = start > 0 && text[start - 1] == b'\\' && matches!(text[start], b'n' | b'r' | b't');
+    start += usize::from(broken);
+    let before = if start == 0 || broken { b'\n' } else { text[start - 1] };
+    let name = &text[start..colon];
+    if !name.first()?.is_ascii_alphabetic() {
+        return None;
+    }
+    let (port, all) = port_behind(text, start..colon, refused);
+    port?;
+    if is_file_name(name)
+        || is_key(name)
+        || text.get(all) == Some(&b':') && text.get(all + 1).is_some_and(u8::is_ascii_digit)
+    {
+        return None;
+    }
+    let whole = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost");
+    let score = match before {
+        b'>' if start >= 2 && text[start - 2] == b'-' => 60,
+        b'(' | b'\n' => 30,
+        b'@' => 34,
+        b'/' if words::ends_with_family(&text[..start - 1]) => 40,
+        b' ' if !whole && !introduces(&text[..start]) => return None,
+        b'[' | b'"' | b'\'' | b' ' | b'<' | b'`' | b',' | b'\t' => 14,
+        0x80.. => 20,
+        _ => return None,
+    };
+    Some(Candidate { range: start..all, host: start..colon, port, kind: Kind::Name, introduced: score })
+}
+
+fn name_end(text: &[u8], start: usize) -> usize {
+    let mut end = start + text[start..].iter().take(255).take_while(|byte| is_name_byte(**byte)).count();
+    while end > start + 1 && matches!(text[end - 1], b'.' | b'-' | b'_') {
+        end -= 1;
+    }
+    end
+}
+
+/// Followed by a path, a call or a scheme's mark it is no host: `socket.connect(`, `net.tcp://`.
+fn goes_on(text: &[u8], end: usize) -> bool {
+    matches!(text.get(end), Some(b'(' | b'\\' | b'=')) && !text[end..].starts_with(b"\\")
+        || text[end..].starts_with(b"://")
+        || text[end..].starts_with(b"[]")
+}
