@@ -130,9 +130,11 @@ proptest! {
 
 /// Logs of a few statements, whose shapes are soon known.
 fn monotonous_log() -> impl Strategy<Value = Vec<u8>> {
-    let form = prop_oneof![6 => (0..FORMS.len()).prop_map(|at| FORMS[at]), 4 => (0..LINES.len()).prop_map(|at| LINES[at])];
+    let form =
+        prop_oneof![6 => (0..FORMS.len()).prop_map(|at| FORMS[at]), 4 => (0..LINES.len()).prop_map(|at| LINES[at])];
     let few = proptest::collection::vec(form, 1..4);
-    let lines = proptest::collection::vec((any::<prop::sample::Index>(), proptest::collection::vec(digits(), 6)), 1..80);
+    let lines =
+        proptest::collection::vec((any::<prop::sample::Index>(), proptest::collection::vec(digits(), 6)), 1..80);
     (few, lines, any::<bool>()).prop_map(|(few, lines, ended)| {
         let lines = lines.into_iter().map(|(form, values)| {
             values.iter().fold((*form.get(&few)).to_owned(), |record, value| record.replacen('#', value, 1))

@@ -23,8 +23,8 @@ pub(crate) mod text;
 use blocks::{Blocks, Oddities, Place, bits, is_even, oddities};
 use judge::Surroundings;
 use peer::Peers;
-use shapes::Shapes;
 pub(crate) use shapes::LONGEST_BYTES as SHAPE_BYTES;
+use shapes::Shapes;
 
 /// One recognised code.
 #[derive(Clone, Debug)]
