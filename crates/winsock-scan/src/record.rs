@@ -142,6 +142,7 @@ fn goes_on(line: &[u8]) -> bool {
             "During handling of the above",
             "The above exception was",
             "TNS-",
+            "  VERSION INFORMATION",
             "    nt ",
             "  Client address:",
         ],

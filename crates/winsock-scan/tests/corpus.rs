@@ -209,6 +209,18 @@ fn records_of_administrators() {
     holds_the_promise(include_str!("corpus/heldout6.tsv"), "of administrators");
 }
 
+/// A seventh part: Java frameworks, scripting languages, engines, brokers, terminals, remote desktops, fields of all kinds.
+#[test]
+fn records_of_middleware() {
+    holds_the_promise(include_str!("corpus/heldout7.tsv"), "of middleware");
+}
+
+/// An eighth part: each runtime of the research once more, with records of its own.
+#[test]
+fn records_of_every_runtime() {
+    holds_the_promise(include_str!("corpus/heldout8.tsv"), "of every runtime");
+}
+
 /// Scores a table that is not part of the corpus yet, the first time above all:
 /// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
 #[test]

@@ -86,6 +86,22 @@ impl Blocks {
         self.blocks.get(base / 64).copied().unwrap_or_default()
     }
 
+    /// Whether the text holds an IPv4 address with a port.
+    pub(crate) fn has_endpoint(&self, text: &[u8]) -> bool {
+        self.places().any(|place| {
+            let colons = place.here.colon & place.behind(|block| block.digit);
+            bits(colons).any(|bit| {
+                let colon = place.base + bit as usize;
+                let octets = || text[..colon].rsplit(|byte| !byte.is_ascii_digit()).take(4);
+                let run =
+                    text[..colon].iter().rev().take(15).take_while(|byte| byte.is_ascii_digit() || **byte == b'.');
+                text.get(colon + 1).is_some_and(u8::is_ascii_digit)
+                    && run.filter(|byte| **byte == b'.').count() == 3
+                    && octets().all(|octet| (1..=3).contains(&octet.len()))
+            })
+        })
+    }
+
     /// Whether an IPv6 address may stand in the text: it has `::`, not as `std::io` has it, or six colons with at most four
     /// bytes between one and the next.
     pub(crate) fn may_hold_v6(&self, text: &[u8]) -> bool {

@@ -12,7 +12,8 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, clause_of_its_own, ends_behind_call, ends_behind_colon, is_unknown_to_strerror, parenthesised,
+    call_equals, clause_of_its_own, ends_behind_call, ends_behind_colon, is_result_of, is_unknown_to_strerror,
+    parenthesised,
 };
 use decoy::{counts_something, decoy_shape, touches_number};
 
@@ -61,6 +62,14 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
 pub(crate) fn is_called_a_code(text: &[u8], number: &Number) -> bool {
     let left = Left::of(text, number.range.start);
     matches!(left.label(), Label::Code | Label::Error)
+        && !decoy_shape(text, &number.range, &left)
+        && !counts_something(text, &number.range)
+}
+
+/// Whether nothing speaks against a number: neither what it touches nor the words around it.
+pub(crate) fn is_nothing_else(text: &[u8], number: &Number) -> bool {
+    let left = Left::of(text, number.range.start);
+    !matches!(left.label(), Label::Negative)
         && !decoy_shape(text, &number.range, &left)
         && !counts_something(text, &number.range)
 }
@@ -170,11 +179,14 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if number.code.value() < 10_000 {
         return shared_with_win32(text, range, &left);
     }
+    if is_wsa_number(&text[..range.start]) {
+        return Some(SURE);
+    }
     if decoy_shape(text, range, &left) {
         return None;
     }
     let label = left.label();
-    if label == Label::Strong {
+    if label == Label::Strong || is_told_in_hex(&text[range.end..], number.code) {
         return Some(SURE);
     }
     if counts_something(text, range) {
@@ -198,12 +210,31 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         }
         Label::Code if around.api && around.first_fail.is_some() && !around.service => Some(LIKELY),
         Label::Negative => None,
-        _ if call_equals(text, range) && around.api => Some(LIKELY),
+        _ if (call_equals(text, range) || is_result_of(text, range, &left)) && around.api => Some(LIKELY),
         _ => (clause_of_its_own(text, range, &left, around)
             || ends_behind_colon(text, range, around)
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
     }
+}
+
+/// `WSA10061`, `WSA-10054`, `WSAE 10061`: Winsock's own letters right before the number.
+fn is_wsa_number(before: &[u8]) -> bool {
+    let before = before.strip_suffix(b"-").or_else(|| before.strip_suffix(b"_")).unwrap_or(before);
+    let word = before.iter().rev().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let word = &before[before.len() - word..];
+    word.eq_ignore_ascii_case(b"wsa") || word.eq_ignore_ascii_case(b"wsae")
+}
+
+/// `10054 (0x2746)`, `10061 (X'274D')`: the same number once more in hexadecimal.
+fn is_told_in_hex(rest: &[u8], code: Code) -> bool {
+    let signs = rest.iter().take(3).take_while(|byte| b" ([/=".contains(byte)).count();
+    let hex = &rest[signs..];
+    let hex = [&b"0x"[..], b"0X", b"X'", b"x'"].iter().find_map(|mark| hex.strip_prefix(*mark));
+    let Some(hex) = hex.filter(|_| signs > 0) else { return false };
+    let digits = hex.iter().take(9).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let value = std::str::from_utf8(&hex[..digits]).ok().and_then(|digits| i64::from_str_radix(digits, 16).ok());
+    value == Some(i64::from(code.value()))
 }
 
 /// 995 and the other numbers that Winsock shares with Win32 count only where a socket interface names them.

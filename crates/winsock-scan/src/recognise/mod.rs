@@ -219,11 +219,12 @@ impl Recogniser {
 
     fn surroundings(&self, text: &[u8], assume_windows: bool) -> Surroundings {
         let mut around = Surroundings { assume_windows, ..Surroundings::default() };
+        let mut operates = false;
         for token in &self.tokens {
             match token.meaning {
                 Meaning::Sign(Sign::Api) => around.api = true,
                 Meaning::Sign(Sign::Net) => around.net = true,
-                Meaning::Operation(_, 2..) if !self.is_masked(&token.range) => around.net = true,
+                Meaning::Operation(_, 2..) if !self.is_masked(&token.range) => (around.net, operates) = (true, true),
                 Meaning::Sign(Sign::Fail) if around.first_fail.is_none() => around.first_fail = Some(token.range.start),
                 Meaning::Sign(Sign::Service) => around.service = true,
                 Meaning::Text(_, TextKind::System | TextKind::Local) => around.api = true,
@@ -233,6 +234,8 @@ impl Recogniser {
                 _ => {}
             }
         }
+        // An operation and an endpoint are as good as a function of the interface.
+        around.api |= operates && self.blocks.has_endpoint(text);
         around
     }
 
@@ -322,8 +325,8 @@ impl Recogniser {
         }
     }
 
-    /// `[10061] Connection refused`, `code = 10053, software caused connection abort`: in brackets or called a code, and
-    /// the wording of POSIX for the same failure beside it.
+    /// `[10061] Connection refused`, `10060: timed out`, `code = 10053, software caused connection abort`, `ConnectionReset
+    /// (10054)`: beside the wording of POSIX or .NET's name for the same failure, or called a code and not far from it.
     fn is_beside_wording(&self, text: &[u8], number: &Number) -> bool {
         const NEAR_BYTES: usize = 100;
         let Range { start, end } = number.range;
@@ -332,11 +335,16 @@ impl Recogniser {
             return false;
         }
         let called = judge::is_called_a_code(text, number);
+        let alone = called || judge::is_nothing_else(text, number);
+        let parted =
+            |from: usize, to: usize| from <= to && text[from..to].iter().all(|byte| b" :,-()[]'\"".contains(byte));
         self.tokens.iter().any(|token| {
-            let same = matches!(token.meaning, Meaning::Text(code, TextKind::Jdk) if code == number.code);
-            let right_behind = (end..end + 4).contains(&token.range.start);
-            let near = token.range.start < end + NEAR_BYTES && start < token.range.end + NEAR_BYTES;
-            same && (bracket && right_behind || called && near)
+            let same = matches!(token.meaning, Meaning::Text(code, TextKind::Jdk) | Meaning::DotNet(code) if code == number.code);
+            let Range { start: first, end: last } = token.range;
+            let right_behind = bracket && (end..end + 4).contains(&first);
+            let near = called && first < end + NEAR_BYTES && start < last + NEAR_BYTES;
+            let beside = alone && (first < end + 5 && parted(end, first) || start < last + 5 && parted(last, start));
+            same && (right_behind || near || beside)
         })
     }
 

@@ -40,7 +40,7 @@ pub(crate) fn has_jdk_suffix(text: &[u8], end: usize) -> bool {
         rest.get(..suffix.len()).is_some_and(|head| head.eq_ignore_ascii_case(suffix))
             && rest.get(suffix.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && !matches!(next, b'(' | b'_'))
             // `connect: 10.0.0.1` or `connect to` goes on about something else.
-            && !rest[suffix.len()..].starts_with(b" to ")
+            && (*suffix == b"no further information" || !rest[suffix.len()..].starts_with(b" to "))
     })
 }
 
@@ -180,6 +180,7 @@ pub(crate) fn is_socket_error_member(text: &[u8], range: &Range<usize>) -> bool 
     }
     let word = left.word(0).to_ascii_lowercase();
     word.starts_with(b"socketerror")
+        || word == b"socketexception"
         || word == b"error" && left.word(1).eq_ignore_ascii_case(b"socket")
         || word == b"code"
             && left.word(1).eq_ignore_ascii_case(b"error")

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::{Surroundings, byte_at, byte_before};
-use crate::recognise::left::Left;
+use crate::recognise::left::{Left, is_function};
 
 /// `getaddrinfo("x") = 11001`: a call and its result.
 pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
     if before.ends_with(b"=>") || before.ends_with(b"->") {
-        return text[range.end..].trim_ascii_start().is_empty() || text[range.end] == b'\n';
+        return matches!(text[range.end..].trim_ascii_start().first(), None | Some(b',' | b';' | b'.' | b'('))
+            || text[range.end] == b'\n';
     }
     let Some(before) = before.strip_suffix(b"=") else { return false };
     before.strip_suffix(b"=").unwrap_or(before).trim_ascii_end().ends_with(b")")
@@ -89,26 +90,53 @@ pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_
     left.gap() == b": " && is_last(text, range.end) && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
 }
 
+/// `got 10054 from recv`: a result, and the function behind it.
+pub(super) fn is_result_of(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    let got = [&b"got"[..], b"gets", b"returned", b"received", b"with", b"gave"];
+    let Some(rest) =
+        [&b" from "[..], b" in ", b" by ", b" during "].iter().find_map(|word| text[range.end..].strip_prefix(*word))
+    else {
+        return false;
+    };
+    let word = rest.iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    got.iter().any(|word| left.word(0).eq_ignore_ascii_case(word)) && is_function(&rest[..word])
+}
+
 /// Whether a line ends behind a number, or an explanation in brackets follows.
 fn is_last(text: &[u8], end: usize) -> bool {
     let rest = &text[end..];
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
-    matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (")
+    // Perl says behind every message where it came from.
+    matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (") || line.starts_with(b" at ")
 }
 
 /// `Error connecting to 192.0.2.1:80: 10061`, `cannot bind port 3333: 10013`: the last thing said of a failure, behind a
 /// colon. Behind words that count, such as `errors:`, it is a number of things.
 pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
+    const FAILURES: [&[u8]; 8] =
+        [b"failed", b"refused", b"aborted", b"reset", b"unreachable", b"failure", b"lost", b"out"];
     const COUNTS: [&[u8]; 8] = [b"count", b"total", b"number", b"sum", b"queue", b"rate", b"age", b"in"];
     let failed = around.first_fail.is_some_and(|at| at < range.start);
-    let Some(before) = text[..range.start].strip_suffix(b": ") else { return false };
+    let head = &text[..range.start];
+    let Some((before, sign)) =
+        [&b": "[..], b" - ", b", "].iter().find_map(|sign| Some((head.strip_suffix(*sign)?, sign[0])))
+    else {
+        return false;
+    };
+    let before = before.trim_ascii_end();
     if !failed || !is_last(text, range.end) || around.service || !(around.api || around.net) {
         return false;
     }
     let word = before.iter().rev().take(255).take_while(|byte| !byte.is_ascii_whitespace()).count();
-    let word = before[before.len() - word..].trim_ascii_end();
+    let word = &before[before.len() - word..];
+    // A dash parts many things, a comma more; behind an address or a verb of failure they part the reason.
+    let fails = FAILURES.iter().any(|verb| word.eq_ignore_ascii_case(verb));
+    if sign != b':' && !fails && (sign == b',' || !word.contains(&b':')) {
+        return false;
+    }
     let plural = word.ends_with(b"s") && word.iter().all(u8::is_ascii_alphabetic) && !word.ends_with(b"ss");
     let counts = plural || COUNTS.iter().any(|count| word.eq_ignore_ascii_case(count));
-    let closed = |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b']' | b'"' | b'\'' | b')');
+    let closed =
+        |byte: u8| byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b']' | b'"' | b'\'' | b')' | b'/');
     !counts && word.last().is_some_and(|byte| closed(*byte))
 }

@@ -57,6 +57,11 @@ pub(crate) fn speaks_of_error(text: &[u8], place: usize) -> bool {
     kinds.is(Kinds::ERROR) || kinds.is(Kinds::STRONG)
 }
 
+/// Whether a word is a function of the socket interface.
+pub(crate) fn is_function(word: &[u8]) -> bool {
+    kinds(word).is(Kinds::FUNCTION)
+}
+
 impl<'t> Left<'t> {
     pub(crate) fn of(text: &'t [u8], place: usize) -> Left<'t> {
         let mut left = Left { words: [b""; MAX_WORDS], gaps: [b""; MAX_WORDS], count: 0 };
@@ -171,7 +176,8 @@ impl<'t> Left<'t> {
             // `recv: 10054`, `bind() 10048`, `bind returns 10048`; but `socket 10054` and `recv=10054` are counts and handles.
             let socket = named(b"socket");
             let sign = |byte: &u8| matches!(byte, b':' | b'(' | b')') || *byte == b'[' && !socket;
-            let called = at > 0 || self.gaps[0].iter().any(sign);
+            let wsa = word.get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"wsa"));
+            let called = at > 0 || wsa || self.gaps[0].iter().any(sign);
             return if called { Label::Function } else { Label::Negative };
         }
         if kinds.is(Kinds::NEGATIVE) { Label::Negative } else { Label::Other }

@@ -32,7 +32,7 @@ const CODES: &str = "\
 /// Words that say nothing; what stands before them does.
 const FILLERS: &str = "\
     number no nr num is was of returned returns return returning value with the a got gave gives reports reported \
-    status rc ret result numero número nummer to x s completed and by mit di de d avec con due";
+    status rc ret result numero número nummer to x s completed and by mit di de d avec con due says said";
 
 /// Winsock errors or any system errors.
 const STRONGS: &str = "\
@@ -44,7 +44,8 @@ const STRONGS: &str = "\
 const ERRORS: &str = "\
     error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
     fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой 错误 \
-    错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv";
+    错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
+    errn errnum errorno errval";
 
 /// What makes an error behind them strong.
 const OWNERS: &str = "\
@@ -60,7 +61,7 @@ const FUNCTIONS: &str = "\
     wsaaccept bind listen socket wsasocket wsasocketw wsasocketa select wsapoll closesocket shutdown setsockopt \
     getsockopt ioctlsocket wsaioctl getaddrinfo getaddrinfow gethostbyname getnameinfo wsastartup wsaenumnetworkevents \
     wsaeventselect getpeername getsockname gethostname disconnectex transmitfile wsagetoverlappedresult wsaasyncselect \
-    gethostbyaddr getaddrinfoex";
+    gethostbyaddr getaddrinfoex connect_ex";
 
 /// What is no error.
 const NEGATIVES: &str = "\
@@ -163,10 +164,10 @@ fn parts(word: &[u8]) -> Kinds {
     for at in 0..word.len().saturating_sub(4) {
         let known: &[&str] = match word[at] | 0x20 {
             b'e' => &["errno"],
-            b'w' => &["winerror", "wsaerr", "wsa_err", "winsock", "win32exception", "wsaget"],
-            b's' => &["sockerr", "sock_err", "socketerr", "socket_err", "socketexception"],
+            b'w' => &["winerror", "wsaerr", "wsa_err", "wserr", "winsock", "win32exception", "wsaget"],
+            b's' => &["sockerr", "sock_err", "socketerr", "socket_err", "socketexception", "so_err", "syserr"],
             b'n' => &["nativeerror"],
-            b'l' => &["lasterror", "last_error"],
+            b'l' => &["lasterr", "last_err"],
             b'f' => &["fehler"],
             _ => continue,
         };
@@ -177,12 +178,15 @@ fn parts(word: &[u8]) -> Kinds {
             // German writes words in one: `Verbindungsfehler`, `Socketfehler`.
             let socket = || word[..at].to_ascii_lowercase().ends_with(b"socket");
             kinds = kinds.and(if *part != "fehler" || socket() { Kinds::STRONG } else { Kinds::ERROR });
-            if *part == "lasterror" {
+            if *part == "lasterr" {
                 kinds = kinds.and(Kinds::LAST_ERROR);
             }
         }
     }
-    kinds
+    // `ConnectError(10061`, `net_err=10054`.
+    let ends =
+        |end: &str| word.len() > end.len() && word[word.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes());
+    if ["error", "_err", "errcode", "exception"].iter().any(|end| ends(end)) { kinds.and(Kinds::ERROR) } else { kinds }
 }
 
 #[cfg(test)]

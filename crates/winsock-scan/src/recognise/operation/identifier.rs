@@ -8,7 +8,7 @@ use crate::finding::Operation;
 const MOST_BYTES: usize = 64;
 
 /// Parts of names that tell an operation.
-const VERBS: [(&[u8], Operation); 38] = [
+const VERBS: &[(&[u8], Operation)] = &[
     (b"xmit", Operation::Send),
     (b"connect", Operation::Connect),
     (b"reconnect", Operation::Connect),
@@ -49,32 +49,25 @@ const VERBS: [(&[u8], Operation); 38] = [
     (b"select", Operation::Poll),
 ];
 
-/// Parts that make a name one of a thing: `ReadTimeout`, `send_buffer_size`.
-const THINGS: [&[u8]; 38] = [
+/// Parts behind a verb that make a name one of a thing: `ReadTimeout`, `send_queue_size`.
+const THINGS: &[&[u8]] = &[
     b"timeout",
     b"timeouts",
     b"timer",
     b"buffer",
     b"buf",
     b"size",
-    b"len",
-    b"length",
     b"count",
     b"counter",
     b"queue",
     b"only",
     b"time",
     b"interval",
-    b"bytes",
     b"ready",
     b"policy",
     b"option",
     b"options",
     b"config",
-    b"max",
-    b"min",
-    b"total",
-    b"num",
     b"string",
     b"limit",
     b"rate",
@@ -86,14 +79,19 @@ const THINGS: [&[u8]; 38] = [
     b"delay",
     b"stats",
     b"window",
-    b"id",
     b"state",
-    b"want",
 ];
 
+/// Parts before a verb that make a name one of a number: `bytes_read`, `last_send`, `SSL_WANT_READ`.
+const COUNTS: &[&[u8]] =
+    &[b"bytes", b"total", b"num", b"max", b"min", b"last", b"count", b"want", b"avg", b"next", b"pending"];
+
 /// Prefixes of names in one piece: `sockrecv`, `tcpsend`.
-const PREFIXES: [&[u8]; 13] =
-    [b"sock", b"socket", b"tcp", b"udp", b"net", b"ssl", b"tls", b"do", b"my", b"raw", b"async", b"nb", b"safe"];
+const PREFIXES: &[&[u8]] =
+    &[b"sock", b"socket", b"tcp", b"udp", b"net", b"ssl", b"tls", b"do", b"my", b"raw", b"async", b"nb", b"safe"];
+
+/// Suffixes of names in one piece: `readsocket`, `sendpacket`.
+const SUFFIXES: &[&[u8]] = &[b"socket", b"sock", b"data", b"packet", b"msg", b"message"];
 
 /// The operation that a name of several parts tells; its last part decides: `finish_connect`, `pollConnect`.
 pub(super) fn operation(name: &[u8]) -> Option<Operation> {
@@ -104,26 +102,35 @@ pub(super) fn operation(name: &[u8]) -> Option<Operation> {
     if name[1..].iter().all(u8::is_ascii_lowercase) && unparted(name).is_none() {
         return None;
     }
-    let mut found = None;
-    let mut count = 0;
+    let (mut found, mut counts, mut count) = (None, false, 0);
     for part in (Parts { name, at: 0 }) {
         let part = &name[part];
         count += 1;
-        if is_among(part, &THINGS) {
+        let operation = verb(part).or_else(|| unparted(part));
+        if operation.is_some() {
+            found = operation;
+        } else if found.is_some() && is_among(part, THINGS) {
             return None;
+        } else {
+            counts |= found.is_none() && is_among(part, COUNTS);
         }
-        found = verb(part).or_else(|| unparted(part)).or(found);
     }
-    found.filter(|_| count > 1 || unparted(name).is_some())
+    found.filter(|_| !counts && (count > 1 || unparted(name).is_some()))
 }
 
 fn verb(part: &[u8]) -> Option<Operation> {
     VERBS.iter().find(|(verb, _)| part.eq_ignore_ascii_case(verb)).map(|(_, operation)| *operation)
 }
 
+/// The operation of `sockrecv` or `readsocket`.
 fn unparted(part: &[u8]) -> Option<Operation> {
-    let prefix = |prefix: &&&[u8]| part.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
-    PREFIXES.iter().filter(prefix).find_map(|prefix| verb(&part[prefix.len()..]))
+    let behind = |prefix: &&[u8]| part.get(..prefix.len())?.eq_ignore_ascii_case(prefix).then(|| &part[prefix.len()..]);
+    let before = |suffix: &&[u8]| {
+        let (head, tail) = part.split_at_checked(part.len().checked_sub(suffix.len())?)?;
+        tail.eq_ignore_ascii_case(suffix).then_some(head)
+    };
+    let behind_prefix = PREFIXES.iter().filter_map(behind).find_map(verb);
+    behind_prefix.or_else(|| SUFFIXES.iter().filter_map(before).find_map(verb))
 }
 
 fn is_among(part: &[u8], words: &[&[u8]]) -> bool {
@@ -177,12 +184,16 @@ mod tests {
             ("pollConnect", Some(Operation::Connect)),
             ("NETDLL_WSARecv", Some(Operation::Recv)),
             ("tcpsend", Some(Operation::Send)),
+            ("readsocket", Some(Operation::Recv)),
             ("sock2_connect", Some(Operation::Connect)),
             ("ERR_CONNECT", Some(Operation::Connect)),
             ("ReadTimeout", None),
             ("send_buffer_size", None),
             ("connection", None),
             ("SocketReader", None),
+            ("NiBufIConnect", Some(Operation::Connect)),
+            ("realWriteBytes", Some(Operation::Send)),
+            ("bytes_read", None),
             ("threads", None),
             ("read", None),
         ] {

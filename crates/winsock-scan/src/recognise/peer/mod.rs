@@ -101,14 +101,16 @@ impl Peers {
             }
         }
         let (_, best) = best?;
-        Some(self.numeric_twin(text, best, verdict).unwrap_or(best))
+        Some(self.twin(text, best, verdict).unwrap_or(best))
     }
 
-    /// The numeric address that a record gives beside a name with the same port.
-    fn numeric_twin(&self, text: &[u8], best: &Candidate, verdict: &Verdict) -> Option<&Candidate> {
-        let port = best.port.filter(|_| best.kind == Kind::Name)?;
-        let twin = |other: &&Candidate| other.kind != Kind::Name && other.port == Some(port);
-        let scored = self.found.iter().filter(twin).map(|other| (score::of(text, other, verdict), other));
+    /// The same address told better: a number beside a name with the same port, or the host once more with its port.
+    fn twin(&self, text: &[u8], best: &Candidate, verdict: &Verdict) -> Option<&Candidate> {
+        let is_twin = |other: &&Candidate| match best.port {
+            Some(_) => best.kind == Kind::Name && other.kind != Kind::Name && other.port == best.port,
+            None => other.port.is_some() && text[other.host.clone()] == text[best.host.clone()],
+        };
+        let scored = self.found.iter().filter(is_twin).map(|other| (score::of(text, other, verdict), other));
         scored.filter(|(score, _)| *score > 0).max_by_key(|(score, _)| *score).map(|(_, other)| other)
     }
 

@@ -117,6 +117,13 @@ fn begins_v6(text: &[u8], start: usize) -> bool {
     digits < 5 && text.get(start + digits) == Some(&b':')
 }
 
+/// Node writes `connect ENETUNREACH 2001:db8::1:443`, always with a port.
+fn behind_name_of_error(before: &[u8]) -> bool {
+    let Some(before) = before.strip_suffix(b" ") else { return false };
+    let name = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_uppercase()).count();
+    name > 3 && before[before.len() - name] == b'E'
+}
+
 /// `::1:3000` (Node's way) or `fe80::1%4`: the last group is taken for a port if it cannot belong to the address, or
 /// the address is a loopback.
 fn bare_v6(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate> {
@@ -146,7 +153,11 @@ fn bare_v6(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate> {
         let closed = head.parse::<std::net::Ipv6Addr>().is_ok_and(|_| !head.ends_with(':') || head == "::");
         if decimal
             && closed
-            && (head == "::1" || head == "::" || whole.parse::<std::net::Ipv6Addr>().is_err() || tail.len() == 5)
+            && (behind_name_of_error(&text[..start])
+                || head == "::1"
+                || head == "::"
+                || whole.parse::<std::net::Ipv6Addr>().is_err()
+                || tail.len() == 5)
         {
             let port = tail.parse().ok()?;
             let host = start..start + head.len();

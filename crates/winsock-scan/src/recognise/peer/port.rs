@@ -22,6 +22,9 @@ pub(super) fn port_behind(text: &[u8], host: std::ops::Range<usize>, refused: &m
 /// `:443`, `::443`, `/50123`, `#443`, `|443`, `]:443`: where the digits begin and end.
 fn glued(text: &[u8], end: usize) -> Option<(usize, usize)> {
     let rest = &text[end..];
+    if let [b'[', ..] | [b')', b' ', b'(', ..] = rest {
+        return bracketed(text, end + if rest[0] == b'[' { 1 } else { 3 });
+    }
     let sign = match rest {
         [b':', b':', ..] | [b']', b':', ..] => 2,
         // The wide colon of Chinese keyboards.
@@ -34,6 +37,12 @@ fn glued(text: &[u8], end: usize) -> Option<(usize, usize)> {
     let short = rest[0] == b'/' && all - digits < 3;
     let column = rest[0] == b'|' && text.get(all) == Some(&b'|');
     (!short && !column).then_some((digits, all))
+}
+
+/// `10.0.0.1[500]`, `db1 (10.0.0.1) (1414)`: in brackets of its own.
+fn bracketed(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let (digits, all) = digits_at(text, at)?;
+    matches!(text.get(all), Some(b']' | b')')).then_some((digits, all))
 }
 
 /// `('10.0.0.1', 443)`, `Server=tcp:db,1433;`: behind a comma, if a bracket, a quote or a key stands before the address.

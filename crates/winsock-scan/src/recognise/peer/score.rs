@@ -119,6 +119,9 @@ fn lead(head: &[u8]) -> Lead {
         Some(b'o') if ends(&["bound to", "bind to"]) => Lead::BoundTo,
         Some(b'o') if ends(&["to"]) => Lead::Towards,
         Some(b't') if ends(&["connect"]) => Lead::Towards,
+        Some(b'p' | b'4' | b'6') if ends(&["dial tcp", "dial udp", "dial tcp4", "dial tcp6", "dial udp4"]) => {
+            Lead::Towards
+        }
         Some(b'm') if ends(&["from"]) => Lead::From,
         Some(b'/') if ends(&["from /"]) => Lead::From,
         Some(b':') if ends(&["client:"]) => Lead::Client,

@@ -1,12 +1,12 @@
 //! Names of hosts by their form, `mail.example.org`, where a preposition or a bracket leads to them.
 
 use super::super::{Candidate, Kind};
-use super::words::{introduces, is_file_name};
+use super::words::{introduces, is_file_name, is_of_program};
 use super::{goes_on, name_end, port_behind};
 use crate::recognise::blocks::{Block, Blocks, Place, bits};
 
 /// The last parts of names that hosts have, of those that names in programs do not have as well.
-const TOP: [&str; 78] = [
+const TOP: &[&str] = &[
     "com",
     "net",
     "org",
@@ -124,11 +124,7 @@ fn candidate(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate>
     let top = &name[dot + 1..];
     let known =
         dot > 0 && name[0].is_ascii_alphanumeric() && TOP.iter().any(|word| top.eq_ignore_ascii_case(word.as_bytes()));
-    // Names in programs change between small and capital letters.
-    let mixed = name.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
-        || name.windows(2).any(|two| two[0] == b'.' && two[1].is_ascii_uppercase())
-            && name.iter().any(u8::is_ascii_lowercase);
-    if !known || mixed || is_file_name(name) || goes_on(text, end) || text.get(end) == Some(&b'@') {
+    if !known || is_of_program(name) || is_file_name(name) || goes_on(text, end) || text.get(end) == Some(&b'@') {
         return None;
     }
     let score = if introduces(&text[..start]) { 24 } else { alone(text, start, end)? };
@@ -138,9 +134,9 @@ fn candidate(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate>
 
 /// `node PLC_SRV`, `server sql-01`: a name with a digit or a sign in it, behind a word for a machine.
 fn is_machine(text: &[u8], start: usize, name: &[u8]) -> bool {
-    const NOUNS: [&[u8]; 9] =
-        [b"host", b"server", b"node", b"machine", b"computer", b"station", b"agent", b"replica", b"controller"];
-    const OTHER: [&[u8]; 6] = [b"ipv4", b"ipv6", b"http2", b"http3", b"tcp4", b"tcp6"];
+    const NOUNS: &[&[u8]] =
+        &[b"host", b"server", b"node", b"machine", b"computer", b"station", b"agent", b"replica", b"controller"];
+    const OTHER: &[&[u8]] = &[b"ipv4", b"ipv6", b"http2", b"http3", b"tcp4", b"tcp6"];
     let signs = name.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
     let whole = !name.contains(&b'.') && name.len() >= 3 && name[0].is_ascii_alphabetic();
     if !signs || !whole || OTHER.iter().any(|other| name.eq_ignore_ascii_case(other)) {

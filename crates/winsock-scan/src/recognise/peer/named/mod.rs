@@ -64,8 +64,10 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     let name = &text[start..end];
     let (port, all) = port_behind(text, start..end, refused);
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
-    let fits = (plain || quoted || scheme || introduction.to_bare_word)
+    let bare = introduction.to_bare_word && words::is_bare_name(name, &text[all..]);
+    let fits = (plain || quoted || scheme || bare)
         && !is_common_word(name)
+        && !words::is_of_program(name)
         && name.iter().any(u8::is_ascii_alphabetic);
     if !fits || is_file_name(name) && port.is_none() && !scheme && !quoted || goes_on(text, end) {
         return None;
@@ -89,7 +91,8 @@ fn urls<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candi
 
 /// How many bytes say only how the address is reached: `tcp:` of `tcp:db1,1433`, `ipv4:` of gRPC.
 fn transport(rest: &[u8]) -> usize {
-    let way = [&b"tcp:"[..], b"udp:", b"ipv4:", b"ipv6:", b"dns:"].into_iter().find(|way| rest.starts_with(way));
+    let ways = [&b"tcp:"[..], b"udp:", b"ipv4:", b"ipv6:", b"dns:", b"os:"];
+    let way = ways.into_iter().find(|way| rest.get(..way.len()).is_some_and(|head| head.eq_ignore_ascii_case(way)));
     way.filter(|way| !rest[way.len()..].starts_with(b"//")).map_or(0, <[u8]>::len)
 }
 

@@ -2,7 +2,7 @@
 
 /// Whether the last word of a text leads to the name behind it: `to`, `server "`, `[peer `.
 pub(super) fn introduces(before: &[u8]) -> bool {
-    const WORDS: [&[u8]; 46] = [
+    const WORDS: &[&[u8]] = &[
         b"to",
         b"from",
         b"with",
@@ -50,7 +50,7 @@ pub(super) fn introduces(before: &[u8]) -> bool {
         b"dns",
         b"name",
     ];
-    const OTHER: [&str; 16] = [
+    const OTHER: &[&str] = &[
         "mit",
         "zu",
         "von",
@@ -81,9 +81,25 @@ pub(super) fn ends_with_family(before: &[u8]) -> bool {
     [&b"Unspecified"[..], b"InterNetwork", b"InterNetworkV6"].iter().any(|family| before.ends_with(family))
 }
 
+/// Whether a bare word is a name rather than the next word of a sentence: `lookup db1 on 10.0.0.2`, not `lookup again in`.
+pub(super) fn is_bare_name(name: &[u8], behind: &[u8]) -> bool {
+    const NEXT: &[&[u8]] =
+        &[b" on ", b" port", b" failed", b" (", b" returned", b" error", b" with ", b" :", b" -", b" ["];
+    let signs = name.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+    let closed = behind.first().is_none_or(|byte| !byte.is_ascii_alphanumeric() && *byte != b' ');
+    signs || closed || NEXT.iter().any(|next| behind.starts_with(next)) || behind.trim_ascii_start().is_empty()
+}
+
+/// Names in programs change between small and capital letters: `java.net.SocketException`.
+pub(super) fn is_of_program(name: &[u8]) -> bool {
+    let pair = |first: fn(&u8) -> bool| name.windows(2).any(|two| first(&two[0]) && two[1].is_ascii_uppercase());
+    name.contains(&b'.')
+        && (pair(u8::is_ascii_lowercase) || pair(|byte| *byte == b'.') && name.iter().any(u8::is_ascii_lowercase))
+}
+
 /// Words behind an introduction that go on about something else.
 pub(super) fn is_common_word(name: &[u8]) -> bool {
-    const WORDS: [&str; 74] = [
+    const WORDS: &[&str] = &[
         "the",
         "a",
         "an",
@@ -158,13 +174,24 @@ pub(super) fn is_common_word(name: &[u8]) -> bool {
         "lost",
         "aborted",
         "dropped",
+        "string",
+        "object",
+        "self",
+        "get",
+        "post",
+        "put",
+        "request",
+        "receive",
+        "send",
+        "read",
+        "write",
     ];
     WORDS.iter().any(|word| name.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Keys before a number that are no hosts: `error:10054`, `pid:12`.
 pub(super) fn is_key(name: &[u8]) -> bool {
-    const KEYS: [&str; 52] = [
+    const KEYS: &[&str] = &[
         "error",
         "errno",
         "code",
@@ -218,11 +245,13 @@ pub(super) fn is_key(name: &[u8]) -> bool {
         "ret",
         "result",
     ];
-    KEYS.iter().any(|key| name.eq_ignore_ascii_case(key.as_bytes())) || name.to_ascii_lowercase().starts_with(b"e7")
+    KEYS.iter().any(|key| name.eq_ignore_ascii_case(key.as_bytes()))
+        || name.to_ascii_lowercase().starts_with(b"e7")
+        || name.starts_with(b"asio.")
 }
 
 pub(super) fn is_file_name(name: &[u8]) -> bool {
-    const EXTENSIONS: [&str; 34] = [
+    const EXTENSIONS: &[&str] = &[
         "c", "cc", "cpp", "cxx", "h", "hpp", "cs", "js", "mjs", "ts", "tsx", "py", "go", "rs", "java", "kt", "php",
         "rb", "pl", "pm", "lua", "swift", "vb", "pas", "f90", "m", "mm", "sql", "log", "exe", "dll", "json", "hs",
         "scala",
