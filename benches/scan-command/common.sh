@@ -18,17 +18,43 @@ log() {
     rm "$work/block"
 }
 
-# The forms that a search with one expression can find: names and numbers.
-names='WSA[A-Z_]+|\b1[01][0-9][0-9][0-9]\b'
+# What ripgrep is asked to find instead. The forms that one expression can find: names and numbers.
+names='WSAE[A-Z]+|WSA_[A-Z_]+|\b1[01][0-9]{3}\b'
 # The commonest of them, few enough for ripgrep's fastest search: several times faster, and blind for the other codes.
 literals='WSAECONNRESET|WSAECONNREFUSED|WSAECONNABORTED|WSAETIMEDOUT|WSAEADDRINUSE|WSAEACCES|WSAEHOSTUNREACH|WSAENETUNREACH|WSAENOBUFS|WSAEWOULDBLOCK|WSAHOST_NOT_FOUND|10054|10061|10053|10060|10048|10013|10065|10051|10055|10035|11001'
 # All of them: what a search would need that is to miss none of the names and numbers.
 everything=$("$WSA" list --json | sed -n 's/^ *"code": \([0-9]\{5\}\),$/\1/p; s/^ *"name": "\(WSA[A-Z_0-9]*\)",$/\1/p' | sort -u | paste -sd'|')
+# RGS="rg /opt/rg/bin/rg" takes the best of several.
+read -ra rgs <<<"${RGS:-rg}"
 
 # processor COMMAND...: the least processor time of RUNS runs in ms; others may use the machine too.
 processor() {
     for ((i = 0; i < ${RUNS:-7}; i++)); do perf stat -e task-clock "$@" 2>&1 >/dev/null | awk '/task-clock/ { print $1 }'; done | sort -n | head -1
 }
+
+# clock COMMAND...: the median of RUNS runs by the clock, in ms, after one more. The output goes through a pipe: a search
+# that sees /dev/null may stop at the first match.
+clock() {
+    "$@" 2>/dev/null | cat >/dev/null || true
+    for ((i = 0; i < ${RUNS:-7}; i++)); do
+        local begun=$EPOCHREALTIME
+        "$@" 2>/dev/null | cat >/dev/null || true
+        echo "$begun $EPOCHREALTIME" | awk '{ print ($2 - $1) * 1000 }'
+    done | sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'
+}
+
+# measure FILE KEY WHAT COMMAND...: measures by $timer, prints, and keeps the least for the key.
+declare -A least
+measure() {
+    local file=$work/$1 key=$2 what=$3 ms
+    shift 3
+    ms=$($timer "$@" "$file")
+    awk -v ms="$ms" -v bytes="$(stat -c %s "$file")" -v what="$what" 'BEGIN { printf "%9.1f ms %7.2f GB/s  %s\n", ms, bytes / ms / 1e6, what }'
+    least[$key]=$(printf '%s\n' "$ms" ${least[$key]:-} | sort -n | head -1)
+}
+
+# ratio KEY OTHER WHAT: how many times as fast the one is as the other.
+ratio() { awk -v a="${least[$1]}" -v b="${least[$2]}" -v what="$3" 'BEGIN { printf "%9.2f  %s\n", b / a, what }'; }
 
 # The floor: every byte read once and added up, in blocks of 1 MiB.
 rustc -O -C target-cpu=native -o "$work/sum-bytes" benches/scan-command/sum-bytes.rs

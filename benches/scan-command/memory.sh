@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Peak memory of a scan, whatever the input: long files, one gigantic line, a million peers, every compression, bombs.
-# MIB=1024 unless given. The promise is less than 64 MiB.
+# MIB=1024 unless given. The promise is less than 64 MiB. A row that takes longer than LIMIT seconds (120) says so.
 source "$(dirname "$0")/common.sh"
 mib=${MIB:-1024}
 about
 peak() { # peak WHAT FILE ARGS...
     local what=$1; shift
-    local out; out=$(/usr/bin/time -f '%M %e' "$WSA" scan --no-progress "$@" 2>&1 >/dev/null | tail -1) || true
+    local out; out=$(timeout "${LIMIT:-120}" /usr/bin/time -f '%M %e' "$WSA" scan --no-progress "$@" 2>&1 >/dev/null | tail -1) || true
+    [[ $out =~ ^[0-9]+\ [0-9.]+$ ]] || { echo "       no end in ${LIMIT:-120} s    $what"; return; }
     awk -v out="$out" -v what="$what" 'BEGIN { split(out, o, " "); printf "%8d KiB  %7.2f s  %s%s\n", o[1], o[2], what, (o[1] > 65536 ? "  TOO MUCH" : "") }'
 }
 log plain.log "$mib" 0.005

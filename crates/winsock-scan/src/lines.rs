@@ -52,6 +52,20 @@ impl LineCounter {
         self.seen_to = end;
     }
 
+    /// Counts to where the next line begins, if everything was counted up to the beginning of this one.
+    pub(crate) fn step(&mut self, from: u64, to: u64) {
+        if self.at == from && self.seen_to <= to {
+            self.line += 1;
+            (self.at, self.line_start) = (to, to);
+            (self.gap_to, self.seen_to, self.seen_lines) = (to, to, 0);
+        }
+    }
+
+    /// Line and column of a place of the line that was counted to.
+    pub(crate) fn position_in_line(&self, base: u64, place: usize) -> (u64, u64) {
+        (self.line, base + place as u64 - self.line_start + 1)
+    }
+
     /// Counts to a place; nothing happens if that was done already.
     pub(crate) fn count_to(&mut self, data: &[u8], base: u64, to: usize) {
         let from = (self.at - base) as usize;

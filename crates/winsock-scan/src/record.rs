@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::recognise::SHAPE_BYTES;
 use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
 use crate::time::Stamp;
 
@@ -14,6 +15,8 @@ pub(crate) const LINE_HEAD_BYTES: usize = 4 << 10;
 pub(crate) struct Found {
     pub(crate) span: Range<usize>,
     pub(crate) next: Option<usize>,
+    /// Whether no line ends inside it.
+    pub(crate) is_line: bool,
 }
 
 /// The record around a hit: whole lines where possible, not before `floor`, not longer than the window. At `begin` a record
@@ -21,18 +24,32 @@ pub(crate) struct Found {
 pub(crate) fn around(data: &[u8], hit: usize, floor: usize, begin: Option<usize>) -> Found {
     let lowest = floor.max(hit.saturating_sub(RECORD_BACK_BYTES));
     let mut start = line_start(data, hit, lowest);
+    let mut is_line = true;
     while start > lowest && Some(start) != begin && continues(data, start) {
         start = line_start(data, start - 1, lowest);
+        is_line = false;
     }
     let highest = data.len().min(hit + RECORD_AHEAD_BYTES);
     let mut end = line_end(data, hit, highest);
     while end + 1 < highest && data[end] == b'\n' {
         if !continues(data, end + 1) {
-            return Found { span: start..end, next: Some(end + 1) };
+            return Found { span: start..end, next: Some(end + 1), is_line };
         }
         end = line_end(data, end + 1, highest);
+        is_line = false;
     }
-    Found { span: start..end, next: None }
+    Found { span: start..end, next: None, is_line }
+}
+
+/// The record that begins at `begin`, if it is one line of at most `most` bytes: what [`around`] says of every hit in it.
+pub(crate) fn line_at(data: &[u8], begin: usize, most: usize) -> Option<Found> {
+    const { assert!(SHAPE_BYTES < LINE_HEAD_BYTES) }
+    let ahead = &data[begin..data.len().min(begin + most + 1)];
+    let end = begin + memchr::memchr(b'\n', ahead)?;
+    if end + 1 >= data.len() || continues_line(data, &data[begin..end], end + 1) {
+        return None;
+    }
+    Some(Found { span: begin..end, next: Some(end + 1), is_line: true })
 }
 
 /// Start of the line that `at` lies in, or `lowest` if that is nearer.
@@ -50,6 +67,19 @@ fn line_end(data: &[u8], at: usize, highest: usize) -> usize {
 /// Decided from the line itself, the line before and, for empty lines, the line behind, of each at most
 /// [`LINE_HEAD_BYTES`]. A reader that begins anywhere comes to the same answer.
 pub(crate) fn continues(data: &[u8], start: usize) -> bool {
+    let lowest = start.saturating_sub(1 + LINE_HEAD_BYTES);
+    let before = &data[lowest..start - 1];
+    let before = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
+    continues_line(data, before, start)
+}
+
+/// [`continues`], behind a line that is known.
+fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
+    if data.get(start).is_some_and(u8::is_ascii_digit) {
+        // As most records of dated logs begin; of all that continues only the name of an exception may.
+        let line = head(data, start);
+        return is_exception_line(line) && continues_after(before, first_line(line));
+    }
     let line = first_line(head(data, start));
     if line.trim_ascii().is_empty() {
         // Blanks are indentation. A truly empty line parts records, unless what follows belongs to what was before.
@@ -59,9 +89,6 @@ pub(crate) fn continues(data: &[u8], start: usize) -> bool {
     if is_continuation(line) || goes_on(line) {
         return true;
     }
-    let lowest = start.saturating_sub(1 + LINE_HEAD_BYTES);
-    let before = &data[lowest..start - 1];
-    let before = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
     continues_after(before, line)
 }
 
@@ -159,9 +186,9 @@ fn is_exception_line(line: &[u8]) -> bool {
         .count();
     let rest = &line[name..];
     let ends = |suffix: &str| line[..name].ends_with(suffix.as_bytes());
-    (ends("Error") || ends("Exception") || ends("error") || ends("Timeout"))
-        && name > 5
-        && (rest.is_empty() || matches!(rest[0], b':' | b'\r'))
+    name > 5
+        && (rest.is_empty() || matches!(rest[0], b':' | b'\r' | b'\n'))
+        && (ends("Error") || ends("Exception") || ends("error") || ends("Timeout"))
 }
 
 /// Whether a line begins with a date, as the head of a record in a dated log does.

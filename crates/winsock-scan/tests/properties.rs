@@ -128,6 +128,48 @@ proptest! {
     }
 }
 
+/// Logs of a few statements, whose shapes are soon known.
+fn monotonous_log() -> impl Strategy<Value = Vec<u8>> {
+    let form =
+        prop_oneof![6 => (0..FORMS.len()).prop_map(|at| FORMS[at]), 4 => (0..LINES.len()).prop_map(|at| LINES[at])];
+    let few = proptest::collection::vec(form, 1..4);
+    let lines =
+        proptest::collection::vec((any::<prop::sample::Index>(), proptest::collection::vec(digits(), 6)), 1..80);
+    (few, lines, any::<bool>()).prop_map(|(few, lines, ended)| {
+        let lines = lines.into_iter().map(|(form, values)| {
+            values.iter().fold((*form.get(&few)).to_owned(), |record, value| record.replacen('#', value, 1))
+        });
+        let log: Vec<String> = lines.collect();
+        (log.join("\n") + if ended { "\n" } else { "" }).into_bytes()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    /// Lines whose shape is known are read without asking the filter. With look-alikes every record is found by the filter
+    /// and read anew.
+    #[test]
+    fn known_lines_tell_what_the_filter_would_have_found(log in monotonous_log(), size in 1_usize..2000) {
+        let mut quick = Collect::default();
+        let summary = Scanner::new().scan_slice(&log, &mut quick);
+        prop_assert_eq!(&quick.findings, &whole(&log));
+        prop_assert_eq!(summary.lines, log.iter().filter(|byte| **byte == b'\n').count() as u64);
+        let mut chunked = Collect::default();
+        let mut stream = Scanner::new().stream();
+        for chunk in log.chunks(size) {
+            prop_assert!(stream.feed(chunk, &mut chunked).is_continue());
+            if size % 7 == 0 {
+                let _ = stream.flush(&mut chunked);
+            }
+        }
+        prop_assert_eq!(stream.finish(&mut chunked).lines, summary.lines);
+        if size % 7 != 0 {
+            prop_assert_eq!(&chunked.findings, &quick.findings);
+        }
+    }
+}
+
 /// Records in which `#` stands for digits.
 const FORMS: &[&str] = &[
     "2025-01-02 03:04:#.# recv() from #.#.#.#:# failed, WSAGetLastError=10054",

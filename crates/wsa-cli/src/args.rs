@@ -25,10 +25,10 @@ pub use audit::{AuditArgs, AuditFormat, FixWhat, Kinds};
     disable_help_subcommand = true,
     max_term_width = 100
 )]
-pub struct Cli {
+pub struct Grammar<C: Subcommand> {
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: C,
 
     /// When to use colour; `auto` honours NO_COLOR and CLICOLOR_FORCE
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", hide_possible_values = false)]
@@ -37,6 +37,33 @@ pub struct Cli {
     /// Print long text as it is, without a pager
     #[arg(long, global = true)]
     pub no_pager: bool,
+}
+
+/// The whole command line.
+pub type Cli = Grammar<Command>;
+
+impl Cli {
+    /// The command line, or an end with help or a message.
+    ///
+    /// The grammar of all commands takes longer to make than a small log takes to scan. So a scan is read with a grammar of
+    /// its own; whatever that does not understand, asks for help or is wrong, the whole one reads again.
+    #[must_use]
+    pub fn of_process() -> Cli {
+        let scans = std::env::args_os().nth(1).is_some_and(|word| word == "scan");
+        let alone = if scans { Grammar::<ScanAlone>::try_parse().ok() } else { None };
+        match alone {
+            Some(Grammar { command: ScanAlone::Scan(args), color, no_pager }) => {
+                Cli { command: Command::Scan(args), color, no_pager }
+            }
+            None => Cli::parse(),
+        }
+    }
+}
+
+/// A scan and no other command.
+#[derive(Subcommand, Debug)]
+enum ScanAlone {
+    Scan(Box<scan::ScanArgs>),
 }
 
 /// The commands.

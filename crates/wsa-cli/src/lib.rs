@@ -17,8 +17,6 @@ pub mod render;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::args::{Cli, Command};
 use crate::exit::Outcome;
 
@@ -26,7 +24,7 @@ use crate::exit::Outcome;
 /// or findings, 2 trouble.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::of_process();
     cli.color.apply();
     match run(cli) {
         Ok(outcome) => outcome.into(),

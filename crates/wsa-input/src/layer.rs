@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use crate::sniff::SNIFF_BYTES;
+
 /// How much a layer reads at once. Decoders take their input in small bites, so this stays in the cache.
 const BUFFER_BYTES: usize = 64 << 10;
 
@@ -17,7 +19,13 @@ pub(crate) struct Layer {
 
 impl Layer {
     pub(crate) fn new(source: Box<dyn Read + Send>) -> Layer {
-        Layer { source, buffer: vec![0; BUFFER_BYTES], start: 0, end: 0, consumed: 0, at_end: false }
+        Layer::of_bytes(source, BUFFER_BYTES as u64)
+    }
+
+    /// For a source of so many bytes, or perhaps more: a small one does not cost the pages of a large buffer.
+    pub(crate) fn of_bytes(source: Box<dyn Read + Send>, bytes: u64) -> Layer {
+        let buffer_bytes = bytes.clamp(SNIFF_BYTES as u64, BUFFER_BYTES as u64) as usize;
+        Layer { source, buffer: vec![0; buffer_bytes], start: 0, end: 0, consumed: 0, at_end: false }
     }
 
     /// The first bytes, at least `want` of them unless the input is shorter. Only before anything has been consumed.

@@ -119,7 +119,7 @@ const MAX_LAYERS: usize = 4;
 pub fn open(source: &Source, options: &OpenOptions) -> Result<Text, InputError> {
     let name = source.name();
     match source {
-        Source::Stdin => open_stream(&name, Box::new(io::stdin()), options),
+        Source::Stdin => open_reader(&name, Box::new(io::stdin()), options),
         Source::File(path) => {
             let file = File::open(path).map_err(|error| InputError::from_io(&name, &error))?;
             let metadata = file.metadata().map_err(|error| InputError::from_io(&name, &error))?;
@@ -129,7 +129,10 @@ pub fn open(source: &Source, options: &OpenOptions) -> Result<Text, InputError> 
             if metadata.is_file() && metadata.len() >= options.map_from_bytes {
                 return open_large(&name, file, metadata.len(), options);
             }
-            open_stream(&name, Box::new(file), options)
+            if metadata.is_file() {
+                return open_stream(&name, Box::new(file), Some(metadata.len()), options);
+            }
+            open_reader(&name, Box::new(file), options)
         }
     }
 }
@@ -139,7 +142,7 @@ pub fn open(source: &Source, options: &OpenOptions) -> Result<Text, InputError> 
 /// # Errors
 /// As [`open`].
 pub fn open_reader(name: &str, reader: Box<dyn Read + Send>, options: &OpenOptions) -> Result<Text, InputError> {
-    open_stream(name, reader, options)
+    open_stream(name, reader, None, options)
 }
 
 /// A file that is worth mapping if it is plain.
@@ -155,7 +158,7 @@ fn open_large(name: &str, mut file: File, bytes: u64, options: &OpenOptions) -> 
         let problems = Problems::new(name);
         return Ok(Text::Mapped(MappedText::new(file, bytes, encoding.bom_bytes, problems)));
     }
-    open_stream(name, Box::new(io::Cursor::new(head).chain(file)), options)
+    open_reader(name, Box::new(io::Cursor::new(head).chain(file)), options)
 }
 
 fn read_head(file: &mut File, head: &mut [u8]) -> io::Result<usize> {
@@ -182,10 +185,19 @@ fn plain_encoding(head: &[u8], options: &OpenOptions) -> encoding::Detected {
     detected
 }
 
-fn open_stream(name: &str, reader: Box<dyn Read + Send>, options: &OpenOptions) -> Result<Text, InputError> {
+/// `bytes` is how many the reader gives, if that is known.
+fn open_stream(
+    name: &str,
+    reader: Box<dyn Read + Send>,
+    bytes: Option<u64>,
+    options: &OpenOptions,
+) -> Result<Text, InputError> {
     let problems = Problems::new(name);
     let counted = Counted { reader, count: Arc::clone(&options.bytes_read) };
-    let mut layer = Layer::new(Box::new(counted));
+    let mut layer = match bytes {
+        Some(bytes) => Layer::of_bytes(Box::new(counted), bytes),
+        None => Layer::new(Box::new(counted)),
+    };
     let mut formats = Vec::new();
     loop {
         let head = layer.head(SNIFF_BYTES).map_err(|error| InputError::from_io(name, &error))?;

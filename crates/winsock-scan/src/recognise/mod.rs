@@ -23,6 +23,7 @@ pub(crate) mod text;
 use blocks::{Blocks, Oddities, Place, bits, is_even, oddities};
 use judge::Surroundings;
 use peer::Peers;
+pub(crate) use shapes::LONGEST_BYTES as SHAPE_BYTES;
 use shapes::Shapes;
 
 /// One recognised code.
@@ -84,10 +85,7 @@ const MAX_TOKENS: usize = 4096;
 impl Recogniser {
     /// Reads a record; what it tells is then in [`reading`](Recogniser::reading).
     pub(crate) fn read(&mut self, text: &[u8], assume_windows: bool, related: bool) {
-        self.related.clear();
-        self.peers.clear();
-        self.blocks.read(text);
-        self.find_numbers(text);
+        self.look_over(text);
         // Look-alikes are not remembered.
         self.known = if related { None } else { self.shapes.find(text, &self.blocks, &self.numbers) };
         if self.known.is_some() {
@@ -99,6 +97,20 @@ impl Recogniser {
         } else {
             self.shapes.keep(text, &self.numbers, &self.own);
         }
+    }
+
+    /// Reads a record if one of its shape was read before. Look-alikes are not told.
+    pub(crate) fn read_known(&mut self, text: &[u8]) -> bool {
+        self.look_over(text);
+        self.known = self.shapes.find(text, &self.blocks, &self.numbers);
+        self.known.is_some()
+    }
+
+    fn look_over(&mut self, text: &[u8]) {
+        self.related.clear();
+        self.peers.clear();
+        self.blocks.read(text);
+        self.find_numbers(text);
     }
 
     fn read_anew(&mut self, text: &[u8], assume_windows: bool) {

@@ -11,7 +11,7 @@ use super::peer::Remembered;
 use super::{Number, Reading};
 
 /// Longer records are read every time.
-const LONGEST_BYTES: usize = 512;
+pub(crate) const LONGEST_BYTES: usize = 512;
 
 /// How many shapes are remembered, each in one of two slots: a megabyte, as records mostly are.
 const SLOTS: usize = 2048;

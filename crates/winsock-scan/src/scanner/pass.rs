@@ -6,8 +6,8 @@ use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
 use crate::finding::{Finding, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
-use crate::recognise::{Recogniser, Verdict};
-use crate::record;
+use crate::recognise::{Recogniser, SHAPE_BYTES, Verdict};
+use crate::record::{self, Found};
 use crate::sink::Sink;
 use crate::time::StampMemory;
 
@@ -49,23 +49,40 @@ impl Pass {
         // Where the last record ended may have left memory by now; no record looks back that far then.
         let mut floor = self.floor.saturating_sub(base) as usize;
         // Behind the end of one record the next begins: that need not be found out twice.
-        let mut begin = None;
+        let mut begin: Option<usize> = None;
+        // Where errors stand line by line, and few statements wrote them, the filter is not asked.
+        let mut dense = false;
+        // Where the last record began, if it was one line.
+        let mut line: Option<usize> = None;
         let outcome = loop {
             if cursor >= limit {
                 break ControlFlow::Continue(());
             }
-            let mut passed = Passed::at(cursor);
-            let hit = prefilter::next_hit(data, cursor, limit, floor, &self.options, &mut passed);
-            self.lines.seen(base, &passed);
-            let Some(hit) = hit else {
-                cursor = limit;
-                continue;
+            let ahead = begin.filter(|begin| dense && *begin < limit);
+            let found = match ahead.and_then(|begin| self.known_line(data, begin)) {
+                Some(line) => line,
+                None => {
+                    let mut passed = Passed::at(cursor);
+                    let hit = prefilter::next_hit(data, cursor, limit, floor, &self.options, &mut passed);
+                    self.lines.seen(base, &passed);
+                    let Some(hit) = hit else {
+                        cursor = limit;
+                        continue;
+                    };
+                    let found = record::around(data, hit, floor, begin);
+                    self.recogniser.read(&data[found.span.clone()], self.options.assume_windows, self.options.related);
+                    found
+                }
             };
-            let record::Found { span, next } = record::around(data, hit, floor, begin);
-            begin = next;
-            cursor = span.end;
-            floor = span.end;
-            let flow = self.record(data, base, span, sink);
+            dense = Some(found.span.start) == begin;
+            if let Some(line) = line.filter(|_| dense) {
+                self.lines.step(base + line as u64, base + found.span.start as u64);
+            }
+            line = found.is_line.then_some(found.span.start);
+            cursor = found.span.end;
+            floor = cursor;
+            begin = found.next;
+            let flow = self.report(data, base, &found, sink);
             self.lines.see_to(data, base, cursor);
             if flow.is_break() {
                 break flow;
@@ -81,17 +98,31 @@ impl Pass {
         outcome
     }
 
-    /// Reads one record and reports what it tells.
-    fn record(&mut self, data: &[u8], base: u64, span: Range<usize>, sink: &mut impl Sink) -> ControlFlow<()> {
-        let text = &data[span.clone()];
-        let options = &self.options;
-        self.recogniser.read(text, options.assume_windows, options.related);
+    /// The record that begins at `begin`, if it is a line with a shape that was read before; the recogniser has then read it.
+    ///
+    /// The filter would find it too: what it asks for is a part of the shape, or told by the numbers that belong to it.
+    fn known_line(&mut self, data: &[u8], begin: usize) -> Option<Found> {
+        if self.options.related {
+            return None;
+        }
+        let found = record::line_at(data, begin, SHAPE_BYTES)?;
+        self.recogniser.read_known(&data[found.span.clone()]).then_some(found)
+    }
+
+    /// Reports what a record tells, which was just read.
+    fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         if self.recogniser.is_empty() {
             return ControlFlow::Continue(());
         }
+        let span = &found.span;
+        let text = &data[span.clone()];
         // Everything asked for later lies behind the record's start, so that counting there is done once.
         self.lines.count_to(data, base, span.start);
-        let (line, _) = self.lines.position(data, base, span.start);
+        let position = |lines: &LineCounter, place: usize| match found.is_line {
+            true => lines.position_in_line(base, place),
+            false => lines.position(data, base, place),
+        };
+        let (line, _) = position(&self.lines, span.start);
         let record = Record { span: base + span.start as u64..base + span.end as u64, text, line };
         let absolute = |range: &Range<usize>| {
             let start = base + (span.start + range.start) as u64;
@@ -104,7 +135,7 @@ impl Pass {
             if verdict.confidence < self.options.min_confidence {
                 continue;
             }
-            let (line, column) = self.lines.position(data, base, span.start + verdict.range.start);
+            let (line, column) = position(&self.lines, span.start + verdict.range.start);
             self.findings += 1;
             sink.finding(&Finding {
                 code: verdict.code,
@@ -123,7 +154,7 @@ impl Pass {
             })?;
         }
         for (lookalike, range) in self.recogniser.related() {
-            let (line, column) = self.lines.position(data, base, span.start + range.start);
+            let (line, column) = position(&self.lines, span.start + range.start);
             sink.related(&Related { lookalike, span: absolute(range), line, column, record: record.clone() })?;
         }
         ControlFlow::Continue(())

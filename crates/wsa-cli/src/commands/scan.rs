@@ -43,6 +43,7 @@ use self::engine::{Consumer, Engine};
 use self::filter::Filter;
 use self::hit::{Batch, Keep};
 use self::job::{InputFile, Jobs};
+use self::json::JsonLines;
 use self::lines::{LinePrinter, LineStyle};
 use self::progress::Progress;
 use self::report::{Report, Scanned, Trouble};
@@ -160,7 +161,7 @@ struct Show {
 }
 
 enum StreamOutput {
-    Json(Box<dyn Write>),
+    Json(JsonLines<io::Stdout>),
     Lines(Box<dyn Write>, LinePrinter),
 }
 
@@ -195,7 +196,7 @@ impl Show {
             }
             match &mut self.stream {
                 None => {}
-                Some(StreamOutput::Json(out)) => json::write(out, file, batch, hit)?,
+                Some(StreamOutput::Json(out)) => out.finding(file, batch, hit)?,
                 Some(StreamOutput::Lines(out, printer)) => printer.hit(out, file, batch, hit)?,
             }
         }
@@ -272,9 +273,8 @@ impl Consumer for Show {
 
 impl StreamOutput {
     fn new(output: &ScanOutput, screen: &Screen, path: bool) -> Option<StreamOutput> {
-        let buffered = || -> Box<dyn Write> { Box::new(BufWriter::with_capacity(64 << 10, io::stdout())) };
         if output.json {
-            return Some(StreamOutput::Json(buffered()));
+            return Some(StreamOutput::Json(JsonLines::new(io::stdout())));
         }
         if !output.lines {
             return None;
@@ -289,8 +289,8 @@ impl StreamOutput {
             terminal,
             width: if screen.is_terminal() { screen.width } else { usize::MAX / 2 },
         };
-        let out: Box<dyn Write> =
-            if terminal { Box::new(BufWriter::with_capacity(64 << 10, anstream::stdout())) } else { buffered() };
+        let out: Box<dyn Write> = if terminal { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) };
+        let out = Box::new(BufWriter::with_capacity(64 << 10, out));
         Some(StreamOutput::Lines(out, LinePrinter::new(style)))
     }
 

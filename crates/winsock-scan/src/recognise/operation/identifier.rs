@@ -98,6 +98,10 @@ pub(super) fn operation(name: &[u8]) -> Option<Operation> {
     if !(5..=MOST_BYTES).contains(&name.len()) {
         return None;
     }
+    // Most words of a record are of one part, and only a prefix makes a name of such a word.
+    if name[1..].iter().all(u8::is_ascii_lowercase) && unparted(name).is_none() {
+        return None;
+    }
     let (mut found, mut counts, mut count) = (None, false, 0);
     for part in (Parts { name, at: 0 }) {
         let part = &name[part];

@@ -6,7 +6,7 @@ use winsock_codes::Code;
 
 use crate::finding::Operation;
 use crate::lexicon::Meaning;
-use crate::recognise::blocks::{Blocks, bits};
+use crate::recognise::blocks::{Blocks, Place, bits};
 use crate::recognise::{Token, Verdict};
 
 mod identifier;
@@ -35,11 +35,9 @@ pub(crate) fn find(
     found: &mut Vec<Named>,
 ) {
     found.clear();
-    let (Some(first), Some(last)) =
-        (verdicts.iter().map(|verdict| verdict.first).min(), verdicts.iter().map(|verdict| verdict.range.end).max())
-    else {
+    if verdicts.is_empty() {
         return;
-    };
+    }
     let is_free = |range: &Range<usize>| {
         !masks.iter().any(|mask| mask.start <= range.start && range.end <= mask.end) && !is_noise(text, range)
     };
@@ -49,8 +47,12 @@ pub(crate) fn find(
             found.push(Named { operation, strength, range: token.range.clone() });
         }
     }
-    let (lowest, highest) = (first.saturating_sub(NEAR_BYTES), last + NEAR_BYTES);
-    for place in blocks.places().filter(|place| place.base + 64 > lowest && place.base < highest) {
+    let is_near = |place: &Place| {
+        verdicts
+            .iter()
+            .any(|verdict| place.base + 64 + NEAR_BYTES > verdict.first && place.base < verdict.range.end + NEAR_BYTES)
+    };
+    for place in blocks.places().filter(is_near) {
         for bit in bits(place.begins(|block| block.word)) {
             let start = place.base + bit as usize;
             let end = start + text[start..].iter().take_while(|byte| is_word(**byte)).count();

@@ -82,12 +82,12 @@ struct Facts {
 
 impl Facts {
     fn new(tally: &CodeTally, after: Option<(Code, u64)>) -> Facts {
-        let named: u64 = tally.operations.values().sum();
-        let operation = tally
-            .operations
-            .iter()
-            .find(|(_, count)| **count * 10 >= named * 8 && **count * 2 >= tally.count)
-            .map(|(operation, _)| *operation);
+        let operations = tally.operations.sorted();
+        let named: u64 = operations.iter().map(|(_, count)| count).sum();
+        let operation = operations
+            .into_iter()
+            .find(|(_, count)| count * 10 >= named * 8 && count * 2 >= tally.count)
+            .map(|(operation, _)| operation);
         let commonest = tally.peers.commonest(3);
         let ports = commonest.iter().filter_map(|(peer, _, _)| split_peer(peer).1).map(str::to_owned).collect();
         let samples: Vec<String> =

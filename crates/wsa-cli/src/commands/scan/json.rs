@@ -1,50 +1,164 @@
 //! `--json`: one object for each finding, each on a line.
+//!
+//! Written by hand: a log of nothing but errors gives as many bytes as it has, and the general way costs more than finding
+//! the errors does. The tests compare with `serde_json`.
 
 use std::io::{self, Write};
-
-use serde::Serialize;
 
 use super::hit::{Batch, Hit};
 use super::job::InputFile;
 use super::when;
 
-/// The documented fields, and no others.
-#[derive(Serialize)]
-struct Line<'a> {
-    path: &'a str,
-    line: u64,
-    column: u64,
-    offset: u64,
-    code: i32,
-    name: Option<&'static str>,
-    form: &'static str,
-    confidence: &'static str,
-    time: Option<String>,
-    operation: Option<&'static str>,
-    peer: Option<&'a str>,
-    runtime: Option<&'static str>,
-    text: std::borrow::Cow<'a, str>,
+/// Objects on their way to an output, which is given whole ones.
+pub(crate) struct JsonLines<W> {
+    out: W,
+    buffer: Vec<u8>,
 }
 
-/// Writes one finding.
-///
-/// `offset` counts bytes of the decoded text: of the file itself for plain UTF-8 without a byte order mark.
-pub(crate) fn write(out: &mut dyn Write, file: &InputFile, batch: &Batch, hit: &Hit) -> io::Result<()> {
-    let line = Line {
-        path: &file.name,
-        line: hit.line,
-        column: hit.column,
-        offset: hit.span.start,
-        code: hit.code.value(),
-        name: hit.code.name(),
-        form: hit.form.as_str(),
-        confidence: hit.confidence.as_str(),
-        time: hit.time.as_ref().map(when::iso),
-        operation: hit.operation.map(|operation| operation.as_str()),
-        peer: batch.peer(hit),
-        runtime: hit.runtime.map(|runtime| runtime.as_str()),
-        text: String::from_utf8_lossy(batch.record(hit)),
-    };
-    serde_json::to_writer(&mut *out, &line)?;
-    out.write_all(b"\n")
+/// How much is written at once.
+const BUFFER_BYTES: usize = 64 << 10;
+
+impl<W: Write> JsonLines<W> {
+    pub(crate) const fn new(out: W) -> JsonLines<W> {
+        JsonLines { out, buffer: Vec::new() }
+    }
+
+    /// Writes one finding: the documented fields, and no others.
+    ///
+    /// `offset` counts bytes of the decoded text: of the file itself for plain UTF-8 without a byte order mark.
+    pub(crate) fn finding(&mut self, file: &InputFile, batch: &Batch, hit: &Hit) -> io::Result<()> {
+        let out = &mut self.buffer;
+        out.extend_from_slice(b"{\"path\":");
+        string(out, file.name.as_bytes());
+        for (key, value) in [
+            (&b",\"line\":"[..], hit.line),
+            (b",\"column\":", hit.column),
+            (b",\"offset\":", hit.span.start),
+            (b",\"code\":", u64::from(hit.code.value().unsigned_abs())),
+        ] {
+            out.extend_from_slice(key);
+            when::push_decimal(out, value, 1);
+        }
+        for (key, word) in [
+            (&b",\"name\":"[..], hit.code.name()),
+            (b",\"form\":", Some(hit.form.as_str())),
+            (b",\"confidence\":", Some(hit.confidence.as_str())),
+        ] {
+            out.extend_from_slice(key);
+            string_or_null(out, word);
+        }
+        out.extend_from_slice(b",\"time\":");
+        match &hit.time {
+            Some(time) => {
+                out.push(b'"');
+                when::push_iso(out, time);
+                out.push(b'"');
+            }
+            None => out.extend_from_slice(b"null"),
+        }
+        for (key, word) in [
+            (&b",\"operation\":"[..], hit.operation.map(|operation| operation.as_str())),
+            (b",\"peer\":", batch.peer(hit)),
+            (b",\"runtime\":", hit.runtime.map(|runtime| runtime.as_str())),
+        ] {
+            out.extend_from_slice(key);
+            string_or_null(out, word);
+        }
+        out.extend_from_slice(b",\"text\":");
+        string(out, batch.record(hit));
+        out.extend_from_slice(b"}\n");
+        if out.len() >= BUFFER_BYTES { self.write() } else { Ok(()) }
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.write()?;
+        self.out.flush()
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.buffer)?;
+        self.buffer.clear();
+        // A record of tens of kilobytes should not be held for ever.
+        self.buffer.shrink_to(2 * BUFFER_BYTES);
+        Ok(())
+    }
+}
+
+fn string_or_null(out: &mut Vec<u8>, text: Option<&str>) {
+    match text {
+        Some(text) => string(out, text.as_bytes()),
+        None => out.extend_from_slice(b"null"),
+    }
+}
+
+/// A string, with U+FFFD for what is no UTF-8.
+fn string(out: &mut Vec<u8>, text: &[u8]) {
+    out.push(b'"');
+    if std::str::from_utf8(text).is_ok() {
+        escaped(out, text);
+    } else {
+        for chunk in text.utf8_chunks() {
+            escaped(out, chunk.valid().as_bytes());
+            if !chunk.invalid().is_empty() {
+                out.extend_from_slice("\u{FFFD}".as_bytes());
+            }
+        }
+    }
+    out.push(b'"');
+}
+
+fn escaped(out: &mut Vec<u8>, mut text: &[u8]) {
+    while let Some(at) = first_special(text) {
+        out.extend_from_slice(&text[..at]);
+        let short = match text[at] {
+            b'"' => b'"',
+            b'\\' => b'\\',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x08 => b'b',
+            0x0C => b'f',
+            other => {
+                let digit = |value: u8| b"0123456789abcdef"[usize::from(value)];
+                out.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(other >> 4), digit(other & 15)]);
+                text = &text[at + 1..];
+                continue;
+            }
+        };
+        out.extend_from_slice(&[b'\\', short]);
+        text = &text[at + 1..];
+    }
+    out.extend_from_slice(text);
+}
+
+/// The first byte that JSON does not take as it is.
+fn first_special(text: &[u8]) -> Option<usize> {
+    let special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
+    let (pieces, _) = text.as_chunks::<32>();
+    // Without a way out in the middle a piece is looked at in a few vector instructions.
+    let even = pieces.iter().take_while(|piece| !piece.iter().fold(false, |any, byte| any | special(*byte))).count();
+    text[32 * even..].iter().position(|byte| special(*byte)).map(|at| 32 * even + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn strings_are_written_as_serde_json_writes_them(text in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let mut out = Vec::new();
+            string(&mut out, &text);
+            prop_assert_eq!(out, serde_json::to_vec(&String::from_utf8_lossy(&text)).unwrap());
+        }
+
+        #[test]
+        fn printable_strings_too(text in "[ -~\\t\\n\u{80}\u{20AC}]{0,120}") {
+            let mut out = Vec::new();
+            string(&mut out, text.as_bytes());
+            prop_assert_eq!(out, serde_json::to_vec(&text).unwrap());
+        }
+    }
 }

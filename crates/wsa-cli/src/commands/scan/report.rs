@@ -156,7 +156,7 @@ fn badness(code: &CodeReport) -> u8 {
 fn consequence_of(tally: &Tally, code: Code) -> Option<(Code, u64)> {
     let (first, count) = tally.codes.get(&code)?.mostly_after()?;
     let other = tally.codes.get(&first)?;
-    let back = other.after.get(&code).copied().unwrap_or(0);
+    let back = other.after.of(code);
     (back * 2 < other.count && count >= 1).then_some((first, count))
 }
 
@@ -173,10 +173,10 @@ impl CodeReport {
             last: tally.last.map(when::date_time),
             over_time,
             peers: Peers::new(&tally.peers),
-            operations: counted(tally.operations.iter().map(|(word, count)| (word.as_str(), *count))),
-            runtimes: counted(tally.runtimes.iter().map(|(word, count)| (word.as_str(), *count))),
-            forms: counted(tally.forms.iter().map(|(word, count)| (word.as_str(), *count))),
-            confidence: counted(tally.confidence.iter().map(|(word, count)| (word.as_str(), *count))),
+            operations: counted(tally.operations.sorted().into_iter().map(|(word, count)| (word.as_str(), count))),
+            runtimes: counted(tally.runtimes.sorted().into_iter().map(|(word, count)| (word.as_str(), count))),
+            forms: counted(tally.forms.sorted().into_iter().map(|(word, count)| (word.as_str(), count))),
+            confidence: counted(tally.confidence.sorted().into_iter().map(|(word, count)| (word.as_str(), count))),
             diagnosis,
             example: tally.example.as_ref().map(|example| ExampleReport {
                 path: example.path.clone(),

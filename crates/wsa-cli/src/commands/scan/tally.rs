@@ -2,7 +2,7 @@
 //!
 //! Fed in the order of the input, so the result does not depend on threads.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use winsock_codes::Code;
 use winsock_scan::{Confidence, Form, Operation, Runtime};
@@ -12,7 +12,7 @@ use super::hit::{Batch, Hit};
 use super::job::InputFile;
 use super::related::RelatedTally;
 use super::series::{Scale, Series};
-use super::top::{Top, quick_hash};
+use super::top::{Key, Top};
 use super::when::Moment;
 
 /// Intervals at which idle connections are cut, in seconds: load balancers, NAT, IIS and Kestrel, Azure (240), AWS (350),
@@ -47,12 +47,12 @@ pub(crate) struct CodeTally {
     pub(crate) with_peer: u64,
     pub(crate) loopback: u64,
     datagrams: Datagrams,
-    pub(crate) operations: BTreeMap<Operation, u64>,
-    pub(crate) runtimes: BTreeMap<Runtime, u64>,
-    pub(crate) forms: BTreeMap<Form, u64>,
-    pub(crate) confidence: BTreeMap<Confidence, u64>,
+    pub(crate) operations: Counts<Operation>,
+    pub(crate) runtimes: Counts<Runtime>,
+    pub(crate) forms: Counts<Form>,
+    pub(crate) confidence: Counts<Confidence>,
     /// Codes that came shortly before, in the same record or the lines before it.
-    pub(crate) after: HashMap<Code, u64>,
+    pub(crate) after: Counts<Code>,
     /// Beginnings of a few records, for tell-tale words.
     pub(crate) samples: Vec<Vec<u8>>,
     pub(crate) burst: Burst,
@@ -76,6 +76,36 @@ pub(crate) struct PeerTally {
     pub(crate) idle: [u32; IDLE_LIMITS.len()],
     /// All gaps longer than a few seconds.
     pub(crate) gaps: u32,
+}
+
+/// How often each of a few things came.
+#[derive(Debug)]
+pub(crate) struct Counts<K>(Vec<(K, u64)>);
+
+impl<K> Default for Counts<K> {
+    fn default() -> Counts<K> {
+        Counts(Vec::new())
+    }
+}
+
+impl<K: Copy + Ord> Counts<K> {
+    fn add(&mut self, key: K) {
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((key, 1)),
+        }
+    }
+
+    pub(crate) fn of(&self, key: K) -> u64 {
+        self.0.iter().find(|(known, _)| *known == key).map_or(0, |(_, count)| *count)
+    }
+
+    /// In the order of the things.
+    pub(crate) fn sorted(&self) -> Vec<(K, u64)> {
+        let mut all = self.0.clone();
+        all.sort_unstable();
+        all
+    }
 }
 
 /// How many records speak of datagrams, of those that were asked.
@@ -142,9 +172,9 @@ impl Tally {
             None => self.undated += 1,
         }
         let follows = self.followed(file, hit, moment);
-        let peer = batch.peer(hit);
-        if let Some(peer) = peer {
-            self.peers.add(peer);
+        let peer = batch.peer(hit).map(|peer| (peer, Key::new(peer)));
+        if let Some((_, key)) = peer {
+            self.peers.add(key);
         }
         let code = self.codes.entry(hit.code).or_default();
         code.add(file, batch, hit);
@@ -152,11 +182,11 @@ impl Tally {
             widen(&mut code.first, &mut code.last, moment);
             code.series.add(&self.scale, moment);
         }
-        if let Some(peer) = peer {
-            code.add_peer(peer, moment);
+        if let Some((peer, key)) = peer {
+            code.add_peer(peer, key, moment);
         }
         if let Some(first) = follows {
-            *code.after.entry(first).or_default() += 1;
+            code.after.add(first);
         }
         self.previous = Some(Previous { code: hit.code, line: hit.line, moment, file: file.number });
     }
@@ -183,13 +213,13 @@ impl CodeTally {
         self.count += 1;
         self.datagrams.look_at(batch.record(hit));
         if let Some(operation) = hit.operation {
-            *self.operations.entry(operation).or_default() += 1;
+            self.operations.add(operation);
         }
         if let Some(runtime) = hit.runtime {
-            *self.runtimes.entry(runtime).or_default() += 1;
+            self.runtimes.add(runtime);
         }
-        *self.forms.entry(hit.form).or_default() += 1;
-        *self.confidence.entry(hit.confidence).or_default() += 1;
+        self.forms.add(hit.form);
+        self.confidence.add(hit.confidence);
         // The first few, then ever rarer ones, so that the samples are not all from one minute.
         if self.samples.len() < SAMPLES && (self.samples.len() < SAMPLES / 2 || self.count.is_power_of_two()) {
             let record = batch.record(hit);
@@ -202,15 +232,15 @@ impl CodeTally {
         }
     }
 
-    fn add_peer(&mut self, peer: &str, moment: Option<Moment>) {
+    fn add_peer(&mut self, peer: &str, key: Key<'_>, moment: Option<Moment>) {
         self.with_peer += 1;
-        let known = self.peers.add(peer);
+        let known = self.peers.add(key);
         self.loopback += u64::from(*known.loopback.get_or_insert_with(|| is_loopback(peer)));
         let Some(moment) = moment else { return };
         if let Some(last) = known.last.replace(moment) {
             known.add_gap(moment - last);
         }
-        self.burst.add(peer, moment);
+        self.burst.add(key.hash, moment);
     }
 
     /// Whether most records speak of datagrams.
@@ -220,8 +250,8 @@ impl CodeTally {
 
     /// The code that this one mostly came right behind, if there is one.
     pub(crate) fn mostly_after(&self) -> Option<(Code, u64)> {
-        let (code, count) = self.after.iter().max_by_key(|(code, count)| (**count, code.value()))?;
-        (*count * 5 >= self.count * 4).then_some((*code, *count))
+        let (code, count) = self.after.sorted().into_iter().max_by_key(|(code, count)| (*count, code.value()))?;
+        (count * 5 >= self.count * 4).then_some((code, count))
     }
 }
 
@@ -249,16 +279,15 @@ impl Burst {
         (most >= 3 && most * others >= 3 * (self.sum - most)).then_some((self.most, self.at))
     }
 
-    fn add(&mut self, peer: &str, moment: Moment) {
+    fn add(&mut self, peer: u64, moment: Moment) {
         let second = moment.div_euclid(1000);
         if second != self.second {
             self.second = second;
             self.seconds += 1;
             self.peers.clear();
         }
-        let hash = quick_hash(peer.as_bytes());
-        if self.peers.len() < Burst::MOST && !self.peers.contains(&hash) {
-            self.peers.push(hash);
+        if self.peers.len() < Burst::MOST && !self.peers.contains(&peer) {
+            self.peers.push(peer);
             self.sum += 1;
             if self.peers.len() > self.most {
                 (self.most, self.at) = (self.peers.len(), moment);

@@ -14,7 +14,7 @@ use wsa_input::{OpenOptions, WalkOptions, walk};
 use super::engine::{Consumer, Engine};
 use super::hit::{Batch, Keep};
 use super::job::{InputFile, Jobs};
-use super::json;
+use super::json::JsonLines;
 use super::work::{Bench, Done, LONGEST_SHOWN_BYTES};
 
 /// Records of many runtimes, decoys among them.
@@ -44,9 +44,11 @@ struct Everything {
 impl Consumer for Everything {
     fn batch(&mut self, _: &InputFile, batch: &Batch) -> ControlFlow<()> {
         let file = InputFile { number: 1, name: "log".to_owned(), modified_ms: None };
+        let mut json = JsonLines::new(&mut self.json);
         for hit in &batch.hits {
-            json::write(&mut self.json, &file, batch, hit).unwrap();
+            json.finding(&file, batch, hit).unwrap();
         }
+        json.flush().unwrap();
         ControlFlow::Continue(())
     }
 

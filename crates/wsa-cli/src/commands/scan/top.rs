@@ -1,7 +1,6 @@
 //! [`Top`]: which keys are commonest, in bounded memory.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use hashbrown::HashTable;
 
 /// Counts keys. Up to [`Top::CAPACITY`] different ones exactly; past that the rare ones are dropped now and then, and a
 /// count may be too low by at most [`Top::missed`], never too high.
@@ -11,7 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 #[derive(Debug)]
 pub(crate) struct Top<V> {
     /// Where in `entries` a key is.
-    places: HashMap<Box<str>, usize, BuildHasherDefault<Quick>>,
+    places: HashTable<usize>,
     entries: Vec<Entry<V>>,
     missed: u64,
     /// Begun when keys are first dropped.
@@ -20,13 +19,15 @@ pub(crate) struct Top<V> {
 
 #[derive(Debug)]
 struct Entry<V> {
+    key: Box<str>,
+    hash: u64,
     count: u64,
     value: V,
 }
 
 impl<V> Default for Top<V> {
     fn default() -> Top<V> {
-        Top { places: HashMap::default(), entries: Vec::new(), missed: 0, distinct: None }
+        Top { places: HashTable::new(), entries: Vec::new(), missed: 0, distinct: None }
     }
 }
 
@@ -35,8 +36,12 @@ impl<V: Default> Top<V> {
     pub(crate) const CAPACITY: usize = 512;
 
     /// Counts one, and gives what is kept of the key.
-    pub(crate) fn add(&mut self, key: &str) -> &mut V {
-        let place = match self.places.get(key) {
+    pub(crate) fn add(&mut self, key: Key<'_>) -> &mut V {
+        let known = self.places.find(key.hash, |place| {
+            let entry = &self.entries[*place];
+            entry.hash == key.hash && *entry.key == *key.text
+        });
+        let place = match known {
             Some(place) => *place,
             None => self.insert(key),
         };
@@ -45,43 +50,37 @@ impl<V: Default> Top<V> {
         &mut entry.value
     }
 
-    fn insert(&mut self, key: &str) -> usize {
+    fn insert(&mut self, key: Key<'_>) -> usize {
         if self.entries.len() >= 2 * Top::<V>::CAPACITY {
             self.prune();
         }
         if let Some(distinct) = &mut self.distinct {
-            distinct.add(key);
+            distinct.add(key.hash);
         }
-        self.places.insert(key.into(), self.entries.len());
-        self.entries.push(Entry { count: 0, value: V::default() });
-        self.entries.len() - 1
+        let place = self.entries.len();
+        self.entries.push(Entry { key: key.text.into(), hash: key.hash, count: 0, value: V::default() });
+        self.places.insert_unique(key.hash, place, |place| self.entries[*place].hash);
+        place
     }
 
     fn prune(&mut self) {
         if self.distinct.is_none() {
             let mut distinct = Box::<Distinct>::default();
-            self.places.keys().for_each(|key| distinct.add(key));
+            self.entries.iter().for_each(|entry| distinct.add(entry.hash));
             self.distinct = Some(distinct);
         }
         let mut counts: Vec<u64> = counts_of(&self.entries).collect();
         let middle = counts.len() - Top::<V>::CAPACITY - 1;
         let (_, &mut threshold, _) = counts.select_nth_unstable(middle);
         self.missed += threshold;
-        // Where each entry is afterwards; the rare ones are nowhere.
-        let mut kept = 0;
-        let moved: Vec<Option<usize>> = counts_of(&self.entries)
-            .map(|count| {
-                (count > threshold).then(|| {
-                    kept += 1;
-                    kept - 1
-                })
-            })
-            .collect();
         self.entries.retain_mut(|entry| {
             entry.count = entry.count.saturating_sub(threshold);
             entry.count > 0
         });
-        self.places.retain(|_, place| moved[*place].map(|to| *place = to).is_some());
+        self.places.clear();
+        for (place, entry) in self.entries.iter().enumerate() {
+            self.places.insert_unique(entry.hash, place, |place| self.entries[*place].hash);
+        }
     }
 
     /// How far counts may be too low; 0 means that they are exact and that no key is missing.
@@ -101,9 +100,7 @@ impl<V: Default> Top<V> {
 
     /// The commonest, with their counts; equal counts in the order of the keys.
     pub(crate) fn commonest(&self, most: usize) -> Vec<(&str, u64, &V)> {
-        let entry = |place: &usize| &self.entries[*place];
-        let mut all: Vec<_> =
-            self.places.iter().map(|(key, place)| (&**key, entry(place).count, &entry(place).value)).collect();
+        let mut all: Vec<_> = self.entries.iter().map(|entry| (&*entry.key, entry.count, &entry.value)).collect();
         all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         all.truncate(most);
         all
@@ -134,9 +131,8 @@ impl Default for Distinct {
 impl Distinct {
     const REGISTERS: usize = 1024;
 
-    fn add(&mut self, key: &str) {
+    fn add(&mut self, mut hash: u64) {
         // The finaliser of splitmix64 spreads what short keys leave together.
-        let mut hash = quick_hash(key.as_bytes());
         hash = (hash ^ (hash >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         hash = (hash ^ (hash >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         hash ^= hash >> 31;
@@ -152,35 +148,30 @@ impl Distinct {
     }
 }
 
+/// A key with its hash, for tables that are asked about the same one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Key<'t> {
+    text: &'t str,
+    pub(crate) hash: u64,
+}
+
+impl<'t> Key<'t> {
+    pub(crate) fn new(text: &'t str) -> Key<'t> {
+        Key { text, hash: quick_hash(text.as_bytes()) }
+    }
+}
+
 /// Quick for short keys: eight bytes at a time. The number of keys is bounded, so nobody can make it slow.
-pub(crate) fn quick_hash(bytes: &[u8]) -> u64 {
-    let mut hasher = Quick::default();
-    hasher.write(bytes);
-    hasher.finish()
-}
-
-#[derive(Default)]
-struct Quick(u64);
-
-impl Quick {
-    fn mix(&mut self, word: u64) {
-        let product = u128::from(self.0 ^ word ^ 0x9E37_79B9_7F4A_7C15) * 0xD1B5_4A32_D192_ED03;
-        self.0 = product as u64 ^ (product >> 64) as u64;
-    }
-}
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        let (words, rest) = bytes.as_chunks::<8>();
-        words.iter().for_each(|word| self.mix(u64::from_le_bytes(*word)));
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        self.mix(u64::from_le_bytes(last) ^ (bytes.len() as u64) << 56);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+fn quick_hash(bytes: &[u8]) -> u64 {
+    let mix = |hash: u64, word: u64| {
+        let product = u128::from(hash ^ word ^ 0x9E37_79B9_7F4A_7C15) * 0xD1B5_4A32_D192_ED03;
+        product as u64 ^ (product >> 64) as u64
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let hash = words.iter().fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    // Byte by byte: a copy of unknown length would be a call.
+    let last = rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    mix(hash, last ^ (bytes.len() as u64) << 56)
 }
 
 #[cfg(test)]
@@ -191,7 +182,7 @@ mod tests {
     fn few_keys_are_counted_exactly() {
         let mut top = Top::<()>::default();
         for i in 0..1000_u32 {
-            top.add(&(i % 10).to_string());
+            top.add(Key::new(&(i % 10).to_string()));
         }
         assert_eq!((top.missed(), top.len()), (0, 10));
         assert_eq!(top.commonest(2), [("0", 100, &()), ("1", 100, &())]);
@@ -201,9 +192,9 @@ mod tests {
     fn a_common_key_survives_a_million_others_and_is_never_counted_too_high() {
         let mut top = Top::<()>::default();
         for i in 0..1_000_000_u32 {
-            top.add(&format!("10.{}.{}.{}:80", i >> 16, i >> 8 & 255, i & 255));
+            top.add(Key::new(&format!("10.{}.{}.{}:80", i >> 16, i >> 8 & 255, i & 255)));
             if i % 100 == 0 {
-                top.add("common");
+                top.add(Key::new("common"));
             }
         }
         let (key, count, ()) = top.commonest(1)[0];

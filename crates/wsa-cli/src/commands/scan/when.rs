@@ -67,28 +67,57 @@ pub(crate) fn time(moment: Moment) -> String {
 
 /// A stamp as ISO 8601 with what it says and nothing more: no zone where the log has none, `--03-04T..` without a year,
 /// `T10:48:06` without a date.
-pub(crate) fn iso(stamp: &Stamp) -> String {
-    let mut text = match (stamp.year, stamp.month, stamp.day) {
-        (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
-        (None, Some(month), Some(day)) => format!("--{month:02}-{day:02}"),
-        _ => String::new(),
+pub(crate) fn push_iso(out: &mut Vec<u8>, stamp: &Stamp) {
+    let date = match (stamp.year, stamp.month, stamp.day) {
+        (Some(year), Some(month), Some(day)) => {
+            push_decimal(out, u64::from(year.unsigned_abs()), 4);
+            Some((month, day))
+        }
+        (None, Some(month), Some(day)) => {
+            out.push(b'-');
+            Some((month, day))
+        }
+        _ => None,
     };
-    text += &format!("T{:02}:{:02}:{:02}", stamp.hour, stamp.minute, stamp.second);
-    if stamp.nanosecond > 0 {
-        let digits = format!("{:09}", stamp.nanosecond);
-        // Milliseconds, microseconds or nanoseconds, as the log wrote them.
-        let kept = digits.trim_end_matches('0').len().div_ceil(3) * 3;
-        text += &format!(".{}", &digits[..kept]);
+    let parts = date.map(|(month, day)| [(b'-', month), (b'-', day)]).into_iter().flatten();
+    for (mark, value) in parts.chain([(b'T', stamp.hour), (b':', stamp.minute), (b':', stamp.second)]) {
+        out.push(mark);
+        push_decimal(out, u64::from(value), 2);
+    }
+    // Milliseconds, microseconds or nanoseconds, as the log wrote them.
+    match stamp.nanosecond {
+        0 => {}
+        nanosecond => {
+            let (unit, digits) = [(1_000_000, 3), (1_000, 6)]
+                .into_iter()
+                .find(|(unit, _)| nanosecond.is_multiple_of(*unit))
+                .unwrap_or((1, 9));
+            out.push(b'.');
+            push_decimal(out, u64::from(nanosecond / unit), digits);
+        }
     }
     match stamp.offset_minutes {
         None => {}
-        Some(0) => text.push('Z'),
+        Some(0) => out.push(b'Z'),
         Some(offset) => {
-            let sign = if offset < 0 { '-' } else { '+' };
-            text += &format!("{sign}{:02}:{:02}", offset.abs() / 60, offset.abs() % 60);
+            out.push(if offset < 0 { b'-' } else { b'+' });
+            push_decimal(out, u64::from(offset.unsigned_abs() / 60), 2);
+            out.push(b':');
+            push_decimal(out, u64::from(offset.unsigned_abs() % 60), 2);
         }
     }
-    text
+}
+
+/// A number with at least so many digits, without the machinery of formatting.
+pub(crate) fn push_decimal(out: &mut Vec<u8>, mut value: u64, least_digits: usize) {
+    let mut digits = [b'0'; 20];
+    let mut at = digits.len();
+    while value > 0 {
+        at -= 1;
+        digits[at] = b'0' + (value % 10) as u8;
+        value /= 10;
+    }
+    out.extend_from_slice(&digits[at.min(digits.len() - least_digits)..]);
 }
 
 /// A moment as the user writes it: a date, a date and time, or `90s`, `30m`, `2h`, `3d`, `1w` ago.
@@ -214,6 +243,23 @@ mod tests {
         assert_eq!(moment(&stamp, None), None);
     }
 
+    fn iso(stamp: &Stamp) -> String {
+        let mut out = Vec::new();
+        push_iso(&mut out, stamp);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn decimals_have_their_digits() {
+        let text = |value, least| {
+            let mut out = Vec::new();
+            push_decimal(&mut out, value, least);
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!([text(0, 1), text(7, 2), text(1234, 2), text(0, 4)], ["0", "07", "1234", "0000"]);
+        assert_eq!(text(u64::MAX, 1), u64::MAX.to_string());
+    }
+
     #[test]
     fn iso_says_no_more_than_the_log() {
         let mut stamp = Stamp::default();
@@ -223,5 +269,9 @@ mod tests {
         assert_eq!(iso(&stamp), "--03-04T10:48:06");
         (stamp.year, stamp.nanosecond, stamp.offset_minutes) = (Some(2024), 102_938_000, Some(-90));
         assert_eq!(iso(&stamp), "2024-03-04T10:48:06.102938-01:30");
+        (stamp.nanosecond, stamp.offset_minutes) = (20_000_000, Some(0));
+        assert_eq!(iso(&stamp), "2024-03-04T10:48:06.020Z");
+        (stamp.nanosecond, stamp.offset_minutes) = (7, None);
+        assert_eq!(iso(&stamp), "2024-03-04T10:48:06.000000007");
     }
 }

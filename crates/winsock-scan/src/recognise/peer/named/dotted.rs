@@ -3,7 +3,7 @@
 use super::super::{Candidate, Kind};
 use super::words::{introduces, is_file_name, is_of_program};
 use super::{goes_on, name_end, port_behind};
-use crate::recognise::blocks::{Blocks, bits};
+use crate::recognise::blocks::{Block, Blocks, Place, bits};
 
 /// The last parts of names that hosts have, of those that names in programs do not have as well.
 const TOP: &[&str] = &[
@@ -93,10 +93,24 @@ pub(super) fn find<'t>(
     blocks: &'t Blocks,
     refused: &'t mut bool,
 ) -> impl Iterator<Item = Candidate> + 't {
-    let starts = blocks
-        .places()
-        .flat_map(|place| bits(place.begins(|block| block.name)).map(move |bit| place.base + bit as usize));
+    let starts = blocks.places().flat_map(move |place| {
+        let starts = bits(place.begins(|block| block.name)).filter(move |bit| !is_plain(text, &place, *bit));
+        starts.map(move |bit| place.base + bit as usize)
+    });
     starts.filter_map(move |start| candidate(text, start, refused))
+}
+
+/// Whether a word of nothing but letters, or nothing but digits and signs, begins there, as most do; not told of words that
+/// reach the end of the block.
+fn is_plain(text: &[u8], place: &Place, bit: u32) -> bool {
+    let Block { name, word, digit, .. } = place.here;
+    let length = (!(name >> bit)).trailing_zeros();
+    if bit + length >= 64 {
+        return false;
+    }
+    let among = |kind: u64| kind >> bit & ((1 << length) - 1) != 0;
+    let start = place.base + bit as usize;
+    !among(word & !digit) || !among(name & !word | digit) && !text[start..start + length as usize].contains(&b'_')
 }
 
 fn candidate(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate> {
@@ -123,15 +137,17 @@ fn is_machine(text: &[u8], start: usize, name: &[u8]) -> bool {
     const NOUNS: &[&[u8]] =
         &[b"host", b"server", b"node", b"machine", b"computer", b"station", b"agent", b"replica", b"controller"];
     const OTHER: &[&[u8]] = &[b"ipv4", b"ipv6", b"http2", b"http3", b"tcp4", b"tcp6"];
+    let signs = name.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+    let whole = !name.contains(&b'.') && name.len() >= 3 && name[0].is_ascii_alphabetic();
+    if !signs || !whole || OTHER.iter().any(|other| name.eq_ignore_ascii_case(other)) {
+        return false;
+    }
     let before = text[..start].strip_suffix(b" ").or_else(|| text[..start].strip_suffix(b"=")).unwrap_or(b"");
-    let noun = NOUNS.iter().any(|noun| {
+    NOUNS.iter().any(|noun| {
         let at = before.len().wrapping_sub(noun.len());
         before.get(at..).is_some_and(|word| word.eq_ignore_ascii_case(noun))
             && (at == 0 || !before[at - 1].is_ascii_alphanumeric())
-    });
-    let signs = name.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
-    let whole = !name.contains(&b'.') && name.len() >= 3 && name[0].is_ascii_alphabetic();
-    noun && signs && whole && !OTHER.iter().any(|other| name.eq_ignore_ascii_case(other))
+    })
 }
 
 /// How surely a name is the peer that stands in brackets, or at the front with a colon behind.

@@ -54,8 +54,12 @@ fn key_before(text: &[u8], sign: usize) -> &[u8] {
 
 /// How surely a field of this key holds the peer.
 fn score(key: &[u8]) -> Option<i32> {
-    let ends =
-        |word: &&str| key.len() >= word.len() && key[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes());
+    let last = key.last()?.to_ascii_lowercase();
+    let ends = |word: &&str| {
+        word.as_bytes().last() == Some(&last)
+            && key.len() >= word.len()
+            && key[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
+    };
     let has = |word: &&str| key.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
     let any = ANY.iter().any(|word| ends(word));
     let remote = REMOTE.iter().any(|word| ends(word)) || any && REMOTE.iter().any(|word| has(word));
