@@ -233,6 +233,12 @@ fn records_of_agents() {
     holds_the_promise(include_str!("corpus/heldout10.tsv"), "of agents");
 }
 
+/// An eleventh part: programs of one's own in several languages, and a third of look-alikes.
+#[test]
+fn records_of_own_programs() {
+    holds_the_promise(include_str!("corpus/heldout11.tsv"), "of own programs");
+}
+
 /// Scores a table that is not part of the corpus yet, the first time above all:
 /// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
 #[test]

@@ -232,7 +232,9 @@ impl Recogniser {
             }
         }
         // An operation and an endpoint are as good as a function of the interface.
-        around.api |= operates && self.blocks.has_endpoint(text);
+        let endpoint = (operates || !around.net) && self.blocks.has_endpoint(text);
+        around.api |= operates && endpoint;
+        around.net |= endpoint;
         around
     }
 }

@@ -113,6 +113,8 @@ impl Peers {
             let same_host = text[other.host.clone()] == text[best.host.clone()];
             match best.port {
                 Some(_) => number_of_name && other.port == best.port,
+                // What failed to be looked up has no port.
+                None if verdict.operation == Some(Operation::Resolve) => false,
                 None => other.port.is_some() && (same_host || number_of_name && adjacent),
             }
         };

@@ -178,7 +178,7 @@ fn names_port(key: &[u8]) -> bool {
 fn port_further(text: &[u8], end: usize) -> Option<u16> {
     const WAY: &[u8] = b"connections on port ";
     let near = &text[end..text.len().min(end + 64)];
-    if !near.starts_with(b") and accepting") {
+    if ![&b") and accepting"[..], b"\" and accepting"].iter().any(|way| near.starts_with(way)) {
         return None;
     }
     let at = memchr::memmem::find(near, WAY)? + WAY.len();
