@@ -12,8 +12,8 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, clause_of_its_own, ends_behind_call, ends_behind_colon, is_result_of, is_unknown_to_strerror,
-    parenthesised,
+    call_equals, call_returned, clause_of_its_own, ends_behind_call, ends_behind_colon, is_result_of,
+    is_unknown_to_strerror, parenthesised,
 };
 use decoy::{counts_something, decoy_shape, touches_number};
 
@@ -210,7 +210,11 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         }
         Label::Code if around.api && around.first_fail.is_some() && !around.service => Some(LIKELY),
         Label::Negative => None,
-        _ if (call_equals(text, range) || is_result_of(text, range, &left)) && around.api => Some(LIKELY),
+        _ if (call_equals(text, range) || call_returned(text, range) || is_result_of(text, range, &left))
+            && around.api =>
+        {
+            Some(LIKELY)
+        }
         _ => (clause_of_its_own(text, range, &left, around)
             || ends_behind_colon(text, range, around)
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))

@@ -18,6 +18,23 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
         || before.trim_ascii_end().ends_with(b" ret")
 }
 
+/// `getaddrinfo(db1) returned 11002`; what `recv` and `send` return may be bytes.
+pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_ascii_end();
+    let Some(call) = [&b" returned"[..], b" returns", b" gave"].iter().find_map(|verb| before.strip_suffix(*verb))
+    else {
+        return false;
+    };
+    let Some(open) = call.strip_suffix(b")").and_then(|call| call.iter().rposition(|byte| *byte == b'(')) else {
+        return false;
+    };
+    let length = call[..open].iter().rev().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let name = &call[open - length..open];
+    let moves_bytes =
+        [&b"recv"[..], b"send"].iter().any(|verb| name.windows(4).any(|part| part.eq_ignore_ascii_case(verb)));
+    is_function(name) && !moves_bytes
+}
+
 /// Whether brackets hold the number and nothing else, or the number and its explanation.
 pub(super) fn parenthesised(text: &[u8], range: &Range<usize>) -> bool {
     matches!(byte_before(text, range.start), b'(' | b'[')

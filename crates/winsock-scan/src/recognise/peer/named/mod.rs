@@ -117,7 +117,7 @@ fn shares(text: &[u8]) -> impl Iterator<Item = Candidate> + '_ {
         let drive = at > 1 && text[at - 1] == b':' && text[at - 2].is_ascii_alphabetic();
         let end = start + text[start..].iter().take(64).take_while(|byte| is_name_byte(**byte)).count();
         let named = text.get(start).is_some_and(u8::is_ascii_alphabetic) && text.get(end) == Some(&b'\\');
-        (opened && !drive && named).then(|| Candidate {
+        (opened && !drive && named).then_some(Candidate {
             range: start..end,
             host: start..end,
             port: None,
@@ -181,6 +181,8 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
         b'(' | b'\n' => 30,
         b'@' => 34,
         b'/' if words::ends_with_family(&text[..start - 1]) => 40,
+        // `AutoReconnect: db1:27017: text`.
+        b' ' if text[..start].ends_with(b": ") && text[all..].starts_with(b": ") => 14,
         b' ' if !whole && !introduces(&text[..start]) => return None,
         b'[' | b'"' | b'\'' | b' ' | b'<' | b'`' | b',' | b'\t' => 14,
         0x80.. => 20,
