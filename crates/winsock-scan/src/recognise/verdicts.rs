@@ -121,7 +121,10 @@ impl Recogniser {
         let alone = called || judge::is_nothing_else(text, number);
         let parted =
             |from: usize, to: usize| from <= to && text[from..to].iter().all(|byte| b" :,-()[]'\"".contains(byte));
-        self.tokens.iter().any(|token| {
+        // In the order of their beginnings; no wording is longer than what is looked back over.
+        let from = self.tokens.partition_point(|token| token.range.start + 3 * NEAR_BYTES < start);
+        let mut near_tokens = self.tokens[from..].iter().take_while(|token| token.range.start < end + NEAR_BYTES);
+        near_tokens.any(|token| {
             let same = matches!(token.meaning, Meaning::Text(code, TextKind::Jdk) | Meaning::DotNet(code) if code == number.code);
             let Range { start: first, end: last } = token.range;
             let right_behind = bracket && (end..end + 4).contains(&first);

@@ -25,6 +25,8 @@ pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     else {
         return false;
     };
+    // Arguments take a line, not a record.
+    let call = &call[call.len().saturating_sub(256)..];
     let Some(open) = call.strip_suffix(b")").and_then(|call| call.iter().rposition(|byte| *byte == b'(')) else {
         return false;
     };
