@@ -59,6 +59,8 @@
 //! [`RECORD_BACK_BYTES`] before the first sign of an error to [`RECORD_AHEAD_BYTES`] after it; what lies beyond is
 //! examined as a record of its own. So a line of gigabytes is scanned completely, in windows, and its columns are right.
 
+#[cfg(test)]
+mod drift;
 mod finding;
 mod lexicon;
 mod lines;
