@@ -61,9 +61,9 @@ fn score(key: &[u8]) -> Option<i32> {
             && key[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
     };
     let has = |word: &&str| key.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()));
-    let any = ANY.iter().any(|word| ends(word));
-    let remote = REMOTE.iter().any(|word| ends(word)) || any && REMOTE.iter().any(|word| has(word));
-    if !any && !remote || OWN.iter().any(|word| has(word)) {
+    let any = ANY.iter().any(ends);
+    let remote = REMOTE.iter().any(ends) || any && REMOTE.iter().any(has);
+    if !any && !remote || OWN.iter().any(has) {
         return None;
     }
     Some(if remote { 40 } else { 32 })

@@ -110,7 +110,7 @@ fn shares(text: &[u8]) -> impl Iterator<Item = Candidate> + '_ {
         let drive = at > 1 && text[at - 1] == b':' && text[at - 2].is_ascii_alphabetic();
         let end = start + text[start..].iter().take(64).take_while(|byte| is_name_byte(**byte)).count();
         let named = text.get(start).is_some_and(u8::is_ascii_alphabetic) && text.get(end) == Some(&b'\\');
-        (opened && !drive && named).then(|| Candidate {
+        (opened && !drive && named).then_some(Candidate {
             range: start..end,
             host: start..end,
             port: None,
