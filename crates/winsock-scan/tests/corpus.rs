@@ -221,6 +221,24 @@ fn records_of_every_runtime() {
     holds_the_promise(include_str!("corpus/heldout8.tsv"), "of every runtime");
 }
 
+/// A ninth part: licence servers, packages, laboratories, printers, and a third of look-alikes.
+#[test]
+fn records_of_the_rest() {
+    holds_the_promise(include_str!("corpus/heldout9.tsv"), "of the rest");
+}
+
+/// A tenth part: agents, tunnels, name servers, mail and file clients, media, makers' tools, and a third of look-alikes.
+#[test]
+fn records_of_agents() {
+    holds_the_promise(include_str!("corpus/heldout10.tsv"), "of agents");
+}
+
+/// An eleventh part: programs of one's own in several languages, and a third of look-alikes.
+#[test]
+fn records_of_own_programs() {
+    holds_the_promise(include_str!("corpus/heldout11.tsv"), "of own programs");
+}
+
 /// Scores a table that is not part of the corpus yet, the first time above all:
 /// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
 #[test]

@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1577] = [
+pub(crate) static ROWS: [Row; 1588] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -1564,6 +1564,17 @@ pub(crate) static ROWS: [Row; 1577] = [
     ("create raw socket", 0, Operation(Op::Socket, 2)),
     ("create the socket", 0, Operation(Op::Socket, 2)),
     ("create multicast socket", 7, Operation(Op::Socket, 2)),
+    ("select.select", 5, Operation(Op::Poll, 2)),
+    ("<polling>", 1, Operation(Op::Poll, 1)),
+    ("read from", 0, Operation(Op::Recv, 2)),
+    ("reading from", 3, Operation(Op::Recv, 2)),
+    ("receive from", 2, Operation(Op::Recv, 2)),
+    ("receiving from", 5, Operation(Op::Recv, 2)),
+    ("write to", 1, Operation(Op::Send, 2)),
+    ("writing to", 1, Operation(Op::Send, 2)),
+    ("create_connection", 0, Operation(Op::Connect, 2)),
+    ("servidor", 2, Sign(Net)),
+    ("serveur", 2, Sign(Net)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

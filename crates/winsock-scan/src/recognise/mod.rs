@@ -19,6 +19,7 @@ mod operation;
 mod peer;
 mod shapes;
 pub(crate) mod text;
+mod verdicts;
 
 use blocks::{Blocks, Oddities, Place, bits, is_even, oddities};
 use judge::Surroundings;
@@ -125,11 +126,7 @@ impl Recogniser {
         self.find_tokens(text, lexicon());
         self.mask(text);
         let around = self.surroundings(text, assume_windows);
-        self.judge_texts(text, &around);
-        self.judge_names(text, &around);
-        self.judge_numbers(text, &around);
-        self.judge_oracle(text);
-        self.settle();
+        self.judge(text, &around);
         let Reading { verdicts, masks, .. } = &mut self.own;
         operation::find(text, &self.blocks, &self.tokens, masks, verdicts, &mut self.operations);
         for verdict in verdicts {
@@ -242,151 +239,10 @@ impl Recogniser {
             }
         }
         // An operation and an endpoint are as good as a function of the interface.
-        around.api |= operates && self.blocks.has_endpoint(text);
+        let endpoint = (operates || !around.net) && self.blocks.has_endpoint(text);
+        around.api |= operates && endpoint;
+        around.net |= endpoint;
         around
-    }
-
-    fn push(&mut self, code: Code, range: Range<usize>, form: Form, confidence: Confidence, evidence: Evidence) {
-        let first = range.start;
-        self.own.verdicts.push(Verdict { code, range, form, confidence, evidence, first, operation: None });
-    }
-
-    fn judge_texts(&mut self, text: &[u8], around: &Surroundings) {
-        for index in 0..self.tokens.len() {
-            let Token { meaning: Meaning::Text(code, kind), range } = self.tokens[index].clone() else { continue };
-            let form = match kind {
-                TextKind::System | TextKind::Weak => Form::Text,
-                TextKind::Local => Form::LocalizedText,
-                TextKind::Own | TextKind::Jdk | TextKind::Curl => Form::RuntimeText,
-            };
-            let counts = match kind {
-                TextKind::System => !text::is_other_text(text, code, &range),
-                TextKind::Weak => around.api || self.numbers.iter().any(|number| number.code == code),
-                TextKind::Local | TextKind::Own => true,
-                TextKind::Jdk => text::has_jdk_suffix(text, range.end),
-                TextKind::Curl => text::follows_curl(text, range.start),
-            };
-            if counts {
-                self.push(code, range, form, Confidence::High, Evidence::Form);
-            }
-        }
-    }
-
-    fn judge_names(&mut self, text: &[u8], around: &Surroundings) {
-        let windows = self.has(Sign::Windows) && !self.has(Sign::Posix);
-        for index in 0..self.tokens.len() {
-            let token = self.tokens[index].clone();
-            match token.meaning {
-                Meaning::Name { code, wsa } => {
-                    let Some((range, owner)) = text::name_at(text, &token.range, wsa) else { continue };
-                    match owner {
-                        text::Owner::Winsock => self.push(code, range, Form::Name, Confidence::High, Evidence::Form),
-                        text::Owner::Unreal => {
-                            self.push(code, range, Form::RuntimeName, Confidence::High, Evidence::Form)
-                        }
-                        text::Owner::Posix if windows && text::is_socket_name(code) => {
-                            self.push(code, range, Form::RuntimeName, Confidence::Medium, Evidence::Platform);
-                        }
-                        text::Owner::Posix
-                            if around.assume_windows && text::is_socket_name(code) && !self.has(Sign::Posix) =>
-                        {
-                            self.push(code, range, Form::RuntimeName, Confidence::Low, Evidence::Assumed);
-                        }
-                        text::Owner::Posix => {}
-                    }
-                }
-                Meaning::Status(code) if text::is_word_of_its_own(text, &token.range) => {
-                    self.push(code, token.range, Form::Ntstatus, Confidence::High, Evidence::Form);
-                }
-                Meaning::DotNet(code) if text::is_socket_error_member(text, &token.range) && !self.has(Sign::Posix) => {
-                    self.push(code, token.range, Form::RuntimeName, Confidence::High, Evidence::Label);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn has(&self, wanted: Sign) -> bool {
-        self.tokens.iter().any(|token| matches!(token.meaning, Meaning::Sign(sign) if sign == wanted))
-    }
-
-    fn judge_numbers(&mut self, text: &[u8], around: &Surroundings) {
-        for index in 0..self.numbers.len() {
-            let number = &self.numbers[index];
-            let judged = judge::judge(text, number, around);
-            // A number that agrees with a text or name beside it needs no other reason.
-            let near = |verdict: &&Verdict| {
-                verdict.code == number.code
-                    && (verdict.range.end <= number.range.start || number.range.end <= verdict.range.start)
-            };
-            let agrees = self.own.verdicts.iter().any(|verdict| near(&verdict));
-            let judged = judged.or_else(|| self.is_beside_wording(text, number).then_some(judge::LIKELY));
-            let Some((confidence, evidence)) = judged else { continue };
-            let (confidence, evidence) = if agrees && confidence < Confidence::High {
-                (Confidence::High, Evidence::MatchingText)
-            } else {
-                (confidence, evidence)
-            };
-            let Number { code, form, range } = number.clone();
-            self.push(code, range, form, confidence, evidence);
-        }
-    }
-
-    /// `[10061] Connection refused`, `10060: timed out`, `code = 10053, software caused connection abort`, `ConnectionReset
-    /// (10054)`: beside the wording of POSIX or .NET's name for the same failure, or called a code and not far from it.
-    fn is_beside_wording(&self, text: &[u8], number: &Number) -> bool {
-        const NEAR_BYTES: usize = 100;
-        let Range { start, end } = number.range;
-        let bracket = start > 0 && matches!(text[start - 1], b'[' | b'(');
-        if number.form != Form::Decimal {
-            return false;
-        }
-        let called = judge::is_called_a_code(text, number);
-        let alone = called || judge::is_nothing_else(text, number);
-        let parted =
-            |from: usize, to: usize| from <= to && text[from..to].iter().all(|byte| b" :,-()[]'\"".contains(byte));
-        self.tokens.iter().any(|token| {
-            let same = matches!(token.meaning, Meaning::Text(code, TextKind::Jdk) | Meaning::DotNet(code) if code == number.code);
-            let Range { start: first, end: last } = token.range;
-            let right_behind = bracket && (end..end + 4).contains(&first);
-            let near = called && first < end + NEAR_BYTES && start < last + NEAR_BYTES;
-            let beside = alone && (first < end + 5 && parted(end, first) || start < last + 5 && parted(last, start));
-            same && (right_behind || near || beside)
-        })
-    }
-
-    /// Oracle Net on Windows prints the code minus 10000.
-    fn judge_oracle(&mut self, text: &[u8]) {
-        for index in 0..self.tokens.len() {
-            let Token { meaning: Meaning::Sign(Sign::Oracle), range } = self.tokens[index].clone() else { continue };
-            if let Some((code, number)) = text::minus_10000(text, range.end) {
-                self.push(code, number, Form::Minus10000, Confidence::High, Evidence::Label);
-            }
-        }
-    }
-
-    /// Leaves one verdict for each code, the surest, in the order of first mention.
-    fn settle(&mut self) {
-        if self.own.verdicts.len() < 2 {
-            return;
-        }
-        let sure = |verdict: &Verdict| verdict.confidence == Confidence::High && !is_wording(verdict.form);
-        let sure_codes: Vec<Code> = self.own.verdicts.iter().filter(|v| sure(v)).map(|v| v.code).collect();
-        // A runtime's words are vaguer than a number: where they contradict, the number is right.
-        self.own.verdicts.retain(|v| {
-            sure_codes.is_empty()
-                || sure_codes.contains(&v.code)
-                || !matches!(v.form, Form::RuntimeText | Form::RuntimeName)
-        });
-        self.own.verdicts.sort_by_key(|verdict| (verdict.code, verdict.range.start));
-        self.own.verdicts.dedup_by(|verdict, kept| {
-            let same = kept.code == verdict.code;
-            if same && rank(verdict) > rank(kept) {
-                *kept = Verdict { first: kept.first, ..verdict.clone() };
-            }
-            same
-        });
-        self.own.verdicts.sort_by_key(|verdict| verdict.first);
     }
 }
 
@@ -415,15 +271,6 @@ fn find_short(text: &[u8], place: &Place, oddities: &Oddities, lexicon: &Lexicon
             tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
         }
     }
-}
-
-/// A number or a name is a better place to point at than a text.
-fn rank(verdict: &Verdict) -> (Confidence, bool) {
-    (verdict.confidence, !is_wording(verdict.form))
-}
-
-fn is_wording(form: Form) -> bool {
-    matches!(form, Form::Text | Form::LocalizedText | Form::RuntimeText | Form::RuntimeName)
 }
 
 /// `C:\` or `C:/`.

@@ -28,7 +28,8 @@ pub(super) fn parenthesised(text: &[u8], range: &Range<usize>) -> bool {
 /// that tells of a failure.
 pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'_>, around: &Surroundings) -> bool {
     let networking = around.api || around.net && !around.service;
-    if !networking || around.first_fail.is_none_or(|at| at >= range.start) {
+    // Before the number, or right behind its bracket: `[10061] refused`.
+    if !networking || around.first_fail.is_none_or(|at| at > range.end + 2) {
         return false;
     }
     let rest = &text[range.end..];
@@ -57,6 +58,9 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
                 b" after",
                 b" from",
                 b" to ",
+                b" refused",
+                b" timed out",
+                b" reset",
             ]
             .iter()
             .any(|next| rest.starts_with(next))

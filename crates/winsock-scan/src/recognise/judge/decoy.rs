@@ -48,7 +48,23 @@ fn is_source_extension(word: &[u8]) -> bool {
 
 /// `10054 bytes`, `10061 ms`: a measure stands behind.
 pub(super) fn counts_something(text: &[u8], range: &Range<usize>) -> bool {
-    const UNITS: [&str; 38] = [
+    const UNITS: &[&str] = &[
+        "warnings",
+        "errors",
+        "failures",
+        "tests",
+        "jobs",
+        "tasks",
+        "pages",
+        "blocks",
+        "frames",
+        "samples",
+        "events",
+        "threads",
+        "sessions",
+        "devices",
+        "tickets",
+        "characters",
         "bytes",
         "byte",
         "b",

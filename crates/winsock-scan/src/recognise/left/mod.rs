@@ -177,7 +177,7 @@ impl<'t> Left<'t> {
             let socket = named(b"socket");
             let sign = |byte: &u8| matches!(byte, b':' | b'(' | b')') || *byte == b'[' && !socket;
             let wsa = word.get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"wsa"));
-            let called = at > 0 || wsa || self.gaps[0].iter().any(sign);
+            let called = at > 0 || wsa || before.is(Kinds::OWNER) || self.gaps[0].iter().any(sign);
             return if called { Label::Function } else { Label::Negative };
         }
         if kinds.is(Kinds::NEGATIVE) { Label::Negative } else { Label::Other }

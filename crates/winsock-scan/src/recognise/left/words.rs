@@ -186,7 +186,11 @@ fn parts(word: &[u8]) -> Kinds {
     // `ConnectError(10061`, `net_err=10054`.
     let ends =
         |end: &str| word.len() > end.len() && word[word.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes());
-    if ["error", "_err", "errcode", "exception"].iter().any(|end| ends(end)) { kinds.and(Kinds::ERROR) } else { kinds }
+    if ["error", "_err", "errcode", "errorcode", "exception"].iter().any(|end| ends(end)) {
+        kinds.and(Kinds::ERROR)
+    } else {
+        kinds
+    }
 }
 
 #[cfg(test)]

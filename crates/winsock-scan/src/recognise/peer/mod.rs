@@ -104,11 +104,19 @@ impl Peers {
         Some(self.twin(text, best, verdict).unwrap_or(best))
     }
 
-    /// The same address told better: a number beside a name with the same port, or the host once more with its port.
+    /// The same address told better: a number beside a name with the same port, the host once more with its port, or the
+    /// number right behind the name: `db1|10.0.0.1|:443`.
     fn twin(&self, text: &[u8], best: &Candidate, verdict: &Verdict) -> Option<&Candidate> {
-        let is_twin = |other: &&Candidate| match best.port {
-            Some(_) => best.kind == Kind::Name && other.kind != Kind::Name && other.port == best.port,
-            None => other.port.is_some() && text[other.host.clone()] == text[best.host.clone()],
+        let is_twin = |other: &&Candidate| {
+            let number_of_name = best.kind == Kind::Name && other.kind != Kind::Name;
+            let adjacent = (1..=2).contains(&other.range.start.wrapping_sub(best.range.end));
+            let same_host = text[other.host.clone()] == text[best.host.clone()];
+            match best.port {
+                Some(_) => number_of_name && other.port == best.port,
+                // What failed to be looked up has no port.
+                None if verdict.operation == Some(Operation::Resolve) => false,
+                None => other.port.is_some() && (same_host || number_of_name && adjacent),
+            }
         };
         let scored = self.found.iter().filter(is_twin).map(|other| (score::of(text, other, verdict), other));
         scored.filter(|(score, _)| *score > 0).max_by_key(|(score, _)| *score).map(|(_, other)| other)

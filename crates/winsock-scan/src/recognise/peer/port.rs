@@ -26,7 +26,7 @@ fn glued(text: &[u8], end: usize) -> Option<(usize, usize)> {
         return bracketed(text, end + if rest[0] == b'[' { 1 } else { 3 });
     }
     let sign = match rest {
-        [b':', b':', ..] | [b']', b':', ..] => 2,
+        [b':', b':', ..] | [b']' | b'|', b':', ..] => 2,
         // The wide colon of Chinese keyboards.
         [0xEF, 0xBC, 0x9A, ..] => 3,
         [b':' | b'/' | b'#' | b'|', ..] => 1,
@@ -178,7 +178,7 @@ fn names_port(key: &[u8]) -> bool {
 fn port_further(text: &[u8], end: usize) -> Option<u16> {
     const WAY: &[u8] = b"connections on port ";
     let near = &text[end..text.len().min(end + 64)];
-    if !near.starts_with(b") and accepting") {
+    if ![&b") and accepting"[..], b"\" and accepting"].iter().any(|way| near.starts_with(way)) {
         return None;
     }
     let at = memchr::memmem::find(near, WAY)? + WAY.len();

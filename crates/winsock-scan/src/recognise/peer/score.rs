@@ -40,7 +40,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if lead == Lead::Local || arrow || has("listening on") {
         score -= 70;
     }
-    if behind.starts_with(b" -> ") {
+    if behind.strip_prefix(b" -> ").is_some_and(is_address_like) {
         // RabbitMQ writes the peer first, others last.
         score += if has("amqp") || head.trim_ascii_end().ends_with(b"(") { 45 } else { -60 };
     } else if head.ends_with(b" -> ") && has("amqp")
@@ -65,7 +65,10 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     }
     // `"db1" (10.0.0.4)`: the number is preferred to the name.
     if candidate.kind != Kind::Name
-        && (head.ends_with(b"\" (") || head.ends_with(b"' (") || head.ends_with(b"/") && !has("//"))
+        && (head.ends_with(b"\" (")
+            || head.ends_with(b"|")
+            || head.ends_with(b"' (")
+            || head.ends_with(b"/") && !has("//"))
     {
         score += 40;
     }
@@ -78,6 +81,12 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         score -= 60;
     }
     score
+}
+
+/// Whether a text begins with something that has dots or colons inside, as addresses do and `WSANO_DATA` does not.
+fn is_address_like(text: &[u8]) -> bool {
+    let word = text.iter().take(64).take_while(|byte| !byte.is_ascii_whitespace()).count();
+    text[..word.saturating_sub(1)].iter().any(|byte| matches!(byte, b'.' | b':'))
 }
 
 /// How much of what stands before an address is looked at.

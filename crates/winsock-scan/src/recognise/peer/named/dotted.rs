@@ -142,6 +142,11 @@ fn is_machine(text: &[u8], start: usize, name: &[u8]) -> bool {
     if !signs || !whole || OTHER.iter().any(|other| name.eq_ignore_ascii_case(other)) {
         return false;
     }
+    // A quoted one needs no noun: `lookup failure for 'nas-03'`.
+    let quote = if start == 0 { b' ' } else { text[start - 1] };
+    if matches!(quote, b'"' | b'\'') && text.get(start + name.len()) == Some(&quote) && introduces(&text[..start]) {
+        return true;
+    }
     let before = text[..start].strip_suffix(b" ").or_else(|| text[..start].strip_suffix(b"=")).unwrap_or(b"");
     NOUNS.iter().any(|noun| {
         let at = before.len().wrapping_sub(noun.len());
@@ -157,6 +162,8 @@ fn alone(text: &[u8], start: usize, end: usize) -> Option<i32> {
     match (before, behind) {
         (b'(', b')') | (b'[', b']') | (b'<', b'>') | (b'"', b'"') | (b'\'', b'\'') => Some(12),
         (b'\n' | b' ', b':') => Some(8),
+        // Nothing leads to it, but nothing else in a log looks like `irc.example.net`.
+        _ if text[start..end].iter().filter(|byte| **byte == b'.').count() > 1 => Some(4),
         _ => None,
     }
 }

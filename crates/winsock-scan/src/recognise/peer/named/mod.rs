@@ -1,6 +1,6 @@
 //! Names of hosts: behind words that introduce one, in URLs and keyed fields, and every `name:port`.
 
-use super::port::port_behind;
+use super::port::{self, port_behind};
 use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
 use crate::recognise::blocks::{Blocks, bits};
 
@@ -28,6 +28,7 @@ pub(super) fn find(
     keep(found, keyed::find(text, &mut *refused));
     keep(found, dotted::find(text, blocks, &mut *refused));
     keep(found, shares(text));
+    keep(found, licence_servers(text, &mut *refused));
 }
 
 fn keep(found: &mut Vec<Candidate>, more: impl Iterator<Item = Candidate>) {
@@ -46,6 +47,12 @@ struct Introduction {
 
 /// The name behind an introduction, which a blank, a quote or both may part from it.
 fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut bool) -> Option<Candidate> {
+    // `<resolve` in `resolver.hpp` introduces nothing.
+    let inside =
+        end > 0 && text[end - 1].is_ascii_alphanumeric() && text.get(end).is_some_and(u8::is_ascii_alphanumeric);
+    if inside {
+        return None;
+    }
     let mut start = end;
     while start < text.len() && start < end + 3 && matches!(text[start], b' ' | b'"' | b'\'' | b'(' | b'\\' | b'`') {
         start += 1;
@@ -117,6 +124,21 @@ fn shares(text: &[u8]) -> impl Iterator<Item = Candidate> + '_ {
             kind: Kind::Name,
             introduced: 34,
         })
+    })
+}
+
+/// `27000@lic1.example.org`, as licence managers write it; a port in front is never read again for another record.
+fn licence_servers<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candidate> + 't {
+    memchr::memchr_iter(b'@', text).filter_map(move |at| {
+        let digits = text[..at].iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        let start = at - digits;
+        let alone = start == 0 || !(is_name_byte(text[start - 1]) || matches!(text[start - 1], b':' | b'/' | b'#'));
+        let end = name_end(text, at + 1);
+        let named = text.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && end > at + 2;
+        *refused |= digits > 0;
+        let port =
+            port::small(&text[start..at], u32::from(u16::MAX), refused).filter(|_| digits > 2 && alone && named)?;
+        Some(Candidate { range: start..end, host: at + 1..end, port: Some(port), kind: Kind::Name, introduced: 22 })
     })
 }
 

@@ -1,5 +1,11 @@
 //! [`Stamp`]: a time as a log writes it.
 
+mod date;
+mod memory;
+
+use date::{glog_date, month_name_date, numeric_date, set_date};
+pub(crate) use memory::StampMemory;
+
 /// A time that a record carries, split in its parts. Parts that the log leaves out (the year in syslog's stamps, the
 /// date in a bare `10:20:30`) are `None`; nothing is guessed here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -58,9 +64,8 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 /// How far before a record an earlier line may lie that dates it.
 pub(crate) const STAMP_BACK_BYTES: usize = 16 << 10;
 
-/// How much of a record is searched for a stamp, and how much of an earlier line.
+/// How much of a record is searched for a stamp.
 const RECORD_SEARCH_BYTES: usize = 1024;
-const LINE_SEARCH_BYTES: usize = 96;
 
 impl Stamp {
     /// The first time with a date that the text tells, in its first kilobyte; failing that, a bare time of day at its
@@ -176,111 +181,6 @@ fn with_date(text: &[u8], clock: Stamp, start: usize, end: usize) -> Option<Stam
     None
 }
 
-/// `2024-01-31`, `2024/1/31`, `2024.01.31`, `20240131`, `1/31/2024`, `31.01.2024`, `31/01` at the end of the text.
-fn numeric_date(text: &[u8], stamp: &mut Stamp) -> bool {
-    if let Some([y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]) = text.last_chunk::<10>()
-        && [y1, y2, y3, y4, m1, m2, d1, d2].into_iter().all(u8::is_ascii_digit)
-    {
-        // By far the commonest.
-        let value = |digits: &[&u8]| digits.iter().fold(0, |value, digit| value * 10 + i64::from(**digit - b'0'));
-        return set_date(stamp, Some(value(&[y1, y2, y3, y4])), Some(value(&[m1, m2])), Some(value(&[d1, d2])));
-    }
-    let tail = text
-        .iter()
-        .rev()
-        .take(10)
-        .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.'))
-        .count();
-    let text = &text[text.len() - tail..];
-    if let Some(compact) =
-        text.len().checked_sub(8).map(|at| &text[at..]).filter(|tail| tail.iter().all(u8::is_ascii_digit))
-    {
-        return set_date(stamp, number(&compact[..4]), number(&compact[4..6]), number(&compact[6..]));
-    }
-    let mut parts = text.rsplitn(3, |byte| !byte.is_ascii_digit());
-    let (Some(third), Some(second)) = (parts.next(), parts.next()) else { return false };
-    let Some(first) = parts.next() else {
-        // Day and month without a year, with a slash.
-        return text.contains(&b'/') && set_month_day(stamp, number(second), number(third), b'/');
-    };
-    if first.len() == 4 {
-        return set_date(stamp, number(first), number(second), number(third));
-    }
-    let year = match third.len() {
-        4 => number(third),
-        2 => number(third).map(|year| 2000 + year),
-        _ => None,
-    };
-    let separator = text[first.len()];
-    let (month, day) = if separator == b'/' && number(first).is_some_and(|value| value <= 12) {
-        (first, second)
-    } else {
-        (second, first)
-    };
-    set_date(stamp, year, number(month), number(day))
-}
-
-fn set_month_day(stamp: &mut Stamp, first: Option<i64>, second: Option<i64>, _: u8) -> bool {
-    // Tftpd64, the one known writer, puts the day first.
-    let (Some(day), Some(month)) = (first, second) else { return false };
-    let fits = (1..=12).contains(&month) && (1..=31).contains(&day);
-    if fits {
-        (stamp.month, stamp.day) = (Some(month as u8), Some(day as u8));
-    }
-    fits
-}
-
-fn set_date(stamp: &mut Stamp, year: Option<i64>, month: Option<i64>, day: Option<i64>) -> bool {
-    let (Some(year), Some(month), Some(day)) = (year, month, day) else { return false };
-    let fits = (1970..=2199).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    if fits {
-        (stamp.year, stamp.month, stamp.day) = (Some(year as i16), Some(month as u8), Some(day as u8));
-    }
-    fits
-}
-
-fn month_of(word: &[u8]) -> Option<u8> {
-    const MONTHS: [&[u8; 3]; 12] =
-        [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
-    MONTHS.iter().position(|month| month.eq_ignore_ascii_case(word)).map(|index| index as u8 + 1)
-}
-
-/// `Jun 07`, `Jun  7`, with the year behind the clock or nowhere; `25-Sep-2020`, `02/Feb/2025`, `7 Jun 2024`.
-fn month_name_date(date: &[u8], text: &[u8], end: usize, stamp: &mut Stamp) -> bool {
-    let tail = &date[date.len().saturating_sub(11)..];
-    let mut words = tail.rsplit(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let (Some(last), Some(middle)) = (words.next(), words.next()) else { return false };
-    if last.len() == 4 && middle.len() == 3 {
-        let Some((month, day)) = month_of(middle).zip(words.next().and_then(number)) else { return false };
-        return set_date(stamp, number(last), Some(i64::from(month)), Some(day));
-    }
-    let Some((month, day)) = month_of(middle).zip(number(last)).filter(|(_, day)| (1..=31).contains(day)) else {
-        return false;
-    };
-    (stamp.month, stamp.day) = (Some(month), Some(day as u8));
-    let rest = &text[end..];
-    let skip = rest.iter().take_while(|byte| **byte == b' ').count();
-    let year = rest.get(skip..skip + 4).and_then(number).filter(|year| (1970..=2199).contains(year));
-    if rest.get(skip + 4).is_none_or(|byte| !byte.is_ascii_digit()) {
-        stamp.year = year.map(|year| year as i16);
-    }
-    true
-}
-
-/// `E0902`: level, month, day.
-fn glog_date(date: &[u8], stamp: &mut Stamp) -> bool {
-    let Some([b'I' | b'W' | b'E' | b'F' | b'D', _, _, _, _]) = date.len().checked_sub(5).map(|at| &date[at..]) else {
-        return false;
-    };
-    let at = date.len() - 4;
-    let (Some(month), Some(day)) = (two(date, at), two(date, at + 2)) else { return false };
-    let fits = (1..=12).contains(&month) && (1..=31).contains(&day);
-    if fits {
-        (stamp.month, stamp.day) = (Some(month), Some(day));
-    }
-    fits
-}
-
 /// `Z`, `UTC`, `+02:00`, `-0700` behind the clock.
 fn zone(text: &[u8], end: usize, stamp: &mut Stamp) {
     let rest = &text[end..];
@@ -363,59 +263,6 @@ impl Stamp {
             ..Stamp::default()
         }
     }
-}
-
-/// The stamps of the lines before, each line looked at once.
-///
-/// The stamp that a record inherits is that of the last line that begins at most [`STAMP_BACK_BYTES`] before the record
-/// and begins with a stamp. That depends on the bytes alone; what is remembered only saves looking again.
-#[derive(Debug, Default)]
-pub(crate) struct StampMemory {
-    /// Every line that begins before this offset has been looked at, back to the bound of that time.
-    looked_to: u64,
-    /// The last stamp found, and where its line begins.
-    last: Option<(u64, Stamp)>,
-}
-
-impl StampMemory {
-    /// The time of the record that begins at `start` of `data`.
-    pub(crate) fn of_record(&mut self, data: &[u8], base: u64, start: usize, text: &[u8]) -> Option<Stamp> {
-        Stamp::parse(text).or_else(|| self.inherited(data, base, start))
-    }
-
-    fn inherited(&mut self, data: &[u8], base: u64, start: usize) -> Option<Stamp> {
-        let absolute = base + start as u64;
-        let oldest = absolute.saturating_sub(STAMP_BACK_BYTES as u64);
-        let mut line_end = start;
-        let mut found = None;
-        while line_end > 0 {
-            // `line_end` is just behind the LF of the line that is looked at.
-            let lowest = (oldest.max(base) - base) as usize;
-            let Some(newline) = memchr::memrchr(b'\n', data.get(lowest.saturating_sub(1)..line_end - 1)?) else {
-                if base == 0 && lowest == 0 {
-                    found = stamp_at_head(&data[..line_end]).map(|stamp| (0, stamp));
-                }
-                break;
-            };
-            let line = lowest.saturating_sub(1) + newline + 1;
-            if base + (line as u64) < self.looked_to.min(absolute) {
-                found = self.last.filter(|(place, _)| *place >= oldest);
-                break;
-            }
-            if let Some(stamp) = stamp_at_head(&data[line..line_end]) {
-                found = Some((base + line as u64, stamp));
-                break;
-            }
-            line_end = line;
-        }
-        self.looked_to = absolute;
-        self.last = found;
-        found.map(|(_, stamp)| Stamp { inherited: true, ..stamp })
-    }
-}
-
-fn stamp_at_head(line: &[u8]) -> Option<Stamp> {
-    Stamp::parse(&line[..line.len().min(LINE_SEARCH_BYTES)]).filter(|stamp| stamp.day.is_some())
 }
 
 #[cfg(test)]
