@@ -183,15 +183,5 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 
 #[test]
 fn the_lexicon_is_what_its_sources_give() {
-    let wanted = generated(&all());
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lexicon/generated.rs");
-    if std::env::var_os("WSA_WRITE").is_some() {
-        std::fs::write(path, &wanted).unwrap();
-    }
-    let found = std::fs::read_to_string(path).unwrap();
-    let differs = wanted.lines().zip(found.lines()).find(|(one, other)| one != other);
-    assert!(
-        wanted == found,
-        "lexicon/generated.rs is not what the tables give: write it with WSA_WRITE=1; first difference: {differs:?}"
-    );
+    crate::drift::assert_is_current("lexicon/generated.rs", &generated(&all()));
 }

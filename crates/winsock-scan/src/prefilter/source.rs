@@ -216,15 +216,5 @@ fn frequency(byte: u8) -> f32 {
 
 #[test]
 fn the_stretches_are_what_their_sources_give() {
-    let wanted = generated();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/prefilter/generated.rs");
-    if std::env::var_os("WSA_WRITE").is_some() {
-        std::fs::write(path, &wanted).unwrap();
-    }
-    let found = std::fs::read_to_string(path).unwrap();
-    let differs = wanted.lines().zip(found.lines()).find(|(one, other)| one != other);
-    assert!(
-        wanted == found,
-        "prefilter/generated.rs is not what the tables give: write it with WSA_WRITE=1; first difference: {differs:?}"
-    );
+    crate::drift::assert_is_current("prefilter/generated.rs", &generated());
 }

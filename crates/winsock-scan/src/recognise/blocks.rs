@@ -55,6 +55,14 @@ impl Place {
         kind(&self.here) & !self.behind(&kind)
     }
 
+    /// Where just two digits begin that no word goes on from, as in dates and clocks: no form of a code is so short.
+    #[inline(always)]
+    pub(crate) fn pairs_of_digits(&self) -> u64 {
+        let Block { digit, word, .. } = self.here;
+        // Of the last two bytes it is not known what stands behind.
+        self.begins(|block| block.digit) & digit >> 1 & !(word >> 2) & ((1 << 62) - 1)
+    }
+
     /// How many digits stand at a place of the block; no end of them if they reach the end of the block.
     #[inline(always)]
     pub(crate) fn digits(&self, bit: u32) -> u32 {

@@ -78,6 +78,9 @@ pub(crate) struct Recogniser {
     /// The slot of its shape.
     known: Option<usize>,
     peers: Peers,
+    /// How many bytes were looked at, for tests that count work.
+    #[cfg(test)]
+    pub(crate) bytes_read: u64,
 }
 
 /// More phrases than any honest record of 64 KiB needs; a bound on memory and time, not on honesty.
@@ -108,6 +111,10 @@ impl Recogniser {
     }
 
     fn look_over(&mut self, text: &[u8]) {
+        #[cfg(test)]
+        {
+            self.bytes_read += text.len() as u64;
+        }
         self.related.clear();
         self.peers.clear();
         self.blocks.read(text);
@@ -157,7 +164,7 @@ impl Recogniser {
     fn find_numbers(&mut self, text: &[u8]) {
         self.numbers.clear();
         for place in self.blocks.places() {
-            for bit in bits(place.begins(|block| block.digit)) {
+            for bit in bits(place.begins(|block| block.digit) & !place.pairs_of_digits()) {
                 let at = place.base + bit as usize;
                 if may_begin_number(text, at, place.digits(bit)) {
                     self.numbers.extend(number_at(text, at));
@@ -276,4 +283,23 @@ fn is_drive(text: &[u8], colon: usize) -> bool {
         _ => false,
     };
     alone && slash
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_number_is_passed_over(text in "([0-9]{1,9}|10054|0x2746|0200274D:system lib|8000274d:|02A0274D:system lib|[ -.:_a-fx~]){0,60}") {
+            let text = text.as_bytes();
+            let mut recogniser = Recogniser::default();
+            recogniser.look_over(text);
+            let begins = |at: &usize| text[*at].is_ascii_digit() && (*at == 0 || !text[at - 1].is_ascii_digit());
+            let wanted: Vec<Number> = (0..text.len()).filter(begins).filter_map(|at| number_at(text, at)).collect();
+            prop_assert_eq!(recogniser.numbers, wanted);
+        }
+    }
 }

@@ -160,3 +160,55 @@ impl Pass {
         ControlFlow::Continue(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scanner::Stream;
+    use crate::sink::Count;
+
+    /// Errors, ports that look like codes, and much else.
+    fn log(bytes: usize, parted_by: u8) -> Vec<u8> {
+        let mut log = Vec::new();
+        for number in 0.. {
+            let part = match number % 400 {
+                7 => format!("send{number}x to 10.0.0.1:443 failed with error 10054"),
+                number if number % 50 == 9 => format!("listening on port 10048, id={number}"),
+                _ => format!("worker {number} is content with what it has"),
+            };
+            log.extend(part.bytes());
+            log.push(parted_by);
+            if log.len() >= bytes {
+                return log;
+            }
+        }
+        log
+    }
+
+    fn bytes_read(log: &[u8]) -> (u64, u64) {
+        let mut whole = Pass::new(&Scanner::new(), 0, 1);
+        let _ = whole.run(log, 0, true, &mut Count::default());
+        let mut stream = Stream::new(&Scanner::new());
+        for chunk in log.chunks(300_000) {
+            let _ = stream.feed(chunk, &mut Count::default());
+        }
+        let streamed = stream.pass.recogniser.bytes_read;
+        (whole.recogniser.bytes_read, streamed)
+    }
+
+    #[test]
+    fn no_byte_of_a_giant_line_is_read_twice() {
+        let log = log(1 << 20, b' ');
+        let (whole, streamed) = bytes_read(&log);
+        assert!((512 << 10..=log.len() as u64).contains(&whole), "{whole}");
+        assert!((512 << 10..=log.len() as u64).contains(&streamed), "{streamed}");
+    }
+
+    #[test]
+    fn of_lines_only_those_with_a_hit_are_read_and_those_behind_them_looked_at() {
+        let log = log(1 << 20, b'\n');
+        let (whole, streamed) = bytes_read(&log);
+        assert!(whole < log.len() as u64 / 100, "{whole}");
+        assert!(streamed <= whole, "{streamed} {whole}");
+    }
+}

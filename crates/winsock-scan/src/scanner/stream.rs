@@ -25,7 +25,7 @@ use crate::sink::Sink;
 /// ```
 #[derive(Debug)]
 pub struct Stream {
-    pass: Pass,
+    pub(super) pass: Pass,
     /// Where the recogniser goes in the end.
     idle: Arc<Idle>,
     /// The bytes from `base` on that are not settled, and the context before them.
