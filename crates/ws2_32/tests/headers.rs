@@ -37,6 +37,7 @@ const HEADERS: [&str; 46] = [
     "iprtrmib.h",
     "malloc.h",
     "mmsystem.h",
+    "objbase.h",
     "rpc.h",
     "shellapi.h",
     "strsafe.h",

@@ -27,13 +27,14 @@ pub(crate) enum Leniency {
 }
 
 /// Functions that programs call without including their header: C allows it, and Microsoft's library has these names.
-const UNDECLARED: [(&str, &[&str]); 3] = [
+const UNDECLARED: [(&str, &[&str]); 4] = [
     (
         "conio.h",
         &["getch", "_getch", "getche", "_getche", "kbhit", "_kbhit", "putch", "_putch", "ungetch", "cputs", "cprintf"],
     ),
     ("io.h", &["_access", "_close", "_filelength", "_fileno", "_open", "_read", "_setmode", "_unlink", "_write"]),
     ("direct.h", &["_chdir", "_getcwd", "_mkdir", "_rmdir", "mkdir"]),
+    ("process.h", &["_beginthread", "_beginthreadex", "_endthread", "_endthreadex", "_getpid"]),
 ];
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again

@@ -1,0 +1,4 @@
+/* C++ before its standard: the classes are in no namespace. */
+#pragma once
+#include <iostream>
+using namespace std;
