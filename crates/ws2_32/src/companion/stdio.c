@@ -432,3 +432,14 @@ int ws2c_wprintf(const wchar_t *f, ...) VARIADIC(f, ws2c_vfwprintf(stdout, f, ar
 int ws2c_fwprintf(FILE *s, const wchar_t *f, ...) VARIADIC(f, ws2c_vfwprintf(s, f, arguments))
 int ws2c_swprintf(wchar_t *p, size_t n, const wchar_t *f, ...) VARIADIC(f, ws2c_vswprintf(p, n, f, arguments))
 int ws2c_vwprintf(const wchar_t *f, va_list arguments) { return ws2c_vfwprintf(stdout, f, arguments); }
+
+/* A byte that stdin has read from the system and given to nobody, or -1. */
+int ws2c_read_ahead(int take)
+{
+    flockfile(stdin);
+    int byte = stdin->_IO_read_ptr < stdin->_IO_read_end ? (unsigned char)*stdin->_IO_read_ptr : -1;
+    if (byte >= 0 && take)
+        getc_unlocked(stdin);
+    funlockfile(stdin);
+    return byte;
+}
