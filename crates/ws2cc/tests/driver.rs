@@ -75,6 +75,29 @@ fn includes_in_any_spelling_and_void_main() {
 }
 
 #[test]
+fn folders_of_headers_are_found_in_any_case() {
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        let main =
+            b"#include <net\\THING.h>\n#include <stdio.h>\nint main(void) { printf(\"%d\\n\", THING); return 0; }\n";
+        write(folder.path(), &[("main.c", main), ("Include/Net/Thing.h", b"#define THING 5\n")]);
+        assert_eq!(build_and_run(compiler, folder.path(), &["-Iinclude", "main.c"], &[]), "5\n", "{compiler}");
+    }
+}
+
+#[test]
+fn wide_and_narrow_output_mix() {
+    let program = "#include <winsock2.h>\n#include <iostream>\nint main() { std::wcout << L\"Größe \" << 5 << std::endl;\n\
+                   std::cout << \"narrow\" << std::endl; std::wcout << L\"\u{20ac}\\U0001d11e\\n\"; return 0; }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("main.cpp", program.as_bytes())]);
+        let printed = build_and_run(compiler, folder.path(), &["main.cpp"], &[]);
+        assert_eq!(printed, "Größe 5\nnarrow\n€\u{1d11e}\n", "{compiler}");
+    }
+}
+
+#[test]
 fn wide_arguments_are_characters() {
     for compiler in compilers() {
         let folder = tempfile::tempdir().unwrap();
