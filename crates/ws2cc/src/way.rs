@@ -2,12 +2,15 @@
 
 use crate::compiler::{Compiler, Family};
 use crate::options::Request;
+use crate::repair::{self, Repair};
 
 /// A way to compile a program.
 #[derive(Clone)]
 pub(crate) struct Way<'a> {
     pub(crate) compiler: &'a Compiler,
     pub(crate) leniency: Leniency,
+    /// What the complaints of earlier tries asked for.
+    pub(crate) repairs: Vec<Repair>,
 }
 
 /// What more than usual is asked of the compiler.
@@ -16,6 +19,8 @@ pub(crate) enum Leniency {
     None,
     /// Clang's imitation of Microsoft's C and C++: a jump past an initialisation, a missing `typename` and others.
     Microsoft,
+    /// The same, in the language of another year.
+    MicrosoftStandard(&'static str),
     /// The language of another year, where the command line names none: `byte` is a type of Windows up to C++14.
     Standard(&'static str),
     /// `long` has 32 bits, as a pointer to it that is passed for a `DWORD *` shows.
@@ -39,7 +44,7 @@ const UNDECLARED: [(&str, &[&str]); 4] = [
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
 /// and again.
-const FURTHER: [(Leniency, &[&str]); 6] = [
+const FURTHER: [(Leniency, &[&str]); 7] = [
     (
         Leniency::Including("ws2/keywords.h"),
         &["__int8", "__int16", "__int32", "__int64", "__stdcall", "__cdecl", "__forceinline", "__declspec"],
@@ -50,17 +55,44 @@ const FURTHER: [(Leniency, &[&str]); 6] = [
     ),
     (
         Leniency::Microsoft,
-        &["jump", "goto", "loses information", "typename", "dependent", "qualification", "specialization", "__uuidof"],
+        &[
+            "jump",
+            "goto",
+            "loses information",
+            "typename",
+            "dependent",
+            "qualification",
+            "specialization",
+            "__uuidof",
+            "__super",
+            "forward references to 'enum'",
+            "undeclared identifier",
+            "was not declared",
+            "without previous declaration",
+        ],
     ),
     (Leniency::Standard("gnu++14"), &["byte", "ambiguous", "throw", "C++17", "c++17"]),
     (Leniency::Standard("gnu++20"), &["C++20", "c++20", "c++2a", "member of 'std", "namespace 'std'"]),
     (Leniency::NarrowLong, &["long"]),
+    (Leniency::MicrosoftStandard("gnu++17"), &["C++17", "c++17", "member named", "namespace 'std'"]),
 ];
+
+impl Leniency {
+    /// Whether clang imitates Microsoft's compiler.
+    pub(crate) fn is_clangs(&self) -> bool {
+        matches!(self, Self::Microsoft | Self::MicrosoftStandard(_))
+    }
+}
 
 impl<'a> Way<'a> {
     /// The first way to try.
     pub(crate) fn first(compiler: &'a Compiler) -> Self {
-        Self { compiler, leniency: Leniency::None }
+        Self::with(compiler, Leniency::None)
+    }
+
+    /// A way without repairs.
+    pub(crate) fn with(compiler: &'a Compiler, leniency: Leniency) -> Self {
+        Self { compiler, leniency, repairs: Vec::new() }
     }
 
     /// Further ways, after the first one failed with these complaints.
@@ -68,23 +100,20 @@ impl<'a> Way<'a> {
         let mut ways: Vec<Self> = compilers.iter().skip(1).map(Self::first).collect();
         let clashes = clashes(complaints);
         if !clashes.is_empty() {
-            ways.extend(
-                compilers.iter().map(|compiler| Self { compiler, leniency: Leniency::Renamed(clashes.clone()) }),
-            );
+            ways.extend(compilers.iter().map(|compiler| Self::with(compiler, Leniency::Renamed(clashes.clone()))));
         }
         if !request.is_cxx() {
             let clang = compilers.iter().filter(|compiler| compiler.family == Family::Clang);
-            ways.extend(clang.map(|compiler| Self { compiler, leniency: Leniency::Microsoft }));
+            ways.extend(clang.map(|compiler| Self::with(compiler, Leniency::Microsoft)));
             return ways;
         }
         let has_standard = request.value_of("-std=").is_some();
         for (leniency, signs) in FURTHER {
-            let is_possible = !(has_standard && matches!(leniency, Leniency::Standard(_)));
+            let is_possible =
+                !(has_standard && matches!(leniency, Leniency::Standard(_) | Leniency::MicrosoftStandard(_)));
             if is_possible && signs.iter().any(|sign| complaints.contains(sign)) {
-                let able = |compiler: &&Compiler| leniency != Leniency::Microsoft || compiler.family == Family::Clang;
-                ways.extend(
-                    compilers.iter().filter(able).map(|compiler| Self { compiler, leniency: leniency.clone() }),
-                );
+                let able = |compiler: &&Compiler| !leniency.is_clangs() || compiler.family == Family::Clang;
+                ways.extend(compilers.iter().filter(able).map(|compiler| Self::with(compiler, leniency.clone())));
             }
         }
         ways
@@ -94,7 +123,7 @@ impl<'a> Way<'a> {
     pub(crate) fn declaring(&self, complaints: &str) -> Option<Self> {
         let is_undeclared = |name: &str| complaints.contains(&format!("implicit declaration of function '{name}'"));
         let (header, _) = UNDECLARED.iter().find(|(_, names)| names.iter().any(|name| is_undeclared(name)))?;
-        Some(Self { compiler: self.compiler, leniency: Leniency::Including(header) })
+        Some(Self::with(self.compiler, Leniency::Including(header)))
     }
 
     /// Where renaming brought other names to light, the way in which they are renamed too.
@@ -102,7 +131,15 @@ impl<'a> Way<'a> {
         let Leniency::Renamed(names) = &self.leniency else { return None };
         let mut more = names.clone();
         more.extend(clashes(complaints).into_iter().filter(|name| !names.contains(name)));
-        (more.len() > names.len()).then_some(Self { compiler: self.compiler, leniency: Leniency::Renamed(more) })
+        (more.len() > names.len()).then_some(Self { leniency: Leniency::Renamed(more), ..self.clone() })
+    }
+
+    /// Where complaints ask for repairs that are not made yet, the way in which they are.
+    pub(crate) fn repairing(&self, request: &Request, complaints: &str) -> Option<Self> {
+        let mut repairs = self.repairs.clone();
+        repairs.extend(repair::read(complaints).into_iter().filter(|repair| !self.repairs.contains(repair)));
+        let is_more = request.is_cxx() && repairs.len() > self.repairs.len();
+        is_more.then_some(Self { repairs, ..self.clone() })
     }
 
     /// What is said of a program that only compiles in this way.
@@ -111,6 +148,7 @@ impl<'a> Way<'a> {
         let how = match &self.leniency {
             Leniency::None => String::new(),
             Leniency::Microsoft => " in its imitation of Microsoft's".to_owned(),
+            Leniency::MicrosoftStandard(standard) => format!(" in its imitation of Microsoft's, as {standard}"),
             Leniency::Standard(standard) => format!(" as {standard}"),
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
             Leniency::Including(header) => {
@@ -118,7 +156,8 @@ impl<'a> Way<'a> {
             }
             Leniency::Renamed(names) => format!(" with {} renamed, which Linux' headers have too", names.join(", ")),
         };
-        format!("compiled by {program}{how}, as it did not compile otherwise")
+        let repaired = if self.repairs.is_empty() { "" } else { ", repaired where it complained" };
+        format!("compiled by {program}{how}{repaired}, as it did not compile otherwise")
     }
 }
 
@@ -138,6 +177,15 @@ pub(crate) fn misses_long(complaints: &str) -> bool {
     SIGNS.iter().any(|sign| complaints.contains(sign))
 }
 
+/// Whether a source in C includes a header of the C++ library: its project compiles `.c` as C++.
+pub(crate) fn misses_cxx_header(complaints: &str) -> bool {
+    const HEADERS: [&str; 8] = ["iostream", "string", "vector", "map", "thread", "fstream", "algorithm", "cstdio"];
+    HEADERS.iter().any(|header| {
+        complaints.contains(&format!("fatal error: '{header}' file not found"))
+            || complaints.contains(&format!("fatal error: {header}: No such file"))
+    })
+}
+
 /// Names that the compiler says are declared twice, once by a header of the system.
 fn clashes(complaints: &str) -> Vec<String> {
     const SIGNS: [&str; 7] = [
@@ -153,9 +201,11 @@ fn clashes(complaints: &str) -> Vec<String> {
     let lines: Vec<&str> = complaints.lines().collect();
     for (number, line) in lines.iter().enumerate() {
         let is_clash = line.contains(" error: ") && SIGNS.iter().any(|sign| line.contains(sign));
+        let is_typedef = line.contains(" error: typedef redefinition with different types");
         // The note about the other declaration follows, behind a few lines of source.
         let is_with_system = lines[number + 1..].iter().take(8).any(|note| note.starts_with("/usr/"));
-        if let Some(name) = quoted_name(line).filter(|_| is_clash && is_with_system)
+        let name = if is_typedef { repair::name_at_caret(&lines[number + 1..]) } else { quoted_name(line) };
+        if let Some(name) = name.filter(|_| (is_clash || is_typedef) && is_with_system)
             && !names.contains(&name)
         {
             names.push(name);

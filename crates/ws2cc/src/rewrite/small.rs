@@ -28,6 +28,9 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
                 widen_key(tokens, text, at, changes);
             }
             Kind::Word if written == "sizeof" => bracket(tokens, text, at, may_be_type, changes),
+            Kind::Word if written == "deprecated" && is_declspec_with_text(tokens, text, at) => {
+                changes.edits.push(Edit::replace(token, "deprecated_text"));
+            }
             Kind::Word if depth.narrow_long && written == "long" => narrow_long(text, tokens, at, changes),
             Kind::Word if depth.renamed.iter().any(|name| name == written) && !is_member(text, tokens, at) => {
                 changes.edits.push(Edit::insert(token.start, "own_"));
@@ -75,6 +78,12 @@ fn widen_key(tokens: &[Token], text: &str, at: usize, changes: &mut Changes) {
     }
     changes.note(tokens[first].start, "the key of a completion is not cut to 32 bits");
     changes.edits.push(Edit { start: tokens[first].start, end: tokens[close].end, text: new.to_owned() });
+}
+
+/// `__declspec(deprecated("use another"))`.
+fn is_declspec_with_text(tokens: &[Token], text: &str, at: usize) -> bool {
+    let word = |at: Option<usize>| at.and_then(|at| tokens.get(at)).map_or("", |token| token.text(text));
+    matches!(word(at.checked_sub(2)), "__declspec" | "_declspec") && word(Some(at + 1)) == "("
 }
 
 /// What else than a name with a capital may be a type behind `sizeof`.
@@ -219,6 +228,14 @@ mod tests {
         ] {
             assert_eq!(rewritten(text, true), text);
         }
+    }
+
+    #[test]
+    fn a_deprecation_may_have_a_text() {
+        assert_eq!(
+            rewritten("__declspec(deprecated(\"x\")) int a; __declspec(deprecated) int b; f(deprecated(1));", true),
+            "__declspec(deprecated_text(\"x\")) int a; __declspec(deprecated) int b; f(deprecated(1));"
+        );
     }
 
     #[test]
