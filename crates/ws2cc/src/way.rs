@@ -29,6 +29,8 @@ pub(crate) enum Leniency {
     Renamed(Vec<String>),
     /// A header is included first, for what is used without a declaration.
     Including(&'static str),
+    /// `UNICODE` is defined, as in projects of Visual Studio that say nothing else.
+    Unicode,
 }
 
 /// Functions that programs call without including their header: C allows it, and Microsoft's library has these names.
@@ -97,7 +99,11 @@ impl<'a> Way<'a> {
 
     /// Further ways, after the first one failed with these complaints.
     pub(crate) fn further(request: &Request, compilers: &'a [Compiler], complaints: &str) -> Vec<Self> {
-        let mut ways: Vec<Self> = compilers.iter().skip(1).map(Self::first).collect();
+        let mut ways = Vec::new();
+        if passes_wide_for_narrow(complaints) {
+            ways.extend(compilers.iter().map(|compiler| Self::with(compiler, Leniency::Unicode)));
+        }
+        ways.extend(compilers.iter().skip(1).map(Self::first));
         let clashes = clashes(complaints);
         if !clashes.is_empty() {
             ways.extend(compilers.iter().map(|compiler| Self::with(compiler, Leniency::Renamed(clashes.clone()))));
@@ -154,6 +160,7 @@ impl<'a> Way<'a> {
             Leniency::Including(header) => {
                 return format!("<{header}> is included first, for what is used undeclared");
             }
+            Leniency::Unicode => " with UNICODE defined".to_owned(),
             Leniency::Renamed(names) => format!(" with {} renamed, which Linux' headers have too", names.join(", ")),
         };
         let repaired = if self.repairs.is_empty() { "" } else { ", repaired where it complained" };
@@ -166,9 +173,27 @@ pub(crate) fn passes_long_for_dword(complaints: &str) -> bool {
     const LONG: [&str; 4] =
         ["passing 'unsigned long *'", "passing 'long *'", "type 'long unsigned int *'", "type 'long int *'"];
     const DWORD: [&str; 4] = ["(aka 'unsigned int *')", "(aka 'int *')", "{aka 'unsigned int *'}", "{aka 'int *'}"];
+    mixes(complaints, &LONG, &DWORD)
+}
+
+/// Whether a compiler complains that wide text is passed to a function of Windows that takes narrow text: of the two that a
+/// plain name stands for, the program means the other.
+pub(crate) fn passes_wide_for_narrow(complaints: &str) -> bool {
+    const WIDE: [&str; 4] = ["wchar_t", "'int *'", "'const int *'", "'int["];
+    const NARROW: [&str; 4] = ["'PCSTR'", "'PSTR'", "'LPCSTR'", "'LPSTR'"];
+    mixes(complaints, &WIDE, &NARROW)
+}
+
+/// Whether a compiler complains of the opposite.
+pub(crate) fn passes_narrow_for_wide(complaints: &str) -> bool {
+    const NARROW: [&str; 4] = ["passing 'char", "passing 'const char", "of type 'char *'", "of type 'const char *'"];
+    mixes(complaints, &NARROW, &["'PCWSTR'", "'PWSTR'", "'LPCWSTR'", "'LPWSTR'"])
+}
+
+fn mixes(complaints: &str, given: &[&str], wanted: &[&str]) -> bool {
     complaints
         .lines()
-        .any(|line| LONG.iter().any(|sign| line.contains(sign)) && DWORD.iter().any(|sign| line.contains(sign)))
+        .any(|line| given.iter().any(|sign| line.contains(sign)) && wanted.iter().any(|sign| line.contains(sign)))
 }
 
 /// Whether a compiler complains that a `long` of 64 bits is wanted where there is none.
@@ -254,6 +279,20 @@ mod tests {
             Some("direct.h")
         );
         assert_eq!(header("a.c:3:5: warning: implicit declaration of function 'getchx'"), None);
+    }
+
+    #[test]
+    fn wide_text_for_narrow_is_read_from_what_compilers_say() {
+        for complaint in [
+            "a.cpp:9:1: error: cannot convert 'PCWSTR' {aka 'const wchar_t*'} to 'PCSTR' {aka 'const char*'}",
+            "candidate function not viable: no known conversion from 'const wchar_t[5]' to 'LPCSTR' (aka 'const char *')",
+            "note: expected 'LPCSTR' {aka 'const char *'} but argument is of type 'int *'",
+            "passing 'int[5]' to parameter of type 'LPCSTR' (aka 'const char *')",
+        ] {
+            assert!(passes_wide_for_narrow(complaint) && !passes_narrow_for_wide(complaint), "{complaint}");
+        }
+        assert!(passes_narrow_for_wide("passing 'char[5]' to parameter of type 'LPCWSTR' (aka 'const int *')"));
+        assert!(!passes_wide_for_narrow("cannot convert 'const wchar_t*' to 'const char*'"));
     }
 
     #[test]
