@@ -50,8 +50,11 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         return finish(request, &better);
     }
     let better = if outcome.success {
-        // A `long *` for a `DWORD *` is a warning in C, and half of the variable stays as it was.
-        narrowed(request, &plain, place, &complaints)?
+        // Wide text for narrow is a warning in C, and so is a `long *` for a `DWORD *`, of which half stays as it was.
+        match widened(request, &plain, place, &complaints)? {
+            Some(wide) => Some(wide),
+            None => narrowed(request, &plain, place, &complaints)?,
+        }
     } else {
         let mut ways = Way::further(request, compilers, &complaints);
         if let Some(repaired) = plain.repairing(request, &complaints) {
@@ -78,6 +81,21 @@ fn first_success(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result
         }
     }
     Ok(None)
+}
+
+/// A program in C compiled with `UNICODE`, if it passes wide text for narrow without, and none with it.
+fn widened(request: &Request, plain: &Way<'_>, place: &Place, complaints: &str) -> Result<Option<Outcome>> {
+    if request.is_cxx() || !way::passes_wide_for_narrow(complaints) {
+        return Ok(None);
+    }
+    let wide = Way::with(plain.compiler, Leniency::Unicode);
+    let mut again = compile(request, &wide, place)?;
+    if again.success && !way::passes_wide_for_narrow(&plain_text(&again.complaints)) {
+        again.notes.push("UNICODE is defined: wide text is passed to functions of either width".to_owned());
+        return Ok(Some(again));
+    }
+    // The object it wrote is not the one to keep.
+    compile(request, plain, place).map(Some)
 }
 
 /// A program in C compiled with a `long` of 32 bits, if it passes its address for that of a `DWORD`, no other file knows
@@ -277,6 +295,7 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
         }
         // Says where a `long` is read or written through a format.
         Leniency::NarrowLong => flags.push("-Wformat".into()),
+        Leniency::Unicode => flags.extend(["-DUNICODE".into(), "-D_UNICODE".into()]),
         Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
         _ => {}
     }

@@ -27,6 +27,8 @@ pub(crate) enum Leniency {
     NarrowLong,
     /// Names of the program's own that Linux' headers have too, such as `index` or `getline`, are changed.
     Renamed(Vec<String>),
+    /// Wide text where a name has both widths, as Visual Studio's projects have it unless they say otherwise.
+    Unicode,
     /// A header is included first, for what is used without a declaration.
     Including(&'static str),
 }
@@ -43,7 +45,8 @@ const UNDECLARED: [(&str, &[&str]); 3] = [
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
 /// and again.
-const FURTHER: [(Leniency, &[&str]); 7] = [
+const FURTHER: [(Leniency, &[&str]); 8] = [
+    (Leniency::Unicode, &["wchar_t"]),
     (
         Leniency::Including("ws2/keywords.h"),
         &["__int8", "__int16", "__int32", "__int64", "__stdcall", "__cdecl", "__forceinline", "__declspec"],
@@ -150,6 +153,7 @@ impl<'a> Way<'a> {
             Leniency::MicrosoftStandard(standard) => format!(" in its imitation of Microsoft's, as {standard}"),
             Leniency::Standard(standard) => format!(" as {standard}"),
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
+            Leniency::Unicode => " with UNICODE defined".to_owned(),
             Leniency::Including(header) => {
                 return format!("<{header}> is included first, for what is used undeclared");
             }
@@ -168,6 +172,19 @@ pub(crate) fn passes_long_for_dword(complaints: &str) -> bool {
     complaints
         .lines()
         .any(|line| LONG.iter().any(|sign| line.contains(sign)) && DWORD.iter().any(|sign| line.contains(sign)))
+}
+
+/// Whether a compiler complains that wide text is passed for narrow.
+pub(crate) fn passes_wide_for_narrow(complaints: &str) -> bool {
+    const WIDE: [&str; 5] =
+        ["passing 'int[", "passing 'int *", "passing 'wchar_t", "passing 'WCHAR", "passing 'LPWSTR"];
+    const WIDE_TO_GCC: [&str; 3] = ["of type 'int *'", "of type 'wchar_t *'", "{aka 'int *'}"];
+    let is_narrow = |line: &str| line.contains("char *'") || line.contains("'char *");
+    complaints.lines().any(|line| {
+        let is_clangs = WIDE.iter().any(|sign| line.contains(sign));
+        let is_gccs = line.contains("but argument is") && WIDE_TO_GCC.iter().any(|sign| line.contains(sign));
+        (is_clangs || is_gccs) && is_narrow(line)
+    })
 }
 
 /// Whether a compiler complains that a `long` of 64 bits is wanted where there is none.
@@ -253,6 +270,19 @@ mod tests {
             Some("direct.h")
         );
         assert_eq!(header("a.c:3:5: warning: implicit declaration of function 'getchx'"), None);
+    }
+
+    #[test]
+    fn wide_text_for_narrow_is_told_by_both() {
+        for line in [
+            "a.c:8:35: warning: incompatible pointer types passing 'int[10]' to parameter of type 'PCSTR' (aka 'const char *')",
+            "w.h:3:1: note: expected 'PCSTR' {aka 'const char *'} but argument is of type 'int *'",
+        ] {
+            assert!(passes_wide_for_narrow(line), "{line}");
+        }
+        assert!(!passes_wide_for_narrow(
+            "a.c:1:1: warning: incompatible pointer types passing 'int *' to parameter of type 'DWORD *'"
+        ));
     }
 
     #[test]
