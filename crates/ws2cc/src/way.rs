@@ -27,10 +27,10 @@ pub(crate) enum Leniency {
     NarrowLong,
     /// Names of the program's own that Linux' headers have too, such as `index` or `getline`, are changed.
     Renamed(Vec<String>),
+    /// Wide text where a name has both widths, as Visual Studio's projects have it unless they say otherwise.
+    Unicode,
     /// A header is included first, for what is used without a declaration.
     Including(&'static str),
-    /// `UNICODE` is defined, as in projects of Visual Studio that say nothing else.
-    Unicode,
 }
 
 /// Functions that programs call without including their header: C allows it, and Microsoft's library has these names.
@@ -46,7 +46,8 @@ const UNDECLARED: [(&str, &[&str]); 4] = [
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
 /// and again.
-const FURTHER: [(Leniency, &[&str]); 7] = [
+const FURTHER: [(Leniency, &[&str]); 8] = [
+    (Leniency::Unicode, &["wchar_t"]),
     (
         Leniency::Including("ws2/keywords.h"),
         &["__int8", "__int16", "__int32", "__int64", "__stdcall", "__cdecl", "__forceinline", "__declspec"],
@@ -99,11 +100,7 @@ impl<'a> Way<'a> {
 
     /// Further ways, after the first one failed with these complaints.
     pub(crate) fn further(request: &Request, compilers: &'a [Compiler], complaints: &str) -> Vec<Self> {
-        let mut ways = Vec::new();
-        if passes_wide_for_narrow(complaints) {
-            ways.extend(compilers.iter().map(|compiler| Self::with(compiler, Leniency::Unicode)));
-        }
-        ways.extend(compilers.iter().skip(1).map(Self::first));
+        let mut ways: Vec<Self> = compilers.iter().skip(1).map(Self::first).collect();
         let clashes = clashes(complaints);
         if !clashes.is_empty() {
             ways.extend(compilers.iter().map(|compiler| Self::with(compiler, Leniency::Renamed(clashes.clone()))));

@@ -107,3 +107,15 @@ fn a_functions_name_may_be_part_of_a_literal() {
                   int main(void) { return work() == 0; }\n";
     assert_eq!(run("a.c", source), "work: 1\n");
 }
+
+/// Visual Studio's projects define UNICODE, and their sources do not say so.
+#[test]
+fn wide_text_for_names_of_either_width_means_unicode() {
+    let cxx = "#include <stdafx.h>\n#include <winsock2.h>\n#include <ws2tcpip.h>\n#include <windows.h>\n\
+               int _tmain(int argc, _TCHAR *argv[]) { TCHAR text[20]; wsprintf(text, L\"%d\", 5); in_addr a;\n\
+               wprintf(L\"%ls %d %d\\n\", text, InetPton(AF_INET, L\"127.0.0.1\", &a), argc); return 0; }\n";
+    assert_eq!(run("a.cpp", cxx), "5 1 1\n");
+    let c = "#include <winsock2.h>\n#include <ws2tcpip.h>\n#include <stdio.h>\n\
+             int main(void) { IN_ADDR a; printf(\"%d\\n\", InetPton(AF_INET, L\"127.0.0.1\", &a)); return 0; }\n";
+    assert_eq!(run("a.c", c), "1\n");
+}
