@@ -254,7 +254,9 @@ mod tests {
         begins.recv().unwrap();
         let count = Arc::new(AtomicUsize::new(0));
         let seen = Arc::clone(&count);
-        let work = Work::new(pool.clone(), move || drop(seen.fetch_add(1, Ordering::SeqCst)));
+        let work = Work::new(pool.clone(), move || {
+            seen.fetch_add(1, Ordering::SeqCst);
+        });
         work.submit().unwrap();
         work.submit().unwrap();
         work.wait(true);
