@@ -97,6 +97,26 @@ fn wide_and_narrow_output_mix() {
     }
 }
 
+/// A client that asks `_kbhit` before each `fgets` sees every line of a pipe, and none at its end; what a program printed
+/// before it was killed is there.
+#[test]
+fn pipes_are_read_and_written_line_by_line() {
+    let program = b"#include <winsock2.h>\n#include <conio.h>\n#include <stdio.h>\n#include <signal.h>\n\
+                    int main(void) { char line[80]; int waits = 0; while (waits < 20) { if (!_kbhit()) { waits++; Sleep(10);\n\
+                    continue; } if (!fgets(line, 80, stdin)) break; printf(\"got %s\", line); }\n\
+                    printf(\"%d\\n\", waits); raise(SIGKILL); return 0; }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("main.c", program), ("lines", b"one\ntwo\n")]);
+        let built = folder.path().join("main");
+        let source = folder.path().join("main.c");
+        succeed(driver().arg(format!("--ws2-compiler={compiler}")).arg(&source).arg("-o").arg(&built));
+        let pipeline = format!("cat {} | {}", folder.path().join("lines").display(), built.display());
+        let output = Command::new("sh").args(["-c", &pipeline]).env_remove("LD_LIBRARY_PATH").output().unwrap();
+        assert_eq!(text(&output.stdout), "got one\ngot two\n20\n", "{compiler}");
+    }
+}
+
 #[test]
 fn wide_arguments_are_characters() {
     for compiler in compilers() {
