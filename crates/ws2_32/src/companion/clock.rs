@@ -25,7 +25,7 @@ extern "C" fn begin() {
 #[used]
 static BEGIN: extern "C" fn() = begin;
 
-/// Milliseconds since the program began; on Windows `clock` does not count those in which the program works.
+/// Milliseconds since the program began, whether it worked or waited: so Windows counts.
 /// Docs: "clock" of the C run-time library.
 #[unsafe(export_name = "ws2_clock")]
 pub extern "C" fn program_clock() -> libc::clock_t {
