@@ -19,6 +19,7 @@ pub mod path;
 pub mod process;
 pub mod serial;
 pub mod system;
+pub mod thread_pool;
 pub mod thread_values;
 pub mod time;
 

@@ -23,6 +23,13 @@ extern "C" {
 #endif
 #undef _BitScanForward
 #undef _BitScanReverse
+/* Clang's imitation of Microsoft's has these two itself. */
+#if defined(__has_builtin)
+#if __has_builtin(_BitScanForward)
+#define WS2_HAS_BIT_SCAN
+#endif
+#endif
+#ifndef WS2_HAS_BIT_SCAN
 static __inline unsigned char _BitScanForward(DWORD *index, DWORD mask)
 {
     if (mask != 0)
@@ -36,6 +43,33 @@ static __inline unsigned char _BitScanReverse(DWORD *index, DWORD mask)
         *index = 31 - (DWORD)__builtin_clz(mask);
     return mask != 0;
 }
+
+static __inline unsigned char _BitScanForward64(DWORD *index, unsigned long long mask)
+{
+    if (mask != 0)
+        *index = (DWORD)__builtin_ctzll(mask);
+    return mask != 0;
+}
+
+static __inline unsigned char _BitScanReverse64(DWORD *index, unsigned long long mask)
+{
+    if (mask != 0)
+        *index = 63 - (DWORD)__builtin_clzll(mask);
+    return mask != 0;
+}
+#endif
+
+#if defined(__x86_64__) || defined(__i386__)
+static __inline void ws2_cpuid(int registers[4], int leaf, int subleaf)
+{
+    __asm__ __volatile__("cpuid"
+                         : "=a"(registers[0]), "=b"(registers[1]), "=c"(registers[2]), "=d"(registers[3])
+                         : "a"(leaf), "c"(subleaf));
+}
+#undef __cpuid
+#define __cpuid(registers, leaf) ws2_cpuid((registers), (leaf), 0)
+#define __cpuidex(registers, leaf, subleaf) ws2_cpuid((registers), (leaf), (subleaf))
+#endif
 #ifdef __cplusplus
 }
 #endif

@@ -107,6 +107,7 @@ static inline void Sleep(DWORD dwMilliseconds)
 WS2_END_C
 
 #include <processthreadsapi.h>
+#include <threadpoolapiset.h>
 #include <winreg.h>
 #include <winuser.h>
 #ifndef WIN32_LEAN_AND_MEAN

@@ -6,6 +6,7 @@
 //! * `rewrite`: what is changed in a source, and no more than that; every line keeps its number.
 //! * `overlay`: changed copies of those files that need it, under their own names.
 //! * `run`, `way`: calls the compiler, and again in another way where it refuses.
+//! * `repair`: what the compiler's complaints ask for that one word in a line can give.
 //!
 //! The library exists for its program and its tests; `README.md` is for users.
 
@@ -16,6 +17,7 @@ mod libraries;
 mod options;
 mod overlay;
 mod place;
+mod repair;
 mod resolve;
 mod rewrite;
 mod run;

@@ -147,6 +147,19 @@ impl Request {
         })
     }
 
+    /// The same with every source in C++.
+    pub(crate) fn as_cxx(&self) -> Self {
+        let mut request = self.clone();
+        request.settings.cxx = true;
+        for argument in &mut request.arguments {
+            if let Argument::Source { language, .. } = argument {
+                *language = Language::Cxx;
+            }
+        }
+        request.notes.push("a source includes a header of the C++ library: all are compiled as C++".to_owned());
+        request
+    }
+
     /// Whether the C++ compiler has to be called.
     pub(crate) fn is_cxx(&self) -> bool {
         self.settings.cxx || self.sources().any(|(_, language)| language == Language::Cxx)

@@ -164,7 +164,9 @@ impl File {
         let bytes = fs::read(path).ok()?;
         let decoded = decode(&bytes, settings.code_page.as_deref());
         let tokens = rewrite::significant(&decoded.text);
-        let changes = rewrite::changes(&decoded.text, &tokens, depth);
+        let mut changes = rewrite::changes(&decoded.text, &tokens, depth);
+        let repairs = depth.repairs.iter().filter(|repair| is_same_file(&repair.file, path));
+        rewrite::repairs::rewrite(&decoded.text, &tokens, repairs, &mut changes);
         let includes = tokens
             .iter()
             .filter(|token| token.kind == Kind::Directive)
@@ -238,6 +240,10 @@ impl Included {
         };
         Some(Edit { start: self.start, end: self.end, text })
     }
+}
+
+fn is_same_file(left: &Path, right: &Path) -> bool {
+    left == right || fs::canonicalize(left).is_ok_and(|left| fs::canonicalize(right).is_ok_and(|right| left == right))
 }
 
 /// The copies that were written.

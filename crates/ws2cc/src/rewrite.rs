@@ -3,10 +3,14 @@
 mod classes;
 mod entry;
 mod functions;
+mod names;
+pub(crate) mod repairs;
 mod seh;
 mod small;
 
 use winsock_source::{Kind, Token, tokens};
+
+use crate::repair::Repair;
 
 /// A piece of text to put in the place of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +58,8 @@ pub(crate) struct Depth {
     pub(crate) narrow_long: bool,
     /// Names of the program's own to be changed, as Linux' headers have them too.
     pub(crate) renamed: Vec<String>,
+    /// What the compiler's complaints asked for.
+    pub(crate) repairs: Vec<Repair>,
 }
 
 /// A source's tokens without its comments.
@@ -69,6 +75,7 @@ pub(crate) fn changes(text: &str, tokens: &[Token], depth: &Depth) -> Changes {
     seh::rewrite(text, tokens, &functions, &mut changes);
     small::rewrite(text, tokens, depth, &mut changes);
     classes::rewrite(text, tokens, depth, &mut changes);
+    names::rewrite(text, tokens, &functions, &mut changes);
     changes
 }
 
@@ -112,8 +119,11 @@ mod tests {
             let (head, tail) = (&whole[..at], &whole[(at + 40).min(whole.len())..]);
             for text in [head.to_owned(), format!("{head}{tail}")] {
                 let tokens = significant(&text);
-                let changes =
-                    changes(&text, &tokens, &Depth { cxx: true, narrow_long: true, renamed: vec!["how".into()] });
+                let changes = changes(
+                    &text,
+                    &tokens,
+                    &Depth { cxx: true, narrow_long: true, renamed: vec!["how".into()], ..Depth::default() },
+                );
                 assert_eq!(apply(&text, changes.edits).matches('\n').count(), text.matches('\n').count());
             }
         }

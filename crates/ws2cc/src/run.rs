@@ -42,15 +42,21 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         return finish(request, &outcome);
     }
     let complaints = plain_text(&outcome.complaints);
+    if !request.is_cxx() && way::misses_cxx_header(&complaints) {
+        return run(&request.as_cxx(), compilers, place);
+    }
     let declaring = plain.declaring(&complaints).filter(|_| !request.is_cxx());
     if let Some(better) = first_success(request, declaring.into_iter().collect(), place)? {
         return finish(request, &better);
     }
     let better = if outcome.success {
-        // A `long *` for a `DWORD *` is a warning in C, and half of the variable stays as it was.
-        narrowed(request, &plain, place, &complaints)?
+        accepted_wrongly(request, &plain, place, &complaints)?
     } else {
-        first_success(request, Way::further(request, compilers, &complaints), place)?
+        let mut ways = Way::further(request, compilers, &complaints);
+        if let Some(repaired) = plain.repairing(request, &complaints) {
+            ways.insert(0, repaired);
+        }
+        first_success(request, ways, place)?
     };
     finish(request, &better.unwrap_or(outcome))
 }
@@ -64,21 +70,32 @@ fn first_success(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result
             again.notes.push(way.note(request));
             return Ok(Some(again));
         }
-        ways.extend(way.renaming_more(&plain_text(&again.complaints)));
+        let complaints = plain_text(&again.complaints);
+        ways.extend(way.renaming_more(&complaints));
+        if let Some(repaired) = way.repairing(request, &complaints) {
+            ways.push_front(repaired);
+        }
     }
     Ok(None)
 }
 
-/// A program in C compiled with a `long` of 32 bits, if it passes its address for that of a `DWORD`, no other file knows
-/// of the change, and nothing speaks against it.
-fn narrowed(request: &Request, plain: &Way<'_>, place: &Place, complaints: &str) -> Result<Option<Outcome>> {
-    if request.is_cxx() || !way::passes_long_for_dword(complaints) {
-        return Ok(None);
-    }
-    let narrow = Way { compiler: plain.compiler, leniency: Leniency::NarrowLong };
-    let mut again = compile(request, &narrow, place)?;
-    if again.success && !again.narrows_headers && !way::misses_long(&plain_text(&again.complaints)) {
-        again.notes.push("long has 32 bits: its address is passed for that of a DWORD".to_owned());
+/// A program in C that compiled with a warning and would not run as on Windows, compiled as it is meant: with a `long` of
+/// 32 bits, if it passes its address for that of a `DWORD`, of which half would stay as it was; with `UNICODE`, if it
+/// passes wide text to plain names. No other file may know of the change, and nothing speak against it.
+fn accepted_wrongly(request: &Request, plain: &Way<'_>, place: &Place, complaints: &str) -> Result<Option<Outcome>> {
+    let leniency = match () {
+        () if request.is_cxx() => return Ok(None),
+        () if way::passes_long_for_dword(complaints) => Leniency::NarrowLong,
+        () if way::passes_wide_for_narrow(complaints) => Leniency::Unicode,
+        () => return Ok(None),
+    };
+    let is_against = if leniency == Leniency::NarrowLong { way::misses_long } else { way::passes_narrow_for_wide };
+    let mut again = compile(request, &Way::with(plain.compiler, leniency.clone()), place)?;
+    if again.success && !again.narrows_headers && !is_against(&plain_text(&again.complaints)) {
+        again.notes.push(match leniency {
+            Leniency::NarrowLong => "long has 32 bits: its address is passed for that of a DWORD".to_owned(),
+            _ => "UNICODE is defined: wide text is passed to functions of plain names".to_owned(),
+        });
         return Ok(Some(again));
     }
     // The object it wrote is not the one to keep.
@@ -163,6 +180,7 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
             cxx: language == Language::Cxx,
             narrow_long: way.leniency == Leniency::NarrowLong,
             renamed: if let Leniency::Renamed(names) = &way.leniency { names.clone() } else { Vec::new() },
+            repairs: way.repairs.clone(),
         };
         let unit = Unit::read(source, settings, &depth, &mut resolver);
         let shadows = unit.write(&folder.join(number.to_string()))?;
@@ -228,7 +246,7 @@ fn arguments(request: &Request, way: &Way<'_>, place: &Place, prepared: &Prepare
 /// What makes the compilers take the C and C++ of Windows programs.
 fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsString> {
     let mut flags = vec!["-pthread", "-Wno-unknown-pragmas"];
-    if way.compiler.family == Family::Gcc || way.leniency == Leniency::Microsoft {
+    if way.compiler.family == Family::Gcc || way.leniency.is_clangs() {
         // Unnamed structures with a name. Clang's has much else, some of which is in the way of the headers.
         flags.push("-fms-extensions");
     }
@@ -259,9 +277,14 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
     let mut flags: Vec<OsString> = flags.into_iter().map(OsString::from).collect();
     match &way.leniency {
         Leniency::Microsoft if request.is_cxx() => flags.extend(microsoft_flags()),
+        Leniency::MicrosoftStandard(standard) => {
+            flags.extend(microsoft_flags());
+            flags.push(format!("-std={standard}").into());
+        }
         // Says where a `long` is read or written through a format.
         Leniency::NarrowLong => flags.push("-Wformat".into()),
         Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
+        Leniency::Unicode => flags.extend(["-DUNICODE".into(), "-D_UNICODE".into()]),
         _ => {}
     }
     flags
@@ -286,7 +309,13 @@ fn included_first(way: &Way<'_>, place: &Place, prepared: &Prepared) -> Vec<OsSt
 fn microsoft_flags() -> impl Iterator<Item = OsString> {
     const SIZES: [&str; 11] =
         ["BOOL", "CHAR", "CHAR8_T", "CHAR16_T", "CHAR32_T", "WCHAR_T", "SHORT", "INT", "LONG", "LLONG", "POINTER"];
-    let fixed = ["-fms-compatibility", "-fms-compatibility-version=19.30", "-U_MSC_VER", "-Wno-microsoft-goto"];
+    let fixed = [
+        "-fms-compatibility",
+        "-fms-compatibility-version=19.30",
+        "-fdelayed-template-parsing",
+        "-U_MSC_VER",
+        "-Wno-microsoft-goto",
+    ];
     let atomics = SIZES.into_iter().map(|size| format!("-D__GCC_ATOMIC_{size}_LOCK_FREE=2").into());
     fixed.map(OsString::from).into_iter().chain(["-D__GCC_ATOMIC_TEST_AND_SET_TRUEVAL=1".into()]).chain(atomics)
 }

@@ -2,12 +2,15 @@
 
 use crate::compiler::{Compiler, Family};
 use crate::options::Request;
+use crate::repair::{self, Repair};
 
 /// A way to compile a program.
 #[derive(Clone)]
 pub(crate) struct Way<'a> {
     pub(crate) compiler: &'a Compiler,
     pub(crate) leniency: Leniency,
+    /// What the complaints of earlier tries asked for.
+    pub(crate) repairs: Vec<Repair>,
 }
 
 /// What more than usual is asked of the compiler.
@@ -16,29 +19,35 @@ pub(crate) enum Leniency {
     None,
     /// Clang's imitation of Microsoft's C and C++: a jump past an initialisation, a missing `typename` and others.
     Microsoft,
+    /// The same, in the language of another year.
+    MicrosoftStandard(&'static str),
     /// The language of another year, where the command line names none: `byte` is a type of Windows up to C++14.
     Standard(&'static str),
     /// `long` has 32 bits, as a pointer to it that is passed for a `DWORD *` shows.
     NarrowLong,
     /// Names of the program's own that Linux' headers have too, such as `index` or `getline`, are changed.
     Renamed(Vec<String>),
+    /// Wide text where a name has both widths, as Visual Studio's projects have it unless they say otherwise.
+    Unicode,
     /// A header is included first, for what is used without a declaration.
     Including(&'static str),
 }
 
 /// Functions that programs call without including their header: C allows it, and Microsoft's library has these names.
-const UNDECLARED: [(&str, &[&str]); 3] = [
+const UNDECLARED: [(&str, &[&str]); 4] = [
     (
         "conio.h",
         &["getch", "_getch", "getche", "_getche", "kbhit", "_kbhit", "putch", "_putch", "ungetch", "cputs", "cprintf"],
     ),
     ("io.h", &["_access", "_close", "_filelength", "_fileno", "_open", "_read", "_setmode", "_unlink", "_write"]),
     ("direct.h", &["_chdir", "_getcwd", "_mkdir", "_rmdir", "mkdir"]),
+    ("process.h", &["_beginthread", "_beginthreadex", "_endthread", "_endthreadex", "_getpid"]),
 ];
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
 /// and again.
-const FURTHER: [(Leniency, &[&str]); 6] = [
+const FURTHER: [(Leniency, &[&str]); 8] = [
+    (Leniency::Unicode, &["wchar_t"]),
     (
         Leniency::Including("ws2/keywords.h"),
         &["__int8", "__int16", "__int32", "__int64", "__stdcall", "__cdecl", "__forceinline", "__declspec"],
@@ -49,17 +58,44 @@ const FURTHER: [(Leniency, &[&str]); 6] = [
     ),
     (
         Leniency::Microsoft,
-        &["jump", "goto", "loses information", "typename", "dependent", "qualification", "specialization", "__uuidof"],
+        &[
+            "jump",
+            "goto",
+            "loses information",
+            "typename",
+            "dependent",
+            "qualification",
+            "specialization",
+            "__uuidof",
+            "__super",
+            "forward references to 'enum'",
+            "undeclared identifier",
+            "was not declared",
+            "without previous declaration",
+        ],
     ),
     (Leniency::Standard("gnu++14"), &["byte", "ambiguous", "throw", "C++17", "c++17"]),
     (Leniency::Standard("gnu++20"), &["C++20", "c++20", "c++2a", "member of 'std", "namespace 'std'"]),
     (Leniency::NarrowLong, &["long"]),
+    (Leniency::MicrosoftStandard("gnu++17"), &["C++17", "c++17", "member named", "namespace 'std'"]),
 ];
+
+impl Leniency {
+    /// Whether clang imitates Microsoft's compiler.
+    pub(crate) fn is_clangs(&self) -> bool {
+        matches!(self, Self::Microsoft | Self::MicrosoftStandard(_))
+    }
+}
 
 impl<'a> Way<'a> {
     /// The first way to try.
     pub(crate) fn first(compiler: &'a Compiler) -> Self {
-        Self { compiler, leniency: Leniency::None }
+        Self::with(compiler, Leniency::None)
+    }
+
+    /// A way without repairs.
+    pub(crate) fn with(compiler: &'a Compiler, leniency: Leniency) -> Self {
+        Self { compiler, leniency, repairs: Vec::new() }
     }
 
     /// Further ways, after the first one failed with these complaints.
@@ -67,23 +103,20 @@ impl<'a> Way<'a> {
         let mut ways: Vec<Self> = compilers.iter().skip(1).map(Self::first).collect();
         let clashes = clashes(complaints);
         if !clashes.is_empty() {
-            ways.extend(
-                compilers.iter().map(|compiler| Self { compiler, leniency: Leniency::Renamed(clashes.clone()) }),
-            );
+            ways.extend(compilers.iter().map(|compiler| Self::with(compiler, Leniency::Renamed(clashes.clone()))));
         }
         if !request.is_cxx() {
             let clang = compilers.iter().filter(|compiler| compiler.family == Family::Clang);
-            ways.extend(clang.map(|compiler| Self { compiler, leniency: Leniency::Microsoft }));
+            ways.extend(clang.map(|compiler| Self::with(compiler, Leniency::Microsoft)));
             return ways;
         }
         let has_standard = request.value_of("-std=").is_some();
         for (leniency, signs) in FURTHER {
-            let is_possible = !(has_standard && matches!(leniency, Leniency::Standard(_)));
+            let is_possible =
+                !(has_standard && matches!(leniency, Leniency::Standard(_) | Leniency::MicrosoftStandard(_)));
             if is_possible && signs.iter().any(|sign| complaints.contains(sign)) {
-                let able = |compiler: &&Compiler| leniency != Leniency::Microsoft || compiler.family == Family::Clang;
-                ways.extend(
-                    compilers.iter().filter(able).map(|compiler| Self { compiler, leniency: leniency.clone() }),
-                );
+                let able = |compiler: &&Compiler| !leniency.is_clangs() || compiler.family == Family::Clang;
+                ways.extend(compilers.iter().filter(able).map(|compiler| Self::with(compiler, leniency.clone())));
             }
         }
         ways
@@ -93,7 +126,7 @@ impl<'a> Way<'a> {
     pub(crate) fn declaring(&self, complaints: &str) -> Option<Self> {
         let is_undeclared = |name: &str| complaints.contains(&format!("implicit declaration of function '{name}'"));
         let (header, _) = UNDECLARED.iter().find(|(_, names)| names.iter().any(|name| is_undeclared(name)))?;
-        Some(Self { compiler: self.compiler, leniency: Leniency::Including(header) })
+        Some(Self::with(self.compiler, Leniency::Including(header)))
     }
 
     /// Where renaming brought other names to light, the way in which they are renamed too.
@@ -101,7 +134,15 @@ impl<'a> Way<'a> {
         let Leniency::Renamed(names) = &self.leniency else { return None };
         let mut more = names.clone();
         more.extend(clashes(complaints).into_iter().filter(|name| !names.contains(name)));
-        (more.len() > names.len()).then_some(Self { compiler: self.compiler, leniency: Leniency::Renamed(more) })
+        (more.len() > names.len()).then_some(Self { leniency: Leniency::Renamed(more), ..self.clone() })
+    }
+
+    /// Where complaints ask for repairs that are not made yet, the way in which they are.
+    pub(crate) fn repairing(&self, request: &Request, complaints: &str) -> Option<Self> {
+        let mut repairs = self.repairs.clone();
+        repairs.extend(repair::read(complaints).into_iter().filter(|repair| !self.repairs.contains(repair)));
+        let is_more = request.is_cxx() && repairs.len() > self.repairs.len();
+        is_more.then_some(Self { repairs, ..self.clone() })
     }
 
     /// What is said of a program that only compiles in this way.
@@ -110,14 +151,17 @@ impl<'a> Way<'a> {
         let how = match &self.leniency {
             Leniency::None => String::new(),
             Leniency::Microsoft => " in its imitation of Microsoft's".to_owned(),
+            Leniency::MicrosoftStandard(standard) => format!(" in its imitation of Microsoft's, as {standard}"),
             Leniency::Standard(standard) => format!(" as {standard}"),
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
             Leniency::Including(header) => {
                 return format!("<{header}> is included first, for what is used undeclared");
             }
+            Leniency::Unicode => " with UNICODE defined".to_owned(),
             Leniency::Renamed(names) => format!(" with {} renamed, which Linux' headers have too", names.join(", ")),
         };
-        format!("compiled by {program}{how}, as it did not compile otherwise")
+        let repaired = if self.repairs.is_empty() { "" } else { ", repaired where it complained" };
+        format!("compiled by {program}{how}{repaired}, as it did not compile otherwise")
     }
 }
 
@@ -126,15 +170,42 @@ pub(crate) fn passes_long_for_dword(complaints: &str) -> bool {
     const LONG: [&str; 4] =
         ["passing 'unsigned long *'", "passing 'long *'", "type 'long unsigned int *'", "type 'long int *'"];
     const DWORD: [&str; 4] = ["(aka 'unsigned int *')", "(aka 'int *')", "{aka 'unsigned int *'}", "{aka 'int *'}"];
+    mixes(complaints, &LONG, &DWORD)
+}
+
+/// Whether a compiler complains that wide text is passed to a function of Windows that takes narrow text: of the two that a
+/// plain name stands for, the program means the other.
+pub(crate) fn passes_wide_for_narrow(complaints: &str) -> bool {
+    const WIDE: [&str; 4] = ["wchar_t", "'int *'", "'const int *'", "'int["];
+    const NARROW: [&str; 4] = ["'PCSTR'", "'PSTR'", "'LPCSTR'", "'LPSTR'"];
+    mixes(complaints, &WIDE, &NARROW)
+}
+
+/// Whether a compiler complains of the opposite.
+pub(crate) fn passes_narrow_for_wide(complaints: &str) -> bool {
+    const NARROW: [&str; 4] = ["passing 'char", "passing 'const char", "of type 'char *'", "of type 'const char *'"];
+    mixes(complaints, &NARROW, &["'PCWSTR'", "'PWSTR'", "'LPCWSTR'", "'LPWSTR'"])
+}
+
+fn mixes(complaints: &str, given: &[&str], wanted: &[&str]) -> bool {
     complaints
         .lines()
-        .any(|line| LONG.iter().any(|sign| line.contains(sign)) && DWORD.iter().any(|sign| line.contains(sign)))
+        .any(|line| given.iter().any(|sign| line.contains(sign)) && wanted.iter().any(|sign| line.contains(sign)))
 }
 
 /// Whether a compiler complains that a `long` of 64 bits is wanted where there is none.
 pub(crate) fn misses_long(complaints: &str) -> bool {
     const SIGNS: [&str; 3] = ["incompatible pointer type", "type 'long *'", "type 'long int *'"];
     SIGNS.iter().any(|sign| complaints.contains(sign))
+}
+
+/// Whether a source in C includes a header of the C++ library: its project compiles `.c` as C++.
+pub(crate) fn misses_cxx_header(complaints: &str) -> bool {
+    const HEADERS: [&str; 8] = ["iostream", "string", "vector", "map", "thread", "fstream", "algorithm", "cstdio"];
+    HEADERS.iter().any(|header| {
+        complaints.contains(&format!("fatal error: '{header}' file not found"))
+            || complaints.contains(&format!("fatal error: {header}: No such file"))
+    })
 }
 
 /// Names that the compiler says are declared twice, once by a header of the system.
@@ -152,9 +223,11 @@ fn clashes(complaints: &str) -> Vec<String> {
     let lines: Vec<&str> = complaints.lines().collect();
     for (number, line) in lines.iter().enumerate() {
         let is_clash = line.contains(" error: ") && SIGNS.iter().any(|sign| line.contains(sign));
+        let is_typedef = line.contains(" error: typedef redefinition with different types");
         // The note about the other declaration follows, behind a few lines of source.
         let is_with_system = lines[number + 1..].iter().take(8).any(|note| note.starts_with("/usr/"));
-        if let Some(name) = quoted_name(line).filter(|_| is_clash && is_with_system)
+        let name = if is_typedef { repair::name_at_caret(&lines[number + 1..]) } else { quoted_name(line) };
+        if let Some(name) = name.filter(|_| (is_clash || is_typedef) && is_with_system)
             && !names.contains(&name)
         {
             names.push(name);
@@ -203,6 +276,20 @@ mod tests {
             Some("direct.h")
         );
         assert_eq!(header("a.c:3:5: warning: implicit declaration of function 'getchx'"), None);
+    }
+
+    #[test]
+    fn wide_text_for_narrow_is_read_from_what_compilers_say() {
+        for complaint in [
+            "a.cpp:9:1: error: cannot convert 'PCWSTR' {aka 'const wchar_t*'} to 'PCSTR' {aka 'const char*'}",
+            "candidate function not viable: no known conversion from 'const wchar_t[5]' to 'LPCSTR' (aka 'const char *')",
+            "note: expected 'LPCSTR' {aka 'const char *'} but argument is of type 'int *'",
+            "passing 'int[5]' to parameter of type 'LPCSTR' (aka 'const char *')",
+        ] {
+            assert!(passes_wide_for_narrow(complaint) && !passes_narrow_for_wide(complaint), "{complaint}");
+        }
+        assert!(passes_narrow_for_wide("passing 'char[5]' to parameter of type 'LPCWSTR' (aka 'const int *')"));
+        assert!(!passes_wide_for_narrow("cannot convert 'const wchar_t*' to 'const char*'"));
     }
 
     #[test]

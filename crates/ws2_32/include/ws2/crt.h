@@ -7,9 +7,13 @@
 #define WS2_CRT_H
 #pragma GCC system_header
 
+/* Programs include this within extern "C", which Microsoft's headers bear. */
 #ifdef __cplusplus
+extern "C++" {
 #include <cstdio>
+#include <cstdlib>
 #include <cwchar>
+}
 #endif
 #include <ctype.h>
 #include <errno.h>
@@ -75,7 +79,9 @@ typedef int __time32_t;
 #endif
 
 #ifdef __cplusplus
+extern "C++" {
 template <typename T, size_t N> char (*ws2_countof_helper(T (&array)[N]))[N];
+}
 #define _countof(array) (sizeof(*ws2_countof_helper(array)))
 extern "C" {
 #else

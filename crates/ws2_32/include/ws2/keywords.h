@@ -66,6 +66,9 @@
 #define __FUNCSIG__ __PRETTY_FUNCTION__
 #define __FUNCDNAME__ __func__
 #endif
+#if !defined(__cplusplus) && !defined(nullptr) && __STDC_VERSION__ <= 201710L
+#define nullptr ((void *)0)
+#endif
 #define __w64
 #define __unaligned
 #define __ptr32
@@ -88,6 +91,7 @@
 #define WS2_DECLSPEC_selectany __attribute__((weak))
 #define WS2_DECLSPEC_naked __attribute__((naked))
 #define WS2_DECLSPEC_deprecated __attribute__((deprecated))
+#define WS2_DECLSPEC_deprecated_text(text) __attribute__((deprecated(text)))
 #define WS2_DECLSPEC_restrict
 #define WS2_DECLSPEC_noalias
 #define WS2_DECLSPEC_novtable

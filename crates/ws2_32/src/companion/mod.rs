@@ -36,6 +36,7 @@ pub mod serial;
 mod stdio;
 pub mod strings;
 pub mod system;
+pub mod thread_pool;
 pub mod transfer;
 
 /// A function that takes or gives text, exported three times: for narrow text and for wide text of both widths. `T` in

@@ -1,0 +1,121 @@
+//! What Microsoft's compiler takes and others only when a word is added: told by their complaints, and run.
+
+use std::fs;
+use std::process::Command;
+
+/// Compiles `source` with further tries, runs the program and returns what it prints.
+fn run(name: &str, source: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(name), source).unwrap();
+    let mut driver = Command::new(env!("CARGO_BIN_EXE_ws2cc"));
+    for variable in ["WS2_CC", "WS2_PREFIX", "WS2_EXPLAIN", "WS2_CODEPAGE"] {
+        driver.env_remove(variable);
+    }
+    let output = driver.current_dir(folder.path()).args([name, "-o", "program"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = Command::new(folder.path().join("program")).current_dir(folder.path()).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn has_clang() -> bool {
+    let found = Command::new("clang").arg("--version").output().is_ok();
+    if !found {
+        assert!(std::env::var_os("CI").is_none(), "clang is not installed");
+        eprintln!("SKIPPED: clang is not installed");
+    }
+    found
+}
+
+#[test]
+fn headers_may_be_within_extern_c() {
+    let source = "extern \"C\" {\n#include <winsock2.h>\n#include <windows.h>\n}\n#include <string>\n#include <stdio.h>\n\
+                  int main() { char a[3]; printf(\"%d%s\\n\", (int)_countof(a), std::string(\"x\").c_str()); }\n";
+    assert_eq!(run("a.cpp", source), "3x\n");
+}
+
+#[test]
+fn dependent_types_need_no_typename() {
+    if has_clang() {
+        let source = "#include <winsock2.h>\n#include <stdio.h>\n#include <vector>\n\
+                      template <class T> struct Base { T held; void put(T t) { held = t; } };\n\
+                      template <class T> struct List : Base<T> {\n  struct Node { T value; };\n  Node *first();\n  Node head;\n\
+                        T get() { put(8); return held; }\n};\n\
+                      template <class T> List<T>::Node *List<T>::first() { return &head; }\n\
+                      template <class T> T sum(std::vector<T> &all) {\n  T total = 0;\n\
+                        for (std::vector<T>::iterator i = all.begin(); i != all.end(); ++i) total += *i;\n\
+                        List<T>::Node node; node.value = total; return later(node.value);\n}\n\
+                      int later(int n) { return n + 1; }\n\
+                      int main() { std::vector<int> v; v.push_back(1); v.push_back(2); List<int> l; l.head.value = 5;\n\
+                        printf(\"%d %d %d\\n\", sum(v), l.first()->value, l.get()); }\n";
+        assert_eq!(run("a.cpp", source), "4 5 8\n");
+    }
+}
+
+#[test]
+fn temporaries_pass_for_variables() {
+    if has_clang() {
+        let source = "#include <winsock2.h>\n#include <stdio.h>\n#include <string>\nusing namespace std;\n\
+                      void take(int n, string &s) { s += 'b'; printf(\"%d%s\\n\", n, s.c_str()); }\n\
+                      struct A { void give(string &s) { printf(\"%s\\n\", s.c_str()); } };\nstring make() { return \"made\"; }\n\
+                      int main() { A a; take(1, string(\"a\")); a.give(make() + \"!\");\n string &s = make(); s += '?'; printf(\"%s\\n\", s.c_str()); }\n";
+        assert_eq!(run("a.cpp", source), "1ab\nmade!\nmade?\n");
+    }
+}
+
+#[test]
+fn file_streams_take_wide_paths() {
+    if has_clang() {
+        let source = "#include <winsock2.h>\n#include <fstream>\n#include <iostream>\n#include <string>\n\
+                      int main() { std::wstring name = L\"\\u00e9.txt\"; { std::ofstream out(name); out << 42; }\n\
+                      std::ifstream in; in.open(L\"\\u00e9.txt\", std::ios::in); int n; in >> n; std::cout << n << std::ifstream(\"\\u00c3\\u00a9.txt\").good(); }\n";
+        assert_eq!(run("a.cpp", source), "420");
+    }
+}
+
+#[test]
+fn headers_of_older_libraries_are_there() {
+    let source = "#include <iostream.h>\n#include <iomanip.h>\n#include <winsock2.h>\n#include <hash_map>\n#include <hash_set>\n\
+                  #include <concurrent_queue.h>\n#include <concurrent_priority_queue.h>\n\
+                  struct Event { int at; bool operator<(const Event &other) const { return at > other.at; } };\n\
+                  void main() { stdext::hash_map<int, int> m; m[1] = 2; concurrency::concurrent_priority_queue<Event> q;\n\
+                  Event e = {3}; q.push(e); e.at = 1; q.push(e); Concurrency::concurrent_queue<int> c; c.push(7); int n = 0;\n\
+                  bool had = c.try_pop(n) && !c.try_pop(n); q.try_pop(e);\n\
+                  cout << m[1] << setw(3) << e.at << q.size() << had << n << endl; }\n";
+    assert_eq!(run("a.cpp", source), "2  1117\n");
+}
+
+#[test]
+fn types_that_linux_has_too_may_be_the_programs() {
+    let source = "#include <winsock2.h>\n#include <stdio.h>\ntypedef int ssize_t;\ntypedef unsigned int uint;\n\
+                  struct timezone { int minutes; };\n\
+                  int gettimeofday(struct timeval *tv, struct timezone *tz) { tv->tv_sec = tz->minutes; return 0; }\n\
+                  int main(void) { struct timeval now; struct timezone zone = {5}; ssize_t n = -1; uint u = 2; gettimeofday(&now, &zone);\n\
+                  printf(\"%d %d %u\\n\", (int)now.tv_sec, (int)n, u); return 0; }\n";
+    assert_eq!(run("a.c", source), "5 -1 2\n");
+}
+
+#[test]
+fn a_source_in_c_may_be_cxx() {
+    let source = "#include <iostream>\n#include <winsock2.h>\nint main() { std::cout << 1; return 0; }\n";
+    assert_eq!(run("a.c", source), "1");
+}
+
+#[test]
+fn a_functions_name_may_be_part_of_a_literal() {
+    let source = "#include <winsock2.h>\n#include <stdio.h>\nint work(void) { return printf(__FUNCTION__ \": %d\\n\", 1); }\n\
+                  int main(void) { return work() == 0; }\n";
+    assert_eq!(run("a.c", source), "work: 1\n");
+}
+
+/// Visual Studio's projects define UNICODE, and their sources do not say so.
+#[test]
+fn wide_text_for_names_of_either_width_means_unicode() {
+    let cxx = "#include <stdafx.h>\n#include <winsock2.h>\n#include <ws2tcpip.h>\n#include <windows.h>\n\
+               int _tmain(int argc, _TCHAR *argv[]) { TCHAR text[20]; wsprintf(text, L\"%d\", 5); in_addr a;\n\
+               wprintf(L\"%ls %d %d\\n\", text, InetPton(AF_INET, L\"127.0.0.1\", &a), argc); return 0; }\n";
+    assert_eq!(run("a.cpp", cxx), "5 1 1\n");
+    let c = "#include <winsock2.h>\n#include <ws2tcpip.h>\n#include <stdio.h>\n\
+             int main(void) { IN_ADDR a; printf(\"%d\\n\", InetPton(AF_INET, L\"127.0.0.1\", &a)); return 0; }\n";
+    assert_eq!(run("a.c", c), "1\n");
+}
