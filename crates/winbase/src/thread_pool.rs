@@ -64,7 +64,7 @@ impl Pool {
         USUAL.clone()
     }
 
-    /// How many threads there may be, at least one. More that there are already end when they are idle.
+    /// How many threads there may be, at least one. Those beyond it end when they are idle.
     pub fn set_maximum(&self, threads: usize) {
         let mut state = lock(&self.0.state);
         state.maximum = threads.max(1);
@@ -254,7 +254,9 @@ mod tests {
         begins.recv().unwrap();
         let count = Arc::new(AtomicUsize::new(0));
         let seen = Arc::clone(&count);
-        let work = Work::new(pool.clone(), move || drop(seen.fetch_add(1, Ordering::SeqCst)));
+        let work = Work::new(pool.clone(), move || {
+            seen.fetch_add(1, Ordering::SeqCst);
+        });
         work.submit().unwrap();
         work.submit().unwrap();
         work.wait(true);
