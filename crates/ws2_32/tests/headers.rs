@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling; those that only lead to another one are below.
-const HEADERS: [&str; 46] = [
+const HEADERS: [&str; 47] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -37,6 +37,7 @@ const HEADERS: [&str; 46] = [
     "iprtrmib.h",
     "malloc.h",
     "mmsystem.h",
+    "objbase.h",
     "rpc.h",
     "shellapi.h",
     "strsafe.h",

@@ -11,7 +11,7 @@ pub(crate) struct Folders {
 }
 
 impl Folders {
-    /// The file `name` below `folder`, which exists with some case of its letters. Where several do, the spelling that
+    /// The file or folder `name` below `folder`, which exists with some case of its letters. Where several do, the spelling that
     /// is asked for wins, then the first in order.
     pub(crate) fn find(&mut self, folder: &Path, name: &str) -> Option<PathBuf> {
         let mut found = folder.to_owned();
@@ -21,7 +21,7 @@ impl Folders {
                 other => found.push(other),
             }
         }
-        found.is_file().then_some(found).or_else(|| Some(folder.join(name)).filter(|path| path.is_dir()))
+        found.exists().then_some(found)
     }
 
     fn find_part(&mut self, folder: &Path, part: &str) -> Option<PathBuf> {
@@ -66,5 +66,6 @@ mod tests {
         assert_eq!(find("INC/NET.h"), Some("Inc/Net.h".into()));
         assert_eq!(find("Inc/../inc/net.h"), Some("Inc/../Inc/Net.h".into()));
         assert_eq!(find("inc/other.h"), None);
+        assert_eq!(find("INC"), Some("Inc".into()));
     }
 }

@@ -62,8 +62,9 @@ impl<'a> Resolver<'a> {
         let system = compiler.system_folders().iter().map(PathBuf::as_path);
         for folder in std::iter::once(self.ours).chain(system).chain([stand_ins.as_path()]) {
             // Where a folder has several spellings, the plain one is the header and the others lead to it.
-            let found =
-                Some(folder.join(&lower)).filter(|path| path.is_file()).or_else(|| self.folders.find(folder, name));
+            let found = Some(folder.join(&lower))
+                .filter(|path| path.is_file())
+                .or_else(|| self.folders.find(folder, name).filter(|path| path.is_file()));
             if let Some(found) = found.as_ref().and_then(|path| path.strip_prefix(folder).ok()).and_then(Path::to_str) {
                 return Meaning::System { name: found.to_owned(), ours: folder.starts_with(self.ours) };
             }

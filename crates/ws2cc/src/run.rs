@@ -50,11 +50,7 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         return finish(request, &better);
     }
     let better = if outcome.success {
-        // Wide text for narrow is a warning in C, and so is a `long *` for a `DWORD *`, of which half stays as it was.
-        match widened(request, &plain, place, &complaints)? {
-            Some(wide) => Some(wide),
-            None => narrowed(request, &plain, place, &complaints)?,
-        }
+        accepted_wrongly(request, &plain, place, &complaints)?
     } else {
         let mut ways = Way::further(request, compilers, &complaints);
         if let Some(repaired) = plain.repairing(request, &complaints) {
@@ -83,31 +79,23 @@ fn first_success(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result
     Ok(None)
 }
 
-/// A program in C compiled with `UNICODE`, if it passes wide text for narrow without, and none with it.
-fn widened(request: &Request, plain: &Way<'_>, place: &Place, complaints: &str) -> Result<Option<Outcome>> {
-    if request.is_cxx() || !way::passes_wide_for_narrow(complaints) {
-        return Ok(None);
-    }
-    let wide = Way::with(plain.compiler, Leniency::Unicode);
-    let mut again = compile(request, &wide, place)?;
-    if again.success && !way::passes_wide_for_narrow(&plain_text(&again.complaints)) {
-        again.notes.push("UNICODE is defined: wide text is passed to functions of either width".to_owned());
-        return Ok(Some(again));
-    }
-    // The object it wrote is not the one to keep.
-    compile(request, plain, place).map(Some)
-}
-
-/// A program in C compiled with a `long` of 32 bits, if it passes its address for that of a `DWORD`, no other file knows
-/// of the change, and nothing speaks against it.
-fn narrowed(request: &Request, plain: &Way<'_>, place: &Place, complaints: &str) -> Result<Option<Outcome>> {
-    if request.is_cxx() || !way::passes_long_for_dword(complaints) {
-        return Ok(None);
-    }
-    let narrow = Way::with(plain.compiler, Leniency::NarrowLong);
-    let mut again = compile(request, &narrow, place)?;
-    if again.success && !again.narrows_headers && !way::misses_long(&plain_text(&again.complaints)) {
-        again.notes.push("long has 32 bits: its address is passed for that of a DWORD".to_owned());
+/// A program in C that compiled with a warning and would not run as on Windows, compiled as it is meant: with a `long` of
+/// 32 bits, if it passes its address for that of a `DWORD`, of which half would stay as it was; with `UNICODE`, if it
+/// passes wide text to plain names. No other file may know of the change, and nothing speak against it.
+fn accepted_wrongly(request: &Request, plain: &Way<'_>, place: &Place, complaints: &str) -> Result<Option<Outcome>> {
+    let leniency = match () {
+        () if request.is_cxx() => return Ok(None),
+        () if way::passes_long_for_dword(complaints) => Leniency::NarrowLong,
+        () if way::passes_wide_for_narrow(complaints) => Leniency::Unicode,
+        () => return Ok(None),
+    };
+    let is_against = if leniency == Leniency::NarrowLong { way::misses_long } else { way::passes_narrow_for_wide };
+    let mut again = compile(request, &Way::with(plain.compiler, leniency.clone()), place)?;
+    if again.success && !again.narrows_headers && !is_against(&plain_text(&again.complaints)) {
+        again.notes.push(match leniency {
+            Leniency::NarrowLong => "long has 32 bits: its address is passed for that of a DWORD".to_owned(),
+            _ => "UNICODE is defined: wide text is passed to functions of plain names".to_owned(),
+        });
         return Ok(Some(again));
     }
     // The object it wrote is not the one to keep.
@@ -295,8 +283,8 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
         }
         // Says where a `long` is read or written through a format.
         Leniency::NarrowLong => flags.push("-Wformat".into()),
-        Leniency::Unicode => flags.extend(["-DUNICODE".into(), "-D_UNICODE".into()]),
         Leniency::Standard(standard) => flags.push(format!("-std={standard}").into()),
+        Leniency::Unicode => flags.extend(["-DUNICODE".into(), "-D_UNICODE".into()]),
         _ => {}
     }
     flags

@@ -34,13 +34,14 @@ pub(crate) enum Leniency {
 }
 
 /// Functions that programs call without including their header: C allows it, and Microsoft's library has these names.
-const UNDECLARED: [(&str, &[&str]); 3] = [
+const UNDECLARED: [(&str, &[&str]); 4] = [
     (
         "conio.h",
         &["getch", "_getch", "getche", "_getche", "kbhit", "_kbhit", "putch", "_putch", "ungetch", "cputs", "cprintf"],
     ),
     ("io.h", &["_access", "_close", "_filelength", "_fileno", "_open", "_read", "_setmode", "_unlink", "_write"]),
     ("direct.h", &["_chdir", "_getcwd", "_mkdir", "_rmdir", "mkdir"]),
+    ("process.h", &["_beginthread", "_beginthreadex", "_endthread", "_endthreadex", "_getpid"]),
 ];
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
@@ -153,10 +154,10 @@ impl<'a> Way<'a> {
             Leniency::MicrosoftStandard(standard) => format!(" in its imitation of Microsoft's, as {standard}"),
             Leniency::Standard(standard) => format!(" as {standard}"),
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
-            Leniency::Unicode => " with UNICODE defined".to_owned(),
             Leniency::Including(header) => {
                 return format!("<{header}> is included first, for what is used undeclared");
             }
+            Leniency::Unicode => " with UNICODE defined".to_owned(),
             Leniency::Renamed(names) => format!(" with {} renamed, which Linux' headers have too", names.join(", ")),
         };
         let repaired = if self.repairs.is_empty() { "" } else { ", repaired where it complained" };
@@ -169,22 +170,27 @@ pub(crate) fn passes_long_for_dword(complaints: &str) -> bool {
     const LONG: [&str; 4] =
         ["passing 'unsigned long *'", "passing 'long *'", "type 'long unsigned int *'", "type 'long int *'"];
     const DWORD: [&str; 4] = ["(aka 'unsigned int *')", "(aka 'int *')", "{aka 'unsigned int *'}", "{aka 'int *'}"];
-    complaints
-        .lines()
-        .any(|line| LONG.iter().any(|sign| line.contains(sign)) && DWORD.iter().any(|sign| line.contains(sign)))
+    mixes(complaints, &LONG, &DWORD)
 }
 
-/// Whether a compiler complains that wide text is passed for narrow.
+/// Whether a compiler complains that wide text is passed to a function of Windows that takes narrow text: of the two that a
+/// plain name stands for, the program means the other.
 pub(crate) fn passes_wide_for_narrow(complaints: &str) -> bool {
-    const WIDE: [&str; 5] =
-        ["passing 'int[", "passing 'int *", "passing 'wchar_t", "passing 'WCHAR", "passing 'LPWSTR"];
-    const WIDE_TO_GCC: [&str; 3] = ["of type 'int *'", "of type 'wchar_t *'", "{aka 'int *'}"];
-    let is_narrow = |line: &str| line.contains("char *'") || line.contains("'char *");
-    complaints.lines().any(|line| {
-        let is_clangs = WIDE.iter().any(|sign| line.contains(sign));
-        let is_gccs = line.contains("but argument is") && WIDE_TO_GCC.iter().any(|sign| line.contains(sign));
-        (is_clangs || is_gccs) && is_narrow(line)
-    })
+    const WIDE: [&str; 4] = ["wchar_t", "'int *'", "'const int *'", "'int["];
+    const NARROW: [&str; 4] = ["'PCSTR'", "'PSTR'", "'LPCSTR'", "'LPSTR'"];
+    mixes(complaints, &WIDE, &NARROW)
+}
+
+/// Whether a compiler complains of the opposite.
+pub(crate) fn passes_narrow_for_wide(complaints: &str) -> bool {
+    const NARROW: [&str; 4] = ["passing 'char", "passing 'const char", "of type 'char *'", "of type 'const char *'"];
+    mixes(complaints, &NARROW, &["'PCWSTR'", "'PWSTR'", "'LPCWSTR'", "'LPWSTR'"])
+}
+
+fn mixes(complaints: &str, given: &[&str], wanted: &[&str]) -> bool {
+    complaints
+        .lines()
+        .any(|line| given.iter().any(|sign| line.contains(sign)) && wanted.iter().any(|sign| line.contains(sign)))
 }
 
 /// Whether a compiler complains that a `long` of 64 bits is wanted where there is none.
@@ -273,16 +279,17 @@ mod tests {
     }
 
     #[test]
-    fn wide_text_for_narrow_is_told_by_both() {
-        for line in [
-            "a.c:8:35: warning: incompatible pointer types passing 'int[10]' to parameter of type 'PCSTR' (aka 'const char *')",
-            "w.h:3:1: note: expected 'PCSTR' {aka 'const char *'} but argument is of type 'int *'",
+    fn wide_text_for_narrow_is_read_from_what_compilers_say() {
+        for complaint in [
+            "a.cpp:9:1: error: cannot convert 'PCWSTR' {aka 'const wchar_t*'} to 'PCSTR' {aka 'const char*'}",
+            "candidate function not viable: no known conversion from 'const wchar_t[5]' to 'LPCSTR' (aka 'const char *')",
+            "note: expected 'LPCSTR' {aka 'const char *'} but argument is of type 'int *'",
+            "passing 'int[5]' to parameter of type 'LPCSTR' (aka 'const char *')",
         ] {
-            assert!(passes_wide_for_narrow(line), "{line}");
+            assert!(passes_wide_for_narrow(complaint) && !passes_narrow_for_wide(complaint), "{complaint}");
         }
-        assert!(!passes_wide_for_narrow(
-            "a.c:1:1: warning: incompatible pointer types passing 'int *' to parameter of type 'DWORD *'"
-        ));
+        assert!(passes_narrow_for_wide("passing 'char[5]' to parameter of type 'LPCWSTR' (aka 'const int *')"));
+        assert!(!passes_wide_for_narrow("cannot convert 'const wchar_t*' to 'const char*'"));
     }
 
     #[test]

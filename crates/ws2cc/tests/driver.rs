@@ -75,6 +75,49 @@ fn includes_in_any_spelling_and_void_main() {
 }
 
 #[test]
+fn folders_of_headers_are_found_in_any_case() {
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        let main =
+            b"#include <net\\THING.h>\n#include <stdio.h>\nint main(void) { printf(\"%d\\n\", THING); return 0; }\n";
+        write(folder.path(), &[("main.c", main), ("Include/Net/Thing.h", b"#define THING 5\n")]);
+        assert_eq!(build_and_run(compiler, folder.path(), &["-Iinclude", "main.c"], &[]), "5\n", "{compiler}");
+    }
+}
+
+#[test]
+fn wide_and_narrow_output_mix() {
+    let program = "#include <winsock2.h>\n#include <iostream>\nint main() { std::wcout << L\"Größe \" << 5 << std::endl;\n\
+                   std::cout << \"narrow\" << std::endl; std::wcout << L\"\u{20ac}\\U0001d11e\\n\"; return 0; }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("main.cpp", program.as_bytes())]);
+        let printed = build_and_run(compiler, folder.path(), &["main.cpp"], &[]);
+        assert_eq!(printed, "Größe 5\nnarrow\n€\u{1d11e}\n", "{compiler}");
+    }
+}
+
+/// A client that asks `_kbhit` before each `fgets` sees every line of a pipe, and none at its end; what a program printed
+/// before it was killed is there.
+#[test]
+fn pipes_are_read_and_written_line_by_line() {
+    let program = b"#include <winsock2.h>\n#include <conio.h>\n#include <stdio.h>\n#include <signal.h>\n\
+                    int main(void) { char line[80]; int waits = 0; while (waits < 20) { if (!_kbhit()) { waits++; Sleep(10);\n\
+                    continue; } if (!fgets(line, 80, stdin)) break; printf(\"got %s\", line); }\n\
+                    printf(\"%d\\n\", waits); raise(SIGKILL); return 0; }\n";
+    for compiler in compilers() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), &[("main.c", program), ("lines", b"one\ntwo\n")]);
+        let built = folder.path().join("main");
+        let source = folder.path().join("main.c");
+        succeed(driver().arg(format!("--ws2-compiler={compiler}")).arg(&source).arg("-o").arg(&built));
+        let pipeline = format!("cat {} | {}", folder.path().join("lines").display(), built.display());
+        let output = Command::new("sh").args(["-c", &pipeline]).env_remove("LD_LIBRARY_PATH").output().unwrap();
+        assert_eq!(text(&output.stdout), "got one\ngot two\n20\n", "{compiler}");
+    }
+}
+
+#[test]
 fn wide_arguments_are_characters() {
     for compiler in compilers() {
         let folder = tempfile::tempdir().unwrap();

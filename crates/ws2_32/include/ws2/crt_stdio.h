@@ -96,6 +96,13 @@ extern int vswprintf(wchar_t *place, size_t room, const wchar_t *format, va_list
 #endif
 #endif
 
+#if __SIZEOF_WCHAR_T__ == 4 && !defined(WS2_NO_PRINTF)
+extern int fputws(const wchar_t *string, FILE *stream) __asm__("ws2_fputws");
+extern wint_t fputwc(wchar_t character, FILE *stream) __asm__("ws2_fputwc");
+extern wint_t putwc(wchar_t character, FILE *stream) __asm__("ws2_fputwc");
+extern wint_t putwchar(wchar_t character) __asm__("ws2_putwchar");
+#endif
+
 extern int ws2_vsnprintf_(char *place, size_t room, const char *format, va_list arguments) __asm__("ws2_vsnprintf");
 extern int ws2_vswprintf_(wchar_t *place, size_t room, const wchar_t *format, va_list arguments) __asm__("ws2_vswprintf");
 extern int ws2_vfwprintf_(FILE *stream, const wchar_t *format, va_list arguments) __asm__("ws2_vfwprintf");

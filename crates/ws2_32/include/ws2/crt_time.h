@@ -10,6 +10,12 @@ extern "C" {
 extern struct tm *ws2_localtime_r(const time_t *time, struct tm *parts) WS2_LIBC(localtime_r);
 extern struct tm *ws2_gmtime_r(const time_t *time, struct tm *parts) WS2_LIBC(gmtime_r);
 
+/* Microsoft's clock counts the milliseconds since the program began, and not those of its work: timeouts rely on it. */
+extern clock_t clock(void) WS2_THROW __asm__("ws2_clock");
+#undef CLOCKS_PER_SEC
+#define CLOCKS_PER_SEC ((clock_t)1000)
+#define CLK_TCK CLOCKS_PER_SEC
+
 /* Fills the parts; those of a wrong time are -1. Microsoft's order of arguments. */
 WS2_INLINE errno_t ws2_parts(struct tm *parts, const time_t *now, int is_local)
 {

@@ -1,5 +1,8 @@
 //! Time of day and time since the start.
 
+use std::sync::LazyLock;
+use std::time::Instant;
+
 use winbase::time::{FileTime, SystemTime};
 use winbase::{Code, error};
 
@@ -9,6 +12,25 @@ use crate::boundary::usable;
 
 /// The units of `FILETIME` in a second.
 const PER_SECOND: i64 = 10_000_000;
+
+/// The moment the library was loaded: near enough when the program began.
+static LOADED: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+extern "C" fn begin() {
+    LazyLock::force(&LOADED);
+}
+
+// SAFETY: a function without arguments, called once before the program's main.
+#[unsafe(link_section = ".init_array")]
+#[used]
+static BEGIN: extern "C" fn() = begin;
+
+/// Milliseconds since the program began; on Windows `clock` does not count those in which the program works.
+/// Docs: "clock" of the C run-time library.
+#[unsafe(export_name = "ws2_clock")]
+pub extern "C" fn program_clock() -> libc::clock_t {
+    LOADED.elapsed().as_millis() as libc::clock_t
+}
 
 /// Seconds that local time is ahead of UTC at this moment of UTC, by the C library's time zone.
 fn ahead(unix: i64) -> i64 {

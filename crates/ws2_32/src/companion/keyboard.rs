@@ -50,10 +50,25 @@ fn read_byte() -> Option<u8> {
     }
 }
 
-fn is_waiting() -> bool {
-    let mut asked = libc::pollfd { fd: INPUT, events: libc::POLLIN, revents: 0 };
-    // SAFETY: one live pollfd.
-    unsafe { libc::poll(&raw mut asked, 1, 0) == 1 && asked.revents & libc::POLLIN != 0 }
+/// How many keys wait. The end of input is none: a program that runs until a key is pressed runs on without a keyboard.
+fn waiting() -> c_int {
+    let mut waiting: c_int = 0;
+    // SAFETY: the kernel writes one number.
+    unsafe { libc::ioctl(INPUT, libc::FIONREAD, &raw mut waiting) };
+    waiting
+}
+
+unsafe extern "C" {
+    /// See stdio.c: a byte that `stdin` has read ahead, or -1; `take` takes it.
+    safe fn ws2c_read_ahead(take: c_int) -> c_int;
+}
+
+/// A byte that `fgets` and its kin have read ahead of what they gave, where input is no terminal: a terminal gives them
+/// one line at a time.
+fn buffered(take: bool) -> Option<u8> {
+    // SAFETY: no pointers.
+    let is_terminal = unsafe { libc::isatty(INPUT) == 1 };
+    if is_terminal { None } else { u8::try_from(ws2c_read_ahead(take.into())).ok() }
 }
 
 /// Waits for a key and forgets it.
@@ -67,7 +82,7 @@ fn get_key() -> c_int {
     }
     // SAFETY: null is every stream: a question is seen before its answer is awaited.
     unsafe { libc::fflush(std::ptr::null_mut()) };
-    match unbuffered(read_byte) {
+    match buffered(true).or_else(|| unbuffered(read_byte)) {
         // The key that ends a line is a carriage return to Windows.
         Some(b'\n') => 13,
         Some(0x7f) => 8,
@@ -79,8 +94,8 @@ fn get_key() -> c_int {
 /// Whether a key was pressed that nobody has read.
 #[unsafe(export_name = "ws2__kbhit")]
 pub extern "C" fn kbhit() -> c_int {
-    let waiting = !ahead().is_empty() || unbuffered(is_waiting);
-    waiting.into()
+    let is_waiting = !ahead().is_empty() || buffered(false).is_some() || unbuffered(waiting) > 0;
+    is_waiting.into()
 }
 
 /// The next key, which is not shown; -1 at the end of input.
@@ -119,12 +134,7 @@ pub unsafe extern "system" fn GetNumberOfConsoleInputEvents(hconsoleinput: HANDL
             return Err(error::INVALID_PARAMETER);
         }
         let read_ahead = ahead().len();
-        let more = unbuffered(|| {
-            let mut waiting: c_int = 0;
-            // SAFETY: the kernel writes one number.
-            unsafe { libc::ioctl(INPUT, libc::FIONREAD, &raw mut waiting) };
-            waiting
-        });
+        let more = unbuffered(waiting);
         // SAFETY: the caller gives a place for it.
         unsafe { lpcnumberofevents.write_unaligned(read_ahead as u32 + more.cast_unsigned()) };
         Ok(())

@@ -90,9 +90,26 @@ fn keep_utf_8() {
     }
 }
 
-/// When the library is loaded: UTF-8 for the program's characters.
+unsafe extern "C" {
+    #[link_name = "stdout"]
+    static mut STDOUT: *mut libc::FILE;
+}
+
+/// Lets output leave as on Windows: to a terminal at once, so that a question without a line's end is seen; to a pipe or a
+/// file at least line by line. The system's library would keep 4096 bytes back, and a server that is stopped by a signal
+/// would never tell what it did. A program that sets its buffers itself does so later, and prevails.
+fn loosen_output() {
+    // SAFETY: the stream exists before any code of the program runs, and makes its buffer itself.
+    unsafe {
+        let how = if libc::isatty(libc::STDOUT_FILENO) == 1 { libc::_IONBF } else { libc::_IOLBF };
+        libc::setvbuf(STDOUT, std::ptr::null_mut(), how, 0);
+    }
+}
+
+/// When the library is loaded: UTF-8 for the program's characters, and its output.
 extern "C" fn begin() {
     keep_utf_8();
+    loosen_output();
 }
 
 // SAFETY: a function without arguments, called once before the program's main.

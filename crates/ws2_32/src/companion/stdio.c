@@ -432,3 +432,35 @@ int ws2c_wprintf(const wchar_t *f, ...) VARIADIC(f, ws2c_vfwprintf(stdout, f, ar
 int ws2c_fwprintf(FILE *s, const wchar_t *f, ...) VARIADIC(f, ws2c_vfwprintf(s, f, arguments))
 int ws2c_swprintf(wchar_t *p, size_t n, const wchar_t *f, ...) VARIADIC(f, ws2c_vswprintf(p, n, f, arguments))
 int ws2c_vwprintf(const wchar_t *f, va_list arguments) { return ws2c_vfwprintf(stdout, f, arguments); }
+
+static int print_narrow(FILE *stream, const wchar_t *format, ...) VARIADIC(format, ws2c_vfwprintf(stream, format, arguments))
+
+/* Wide text to streams that are narrow, as everything else here writes them. */
+int ws2c_fputws(const wchar_t *string, FILE *stream)
+{
+    return print_narrow(stream, L"%ls", string) < 0 ? -1 : 0;
+}
+
+wint_t ws2c_fputwc(wchar_t character, FILE *stream)
+{
+    const wchar_t string[2] = {character, 0};
+    if (character == 0)
+        return fputc(0, stream) == EOF ? WEOF : 0;
+    return ws2c_fputws(string, stream) < 0 ? WEOF : (wint_t)character;
+}
+
+wint_t ws2c_putwchar(wchar_t character)
+{
+    return ws2c_fputwc(character, stdout);
+}
+
+/* A byte that stdin has read from the system and given to nobody, or -1. */
+int ws2c_read_ahead(int take)
+{
+    flockfile(stdin);
+    int byte = stdin->_IO_read_ptr < stdin->_IO_read_end ? (unsigned char)*stdin->_IO_read_ptr : -1;
+    if (byte >= 0 && take)
+        getc_unlocked(stdin);
+    funlockfile(stdin);
+    return byte;
+}

@@ -43,6 +43,9 @@ forward! {
     ws2_vwprintf = ws2c_vwprintf;
     ws2_vfwprintf = ws2c_vfwprintf;
     ws2_vswprintf = ws2c_vswprintf;
+    ws2_fputws = ws2c_fputws;
+    ws2_fputwc = ws2c_fputwc;
+    ws2_putwchar = ws2c_putwchar;
     ws2_vfscanf_s = ws2c_vfscanf_s;
     ws2_vsscanf_s = ws2c_vsscanf_s;
 }

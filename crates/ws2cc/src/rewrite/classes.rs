@@ -8,12 +8,18 @@ use super::{Changes, Depth, Edit};
 /// The class that stands for Microsoft's `std::exception`; `ws2/cxx/microsoft.h` has it.
 const EXCEPTION: &str = "ws2_exception";
 
+/// Wide and narrow output may be mixed on Windows.
+const WIDE_OUTPUT: &str = "\n#include <ws2/cxx/wide_output.h>\n";
+
 /// Rewrites what only Microsoft's C++ has.
 pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut Changes) {
     if !depth.cxx {
         return;
     }
     let source = Source { text, tokens };
+    if tokens.iter().any(|token| matches!(token.text(text), "wcout" | "wcerr" | "wclog")) {
+        changes.tail.push_str(WIDE_OUTPUT);
+    }
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
         match token.text(text) {
             "abstract" => abstracted(source, at, changes),
@@ -160,8 +166,8 @@ mod tests {
     #[test]
     fn locales_have_windows_names() {
         assert_eq!(
-            rewritten("wcout.imbue(std::locale(\"kor\"));", true),
-            "wcout.imbue(std::locale(ws2_locale_name(\"kor\")));"
+            rewritten("out.imbue(std::locale(\"kor\"));", true),
+            "out.imbue(std::locale(ws2_locale_name(\"kor\")));"
         );
         assert_eq!(rewritten("std::locale(name); locale(\"\")", false), "std::locale(name); locale(\"\")");
     }

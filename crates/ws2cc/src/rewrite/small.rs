@@ -2,7 +2,7 @@
 
 use winsock_source::{Directive, Kind, Token};
 
-use super::{Changes, Depth, Edit};
+use super::{Changes, Depth, Edit, significant};
 
 /// Rewrites single words.
 pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut Changes) {
@@ -15,7 +15,10 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
                     changes.edits.push(Edit::replace(token, new));
                 }
             }
-            Kind::Directive => import(written, token, changes),
+            Kind::Directive => {
+                import(written, token, changes);
+                bracket_in_macro(written, token, changes);
+            }
             Kind::Word
                 if matches!(
                     written,
@@ -24,7 +27,7 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
             {
                 widen_key(tokens, text, at, changes);
             }
-            Kind::Word if written == "sizeof" => bracket(tokens, text, at, changes),
+            Kind::Word if written == "sizeof" => bracket(tokens, text, at, may_be_type, changes),
             Kind::Word if written == "deprecated" && is_declspec_with_text(tokens, text, at) => {
                 changes.edits.push(Edit::replace(token, "deprecated_text"));
             }
@@ -99,20 +102,44 @@ const TYPES: [&str; 12] = [
     "wchar_t",
 ];
 
-/// `sizeof TYPE` without brackets. Around a variable they are harmless.
-fn bracket(tokens: &[Token], text: &str, at: usize, changes: &mut Changes) {
+fn may_be_type(name: &str) -> bool {
+    TYPES.contains(&name) || name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// `sizeof TYPE` without brackets, for the names that `may_be_type`. Around a variable they are harmless.
+fn bracket(tokens: &[Token], text: &str, at: usize, may_be_type: fn(&str) -> bool, changes: &mut Changes) {
     let Some(first) = tokens.get(at + 1).filter(|next| next.kind == Kind::Word) else { return };
     let name = first.text(text);
     let is_tagged = matches!(name, "struct" | "union" | "enum" | "unsigned" | "signed");
     let last = if is_tagged { tokens.get(at + 2).filter(|next| next.kind == Kind::Word) } else { None };
     // `sizeof A::b` and `sizeof F(x)` are left alone.
     let behind = tokens.get(at + if last.is_some() { 3 } else { 2 }).map_or("", |next| next.text(text));
-    let may_be_type = is_tagged || TYPES.contains(&name) || name.starts_with(|c: char| c.is_ascii_uppercase());
-    if !may_be_type || matches!(behind, ":" | "(" | "<") {
+    if !(is_tagged || may_be_type(name)) || matches!(behind, ":" | "(" | "<") {
         return;
     }
     changes.edits.push(Edit::insert(first.start, "("));
     changes.edits.push(Edit::insert(last.unwrap_or(first).end, ")"));
+}
+
+/// The same in what a macro stands for, where any name may be that of a parameter.
+fn bracket_in_macro(written: &str, token: &Token, changes: &mut Changes) {
+    let Some(offset) = written.find("define").filter(|_| written.contains("sizeof")) else { return };
+    if written[1..offset].trim() != "" {
+        return;
+    }
+    let body = &written[offset..];
+    let tokens = significant(body);
+    let mut inner = Changes::default();
+    for at in 0..tokens.len() {
+        // `sizeof Name##Suffix` is put together elsewhere.
+        let is_joined = tokens.get(at + 2).is_some_and(|next| next.text(body) == "#");
+        if tokens[at].text(body) == "sizeof" && !is_joined {
+            bracket(&tokens, body, at, |_| true, &mut inner);
+        }
+    }
+    let shift = token.start + offset;
+    let moved = |edit: Edit| Edit { start: edit.start + shift, end: edit.end + shift, ..edit };
+    changes.edits.extend(inner.edits.into_iter().map(moved));
 }
 
 /// Whether the name at `at` belongs to a structure or a namespace.
@@ -213,6 +240,10 @@ mod tests {
 
     #[test]
     fn sizeof_has_brackets() {
+        assert_eq!(
+            rewritten("#define SIZE(t) sizeof SOCKADDR_IN + sizeof t\n#define ONE(T) sizeof T##_A\n", false),
+            "#define SIZE(t) sizeof (SOCKADDR_IN) + sizeof (t)\n#define ONE(T) sizeof T##_A\n"
+        );
         assert_eq!(rewritten("n * sizeof SOCKADDR_IN6);", true), "n * sizeof (SOCKADDR_IN6));");
         assert_eq!(
             rewritten("sizeof struct in_addr * 2; sizeof X.y; sizeof A[0]", false),

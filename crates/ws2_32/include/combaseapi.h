@@ -1,0 +1,2 @@
+/* Its contents are in objbase.h. */
+#include <objbase.h>
