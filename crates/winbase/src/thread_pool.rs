@@ -64,7 +64,7 @@ impl Pool {
         USUAL.clone()
     }
 
-    /// How many threads there may be, at least one. More that there are already end when they are idle.
+    /// How many threads there may be, at least one. Those beyond it end when they are idle.
     pub fn set_maximum(&self, threads: usize) {
         let mut state = lock(&self.0.state);
         state.maximum = threads.max(1);

@@ -117,6 +117,12 @@ static __inline BOOL FreeConsole(void)
     return TRUE;
 }
 
+/* A terminal's window is not the program's. */
+static __inline HWND GetConsoleWindow(void)
+{
+    return NULL;
+}
+
 static __inline BOOL AllocConsole(void)
 {
     SetLastError(5);

@@ -6,6 +6,7 @@
 
 #include <ws2/base.h>
 #include <winbase.h>
+#include <interlockedapi.h>
 #include <ws2/objects.h>
 #include <winerror.h>
 #include <time.h>
@@ -87,6 +88,26 @@ BOOL WINAPI GetOverlappedResult(HANDLE hFile, LPOVERLAPPED lpOverlapped, LPDWORD
 BOOL WINAPI CancelIo(HANDLE hFile) WS2_SYMBOL(CancelIo);
 BOOL WINAPI CancelIoEx(HANDLE hFile, LPOVERLAPPED lpOverlapped) WS2_SYMBOL(CancelIoEx);
 BOOL WINAPI CloseHandle(HANDLE hObject) WS2_SYMBOL(CloseHandle);
+
+#define HANDLE_FLAG_INHERIT 0x00000001
+#define HANDLE_FLAG_PROTECT_FROM_CLOSE 0x00000002
+
+/* No child inherits a handle that is not one of its standard ones, whatever is asked. */
+static inline BOOL SetHandleInformation(HANDLE hObject, DWORD dwMask, DWORD dwFlags)
+{
+    HANDLE copy;
+    if ((dwMask & ~3u) != 0) {
+        SetLastError(87);
+        return FALSE;
+    }
+    if ((dwMask & dwFlags & HANDLE_FLAG_PROTECT_FROM_CLOSE) != 0) {
+        SetLastError(50);
+        return FALSE;
+    }
+    if (!DuplicateHandle(GetCurrentProcess(), hObject, GetCurrentProcess(), &copy, 0, FALSE, DUPLICATE_SAME_ACCESS))
+        return FALSE;
+    return CloseHandle(copy);
+}
 
 /* libc declares this, and struct timespec, only where the program does not ask for strict C. */
 struct ws2_timespec {
