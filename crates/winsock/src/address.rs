@@ -138,17 +138,27 @@ impl Address {
     }
 }
 
-/// An address that is kept for long, in no more memory than it has bytes.
-pub(crate) struct KeptAddress(Box<[u8]>);
+/// An address that is kept for long, in little memory: only a long path has memory of its own.
+pub(crate) enum KeptAddress {
+    Short([u8; INET6_LENGTH], u8),
+    Long(Box<[u8]>),
+}
 
-impl From<Address> for KeptAddress {
-    fn from(address: Address) -> KeptAddress {
-        KeptAddress(address.linux().into())
+impl From<&Address> for KeptAddress {
+    fn from(address: &Address) -> KeptAddress {
+        match address.bytes.first_chunk() {
+            Some(bytes) if address.length as usize <= INET6_LENGTH => KeptAddress::Short(*bytes, address.length as u8),
+            _ => KeptAddress::Long(address.linux().into()),
+        }
     }
 }
 
 impl From<&KeptAddress> for Address {
-    fn from(KeptAddress(bytes): &KeptAddress) -> Address {
+    fn from(kept: &KeptAddress) -> Address {
+        let bytes = match kept {
+            KeptAddress::Short(bytes, length) => &bytes[..usize::from(*length)],
+            KeptAddress::Long(bytes) => bytes,
+        };
         let mut address = Address { bytes: [0; CAPACITY], length: bytes.len() as u32 };
         address.bytes[..bytes.len()].copy_from_slice(bytes);
         address

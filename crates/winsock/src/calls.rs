@@ -67,8 +67,8 @@ pub fn socket(family: i32, kind: i32, protocol: i32) -> Result<SOCKET, Code> {
 /// # Errors
 /// `WSAENOTSOCK`; `WSAEWOULDBLOCK` on a non-blocking socket that should linger over unsent data.
 pub fn closesocket(s: SOCKET) -> Result<(), Code> {
-    with(s, Socket::may_close)?;
-    Socket::close(TABLE.remove(s)?);
+    require_started()?;
+    Socket::close(TABLE.remove(s, Socket::may_close)?);
     Ok(())
 }
 

@@ -120,10 +120,15 @@ impl Table {
         self.slot(value).is_some_and(Slot::is_idle)
     }
 
-    /// Takes the socket out; its number is free from here on.
-    pub(crate) fn remove(&self, value: SOCKET) -> Result<Arc<Socket>, Code> {
-        let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
-        let socket = slot.take().ok_or(Code::WSAENOTSOCK)?;
+    /// Takes the socket out, if it agrees; its number is free from here on.
+    pub(crate) fn remove(
+        &self,
+        value: SOCKET,
+        agrees: impl FnOnce(&Socket) -> Result<(), Code>,
+    ) -> Result<Arc<Socket>, Code> {
+        let in_use = self.slot(value).and_then(Slot::get).ok_or(Code::WSAENOTSOCK)?;
+        agrees(&in_use)?;
+        let socket = in_use.take().ok_or(Code::WSAENOTSOCK)?;
         let index = (value - FIRST_VALUE) / STEP;
         self.numbers().freed.push_back(index as u32);
         Ok(socket)
@@ -133,7 +138,7 @@ impl Table {
     pub(crate) fn close_all(&self) {
         let used = self.numbers().next as usize;
         for index in 0..used {
-            if let Ok(socket) = self.remove(FIRST_VALUE + index * STEP) {
+            if let Ok(socket) = self.remove(FIRST_VALUE + index * STEP, |_| Ok(())) {
                 Socket::close(socket);
             }
         }

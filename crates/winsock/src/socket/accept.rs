@@ -1,15 +1,15 @@
 //! `accept`.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 use std::sync::Arc;
-use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
 use super::state::Facts;
-use super::{Connection, Settings, Socket, fresh};
+use super::{Connection, Socket, fresh};
 use crate::address::Address;
 use crate::fault;
+use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::wait;
 
@@ -31,8 +31,9 @@ impl Socket {
     ///
     /// The new socket has the listener's options and mode. Docs: "accept function", Remarks.
     pub(crate) fn accept(&self) -> Result<(Arc<Socket>, Address), Code> {
-        let (fd, peer) = self.next_connection()?;
-        Ok((self.accepted(fd, peer), peer))
+        let facts = self.state.facts();
+        let (fd, peer) = self.next_connection(facts)?;
+        Ok((self.accepted((fd, peer), facts), peer))
     }
 
     /// The next connection, if the condition agrees.
@@ -43,12 +44,13 @@ impl Socket {
         &self,
         condition: impl FnOnce(&Address, &Address) -> Decision,
     ) -> Result<(Arc<Socket>, Address), Code> {
-        let (fd, peer) = self.next_connection()?;
+        let facts = self.state.facts();
+        let (fd, peer) = self.next_connection(facts)?;
         let local = sys::socket::local_name(fd.as_fd()).unwrap_or_default();
         match condition(&peer, &local) {
             // Docs: "WSAAccept function", WSAEACCES: the request was withdrawn meanwhile.
             Decision::Accept if sys::option::take_error(fd.as_fd()).is_some() => Err(Code::WSAEACCES),
-            Decision::Accept => Ok((self.accepted(fd, peer), peer)),
+            Decision::Accept => Ok((self.accepted((fd, peer), facts), peer)),
             Decision::Reject => {
                 sys::option::reset_on_close(fd.as_fd());
                 Err(Code::WSAECONNREFUSED)
@@ -64,27 +66,33 @@ impl Socket {
         }
     }
 
-    fn next_connection(&self) -> Result<Connection, Code> {
+    /// What comes next to a listener of which `facts` hold; in its blocking mode.
+    fn next_connection(&self, facts: Facts) -> Result<Connection, Code> {
         if !self.kind.is_stream() {
             return Err(Code::WSAEOPNOTSUPP);
         }
-        let facts = self.state.facts();
         if !facts.has(Facts::LISTENING) {
             return Err(Code::WSAEINVAL);
         }
+        let nonblocking = facts.has(Facts::NONBLOCKING);
         if facts.has(Facts::DEFERRED)
-            && let Some(connection) = self.take_deferred()
+            && let Some((fd, peer)) = self.take_deferred()
         {
-            return Ok(connection);
+            // The mode may be another since it was put off.
+            let _ = sys::control::set_nonblocking(fd.as_fd(), nonblocking);
+            return Ok((fd, peer));
         }
         if wait::are_calls_expected() {
             self.hold_nonblocking();
         }
         loop {
-            match fresh::with_room(|| sys::socket::accept(self.fd(), false)) {
-                // Docs: "accept function", WSAECONNRESET: the peer is gone already.
-                Ok((fd, _)) if sys::option::take_error(fd.as_fd()).is_some() => return Err(Code::WSAECONNRESET),
-                Ok(connection) => return Ok(connection),
+            match fresh::with_room(|| sys::socket::accept_anyone(self.fd(), nonblocking)) {
+                Ok(fd) => {
+                    // Asked for the name of a peer that is gone already, Linux says that there is none; accept itself
+                    // would still name it. Docs: "accept function", WSAECONNRESET.
+                    let peer = sys::socket::peer_name(fd.as_fd()).map_err(|_| Code::WSAECONNRESET)?;
+                    return Ok((fd, peer));
+                }
                 Err(errno) => self.settle_accept(errno)?,
             }
         }
@@ -120,26 +128,18 @@ impl Socket {
         }
     }
 
-    fn accepted(&self, fd: OwnedFd, peer: Address) -> Arc<Socket> {
-        const INHERITED: [Facts; 4] =
-            [Facts::NONBLOCKING, Facts::RECEIVE_TIMEOUT, Facts::SEND_TIMEOUT, Facts::URGENT_INLINE];
-        let listener = self.state.facts();
-        let mut facts = Facts::CONNECTED.or(Facts::BOUND).or(Facts::ACCEPTED);
-        for inherited in INHERITED {
-            if listener.has(inherited) {
-                facts = facts.or(inherited);
-            }
-        }
-        if listener.has(Facts::NONBLOCKING) {
-            // Linux hands on every option but this one.
-            let _ = sys::control::set_nonblocking(fd.as_fd(), true);
-        }
-        let settings = Settings {
-            options: self.settings().options.clone(),
-            peer: Some(peer.into()),
-            connected_at: Some(Instant::now()),
-            ..Settings::default()
-        };
-        Socket::from_fd(fd, self.kind, facts, settings)
+    /// The socket for a connection that was taken while `listener` held of this one.
+    fn accepted(&self, (fd, peer): Connection, listener: Facts) -> Arc<Socket> {
+        const INHERITED: Facts =
+            Facts::NONBLOCKING.or(Facts::RECEIVE_TIMEOUT).or(Facts::SEND_TIMEOUT).or(Facts::URGENT_INLINE);
+        let facts = Facts::CONNECTED.or(Facts::BOUND).or(Facts::ACCEPTED).or(listener.and(INHERITED));
+        let socket = Socket::from_fd(fd, self.kind, facts);
+        let options = self.settings().options.clone();
+        let mut settings = socket.settings();
+        settings.options = options;
+        settings.peer = Some((&peer).into());
+        settings.connected_at = Some(Moment::now());
+        drop(settings);
+        socket
     }
 }

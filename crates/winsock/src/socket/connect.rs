@@ -11,6 +11,7 @@ use super::state::Facts;
 use crate::address::Address;
 use crate::event::Occasion;
 use crate::fault;
+use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::wait;
 use crate::win32::{AF_UNSPEC, IPPROTO_UDP, SOCK_DGRAM};
@@ -63,11 +64,10 @@ impl Socket {
         }
         self.state.clear(Facts::CONNECT_FAILED);
         self.look(Occasion::Connecting);
-        {
-            let mut settings = self.settings();
-            settings.peer = Some(peer.into());
-            settings.icmp_error = None;
-        }
+        let mut settings = self.settings();
+        settings.peer = Some((&peer).into());
+        settings.icmp_error = None;
+        drop(settings);
         let nonblocking = self.state.has(Facts::NONBLOCKING);
         let waits_alertably = !nonblocking && wait::are_calls_expected();
         if waits_alertably {
@@ -205,17 +205,15 @@ impl Socket {
     }
 
     fn finish_connect(&self, result: Result<(), Code>) -> Result<(), Code> {
-        self.state.clear(Facts::CONNECTING);
-        match result {
-            Ok(()) => {
-                let mut settings = self.settings();
-                settings.connected_at = Some(Instant::now());
-                settings.connect_error = None;
-                self.state.set(Facts::CONNECTED.or(Facts::BOUND));
-                Ok(())
-            }
-            Err(code) => Err(code),
+        if result.is_err() {
+            self.state.clear(Facts::CONNECTING);
+            return result;
         }
+        let mut settings = self.settings();
+        settings.connected_at = Some(Moment::now());
+        settings.connect_error = None;
+        self.state.exchange(Facts::CONNECTING, Facts::CONNECTED.or(Facts::BOUND));
+        Ok(())
     }
 
     /// Why the last connect failed.
@@ -245,7 +243,7 @@ impl Socket {
         }
         match sys::option::take_error(self.fd()) {
             None => {
-                settings.connected_at = Some(Instant::now());
+                settings.connected_at = Some(Moment::now());
                 settings.connect_error = None;
                 self.state.set(Facts::CONNECTED);
             }

@@ -47,8 +47,6 @@ pub(crate) struct Options {
     receive_buffer_bytes: Option<u32>,
     send_timeout_ms: u32,
     receive_timeout_ms: u32,
-    /// `l_onoff` and `l_linger`, as in Windows' structure.
-    pub(crate) linger: (u16, u16),
     /// What the program put into `SO_ERROR`.
     error: u32,
     expedited_1122: bool,
@@ -83,22 +81,26 @@ impl Options {
     }
 }
 
-/// A socket's options; memory of their own have those of which something was asked, which few sockets are.
+/// A socket's options. Few sockets have others than the common ones, and only those have memory of their own for them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct OwnOptions(Option<Box<Options>>);
+pub(crate) struct OwnOptions {
+    /// `l_onoff` and `l_linger`, as in Windows' structure.
+    pub(crate) linger: (u16, u16),
+    others: Option<Box<Options>>,
+}
 
 impl Deref for OwnOptions {
     type Target = Options;
 
     fn deref(&self) -> &Options {
         static UNCHANGED: LazyLock<Options> = LazyLock::new(Options::default);
-        self.0.as_deref().unwrap_or(&UNCHANGED)
+        self.others.as_deref().unwrap_or(&UNCHANGED)
     }
 }
 
 impl DerefMut for OwnOptions {
     fn deref_mut(&mut self) -> &mut Options {
-        self.0.get_or_insert_default()
+        self.others.get_or_insert_default()
     }
 }
 
@@ -124,7 +126,6 @@ impl Default for Options {
             receive_buffer_bytes: None,
             send_timeout_ms: 0,
             receive_timeout_ms: 0,
-            linger: (0, 0),
             error: 0,
             expedited_1122: true,
             fail_connect_on_icmp: false,
