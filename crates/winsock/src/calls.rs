@@ -44,11 +44,11 @@ fn sent<T>(socket: &Socket, result: Result<T, Code>) -> Result<T, Code> {
 }
 
 /// Gives an accepted socket its number, and the selection of its listener.
-fn admit(listener: &Socket, accepted: Result<(Arc<Socket>, Address), Code>) -> Result<(SOCKET, Address), Code> {
+fn admit(listener: &Socket, accepted: Result<Arc<Socket>, Code>) -> Result<SOCKET, Code> {
     listener.look(Occasion::Accepted);
-    let (socket, peer) = accepted?;
+    let socket = accepted?;
     Socket::inherit_events(&socket, listener)?;
-    Ok((TABLE.insert(socket)?, peer))
+    TABLE.insert(socket)
 }
 
 /// Makes a socket. 0 for the type or the protocol lets the family decide.
@@ -134,8 +134,11 @@ pub fn listen(s: SOCKET, backlog: i32) -> Result<(), Code> {
 ///
 /// # Errors
 /// `WSAEINVAL` on a socket that does not listen; `WSAEWOULDBLOCK`; `WSAECONNRESET` if the peer is gone again.
+#[inline]
 pub fn accept(s: SOCKET) -> Result<(SOCKET, Address), Code> {
-    with(s, |listener| admit(listener, listener.accept()))
+    let mut peer = Address::empty();
+    let accepted = with(s, |listener| admit(listener, listener.accept(&mut peer)))?;
+    Ok((accepted, peer))
 }
 
 /// Sends to the peer; returns how many bytes.
@@ -344,7 +347,9 @@ pub fn recv_scattered(
 /// if the peer was gone when it had decided.
 #[doc(alias = "WSAAccept")]
 pub fn accept_if(s: SOCKET, condition: impl FnOnce(&Address, &Address) -> Decision) -> Result<(SOCKET, Address), Code> {
-    with(s, |listener| admit(listener, listener.accept_if(condition)))
+    let mut peer = Address::empty();
+    let accepted = with(s, |listener| admit(listener, listener.accept_if(&mut peer, condition)))?;
+    Ok((accepted, peer))
 }
 
 /// Family, type and protocol of a socket.

@@ -1,12 +1,12 @@
 //! `accept`.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
 
 use winsock_codes::{Call, Code};
 
 use super::state::Facts;
-use super::{Connection, Socket, fresh};
+use super::{Connection, Settings, Socket, fresh};
 use crate::address::Address;
 use crate::fault;
 use crate::sys::clock::Moment;
@@ -27,13 +27,13 @@ pub enum Decision {
 }
 
 impl Socket {
-    /// The next connection, with its peer's address.
+    /// The next connection; tells its peer's address.
     ///
     /// The new socket has the listener's options and mode. Docs: "accept function", Remarks.
-    pub(crate) fn accept(&self) -> Result<(Arc<Socket>, Address), Code> {
+    pub(crate) fn accept(&self, peer: &mut Address) -> Result<Arc<Socket>, Code> {
         let facts = self.state.facts();
-        let (fd, peer) = self.next_connection(facts)?;
-        Ok((self.accepted((fd, peer), facts), peer))
+        let fd = self.next_connection(facts, peer)?;
+        Ok(self.accepted(fd, peer, facts))
     }
 
     /// The next connection, if the condition agrees.
@@ -42,32 +42,33 @@ impl Socket {
     /// Docs: "WSAAccept function": the codes for the caller.
     pub(crate) fn accept_if(
         &self,
+        peer: &mut Address,
         condition: impl FnOnce(&Address, &Address) -> Decision,
-    ) -> Result<(Arc<Socket>, Address), Code> {
+    ) -> Result<Arc<Socket>, Code> {
         let facts = self.state.facts();
-        let (fd, peer) = self.next_connection(facts)?;
+        let fd = self.next_connection(facts, peer)?;
         let local = sys::socket::local_name(fd.as_fd()).unwrap_or_default();
-        match condition(&peer, &local) {
+        match condition(peer, &local) {
             // Docs: "WSAAccept function", WSAEACCES: the request was withdrawn meanwhile.
             Decision::Accept if sys::option::take_error(fd.as_fd()).is_some() => Err(Code::WSAEACCES),
-            Decision::Accept => Ok((self.accepted((fd, peer), facts), peer)),
+            Decision::Accept => Ok(self.accepted(fd, peer, facts)),
             Decision::Reject => {
                 sys::option::reset_on_close(fd.as_fd());
                 Err(Code::WSAECONNREFUSED)
             }
             Decision::Defer => {
-                self.put_off((fd, peer));
+                self.put_off((fd, *peer));
                 Err(Code::WSATRY_AGAIN)
             }
             Decision::Nonsense => {
-                self.put_off((fd, peer));
+                self.put_off((fd, *peer));
                 Err(Code::WSAEINVAL)
             }
         }
     }
 
     /// What comes next to a listener of which `facts` hold; in its blocking mode.
-    fn next_connection(&self, facts: Facts) -> Result<Connection, Code> {
+    fn next_connection(&self, facts: Facts, peer: &mut Address) -> Result<OwnedFd, Code> {
         if !self.kind.is_stream() {
             return Err(Code::WSAEOPNOTSUPP);
         }
@@ -76,11 +77,12 @@ impl Socket {
         }
         let nonblocking = facts.has(Facts::NONBLOCKING);
         if facts.has(Facts::DEFERRED)
-            && let Some((fd, peer)) = self.take_deferred()
+            && let Some((fd, its_peer)) = self.take_deferred()
         {
             // The mode may be another since it was put off.
             let _ = sys::control::set_nonblocking(fd.as_fd(), nonblocking);
-            return Ok((fd, peer));
+            *peer = its_peer;
+            return Ok(fd);
         }
         if wait::are_calls_expected() {
             self.hold_nonblocking();
@@ -90,8 +92,8 @@ impl Socket {
                 Ok(fd) => {
                     // Asked for the name of a peer that is gone already, Linux says that there is none; accept itself
                     // would still name it. Docs: "accept function", WSAECONNRESET.
-                    let peer = sys::socket::peer_name(fd.as_fd()).map_err(|_| Code::WSAECONNRESET)?;
-                    return Ok((fd, peer));
+                    let named = sys::socket::read_peer_name(fd.as_fd(), peer);
+                    return named.map(|()| fd).map_err(|_| Code::WSAECONNRESET);
                 }
                 Err(errno) => self.settle_accept(errno)?,
             }
@@ -129,17 +131,16 @@ impl Socket {
     }
 
     /// The socket for a connection that was taken while `listener` held of this one.
-    fn accepted(&self, (fd, peer): Connection, listener: Facts) -> Arc<Socket> {
+    fn accepted(&self, fd: OwnedFd, peer: &Address, listener: Facts) -> Arc<Socket> {
         const INHERITED: Facts =
             Facts::NONBLOCKING.or(Facts::RECEIVE_TIMEOUT).or(Facts::SEND_TIMEOUT).or(Facts::URGENT_INLINE);
         let facts = Facts::CONNECTED.or(Facts::BOUND).or(Facts::ACCEPTED).or(listener.and(INHERITED));
-        let socket = Socket::from_fd(fd, self.kind, facts);
-        let options = self.settings().options.clone();
-        let mut settings = socket.settings();
-        settings.options = options;
-        settings.peer = Some((&peer).into());
-        settings.connected_at = Some(Moment::now());
-        drop(settings);
-        socket
+        let settings = Settings {
+            options: self.settings().options.clone(),
+            peer: Some(peer.into()),
+            connected_at: Some(Moment::now()),
+            ..Settings::default()
+        };
+        Socket::from_fd(fd, self.kind, facts, settings)
     }
 }

@@ -12,7 +12,7 @@ use winsock_codes::{Call, Code};
 
 use super::kind::Kind;
 use super::state::Facts;
-use super::Socket;
+use super::{Settings, Socket};
 use crate::address::Address;
 use crate::fault;
 use crate::sys;
@@ -65,10 +65,8 @@ impl Duplicate {
         let fd = sys::process::fetch_descriptor(self.owner, self.number).map_err(|_| Code::WSAEINVAL)?;
         let kind = Kind::find(self.family, self.kind, self.protocol)?;
         let facts = Facts::from_bits(self.facts);
-        let peer = sys::socket::peer_name(fd.as_fd()).ok();
-        let socket = Socket::from_fd(fd, kind, facts);
-        socket.settings().peer = peer.as_ref().map(Into::into);
-        Ok(socket)
+        let peer = sys::socket::peer_name(fd.as_fd()).ok().as_ref().map(Into::into);
+        Ok(Socket::from_fd(fd, kind, facts, Settings { peer, ..Settings::default() }))
     }
 }
 

@@ -97,17 +97,18 @@ impl Socket {
     /// A new socket of this kind.
     pub(crate) fn open(kind: Kind) -> Result<Arc<Socket>, Code> {
         if let Some(fd) = fresh::take(kind) {
-            return Ok(Socket::from_fd(fd, kind, Facts::NONE));
+            return Ok(Socket::from_fd(fd, kind, Facts::NONE, Settings::default()));
         }
         let create = || sys::socket::create(kind.linux_family(), kind.linux_type(), kind.linux_protocol());
         let fd = fresh::with_room(create).map_err(|errno| fault::plain(errno, Call::socket))?;
-        let socket = Socket::from_fd(fd, kind, Facts::NONE);
+        let socket = Socket::from_fd(fd, kind, Facts::NONE, Settings::default());
         socket.prepare().map_err(|errno| fault::plain(errno, Call::socket))?;
         Ok(socket)
     }
 
     /// Shared from the start: the object is large to move about.
-    fn from_fd(fd: OwnedFd, kind: Kind, facts: Facts) -> Arc<Socket> {
+    #[inline(always)]
+    fn from_fd(fd: OwnedFd, kind: Kind, facts: Facts, settings: Settings) -> Arc<Socket> {
         Arc::new(Socket {
             fd: fd.into(),
             kind,
@@ -115,7 +116,7 @@ impl Socket {
             numbers: AtomicU32::new(1),
             overlap: OnceLock::new(),
             watch: OnceLock::new(),
-            settings: Mutex::default(),
+            settings: Mutex::new(settings),
         })
     }
 

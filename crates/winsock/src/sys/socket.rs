@@ -125,11 +125,18 @@ pub(crate) fn local_name(fd: BorrowedFd<'_>) -> Result<Address> {
 
 pub(crate) fn peer_name(fd: BorrowedFd<'_>) -> Result<Address> {
     let mut name = Address::empty();
+    read_peer_name(fd, &mut name)?;
+    Ok(name)
+}
+
+/// [`peer_name`] into an address that is there.
+pub(crate) fn read_peer_name(fd: BorrowedFd<'_>, name: &mut Address) -> Result<()> {
     let (bytes, length) = name.parts_mut();
+    *length = CAPACITY as u32;
     // SAFETY: the kernel writes at most `*length` bytes, which is the array's size, and the length itself.
     unsafe { call!(getpeername, fd.as_raw_fd(), bytes.as_mut_ptr(), length as *mut u32) }?;
-    clamp(&mut name);
-    Ok(name)
+    clamp(name);
+    Ok(())
 }
 
 /// The kernel reports the whole length of an address even where it wrote only a part.
