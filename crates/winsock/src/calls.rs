@@ -44,6 +44,7 @@ fn sent<T>(socket: &Socket, result: Result<T, Code>) -> Result<T, Code> {
 }
 
 /// Gives an accepted socket its number, and the selection of its listener.
+#[inline]
 fn admit(listener: &Socket, accepted: Result<Arc<Socket>, Code>) -> Result<SOCKET, Code> {
     listener.look(Occasion::Accepted);
     let socket = accepted?;
@@ -134,11 +135,18 @@ pub fn listen(s: SOCKET, backlog: i32) -> Result<(), Code> {
 ///
 /// # Errors
 /// `WSAEINVAL` on a socket that does not listen; `WSAEWOULDBLOCK`; `WSAECONNRESET` if the peer is gone again.
-#[inline]
 pub fn accept(s: SOCKET) -> Result<(SOCKET, Address), Code> {
-    let mut peer = Address::empty();
-    let accepted = with(s, |listener| admit(listener, listener.accept(&mut peer)))?;
+    let mut peer = Address::default();
+    let accepted = accept_from(s, &mut peer)?;
     Ok((accepted, peer))
+}
+
+/// [`accept`] that puts the peer's address where the caller has room for it, as [`recvfrom`] does.
+///
+/// # Errors
+/// Those of [`accept`].
+pub fn accept_from(s: SOCKET, peer: &mut Address) -> Result<SOCKET, Code> {
+    with(s, |listener| admit(listener, listener.accept(peer)))
 }
 
 /// Sends to the peer; returns how many bytes.
@@ -347,7 +355,7 @@ pub fn recv_scattered(
 /// if the peer was gone when it had decided.
 #[doc(alias = "WSAAccept")]
 pub fn accept_if(s: SOCKET, condition: impl FnOnce(&Address, &Address) -> Decision) -> Result<(SOCKET, Address), Code> {
-    let mut peer = Address::empty();
+    let mut peer = Address::default();
     let accepted = with(s, |listener| admit(listener, listener.accept_if(&mut peer, condition)))?;
     Ok((accepted, peer))
 }

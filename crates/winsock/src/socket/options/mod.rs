@@ -214,7 +214,9 @@ impl Socket {
     /// Docs: "setsockopt function".
     pub(crate) fn set_option(&self, level: i32, name: i32, offered: Offered<'_>) -> Result<(), Code> {
         let Entry { shape, access } = self.find_option(level, name)?;
-        self.state.set(Facts::OPTIONS_SET);
+        if !self.state.has(Facts::OPTIONS_SET) {
+            self.state.set(Facts::OPTIONS_SET);
+        }
         if offered.length < 0 && (shape == Shape::ByteBool || level != SOL_SOCKET) {
             return Err(Code::WSAENOBUFS);
         }
@@ -309,16 +311,16 @@ impl Shape {
     /// The number in the bytes; `None` for a truth value of no length.
     fn read(self, bytes: &[u8]) -> Result<Option<u32>, Code> {
         let dword = bytes.first_chunk::<4>().map(|bytes| u32::from_ne_bytes(*bytes));
-        let short = bytes.iter().take(4).rev().fold(0u32, |all, byte| all << 8 | u32::from(*byte));
+        let short = || dword.unwrap_or_else(|| bytes.iter().rev().fold(0, |all, byte| all << 8 | u32::from(*byte)));
         match self {
             Shape::Bool if bytes.is_empty() => Ok(None),
-            Shape::Bool => Ok(Some(u32::from(short != 0))),
+            Shape::Bool => Ok(Some(u32::from(short() != 0))),
             Shape::ByteBool => bytes.first().map(|byte| Some(u32::from(*byte != 0))).ok_or(Code::WSAEFAULT),
             Shape::Dword | Shape::DwordOrNothing => dword.map(Some).ok_or(Code::WSAEFAULT),
             Shape::BoolOrNothing => dword.map(|value| Some(u32::from(value != 0))).ok_or(Code::WSAEFAULT),
             Shape::ByteOrDword | Shape::BoolByteOrDword if bytes.is_empty() => Err(Code::WSAEFAULT),
-            Shape::ByteOrDword => Ok(Some(short)),
-            Shape::BoolByteOrDword => Ok(Some(u32::from(short != 0))),
+            Shape::ByteOrDword => Ok(Some(short())),
+            Shape::BoolByteOrDword => Ok(Some(u32::from(short() != 0))),
             Shape::Structure(_) | Shape::Bytes => Err(Code::WSAEFAULT),
         }
     }
