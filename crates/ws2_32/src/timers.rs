@@ -1,9 +1,10 @@
 //! Waitable timers. Names are those of this process.
 
 use std::ffi::c_void;
+use std::ptr::with_exposed_provenance;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use winsock::wait as core;
+use winsock::wait::{self as core, Call, Words};
 
 use crate::boundary::usable;
 use crate::objects::{INVALID_PARAMETER, created, name, opened, win32};
@@ -123,7 +124,8 @@ pub unsafe extern "system" fn SetWaitableTimer(
     // SAFETY: the caller gives the time.
     let delay = delay(unsafe { lpduetime.read_unaligned() });
     let period = (period > 0).then(|| Duration::from_millis(period));
-    let call = pfncompletionroutine.map(|routine| calls(routine, lpargtocompletionroutine));
+    let argument = lpargtocompletionroutine.expose_provenance();
+    let call = pfncompletionroutine.map(|routine| (due as fn(Words) -> Call, [routine as usize, argument, 0, 0]));
     win32(core::set_timer(htimer.addr(), delay, period, call))
 }
 
@@ -133,21 +135,20 @@ pub extern "system" fn CancelWaitableTimer(htimer: HANDLE) -> i32 {
     win32(core::cancel_timer(htimer.addr()))
 }
 
-type Call = Box<dyn FnOnce() + Send>;
+/// The call of the program's routine, with the time at which the timer was due.
+fn due([routine, argument, ..]: Words) -> Call {
+    let time = now().cast_unsigned();
+    Call::new(run, [routine, argument, time as u32 as usize, (time >> 32) as usize])
+}
 
-/// Makes the calls of the program's routine, each with the time at which the timer was due.
-fn calls(
-    routine: unsafe extern "system" fn(*const c_void, u32, u32),
-    argument: *const c_void,
-) -> Box<dyn FnMut() -> Call + Send> {
-    let argument = argument.expose_provenance();
-    Box::new(move || {
-        let time = now().cast_unsigned();
-        Box::new(move || {
-            // SAFETY: the program gave the routine for this argument.
-            unsafe { routine(std::ptr::with_exposed_provenance(argument), time as u32, (time >> 32) as u32) }
-        })
-    })
+fn run([routine, argument, low, high]: Words) {
+    type Routine = unsafe extern "system" fn(*const c_void, u32, u32);
+    let routine: *const () = with_exposed_provenance(routine);
+    // SAFETY: `SetWaitableTimer` made the number of such a routine, which the program gave for this argument.
+    unsafe {
+        let routine = std::mem::transmute::<*const (), Routine>(routine);
+        routine(with_exposed_provenance(argument), low as u32, high as u32);
+    }
 }
 
 /// How long it is until a due time.
