@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use winsock::wait::{self as core, Call, Words};
 
 use crate::boundary::usable;
+use crate::companion::text_function;
 use crate::objects::{INVALID_PARAMETER, created, name, opened, win32};
 use crate::types::HANDLE;
 
@@ -17,94 +18,32 @@ const LINUX_EPOCH: i64 = 116_444_736_000_000_000;
 
 /// What runs in an alertable wait of the thread that set a timer: its argument, the time's lower and upper half.
 pub type PTIMERAPCROUTINE = Option<unsafe extern "system" fn(*const c_void, u32, u32)>;
-/// Makes a timer, or finds the one of this name.
-#[unsafe(export_name = "ws2_CreateWaitableTimerA")]
-pub unsafe extern "system" fn CreateWaitableTimerA(
-    _attributes: *const c_void,
-    bmanualreset: i32,
-    lpname: *const u8,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
+
+text_function! {
+    /// Makes a timer, or finds the one of this name.
+    ws2_CreateWaitableTimerA, ws2_CreateWaitableTimerW, ws2_CreateWaitableTimerW_utf32,
+    (_attributes: *const c_void, bmanualreset: i32, lpname: *const T) -> HANDLE {
+        // SAFETY: the caller gives null or a string.
+        created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
+    }
 }
 
-/// [`CreateWaitableTimerA`] with flags.
-#[unsafe(export_name = "ws2_CreateWaitableTimerExA")]
-pub unsafe extern "system" fn CreateWaitableTimerExA(
-    _attributes: *const c_void,
-    lpname: *const u8,
-    dwflags: u32,
-    _access: u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
+text_function! {
+    /// `CreateWaitableTimer` with flags.
+    ws2_CreateWaitableTimerExA, ws2_CreateWaitableTimerExW, ws2_CreateWaitableTimerExW_utf32,
+    (_attributes: *const c_void, lpname: *const T, dwflags: u32, _access: u32) -> HANDLE {
+        // SAFETY: the caller gives null or a string.
+        created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
+    }
 }
 
-/// The timer of this name.
-#[unsafe(export_name = "ws2_OpenWaitableTimerA")]
-pub unsafe extern "system" fn OpenWaitableTimerA(_access: u32, _inherit: i32, lpname: *const u8) -> HANDLE {
-    // SAFETY: the caller gives a string.
-    opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
-}
-
-/// Makes a timer, or finds the one of this name.
-#[unsafe(export_name = "ws2_CreateWaitableTimerW")]
-pub unsafe extern "system" fn CreateWaitableTimerW(
-    _attributes: *const c_void,
-    bmanualreset: i32,
-    lpname: *const u16,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
-}
-
-/// [`CreateWaitableTimerW`] with flags.
-#[unsafe(export_name = "ws2_CreateWaitableTimerExW")]
-pub unsafe extern "system" fn CreateWaitableTimerExW(
-    _attributes: *const c_void,
-    lpname: *const u16,
-    dwflags: u32,
-    _access: u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
-}
-
-/// The timer of this name.
-#[unsafe(export_name = "ws2_OpenWaitableTimerW")]
-pub unsafe extern "system" fn OpenWaitableTimerW(_access: u32, _inherit: i32, lpname: *const u16) -> HANDLE {
-    // SAFETY: the caller gives a string.
-    opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
-}
-
-/// Makes a timer, or finds the one of this name. For text of 32-bit units.
-#[unsafe(export_name = "ws2_CreateWaitableTimerW_utf32")]
-pub unsafe extern "system" fn CreateWaitableTimerW_utf32(
-    _attributes: *const c_void,
-    bmanualreset: i32,
-    lpname: *const u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
-}
-
-/// [`CreateWaitableTimerW_utf32`] with flags.
-#[unsafe(export_name = "ws2_CreateWaitableTimerExW_utf32")]
-pub unsafe extern "system" fn CreateWaitableTimerExW_utf32(
-    _attributes: *const c_void,
-    lpname: *const u32,
-    dwflags: u32,
-    _access: u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
-}
-
-/// The timer of this name. For text of 32-bit units.
-#[unsafe(export_name = "ws2_OpenWaitableTimerW_utf32")]
-pub unsafe extern "system" fn OpenWaitableTimerW_utf32(_access: u32, _inherit: i32, lpname: *const u32) -> HANDLE {
-    // SAFETY: the caller gives a string.
-    opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
+text_function! {
+    /// The timer of this name.
+    ws2_OpenWaitableTimerA, ws2_OpenWaitableTimerW, ws2_OpenWaitableTimerW_utf32,
+    (_access: u32, _inherit: i32, lpname: *const T) -> HANDLE {
+        // SAFETY: the caller gives a string.
+        opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
+    }
 }
 
 /// Sets a timer: a time of 100 ns units since 1601, or so many from now on if negative; then every so many milliseconds.
