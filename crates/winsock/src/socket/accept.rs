@@ -130,11 +130,11 @@ impl Socket {
         }
     }
 
-    /// The socket for a connection that was taken while `listener` held of this one.
-    fn accepted(&self, fd: OwnedFd, peer: &Address, listener: Facts) -> Arc<Socket> {
-        const INHERITED: Facts =
-            Facts::NONBLOCKING.or(Facts::RECEIVE_TIMEOUT).or(Facts::SEND_TIMEOUT).or(Facts::URGENT_INLINE);
-        let facts = Facts::CONNECTED.or(Facts::BOUND).or(Facts::ACCEPTED).or(listener.and(INHERITED));
+    /// The socket for a connection that was taken in the blocking mode of `taken`.
+    fn accepted(&self, fd: OwnedFd, peer: &Address, taken: Facts) -> Arc<Socket> {
+        const INHERITED: Facts = Facts::RECEIVE_TIMEOUT.or(Facts::SEND_TIMEOUT).or(Facts::URGENT_INLINE);
+        let inherited = self.state.facts().and(INHERITED).or(taken.and(Facts::NONBLOCKING));
+        let facts = Facts::CONNECTED.or(Facts::BOUND).or(Facts::ACCEPTED).or(inherited);
         let settings = Settings {
             options: self.settings().options.clone(),
             peer: Some(peer.into()),
