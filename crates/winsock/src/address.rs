@@ -35,6 +35,13 @@ impl Address {
     /// # Errors
     /// `WSAEFAULT` if it is too short for its family, `WSAEAFNOSUPPORT` if the family is unknown here.
     pub fn from_windows(windows: &[u8]) -> Result<Address, Code> {
+        let mut address = Address::default();
+        address.assign_windows(windows)?;
+        Ok(address)
+    }
+
+    /// [`Address::from_windows`] into an empty address that is there.
+    pub(crate) fn assign_windows(&mut self, windows: &[u8]) -> Result<(), Code> {
         let family = windows.first_chunk::<2>().ok_or(Code::WSAEFAULT)?;
         let family = u16::from_ne_bytes(*family);
         let (length, linux_family) = match i32::from(family) {
@@ -44,10 +51,10 @@ impl Address {
             _ => return Err(Code::WSAEAFNOSUPPORT),
         };
         let source = windows.get(..length).ok_or(Code::WSAEFAULT)?;
-        let mut address = Address { bytes: [0; CAPACITY], length: length as u32 };
-        address.bytes[..length].copy_from_slice(source);
-        address.bytes[..2].copy_from_slice(&linux_family.to_ne_bytes());
-        Ok(address)
+        self.bytes[..length].copy_from_slice(source);
+        self.bytes[..2].copy_from_slice(&linux_family.to_ne_bytes());
+        self.length = length as u32;
+        Ok(())
     }
 
     /// The address in Windows' layout.
@@ -94,7 +101,11 @@ impl Address {
     /// Whether this is `0.0.0.0` or `::`.
     #[must_use]
     pub fn is_unspecified(&self) -> bool {
-        self.to_socket_addr().is_some_and(|address| address.ip().is_unspecified())
+        match self.family() {
+            AF_INET => self.bytes[4..8] == [0; 4],
+            AF_INET6 => self.bytes[8..24] == [0; 16],
+            _ => false,
+        }
     }
 
     /// As Rust's own type; `None` for a Unix-domain address.
@@ -138,17 +149,27 @@ impl Address {
     }
 }
 
-/// An address that is kept for long, in no more memory than it has bytes.
-pub(crate) struct KeptAddress(Box<[u8]>);
+/// An address that is kept for long, in little memory: only a long path has memory of its own.
+pub(crate) enum KeptAddress {
+    Short([u8; INET6_LENGTH], u8),
+    Long(Box<[u8]>),
+}
 
-impl From<Address> for KeptAddress {
-    fn from(address: Address) -> KeptAddress {
-        KeptAddress(address.linux().into())
+impl From<&Address> for KeptAddress {
+    fn from(address: &Address) -> KeptAddress {
+        match address.bytes.first_chunk() {
+            Some(bytes) if address.length as usize <= INET6_LENGTH => KeptAddress::Short(*bytes, address.length as u8),
+            _ => KeptAddress::Long(address.linux().into()),
+        }
     }
 }
 
 impl From<&KeptAddress> for Address {
-    fn from(KeptAddress(bytes): &KeptAddress) -> Address {
+    fn from(kept: &KeptAddress) -> Address {
+        let bytes = match kept {
+            KeptAddress::Short(bytes, length) => &bytes[..usize::from(*length)],
+            KeptAddress::Long(bytes) => bytes,
+        };
         let mut address = Address { bytes: [0; CAPACITY], length: bytes.len() as u32 };
         address.bytes[..bytes.len()].copy_from_slice(bytes);
         address

@@ -44,11 +44,12 @@ fn sent<T>(socket: &Socket, result: Result<T, Code>) -> Result<T, Code> {
 }
 
 /// Gives an accepted socket its number, and the selection of its listener.
-fn admit(listener: &Socket, accepted: Result<(Arc<Socket>, Address), Code>) -> Result<(SOCKET, Address), Code> {
+#[inline]
+fn admit(listener: &Socket, accepted: Result<Arc<Socket>, Code>) -> Result<SOCKET, Code> {
     listener.look(Occasion::Accepted);
-    let (socket, peer) = accepted?;
+    let socket = accepted?;
     Socket::inherit_events(&socket, listener)?;
-    Ok((TABLE.insert(socket)?, peer))
+    TABLE.insert(socket)
 }
 
 /// Makes a socket. 0 for the type or the protocol lets the family decide.
@@ -67,8 +68,8 @@ pub fn socket(family: i32, kind: i32, protocol: i32) -> Result<SOCKET, Code> {
 /// # Errors
 /// `WSAENOTSOCK`; `WSAEWOULDBLOCK` on a non-blocking socket that should linger over unsent data.
 pub fn closesocket(s: SOCKET) -> Result<(), Code> {
-    with(s, Socket::may_close)?;
-    Socket::close(TABLE.remove(s)?);
+    require_started()?;
+    Socket::close(TABLE.remove(s, Socket::may_close)?);
     Ok(())
 }
 
@@ -135,7 +136,17 @@ pub fn listen(s: SOCKET, backlog: i32) -> Result<(), Code> {
 /// # Errors
 /// `WSAEINVAL` on a socket that does not listen; `WSAEWOULDBLOCK`; `WSAECONNRESET` if the peer is gone again.
 pub fn accept(s: SOCKET) -> Result<(SOCKET, Address), Code> {
-    with(s, |listener| admit(listener, listener.accept()))
+    let mut peer = Address::default();
+    let accepted = accept_from(s, &mut peer)?;
+    Ok((accepted, peer))
+}
+
+/// [`accept`] that puts the peer's address where the caller has room for it, as [`recvfrom`] does.
+///
+/// # Errors
+/// Those of [`accept`].
+pub fn accept_from(s: SOCKET, peer: &mut Address) -> Result<SOCKET, Code> {
+    with(s, |listener| admit(listener, listener.accept(peer)))
 }
 
 /// Sends to the peer; returns how many bytes.
@@ -344,7 +355,9 @@ pub fn recv_scattered(
 /// if the peer was gone when it had decided.
 #[doc(alias = "WSAAccept")]
 pub fn accept_if(s: SOCKET, condition: impl FnOnce(&Address, &Address) -> Decision) -> Result<(SOCKET, Address), Code> {
-    with(s, |listener| admit(listener, listener.accept_if(condition)))
+    let mut peer = Address::default();
+    let accepted = with(s, |listener| admit(listener, listener.accept_if(&mut peer, condition)))?;
+    Ok((accepted, peer))
 }
 
 /// Family, type and protocol of a socket.

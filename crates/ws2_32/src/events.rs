@@ -4,6 +4,7 @@ use std::ffi::c_void;
 
 use winsock::wait as core;
 
+use crate::companion::text_function;
 use crate::objects::{INVALID_PARAMETER, created, name, opened, win32};
 use crate::types::HANDLE;
 
@@ -11,118 +12,39 @@ use crate::types::HANDLE;
 const MANUAL_RESET: u32 = 1;
 /// `CREATE_EVENT_INITIAL_SET`.
 const INITIAL_SET: u32 = 2;
-/// Makes an event, or finds the one of this name.
-#[unsafe(export_name = "ws2_CreateEventA")]
-pub unsafe extern "system" fn CreateEventA(
-    _attributes: *const c_void,
-    bmanualreset: i32,
-    binitialstate: i32,
-    lpname: *const u8,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(
-        unsafe { name(lpname) }
-            .and_then(|name| core::create_event(name.as_deref(), bmanualreset != 0, binitialstate != 0)),
-    )
+
+text_function! {
+    /// Makes an event, or finds the one of this name.
+    ws2_CreateEventA, ws2_CreateEventW, ws2_CreateEventW_utf32,
+    (_attributes: *const c_void, bmanualreset: i32, binitialstate: i32, lpname: *const T) -> HANDLE {
+        // SAFETY: the caller gives null or a string.
+        created(
+            unsafe { name(lpname) }
+                .and_then(|name| core::create_event(name.as_deref(), bmanualreset != 0, binitialstate != 0)),
+        )
+    }
 }
 
-/// [`CreateEventA`] with flags.
-#[unsafe(export_name = "ws2_CreateEventExA")]
-pub unsafe extern "system" fn CreateEventExA(
-    _attributes: *const c_void,
-    lpname: *const u8,
-    dwflags: u32,
-    _access: u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(
-        unsafe { name(lpname) }.and_then(|name| {
-            core::create_event(name.as_deref(), dwflags & MANUAL_RESET != 0, dwflags & INITIAL_SET != 0)
-        }),
-    )
+text_function! {
+    /// `CreateEvent` with flags.
+    ws2_CreateEventExA, ws2_CreateEventExW, ws2_CreateEventExW_utf32,
+    (_attributes: *const c_void, lpname: *const T, dwflags: u32, _access: u32) -> HANDLE {
+        // SAFETY: the caller gives null or a string.
+        created(
+            unsafe { name(lpname) }.and_then(|name| {
+                core::create_event(name.as_deref(), dwflags & MANUAL_RESET != 0, dwflags & INITIAL_SET != 0)
+            }),
+        )
+    }
 }
 
-/// The event of this name.
-#[unsafe(export_name = "ws2_OpenEventA")]
-pub unsafe extern "system" fn OpenEventA(_access: u32, _inherit: i32, lpname: *const u8) -> HANDLE {
-    // SAFETY: the caller gives a string.
-    opened(unsafe { name(lpname) }.and_then(|name| core::open_event(&name.ok_or(INVALID_PARAMETER)?)))
-}
-
-/// Makes an event, or finds the one of this name.
-#[unsafe(export_name = "ws2_CreateEventW")]
-pub unsafe extern "system" fn CreateEventW(
-    _attributes: *const c_void,
-    bmanualreset: i32,
-    binitialstate: i32,
-    lpname: *const u16,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(
-        unsafe { name(lpname) }
-            .and_then(|name| core::create_event(name.as_deref(), bmanualreset != 0, binitialstate != 0)),
-    )
-}
-
-/// [`CreateEventW`] with flags.
-#[unsafe(export_name = "ws2_CreateEventExW")]
-pub unsafe extern "system" fn CreateEventExW(
-    _attributes: *const c_void,
-    lpname: *const u16,
-    dwflags: u32,
-    _access: u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(
-        unsafe { name(lpname) }.and_then(|name| {
-            core::create_event(name.as_deref(), dwflags & MANUAL_RESET != 0, dwflags & INITIAL_SET != 0)
-        }),
-    )
-}
-
-/// The event of this name.
-#[unsafe(export_name = "ws2_OpenEventW")]
-pub unsafe extern "system" fn OpenEventW(_access: u32, _inherit: i32, lpname: *const u16) -> HANDLE {
-    // SAFETY: the caller gives a string.
-    opened(unsafe { name(lpname) }.and_then(|name| core::open_event(&name.ok_or(INVALID_PARAMETER)?)))
-}
-
-/// Makes an event, or finds the one of this name. For text of 32-bit units.
-#[unsafe(export_name = "ws2_CreateEventW_utf32")]
-pub unsafe extern "system" fn CreateEventW_utf32(
-    _attributes: *const c_void,
-    bmanualreset: i32,
-    binitialstate: i32,
-    lpname: *const u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(
-        unsafe { name(lpname) }
-            .and_then(|name| core::create_event(name.as_deref(), bmanualreset != 0, binitialstate != 0)),
-    )
-}
-
-/// [`CreateEventW_utf32`] with flags.
-#[unsafe(export_name = "ws2_CreateEventExW_utf32")]
-pub unsafe extern "system" fn CreateEventExW_utf32(
-    _attributes: *const c_void,
-    lpname: *const u32,
-    dwflags: u32,
-    _access: u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(
-        unsafe { name(lpname) }.and_then(|name| {
-            core::create_event(name.as_deref(), dwflags & MANUAL_RESET != 0, dwflags & INITIAL_SET != 0)
-        }),
-    )
-}
-
-/// The event of this name. For text of 32-bit units.
-#[unsafe(export_name = "ws2_OpenEventW_utf32")]
-pub unsafe extern "system" fn OpenEventW_utf32(_access: u32, _inherit: i32, lpname: *const u32) -> HANDLE {
-    // SAFETY: the caller gives a string.
-    opened(unsafe { name(lpname) }.and_then(|name| core::open_event(&name.ok_or(INVALID_PARAMETER)?)))
+text_function! {
+    /// The event of this name.
+    ws2_OpenEventA, ws2_OpenEventW, ws2_OpenEventW_utf32,
+    (_access: u32, _inherit: i32, lpname: *const T) -> HANDLE {
+        // SAFETY: the caller gives a string.
+        opened(unsafe { name(lpname) }.and_then(|name| core::open_event(&name.ok_or(INVALID_PARAMETER)?)))
+    }
 }
 
 /// Sets an event.

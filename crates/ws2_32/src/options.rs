@@ -14,17 +14,16 @@ use crate::types::{CSADDR_INFO, SOCKET, WSAPROTOCOL_INFO};
 /// Sets an option.
 #[unsafe(export_name = "ws2_setsockopt")]
 pub unsafe extern "system" fn setsockopt(s: SOCKET, level: i32, optname: i32, optval: *const u8, optlen: i32) -> i32 {
-    boundary::status(judge(s, level, optname).and_then(|()| {
-        // Docs: "ConnectEx", Remarks: this one is set without a value.
-        if !(level == SOL_SOCKET && optname == SO_UPDATE_CONNECT_CONTEXT && optlen == 0) {
-            boundary::require(optval)?;
-        }
-        // Measured on Windows: some options take a negative length and then read what they need.
-        let length = if optlen < 0 { 4 } else { optlen };
-        // SAFETY: the caller gives `optlen` bytes; for a negative length at least four.
-        let bytes = unsafe { boundary::input(optval, length) }?;
-        winsock::setsockopt(s, level, optname, Offered { bytes, length: optlen })
-    }))
+    // Docs: "ConnectEx", Remarks: this one is set without a value.
+    let has_value = (level, optname, optlen) != (SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, 0);
+    let usable = if has_value { boundary::require(optval) } else { Ok(()) };
+    // Measured on Windows: some options take a negative length and then read what they need.
+    let length = if optlen < 0 { 4 } else { optlen };
+    // SAFETY: the caller gives `optlen` bytes; for a negative length at least four.
+    boundary::status(match usable.and_then(|()| unsafe { boundary::input(optval, length) }) {
+        Ok(bytes) => winsock::setsockopt(s, level, optname, Offered { bytes, length: optlen }),
+        Err(code) => judge(s, level, optname).and(Err(code)),
+    })
 }
 
 /// Reads an option.

@@ -1,8 +1,10 @@
 //! The overlapped forms of `WSASend` and `WSARecv`, and what asks for or ends them.
 
 use std::ffi::c_void;
+use std::ptr::{with_exposed_provenance, with_exposed_provenance_mut};
 
 use winsock::overlapped::{self as core, Begun, Buffers, Record, Status};
+use winsock::wait::Words;
 use winsock::{Code, set_last_error};
 
 use crate::boundary::{self, NameRoom};
@@ -135,12 +137,21 @@ pub(crate) unsafe fn lend_record(
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
     // Docs: "WSARecv function": with a routine the event is the program's own.
     let Some(routine) = routine else { return record.tell_event() };
-    let overlapped = overlapped.expose_provenance();
-    Ok(record.tell_routine(move |status, bytes| {
-        let overlapped = std::ptr::with_exposed_provenance_mut(overlapped);
-        // SAFETY: the caller's routine takes what Winsock gives to one; the OVERLAPPED is the program's again.
-        unsafe { routine(status.code().value().cast_unsigned(), bytes, overlapped, 0) }
-    }))
+    // Its address comes back as a number.
+    overlapped.expose_provenance();
+    Ok(record.tell_routine(run_routine, routine as usize))
+}
+
+fn run_routine([routine, overlapped, status, bytes]: Words) {
+    type Routine = unsafe extern "system" fn(u32, u32, *mut OVERLAPPED, u32);
+    let code = Status(status as u32).code().value().cast_unsigned();
+    let routine: *const () = with_exposed_provenance(routine);
+    // SAFETY: `lend_record` made the number of such a routine, which takes what Winsock gives to one; the OVERLAPPED is the
+    // program's again.
+    unsafe {
+        let routine = std::mem::transmute::<*const (), Routine>(routine);
+        routine(code, bytes as u32, with_exposed_provenance_mut(overlapped), 0);
+    }
 }
 
 /// The end of an operation is told by an atomic write, which Windows' kernel refuses to a misaligned one too.

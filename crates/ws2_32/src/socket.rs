@@ -1,7 +1,7 @@
 //! Making, naming, connecting and closing sockets.
 
-use winsock::Code;
 use winsock::win32::INVALID_SOCKET;
+use winsock::{Address, Code};
 
 use crate::boundary::{self, NameRoom};
 use crate::types::{SOCKADDR, SOCKET};
@@ -55,7 +55,8 @@ unsafe fn try_accept(s: SOCKET, addr: *mut SOCKADDR, addrlen: *mut i32) -> Resul
     let needed = if addr.is_null() { 0 } else { winsock::address_length(s)? };
     // SAFETY: the caller's promise.
     let room = unsafe { NameRoom::new(addr, addrlen, needed) }?;
-    let (accepted, peer) = winsock::accept(s)?;
+    let mut peer = Address::default();
+    let accepted = winsock::accept_from(s, &mut peer)?;
     if let Some(room) = room {
         room.fill(&peer);
     }

@@ -5,8 +5,9 @@
 
 use std::arch::naked_asm;
 use std::ffi::c_void;
+use std::ptr::with_exposed_provenance;
 
-use winsock::wait::{self as core, Routine};
+use winsock::wait::{self as core, Call, Routine, Words};
 use winsock::{Code, set_last_error};
 
 use crate::boundary::usable;
@@ -187,9 +188,14 @@ pub extern "system" fn SwitchToThread() -> i32 {
 /// Queues a call for a thread to make in its next alertable wait.
 #[unsafe(export_name = "ws2_QueueUserAPC")]
 pub unsafe extern "system" fn QueueUserAPC(pfnapc: PAPCFUNC, hthread: HANDLE, dwdata: usize) -> u32 {
-    let queued = pfnapc.ok_or(INVALID_PARAMETER).and_then(|routine| {
-        // SAFETY: the program gave the routine for this argument.
-        core::queue_call(hthread.addr(), Box::new(move || unsafe { routine(dwdata) }))
-    });
+    let queued = pfnapc
+        .ok_or(INVALID_PARAMETER)
+        .and_then(|routine| core::queue_call(hthread.addr(), Call::new(run, [routine as usize, dwdata, 0, 0])));
     win32(queued).cast_unsigned()
+}
+
+fn run([routine, data, ..]: Words) {
+    let routine: *const () = with_exposed_provenance(routine);
+    // SAFETY: `QueueUserAPC` made the number of such a routine, which the program gave for this argument.
+    unsafe { std::mem::transmute::<*const (), unsafe extern "system" fn(usize)>(routine)(data) }
 }

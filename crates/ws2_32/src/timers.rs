@@ -1,11 +1,13 @@
 //! Waitable timers. Names are those of this process.
 
 use std::ffi::c_void;
+use std::ptr::with_exposed_provenance;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use winsock::wait as core;
+use winsock::wait::{self as core, Call, Words};
 
 use crate::boundary::usable;
+use crate::companion::text_function;
 use crate::objects::{INVALID_PARAMETER, created, name, opened, win32};
 use crate::types::HANDLE;
 
@@ -16,94 +18,32 @@ const LINUX_EPOCH: i64 = 116_444_736_000_000_000;
 
 /// What runs in an alertable wait of the thread that set a timer: its argument, the time's lower and upper half.
 pub type PTIMERAPCROUTINE = Option<unsafe extern "system" fn(*const c_void, u32, u32)>;
-/// Makes a timer, or finds the one of this name.
-#[unsafe(export_name = "ws2_CreateWaitableTimerA")]
-pub unsafe extern "system" fn CreateWaitableTimerA(
-    _attributes: *const c_void,
-    bmanualreset: i32,
-    lpname: *const u8,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
+
+text_function! {
+    /// Makes a timer, or finds the one of this name.
+    ws2_CreateWaitableTimerA, ws2_CreateWaitableTimerW, ws2_CreateWaitableTimerW_utf32,
+    (_attributes: *const c_void, bmanualreset: i32, lpname: *const T) -> HANDLE {
+        // SAFETY: the caller gives null or a string.
+        created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
+    }
 }
 
-/// [`CreateWaitableTimerA`] with flags.
-#[unsafe(export_name = "ws2_CreateWaitableTimerExA")]
-pub unsafe extern "system" fn CreateWaitableTimerExA(
-    _attributes: *const c_void,
-    lpname: *const u8,
-    dwflags: u32,
-    _access: u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
+text_function! {
+    /// `CreateWaitableTimer` with flags.
+    ws2_CreateWaitableTimerExA, ws2_CreateWaitableTimerExW, ws2_CreateWaitableTimerExW_utf32,
+    (_attributes: *const c_void, lpname: *const T, dwflags: u32, _access: u32) -> HANDLE {
+        // SAFETY: the caller gives null or a string.
+        created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
+    }
 }
 
-/// The timer of this name.
-#[unsafe(export_name = "ws2_OpenWaitableTimerA")]
-pub unsafe extern "system" fn OpenWaitableTimerA(_access: u32, _inherit: i32, lpname: *const u8) -> HANDLE {
-    // SAFETY: the caller gives a string.
-    opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
-}
-
-/// Makes a timer, or finds the one of this name.
-#[unsafe(export_name = "ws2_CreateWaitableTimerW")]
-pub unsafe extern "system" fn CreateWaitableTimerW(
-    _attributes: *const c_void,
-    bmanualreset: i32,
-    lpname: *const u16,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
-}
-
-/// [`CreateWaitableTimerW`] with flags.
-#[unsafe(export_name = "ws2_CreateWaitableTimerExW")]
-pub unsafe extern "system" fn CreateWaitableTimerExW(
-    _attributes: *const c_void,
-    lpname: *const u16,
-    dwflags: u32,
-    _access: u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
-}
-
-/// The timer of this name.
-#[unsafe(export_name = "ws2_OpenWaitableTimerW")]
-pub unsafe extern "system" fn OpenWaitableTimerW(_access: u32, _inherit: i32, lpname: *const u16) -> HANDLE {
-    // SAFETY: the caller gives a string.
-    opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
-}
-
-/// Makes a timer, or finds the one of this name. For text of 32-bit units.
-#[unsafe(export_name = "ws2_CreateWaitableTimerW_utf32")]
-pub unsafe extern "system" fn CreateWaitableTimerW_utf32(
-    _attributes: *const c_void,
-    bmanualreset: i32,
-    lpname: *const u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), bmanualreset != 0)))
-}
-
-/// [`CreateWaitableTimerW_utf32`] with flags.
-#[unsafe(export_name = "ws2_CreateWaitableTimerExW_utf32")]
-pub unsafe extern "system" fn CreateWaitableTimerExW_utf32(
-    _attributes: *const c_void,
-    lpname: *const u32,
-    dwflags: u32,
-    _access: u32,
-) -> HANDLE {
-    // SAFETY: the caller gives null or a string.
-    created(unsafe { name(lpname) }.and_then(|name| core::create_timer(name.as_deref(), dwflags & MANUAL_RESET != 0)))
-}
-
-/// The timer of this name. For text of 32-bit units.
-#[unsafe(export_name = "ws2_OpenWaitableTimerW_utf32")]
-pub unsafe extern "system" fn OpenWaitableTimerW_utf32(_access: u32, _inherit: i32, lpname: *const u32) -> HANDLE {
-    // SAFETY: the caller gives a string.
-    opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
+text_function! {
+    /// The timer of this name.
+    ws2_OpenWaitableTimerA, ws2_OpenWaitableTimerW, ws2_OpenWaitableTimerW_utf32,
+    (_access: u32, _inherit: i32, lpname: *const T) -> HANDLE {
+        // SAFETY: the caller gives a string.
+        opened(unsafe { name(lpname) }.and_then(|name| core::open_timer(&name.ok_or(INVALID_PARAMETER)?)))
+    }
 }
 
 /// Sets a timer: a time of 100 ns units since 1601, or so many from now on if negative; then every so many milliseconds.
@@ -123,7 +63,8 @@ pub unsafe extern "system" fn SetWaitableTimer(
     // SAFETY: the caller gives the time.
     let delay = delay(unsafe { lpduetime.read_unaligned() });
     let period = (period > 0).then(|| Duration::from_millis(period));
-    let call = pfncompletionroutine.map(|routine| calls(routine, lpargtocompletionroutine));
+    let argument = lpargtocompletionroutine.expose_provenance();
+    let call = pfncompletionroutine.map(|routine| (due as fn(Words) -> Call, [routine as usize, argument, 0, 0]));
     win32(core::set_timer(htimer.addr(), delay, period, call))
 }
 
@@ -133,21 +74,20 @@ pub extern "system" fn CancelWaitableTimer(htimer: HANDLE) -> i32 {
     win32(core::cancel_timer(htimer.addr()))
 }
 
-type Call = Box<dyn FnOnce() + Send>;
+/// The call of the program's routine, with the time at which the timer was due.
+fn due([routine, argument, ..]: Words) -> Call {
+    let time = now().cast_unsigned();
+    Call::new(run, [routine, argument, time as u32 as usize, (time >> 32) as usize])
+}
 
-/// Makes the calls of the program's routine, each with the time at which the timer was due.
-fn calls(
-    routine: unsafe extern "system" fn(*const c_void, u32, u32),
-    argument: *const c_void,
-) -> Box<dyn FnMut() -> Call + Send> {
-    let argument = argument.expose_provenance();
-    Box::new(move || {
-        let time = now().cast_unsigned();
-        Box::new(move || {
-            // SAFETY: the program gave the routine for this argument.
-            unsafe { routine(std::ptr::with_exposed_provenance(argument), time as u32, (time >> 32) as u32) }
-        })
-    })
+fn run([routine, argument, low, high]: Words) {
+    type Routine = unsafe extern "system" fn(*const c_void, u32, u32);
+    let routine: *const () = with_exposed_provenance(routine);
+    // SAFETY: `SetWaitableTimer` made the number of such a routine, which the program gave for this argument.
+    unsafe {
+        let routine = std::mem::transmute::<*const (), Routine>(routine);
+        routine(with_exposed_provenance(argument), low as u32, high as u32);
+    }
 }
 
 /// How long it is until a due time.

@@ -2,7 +2,6 @@
 
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::{Arc, Weak};
-use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
@@ -16,6 +15,7 @@ use crate::process::require_started;
 use crate::socket::listening::Wait;
 use crate::socket::state::Facts;
 use crate::socket::{Socket, fresh};
+use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::wait;
 use crate::win32::SOCKET;
@@ -104,7 +104,7 @@ impl Accept {
             return Err(errno);
         }
         let mut settings = acceptor.settings();
-        (settings.peer, settings.connected_at) = (Some(peer.into()), Some(Instant::now()));
+        (settings.peer, settings.connected_at) = (Some((&peer).into()), Some(Moment::now()));
         drop(settings);
         acceptor.state.exchange(Facts::SPENT, Facts::CONNECTED.or(Facts::NO_CONTEXT).or(Facts::ACCEPTED));
         acceptor.look_later();

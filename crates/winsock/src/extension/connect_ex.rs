@@ -2,7 +2,6 @@
 
 use std::os::fd::BorrowedFd;
 use std::sync::Weak;
-use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
@@ -17,6 +16,7 @@ use crate::overlapped::{Begun, Buffers, Judge, Record, Status};
 use crate::process::require_started;
 use crate::socket::state::Facts;
 use crate::socket::{Socket, context};
+use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::win32::SOCKET;
 
@@ -114,7 +114,7 @@ impl Connect {
     fn connected(&mut self, socket: &Socket) {
         self.phase = Phase::Connected;
         let mut settings = socket.settings();
-        (settings.peer, settings.connected_at) = (Some(self.peer.into()), Some(Instant::now()));
+        (settings.peer, settings.connected_at) = (Some((&self.peer).into()), Some(Moment::now()));
         drop(settings);
         socket.state.set(Facts::CONNECTED.or(Facts::NO_CONTEXT));
         socket.look_later();

@@ -5,8 +5,8 @@
 //! a walk over all threads' records per change, and a slow path for whoever holds more than eight at once, as `select`
 //! does.
 //!
-//! The object leaves in two steps: [`Slot::take`] closes the slot to lookups, and whoever of taker and users is the last
-//! to let go empties it. Only then can it be filled again.
+//! The object leaves by [`InUse::take`]: with its only user at once; else the slot is closed to lookups, and whoever of
+//! taker and users is the last to let go empties it. Only then can it be filled again.
 #![allow(unsafe_code, reason = "a cell that a count of users guards")]
 
 use std::cell::UnsafeCell;
@@ -52,6 +52,17 @@ impl<T> Slot<T> {
         }
     }
 
+    /// Has the processor fetch the slot's memory, for a use that is near.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: a hint, which reads and writes nothing.
+        unsafe {
+            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(self).cast());
+        }
+    }
+
     /// Whether it is full and no call uses the object now. Who looks an object up later sees what happened before this.
     pub(crate) fn is_idle(&self) -> bool {
         // An addition of nothing, because a plain load could be ahead of the caller's earlier writes.
@@ -70,15 +81,12 @@ impl<T> Slot<T> {
         Ok(())
     }
 
-    /// Takes the object out: no lookup finds it from here on. Of several takers one gets it.
+    /// [`InUse::take`] of the object, if there is one.
     pub(crate) fn take(&self) -> Option<Arc<T>> {
-        let object = self.get()?;
-        let close = |word: u32| (word & FULL != 0).then_some(word & !FULL | CLOSING);
-        self.word.fetch_update(Ordering::AcqRel, Ordering::Relaxed, close).ok()?;
-        Some(Arc::clone(&object))
+        self.get()?.take()
     }
 
-    /// Ends one use. The last one after [`Slot::take`] empties the slot.
+    /// Ends one use. The last one after [`InUse::take`] empties the slot.
     #[inline]
     fn let_go(&self) {
         if self.word.fetch_sub(1, Ordering::Release) == CLOSING + 1 {
@@ -95,6 +103,25 @@ impl<T> Slot<T> {
             self.word.fetch_and(!BUSY, Ordering::Release);
             drop(object);
         }
+    }
+}
+
+impl<T> InUse<'_, T> {
+    /// Takes the object out: no lookup finds it from here on. Of several takers one gets it.
+    pub(crate) fn take(self) -> Option<Arc<T>> {
+        let Slot { word, cell } = self.0;
+        // With the object ends this use of it.
+        if word.compare_exchange(FULL + 1, BUSY, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            std::mem::forget(self);
+            // SAFETY: BUSY is this thread's, no user is counted but late ones, who saw FULL clear.
+            let object = unsafe { (*cell.get()).take() };
+            word.fetch_and(!BUSY, Ordering::Release);
+            return object;
+        }
+        // Others use it too: the last of them empties the slot.
+        let close = |word: u32| (word & FULL != 0).then_some(word & !FULL | CLOSING);
+        word.fetch_update(Ordering::AcqRel, Ordering::Relaxed, close).ok()?;
+        Some(Arc::clone(&self))
     }
 }
 

@@ -41,7 +41,8 @@ pub(crate) struct Table {
 /// Which slots can be given out.
 struct Numbers {
     freed: VecDeque<u32>,
-    next: u32,
+    /// The first that never was used.
+    fresh: u32,
 }
 
 /// A socket that stays alive while a call uses it, whatever other threads close.
@@ -49,14 +50,21 @@ pub(crate) struct Held(InUse<'static, Socket>);
 
 impl Table {
     const fn new() -> Table {
-        let numbers = Mutex::new(Numbers { freed: VecDeque::new(), next: 0 });
+        let numbers = Mutex::new(Numbers { freed: VecDeque::new(), fresh: 0 });
         Table { chunks: [const { OnceLock::new() }; CHUNKS], numbers }
     }
 
     /// Gives the socket a number.
     pub(crate) fn insert(&self, mut socket: Arc<Socket>) -> Result<SOCKET, Code> {
         loop {
-            let index = self.numbers().take().ok_or(Code::WSAEMFILE)?;
+            let mut numbers = self.numbers();
+            let index = numbers.take().ok_or(Code::WSAEMFILE)?;
+            let expected = numbers.expected();
+            drop(numbers);
+            // It was last used thousands of sockets ago: waiting for its memory cost more than all the rest here.
+            if let Some(slot) = expected.and_then(|expected| self.slot_of(expected)) {
+                slot.prefetch();
+            }
             let chunk = self.chunks[index / CHUNK].get_or_init(empty_chunk);
             match chunk[index % CHUNK].put(socket) {
                 Ok(()) => return Ok(FIRST_VALUE + index * STEP),
@@ -120,10 +128,15 @@ impl Table {
         self.slot(value).is_some_and(Slot::is_idle)
     }
 
-    /// Takes the socket out; its number is free from here on.
-    pub(crate) fn remove(&self, value: SOCKET) -> Result<Arc<Socket>, Code> {
-        let slot = self.slot(value).ok_or(Code::WSAENOTSOCK)?;
-        let socket = slot.take().ok_or(Code::WSAENOTSOCK)?;
+    /// Takes the socket out, if it agrees; its number is free from here on.
+    pub(crate) fn remove(
+        &self,
+        value: SOCKET,
+        agrees: impl FnOnce(&Socket) -> Result<(), Code>,
+    ) -> Result<Arc<Socket>, Code> {
+        let in_use = self.slot(value).and_then(Slot::get).ok_or(Code::WSAENOTSOCK)?;
+        agrees(&in_use)?;
+        let socket = in_use.take().ok_or(Code::WSAENOTSOCK)?;
         let index = (value - FIRST_VALUE) / STEP;
         self.numbers().freed.push_back(index as u32);
         Ok(socket)
@@ -131,9 +144,9 @@ impl Table {
 
     /// Closes every socket: what the last `WSACleanup` does.
     pub(crate) fn close_all(&self) {
-        let used = self.numbers().next as usize;
+        let used = self.numbers().fresh as usize;
         for index in 0..used {
-            if let Ok(socket) = self.remove(FIRST_VALUE + index * STEP) {
+            if let Ok(socket) = self.remove(FIRST_VALUE + index * STEP, |_| Ok(())) {
                 Socket::close(socket);
             }
         }
@@ -146,7 +159,11 @@ impl Table {
         if !offset.is_multiple_of(STEP) {
             return None;
         }
-        let index = offset / STEP;
+        self.slot_of(offset / STEP)
+    }
+
+    #[inline]
+    fn slot_of(&self, index: usize) -> Option<&Slot> {
         self.chunks.get(index / CHUNK)?.get()?.get(index % CHUNK)
     }
 
@@ -158,11 +175,16 @@ impl Table {
 
 impl Numbers {
     fn take(&mut self) -> Option<usize> {
-        if self.freed.len() > QUARANTINE || self.next as usize == CHUNK * CHUNKS {
+        if self.freed.len() > QUARANTINE || self.fresh as usize == CHUNK * CHUNKS {
             return self.freed.pop_front().map(|index| index as usize);
         }
-        self.next += 1;
-        Some(self.next as usize - 1)
+        self.fresh += 1;
+        Some(self.fresh as usize - 1)
+    }
+
+    /// What [`Numbers::take`] will give next, of the freed numbers, if one more is freed before.
+    fn expected(&self) -> Option<usize> {
+        self.freed.front().filter(|_| self.freed.len() >= QUARANTINE).map(|index| *index as usize)
     }
 }
 
@@ -183,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_freed_number_waits_before_it_comes_back() {
-        let mut numbers = Numbers { freed: VecDeque::new(), next: 0 };
+        let mut numbers = Numbers { freed: VecDeque::new(), fresh: 0 };
         for expected in 0..QUARANTINE + 1 {
             assert_eq!(numbers.take(), Some(expected));
             numbers.freed.push_back(expected as u32);

@@ -35,7 +35,7 @@ use crate::sys;
 use crate::sys::futex;
 use crate::sys::transfer::{self, Span};
 use crate::sys::uring::Request;
-use crate::wait::{self, Waitable};
+use crate::wait::{self, Call, Waitable, Words};
 
 /// Windows' `OVERLAPPED`.
 #[repr(C)]
@@ -88,7 +88,8 @@ enum Told {
 /// What a thread runs in an alertable wait once its operation has ended.
 struct Routine {
     thread: Arc<Waitable>,
-    run: Box<dyn FnOnce(Status, u32) + Send>,
+    run: fn(Words),
+    routine: usize,
 }
 
 // SAFETY: the contract above makes the memory good from every thread, and the fields that both sides use are accessed
@@ -119,12 +120,12 @@ impl Record {
         Ok(self)
     }
 
-    /// Has the calling thread run this in an alertable wait after the end, with the status and the bytes moved. The
-    /// event in the OVERLAPPED is the program's own then.
+    /// Has the calling thread run this in an alertable wait after the end, with these words: `routine`, the address of the
+    /// OVERLAPPED, the [`Status`] and the bytes moved. The event in the OVERLAPPED is the program's own then.
     #[must_use]
-    pub fn tell_routine(mut self, run: impl FnOnce(Status, u32) + Send + 'static) -> Record {
+    pub fn tell_routine(mut self, run: fn(Words), routine: usize) -> Record {
         wait::expect_calls();
-        self.told = Told::Routine(Box::new(Routine { thread: wait::current(), run: Box::new(run) }));
+        self.told = Told::Routine(Box::new(Routine { thread: wait::current(), run, routine }));
         self
     }
 
@@ -204,14 +205,15 @@ impl Record {
 
     fn conclude_and_tell(mut self, status: Status, bytes: u32) {
         let told = std::mem::replace(&mut self.told, Told::Nobody);
+        let address = self.address();
         self.conclude_untold(status, bytes);
         match told {
             Told::Nobody => {}
             Told::Event(event) => wait::set(&event),
             Told::Routine(routine) => {
-                let Routine { thread, run } = *routine;
+                let Routine { thread, run, routine } = *routine;
                 // A thread that has ended runs nothing.
-                wait::queue(&thread, Box::new(move || run(status, bytes)));
+                wait::queue(&thread, Call::new(run, [routine, address, status.0 as usize, bytes as usize]));
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
-use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
@@ -10,6 +9,7 @@ use super::state::Facts;
 use super::{Connection, Settings, Socket, fresh};
 use crate::address::Address;
 use crate::fault;
+use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::wait;
 
@@ -27,12 +27,13 @@ pub enum Decision {
 }
 
 impl Socket {
-    /// The next connection, with its peer's address.
+    /// The next connection; tells its peer's address.
     ///
     /// The new socket has the listener's options and mode. Docs: "accept function", Remarks.
-    pub(crate) fn accept(&self) -> Result<(Arc<Socket>, Address), Code> {
-        let (fd, peer) = self.next_connection()?;
-        Ok((self.accepted(fd, peer), peer))
+    pub(crate) fn accept(&self, peer: &mut Address) -> Result<Arc<Socket>, Code> {
+        let facts = self.state.facts();
+        let fd = self.next_connection(facts, peer)?;
+        Ok(self.accepted(fd, peer, facts))
     }
 
     /// The next connection, if the condition agrees.
@@ -41,50 +42,59 @@ impl Socket {
     /// Docs: "WSAAccept function": the codes for the caller.
     pub(crate) fn accept_if(
         &self,
+        peer: &mut Address,
         condition: impl FnOnce(&Address, &Address) -> Decision,
-    ) -> Result<(Arc<Socket>, Address), Code> {
-        let (fd, peer) = self.next_connection()?;
+    ) -> Result<Arc<Socket>, Code> {
+        let facts = self.state.facts();
+        let fd = self.next_connection(facts, peer)?;
         let local = sys::socket::local_name(fd.as_fd()).unwrap_or_default();
-        match condition(&peer, &local) {
+        match condition(peer, &local) {
             // Docs: "WSAAccept function", WSAEACCES: the request was withdrawn meanwhile.
             Decision::Accept if sys::option::take_error(fd.as_fd()).is_some() => Err(Code::WSAEACCES),
-            Decision::Accept => Ok((self.accepted(fd, peer), peer)),
+            Decision::Accept => Ok(self.accepted(fd, peer, facts)),
             Decision::Reject => {
                 sys::option::reset_on_close(fd.as_fd());
                 Err(Code::WSAECONNREFUSED)
             }
             Decision::Defer => {
-                self.put_off((fd, peer));
+                self.put_off((fd, *peer));
                 Err(Code::WSATRY_AGAIN)
             }
             Decision::Nonsense => {
-                self.put_off((fd, peer));
+                self.put_off((fd, *peer));
                 Err(Code::WSAEINVAL)
             }
         }
     }
 
-    fn next_connection(&self) -> Result<Connection, Code> {
+    /// What comes next to a listener of which `facts` hold; in its blocking mode.
+    fn next_connection(&self, facts: Facts, peer: &mut Address) -> Result<OwnedFd, Code> {
         if !self.kind.is_stream() {
             return Err(Code::WSAEOPNOTSUPP);
         }
-        let facts = self.state.facts();
         if !facts.has(Facts::LISTENING) {
             return Err(Code::WSAEINVAL);
         }
+        let nonblocking = facts.has(Facts::NONBLOCKING);
         if facts.has(Facts::DEFERRED)
-            && let Some(connection) = self.take_deferred()
+            && let Some((fd, its_peer)) = self.take_deferred()
         {
-            return Ok(connection);
+            // The mode may be another since it was put off.
+            let _ = sys::control::set_nonblocking(fd.as_fd(), nonblocking);
+            *peer = its_peer;
+            return Ok(fd);
         }
         if wait::are_calls_expected() {
             self.hold_nonblocking();
         }
         loop {
-            match fresh::with_room(|| sys::socket::accept(self.fd(), false)) {
-                // Docs: "accept function", WSAECONNRESET: the peer is gone already.
-                Ok((fd, _)) if sys::option::take_error(fd.as_fd()).is_some() => return Err(Code::WSAECONNRESET),
-                Ok(connection) => return Ok(connection),
+            match fresh::with_room(|| sys::socket::accept_anyone(self.fd(), nonblocking)) {
+                Ok(fd) => {
+                    // Asked for the name of a peer that is gone already, Linux says that there is none; accept itself
+                    // would still name it. Docs: "accept function", WSAECONNRESET.
+                    let named = sys::socket::read_peer_name(fd.as_fd(), peer);
+                    return named.map(|()| fd).map_err(|_| Code::WSAECONNRESET);
+                }
                 Err(errno) => self.settle_accept(errno)?,
             }
         }
@@ -120,24 +130,15 @@ impl Socket {
         }
     }
 
-    fn accepted(&self, fd: OwnedFd, peer: Address) -> Arc<Socket> {
-        const INHERITED: [Facts; 4] =
-            [Facts::NONBLOCKING, Facts::RECEIVE_TIMEOUT, Facts::SEND_TIMEOUT, Facts::URGENT_INLINE];
-        let listener = self.state.facts();
-        let mut facts = Facts::CONNECTED.or(Facts::BOUND).or(Facts::ACCEPTED);
-        for inherited in INHERITED {
-            if listener.has(inherited) {
-                facts = facts.or(inherited);
-            }
-        }
-        if listener.has(Facts::NONBLOCKING) {
-            // Linux hands on every option but this one.
-            let _ = sys::control::set_nonblocking(fd.as_fd(), true);
-        }
+    /// The socket for a connection that was taken in the blocking mode of `taken`.
+    fn accepted(&self, fd: OwnedFd, peer: &Address, taken: Facts) -> Arc<Socket> {
+        const INHERITED: Facts = Facts::RECEIVE_TIMEOUT.or(Facts::SEND_TIMEOUT).or(Facts::URGENT_INLINE);
+        let inherited = self.state.facts().and(INHERITED).or(taken.and(Facts::NONBLOCKING));
+        let facts = Facts::CONNECTED.or(Facts::BOUND).or(Facts::ACCEPTED).or(inherited);
         let settings = Settings {
             options: self.settings().options.clone(),
             peer: Some(peer.into()),
-            connected_at: Some(Instant::now()),
+            connected_at: Some(Moment::now()),
             ..Settings::default()
         };
         Socket::from_fd(fd, self.kind, facts, settings)

@@ -1,7 +1,7 @@
 //! `closesocket`.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,15 @@ impl Socket {
     ///
     /// Calls of other threads that are blocked in it return with an error. The descriptor is closed when the last of
     /// them has left, so that its number cannot come back under their feet.
-    pub(crate) fn close(socket: Arc<Socket>) {
+    pub(crate) fn close(mut socket: Arc<Socket>) {
+        if let Some(alone) = Arc::get_mut(&mut socket)
+            && alone.overlap.get().is_none()
+            && alone.watch.get().is_none()
+        {
+            // No call, duplicate or operation knows it; it closes as it goes. As below, its name goes first.
+            alone.settings.get_mut().unwrap_or_else(PoisonError::into_inner).claim = None;
+            return;
+        }
         if socket.numbers.fetch_sub(1, Ordering::AcqRel) > 1 {
             return; // A duplicate lives on.
         }

@@ -11,6 +11,7 @@ use super::state::Facts;
 use crate::address::Address;
 use crate::event::Occasion;
 use crate::fault;
+use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::wait;
 use crate::win32::{AF_UNSPEC, IPPROTO_UDP, SOCK_DGRAM};
@@ -57,17 +58,15 @@ impl Socket {
 
     fn connect_stream(&self, windows_address: &[u8]) -> Result<(), Code> {
         self.may_connect()?;
-        let peer = self.read_peer(windows_address)?;
+        let mut peer = Address::default();
+        self.read_peer_into(windows_address, &mut peer)?;
         if peer.is_unspecified() || !self.kind.is_unix() && peer.port() == 0 {
             return Err(Code::WSAEADDRNOTAVAIL);
         }
-        self.state.clear(Facts::CONNECT_FAILED);
-        self.look(Occasion::Connecting);
-        {
-            let mut settings = self.settings();
-            settings.peer = Some(peer.into());
-            settings.icmp_error = None;
+        if self.state.has(Facts::CONNECT_FAILED) {
+            self.state.clear(Facts::CONNECT_FAILED);
         }
+        self.look(Occasion::Connecting);
         let nonblocking = self.state.has(Facts::NONBLOCKING);
         let waits_alertably = !nonblocking && wait::are_calls_expected();
         if waits_alertably {
@@ -79,6 +78,9 @@ impl Socket {
         }
         let result = match begun {
             Err(Errno::EINPROGRESS) if nonblocking => {
+                let mut settings = self.settings();
+                (settings.peer, settings.icmp_error) = (Some((&peer).into()), None);
+                drop(settings);
                 self.state.set(Facts::CONNECTING.or(Facts::BOUND));
                 return Err(Code::WSAEWOULDBLOCK);
             }
@@ -92,10 +94,23 @@ impl Socket {
                 Err(()) if nonblocking => Err(errno),
                 Err(()) => self.persist(&peer, errno),
             },
-            result => result,
+            Err(errno) => {
+                self.settings().icmp_error = None;
+                Err(errno)
+            }
+            Ok(()) => Ok(()),
         };
         self.check_closed()?;
-        self.finish_connect(result.map_err(|errno| self.connect_fault(errno)))
+        if let Err(errno) = result {
+            self.state.clear(Facts::CONNECTING);
+            return Err(self.connect_fault(errno));
+        }
+        let mut settings = self.settings();
+        settings.peer = Some((&peer).into());
+        settings.connected_at = Some(Moment::now());
+        (settings.connect_error, settings.icmp_error) = (None, None);
+        self.state.exchange(Facts::CONNECTING, Facts::CONNECTED.or(Facts::BOUND));
+        Ok(())
     }
 
     /// The code for a stream that cannot connect in its state.
@@ -119,12 +134,18 @@ impl Socket {
     }
 
     pub(crate) fn read_peer(&self, windows_address: &[u8]) -> Result<Address, Code> {
+        let mut peer = Address::default();
+        self.read_peer_into(windows_address, &mut peer)?;
+        Ok(peer)
+    }
+
+    fn read_peer_into(&self, windows_address: &[u8], peer: &mut Address) -> Result<(), Code> {
         // Docs: "connect function", WSAEFAULT: the length is judged by the socket's family.
         if windows_address.len() < self.kind.address_length() && !self.kind.is_unix() {
             return Err(Code::WSAEFAULT);
         }
-        let peer = Address::from_windows(windows_address)?;
-        if peer.family() == self.kind.family { Ok(peer) } else { Err(Code::WSAEAFNOSUPPORT) }
+        peer.assign_windows(windows_address)?;
+        if peer.family() == self.kind.family { Ok(()) } else { Err(Code::WSAEAFNOSUPPORT) }
     }
 
     pub(crate) fn connect_fault(&self, errno: Errno) -> Code {
@@ -175,6 +196,7 @@ impl Socket {
     /// Docs: "IPPROTO_TCP Socket Options", `TCP_FAIL_CONNECT_ON_ICMP_ERROR`.
     fn take_icmp_error(&self) -> Result<(), ()> {
         let mut settings = self.settings();
+        settings.icmp_error = None;
         if !settings.options.fail_connect_on_icmp {
             return Err(());
         }
@@ -204,20 +226,6 @@ impl Socket {
         sys::option::take_error(self.fd()).map_or(Ok(()), Err)
     }
 
-    fn finish_connect(&self, result: Result<(), Code>) -> Result<(), Code> {
-        self.state.clear(Facts::CONNECTING);
-        match result {
-            Ok(()) => {
-                let mut settings = self.settings();
-                settings.connected_at = Some(Instant::now());
-                settings.connect_error = None;
-                self.state.set(Facts::CONNECTED.or(Facts::BOUND));
-                Ok(())
-            }
-            Err(code) => Err(code),
-        }
-    }
-
     /// Why the last connect failed.
     pub(crate) fn connect_error(&self) -> Option<Code> {
         self.settings().connect_error
@@ -245,7 +253,7 @@ impl Socket {
         }
         match sys::option::take_error(self.fd()) {
             None => {
-                settings.connected_at = Some(Instant::now());
+                settings.connected_at = Some(Moment::now());
                 settings.connect_error = None;
                 self.state.set(Facts::CONNECTED);
             }

@@ -65,7 +65,7 @@ impl Duplicate {
         let fd = sys::process::fetch_descriptor(self.owner, self.number).map_err(|_| Code::WSAEINVAL)?;
         let kind = Kind::find(self.family, self.kind, self.protocol)?;
         let facts = Facts::from_bits(self.facts);
-        let peer = sys::socket::peer_name(fd.as_fd()).ok().map(Into::into);
+        let peer = sys::socket::peer_name(fd.as_fd()).ok().as_ref().map(Into::into);
         Ok(Socket::from_fd(fd, kind, facts, Settings { peer, ..Settings::default() }))
     }
 }

@@ -5,6 +5,7 @@
 
 use std::os::fd::OwnedFd;
 use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::kind::Kind;
@@ -12,6 +13,9 @@ use crate::sys::{self, Errno};
 
 /// No more are kept than one busy moment leaves behind.
 const MOST: usize = 16;
+
+/// Whether there may be any: those who want one look here before they lock.
+static ANY: AtomicBool = AtomicBool::new(false);
 
 static KEPT: Mutex<Kept> = Mutex::new(Kept { owner: 0, descriptors: Vec::new() });
 
@@ -30,11 +34,15 @@ pub(crate) fn keep(kind: Kind, fd: OwnedFd) {
     }
     if kept.descriptors.len() < MOST {
         kept.descriptors.push((kind, fd));
+        ANY.store(true, Ordering::Relaxed);
     }
 }
 
 /// One of this kind, if there is one.
 pub(super) fn take(kind: Kind) -> Option<OwnedFd> {
+    if !ANY.load(Ordering::Relaxed) {
+        return None;
+    }
     let mut kept = kept();
     let place = kept.descriptors.iter().position(|(other, _)| *other == kind)?;
     if kept.owner != process::id() {

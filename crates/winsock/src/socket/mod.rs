@@ -32,7 +32,6 @@ use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Instant;
 
 use winsock_codes::{Call, Code};
 
@@ -40,6 +39,8 @@ use crate::address::{Address, KeptAddress};
 use crate::event::Watch;
 use crate::fault;
 use crate::sys;
+use crate::sys::clock::Moment;
+use crate::sys::descriptor::Descriptor;
 use crate::sys::error_queue::IcmpError;
 use kind::Kind;
 use options::OwnOptions;
@@ -50,8 +51,8 @@ use state::{Facts, State};
 /// One socket. What every transfer looks at stands first.
 #[repr(C)]
 pub(crate) struct Socket {
-    /// Shared with the socket's endpoint, which lets go of it when the socket is closed.
-    fd: Arc<OwnedFd>,
+    /// The socket's endpoint has a share, which it lets go of when the socket is closed.
+    fd: Descriptor,
     pub(crate) kind: Kind,
     pub(crate) state: State,
     /// How many numbers this socket has: one, and one for each duplicate.
@@ -75,7 +76,7 @@ pub(crate) struct Settings {
     /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
     pub(crate) peer: Option<KeptAddress>,
     /// When the connection was made, for `SO_CONNECT_TIME`.
-    pub(crate) connected_at: Option<Instant>,
+    pub(crate) connected_at: Option<Moment>,
     /// Connections that a condition function put off, oldest first.
     deferred: VecDeque<Connection>,
     /// The local name as other sockets of this process must respect it.
@@ -106,12 +107,17 @@ impl Socket {
     }
 
     /// Shared from the start: the object is large to move about.
+    #[inline(always)]
     fn from_fd(fd: OwnedFd, kind: Kind, facts: Facts, settings: Settings) -> Arc<Socket> {
-        let facts = if kind.is_stream() { facts.or(Facts::STREAM) } else { facts };
-        let (state, settings) = (State::new(facts), Mutex::new(settings));
-        let (overlap, numbers) = (OnceLock::new(), AtomicU32::new(1));
-        let watch = OnceLock::new();
-        Arc::new(Socket { fd: Arc::new(fd), kind, state, settings, overlap, watch, numbers })
+        Arc::new(Socket {
+            fd: fd.into(),
+            kind,
+            state: State::new(if kind.is_stream() { facts.or(Facts::STREAM) } else { facts }),
+            numbers: AtomicU32::new(1),
+            overlap: OnceLock::new(),
+            watch: OnceLock::new(),
+            settings: Mutex::new(settings),
+        })
     }
 
     /// Sets what Windows has by default and Linux has not.

@@ -66,7 +66,7 @@ impl Socket {
                 signal: Signal::default(),
             };
             Overlap {
-                endpoint: Endpoint::new(Arc::clone(&socket.fd), Arc::new(ruling)),
+                endpoint: Endpoint::new(socket.fd.share(), Arc::new(ruling)),
                 association: OnceLock::new(),
                 early_modes: AtomicU8::new(0),
                 listening: OnceLock::new(),

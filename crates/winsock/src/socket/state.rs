@@ -109,6 +109,12 @@ impl Facts {
         }
     }
 
+    /// Those that are in both.
+    #[must_use]
+    pub(crate) const fn and(self, other: Facts) -> Facts {
+        Facts(self.0 & other.0)
+    }
+
     /// Whether all of `facts` hold.
     #[inline]
     pub(crate) const fn has(self, facts: Facts) -> bool {

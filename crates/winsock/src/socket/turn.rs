@@ -22,14 +22,14 @@ impl Socket {
     #[inline]
     pub(super) fn send_in_turn(&self, buffer: &[u8], flags: i32) -> Option<Result<usize, Code>> {
         let overlap = self.busy_overlap(Direction::Send, flags)?;
-        Some(self.send_behind(overlap, buffer, flags))
+        Some(self.go_behind(overlap, Direction::Send, Borrowed::ToRead(buffer), flags))
     }
 
     /// Receives behind overlapped receives that are under way; `None` if there are none.
     #[inline]
     pub(super) fn receive_in_turn(&self, buffer: &mut [u8], flags: i32) -> Option<Result<usize, Code>> {
         let overlap = self.busy_overlap(Direction::Receive, flags)?;
-        Some(self.receive_behind(overlap, buffer, flags))
+        Some(self.go_behind(overlap, Direction::Receive, Borrowed::ToWrite(buffer), flags))
     }
 
     /// Whether a plain send must wait for overlapped ones.
@@ -46,35 +46,34 @@ impl Socket {
     }
 
     #[cold]
-    fn send_behind(&self, overlap: &Overlap, buffer: &[u8], flags: i32) -> Result<usize, Code> {
+    fn go_behind(
+        &self,
+        overlap: &Overlap,
+        direction: Direction,
+        buffer: Borrowed<'_>,
+        flags: i32,
+    ) -> Result<usize, Code> {
         let facts = self.state.facts();
-        let linux_flags = self.send_flags(flags, facts)?;
+        let linux_flags = match direction {
+            Direction::Send => self.send_flags(flags, facts)?,
+            Direction::Receive => self.receive_flags(flags, facts)?,
+        };
         if facts.has(Facts::NONBLOCKING) {
             return Err(Code::WSAEWOULDBLOCK);
         }
-        let limit = self.settings().options.send_timeout();
+        let limit = match direction {
+            Direction::Send => self.settings().options.send_timeout(),
+            Direction::Receive => self.settings().options.receive_timeout(),
+        };
         let Overlap { endpoint, .. } = overlap;
-        let begin = |record, buffers| overlapped::send(endpoint, None, record, buffers, linux_flags);
+        let begin = |record, buffers| match direction {
+            Direction::Send => overlapped::send(endpoint, None, record, buffers, linux_flags),
+            Direction::Receive => overlapped::receive(endpoint, None, record, buffers, linux_flags),
+        };
         let cancel = |address| {
             endpoint.cancel(Target::Record(address));
         };
-        self.told(overlapped::borrow(Borrowed::ToRead(buffer), limit, begin, cancel))
-    }
-
-    #[cold]
-    fn receive_behind(&self, overlap: &Overlap, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
-        let facts = self.state.facts();
-        let linux_flags = self.receive_flags(flags, facts)?;
-        if facts.has(Facts::NONBLOCKING) {
-            return Err(Code::WSAEWOULDBLOCK);
-        }
-        let limit = self.settings().options.receive_timeout();
-        let Overlap { endpoint, .. } = overlap;
-        let begin = |record, buffers| overlapped::receive(endpoint, None, record, buffers, linux_flags);
-        let cancel = |address| {
-            endpoint.cancel(Target::Record(address));
-        };
-        self.told(overlapped::borrow(Borrowed::ToWrite(buffer), limit, begin, cancel))
+        self.told(overlapped::borrow(buffer, limit, begin, cancel))
     }
 
     /// What a blocking call returns whose transfer ended so; `None` if its time was over.

@@ -43,12 +43,24 @@ pub(crate) fn listen(fd: BorrowedFd<'_>, backlog: i32) -> Result<()> {
 pub(crate) fn accept(fd: BorrowedFd<'_>, nonblocking: bool) -> Result<(OwnedFd, Address)> {
     let mut peer = Address::empty();
     let (bytes, length) = peer.parts_mut();
-    let flags = libc::SOCK_CLOEXEC | if nonblocking { libc::SOCK_NONBLOCK } else { 0 };
+    let flags = accept_flags(nonblocking);
     // SAFETY: the kernel writes at most `*length` bytes, which is the array's size, and the length itself.
     let accepted = unsafe { call!(accept4, fd.as_raw_fd(), bytes.as_mut_ptr(), length as *mut u32, flags) }?;
     clamp(&mut peer);
     // SAFETY: the kernel just made this descriptor for us.
     Ok((unsafe { OwnedFd::from_raw_fd(accepted as RawFd) }, peer))
+}
+
+/// [`accept`] that leaves open who the peer is.
+pub(crate) fn accept_anyone(fd: BorrowedFd<'_>, nonblocking: bool) -> Result<OwnedFd> {
+    // SAFETY: null pointers ask for no address.
+    let accepted = unsafe { call!(accept4, fd.as_raw_fd(), 0, 0, accept_flags(nonblocking)) }?;
+    // SAFETY: the kernel just made this descriptor for us.
+    Ok(unsafe { OwnedFd::from_raw_fd(accepted as RawFd) })
+}
+
+fn accept_flags(nonblocking: bool) -> i32 {
+    libc::SOCK_CLOEXEC | if nonblocking { libc::SOCK_NONBLOCK } else { 0 }
 }
 
 /// Makes `place` name the socket that `fd` names; what `place` named before is let go of. Calls that run on it go on.
@@ -113,11 +125,18 @@ pub(crate) fn local_name(fd: BorrowedFd<'_>) -> Result<Address> {
 
 pub(crate) fn peer_name(fd: BorrowedFd<'_>) -> Result<Address> {
     let mut name = Address::empty();
+    read_peer_name(fd, &mut name)?;
+    Ok(name)
+}
+
+/// [`peer_name`] into an address that is there.
+pub(crate) fn read_peer_name(fd: BorrowedFd<'_>, name: &mut Address) -> Result<()> {
     let (bytes, length) = name.parts_mut();
+    *length = CAPACITY as u32;
     // SAFETY: the kernel writes at most `*length` bytes, which is the array's size, and the length itself.
     unsafe { call!(getpeername, fd.as_raw_fd(), bytes.as_mut_ptr(), length as *mut u32) }?;
-    clamp(&mut name);
-    Ok(name)
+    clamp(name);
+    Ok(())
 }
 
 /// The kernel reports the whole length of an address even where it wrote only a part.

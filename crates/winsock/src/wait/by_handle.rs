@@ -8,7 +8,7 @@ use winsock_codes::Code;
 use super::alert::expect_calls;
 use super::dispatcher::{self, Ended, Locked, Mode};
 use super::object::{Kind, Waitable};
-pub use super::thread::Call;
+pub use super::thread::{Call, Words};
 pub use super::timer::CallMaker;
 use super::timer::Timer;
 use super::{exit, names, thread, timer};
@@ -371,7 +371,9 @@ pub fn queue_call(thread: Handle, call: Call) -> Result<(), Code> {
 #[doc(alias = "WaitForSingleObjectEx")]
 pub fn wait_for_object(object: Handle, timeout: Option<Duration>, is_alertable: bool) -> Result<Waited, Code> {
     let object = get_to_wait(object)?;
-    Ok(told(dispatcher::wait(std::slice::from_ref(&object), Mode::Any, is_alertable, timeout)))
+    let ended = dispatcher::wait(std::slice::from_ref(&object), Mode::Any, is_alertable, timeout);
+    drop(object);
+    Ok(told(ended))
 }
 
 /// Waits for one of several objects, or for all.
@@ -396,7 +398,9 @@ pub fn wait_for_objects(
         return Err(INVALID_PARAMETER);
     }
     let mode = if wants_all { Mode::All } else { Mode::Any };
-    Ok(told(dispatcher::wait(&objects, mode, is_alertable, timeout)))
+    let ended = dispatcher::wait(&objects, mode, is_alertable, timeout);
+    drop(objects);
+    Ok(told(ended))
 }
 
 /// Sets an event, gives back a mutex or adds one to a semaphore, and waits for an object, with nothing in between.
@@ -412,7 +416,9 @@ pub fn signal_and_wait(
 ) -> Result<Waited, Code> {
     let signal = get(signal, |object| is_event(object) || is_mutex(object) || is_semaphore(object))?;
     let object = get_to_wait(object)?;
-    dispatcher::signal_and_wait(|held| give(&signal, Some(held)), &object, is_alertable, timeout).map(told)
+    let ended = dispatcher::signal_and_wait(|held| give(&signal, Some(held)), &object, is_alertable, timeout)?;
+    drop((signal, object));
+    Ok(told(ended))
 }
 
 /// Sleeps; alertably, until something was queued for the thread and has run. `None` sleeps for ever.
@@ -458,6 +464,8 @@ pub(crate) fn event(handle: Handle) -> Result<Arc<Waitable>, Code> {
 
 const STILL_ACTIVE: u32 = 259;
 
+/// Runs what is queued, if that has ended the wait. It may leave the thread from within: so nobody who comes here keeps a
+/// share of an object or memory.
 fn told(ended: Ended) -> Waited {
     match ended {
         Ended::Taken { index, is_abandoned: false } => Waited::Object(index),

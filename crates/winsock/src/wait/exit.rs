@@ -14,8 +14,7 @@ use crate::sync::atomic::Ordering;
 /// "Asynchronous I/O and Asynchronous RPC": since Windows Vista what a port tells does not end with a thread.
 pub(super) fn end(object: &Arc<Waitable>) {
     let Some(thread) = object.thread() else { return };
-    let lost = dispatcher::locked(|held| thread.close_calls(held));
-    drop(lost);
+    dispatcher::locked(|held| thread.close_calls(held));
     thread.take_mutexes().iter().for_each(abandon);
     for endpoint in thread.take_lent() {
         if let Some(endpoint) = endpoint.upgrade() {

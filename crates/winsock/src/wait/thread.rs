@@ -14,8 +14,26 @@ use crate::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use crate::sync::{Arc, Condvar, Mutex, lock};
 use crate::sys;
 
-/// What a thread shall run in an alertable wait.
-pub type Call = Box<dyn FnOnce() + Send>;
+/// The arguments of a [`Call`]: numbers and addresses.
+pub type Words = [usize; 4];
+
+/// What a thread shall run in an alertable wait: a function, and words for it.
+///
+/// Nothing that would have to be dropped: the function may leave the thread from within, as `ExitThread` does, and what is
+/// queued for a thread that ends is never run.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    run: fn(Words),
+    words: Words,
+}
+
+impl Call {
+    /// Will call `run` with these words.
+    #[must_use]
+    pub const fn new(run: fn(Words), words: Words) -> Call {
+        Call { run, words }
+    }
+}
 
 /// `STILL_ACTIVE`: the exit code of a thread that has not ended.
 const STILL_ACTIVE: u32 = 259;
@@ -117,11 +135,9 @@ impl Thread {
         was_suspended
     }
 
-    /// Ends the thread's part in calls; gives back what it will not run.
-    pub(super) fn close_calls(&self, _: &Locked<'_>) -> VecDeque<Call> {
-        let mut calls = lock(&self.calls);
-        calls.is_over = true;
-        std::mem::take(&mut calls.queue)
+    /// Ends the thread's part in calls; what is queued will not run.
+    pub(super) fn close_calls(&self, _: &Locked<'_>) {
+        *lock(&self.calls) = Calls { queue: VecDeque::new(), is_over: true };
     }
 
     pub(super) fn take_mutexes(&self) -> Vec<Arc<Waitable>> {
@@ -213,7 +229,7 @@ pub(crate) fn run_calls() -> bool {
     let mut has_run = false;
     while let Some(call) = with_current(|thread| lock(&thread.calls).queue.pop_front()).flatten() {
         has_run = true;
-        call();
+        (call.run)(call.words);
     }
     has_run
 }

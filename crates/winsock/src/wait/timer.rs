@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::dispatcher;
 use super::object::{Kind, Waitable};
-use super::thread::{Call, queue_call};
+use super::thread::{Call, Words, queue_call};
 use crate::sync::{Arc, lock};
 
 /// What is particular to a timer among the objects.
@@ -29,8 +29,8 @@ struct Setting {
 /// A thread, and what makes the call that it runs.
 type Told = (Arc<Waitable>, CallMaker);
 
-/// Makes what runs each time that a timer is due.
-pub type CallMaker = Box<dyn FnMut() -> Call + Send>;
+/// Makes what runs each time that a timer is due: a function, and words for it.
+pub type CallMaker = (fn(Words) -> Call, Words);
 
 struct Clock {
     due: Mutex<Queue>,
@@ -125,13 +125,13 @@ impl Clock {
     fn ring(&self, due: &Due, at: Instant) {
         let Some(object) = due.timer.upgrade() else { return };
         let Kind::Timer(timer) = &object.kind else { return };
-        let mut setting = lock(&timer.setting);
+        let setting = lock(&timer.setting);
         if setting.count != due.count {
             return; // Set anew or taken back since.
         }
         dispatcher::set(&object);
-        if let Some((thread, make)) = &mut setting.told {
-            queue_call(thread, make());
+        if let Some((thread, (make, words))) = &setting.told {
+            queue_call(thread, make(*words));
         }
         if let Some(period) = setting.period {
             self.add(&object, due.count, at + period);

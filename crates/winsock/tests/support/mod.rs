@@ -7,11 +7,13 @@ use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use winsock::driver::{DriverKind, Endpoint};
 use winsock::overlapped::{AcceptRoom, Begun, Buffers, Judge, OVERLAPPED, Record, Status, WSABUF};
 use winsock::port::{Association, CompletionPort, Packet, WaitError};
+use winsock::wait::Words;
 use winsock::{Call, Code};
 
 pub const SOON: Option<Duration> = Some(Duration::from_secs(10));
@@ -28,6 +30,13 @@ impl Judge for Stream {
     fn is_stream(&self) -> bool {
         true
     }
+}
+
+/// What a thread runs in an alertable wait: adds one to the counter at this address, which outlives the thread.
+pub fn count_up([counter, ..]: Words) {
+    // SAFETY: the tests keep the counter until the thread has ended.
+    let counter = unsafe { &*std::ptr::with_exposed_provenance::<AtomicU64>(counter) };
+    counter.fetch_add(1, Ordering::SeqCst);
 }
 
 /// One operation's memory: an OVERLAPPED, and a buffer between guards.

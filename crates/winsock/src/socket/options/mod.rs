@@ -47,8 +47,6 @@ pub(crate) struct Options {
     receive_buffer_bytes: Option<u32>,
     send_timeout_ms: u32,
     receive_timeout_ms: u32,
-    /// `l_onoff` and `l_linger`, as in Windows' structure.
-    pub(crate) linger: (u16, u16),
     /// What the program put into `SO_ERROR`.
     error: u32,
     expedited_1122: bool,
@@ -83,22 +81,26 @@ impl Options {
     }
 }
 
-/// A socket's options; memory of their own have those of which something was asked, which few sockets are.
+/// A socket's options. Few sockets have others than the common ones, and only those have memory of their own for them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct OwnOptions(Option<Box<Options>>);
+pub(crate) struct OwnOptions {
+    /// `l_onoff` and `l_linger`, as in Windows' structure.
+    pub(crate) linger: (u16, u16),
+    others: Option<Box<Options>>,
+}
 
 impl Deref for OwnOptions {
     type Target = Options;
 
     fn deref(&self) -> &Options {
         static UNCHANGED: LazyLock<Options> = LazyLock::new(Options::default);
-        self.0.as_deref().unwrap_or(&UNCHANGED)
+        self.others.as_deref().unwrap_or(&UNCHANGED)
     }
 }
 
 impl DerefMut for OwnOptions {
     fn deref_mut(&mut self) -> &mut Options {
-        self.0.get_or_insert_default()
+        self.others.get_or_insert_default()
     }
 }
 
@@ -124,7 +126,6 @@ impl Default for Options {
             receive_buffer_bytes: None,
             send_timeout_ms: 0,
             receive_timeout_ms: 0,
-            linger: (0, 0),
             error: 0,
             expedited_1122: true,
             fail_connect_on_icmp: false,
@@ -213,7 +214,9 @@ impl Socket {
     /// Docs: "setsockopt function".
     pub(crate) fn set_option(&self, level: i32, name: i32, offered: Offered<'_>) -> Result<(), Code> {
         let Entry { shape, access } = self.find_option(level, name)?;
-        self.state.set(Facts::OPTIONS_SET);
+        if !self.state.has(Facts::OPTIONS_SET) {
+            self.state.set(Facts::OPTIONS_SET);
+        }
         if offered.length < 0 && (shape == Shape::ByteBool || level != SOL_SOCKET) {
             return Err(Code::WSAENOBUFS);
         }
@@ -308,16 +311,16 @@ impl Shape {
     /// The number in the bytes; `None` for a truth value of no length.
     fn read(self, bytes: &[u8]) -> Result<Option<u32>, Code> {
         let dword = bytes.first_chunk::<4>().map(|bytes| u32::from_ne_bytes(*bytes));
-        let short = bytes.iter().take(4).rev().fold(0u32, |all, byte| all << 8 | u32::from(*byte));
+        let short = || dword.unwrap_or_else(|| bytes.iter().rev().fold(0, |all, byte| all << 8 | u32::from(*byte)));
         match self {
             Shape::Bool if bytes.is_empty() => Ok(None),
-            Shape::Bool => Ok(Some(u32::from(short != 0))),
+            Shape::Bool => Ok(Some(u32::from(short() != 0))),
             Shape::ByteBool => bytes.first().map(|byte| Some(u32::from(*byte != 0))).ok_or(Code::WSAEFAULT),
             Shape::Dword | Shape::DwordOrNothing => dword.map(Some).ok_or(Code::WSAEFAULT),
             Shape::BoolOrNothing => dword.map(|value| Some(u32::from(value != 0))).ok_or(Code::WSAEFAULT),
             Shape::ByteOrDword | Shape::BoolByteOrDword if bytes.is_empty() => Err(Code::WSAEFAULT),
-            Shape::ByteOrDword => Ok(Some(short)),
-            Shape::BoolByteOrDword => Ok(Some(u32::from(short != 0))),
+            Shape::ByteOrDword => Ok(Some(short())),
+            Shape::BoolByteOrDword => Ok(Some(u32::from(short() != 0))),
             Shape::Structure(_) | Shape::Bytes => Err(Code::WSAEFAULT),
         }
     }

@@ -211,7 +211,7 @@ fn set_exclusive(socket: &Socket, value: u32) -> Result<(), Code> {
 }
 
 fn linger(socket: &Socket) -> Result<u32, Code> {
-    let (on, seconds) = socket.options(|options| options.linger);
+    let (on, seconds) = socket.settings().options.linger;
     Ok(u32::from(on) | u32::from(seconds) << 16)
 }
 
@@ -223,16 +223,16 @@ fn set_linger(socket: &Socket, value: u32) -> Result<(), Code> {
     bytes[4..].copy_from_slice(&linux[1].to_ne_bytes());
     sys::option::set_bytes(socket.fd(), libc::SOL_SOCKET, libc::SO_LINGER, &bytes)
         .map_err(|errno| fault::plain(errno, Call::setsockopt))?;
-    socket.options(|options| options.linger = (on, seconds));
+    socket.settings().options.linger = (on, seconds);
     Ok(())
 }
 
 fn dont_linger(socket: &Socket) -> Result<u32, Code> {
-    Ok(socket.options(|options| options.linger.0 == 0).into())
+    Ok((socket.settings().options.linger.0 == 0).into())
 }
 
 fn set_dont_linger(socket: &Socket, value: u32) -> Result<(), Code> {
-    let (_, seconds) = socket.options(|options| options.linger);
+    let (_, seconds) = socket.settings().options.linger;
     set_linger(socket, u32::from(value == 0) | u32::from(seconds) << 16)
 }
 
