@@ -31,6 +31,7 @@
 mod choice;
 mod endpoint;
 mod epoll;
+mod item;
 mod judge;
 mod lane;
 #[cfg(all(test, feature = "model"))]
@@ -51,8 +52,9 @@ use crate::sys::{self, Errno};
 pub use choice::{DriverKind, driver_kind};
 pub use endpoint::Endpoint;
 pub(crate) use endpoint::Submitted;
+pub(crate) use item::Item;
 pub use judge::Judge;
-pub(crate) use judge::NoJudge;
+pub(crate) use judge::{NoJudge, OwnJudge};
 pub(crate) use lane::Lane;
 use queue::Queue;
 
@@ -68,7 +70,7 @@ pub(crate) trait Submission: Sized {
     fn now(self) -> Self::Now;
 
     /// It must wait.
-    fn later(self) -> Box<dyn Work>;
+    fn later(self) -> Item;
 }
 
 /// One overlapped operation as the engine sees it. The judge is that of its endpoint.
