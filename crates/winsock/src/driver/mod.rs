@@ -23,6 +23,12 @@
 //! `uring`: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
 //! the next wait, which is the same system call.
 //!
+//! # Plain receives
+//!
+//! What nearly every connection waits with, a receive into one buffer that only a port tells, stands in its lane itself
+//! (`Item::Plain`): no memory of its own, no call through a table. The engine knows for that what it drives, a port's tie
+//! and a socket's signal (`OwnJudge`), which it otherwise does not. All other work is boxed `Work`.
+//!
 //! # Locks
 //!
 //! Lane, then registration, then whatever `Work::finish` takes (a port's packets). Never the other way round: a port
