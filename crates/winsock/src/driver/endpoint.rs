@@ -143,13 +143,19 @@ impl Endpoint {
         }
     }
 
-    /// The descriptor is about to stand for another socket: what was known of the former is forgotten. Nothing waits.
-    pub(crate) fn renew(&self) {
+    /// The descriptor is about to stand for another socket, or to be exchanged for this one: what was known of the former is
+    /// forgotten. Nothing waits.
+    pub(crate) fn renew(&self, new: Option<StdArc<OwnedFd>>) {
+        let new = new.map(SharedFd::new);
         let mut fd = None;
         for lane in [&self.receive, &self.send] {
             let mut lane = lock(lane);
             (lane.is_ready, lane.is_armed, lane.is_special, lane.vain_tries) = (true, false, false, 0);
             fd = lane.fd.clone();
+            // A lane that is closed stays so.
+            if let (Some(own), Some(new)) = (&mut lane.fd, &new) {
+                *own = new.clone();
+            }
         }
         if let Some(fd) = fd {
             lock(&self.registration).end(&fd);

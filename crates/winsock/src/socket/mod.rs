@@ -40,6 +40,7 @@ use crate::address::{Address, KeptAddress};
 use crate::event::Watch;
 use crate::fault;
 use crate::sys;
+use crate::sys::descriptor::Exchangeable;
 use crate::sys::error_queue::IcmpError;
 use kind::Kind;
 use options::OwnOptions;
@@ -50,8 +51,8 @@ use state::{Facts, State};
 /// One socket. What every transfer looks at stands first.
 #[repr(C)]
 pub(crate) struct Socket {
-    /// Shared with the socket's endpoint, which lets go of it when the socket is closed.
-    fd: Arc<OwnedFd>,
+    /// Shared with the socket's endpoint, which lets go of it when the socket is closed. `AcceptEx` may exchange it.
+    fd: Exchangeable,
     pub(crate) kind: Kind,
     pub(crate) state: State,
     /// How many numbers this socket has: one, and one for each duplicate.
@@ -111,7 +112,7 @@ impl Socket {
         let (state, settings) = (State::new(facts), Mutex::new(settings));
         let (overlap, numbers) = (OnceLock::new(), AtomicU32::new(1));
         let watch = OnceLock::new();
-        Arc::new(Socket { fd: Arc::new(fd), kind, state, settings, overlap, watch, numbers })
+        Arc::new(Socket { fd: Exchangeable::new(fd), kind, state, settings, overlap, watch, numbers })
     }
 
     /// Sets what Windows has by default and Linux has not.

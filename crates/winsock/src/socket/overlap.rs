@@ -62,7 +62,7 @@ impl Socket {
             let ruling =
                 Ruling { socket: Arc::downgrade(socket), is_stream: socket.kind.is_stream(), signal: Arc::default() };
             Overlap {
-                endpoint: Endpoint::new(Arc::clone(&socket.fd), Arc::new(ruling)),
+                endpoint: Endpoint::new(socket.fd.share(), Arc::new(ruling)),
                 early_modes: AtomicU8::new(0),
                 listening: OnceLock::new(),
                 changes: OnceLock::new(),
