@@ -28,6 +28,12 @@
 //! something for a thread, a blocking call that must wait does so alertably: a try, a wait, another try. And a plain transfer
 //! of a stream on which overlapped ones of its direction are under way waits for its turn.
 //!
+//! # An overlapped transfer
+//!
+//! One of a connected stream, tied to a completion port, with one buffer and without flags, event or routine, goes a short
+//! way of its own ([`overlapped::begin_plain_send`], [`overlapped::begin_plain_receive`]). Everything else about it that is
+//! unusual sends it the general way ([`overlapped::begin_send`], [`overlapped::begin_receive`]), which knows all the rules.
+//!
 //! # The C face
 //!
 //! The crate `ws2_32` puts the C ABI over these functions. Nothing here exports a C symbol.

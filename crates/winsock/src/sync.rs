@@ -15,6 +15,7 @@ pub(crate) use shuttle::{
 use std::sync::PoisonError;
 
 /// Locks. No code of this crate leaves data half changed when it panics, so a poisoned lock is as good as any.
+#[inline]
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

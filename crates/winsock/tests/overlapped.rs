@@ -194,7 +194,7 @@ fn a_reset_ends_a_pending_receive_with_its_three_numbers() {
             libc::setsockopt(pair.peer.as_raw_fd(), libc::SOL_SOCKET, libc::SO_LINGER, (&raw const linger).cast(), size)
         };
         assert_eq!(set, 0);
-        let Pair { port, endpoint, association, peer } = pair;
+        let Pair { port, endpoint, association, peer, .. } = pair;
         drop(peer);
         let packet = port.take(SOON).unwrap();
         assert_eq!((packet.status, packet.status.win32(), packet.bytes), (Status::CONNECTION_RESET, 64, 0));

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::{Memory, Pair, Random, setting, with_each_driver};
+use support::{Memory, Pair, Random, setting, with_drivers};
 use winsock::driver::DriverKind;
 use winsock::overlapped::{Begun, Status};
 use winsock::port::{CompletionPort, Packet};
@@ -35,7 +35,7 @@ struct Storm {
 fn every_operation_ends_exactly_once_and_its_memory_is_left_alone() {
     let time = Duration::from_secs(setting("STORM_SECONDS", 3));
     let seed = setting("STORM_SEED", 0x5EED);
-    with_each_driver(|kind| storm(kind, time, seed));
+    with_drivers(|kind| storm(kind, time, seed));
 }
 
 fn storm(kind: DriverKind, time: Duration, seed: u64) {
@@ -102,6 +102,7 @@ impl Storm {
     fn call(&self, mut random: Random) {
         for _ in 0..20 + random.below(100) {
             let mut pair = self.slots[random.below(CONNECTIONS)].lock().unwrap();
+            pair.is_plain = random.below(4) > 0;
             match random.below(100) {
                 0..35 => self.begin(&pair, Memory::new(1 + random.below(3000)), true),
                 35..60 => self.begin(&pair, Memory::new(1 + random.below(60_000)), false),
@@ -123,15 +124,12 @@ impl Storm {
 
     fn begin(&self, pair: &Pair, memory: Memory, receives: bool) {
         let address = memory.address();
-        let (record, buffers) = (memory.record(), memory.buffers(1));
+        let lent = memory.alias();
         // Its end may be told before the call returns.
         self.begun.fetch_add(1, Ordering::SeqCst);
         assert!(self.under_way.lock().unwrap().insert(address, memory).is_none());
-        let port = Some(&pair.association);
-        let begun = match receives {
-            true => winsock::overlapped::receive(&pair.endpoint, port, record, buffers, 0),
-            false => winsock::overlapped::send(&pair.endpoint, port, record, buffers, 0),
-        };
+        let begun = if receives { pair.receive(&lent) } else { pair.send(&lent) };
+        std::mem::forget(lent);
         if let Begun::Failed(_) = begun {
             let memory = self.under_way.lock().unwrap().remove(&address).expect("a failed call is not told again");
             self.bury(memory);

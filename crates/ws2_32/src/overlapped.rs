@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 use std::ptr::{with_exposed_provenance, with_exposed_provenance_mut};
 
-use winsock::overlapped::{self as core, Begun, Buffers, Record, Status};
+use winsock::overlapped::{self as core, Begun, Buffers, Plain, Record, Status};
 use winsock::wait::Words;
 use winsock::{Code, set_last_error};
 
@@ -23,6 +23,72 @@ pub(crate) struct Overlapped {
 }
 
 impl Overlapped {
+    /// [`Overlapped::send_status`] of what is plain in every respect; `None`, and nothing has happened, of all else.
+    #[inline]
+    pub(crate) unsafe fn send_plainly(&self, s: SOCKET, flags: u32) -> Option<i32> {
+        // SAFETY: the caller lends the memory until the operation has ended.
+        let begun = core::begin_plain_send(s, unsafe { self.lend_plainly(flags == 0) }?)?;
+        // SAFETY: the caller gives a place for the number, or none.
+        Some(unsafe { self.status_of(begun) })
+    }
+
+    /// [`Overlapped::recv_status`] likewise.
+    #[inline]
+    pub(crate) unsafe fn recv_plainly(&self, s: SOCKET, flags: *const u32) -> Option<i32> {
+        // SAFETY: the caller gives the flags.
+        let is_plain = boundary::usable(flags) && unsafe { flags.read_unaligned() } == 0;
+        // SAFETY: the caller lends the memory until the operation has ended. The flags that come back are those given: 0.
+        let begun = core::begin_plain_receive(s, unsafe { self.lend_plainly(is_plain) }?)?;
+        // SAFETY: the caller gives a place for the number, or none.
+        Some(unsafe { self.status_of(begun) })
+    }
+
+    #[inline]
+    unsafe fn lend_plainly(&self, is_plain: bool) -> Option<Plain> {
+        let is_plain = is_plain && self.count == 1 && self.routine.is_none();
+        if !is_plain || !boundary::usable(self.overlapped) || !self.overlapped.is_aligned() {
+            return None;
+        }
+        if !boundary::usable(self.buffers) {
+            return None;
+        }
+        // SAFETY: the caller gives a buffer; the lending contract of `winsock::overlapped` is that of WSASend and WSARecv.
+        unsafe {
+            let WSABUF { len, buf } = self.buffers.read_unaligned();
+            Plain::lend(self.overlapped.cast(), core::WSABUF { len, buf })
+        }
+    }
+
+    /// What the call returns, with the last error and the count.
+    #[inline]
+    unsafe fn status_of(&self, begun: Begun) -> i32 {
+        let (code, status) = match begun {
+            Begun::Done(bytes) => {
+                if boundary::usable(self.told) {
+                    // SAFETY: the caller gives a place for the number.
+                    unsafe { self.told.write_unaligned(bytes) };
+                }
+                (Code::new(0), 0)
+            }
+            Begun::Pending => (Code::WSA_IO_PENDING, -1),
+            Begun::Failed(code) => (code, -1),
+        };
+        set_last_error(code);
+        status
+    }
+
+    #[inline(never)]
+    pub(crate) unsafe fn send_status(&self, s: SOCKET, flags: u32) -> i32 {
+        // SAFETY: the caller's promise.
+        boundary::status(unsafe { self.send(s, flags) })
+    }
+
+    #[inline(never)]
+    pub(crate) unsafe fn recv_status(&self, s: SOCKET, flags: *mut u32) -> i32 {
+        // SAFETY: the caller's promise.
+        boundary::status(unsafe { self.recv(s, flags) })
+    }
+
     pub(crate) unsafe fn send(&self, s: SOCKET, flags: u32) -> Result<(), Code> {
         // SAFETY: the caller lends the memory until the operation has ended.
         let (record, buffers) = unsafe { self.lend(s) }?;

@@ -28,7 +28,7 @@ pub unsafe extern "system" fn WSASend(
         let lent =
             Overlapped { buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytessent, overlapped, routine };
         // SAFETY: the caller lends the buffers and the OVERLAPPED until the operation has ended.
-        return status(unsafe { lent.send(s, dwflags) });
+        return unsafe { lent.send_plainly(s, dwflags).unwrap_or_else(|| lent.send_status(s, dwflags)) };
     }
     let request = Request { s, buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytessent, lpoverlapped };
     // SAFETY: the caller gives the buffers and a place for the number.
@@ -79,7 +79,7 @@ pub unsafe extern "system" fn WSARecv(
         let lent =
             Overlapped { buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytesrecvd, overlapped, routine };
         // SAFETY: the caller lends the buffers and the OVERLAPPED until the operation has ended.
-        return status(unsafe { lent.recv(s, lpflags) });
+        return unsafe { lent.recv_plainly(s, lpflags).unwrap_or_else(|| lent.recv_status(s, lpflags)) };
     }
     let request = Request { s, buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytesrecvd, lpoverlapped };
     // SAFETY: the caller gives the buffers and places for the number and the flags.

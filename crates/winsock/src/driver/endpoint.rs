@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::epoll::Registration;
 use super::judge::OwnJudge;
-use super::{Direction, Driver, Failure, Judge, Lane, Submission, Target, Work, service};
+use super::{Direction, Driver, Failure, Item, Judge, Lane, Submission, Target, Work, service};
+use crate::port::Association;
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys::Errno;
 use crate::sys::descriptor::SharedFd;
@@ -57,28 +58,45 @@ impl Endpoint {
 
     /// Submits work.
     #[inline]
-    pub(crate) fn submit<S: Submission>(self: &Arc<Self>, direction: Direction, mut work: S) -> Submitted<S::Now> {
-        let mut guard = lock(self.lane(direction));
-        let lane = &mut *guard;
+    pub(crate) fn submit<S: Submission>(self: &Arc<Self>, direction: Direction, work: S) -> Submitted<S::Now> {
+        let mut lane = lock(self.lane(direction));
+        self.submit_in(&mut lane, direction, work)
+    }
+
+    /// [`Endpoint::submit`] for who holds the lane's lock.
+    #[inline]
+    pub(crate) fn submit_in<S: Submission>(
+        self: &Arc<Self>,
+        lane: &mut Lane,
+        direction: Direction,
+        mut work: S,
+    ) -> Submitted<S::Now> {
         if lane.fd.is_none() {
             return Submitted::Not(Failure::Cancelled);
         }
         let is_head = lane.is_idle();
+        let is_level = direction == Direction::Receive && self.is_level.load(Ordering::Acquire);
+        let may_succeed = is_head && lane.is_ready && !is_level;
+        if !may_succeed && (lane.is_armed || !is_head) {
+            // The rule for a receive: the last one has emptied the stream, and a change will be told.
+            lane.queue.push_back(work.later());
+            return Submitted::Later;
+        }
         // Every driver tries a send first, and with epoll an armed lane needs nothing of it: that spares its lock.
-        if is_head && lane.is_ready && direction == Direction::Send && lane.try_out(|fd| work.attempt(fd, &self.judge))
-        {
+        if may_succeed && direction == Direction::Send && lane.try_out(|fd| work.attempt(fd, &self.judge)) {
             return Submitted::Now(work.now());
         }
-        let driver = match is_head && !lane.is_armed {
-            true => match self.driver() {
-                Ok(driver) => Some(driver),
+        let mut own = None;
+        let driver = match (lane.is_armed, self.judge.tie()) {
+            (true, _) => None,
+            (false, Some(tie)) => Some(tie.driver()),
+            (false, None) => match self.driver() {
+                Ok(driver) => Some(&*own.insert(driver)),
                 Err(errno) => return Submitted::Not(Failure::Refused(errno)),
             },
-            false => None,
         };
-        let tries = driver.as_ref().is_none_or(|driver| driver.tries_receives_first());
-        let is_level = self.is_level.load(Ordering::Acquire);
-        if is_head && lane.is_ready && direction == Direction::Receive && tries && !is_level {
+        let tries = driver.is_none_or(|driver| driver.tries_receives_first());
+        if may_succeed && direction == Direction::Receive && tries {
             if lane.try_out(|fd| work.attempt(fd, &self.judge)) {
                 lane.vain_tries = 0;
                 return Submitted::Now(work.now());
@@ -100,7 +118,8 @@ impl Endpoint {
     }
 
     /// Takes work over whose call has returned already: however it ends, [`Work::finish`] is told.
-    pub(crate) fn hand_on(self: &Arc<Self>, direction: Direction, mut work: Box<dyn Work>) {
+    pub(crate) fn hand_on(self: &Arc<Self>, direction: Direction, work: Box<dyn Work>) {
+        let mut work = Item::Boxed(work);
         let mut guard = lock(self.lane(direction));
         let lane = &mut *guard;
         if lane.fd.is_none() {
@@ -124,13 +143,19 @@ impl Endpoint {
         }
     }
 
-    /// The descriptor is about to stand for another socket: what was known of the former is forgotten. Nothing waits.
-    pub(crate) fn renew(&self) {
+    /// The descriptor is about to stand for another socket, or to be exchanged for this one: what was known of the former is
+    /// forgotten. Nothing waits.
+    pub(crate) fn renew(&self, new: Option<StdArc<OwnedFd>>) {
+        let new = new.map(SharedFd::new);
         let mut fd = None;
         for lane in [&self.receive, &self.send] {
             let mut lane = lock(lane);
             (lane.is_ready, lane.is_armed, lane.is_special, lane.vain_tries) = (true, false, false, 0);
             fd = lane.fd.clone();
+            // A lane that is closed stays so.
+            if let (Some(own), Some(new)) = (&mut lane.fd, &new) {
+                *own = new.clone();
+            }
         }
         if let Some(fd) = fd {
             lock(&self.registration).end(&fd);
@@ -189,6 +214,13 @@ impl Endpoint {
         }
     }
 
+    /// Has the ends of plain transfers told through this tie, from now on and for ever; false if there is one already.
+    ///
+    /// The endpoint was moved to the port by [`Association::new`].
+    pub fn tie(&self, association: &Arc<Association>) -> bool {
+        self.judge.set_tie(Arc::clone(association))
+    }
+
     /// Moves the endpoint to another driver, a completion port's. Work under way stays where it is and ends there.
     pub(crate) fn move_to(self: &Arc<Self>, driver: &Arc<Driver>) -> Result<(), Errno> {
         let mut receive = lock(&self.receive);
@@ -206,7 +238,8 @@ impl Endpoint {
         Ok(())
     }
 
-    pub(super) fn lane(&self, direction: Direction) -> &Mutex<Lane> {
+    #[inline]
+    pub(crate) fn lane(&self, direction: Direction) -> &Mutex<Lane> {
         match direction {
             Direction::Receive => &self.receive,
             Direction::Send => &self.send,
@@ -221,7 +254,7 @@ impl Endpoint {
         }
     }
 
-    pub(crate) fn judge(&self) -> &dyn Judge {
+    pub(crate) fn judge(&self) -> &OwnJudge {
         &self.judge
     }
 

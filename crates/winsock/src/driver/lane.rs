@@ -2,10 +2,11 @@
 
 use std::os::fd::{AsFd, BorrowedFd};
 
-use super::{Attempt, Failure, Judge, Queue, Target};
+use super::judge::OwnJudge;
+use super::{Attempt, Failure, Queue, Target};
 use crate::sys::descriptor::SharedFd;
 
-/// One direction: its descriptor, what waits, and what is known of readiness. With its lock it is one cache line.
+/// One direction: its descriptor, what waits, and what is known of readiness.
 pub(crate) struct Lane {
     /// `None` once the endpoint is closed: nothing can reach the descriptor's number any more, which may be another
     /// socket's by then.
@@ -46,6 +47,13 @@ impl Lane {
         !self.queue.is_empty() && self.in_kernel.is_none()
     }
 
+    /// The descriptor, if a try would be at the head of the queue and may succeed.
+    #[inline]
+    pub(crate) fn ready_fd(&self) -> Option<BorrowedFd<'_>> {
+        let is_worth_it = self.is_idle() && self.is_ready;
+        self.fd.as_ref().filter(|_| is_worth_it).map(AsFd::as_fd)
+    }
+
     /// Tries until the work ends or would block; notes what that says of readiness.
     #[inline]
     pub(crate) fn try_out(&mut self, mut attempt: impl FnMut(BorrowedFd<'_>) -> Attempt) -> bool {
@@ -66,7 +74,7 @@ impl Lane {
     }
 
     /// The descriptor has changed: finishes what can be finished, in order.
-    pub(crate) fn run(&mut self, judge: &dyn Judge) {
+    pub(crate) fn run(&mut self, judge: &OwnJudge) {
         self.is_ready = true;
         while self.is_ready {
             let Some(mut head) = self.queue.pop_front() else { return };
@@ -79,7 +87,7 @@ impl Lane {
     }
 
     /// Ends parked work that is meant; returns how many there were.
-    pub(crate) fn cancel(&mut self, target: Target, judge: &dyn Judge) -> usize {
+    pub(crate) fn cancel(&mut self, target: Target, judge: &OwnJudge) -> usize {
         if !self.queue.iter().any(|work| work.is_meant(target)) {
             return 0;
         }
@@ -93,4 +101,4 @@ impl Lane {
 }
 
 #[cfg(not(feature = "model"))]
-const _: () = assert!(size_of::<crate::sync::Mutex<Lane>>() == 64);
+const _: () = assert!(size_of::<crate::sync::Mutex<Lane>>() <= 96);

@@ -23,6 +23,12 @@
 //! `uring`: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
 //! the next wait, which is the same system call.
 //!
+//! # Plain receives
+//!
+//! What nearly every connection waits with, a receive into one buffer that only a port tells, stands in its lane itself
+//! (`Item::Plain`): no memory of its own, no call through a table. The engine knows for that what it drives, a port's tie
+//! and a socket's signal (`OwnJudge`), which it otherwise does not. All other work is boxed `Work`.
+//!
 //! # Locks
 //!
 //! Lane, then registration, then whatever `Work::finish` takes (a port's packets). Never the other way round: a port
@@ -31,6 +37,7 @@
 mod choice;
 mod endpoint;
 mod epoll;
+mod item;
 mod judge;
 mod lane;
 #[cfg(all(test, feature = "model"))]
@@ -51,8 +58,9 @@ use crate::sys::{self, Errno};
 pub use choice::{DriverKind, driver_kind};
 pub use endpoint::Endpoint;
 pub(crate) use endpoint::Submitted;
+pub(crate) use item::Item;
 pub use judge::Judge;
-pub(crate) use judge::NoJudge;
+pub(crate) use judge::{NoJudge, OwnJudge};
 pub(crate) use lane::Lane;
 use queue::Queue;
 
@@ -68,7 +76,7 @@ pub(crate) trait Submission: Sized {
     fn now(self) -> Self::Now;
 
     /// It must wait.
-    fn later(self) -> Box<dyn Work>;
+    fn later(self) -> Item;
 }
 
 /// One overlapped operation as the engine sees it. The judge is that of its endpoint.

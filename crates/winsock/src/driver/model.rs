@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::endpoint::Submitted;
-use super::{Attempt, Direction, Driver, Endpoint, Failure, Judge, NoJudge, Submission, Target, Work};
+use super::{Attempt, Direction, Driver, Endpoint, Failure, Item, Judge, NoJudge, Submission, Target, Work};
 use crate::overlapped::Status;
 use crate::port::{CompletionPort, Packet, WaitError};
 use crate::sync::{Arc, Condvar, Job, Mutex, lock, together};
@@ -96,8 +96,8 @@ impl Submission for Counted {
         self.ends[self.number].fetch_add(1, Ordering::SeqCst);
     }
 
-    fn later(self) -> Box<dyn Work> {
-        Box::new(self)
+    fn later(self) -> Item {
+        Item::Boxed(Box::new(self))
     }
 }
 

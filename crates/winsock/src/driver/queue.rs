@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 
-use super::Work;
+use super::Item;
 
 /// Work that waits. The rest is empty when there is no head.
 #[derive(Default)]
 pub(crate) struct Queue {
-    head: Option<Box<dyn Work>>,
+    head: Option<Item>,
     #[allow(clippy::box_collection, reason = "nearly every lane does without, and every idle connection has two")]
-    rest: Option<Box<VecDeque<Box<dyn Work>>>>,
+    rest: Option<Box<VecDeque<Item>>>,
 }
 
 impl Queue {
@@ -22,12 +22,12 @@ impl Queue {
         usize::from(self.head.is_some()) + self.rest.as_ref().map_or(0, |rest| rest.len())
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Box<dyn Work>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Item> {
         self.head.iter().chain(self.rest.iter().flat_map(|rest| rest.iter()))
     }
 
     #[inline]
-    pub(crate) fn push_back(&mut self, work: Box<dyn Work>) {
+    pub(crate) fn push_back(&mut self, work: Item) {
         match self.head {
             None => self.head = Some(work),
             Some(_) => self.rest.get_or_insert_default().push_back(work),
@@ -35,14 +35,14 @@ impl Queue {
     }
 
     #[inline]
-    pub(crate) fn push_front(&mut self, work: Box<dyn Work>) {
+    pub(crate) fn push_front(&mut self, work: Item) {
         if let Some(second) = self.head.replace(work) {
             self.rest.get_or_insert_default().push_front(second);
         }
     }
 
     #[inline]
-    pub(crate) fn pop_front(&mut self) -> Option<Box<dyn Work>> {
+    pub(crate) fn pop_front(&mut self) -> Option<Item> {
         let head = self.head.take();
         if let Some(rest) = &mut self.rest {
             self.head = rest.pop_front();
@@ -50,16 +50,16 @@ impl Queue {
         head
     }
 
-    pub(crate) fn pop_back(&mut self) -> Option<Box<dyn Work>> {
+    pub(crate) fn pop_back(&mut self) -> Option<Item> {
         self.rest.as_mut().and_then(|rest| rest.pop_back()).or_else(|| self.head.take())
     }
 
     /// Takes out the work for which `is_meant` says so; the order stays.
-    pub(crate) fn take_if(&mut self, is_meant: impl Fn(&dyn Work) -> bool) -> Vec<Box<dyn Work>> {
+    pub(crate) fn take_if(&mut self, is_meant: impl Fn(&Item) -> bool) -> Vec<Item> {
         let mut taken = Vec::new();
         for _ in 0..self.len() {
             match self.pop_front() {
-                Some(work) if is_meant(&*work) => taken.push(work),
+                Some(work) if is_meant(&work) => taken.push(work),
                 Some(work) => self.push_back(work),
                 None => {}
             }
@@ -72,7 +72,7 @@ impl Queue {
 mod tests {
     use std::os::fd::BorrowedFd;
 
-    use super::super::{Attempt, Failure, Judge, Target};
+    use super::super::{Attempt, Failure, Judge, Target, Work};
     use super::*;
     use crate::sys::uring::Request;
 
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn work_keeps_its_order_however_it_comes_and_goes() {
-        let work = |number| Box::new(Numbered(number));
+        let work = |number| Item::Boxed(Box::new(Numbered(number)));
         let mut queue = Queue::default();
         assert!(queue.is_empty() && queue.pop_front().is_none() && queue.pop_back().is_none());
         for number in [1, 2, 3, 4] {
@@ -109,7 +109,7 @@ mod tests {
         }
         queue.push_front(work(0));
         assert_eq!((order(&queue), queue.len()), (vec![0, 1, 2, 3, 4], 5));
-        let is_odd = |work: &dyn Work| work.is_meant(Target::Record(1)) || work.is_meant(Target::Record(3));
+        let is_odd = |work: &Item| work.is_meant(Target::Record(1)) || work.is_meant(Target::Record(3));
         assert_eq!(queue.take_if(is_odd).len(), 2);
         assert_eq!(order(&queue), [0, 2, 4]);
         assert!(queue.pop_back().unwrap().is_meant(Target::Record(4)));

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 #[cfg(all(test, feature = "model"))]
 use super::model_ring::{Answer, Ring};
-use super::{Attempt, Direction, Endpoint, Failure, Lane, Target, Work};
+use super::{Attempt, Direction, Endpoint, Failure, Item, Lane, Target};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
 #[cfg(not(all(test, feature = "model")))]
 use crate::sys::uring::{Answer, Ring};
@@ -56,7 +56,7 @@ struct Handed {
 
 /// One work with the kernel. It owns what the kernel writes to, so it is dropped only with the answer in hand.
 struct Loan {
-    work: Box<dyn Work>,
+    work: Item,
     endpoint: Arc<Endpoint>,
     direction: Direction,
     is_called_back: bool,

@@ -7,7 +7,7 @@ use std::os::fd::BorrowedFd;
 use std::sync::{Arc, OnceLock, Weak};
 
 use super::record::Occasion;
-use crate::driver::{Attempt, Direction, Endpoint, Failure, Judge, NoJudge, Submission, Submitted, Target, Work};
+use crate::driver::{Attempt, Direction, Endpoint, Failure, Item, Judge, NoJudge, Submission, Submitted, Target, Work};
 use crate::socket::Socket;
 use crate::sync::{Mutex, lock};
 use crate::sys::epoll::{Epoll, Event, Readiness};
@@ -134,8 +134,8 @@ impl Submission for Looking {
 
     fn now(self) {}
 
-    fn later(self) -> Box<dyn Work> {
-        Box::new(self)
+    fn later(self) -> Item {
+        Item::Boxed(Box::new(self))
     }
 }
 

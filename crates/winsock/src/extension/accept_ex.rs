@@ -99,7 +99,7 @@ impl Accept {
         self.room.fill(local.as_ref(), &peer);
         // One share is the table's, one this operation's: no duplicate, and no call of another thread.
         let is_idle = || TABLE.is_idle(self.number) && Arc::strong_count(acceptor) == 2;
-        if let Err(errno) = acceptor.take_over(connection.as_fd(), listener, is_idle) {
+        if let Err((connection, errno)) = acceptor.take_over(connection, listener, is_idle) {
             listener.put_off((connection, peer));
             return Err(errno);
         }

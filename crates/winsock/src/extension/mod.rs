@@ -34,10 +34,11 @@
 //!
 //! # One socket, another descriptor
 //!
-//! `AcceptEx` connects a socket that exists. Linux' accept makes a new descriptor, which then takes the place of the
-//! socket's own, under the same number (`dup3`). Nothing was under way on the former, so nobody notices. A socket that
-//! `DisconnectEx` made ready for reuse gets a fresh descriptor the same way, or is disconnected in place if it keeps its
-//! local address.
+//! `AcceptEx` connects a socket that exists. Linux' accept makes a new descriptor. If nothing was done with the socket before,
+//! its object takes that descriptor instead of its own, and the own one waits for the next socket. Otherwise the connection
+//! takes the place of the socket's own descriptor under the same number (`dup3`): nothing was under way on the former, so
+//! nobody notices. A socket that `DisconnectEx` made ready for reuse gets a fresh descriptor the same way, or is
+//! disconnected in place if it keeps its local address.
 //!
 //! # Descriptors that do not block
 //!

@@ -15,24 +15,25 @@ mod accept;
 mod borrow;
 mod message;
 mod name;
+mod place;
+mod plain;
 
 use std::fmt;
 use std::os::fd::BorrowedFd;
-use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 pub use accept::{AcceptRoom, address_in};
 pub(crate) use borrow::{Borrowed, borrow};
 pub use message::{Message, WSAMSG};
 pub use name::NameSlot;
+use place::Place;
+pub use plain::Plain;
 use winsock_codes::Code;
 
 use super::Status;
 use crate::address::Address;
 use crate::sys;
-use crate::sys::futex;
 use crate::sys::transfer::{self, Span};
 use crate::sys::uring::Request;
 use crate::wait::{self, Call, Waitable, Words};
@@ -69,12 +70,9 @@ pub struct WSABUF {
 
 const _: () = assert!(size_of::<WSABUF>() == 16);
 
-/// How many threads wait for the end of some operation by its OVERLAPPED.
-static WAITING: AtomicUsize = AtomicUsize::new(0);
-
 /// A lent OVERLAPPED, and who is told besides when the operation has ended.
 pub struct Record {
-    overlapped: NonNull<OVERLAPPED>,
+    place: Place,
     told: Told,
 }
 
@@ -92,10 +90,6 @@ struct Routine {
     routine: usize,
 }
 
-// SAFETY: the contract above makes the memory good from every thread, and the fields that both sides use are accessed
-// as atomics.
-unsafe impl Send for Record {}
-
 impl Record {
     /// Borrows the caller's OVERLAPPED; `None` for null.
     ///
@@ -103,7 +97,8 @@ impl Record {
     /// The lending contract at the head of this module. `overlapped` is null or points to an aligned OVERLAPPED.
     #[must_use]
     pub unsafe fn lend(overlapped: *mut OVERLAPPED) -> Option<Record> {
-        NonNull::new(overlapped).map(|overlapped| Record { overlapped, told: Told::Nobody })
+        // SAFETY: the caller's promise.
+        unsafe { Place::lend(overlapped) }.map(|place| Record { place, told: Told::Nobody })
     }
 
     /// Has the event set whose handle the caller put into the OVERLAPPED, if there is one.
@@ -143,45 +138,36 @@ impl Record {
     /// Its address: what packets carry and cancellations name.
     #[must_use]
     pub fn address(&self) -> usize {
-        self.overlapped.as_ptr() as usize
+        self.place.address()
     }
 
     /// The status at this moment.
     #[must_use]
     pub fn status(&self) -> Status {
-        Status(self.internal().load(Ordering::Acquire) as u32)
+        self.place.status()
     }
 
     /// Bytes moved; meaningful once the status is not pending.
     #[must_use]
     pub fn bytes(&self) -> u32 {
-        self.internal_high().load(Ordering::Relaxed) as u32
+        self.place.bytes()
     }
 
     /// The caller put a mark beside the event that says: no packet for this one. Docs: "GetQueuedCompletionStatus
     /// function", Remarks.
     pub(super) fn wants_no_packet(&self) -> bool {
-        // SAFETY: the contract; nobody writes the field while the operation is under way.
-        let event = unsafe { (&raw const (*self.overlapped.as_ptr()).hEvent).read() };
-        event & 1 != 0
+        self.place.event() & 1 != 0
     }
 
     /// The event to set, 0 for none; the mark beside it does not count.
     #[must_use]
     pub fn event(&self) -> usize {
-        // SAFETY: the contract; nobody writes the field while the operation is under way.
-        let event = unsafe { (&raw const (*self.overlapped.as_ptr()).hEvent).read() };
-        event & !1
+        self.place.event() & !1
     }
 
     /// Waits while the operation is under way, at most `timeout`; may return early.
     pub(super) fn wait_for_change(&self, timeout: Duration) {
-        WAITING.fetch_add(1, Ordering::SeqCst);
-        let pending = Status::PENDING.0;
-        // SAFETY: as for `internal`; the status is the lower half on the little-endian systems that Windows has.
-        let word = unsafe { AtomicU32::from_ptr((&raw mut (*self.overlapped.as_ptr()).Internal).cast()) };
-        futex::wait(word, pending, timeout);
-        WAITING.fetch_sub(1, Ordering::SeqCst);
+        self.place.wait_for_change(timeout);
     }
 
     /// Marks it as under way, as the extension functions do before they look at anything else; whoever begins an operation
@@ -191,7 +177,7 @@ impl Record {
         if let Told::Event(event) = &self.told {
             wait::reset(event);
         }
-        self.internal().store(Status::PENDING.0 as usize, Ordering::Relaxed);
+        self.place.begin();
     }
 
     /// Writes the result and tells it. Nothing of what was lent is touched after this.
@@ -221,33 +207,7 @@ impl Record {
     /// Writes the result of a call that failed at once, which the call itself tells.
     #[inline]
     pub(super) fn conclude_untold(self, status: Status, bytes: u32) {
-        if status == Status::CANCELLED && self.is_gone_with_its_thread() {
-            return;
-        }
-        self.internal_high().store(bytes as usize, Ordering::Relaxed);
-        let address = self.address();
-        // Sequentially consistent with `WAITING`: who counts itself after this sees the status and does not sleep.
-        self.internal().store(status.0 as usize, Ordering::SeqCst);
-        if WAITING.load(Ordering::SeqCst) > 0 {
-            futex::wake_all(address);
-        }
-    }
-
-    /// Cancelled because its thread ends, on whose stack it lies, which is in other use by now.
-    #[cold]
-    fn is_gone_with_its_thread(&self) -> bool {
-        wait::is_ending() && sys::thread::is_on_own_stack(self.address())
-    }
-
-    fn internal(&self) -> &AtomicUsize {
-        // SAFETY: by the contract the field is good and aligned for as long as `self` exists, and used as an atomic by
-        // this library; callers read it as `HasOverlappedIoCompleted` does.
-        unsafe { AtomicUsize::from_ptr(&raw mut (*self.overlapped.as_ptr()).Internal) }
-    }
-
-    fn internal_high(&self) -> &AtomicUsize {
-        // SAFETY: as above.
-        unsafe { AtomicUsize::from_ptr(&raw mut (*self.overlapped.as_ptr()).InternalHigh) }
+        self.place.conclude(status, bytes);
     }
 }
 

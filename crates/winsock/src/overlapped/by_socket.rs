@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use winsock_codes::Code;
 
-use super::{Begun, Buffers, Record, Status};
+use super::{Begun, Buffers, Plain, Record, Status};
 use crate::driver::Target;
 use crate::handle::table::TABLE;
 use crate::process::require_started;
@@ -32,6 +32,23 @@ pub fn begin_receive(s: SOCKET, record: Record, buffers: Buffers, flags: i32) ->
 pub fn begin_send(s: SOCKET, record: Record, buffers: Buffers, flags: i32) -> Result<Begun, Code> {
     require_started()?;
     TABLE.with_shared(s, |socket| Socket::begin_send(socket, record, buffers, flags))
+}
+
+/// [`begin_receive`] without flags, of what is plain in every respect: a connected stream tied to a port. `None`, and
+/// nothing has happened, if there is more to think about; then [`begin_receive`] does.
+#[doc(alias = "WSARecv")]
+#[inline]
+#[must_use]
+pub fn begin_plain_receive(s: SOCKET, lent: Plain) -> Option<Begun> {
+    TABLE.with(s, |socket| Ok(socket.begin_plain_receive(lent))).unwrap_or(None)
+}
+
+/// [`begin_send`] likewise.
+#[doc(alias = "WSASend")]
+#[inline]
+#[must_use]
+pub fn begin_plain_send(s: SOCKET, lent: Plain) -> Option<Begun> {
+    TABLE.with(s, |socket| Ok(socket.begin_plain_send(lent))).unwrap_or(None)
 }
 
 /// `CancelIoEx` on a socket; false if there was nothing to cancel.

@@ -9,17 +9,22 @@ mod by_socket;
 mod cancel;
 mod control;
 pub(crate) mod operation;
+pub(crate) mod plain;
 mod result;
 mod signal;
 mod transfer;
 
 pub use crate::driver::Judge;
-pub use buffers::{AcceptRoom, Buffers, Message, NameSlot, OVERLAPPED, Record, WSABUF, WSAMSG, address_in};
+pub use buffers::{AcceptRoom, Buffers, Message, NameSlot, OVERLAPPED, Plain, Record, WSABUF, WSAMSG, address_in};
 pub(crate) use buffers::{Borrowed, borrow};
-pub use by_socket::{begin_receive, begin_send, cancel_issued_here_on, cancel_on, in_time, wait_for};
+pub use by_socket::{
+    begin_plain_receive, begin_plain_send, begin_receive, begin_send, cancel_issued_here_on, cancel_on, in_time,
+    wait_for,
+};
 pub use cancel::{cancel, cancel_issued_here, current_issuer};
 pub use control::{Controlled, begin_control};
 pub use operation::{Begun, Port};
+pub use plain::{receive_plain, send_plain};
 pub use result::{Status, result};
 pub use signal::Signal;
 pub use transfer::{receive, send};

@@ -8,10 +8,10 @@ use super::action::{Action, Step};
 use super::cancel::current_issuer;
 use super::{Record, Signal, Status};
 use crate::driver::Submitted;
-use crate::driver::{Attempt, Direction, Endpoint, Failure, Judge, Submission, Target, Work};
+use crate::driver::{Attempt, Direction, Endpoint, Failure, Item, Judge, Lane, Submission, Target, Work};
 use crate::event;
 use crate::port::Association;
-use crate::sync::Arc;
+use crate::sync::{Arc, lock};
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
 use crate::wait;
@@ -32,10 +32,23 @@ pub enum Begun {
 
 /// Begins an operation on an endpoint.
 pub(crate) fn begin<A: Action + 'static>(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, action: A) -> Begun {
+    let mut lane = lock(endpoint.lane(action.direction()));
+    begin_in(endpoint, &mut lane, port, record, action)
+}
+
+/// [`begin`] for who holds the lock of the action's lane.
+pub(super) fn begin_in<A: Action + 'static>(
+    endpoint: &Arc<Endpoint>,
+    lane: &mut Lane,
+    port: Port<'_>,
+    record: Record,
+    action: A,
+) -> Begun {
     let told_by = begin_telling(endpoint, &record);
     let ends_with_thread = port.is_none();
     let (direction, call) = (action.direction(), action.call());
-    match endpoint.submit(direction, Beginning { record, port, told_by, end: Status::PENDING, bytes: 0, action }) {
+    let beginning = Beginning { record, port, told_by, end: Status::PENDING, bytes: 0, action };
+    match endpoint.submit_in(lane, direction, beginning) {
         Submitted::Now(begun) => begun,
         Submitted::Later => {
             if ends_with_thread {
@@ -187,8 +200,8 @@ impl<A: Action + 'static> Submission for Beginning<'_, A> {
         self.into_operation().end_at_once(told_by)
     }
 
-    fn later(self) -> Box<dyn Work> {
-        Box::new(self.into_operation())
+    fn later(self) -> Item {
+        Item::Boxed(Box::new(self.into_operation()))
     }
 }
 

@@ -31,7 +31,7 @@ enum Verb {
 }
 
 /// A transfer under way.
-struct Transfer {
+pub(super) struct Transfer {
     buffers: Buffers,
     flags: i32,
     verb: Verb,
@@ -48,6 +48,13 @@ impl Transfer {
         let asked = buffers.bytes();
         let waits_for_all = verb == Verb::Receive && flags & libc::MSG_WAITALL != 0;
         Transfer { buffers, flags: flags & !libc::MSG_WAITALL, verb, waits_for_all, asked, moved: 0 }
+    }
+
+    /// A send of which so many bytes have gone.
+    pub(super) fn rest_of_send(mut buffers: Buffers, moved: usize) -> Transfer {
+        let asked = buffers.bytes();
+        buffers.advance(moved);
+        Transfer { asked, moved, ..Transfer::new(Verb::Send, buffers, 0) }
     }
 
     fn settle(&mut self, result: sys::Result<usize>, judge: &dyn Judge) -> Step {

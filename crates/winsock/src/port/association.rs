@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{CompletionPort, Packet};
-use crate::driver::Endpoint;
+use crate::driver::{Driver, Endpoint};
 use crate::overlapped::Status;
 use crate::sync::Arc;
 
@@ -46,6 +46,12 @@ impl Association {
         self.modes.load(Ordering::Relaxed) & Association::SKIP_ON_SUCCESS != 0
     }
 
+    /// What drives the socket.
+    pub(crate) fn driver(&self) -> &Arc<Driver> {
+        self.port.driver()
+    }
+
+    #[inline]
     pub(crate) fn deliver(&self, overlapped: usize, status: Status, bytes: u32) {
         self.port.push(Packet { key: self.key, overlapped, bytes, status });
     }

@@ -76,7 +76,11 @@ pub fn add_modes(s: SOCKET, modes: u8) -> Result<(), Code> {
 /// [`INVALID_HANDLE`], [`WAIT_TIMEOUT`], [`ABANDONED_WAIT`].
 #[doc(alias = "GetQueuedCompletionStatus")]
 #[doc(alias = "GetQueuedCompletionStatusEx")]
+#[inline]
 pub fn take(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
+    if let Some(count) = desk::take_at_once(port, into) {
+        return Ok(count);
+    }
     // The port stays alive during the wait although its handle may be closed meanwhile.
     wait_on(port, |port| port.take_many(into, timeout))?.map_err(code)
 }
@@ -123,6 +127,7 @@ pub fn close(handle: Handle) -> Result<(), Code> {
     OBJECTS.close(handle).ok_or(INVALID_HANDLE)
 }
 
+#[inline(never)]
 fn wait_on<T>(handle: Handle, f: impl FnOnce(&Arc<CompletionPort>) -> T) -> Result<T, Code> {
     if let Some(port) = desk::borrow(handle) {
         let result = f(&port);

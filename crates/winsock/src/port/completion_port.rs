@@ -161,6 +161,20 @@ impl CompletionPort {
         self.take_packets(into, timeout, true)
     }
 
+    /// What is there, for a thread that runs for this port; `None` if there is nothing, or something besides to look at.
+    #[inline]
+    pub(super) fn take_at_once(&self, into: &mut [Packet]) -> Option<usize> {
+        let mut packets = lock(&self.packets);
+        if packets.is_closed || packets.queue.is_empty() || packets.taken_since_reap >= PATIENCE {
+            return None;
+        }
+        let count = packets.take_into(into);
+        self.pass_on(&mut packets);
+        drop(packets);
+        watch::waiter_left();
+        Some(count)
+    }
+
     fn take_packets(
         self: &Arc<Self>,
         into: &mut [Packet],
@@ -272,6 +286,7 @@ impl CompletionPort {
         }
     }
 
+    #[inline]
     pub(crate) fn push(&self, packet: Packet) {
         if desk::keeps(self, packet) {
             return;
@@ -285,16 +300,23 @@ impl CompletionPort {
     }
 
     /// Wakes one more waiter if there is something for it.
+    #[inline]
     fn pass_on(&self, packets: &mut Packets) {
         let taken_care_of = (packets.woken + packets.reaping) as usize;
         let has_work = packets.is_closed || packets.queue.len() > taken_care_of;
         if has_work && self.could_wake(packets) {
-            packets.woken += 1;
-            self.driver.wake();
+            self.wake_one(packets);
         }
     }
 
+    #[cold]
+    fn wake_one(&self, packets: &mut Packets) {
+        packets.woken += 1;
+        self.driver.wake();
+    }
+
     /// Whether a thread waits that may run.
+    #[inline]
     fn could_wake(&self, packets: &Packets) -> bool {
         let may_run = packets.is_closed || packets.running + packets.woken < self.concurrency;
         may_run && packets.waiting > packets.woken
@@ -356,6 +378,7 @@ impl Packets {
         }
     }
 
+    #[inline]
     fn take_into(&mut self, into: &mut [Packet]) -> usize {
         let mut count = 0;
         while count < into.len()
@@ -373,9 +396,11 @@ impl Packets {
 /// Milliseconds left, rounded up so that a short wait does not become none; negative for ever.
 fn remaining_ms(timeout: Option<Duration>, deadline: &mut Option<Instant>) -> i32 {
     let Some(timeout) = timeout else { return -1 };
-    if timeout.is_zero() {
-        return 0;
-    }
+    if timeout.is_zero() { 0 } else { finite_ms(timeout, deadline) }
+}
+
+#[inline(never)]
+fn finite_ms(timeout: Duration, deadline: &mut Option<Instant>) -> i32 {
     let end = *deadline.get_or_insert_with(|| Instant::now() + timeout.min(LONGEST));
     let left = end.saturating_duration_since(Instant::now());
     left.as_nanos().div_ceil(1_000_000).try_into().unwrap_or(i32::MAX)

@@ -5,114 +5,159 @@
 //! A thread that reaps would push every packet under the port's lock, to take them out again itself. As long as no other
 //! thread could be woken for them it keeps them here, and gives them up together when it comes back to the queue.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 use super::{CompletionPort, Packet};
 use crate::handle::objects::Handle;
 use crate::sync::Arc;
+#[cfg(not(feature = "model"))]
+use crate::sys::near::{Near, with};
+use crate::wait;
 
 struct Desk {
     /// Out while the thread waits by handle.
-    port: Option<Arc<CompletionPort>>,
+    port: RefCell<Option<Arc<CompletionPort>>>,
     /// Which port it is, by address; 0 for none.
-    seat: usize,
+    seat: Cell<usize>,
     /// The handle by which the thread last waited on it; 0 for none.
-    handle: Handle,
-    is_running: bool,
+    handle: Cell<Handle>,
+    is_running: Cell<bool>,
     /// Packets of this port stay here for now.
-    gathers: bool,
-    gathered: Vec<Packet>,
+    gathers: Cell<bool>,
+    gathered: RefCell<Vec<Packet>>,
+    /// The thread's number; 0 before it was asked for.
+    number: Cell<u64>,
 }
 
 crate::sync::thread_local! {
-    static DESK: RefCell<Desk> = const {
-        RefCell::new(Desk { port: None, seat: 0, handle: 0, is_running: false, gathers: false, gathered: Vec::new() })
-    };
+    static DESK: Near<Desk> = const { Near::new(Desk::new()) };
 }
 
 /// The thread waits on this port from now on; true if it counts as running for it.
 pub(super) fn sit_down(port: &Arc<CompletionPort>) -> bool {
-    DESK.with(|desk| {
-        let mut desk = desk.borrow_mut();
-        if desk.seat == seat(port) {
-            return desk.is_running;
+    let sit = |desk: &Desk| {
+        if desk.seat.get() == seat(port) {
+            return desk.is_running.get();
         }
         desk.leave();
-        desk.port = Some(Arc::clone(port));
-        desk.seat = seat(port);
+        *desk.port.borrow_mut() = Some(Arc::clone(port));
+        desk.seat.set(seat(port));
         false
-    })
+    };
+    with(&DESK, sit).unwrap_or(false)
+}
+
+/// Takes what the port of this handle has at this moment, if the thread last waited on it by this handle and runs for it;
+/// else `None`, as when there is nothing.
+#[inline]
+pub(super) fn take_at_once(handle: Handle, into: &mut [Packet]) -> Option<usize> {
+    let take = |desk: &Desk| {
+        if desk.handle.get() != handle || !desk.is_running.get() {
+            return None;
+        }
+        desk.port.borrow().as_ref().and_then(|port| port.take_at_once(into))
+    };
+    with(&DESK, take).flatten()
 }
 
 /// The port that the thread last waited on by this handle, if it was not closed; to be given back after the wait. Nothing
 /// but closing it makes the handle mean something else, so it need not be looked up.
 pub(super) fn borrow(handle: Handle) -> Option<Arc<CompletionPort>> {
-    DESK.with(|desk| {
-        let mut desk = desk.borrow_mut();
-        let is_it = desk.handle == handle && desk.port.as_ref().is_some_and(|port| port.is_open());
-        if is_it { desk.port.take() } else { None }
-    })
+    let borrow = |desk: &Desk| {
+        let mut own = desk.port.borrow_mut();
+        let is_it = desk.handle.get() == handle && own.as_ref().is_some_and(|port| port.is_open());
+        if is_it { own.take() } else { None }
+    };
+    with(&DESK, borrow).flatten()
 }
 
 /// Ends [`borrow`].
 pub(super) fn give_back(port: Arc<CompletionPort>) {
-    DESK.with(|desk| desk.borrow_mut().port = Some(port));
+    with(&DESK, |desk| *desk.port.borrow_mut() = Some(port));
 }
 
 /// The thread has waited on this port by this handle.
 pub(super) fn remember(handle: Handle, port: &Arc<CompletionPort>) {
-    DESK.with(|desk| {
-        let mut desk = desk.borrow_mut();
-        if desk.seat == seat(port) {
-            desk.handle = handle;
+    with(&DESK, |desk| {
+        if desk.seat.get() == seat(port) {
+            desk.handle.set(handle);
         }
     });
 }
 
 /// Notes whether the thread runs; true if that is a change.
+#[inline]
 pub(super) fn set_running(is_running: bool) -> bool {
-    DESK.with(|desk| std::mem::replace(&mut desk.borrow_mut().is_running, is_running) != is_running)
+    with(&DESK, |desk| desk.is_running.replace(is_running) != is_running).unwrap_or(false)
 }
 
 /// From here on the thread keeps what it queues for its port, until [`give_up`].
+#[inline]
 pub(super) fn gather() {
-    DESK.with(|desk| desk.borrow_mut().gathers = true);
+    with(&DESK, |desk| desk.gathers.set(true));
 }
 
 /// Keeps the packet if the thread gathers for this port; false if it must be queued.
 #[inline]
 pub(super) fn keeps(port: &CompletionPort, packet: Packet) -> bool {
-    let keep = |desk: &RefCell<Desk>| {
-        let mut desk = desk.borrow_mut();
-        let keeps = desk.gathers && desk.seat == std::ptr::from_ref(port).addr();
+    let keep = |desk: &Desk| {
+        let keeps = desk.gathers.get() && desk.seat.get() == std::ptr::from_ref(port).addr();
         if keeps {
-            desk.gathered.push(packet);
+            desk.gathered.borrow_mut().push(packet);
         }
         keeps
     };
     // A thread that ends has no desk any more.
-    DESK.try_with(keep).unwrap_or(false)
+    with(&DESK, keep).unwrap_or(false)
 }
 
 /// Ends gathering; what was gathered goes to the end of the port's queue.
+#[inline]
 pub(super) fn give_up(queue: &mut VecDeque<Packet>) {
-    DESK.with(|desk| {
-        let mut desk = desk.borrow_mut();
-        desk.gathers = false;
-        queue.extend(desk.gathered.drain(..));
+    with(&DESK, |desk| {
+        desk.gathers.set(false);
+        queue.extend(desk.gathered.borrow_mut().drain(..));
     });
 }
 
+/// [`wait::number`], at hand for who begins one operation after the other.
+#[inline]
+pub(crate) fn thread_number() -> u64 {
+    let number = |desk: &Desk| {
+        if desk.number.get() == 0 {
+            desk.number.set(wait::number());
+        }
+        desk.number.get()
+    };
+    with(&DESK, number).unwrap_or_else(wait::number)
+}
+
+#[inline]
 fn seat(port: &Arc<CompletionPort>) -> usize {
     Arc::as_ptr(port).addr()
 }
 
 impl Desk {
-    fn leave(&mut self) {
-        (self.seat, self.handle) = (0, 0);
-        if let Some(port) = self.port.take()
-            && std::mem::take(&mut self.is_running)
+    const fn new() -> Desk {
+        Desk {
+            port: RefCell::new(None),
+            seat: Cell::new(0),
+            handle: Cell::new(0),
+            is_running: Cell::new(false),
+            gathers: Cell::new(false),
+            gathered: RefCell::new(Vec::new()),
+            number: Cell::new(0),
+        }
+    }
+
+    #[cold]
+    fn leave(&self) {
+        self.seat.set(0);
+        self.handle.set(0);
+        let port = self.port.borrow_mut().take();
+        if let Some(port) = port
+            && self.is_running.take()
         {
             port.lose_runner();
         }
@@ -123,4 +168,20 @@ impl Drop for Desk {
     fn drop(&mut self) {
         self.leave();
     }
+}
+
+/// A model checker has thread-local variables of its own.
+#[cfg(feature = "model")]
+struct Near<T>(T);
+
+#[cfg(feature = "model")]
+impl<T> Near<T> {
+    const fn new(value: T) -> Near<T> {
+        Near(value)
+    }
+}
+
+#[cfg(feature = "model")]
+fn with<T, R>(key: &'static shuttle::thread::LocalKey<Near<T>>, f: impl FnOnce(&T) -> R) -> Option<R> {
+    key.try_with(|near| f(&near.0)).ok()
 }

@@ -8,3 +8,4 @@ mod watch;
 
 pub use association::Association;
 pub use completion_port::{CompletionPort, Packet, WaitError};
+pub(crate) use desk::thread_number;

@@ -1,6 +1,7 @@
 //! What a socket is before and after `AcceptEx` and `ConnectEx`: its descriptor, its options, its context.
 
-use std::os::fd::BorrowedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
 
 use winsock_codes::Code;
 
@@ -34,32 +35,40 @@ const INHERITED: [(i32, i32, usize); 15] = [
 const OPTION_FACTS: [Facts; 3] = [Facts::RECEIVE_TIMEOUT, Facts::SEND_TIMEOUT, Facts::URGENT_INLINE];
 
 impl Socket {
-    /// Makes the socket's descriptor stand for a connection of the listener, with the socket's own options.
+    /// Makes the socket stand for a connection of the listener, with the socket's own options; gives the connection back if
+    /// that cannot be.
     ///
-    /// What it stood for until now is kept for the next socket if nothing was ever done with it, not even by a call that
-    /// is under way: `is_idle` says that there is none.
+    /// If nothing was ever done with the socket, the connection's descriptor takes the place of its own, which is kept for
+    /// the next socket unless a call that is under way may use it: `is_idle` says that there is none. Otherwise the socket's
+    /// own number stands for the connection.
     pub(crate) fn take_over(
         &self,
-        connection: BorrowedFd<'_>,
+        connection: OwnedFd,
         listener: &Socket,
         is_idle: impl FnOnce() -> bool,
-    ) -> sys::Result<()> {
+    ) -> Result<(), (OwnedFd, Errno)> {
         if listener.state.has(Facts::OPTIONS_SET) || self.state.has(Facts::OPTIONS_SET) {
-            copy_options(self.fd(), connection);
-            self.copy_buffer_sizes(connection);
+            copy_options(self.fd(), connection.as_fd());
+            self.copy_buffer_sizes(connection.as_fd());
         }
-        if let Some(overlap) = Socket::overlap_of(self) {
-            overlap.endpoint.renew();
+        let endpoint = Socket::overlap_of(self).map(|overlap| &overlap.endpoint);
+        if self.is_untouched() {
+            let connection = Arc::new(connection);
+            if let Some(endpoint) = endpoint {
+                endpoint.renew(Some(Arc::clone(&connection)));
+            }
+            if let Some(former) = self.fd.exchange(connection, || is_idle() && self.is_untouched()) {
+                fresh::keep(self.kind, former);
+            }
+        } else {
+            if let Some(endpoint) = endpoint {
+                endpoint.renew(None);
+            }
+            if let Err(errno) = sys::socket::replace(self.fd(), connection.as_fd()) {
+                return Err((connection, errno));
+            }
         }
-        let former = if self.is_untouched() { sys::descriptor::duplicate(self.fd()).ok() } else { None };
-        sys::socket::replace(self.fd(), connection)?;
         self.watch_anew();
-        if let Some(former) = former
-            && is_idle()
-            && self.is_untouched()
-        {
-            fresh::keep(self.kind, former);
-        }
         Ok(())
     }
 
@@ -135,7 +144,7 @@ pub(crate) fn renew_in_place(socket: &Socket) -> sys::Result<()> {
         return Ok(());
     }
     if let Some(overlap) = Socket::overlap_of(socket) {
-        overlap.endpoint.renew();
+        overlap.endpoint.renew(None);
     }
     let name = sys::socket::local_name(socket.fd())?;
     sys::socket::disconnect(socket.fd())?;

@@ -51,7 +51,7 @@ use state::{Facts, State};
 /// One socket. What every transfer looks at stands first.
 #[repr(C)]
 pub(crate) struct Socket {
-    /// The socket's endpoint has a share, which it lets go of when the socket is closed.
+    /// The socket's endpoint has a share, which it lets go of when the socket is closed. `AcceptEx` may exchange it.
     fd: Descriptor,
     pub(crate) kind: Kind,
     pub(crate) state: State,

@@ -15,7 +15,7 @@ use crate::event::Occasion;
 use crate::fault;
 use crate::overlapped::action::Action;
 use crate::overlapped::operation::{self, Completion, Operation};
-use crate::overlapped::{self, Begun, Buffers, Judge, Record, Signal};
+use crate::overlapped::{self, Begun, Buffers, Judge, Plain, Record, Signal};
 use crate::port::{Association, CompletionPort};
 use crate::sys::Errno;
 use crate::wait::Waitable;
@@ -25,7 +25,6 @@ use crate::win32::MSG_OOB;
 #[repr(C)]
 pub(crate) struct Overlap {
     pub(crate) endpoint: Arc<Endpoint>,
-    association: OnceLock<Arc<Association>>,
     /// Notification modes that were set before the socket was tied to a port.
     early_modes: AtomicU8,
     /// What `AcceptEx` needs of a listener.
@@ -60,14 +59,10 @@ impl Overlap {
 impl Socket {
     pub(crate) fn overlap(socket: &Arc<Socket>) -> &Overlap {
         socket.overlap.get_or_init(|| {
-            let ruling = Ruling {
-                socket: Arc::downgrade(socket),
-                is_stream: socket.kind.is_stream(),
-                signal: Signal::default(),
-            };
+            let ruling =
+                Ruling { socket: Arc::downgrade(socket), is_stream: socket.kind.is_stream(), signal: Arc::default() };
             Overlap {
                 endpoint: Endpoint::new(socket.fd.share(), Arc::new(ruling)),
-                association: OnceLock::new(),
                 early_modes: AtomicU8::new(0),
                 listening: OnceLock::new(),
                 changes: OnceLock::new(),
@@ -108,7 +103,7 @@ impl Socket {
     /// # Errors
     /// Those of [`Socket::begin`].
     pub(crate) fn port_of<'a>(socket: &'a Arc<Socket>, record: &Record) -> Result<overlapped::Port<'a>, Code> {
-        destination(&Socket::overlap(socket).association, record)
+        destination(&Socket::overlap(socket).endpoint, record)
     }
 
     /// Goes on with an operation that has begun, here and as another action.
@@ -126,8 +121,8 @@ impl Socket {
         flags: i32,
     ) -> Result<Begun, Code> {
         let linux_flags = socket.begin_receive_flags(flags)?;
-        let Overlap { endpoint, association, .. } = Socket::overlap(socket);
-        let port = destination(association, &record)?;
+        let endpoint = &Socket::overlap(socket).endpoint;
+        let port = destination(endpoint, &record)?;
         let begun = overlapped::receive(endpoint, port, record, buffers, linux_flags);
         socket.look(if flags & MSG_OOB != 0 { Occasion::ReceivedUrgent } else { Occasion::Received });
         Ok(begun)
@@ -159,9 +154,28 @@ impl Socket {
             socket.refuse_send()?;
         }
         let linux_flags = socket.send_flags(flags, facts)?;
-        let Overlap { endpoint, association, .. } = Socket::overlap(socket);
-        let port = destination(association, &record)?;
+        let endpoint = &Socket::overlap(socket).endpoint;
+        let port = destination(endpoint, &record)?;
         Ok(overlapped::send(endpoint, port, record, buffers, linux_flags))
+    }
+
+    /// [`Socket::begin_receive`] for what a plain stream that is tied to a port lends; `None`, and nothing has happened, if
+    /// this one needs more thought.
+    #[inline]
+    pub(crate) fn begin_plain_receive(&self, lent: Plain) -> Option<Begun> {
+        if !self.state.facts().may_receive_plainly() {
+            return None;
+        }
+        overlapped::receive_plain(&self.overlap.get()?.endpoint, lent)
+    }
+
+    /// [`Socket::begin_send`] likewise.
+    #[inline]
+    pub(crate) fn begin_plain_send(&self, lent: Plain) -> Option<Begun> {
+        if !self.state.facts().may_send_plainly() {
+            return None;
+        }
+        overlapped::send_plain(&self.overlap.get()?.endpoint, lent)
     }
 
     /// Ties the socket to a port, for as long as it lives; false if it is tied already.
@@ -169,12 +183,12 @@ impl Socket {
         let overlap = Socket::overlap(socket);
         // Under a lock, so that of two callers one is told that it came too late.
         let _one_at_a_time = socket.settings();
-        if overlap.association.get().is_some() {
+        if overlap.endpoint.judge().tie().is_some() {
             return Ok(false);
         }
         let association = Association::new(port, &overlap.endpoint, key)?;
         association.add_modes(overlap.early_modes.load(Ordering::Relaxed));
-        Ok(overlap.association.set(association).is_ok())
+        Ok(overlap.endpoint.tie(&association))
     }
 
     /// Adds notification modes for the port that the socket is or will be tied to.
@@ -190,7 +204,7 @@ impl Socket {
         {
             signal.silence();
         }
-        if let Some(association) = overlap.association.get() {
+        if let Some(association) = overlap.endpoint.judge().tie() {
             association.add_modes(modes);
         }
     }
@@ -202,12 +216,12 @@ impl Socket {
 
     /// What a wait for the socket's own handle waits for.
     pub(crate) fn own_signal(socket: &Arc<Socket>) -> Option<crate::sync::Arc<Waitable>> {
-        Socket::overlap(socket).endpoint.judge().signal().map(Signal::object)
+        Socket::overlap(socket).endpoint.judge().signal().map(|signal| signal.object())
     }
 
     /// Whether the socket is tied to a port.
     pub(crate) fn is_tied(&self) -> bool {
-        self.overlap.get().is_some_and(|overlap| overlap.association.get().is_some())
+        self.overlap.get().is_some_and(|overlap| overlap.endpoint.judge().tie().is_some())
     }
 
     /// Ends what is under way as cancelled; the endpoint's share of the descriptor goes.
@@ -255,8 +269,8 @@ fn accept_fault(errno: Errno) -> Option<Code> {
 
 /// The port that will tell of an operation. Source: Wine's sock.c:7549, checked on Windows: a completion routine and a
 /// port are one too many.
-fn destination<'a>(association: &'a OnceLock<Arc<Association>>, record: &Record) -> Result<overlapped::Port<'a>, Code> {
-    match association.get() {
+fn destination<'a>(endpoint: &'a Endpoint, record: &Record) -> Result<overlapped::Port<'a>, Code> {
+    match endpoint.judge().tie() {
         Some(_) if record.has_routine() => Err(Code::WSAEINVAL),
         association => Ok(association),
     }
@@ -266,7 +280,7 @@ fn destination<'a>(association: &'a OnceLock<Arc<Association>>, record: &Record)
 struct Ruling {
     socket: Weak<Socket>,
     is_stream: bool,
-    signal: Signal,
+    signal: Arc<Signal>,
 }
 
 impl Judge for Ruling {
@@ -283,7 +297,7 @@ impl Judge for Ruling {
         }
     }
 
-    fn signal(&self) -> Option<&Signal> {
+    fn signal(&self) -> Option<&Arc<Signal>> {
         Some(&self.signal)
     }
 

@@ -159,6 +159,25 @@ impl Facts {
     }
 }
 
+impl Facts {
+    /// Whether an overlapped receive of a stream may go to Linux without further questions.
+    #[inline]
+    pub(crate) const fn may_receive_plainly(self) -> bool {
+        const MASK: Facts = Facts::PLAIN_MASK.or(Facts::RECEIVE_SHUT).or(Facts::WATCHED);
+        self.are(MASK, Facts::STREAM.or(Facts::CONNECTED))
+    }
+
+    /// Whether an overlapped send of a stream may go to Linux without further questions.
+    #[inline]
+    pub(crate) const fn may_send_plainly(self) -> bool {
+        const MASK: Facts = Facts::PLAIN_MASK.or(Facts::SEND_SHUT).or(Facts::BROADCAST_WITHDRAWN);
+        self.are(MASK, Facts::STREAM.or(Facts::CONNECTED))
+    }
+
+    const PLAIN_MASK: Facts =
+        Facts::STREAM.or(Facts::CONNECTED).or(Facts::RESET).or(Facts::ABORTED).or(Facts::CLOSED).or(Facts::SYNCHRONOUS);
+}
+
 /// The shared word.
 pub(crate) struct State(AtomicU32);
 

@@ -1,46 +1,8 @@
-//! Shares of a descriptor, and descriptors of the same thing.
+//! Shares of a descriptor, and descriptors that are exchanged.
 
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
-use std::sync::{Arc, OnceLock};
-
-use super::{Result, call};
-
-/// A descriptor with one owner, of which there can be shares: memory for them is made when the first is wanted.
-pub(crate) struct Descriptor {
-    number: RawFd,
-    /// Owns the descriptor as soon as there is a share.
-    shared: OnceLock<Arc<OwnedFd>>,
-}
-
-impl Descriptor {
-    pub(crate) fn share(&self) -> Arc<OwnedFd> {
-        // SAFETY: the number is this value's alone until here, and from here on the share's, which it keeps.
-        Arc::clone(self.shared.get_or_init(|| Arc::new(unsafe { OwnedFd::from_raw_fd(self.number) })))
-    }
-}
-
-impl From<OwnedFd> for Descriptor {
-    fn from(fd: OwnedFd) -> Descriptor {
-        Descriptor { number: fd.into_raw_fd(), shared: OnceLock::new() }
-    }
-}
-
-impl Drop for Descriptor {
-    fn drop(&mut self) {
-        if self.shared.get().is_none() {
-            // SAFETY: without a share the number is still this value's alone.
-            drop(unsafe { OwnedFd::from_raw_fd(self.number) });
-        }
-    }
-}
-
-impl AsFd for Descriptor {
-    #[inline]
-    fn as_fd(&self) -> BorrowedFd<'_> {
-        // SAFETY: open as long as this value lives, which owns it or keeps a share of it.
-        unsafe { BorrowedFd::borrow_raw(self.number) }
-    }
-}
+use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// A share of a descriptor, with its number at hand: using it does not look at the memory that all shares have in common.
 #[derive(Clone)]
@@ -56,12 +18,76 @@ impl SharedFd {
     }
 }
 
-/// Another descriptor of what this one stands for.
-pub(crate) fn duplicate(fd: BorrowedFd<'_>) -> Result<OwnedFd> {
-    // SAFETY: no pointers.
-    let fd = unsafe { call!(fcntl, fd.as_raw_fd(), libc::F_DUPFD_CLOEXEC, 0) }?;
-    // SAFETY: the kernel just made this descriptor for us.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd as RawFd) })
+/// A descriptor of which there can be shares, and that another one can take the place of, under the hands of those who use
+/// it. Memory for either is made when it is first wanted.
+pub(crate) struct Descriptor {
+    number: AtomicI32,
+    /// Own the number as soon as there is a share; elsewhere, because what is looked at by every call lies around the number.
+    owners: OnceLock<Box<Mutex<Owners>>>,
+}
+
+struct Owners {
+    now: Arc<OwnedFd>,
+    /// What may still be used by calls that began before it was exchanged.
+    former: Vec<Arc<OwnedFd>>,
+}
+
+impl Descriptor {
+    /// A share that stays with the present descriptor.
+    pub(crate) fn share(&self) -> Arc<OwnedFd> {
+        Arc::clone(&self.owners().now)
+    }
+
+    /// Puts another descriptor into the place of the present one, which is given back if nobody uses it: `is_idle` says so,
+    /// asked after whoever looks has begun to see the new one. Otherwise the former number names the new one's thing too
+    /// from now on, and lives as long as this.
+    pub(crate) fn exchange(&self, new: Arc<OwnedFd>, is_idle: impl FnOnce() -> bool) -> Option<OwnedFd> {
+        let mut owners = self.owners();
+        self.number.store(new.as_raw_fd(), Ordering::SeqCst);
+        let former = std::mem::replace(&mut owners.now, new);
+        let former = match Arc::try_unwrap(former) {
+            Ok(former) if is_idle() => return Some(former),
+            Ok(former) => Arc::new(former),
+            Err(former) => former,
+        };
+        // Fails only where the number is being given out at this moment, which it is not.
+        let _ = super::socket::replace(former.as_fd(), owners.now.as_fd());
+        owners.former.push(former);
+        None
+    }
+
+    fn owners(&self) -> MutexGuard<'_, Owners> {
+        let owners = self.owners.get_or_init(|| {
+            let number = self.number.load(Ordering::Relaxed);
+            // SAFETY: the number is this value's alone until here, and from here on the owners', which it keeps.
+            let now = Arc::new(unsafe { OwnedFd::from_raw_fd(number) });
+            Box::new(Mutex::new(Owners { now, former: Vec::new() }))
+        });
+        owners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl From<OwnedFd> for Descriptor {
+    fn from(fd: OwnedFd) -> Descriptor {
+        Descriptor { number: AtomicI32::new(fd.into_raw_fd()), owners: OnceLock::new() }
+    }
+}
+
+impl Drop for Descriptor {
+    fn drop(&mut self) {
+        if self.owners.get().is_none() {
+            // SAFETY: without owners the number is still this value's alone.
+            drop(unsafe { OwnedFd::from_raw_fd(*self.number.get_mut()) });
+        }
+    }
+}
+
+impl AsFd for Descriptor {
+    #[inline]
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        // SAFETY: the number is this value's own or one of its owners', or was given back because nobody used it any more.
+        unsafe { BorrowedFd::borrow_raw(self.number.load(Ordering::Acquire)) }
+    }
 }
 
 impl AsFd for SharedFd {
@@ -74,14 +100,49 @@ impl AsFd for SharedFd {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+    use std::io::Read;
+
+    use super::super::call;
     use super::*;
+
+    fn open(path: &str) -> OwnedFd {
+        File::open(path).unwrap().into()
+    }
+
+    /// Bytes that one read gives: `/dev/zero` fills the buffer, `/dev/null` has none.
+    fn read(fd: BorrowedFd<'_>) -> usize {
+        File::from(fd.try_clone_to_owned().unwrap()).read(&mut [1; 8]).unwrap()
+    }
+
+    #[test]
+    fn what_is_idle_is_given_back_and_what_is_not_names_the_new_thing() {
+        for is_idle in [true, false] {
+            let place = Descriptor::from(open("/dev/null"));
+            let (former, new) = (place.as_fd(), Arc::new(open("/dev/zero")));
+            assert_eq!(read(place.as_fd()), 0);
+            let back = place.exchange(Arc::clone(&new), || is_idle);
+            assert_eq!((read(place.as_fd()), place.as_fd().as_raw_fd()), (8, new.as_raw_fd()));
+            assert_eq!(back.is_some(), is_idle);
+            // Still open in both cases, and used here as by a call that began before.
+            assert_eq!(read(former), if is_idle { 0 } else { 8 });
+        }
+    }
+
+    #[test]
+    fn a_share_keeps_the_former_from_being_given_back() {
+        let place = Descriptor::from(open("/dev/null"));
+        let share = place.share();
+        assert!(place.exchange(Arc::new(open("/dev/zero")), || true).is_none());
+        assert_eq!(read(share.as_fd()), 8);
+    }
 
     fn is_open(number: RawFd) -> bool {
         // SAFETY: only asked about; a number that is closed is an error.
         unsafe { call!(fcntl, number, libc::F_GETFD) }.is_ok()
     }
 
-    fn open() -> Descriptor {
+    fn open_high() -> Descriptor {
         let (own, _) = std::io::pipe().unwrap();
         // A number that no other test of this process is given meanwhile.
         // SAFETY: no pointers.
@@ -92,13 +153,13 @@ mod tests {
 
     #[test]
     fn a_descriptor_closes_with_its_owner_or_its_last_share() {
-        let alone = open();
+        let alone = open_high();
         let number = alone.as_fd().as_raw_fd();
         assert!(is_open(number));
         drop(alone);
         assert!(!is_open(number));
 
-        let owner = open();
+        let owner = open_high();
         let number = owner.as_fd().as_raw_fd();
         let shares = [owner.share(), owner.share()];
         assert_eq!(Arc::strong_count(&shares[0]), 3);

@@ -18,6 +18,8 @@ pub(crate) mod futex;
 pub(crate) mod host;
 pub(crate) mod last_error;
 pub(crate) mod message;
+#[cfg_attr(feature = "model", allow(dead_code, reason = "the model has thread-local variables of its own"))]
+pub(crate) mod near;
 pub(crate) mod netlink;
 pub(crate) mod option;
 pub(crate) mod poll;

@@ -36,6 +36,27 @@ impl Span {
     }
 }
 
+/// Receives into one stretch; returns the count, with `MSG_TRUNC` that of the whole datagram.
+///
+/// # Safety
+/// The span is writable memory that nobody else uses during the call.
+#[inline]
+pub(crate) unsafe fn receive_one(fd: BorrowedFd<'_>, span: Span, flags: i32) -> Result<usize> {
+    // SAFETY: the caller vouches for the span.
+    unsafe { call!(recvfrom, fd.as_raw_fd(), span.start(), span.bytes(), flags | MSG_DONTWAIT, 0, 0) }
+}
+
+/// Sends one stretch.
+///
+/// # Safety
+/// The span is readable memory that nobody writes during the call.
+#[inline]
+pub(crate) unsafe fn send_one(fd: BorrowedFd<'_>, span: Span, flags: i32) -> Result<usize> {
+    let flags = flags | MSG_DONTWAIT | MSG_NOSIGNAL;
+    // SAFETY: the caller vouches for the span.
+    unsafe { call!(sendto, fd.as_raw_fd(), span.start(), span.bytes(), flags, 0, 0) }
+}
+
 /// Receives into several stretches, and the sender's name if there is room for it.
 ///
 /// Returns the count, with `MSG_TRUNC` that of the whole datagram, and the length of the name.
@@ -48,12 +69,11 @@ pub(crate) unsafe fn receive(
     flags: i32,
     name: Option<&mut [u8]>,
 ) -> Result<(usize, usize)> {
-    let flags = flags | MSG_DONTWAIT;
     if let ([span], None) = (spans, &name) {
         // SAFETY: the caller vouches for the span.
-        let count = unsafe { call!(recvfrom, fd.as_raw_fd(), span.start(), span.bytes(), flags, 0, 0) }?;
-        return Ok((count, 0));
+        return Ok((unsafe { receive_one(fd, *span, flags) }?, 0));
     }
+    let flags = flags | MSG_DONTWAIT;
     let mut message = header(spans, name);
     // SAFETY: the header points to the caller's spans, for which it vouches, and to a live name of the given length.
     let count = unsafe { call!(recvmsg, fd.as_raw_fd(), &raw mut message, flags) }?;
@@ -65,11 +85,11 @@ pub(crate) unsafe fn receive(
 /// # Safety
 /// Every span is readable memory that nobody writes during the call.
 pub(crate) unsafe fn send(fd: BorrowedFd<'_>, spans: &[Span], flags: i32, name: Option<&[u8]>) -> Result<usize> {
-    let flags = flags | MSG_DONTWAIT | MSG_NOSIGNAL;
     if let ([span], None) = (spans, name) {
         // SAFETY: the caller vouches for the span.
-        return unsafe { call!(sendto, fd.as_raw_fd(), span.start(), span.bytes(), flags, 0, 0) };
+        return unsafe { send_one(fd, *span, flags) };
     }
+    let flags = flags | MSG_DONTWAIT | MSG_NOSIGNAL;
     let mut message = header(spans, None);
     if let Some(name) = name {
         message.msg_name = name.as_ptr().cast_mut().cast();

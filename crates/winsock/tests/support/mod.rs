@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "a module of test programs")]
 #![allow(dead_code, reason = "each test program uses its part")]
 
+use std::cell::Cell;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
@@ -11,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use winsock::driver::{DriverKind, Endpoint};
-use winsock::overlapped::{AcceptRoom, Begun, Buffers, Judge, OVERLAPPED, Record, Status, WSABUF};
+use winsock::overlapped::{self, AcceptRoom, Begun, Buffers, Judge, OVERLAPPED, Plain, Record, Status, WSABUF};
 use winsock::port::{Association, CompletionPort, Packet, WaitError};
 use winsock::wait::Words;
 use winsock::{Call, Code};
@@ -130,6 +131,15 @@ impl Memory {
         unsafe { AcceptRoom::lend(self.bytes.cast::<u8>().add(GUARD), data as u32, local as u32, remote as u32) }
     }
 
+    /// OVERLAPPED and buffer together, if they are plain.
+    pub fn plain(&self) -> Option<Plain> {
+        // SAFETY: within the allocation, which is freed only when no operation uses it (`drop`).
+        unsafe {
+            let start = self.bytes.cast::<u8>().add(GUARD);
+            Plain::lend(self.overlapped, WSABUF { len: self.capacity as u32, buf: start })
+        }
+    }
+
     /// The buffer cut into pieces of this many bytes each.
     pub fn buffers(&self, pieces: usize) -> Buffers {
         let size = self.capacity / pieces;
@@ -160,6 +170,8 @@ pub struct Pair {
     pub endpoint: Arc<Endpoint>,
     pub association: Arc<Association>,
     pub peer: TcpStream,
+    /// Transfers of one buffer go the way of plain ones.
+    pub is_plain: bool,
 }
 
 pub const KEY: usize = 77;
@@ -177,7 +189,8 @@ impl Pair {
         peer.set_nodelay(true).unwrap();
         let endpoint = Endpoint::new(Arc::new(OwnedFd::from(ours)), Arc::new(Stream));
         let association = Association::new(port, &endpoint, KEY).unwrap();
-        Pair { port: Arc::clone(port), endpoint, association, peer }
+        assert!(endpoint.tie(&association) && !endpoint.tie(&association));
+        Pair { port: Arc::clone(port), endpoint, association, peer, is_plain: PLAINLY.get() }
     }
 
     pub fn receive(&self, memory: &Memory) -> Begun {
@@ -185,8 +198,14 @@ impl Pair {
     }
 
     pub fn receive_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
+        if self.is_plain
+            && pieces == 1
+            && let Some(begun) = memory.plain().and_then(|lent| overlapped::receive_plain(&self.endpoint, lent))
+        {
+            return begun;
+        }
         let port = Some(&self.association);
-        winsock::overlapped::receive(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
+        overlapped::receive(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
     }
 
     pub fn send(&self, memory: &Memory) -> Begun {
@@ -194,8 +213,14 @@ impl Pair {
     }
 
     pub fn send_pieces(&self, memory: &Memory, pieces: usize) -> Begun {
+        if self.is_plain
+            && pieces == 1
+            && let Some(begun) = memory.plain().and_then(|lent| overlapped::send_plain(&self.endpoint, lent))
+        {
+            return begun;
+        }
         let port = Some(&self.association);
-        winsock::overlapped::send(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
+        overlapped::send(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
     }
 
     pub fn take(&self) -> Packet {
@@ -228,8 +253,23 @@ pub fn setting(name: &str, other: u64) -> u64 {
     std::env::var(name).map_or(other, |text| text.parse().unwrap())
 }
 
-/// Runs a test with each driver; io_uring is skipped aloud where the kernel forbids it.
+thread_local! {
+    /// Pairs made by this thread are plain.
+    static PLAINLY: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a test with each driver, and with transfers of one buffer going the plain way and the general one.
 pub fn with_each_driver(test: impl Fn(DriverKind)) {
+    with_drivers(|kind| {
+        for is_plain in [false, true] {
+            PLAINLY.set(is_plain);
+            test(kind);
+        }
+    });
+}
+
+/// Runs a test with each driver; io_uring is skipped aloud where the kernel forbids it.
+pub fn with_drivers(test: impl Fn(DriverKind)) {
     test(DriverKind::Epoll);
     match CompletionPort::with_driver(1, DriverKind::IoUring) {
         Ok(_) => test(DriverKind::IoUring),

@@ -1,0 +1,156 @@
+//! [`Near`]: a thread's own value, found without a call.
+//!
+//! A shared library finds its thread-local variables by a call (`__tls_get_addr`), and the standard library's asks besides
+//! whether the value was made and still is. What a completion port asks of its thread several times for each message is
+//! found here by two words of the "initial-exec" model; see [`super::last_error`] for the model and its price.
+
+use std::thread::LocalKey;
+
+/// A value for a thread-local variable that is looked at by [`with`].
+pub(crate) struct Near<T>(T);
+
+impl<T> Near<T> {
+    pub(crate) const fn new(value: T) -> Near<T> {
+        Near(value)
+    }
+}
+
+impl<T> Drop for Near<T> {
+    fn drop(&mut self) {
+        // Before the value itself is dropped: from here on it is not found.
+        if words::get().1 == std::ptr::from_ref(self).addr() {
+            words::set(0, 0);
+        }
+    }
+}
+
+/// Runs `f` on the thread's value; `None` when the thread ends and the value is gone. Quick for one variable of the
+/// process, the last one looked at by the thread.
+#[inline]
+pub(crate) fn with<T, R>(key: &'static LocalKey<Near<T>>, f: impl FnOnce(&T) -> R) -> Option<R> {
+    let (known, value) = words::get();
+    if known == std::ptr::from_ref(key).addr() {
+        // SAFETY: `look_up` left both words in this thread, so the value is that of this variable and has its type; it does
+        // not move, and takes the words back before it goes.
+        return Some(f(unsafe { &(*std::ptr::with_exposed_provenance::<Near<T>>(value)).0 }));
+    }
+    look_up(key, f)
+}
+
+#[cold]
+fn look_up<T, R>(key: &'static LocalKey<Near<T>>, f: impl FnOnce(&T) -> R) -> Option<R> {
+    let look = |near: &Near<T>| {
+        words::set(std::ptr::from_ref(key).addr(), std::ptr::from_ref(near).expose_provenance());
+        f(&near.0)
+    };
+    key.try_with(look).ok()
+}
+
+#[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu", not(miri)))]
+mod words {
+    use std::arch::{asm, global_asm};
+
+    global_asm!(
+        ".pushsection .tbss.winsock_near, \"awT\", @nobits",
+        ".weak winsock_near",
+        ".hidden winsock_near",
+        ".type winsock_near, @tls_object",
+        ".size winsock_near, 16",
+        ".p2align 3",
+        "winsock_near:",
+        ".zero 16",
+        ".popsection",
+    );
+
+    #[inline]
+    pub(super) fn get() -> (usize, usize) {
+        let (key, value): (usize, usize);
+        // SAFETY: the linker fills in the variable's distance from the thread pointer; it is 16 bytes, aligned, zero in a
+        // new thread, and no other thread's business.
+        unsafe {
+            asm!(
+                "mov {value}, qword ptr [rip + winsock_near@GOTTPOFF]",
+                "mov {key}, qword ptr fs:[{value}]",
+                "mov {value}, qword ptr fs:[{value} + 8]",
+                key = out(reg) key,
+                value = out(reg) value,
+                options(nostack, preserves_flags, readonly),
+            );
+        }
+        (key, value)
+    }
+
+    #[inline]
+    pub(super) fn set(key: usize, value: usize) {
+        // SAFETY: as above.
+        unsafe {
+            asm!(
+                "mov {place}, qword ptr [rip + winsock_near@GOTTPOFF]",
+                "mov qword ptr fs:[{place}], {key}",
+                "mov qword ptr fs:[{place} + 8], {value}",
+                place = out(reg) _,
+                key = in(reg) key,
+                value = in(reg) value,
+                options(nostack, preserves_flags),
+            );
+        }
+    }
+}
+
+#[cfg(not(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu", not(miri))))]
+mod words {
+    use std::cell::Cell;
+
+    thread_local! {
+        static WORDS: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    }
+
+    pub(super) fn get() -> (usize, usize) {
+        WORDS.get()
+    }
+
+    pub(super) fn set(key: usize, value: usize) {
+        WORDS.set((key, value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::sync::mpsc;
+
+    use super::*;
+
+    struct Told(Cell<u32>, Option<mpsc::Sender<Option<u32>>>);
+
+    thread_local! {
+        static FIRST: Near<Cell<u32>> = const { Near::new(Cell::new(1)) };
+        static SECOND: Near<Cell<u64>> = const { Near::new(Cell::new(2)) };
+        static ENDS: Near<Cell<Option<Told>>> = const { Near::new(Cell::new(None)) };
+    }
+
+    impl Drop for Told {
+        fn drop(&mut self) {
+            let own = self.0.get();
+            self.1.take().unwrap().send(with(&ENDS, |_| own)).unwrap();
+        }
+    }
+
+    #[test]
+    fn each_variable_and_each_thread_has_its_own() {
+        for turn in 0..3 {
+            with(&FIRST, |first| first.set(first.get() + 10)).unwrap();
+            with(&SECOND, |second| second.set(second.get() + 100)).unwrap();
+            assert_eq!(with(&FIRST, Cell::get), Some(11 + 10 * turn));
+            assert_eq!(with(&SECOND, Cell::get), Some(102 + 100 * u64::from(turn)));
+        }
+        std::thread::spawn(|| assert_eq!(with(&FIRST, Cell::get), Some(1))).join().unwrap();
+    }
+
+    #[test]
+    fn a_value_is_not_found_while_it_goes() {
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || with(&ENDS, |ends| ends.set(Some(Told(Cell::new(7), Some(sender))))));
+        assert_eq!(receiver.recv().unwrap(), None);
+    }
+}
