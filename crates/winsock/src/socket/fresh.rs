@@ -4,12 +4,11 @@
 //! ending it costs Linux as much as accepting, so the next socket of its kind gets it.
 
 use std::os::fd::OwnedFd;
-use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::kind::Kind;
-use crate::sys::{self, Errno};
+use crate::sys::{self, Errno, fork};
 
 /// No more are kept than one busy moment leaves behind.
 const MOST: usize = 16;
@@ -17,23 +16,14 @@ const MOST: usize = 16;
 /// Whether there may be any: those who want one look here before they lock.
 static ANY: AtomicBool = AtomicBool::new(false);
 
-static KEPT: Mutex<Kept> = Mutex::new(Kept { owner: 0, descriptors: Vec::new() });
-
-struct Kept {
-    /// The first process that kept one: a fork of it has others of the same sockets, which it must not use, and goes
-    /// without. 0 for none.
-    owner: u32,
-    descriptors: Vec<(Kind, OwnedFd)>,
-}
+type Kept = Vec<(Kind, OwnedFd)>;
 
 /// Keeps a descriptor on which nothing was ever done but what [`super::Socket::open`] does.
 pub(crate) fn keep(kind: Kind, fd: OwnedFd) {
-    let mut kept = kept();
-    if kept.owner == 0 {
-        kept.owner = process::id();
-    }
-    if kept.descriptors.len() < MOST {
-        kept.descriptors.push((kind, fd));
+    if let Some(mut kept) = kept()
+        && kept.len() < MOST
+    {
+        kept.push((kind, fd));
         ANY.store(true, Ordering::Relaxed);
     }
 }
@@ -43,13 +33,9 @@ pub(super) fn take(kind: Kind) -> Option<OwnedFd> {
     if !ANY.load(Ordering::Relaxed) {
         return None;
     }
-    let mut kept = kept();
-    let place = kept.descriptors.iter().position(|(other, _)| *other == kind)?;
-    if kept.owner != process::id() {
-        kept.descriptors.clear();
-        return None;
-    }
-    Some(kept.descriptors.swap_remove(place).1)
+    let mut kept = kept()?;
+    let place = kept.iter().position(|(other, _)| *other == kind)?;
+    Some(kept.swap_remove(place).1)
 }
 
 /// Runs what makes a descriptor; if there is no room for one, again without those that are only kept.
@@ -60,12 +46,24 @@ pub(crate) fn with_room<T>(make: impl Fn() -> sys::Result<T>) -> sys::Result<T> 
     }
 }
 
-/// Closes all; false if there was none.
+/// Closes all; false if there cannot have been one.
 pub(crate) fn close_all() -> bool {
-    let closed = std::mem::take(&mut kept().descriptors);
-    !closed.is_empty()
+    let may_be_any = ANY.swap(false, Ordering::Relaxed);
+    if may_be_any && let Some(mut kept) = kept() {
+        kept.clear();
+    }
+    may_be_any
 }
 
-fn kept() -> MutexGuard<'static, Kept> {
-    KEPT.lock().unwrap_or_else(PoisonError::into_inner)
+/// What this process has kept. A fork has others of the same sockets, which it must not use: it closes those, and keeps its
+/// own. `None` where a process cannot tell that it was forked: there nothing is kept.
+fn kept() -> Option<MutexGuard<'static, Kept>> {
+    static KEPT: Mutex<Kept> = Mutex::new(Vec::new());
+    let is_known = fork::flag()?;
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if !is_known.load(Ordering::Relaxed) {
+        kept.clear();
+        is_known.store(true, Ordering::Relaxed);
+    }
+    Some(kept)
 }

@@ -14,6 +14,7 @@ pub(crate) mod epoll;
 pub(crate) mod error_queue;
 pub(crate) mod event_fd;
 pub(crate) mod file;
+pub(crate) mod fork;
 pub(crate) mod futex;
 pub(crate) mod host;
 pub(crate) mod last_error;
