@@ -13,9 +13,6 @@ use crate::sync::{Arc, Mutex, lock};
 use crate::sys::Errno;
 use crate::sys::descriptor::SharedFd;
 
-/// After so many tries in vain a receive is not tried any more but told level-triggered.
-const VAIN_TRIES: u8 = 4;
-
 /// What a socket embeds to take part in overlapped I/O. What every operation looks at stands first.
 #[repr(C)]
 pub struct Endpoint {
@@ -110,8 +107,7 @@ impl Endpoint {
             lane.queue.pop_back();
             return Submitted::Not(Failure::Refused(errno));
         }
-        if lane.vain_tries >= VAIN_TRIES {
-            lane.vain_tries = 0;
+        if lane.tries_too_much() {
             lock(&self.registration).turn_to_level(self, lane);
         }
         Submitted::Later

@@ -66,7 +66,7 @@ impl Epoll {
         let _ = self.waker.signal();
     }
 
-    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool)) -> sys::Result<()> {
+    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
         let mut events = [Event::EMPTY; BATCH];
         let events = match self.instance.wait(&mut events, timeout_ms) {
             Ok(events) => events,
@@ -76,7 +76,7 @@ impl Epoll {
                 return if errno == Errno::EINTR { Ok(()) } else { Err(errno) };
             }
         };
-        stop_waiting(events.iter().any(|event| event.token() == WAKE));
+        let is_alone = stop_waiting(events.iter().any(|event| event.token() == WAKE));
         for events in events.chunks(LOOKED_UP) {
             let mut changed = [const { None }; LOOKED_UP];
             let watched = lock(&self.watched);
@@ -86,7 +86,7 @@ impl Epoll {
             drop(watched);
             for (event, endpoint) in events.iter().zip(&mut changed) {
                 if let Some(endpoint) = endpoint.take() {
-                    run(&endpoint, event.readiness());
+                    run(&endpoint, event.readiness(), is_alone);
                 }
             }
         }
@@ -123,18 +123,36 @@ impl Epoll {
     }
 }
 
-/// Lets the lanes that a change concerns go on.
-fn run(endpoint: &Endpoint, readiness: Readiness) {
+/// Lets the lanes that a change concerns go on. `is_alone`: no other thread waits for changes.
+fn run(endpoint: &Endpoint, readiness: Readiness, is_alone: bool) {
     if readiness.may_receive() {
         let mut lane = lock(endpoint.lane(Direction::Receive));
         lane.is_special |= readiness.is_special();
-        if lane.queue.is_empty() && endpoint.is_level.load(Ordering::Acquire) {
-            lock(&endpoint.registration).turn_to_edge(endpoint, &lane);
+        if endpoint.is_level.load(Ordering::Acquire) {
+            run_level(endpoint, &mut lane, is_alone);
+        } else {
+            lane.run(endpoint.judge());
+            if is_alone && lane.tries_too_much() {
+                lock(&endpoint.registration).turn_to_level(endpoint, &lane);
+            }
         }
-        lane.run(endpoint.judge());
     }
     if readiness.may_send() {
         lock(endpoint.lane(Direction::Send)).run(endpoint.judge());
+    }
+}
+
+/// Lets receives, or accepts, go on that are told level-triggered.
+fn run_level(endpoint: &Endpoint, lane: &mut Lane, is_alone: bool) {
+    if lane.queue.is_empty() {
+        // Every wait would tell it again.
+        return lock(&endpoint.registration).turn_to_edge(endpoint, lane, true);
+    }
+    let finds_more = lane.run_singly(endpoint.judge());
+    // What is told level-triggered is told to another thread that waits too, and for nothing.
+    let disturbs = !is_alone && !lane.queue.is_empty();
+    if finds_more || disturbs {
+        lock(&endpoint.registration).turn_to_edge(endpoint, lane, disturbs);
     }
 }
 
@@ -150,13 +168,12 @@ impl Registration {
         }
     }
 
-    /// Back, because something is told and no receive waits for it: every wait would tell it again. What holds now is
-    /// told once more, after this.
-    fn turn_to_edge(&mut self, endpoint: &Endpoint, lane: &Lane) {
+    /// Back. What holds now is told once more, after this.
+    fn turn_to_edge(&mut self, endpoint: &Endpoint, lane: &Lane, was_wrong: bool) {
         if let (Some(Driver::Epoll(epoll)), Some(fd)) = (self.with.as_deref(), &lane.fd)
             && epoll.instance.change(fd.as_fd(), self.token, self.interest).is_ok()
         {
-            self.strikes += 1;
+            self.strikes += u8::from(was_wrong);
             endpoint.is_level.store(false, Ordering::Release);
         }
     }

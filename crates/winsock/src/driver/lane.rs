@@ -22,7 +22,15 @@ pub(crate) struct Lane {
     pub(crate) is_special: bool,
     /// How many tries in a row were in vain although [`Lane::is_ready`] held.
     pub(crate) vain_tries: u8,
+    /// How many changes in a row have let one work end, the next not being tried.
+    single_ends: u8,
 }
+
+/// After so many tries in vain none is made any more: what can be received is told level-triggered.
+const VAIN_TRIES: u8 = 4;
+
+/// After so many single ends the next work is tried too: where much comes at once, a wait for each is the dearer way.
+const SINGLE_ENDS: u8 = 16;
 
 impl Lane {
     pub(crate) fn new(fd: SharedFd) -> Lane {
@@ -34,6 +42,7 @@ impl Lane {
             is_armed: false,
             is_special: false,
             vain_tries: 0,
+            single_ends: 0,
         }
     }
 
@@ -76,14 +85,56 @@ impl Lane {
     /// The descriptor has changed: finishes what can be finished, in order.
     pub(crate) fn run(&mut self, judge: &OwnJudge) {
         self.is_ready = true;
+        let mut ends = 0;
         while self.is_ready {
-            let Some(mut head) = self.queue.pop_front() else { return };
-            if self.try_out(|fd| head.attempt(fd, judge)) {
-                head.finish(None, judge);
-            } else {
-                self.queue.push_front(head);
+            match self.run_head(judge) {
+                None => return,
+                Some(true) => ends += 1,
+                Some(false) if ends == 1 => self.vain_tries = self.vain_tries.saturating_add(1),
+                Some(false) => self.vain_tries = 0,
             }
         }
+    }
+
+    /// [`Lane::run`] for one of which is told again what it leaves: finishes the head, and seldom tries more. True if that
+    /// was not in vain.
+    pub(crate) fn run_singly(&mut self, judge: &OwnJudge) -> bool {
+        self.is_ready = true;
+        if self.run_head(judge) != Some(true) {
+            return false;
+        }
+        self.single_ends += 1;
+        if self.single_ends < SINGLE_ENDS {
+            return false;
+        }
+        self.single_ends = 0;
+        let mut found = false;
+        while self.is_ready && self.run_head(judge) == Some(true) {
+            found = true;
+        }
+        found
+    }
+
+    /// Tries the head; whether it ended, `None` if nothing waits.
+    #[inline]
+    fn run_head(&mut self, judge: &OwnJudge) -> Option<bool> {
+        let mut head = self.queue.pop_front()?;
+        let has_ended = self.try_out(|fd| head.attempt(fd, judge));
+        if has_ended {
+            head.finish(None, judge);
+        } else {
+            self.queue.push_front(head);
+        }
+        Some(has_ended)
+    }
+
+    /// Whether tries were in vain so often that none should be made; begins to count anew if so.
+    pub(crate) fn tries_too_much(&mut self) -> bool {
+        let is_so = self.vain_tries >= VAIN_TRIES;
+        if is_so {
+            self.vain_tries = 0;
+        }
+        is_so
     }
 
     /// Ends parked work that is meant; returns how many there were.

@@ -18,7 +18,8 @@
 //! once per endpoint, so parking again costs no system call; a stream that gave less than was asked for is known to be
 //! empty, so the next receive is parked without being tried. One whose messages fill the buffers exactly, so that the
 //! try is in vain again and again, is watched level-triggered instead, and not tried either. With that, a message costs
-//! what it costs a plain epoll server: one receive, one send, a share of one wait.
+//! what it costs a plain epoll server: one receive, one send, a share of one wait. So is a listener with many accepts under
+//! way to which connections come one by one, as long as one thread waits.
 //!
 //! `uring`: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
 //! the next wait, which is the same system call.
@@ -183,8 +184,8 @@ impl Driver {
     /// Waits until something moved, at most `timeout_ms` (negative: for ever), and finishes what can be finished.
     ///
     /// `stop_waiting` is called exactly once, after the wait and before anything is finished, with true if a
-    /// [`Driver::wake`] was consumed.
-    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool)) -> sys::Result<()> {
+    /// [`Driver::wake`] was consumed. It tells whether no other thread is waiting.
+    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
         match self {
             Driver::Epoll(epoll) => epoll.reap(timeout_ms, stop_waiting),
             Driver::Uring(uring) => uring.reap(timeout_ms, stop_waiting),

@@ -29,7 +29,7 @@ impl Model {
         self.changed.notify_one();
     }
 
-    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool)) -> sys::Result<()> {
+    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
         let mut is_woken = lock(&self.is_woken);
         while !*is_woken && timeout_ms != 0 {
             is_woken = self.changed.wait(is_woken).unwrap();

@@ -119,7 +119,7 @@ impl Uring {
         let _ = self.ring.submit();
     }
 
-    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool)) -> sys::Result<()> {
+    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
         REAPS.with(|reaps| reaps.set(self.id));
         // A leader that is in the kernel already does not see what this thread has queued since.
         let mut crew = lock(&self.crew);
@@ -149,7 +149,7 @@ impl Uring {
         self.lead(timeout_ms, stop_waiting)
     }
 
-    fn lead(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool)) -> sys::Result<()> {
+    fn lead(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
         let waited = self.ring.wait(timeout_ms);
         let mut answers = [Answer::EMPTY; BATCH];
         let answers = self.ring.take(&mut answers);

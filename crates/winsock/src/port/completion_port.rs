@@ -243,6 +243,7 @@ impl CompletionPort {
             if !self.could_wake(&packets) {
                 desk::gather();
             }
+            packets.waiting == 0
         };
         let mut wait_ms = wait_ms;
         if is_alertable && let Some(fd) = self.driver.fd() {
@@ -362,6 +363,7 @@ impl CompletionPort {
             let _ = self.driver.reap(0, |is_woken| {
                 let mut packets = lock(&self.packets);
                 packets.forget_wakes(is_woken);
+                packets.waiting == 0
             });
             let mut packets = lock(&self.packets);
             self.pass_on(&mut packets);
