@@ -17,9 +17,9 @@
 //! `epoll`: try, park on would-block, try again when the descriptor changed. Registration is edge-triggered and made
 //! once per endpoint, so parking again costs no system call; a stream that gave less than was asked for is known to be
 //! empty, so the next receive is parked without being tried. One whose messages fill the buffers exactly, so that the
-//! try is in vain again and again, is watched level-triggered instead, and not tried either. With that, a message costs
-//! what it costs a plain epoll server: one receive, one send, a share of one wait. So is a listener with many accepts under
-//! way to which connections come one by one, as long as one thread waits.
+//! try is in vain again and again, is watched level-triggered instead, and not tried either; likewise a listener with
+//! several accepts under way to which connections come one by one, as long as no second thread waits. With that, a message
+//! costs what it costs a plain epoll server: one receive, one send, a share of one wait.
 //!
 //! `uring`: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
 //! the next wait, which is the same system call.
