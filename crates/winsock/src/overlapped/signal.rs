@@ -55,7 +55,8 @@ impl Signal {
     }
 }
 
-#[cfg(test)]
+// The models make these of atomics that live in a model only.
+#[cfg(all(test, not(feature = "model")))]
 mod tests {
     use super::*;
 
