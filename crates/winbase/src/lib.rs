@@ -6,9 +6,11 @@
 //! What has no counterpart here (windows, services, the registry) is not there at all: a program that needs it does not
 //! link, and the linker names the function.
 
+pub mod affinity;
 pub mod code_page;
 pub mod command_line;
 pub mod console;
+pub mod date_text;
 pub mod dns;
 pub mod error;
 pub mod file;

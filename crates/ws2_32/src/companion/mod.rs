@@ -16,6 +16,7 @@ pub mod code_pages;
 pub mod console;
 pub mod control_handler;
 pub mod crt;
+pub mod date_text;
 pub mod dns;
 pub mod files;
 pub mod find;
