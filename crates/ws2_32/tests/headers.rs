@@ -59,8 +59,9 @@ const HEADERS: [&str; 47] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 47] = [
+const LEADING: [&str; 49] = [
     "basetsd.h",
+    "combaseapi.h",
     "consoleapi.h",
     "debugapi.h",
     "errhandlingapi.h",
@@ -81,6 +82,7 @@ const LEADING: [&str; 47] = [
     "stringapiset.h",
     "synchapi.h",
     "tcpmib.h",
+    "threadpoolapiset.h",
     "timeapi.h",
     "timezoneapi.h",
     "utilapiset.h",

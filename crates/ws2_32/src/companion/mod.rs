@@ -32,6 +32,7 @@ pub mod names;
 pub mod network_changes;
 pub mod network_tables;
 pub mod pipes;
+pub mod pool_timers;
 pub mod processes;
 pub mod serial;
 mod stdio;
