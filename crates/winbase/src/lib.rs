@@ -13,6 +13,7 @@ pub mod console;
 pub mod date_text;
 pub mod dns;
 pub mod error;
+pub mod fiber_values;
 pub mod file;
 pub mod io_callbacks;
 pub mod lock;

@@ -59,7 +59,7 @@ const HEADERS: [&str; 47] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 49] = [
+const LEADING: [&str; 50] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
@@ -108,6 +108,7 @@ const LEADING: [&str; 49] = [
     "windowsx.h",
     "winsvc.h",
     "ws2atm.h",
+    "interlockedapi.h",
     "wsipx.h",
 ];
 

@@ -18,6 +18,7 @@ pub mod control_handler;
 pub mod crt;
 pub mod date_text;
 pub mod dns;
+pub mod fiber_values;
 pub mod files;
 pub mod find;
 pub mod icmp;
