@@ -50,6 +50,8 @@ pub const ENVVAR_NOT_FOUND: Code = win32(203);
 pub const NO_DATA: Code = win32(232);
 /// There is more than fits; as much as fits was written.
 pub const MORE_DATA: Code = win32(234);
+/// It goes on: the end comes later.
+pub const IO_PENDING: Code = win32(997);
 /// Text that does not exist in the code page, where the caller wants that to fail.
 pub const NO_UNICODE_TRANSLATION: Code = win32(1113);
 

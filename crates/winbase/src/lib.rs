@@ -6,21 +6,28 @@
 //! What has no counterpart here (windows, services, the registry) is not there at all: a program that needs it does not
 //! link, and the linker names the function.
 
+pub mod affinity;
 pub mod code_page;
 pub mod command_line;
 pub mod console;
+pub mod date_text;
 pub mod dns;
 pub mod error;
+pub mod fiber_values;
 pub mod file;
+pub mod io_callbacks;
 pub mod lock;
 pub mod message_box;
 pub mod network;
 pub mod path;
+pub mod pool_timer;
 pub mod process;
+pub mod registered_wait;
 pub mod serial;
 pub mod system;
 pub mod thread_pool;
 pub mod thread_values;
 pub mod time;
+pub mod timer_queue;
 
 pub use winsock::Code;

@@ -190,13 +190,21 @@ impl Work {
         submitted
     }
 
+    /// Takes back the calls that have not begun; true if one is running.
+    pub fn cancel(&self) -> bool {
+        let mut counts = lock(&self.tally.counts);
+        counts.generation += 1;
+        counts.queued = 0;
+        self.tally.done.notify_all();
+        counts.running > 0
+    }
+
     /// Waits until no call is queued or running; those that have not begun are first taken back if `cancels`.
     pub fn wait(&self, cancels: bool) {
-        let mut counts = lock(&self.tally.counts);
         if cancels {
-            counts.generation += 1;
-            counts.queued = 0;
+            self.cancel();
         }
+        let mut counts = lock(&self.tally.counts);
         while counts.queued + counts.running > 0 {
             counts = self.tally.done.wait(counts).unwrap_or_else(PoisonError::into_inner);
         }

@@ -84,6 +84,10 @@ BOOL WINAPI CreateDirectoryA(LPCSTR lpPathName, LPSECURITY_ATTRIBUTES lpSecurity
     WS2_SYMBOL(CreateDirectoryA);
 BOOL WINAPI CreateDirectoryW(LPCWSTR lpPathName, LPSECURITY_ATTRIBUTES lpSecurityAttributes)
     WS2_SYMBOL_W(CreateDirectoryW);
+BOOL WINAPI GetDiskFreeSpaceExA(LPCSTR lpDirectoryName, ULARGE_INTEGER *lpFreeBytesAvailableToCaller,
+    ULARGE_INTEGER *lpTotalNumberOfBytes, ULARGE_INTEGER *lpTotalNumberOfFreeBytes) WS2_SYMBOL(GetDiskFreeSpaceExA);
+BOOL WINAPI GetDiskFreeSpaceExW(LPCWSTR lpDirectoryName, ULARGE_INTEGER *lpFreeBytesAvailableToCaller,
+    ULARGE_INTEGER *lpTotalNumberOfBytes, ULARGE_INTEGER *lpTotalNumberOfFreeBytes) WS2_SYMBOL_W(GetDiskFreeSpaceExW);
 BOOL WINAPI RemoveDirectoryA(LPCSTR lpPathName) WS2_SYMBOL(RemoveDirectoryA);
 BOOL WINAPI RemoveDirectoryW(LPCWSTR lpPathName) WS2_SYMBOL_W(RemoveDirectoryW);
 DWORD WINAPI GetFileAttributesA(LPCSTR lpFileName) WS2_SYMBOL(GetFileAttributesA);
@@ -142,6 +146,7 @@ WS2_END_C
 #define CopyFile CopyFileW
 #define CreateDirectory CreateDirectoryW
 #define RemoveDirectory RemoveDirectoryW
+#define GetDiskFreeSpaceEx GetDiskFreeSpaceExW
 #define GetFileAttributes GetFileAttributesW
 #define SetFileAttributes SetFileAttributesW
 #define GetFileAttributesEx GetFileAttributesExW
@@ -163,6 +168,7 @@ WS2_END_C
 #define CopyFile CopyFileA
 #define CreateDirectory CreateDirectoryA
 #define RemoveDirectory RemoveDirectoryA
+#define GetDiskFreeSpaceEx GetDiskFreeSpaceExA
 #define GetFileAttributes GetFileAttributesA
 #define SetFileAttributes SetFileAttributesA
 #define GetFileAttributesEx GetFileAttributesExA

@@ -36,6 +36,13 @@
 #define PROCESS_QUERY_INFORMATION 0x0400
 #define PROCESS_ALL_ACCESS 0x1fffff
 #define THREAD_ALL_ACCESS 0x1fffff
+#define THREAD_TERMINATE 0x0001
+#define THREAD_SUSPEND_RESUME 0x0002
+#define THREAD_SET_CONTEXT 0x0010
+#define THREAD_SET_INFORMATION 0x0020
+#define THREAD_QUERY_INFORMATION 0x0040
+#define THREAD_QUERY_LIMITED_INFORMATION 0x0800
+#define MAXIMUM_PROCESSORS 64
 #define THREAD_PRIORITY_LOWEST (-2)
 #define THREAD_PRIORITY_BELOW_NORMAL (-1)
 #define THREAD_PRIORITY_NORMAL 0
@@ -80,6 +87,12 @@ BOOL WINAPI SetThreadPriority(HANDLE hThread, int nPriority) WS2_SYMBOL(SetThrea
 int WINAPI GetThreadPriority(HANDLE hThread) WS2_SYMBOL(GetThreadPriority);
 BOOL WINAPI SetPriorityClass(HANDLE hProcess, DWORD dwPriorityClass) WS2_SYMBOL(SetPriorityClass);
 DWORD WINAPI GetPriorityClass(HANDLE hProcess) WS2_SYMBOL(GetPriorityClass);
+DWORD_PTR WINAPI SetThreadAffinityMask(HANDLE hThread, DWORD_PTR dwThreadAffinityMask)
+    WS2_SYMBOL(SetThreadAffinityMask);
+BOOL WINAPI SetProcessAffinityMask(HANDLE hProcess, DWORD_PTR dwProcessAffinityMask)
+    WS2_SYMBOL(SetProcessAffinityMask);
+BOOL WINAPI GetProcessAffinityMask(HANDLE hProcess, PDWORD_PTR lpProcessAffinityMask,
+    PDWORD_PTR lpSystemAffinityMask) WS2_SYMBOL(GetProcessAffinityMask);
 
 /* Nothing is known of how the process was begun. */
 static __inline void GetStartupInfoA(LPSTARTUPINFOA lpStartupInfo)

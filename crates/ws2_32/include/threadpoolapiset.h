@@ -20,6 +20,12 @@ typedef struct _TP_POOL TP_POOL, *PTP_POOL;
 typedef struct _TP_WORK TP_WORK, *PTP_WORK;
 typedef struct _TP_CALLBACK_INSTANCE TP_CALLBACK_INSTANCE, *PTP_CALLBACK_INSTANCE;
 typedef void(CALLBACK *PTP_WORK_CALLBACK)(PTP_CALLBACK_INSTANCE Instance, PVOID Context, PTP_WORK Work);
+typedef struct _TP_TIMER TP_TIMER, *PTP_TIMER;
+typedef void(CALLBACK *PTP_TIMER_CALLBACK)(PTP_CALLBACK_INSTANCE Instance, PVOID Context, PTP_TIMER Timer);
+typedef void(CALLBACK *WAITORTIMERCALLBACKFUNC)(PVOID lpParameter, BOOLEAN TimerOrWaitFired);
+typedef WAITORTIMERCALLBACKFUNC WAITORTIMERCALLBACK;
+typedef void(WINAPI *LPOVERLAPPED_COMPLETION_ROUTINE)(DWORD dwErrorCode, DWORD dwNumberOfBytesTransfered,
+    LPOVERLAPPED lpOverlapped);
 typedef void(CALLBACK *PTP_SIMPLE_CALLBACK)(PTP_CALLBACK_INSTANCE Instance, PVOID Context);
 
 /* Of its members only the pool is looked at. */
@@ -50,6 +56,28 @@ void WINAPI WaitForThreadpoolWorkCallbacks(PTP_WORK pwk, BOOL fCancelPendingCall
 void WINAPI CloseThreadpoolWork(PTP_WORK pwk) WS2_SYMBOL(CloseThreadpoolWork);
 BOOL WINAPI TrySubmitThreadpoolCallback(PTP_SIMPLE_CALLBACK pfns, PVOID pv, PTP_CALLBACK_ENVIRON pcbe)
     WS2_SYMBOL(TrySubmitThreadpoolCallback);
+PTP_TIMER WINAPI CreateThreadpoolTimer(PTP_TIMER_CALLBACK pfnti, PVOID pv, PTP_CALLBACK_ENVIRON pcbe)
+    WS2_SYMBOL(CreateThreadpoolTimer);
+void WINAPI SetThreadpoolTimer(PTP_TIMER pti, PFILETIME pftDueTime, DWORD msPeriod, DWORD msWindowLength)
+    WS2_SYMBOL(SetThreadpoolTimer);
+BOOL WINAPI IsThreadpoolTimerSet(PTP_TIMER pti) WS2_SYMBOL(IsThreadpoolTimerSet);
+void WINAPI WaitForThreadpoolTimerCallbacks(PTP_TIMER pti, BOOL fCancelPendingCallbacks)
+    WS2_SYMBOL(WaitForThreadpoolTimerCallbacks);
+void WINAPI CloseThreadpoolTimer(PTP_TIMER pti) WS2_SYMBOL(CloseThreadpoolTimer);
+HANDLE WINAPI CreateTimerQueue(void) WS2_SYMBOL(CreateTimerQueue);
+BOOL WINAPI CreateTimerQueueTimer(PHANDLE phNewTimer, HANDLE TimerQueue, WAITORTIMERCALLBACK Callback, PVOID Parameter,
+    DWORD DueTime, DWORD Period, ULONG Flags) WS2_SYMBOL(CreateTimerQueueTimer);
+BOOL WINAPI ChangeTimerQueueTimer(HANDLE TimerQueue, HANDLE Timer, ULONG DueTime, ULONG Period)
+    WS2_SYMBOL(ChangeTimerQueueTimer);
+BOOL WINAPI DeleteTimerQueueTimer(HANDLE TimerQueue, HANDLE Timer, HANDLE CompletionEvent)
+    WS2_SYMBOL(DeleteTimerQueueTimer);
+BOOL WINAPI DeleteTimerQueueEx(HANDLE TimerQueue, HANDLE CompletionEvent) WS2_SYMBOL(DeleteTimerQueueEx);
+BOOL WINAPI RegisterWaitForSingleObject(PHANDLE phNewWaitObject, HANDLE hObject, WAITORTIMERCALLBACK Callback,
+    PVOID Context, ULONG dwMilliseconds, ULONG dwFlags) WS2_SYMBOL(RegisterWaitForSingleObject);
+BOOL WINAPI UnregisterWait(HANDLE WaitHandle) WS2_SYMBOL(UnregisterWait);
+BOOL WINAPI UnregisterWaitEx(HANDLE WaitHandle, HANDLE CompletionEvent) WS2_SYMBOL(UnregisterWaitEx);
+BOOL WINAPI BindIoCompletionCallback(HANDLE FileHandle, LPOVERLAPPED_COMPLETION_ROUTINE Function, ULONG Flags)
+    WS2_SYMBOL(BindIoCompletionCallback);
 
 static __inline void InitializeThreadpoolEnvironment(PTP_CALLBACK_ENVIRON pcbe)
 {

@@ -85,6 +85,8 @@ BOOL WINAPI SetFileCompletionNotificationModes(HANDLE FileHandle, UCHAR Flags)
     WS2_SYMBOL(SetFileCompletionNotificationModes);
 BOOL WINAPI GetOverlappedResult(HANDLE hFile, LPOVERLAPPED lpOverlapped, LPDWORD lpNumberOfBytesTransferred,
                                 BOOL bWait) WS2_SYMBOL(GetOverlappedResult);
+BOOL WINAPI GetOverlappedResultEx(HANDLE hFile, LPOVERLAPPED lpOverlapped, LPDWORD lpNumberOfBytesTransferred,
+                                  DWORD dwMilliseconds, BOOL bAlertable) WS2_SYMBOL(GetOverlappedResultEx);
 BOOL WINAPI CancelIo(HANDLE hFile) WS2_SYMBOL(CancelIo);
 BOOL WINAPI CancelIoEx(HANDLE hFile, LPOVERLAPPED lpOverlapped) WS2_SYMBOL(CancelIoEx);
 BOOL WINAPI CloseHandle(HANDLE hObject) WS2_SYMBOL(CloseHandle);

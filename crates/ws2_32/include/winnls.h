@@ -3,7 +3,7 @@
 #define _WINNLS_
 #pragma GCC system_header
 
-#include <winnt.h>
+#include <minwinbase.h>
 
 #define CP_ACP 0
 #define CP_OEMCP 1
@@ -21,6 +21,20 @@
 #define WC_DEFAULTCHAR 0x00000040
 #define WC_ERR_INVALID_CHARS 0x00000080
 #define WC_NO_BEST_FIT_CHARS 0x00000400
+#define TIME_NOMINUTESORSECONDS 0x00000001
+#define TIME_NOSECONDS 0x00000002
+#define TIME_NOTIMEMARKER 0x00000004
+#define TIME_FORCE24HOURFORMAT 0x00000008
+#define DATE_SHORTDATE 0x00000001
+#define DATE_LONGDATE 0x00000002
+#define DATE_USE_ALT_CALENDAR 0x00000004
+#define DATE_YEARMONTH 0x00000008
+#define DATE_LTRREADING 0x00000010
+#define DATE_RTLREADING 0x00000020
+#define DATE_AUTOLAYOUT 0x00000040
+#define DATE_MONTHDAY 0x00000080
+#define LOCALE_NOUSEROVERRIDE 0x80000000
+#define LOCALE_USE_CP_ACP 0x40000000
 #define CSTR_LESS_THAN 1
 #define CSTR_EQUAL 2
 #define CSTR_GREATER_THAN 3
@@ -36,6 +50,14 @@ int WINAPI MultiByteToWideChar(UINT CodePage, DWORD dwFlags, LPCSTR lpMultiByteS
 int WINAPI WideCharToMultiByte(UINT CodePage, DWORD dwFlags, LPCWSTR lpWideCharStr, int cchWideChar,
     LPSTR lpMultiByteStr, int cbMultiByte, LPCSTR lpDefaultChar, LPBOOL lpUsedDefaultChar)
     WS2_SYMBOL_W(WideCharToMultiByte);
+int WINAPI GetTimeFormatA(LCID Locale, DWORD dwFlags, const SYSTEMTIME *lpTime, LPCSTR lpFormat, LPSTR lpTimeStr,
+    int cchTime) WS2_SYMBOL(GetTimeFormatA);
+int WINAPI GetTimeFormatW(LCID Locale, DWORD dwFlags, const SYSTEMTIME *lpTime, LPCWSTR lpFormat, LPWSTR lpTimeStr,
+    int cchTime) WS2_SYMBOL_W(GetTimeFormatW);
+int WINAPI GetDateFormatA(LCID Locale, DWORD dwFlags, const SYSTEMTIME *lpDate, LPCSTR lpFormat, LPSTR lpDateStr,
+    int cchDate) WS2_SYMBOL(GetDateFormatA);
+int WINAPI GetDateFormatW(LCID Locale, DWORD dwFlags, const SYSTEMTIME *lpDate, LPCWSTR lpFormat, LPWSTR lpDateStr,
+    int cchDate) WS2_SYMBOL_W(GetDateFormatW);
 BOOL WINAPI IsValidCodePage(UINT CodePage) WS2_SYMBOL(IsValidCodePage);
 BOOL WINAPI GetCPInfo(UINT CodePage, LPCPINFO lpCPInfo) WS2_SYMBOL(GetCPInfo);
 static __inline UINT GetACP(void)
@@ -68,5 +90,12 @@ WS2_END_C
 #define GetSystemDefaultLCID GetUserDefaultLCID
 #define GetSystemDefaultLangID GetUserDefaultLangID
 #define GetThreadLocale GetUserDefaultLCID
+#ifdef UNICODE
+#define GetTimeFormat GetTimeFormatW
+#define GetDateFormat GetDateFormatW
+#else
+#define GetTimeFormat GetTimeFormatA
+#define GetDateFormat GetDateFormatA
+#endif
 
 #endif

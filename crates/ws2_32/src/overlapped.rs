@@ -4,7 +4,7 @@ use std::ffi::c_void;
 use std::ptr::{with_exposed_provenance, with_exposed_provenance_mut};
 
 use winsock::overlapped::{self as core, Begun, Buffers, Plain, Record, Status};
-use winsock::wait::Words;
+use winsock::wait::{Waited, Words};
 use winsock::{Code, set_last_error};
 
 use crate::boundary::{self, NameRoom};
@@ -12,6 +12,8 @@ use crate::types::{HANDLE, LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKA
 
 const ERROR_NOT_FOUND: Code = Code::new(1168);
 const ERROR_IO_INCOMPLETE: Code = Code::new(996);
+const WAIT_TIMEOUT: Code = Code::new(258);
+const WAIT_IO_COMPLETION: Code = Code::new(192);
 
 /// What `WSASend` and `WSARecv` were given besides the socket and the flags.
 pub(crate) struct Overlapped {
@@ -281,6 +283,34 @@ pub unsafe extern "system" fn GetOverlappedResult(
         .and_then(|()| unsafe { outcome(hfile.addr(), lpoverlapped, lpnumberofbytestransferred, bwait) })
         .and_then(|status| if status.is_success() { Ok(()) } else { Err(Code::new(status.win32().cast_signed())) });
     win32(result)
+}
+
+/// [`GetOverlappedResult`] with a limit to its patience: 996 without any, 258 when the time is over, 192 after what was
+/// queued for the thread has run.
+#[unsafe(export_name = "ws2_GetOverlappedResultEx")]
+pub unsafe extern "system" fn GetOverlappedResultEx(
+    hfile: HANDLE,
+    lpoverlapped: *mut OVERLAPPED,
+    lpnumberofbytestransferred: *mut u32,
+    dwmilliseconds: u32,
+    balertable: i32,
+) -> i32 {
+    if dwmilliseconds != 0 && !lpoverlapped.is_null() {
+        // SAFETY: the caller gives an operation's OVERLAPPED.
+        let waited = require_record(lpoverlapped)
+            .and_then(|()| unsafe { Record::lend(lpoverlapped.cast()) }.ok_or(Code::WSAEFAULT))
+            .and_then(|record| {
+                core::wait_at_most(hfile.addr(), &record, crate::waits::timeout(dwmilliseconds), balertable != 0)
+            });
+        match waited {
+            Ok(Waited::TimedOut) => return win32(Err(WAIT_TIMEOUT)),
+            Ok(Waited::Alerted) => return win32(Err(WAIT_IO_COMPLETION)),
+            Ok(_) => {}
+            Err(code) => return win32(Err(code)),
+        }
+    }
+    // SAFETY: the caller gives an operation's OVERLAPPED and a place for the number.
+    unsafe { GetOverlappedResult(hfile, lpoverlapped, lpnumberofbytestransferred, 0) }
 }
 
 /// Ends one operation of a socket, or all.

@@ -23,7 +23,8 @@ pub type PAPCFUNC = Option<unsafe extern "system" fn(usize)>;
 
 /// `CREATE_SUSPENDED`.
 const SUSPENDED: u32 = 4;
-/// What `ResumeThread` and `SuspendThread` return on failure.
+const MAXIMUM_PROCESSORS: u32 = 64;
+/// What `ResumeThread` and its like return on failure.
 const NO_COUNT: u32 = u32::MAX;
 
 /// Begins a thread.
@@ -176,6 +177,22 @@ pub extern "system" fn GetCurrentThreadId() -> u32 {
 #[unsafe(export_name = "ws2_GetThreadId")]
 pub extern "system" fn GetThreadId(thread: HANDLE) -> u32 {
     core::thread_id(thread.addr()).inspect_err(|code| set_last_error(*code)).unwrap_or(0)
+}
+
+/// A handle of a thread by its number.
+#[unsafe(export_name = "ws2_OpenThread")]
+pub extern "system" fn OpenThread(_dwdesiredaccess: u32, _binherithandle: i32, dwthreadid: u32) -> HANDLE {
+    opened(core::open_thread(dwthreadid))
+}
+
+/// Sets the processor that a thread would best run on, and tells the one before; 64 only asks.
+#[unsafe(export_name = "ws2_SetThreadIdealProcessor")]
+pub extern "system" fn SetThreadIdealProcessor(hthread: HANDLE, dwidealprocessor: u32) -> u32 {
+    count(match dwidealprocessor {
+        MAXIMUM_PROCESSORS => core::ideal_processor(hthread.addr()),
+        0..MAXIMUM_PROCESSORS => core::set_ideal_processor(hthread.addr(), dwidealprocessor),
+        _ => Err(INVALID_PARAMETER),
+    })
 }
 
 /// Lets another thread run.

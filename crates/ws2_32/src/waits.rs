@@ -108,6 +108,6 @@ pub(crate) fn told(result: Result<Waited, Code>) -> u32 {
     }
 }
 
-fn timeout(milliseconds: u32) -> Option<Duration> {
+pub(crate) fn timeout(milliseconds: u32) -> Option<Duration> {
     (milliseconds != INFINITE).then(|| Duration::from_millis(milliseconds.into()))
 }

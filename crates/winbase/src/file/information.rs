@@ -158,3 +158,23 @@ fn attributes(data: &Metadata) -> u32 {
     // A folder's mark for reading only means something else on Windows, and nothing to most programs.
     if writable || kind.is_dir() { own } else { own | READONLY }
 }
+
+/// Bytes of the file system that a folder is on: left for the caller, in all, left.
+///
+/// # Errors
+/// [`error::PATH_NOT_FOUND`] if it is not there.
+///
+/// ```
+/// let (own, all, left) = winbase::file::information::space("C:\\")?;
+/// assert!(own <= left && left <= all);
+/// # Ok::<(), winbase::Code>(())
+/// ```
+#[doc(alias = "GetDiskFreeSpaceExA")]
+pub fn space(folder: &str) -> Result<(u64, u64, u64), Code> {
+    let told = rustix::fs::statvfs(crate::path::to_linux(folder)).map_err(|errno| match errno {
+        rustix::io::Errno::NOENT | rustix::io::Errno::NOTDIR => error::PATH_NOT_FOUND,
+        errno => error::from_errno(errno),
+    })?;
+    let bytes = |blocks: u64| blocks.saturating_mul(told.f_frsize);
+    Ok((bytes(told.f_bavail), bytes(told.f_blocks), bytes(told.f_bfree)))
+}

@@ -82,6 +82,25 @@ pub fn wait_for(s: SOCKET, record: &Record) -> Result<(), Code> {
     Ok(())
 }
 
+/// [`wait_for`] for a time at most, alertably if asked; `None` is for ever. The end of another operation that the same event
+/// or handle tells may end the wait too.
+///
+/// # Errors
+/// `WSA_INVALID_HANDLE` if there is nothing to wait for.
+#[doc(alias = "GetOverlappedResultEx")]
+pub fn wait_at_most(
+    handle: SOCKET,
+    record: &Record,
+    timeout: Option<Duration>,
+    is_alertable: bool,
+) -> Result<wait::Waited, Code> {
+    match (record.status(), record.event()) {
+        (Status::PENDING, 0) => wait::wait_for_object(handle, timeout, is_alertable),
+        (Status::PENDING, event) => wait::wait_for_object(event, timeout, is_alertable),
+        _ => Ok(wait::Waited::Object(0)),
+    }
+}
+
 fn wait_through(s: SOCKET, record: &Record) {
     if record.status() != Status::PENDING {
         return;

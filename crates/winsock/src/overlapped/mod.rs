@@ -19,7 +19,7 @@ pub use buffers::{AcceptRoom, Buffers, Message, NameSlot, OVERLAPPED, Plain, Rec
 pub(crate) use buffers::{Borrowed, borrow};
 pub use by_socket::{
     begin_plain_receive, begin_plain_send, begin_receive, begin_send, cancel_issued_here_on, cancel_on, in_time,
-    wait_for,
+    wait_at_most, wait_for,
 };
 pub use cancel::{cancel, cancel_issued_here, current_issuer};
 pub use control::{Controlled, begin_control};

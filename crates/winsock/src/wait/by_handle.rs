@@ -334,11 +334,49 @@ pub fn thread_id(thread: Handle) -> Result<u32, Code> {
     with_thread(thread, |_, thread| thread.id())
 }
 
-/// Linux' number of the calling thread.
+/// Linux' number of the calling thread, by which [`open_thread`] then finds it.
 #[doc(alias = "GetCurrentThreadId")]
 #[must_use]
 pub fn current_thread_id() -> u32 {
-    sys::thread::id()
+    thread::known_id()
+}
+
+/// A handle of a thread by Linux' number: of one that [`create_thread`] has begun, or that has asked for its number. One
+/// that has ended is found as long as it has a handle.
+///
+/// # Errors
+/// [`INVALID_PARAMETER`] if there is none; [`NO_SYSTEM_RESOURCES`] if there are too many handles.
+///
+/// ```
+/// use winsock::wait;
+///
+/// let thread = wait::open_thread(wait::current_thread_id())?;
+/// assert_eq!(wait::thread_id(thread), Ok(wait::current_thread_id()));
+/// wait::close(thread)?;
+/// # Ok::<(), winsock::Code>(())
+/// ```
+#[doc(alias = "OpenThread")]
+pub fn open_thread(id: u32) -> Result<Handle, Code> {
+    let object = thread::by_id(id).ok_or(INVALID_PARAMETER)?;
+    OBJECTS.insert(Object::Waitable(object)).ok_or(NO_SYSTEM_RESOURCES)
+}
+
+/// The processor that a thread would best run on, as last set; 0 before that. Linux is not told: it is a wish.
+///
+/// # Errors
+/// [`INVALID_HANDLE`].
+#[doc(alias = "SetThreadIdealProcessor")]
+pub fn ideal_processor(thread: Handle) -> Result<u32, Code> {
+    with_thread(thread, |_, thread| thread.ideal_processor())
+}
+
+/// Sets the wish that [`ideal_processor`] tells, and tells the one before.
+///
+/// # Errors
+/// [`INVALID_HANDLE`].
+#[doc(alias = "SetThreadIdealProcessor")]
+pub fn set_ideal_processor(thread: Handle, processor: u32) -> Result<u32, Code> {
+    with_thread(thread, |_, thread| thread.set_ideal_processor(processor))
 }
 
 /// Lets a thread begin that was made suspended; says how often it was suspended until now, 1 or 0.

@@ -1,7 +1,7 @@
 //! Threads as objects: who the calling thread is, what it holds, what is queued for it to run.
 
 use std::cell::OnceCell;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Weak;
 
 use super::alert::Alert;
@@ -59,6 +59,8 @@ pub(crate) struct Thread {
     lent: Mutex<Vec<Weak<Endpoint>>>,
     /// What wakes the thread where it does not wait for objects.
     pub(super) alert: Alert,
+    /// The processor that the program would like it on.
+    ideal_processor: AtomicU32,
 }
 
 #[derive(Default)]
@@ -98,6 +100,7 @@ impl Thread {
             mutexes: Mutex::default(),
             lent: Mutex::default(),
             alert: Alert::default(),
+            ideal_processor: AtomicU32::new(0),
         }
     }
 
@@ -126,6 +129,15 @@ impl Thread {
 
     pub(super) fn number(&self) -> u64 {
         self.number
+    }
+
+    pub(super) fn ideal_processor(&self) -> u32 {
+        self.ideal_processor.load(Ordering::Relaxed)
+    }
+
+    /// Sets the processor that the program would like, and tells the one before.
+    pub(super) fn set_ideal_processor(&self, processor: u32) -> u32 {
+        self.ideal_processor.swap(processor, Ordering::Relaxed)
     }
 
     /// Lets a thread that was made suspended begin; true if it was suspended until now.
@@ -169,7 +181,7 @@ pub(super) fn begin(object: Arc<Waitable>) {
     });
     let me = current();
     let thread = me.thread().expect("it is a thread's");
-    thread.id.store(sys::thread::id(), Ordering::Release);
+    tell_id(&me, thread);
     let mut is_suspended = lock(&thread.is_suspended);
     while *is_suspended {
         is_suspended = thread.resumed.wait(is_suspended).unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -178,10 +190,38 @@ pub(super) fn begin(object: Arc<Waitable>) {
     run_calls();
 }
 
+/// Lets the calling thread be known, and found, by Linux' number.
+fn tell_id(object: &Arc<Waitable>, thread: &Thread) {
+    let id = sys::thread::id();
+    thread.id.store(id, Ordering::Release);
+    let mut known = known();
+    if known.len() == known.capacity() {
+        known.retain(|_, object| object.strong_count() > 0);
+    }
+    known.insert(id, Arc::downgrade(object));
+}
+
+/// The thread that has Linux' number: one that runs, or has ended and is still held by a handle.
+pub(super) fn by_id(id: u32) -> Option<Arc<Waitable>> {
+    known().get(&id).and_then(Weak::upgrade)
+}
+
+fn known() -> std::sync::MutexGuard<'static, HashMap<u32, Weak<Waitable>>> {
+    static KNOWN: std::sync::LazyLock<std::sync::Mutex<HashMap<u32, Weak<Waitable>>>> =
+        std::sync::LazyLock::new(std::sync::Mutex::default);
+    KNOWN.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 /// The calling thread's object.
 pub(crate) fn current() -> Arc<Waitable> {
     let of_a_thread_that_has_ended = || prepare(false);
     CURRENT.try_with(|current| Arc::clone(&adopt(current).0)).unwrap_or_else(|_| of_a_thread_that_has_ended())
+}
+
+/// Linux' number of the calling thread, which is then known.
+pub(super) fn known_id() -> u32 {
+    with_current(|_| ());
+    sys::thread::id()
 }
 
 /// The calling thread's number; never 0. Threads that have ended share one.
@@ -204,7 +244,7 @@ fn adopt(current: &OnceCell<Current>) -> &Current {
     current.get_or_init(|| {
         let object = prepare(false);
         let thread = object.thread().expect("it is a thread's");
-        thread.id.store(sys::thread::id(), Ordering::Release);
+        tell_id(&object, thread);
         Current(object)
     })
 }

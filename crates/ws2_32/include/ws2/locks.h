@@ -33,6 +33,9 @@ typedef BOOL(WINAPI *PINIT_ONCE_FN)(PINIT_ONCE InitOnce, PVOID Parameter, PVOID 
 #define TLS_MINIMUM_AVAILABLE 64
 #define InitOnceInitialize(InitOnce) ((void)((InitOnce)->Ptr = NULL))
 
+#define FLS_OUT_OF_INDEXES ((DWORD)0xffffffff)
+typedef void(NTAPI *PFLS_CALLBACK_FUNCTION)(PVOID lpFlsData);
+
 WS2_BEGIN_C
 void WINAPI InitializeCriticalSection(LPCRITICAL_SECTION lpCriticalSection) WS2_SYMBOL(InitializeCriticalSection);
 BOOL WINAPI InitializeCriticalSectionAndSpinCount(LPCRITICAL_SECTION lpCriticalSection, DWORD dwSpinCount)
@@ -62,6 +65,10 @@ void WINAPI WakeConditionVariable(PCONDITION_VARIABLE ConditionVariable) WS2_SYM
 void WINAPI WakeAllConditionVariable(PCONDITION_VARIABLE ConditionVariable) WS2_SYMBOL(WakeAllConditionVariable);
 BOOL WINAPI InitOnceExecuteOnce(PINIT_ONCE InitOnce, PINIT_ONCE_FN InitFn, PVOID Parameter, LPVOID *Context)
     WS2_SYMBOL(InitOnceExecuteOnce);
+DWORD WINAPI FlsAlloc(PFLS_CALLBACK_FUNCTION lpCallback) WS2_SYMBOL(FlsAlloc);
+BOOL WINAPI FlsFree(DWORD dwFlsIndex) WS2_SYMBOL(FlsFree);
+PVOID WINAPI FlsGetValue(DWORD dwFlsIndex) WS2_SYMBOL(FlsGetValue);
+BOOL WINAPI FlsSetValue(DWORD dwFlsIndex, PVOID lpFlsData) WS2_SYMBOL(FlsSetValue);
 DWORD WINAPI TlsAlloc(void) WS2_SYMBOL(TlsAlloc);
 BOOL WINAPI TlsFree(DWORD dwTlsIndex) WS2_SYMBOL(TlsFree);
 LPVOID WINAPI TlsGetValue(DWORD dwTlsIndex) WS2_SYMBOL(TlsGetValue);

@@ -132,6 +132,8 @@ BOOL WINAPI TerminateThread(HANDLE hThread, DWORD dwExitCode) WS2_SYMBOL(Termina
 HANDLE WINAPI GetCurrentThread(void) WS2_SYMBOL(GetCurrentThread);
 DWORD WINAPI GetCurrentThreadId(void) WS2_SYMBOL(GetCurrentThreadId);
 DWORD WINAPI GetThreadId(HANDLE Thread) WS2_SYMBOL(GetThreadId);
+HANDLE WINAPI OpenThread(DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwThreadId) WS2_SYMBOL(OpenThread);
+DWORD WINAPI SetThreadIdealProcessor(HANDLE hThread, DWORD dwIdealProcessor) WS2_SYMBOL(SetThreadIdealProcessor);
 BOOL WINAPI SwitchToThread(void) WS2_SYMBOL(SwitchToThread);
 DWORD WINAPI QueueUserAPC(PAPCFUNC pfnAPC, HANDLE hThread, ULONG_PTR dwData) WS2_SYMBOL(QueueUserAPC);
 HANDLE WINAPI GetCurrentProcess(void) WS2_SYMBOL(GetCurrentProcess);

@@ -45,7 +45,7 @@ fn shifted(time: FileTime, seconds: i64) -> FileTime {
     FileTime(time.0.saturating_add_signed(seconds * PER_SECOND))
 }
 
-fn local(time: FileTime) -> FileTime {
+pub(super) fn local(time: FileTime) -> FileTime {
     shifted(time, ahead(time.to_unix().0))
 }
 

@@ -73,6 +73,27 @@ text_function! {
 }
 
 text_function! {
+    /// Bytes of the file system that a folder is on; without a folder, the current one.
+    ws2_GetDiskFreeSpaceExA, ws2_GetDiskFreeSpaceExW, ws2_GetDiskFreeSpaceExW_utf32,
+    (
+        lpdirectoryname: *const T,
+        lpfreebytesavailabletocaller: *mut u64,
+        lptotalnumberofbytes: *mut u64,
+        lptotalnumberoffreebytes: *mut u64,
+    ) -> i32 {
+        // SAFETY: the caller gives a string or null.
+        let folder = unsafe { text::optional(lpdirectoryname) }.map_err(|_| error::INVALID_PARAMETER);
+        truth(folder.and_then(|folder| information::space(folder.as_deref().unwrap_or("."))).map(|(own, all, left)| {
+            let places = [lpfreebytesavailabletocaller, lptotalnumberofbytes, lptotalnumberoffreebytes];
+            for (place, bytes) in places.into_iter().zip([own, all, left]).filter(|(place, _)| usable(*place)) {
+                // SAFETY: the caller gives places for what it wants told.
+                unsafe { place.write_unaligned(bytes) };
+            }
+        }))
+    }
+}
+
+text_function! {
     /// Removes an empty folder.
     ws2_RemoveDirectoryA, ws2_RemoveDirectoryW, ws2_RemoveDirectoryW_utf32,
     (lppathname: *const T) -> i32 {

@@ -1,9 +1,9 @@
-//! Other processes, and the priority of threads and processes.
+//! Other processes, and the priority and processors of threads and processes.
 
 use std::ffi::c_void;
 
 use winbase::process::{self, Request};
-use winbase::{Code, error};
+use winbase::{Code, affinity, error};
 
 use super::files::name;
 use super::{handle, or, text_function, truth};
@@ -236,4 +236,36 @@ pub extern "system" fn SetPriorityClass(hprocess: HANDLE, dwpriorityclass: u32) 
 #[unsafe(export_name = "ws2_GetPriorityClass")]
 pub extern "system" fn GetPriorityClass(hprocess: HANDLE) -> u32 {
     or(0, process::priority_class(hprocess.addr()))
+}
+
+/// Sets on which processors a thread runs: those before, 0 if it cannot.
+#[unsafe(export_name = "ws2_SetThreadAffinityMask")]
+pub extern "system" fn SetThreadAffinityMask(hthread: HANDLE, dwthreadaffinitymask: usize) -> usize {
+    or(0, affinity::set_of_thread(hthread.addr(), dwthreadaffinitymask as u64)) as usize
+}
+
+/// Sets on which processors a process runs.
+#[unsafe(export_name = "ws2_SetProcessAffinityMask")]
+pub extern "system" fn SetProcessAffinityMask(hprocess: HANDLE, dwprocessaffinitymask: usize) -> i32 {
+    truth(affinity::set_of_process(hprocess.addr(), dwprocessaffinitymask as u64))
+}
+
+/// On which processors a process may run, and which there are.
+#[unsafe(export_name = "ws2_GetProcessAffinityMask")]
+pub unsafe extern "system" fn GetProcessAffinityMask(
+    hprocess: HANDLE,
+    lpprocessaffinitymask: *mut usize,
+    lpsystemaffinitymask: *mut usize,
+) -> i32 {
+    truth(affinity::of_process(hprocess.addr()).and_then(|(own, existing)| {
+        if !usable(lpprocessaffinitymask) || !usable(lpsystemaffinitymask) {
+            return Err(Code::new(998)); // ERROR_NOACCESS
+        }
+        // SAFETY: the caller gives places for both.
+        unsafe {
+            lpprocessaffinitymask.write_unaligned(own as usize);
+            lpsystemaffinitymask.write_unaligned(existing as usize);
+        }
+        Ok(())
+    }))
 }

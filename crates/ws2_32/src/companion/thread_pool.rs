@@ -25,7 +25,7 @@ pub type PTP_SIMPLE_CALLBACK = Option<unsafe extern "system" fn(*mut c_void, *mu
 
 /// A pointer of the program's, on its way to another thread.
 #[derive(Clone, Copy)]
-struct Context(*mut c_void);
+pub(super) struct Context(pub(super) *mut c_void);
 
 // SAFETY: the program gives it to be used on a thread of the pool.
 unsafe impl Send for Context {}
@@ -33,16 +33,18 @@ unsafe impl Send for Context {}
 unsafe impl Sync for Context {}
 
 impl Context {
-    fn get(self) -> *mut c_void {
+    pub(super) fn get(self) -> *mut c_void {
         self.0
     }
 }
 
-unsafe fn pool_of(environment: *const TP_CALLBACK_ENVIRON) -> Pool {
+/// # Safety
+/// If usable, the pointer is to an environment that was initialized, with a pool that is open or none.
+pub(super) unsafe fn pool_of(environment: *const TP_CALLBACK_ENVIRON) -> Pool {
     if !usable(environment) {
         return Pool::usual();
     }
-    // SAFETY: the caller gives an environment that was initialized, with a pool that is open or none.
+    // SAFETY: the caller's promise.
     unsafe {
         let pool = (*environment).Pool;
         if usable(pool) { (*pool).clone() } else { Pool::usual() }

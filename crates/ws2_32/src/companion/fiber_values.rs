@@ -1,0 +1,45 @@
+//! Values of the thread with a call that lets go of them.
+
+use std::ffi::c_void;
+use std::sync::Arc;
+
+use winbase::Code;
+use winbase::fiber_values::{self as values, LetGo};
+use winsock::set_last_error;
+
+use super::{or, truth};
+
+/// What lets go of a value.
+pub type PFLS_CALLBACK_FUNCTION = Option<unsafe extern "system" fn(*mut c_void)>;
+
+/// A place for a value of each thread.
+#[unsafe(export_name = "ws2_FlsAlloc")]
+pub unsafe extern "system" fn FlsAlloc(lpcallback: PFLS_CALLBACK_FUNCTION) -> u32 {
+    or(
+        u32::MAX,
+        values::allocate(lpcallback.map(|callback| -> LetGo {
+            // SAFETY: the program gave the function for the values that it sets.
+            Arc::new(move |value| unsafe { callback(std::ptr::with_exposed_provenance_mut(value)) })
+        })),
+    )
+}
+
+/// Gives a place back.
+#[unsafe(export_name = "ws2_FlsFree")]
+pub extern "system" fn FlsFree(dwflsindex: u32) -> i32 {
+    truth(values::free(dwflsindex))
+}
+
+/// The calling thread's value.
+#[unsafe(export_name = "ws2_FlsGetValue")]
+pub extern "system" fn FlsGetValue(dwflsindex: u32) -> *mut c_void {
+    // Docs: "FlsGetValue function": null is a value like others, so success clears the last error.
+    let value = values::get(dwflsindex).inspect(|_| set_last_error(Code::new(0)));
+    or(std::ptr::null_mut(), value.map(std::ptr::with_exposed_provenance_mut))
+}
+
+/// Sets the calling thread's value.
+#[unsafe(export_name = "ws2_FlsSetValue")]
+pub extern "system" fn FlsSetValue(dwflsindex: u32, lpflsdata: *mut c_void) -> i32 {
+    truth(values::set(dwflsindex, lpflsdata.expose_provenance()))
+}
