@@ -109,7 +109,6 @@ const LEADING: [&str; 50] = [
     "windowsx.h",
     "winsvc.h",
     "ws2atm.h",
-    "interlockedapi.h",
     "wsipx.h",
 ];
 
