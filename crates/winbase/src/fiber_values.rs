@@ -53,6 +53,13 @@ fn with<T>(number: u32, f: impl FnOnce(&mut Place) -> T) -> Result<T, Code> {
     place.map(f).ok_or(error::INVALID_PARAMETER)
 }
 
+/// Empties a place, so that of two threads only one does.
+fn take(number: u32) -> Result<Place, Code> {
+    let mut places = places();
+    let place = (number as usize).checked_sub(1).and_then(|index| places.get_mut(index)?.take());
+    place.ok_or(error::INVALID_PARAMETER)
+}
+
 /// A place that is free; every thread's value is 0.
 ///
 /// # Errors
@@ -90,9 +97,8 @@ pub fn allocate(let_go: Option<LetGo>) -> Result<u32, Code> {
 /// [`error::INVALID_PARAMETER`] if it is not allocated.
 #[doc(alias = "FlsFree")]
 pub fn free(place: u32) -> Result<(), Code> {
-    with(place, |_| ())?;
-    let taken = places()[place as usize - 1].take();
-    if let Some(Place { let_go: Some(let_go), values }) = taken {
+    let Place { let_go, values } = take(place)?;
+    if let Some(let_go) = let_go {
         values.into_values().filter(|value| *value != 0).for_each(|value| let_go(value));
     }
     Ok(())

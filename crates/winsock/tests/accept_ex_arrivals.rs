@@ -3,7 +3,6 @@
 
 mod support;
 
-use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -88,11 +87,7 @@ fn take(handle: usize, timeout: Option<Duration>) -> Option<Packet> {
 /// Again with the other driver, which a process chooses once.
 #[test]
 fn with_io_uring() {
-    if std::env::var_os("WSA_DRIVER").is_none() {
-        let again = Command::new(std::env::current_exe().unwrap()).env("WSA_DRIVER", "io_uring").output().unwrap();
-        let printed = String::from_utf8_lossy(&again.stdout);
-        assert!(again.status.success(), "{printed}{}", String::from_utf8_lossy(&again.stderr));
-    }
+    support::again_with_io_uring();
 }
 
 #[test]

@@ -5,7 +5,6 @@
 mod support;
 
 use std::collections::{HashMap, VecDeque};
-use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -29,11 +28,7 @@ const DATA: usize = 100;
 /// Again with the other driver, which a process chooses once.
 #[test]
 fn with_io_uring() {
-    if std::env::var_os("WSA_DRIVER").is_none() {
-        let again = Command::new(std::env::current_exe().unwrap()).env("WSA_DRIVER", "io_uring").output().unwrap();
-        let printed = String::from_utf8_lossy(&again.stdout);
-        assert!(again.status.success(), "{printed}{}", String::from_utf8_lossy(&again.stderr));
-    }
+    support::again_with_io_uring();
 }
 
 #[test]

@@ -103,6 +103,27 @@ pub(crate) fn rewritten(text: &str, cxx: bool) -> String {
     apply(text, changes.edits) + &changes.tail
 }
 
+/// The words of a source, by their place; an empty one where there is none.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+}
+
+impl<'a> Source<'a> {
+    fn word(self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.text(self.text))
+    }
+
+    fn before(self, at: usize, distance: usize) -> &'a str {
+        at.checked_sub(distance).map_or("", |at| self.word(at))
+    }
+
+    fn is_at(self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(offset, word)| self.word(at + offset) == *word)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::io::Write;
 use std::net::{TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -19,6 +20,15 @@ use winsock::{Call, Code};
 
 pub const SOON: Option<Duration> = Some(Duration::from_secs(10));
 pub const NOW: Option<Duration> = Some(Duration::ZERO);
+
+/// Runs the test program again with the other driver, which a process chooses once.
+pub fn again_with_io_uring() {
+    if std::env::var_os("WSA_DRIVER").is_none() {
+        let again = Command::new(std::env::current_exe().unwrap()).env("WSA_DRIVER", "io_uring").output().unwrap();
+        let printed = String::from_utf8_lossy(&again.stdout);
+        assert!(again.status.success(), "{printed}{}", String::from_utf8_lossy(&again.stderr));
+    }
+}
 
 /// A byte stream whose failures mean what the catalogue's table says.
 pub struct Stream;

@@ -4,14 +4,13 @@ use std::ffi::c_void;
 use std::time::Duration;
 
 use winbase::pool_timer::Timer;
-use winbase::thread_pool::Work;
 use winbase::time::FileTime;
 use winbase::timer_queue::{self as queue, Completion};
 use winbase::{error, io_callbacks, registered_wait};
 use winsock::port::Packet;
 
 use super::files::whole;
-use super::thread_pool::{Context, TP_CALLBACK_ENVIRON, pool_of};
+use super::thread_pool::{Context, TP_CALLBACK_ENVIRON, calling};
 use super::{handle, truth};
 use crate::boundary::usable;
 use crate::types::HANDLE;
@@ -152,22 +151,8 @@ pub unsafe extern "system" fn CreateThreadpoolTimer(
     pv: *mut c_void,
     pcbe: *const TP_CALLBACK_ENVIRON,
 ) -> *mut Timer {
-    let Some(callback) = pfnti else {
-        truth(Err(error::INVALID_PARAMETER));
-        return std::ptr::null_mut();
-    };
-    // SAFETY: the caller gives an environment or null.
-    let pool = unsafe { pool_of(pcbe) };
-    let place = Box::into_raw(Box::new_uninit());
-    let (context, itself) = (Context(pv), Context(place.cast()));
-    let work = Work::new(pool, move || {
-        let mut instance = 0_usize;
-        // SAFETY: the program gave the function for these arguments.
-        unsafe { callback((&raw mut instance).cast(), context.get(), itself.get()) };
-    });
-    // SAFETY: the place was just made for it.
-    unsafe { (*place).write(Timer::new(work)) };
-    place.cast()
+    // SAFETY: the caller gives a function or null, and an environment or null.
+    unsafe { calling(pfnti, pv, pcbe, Timer::new) }
 }
 
 /// Sets a timer of a pool, or stops it if there is no time.

@@ -40,7 +40,7 @@ impl Context {
 
 /// # Safety
 /// If usable, the pointer is to an environment that was initialized, with a pool that is open or none.
-pub(super) unsafe fn pool_of(environment: *const TP_CALLBACK_ENVIRON) -> Pool {
+unsafe fn pool_of(environment: *const TP_CALLBACK_ENVIRON) -> Pool {
     if !usable(environment) {
         return Pool::usual();
     }
@@ -49,6 +49,35 @@ pub(super) unsafe fn pool_of(environment: *const TP_CALLBACK_ENVIRON) -> Pool {
         let pool = (*environment).Pool;
         if usable(pool) { (*pool).clone() } else { Pool::usual() }
     }
+}
+
+/// What `make` makes of work that calls the program with an instance, its context and what was made, which lies at the
+/// place returned; null, and the last error, if there is no function.
+///
+/// # Safety
+/// The function is for these arguments, and the environment as [`pool_of`] wants it.
+pub(super) unsafe fn calling<T>(
+    function: PTP_WORK_CALLBACK,
+    context: *mut c_void,
+    environment: *const TP_CALLBACK_ENVIRON,
+    make: impl FnOnce(Work) -> T,
+) -> *mut T {
+    let Some(callback) = function else {
+        truth(Err(INVALID_PARAMETER));
+        return std::ptr::null_mut();
+    };
+    // SAFETY: the caller's promise.
+    let pool = unsafe { pool_of(environment) };
+    let place = Box::into_raw(Box::new_uninit());
+    let (context, itself) = (Context(context), Context(place.cast()));
+    let work = Work::new(pool, move || {
+        let mut instance = 0_usize;
+        // SAFETY: the program gave the function for these arguments.
+        unsafe { callback((&raw mut instance).cast(), context.get(), itself.get()) };
+    });
+    // SAFETY: the place was just made for it.
+    unsafe { (*place).write(make(work)) };
+    place.cast()
 }
 
 /// Queues a function for the process's pool.
@@ -107,22 +136,8 @@ pub unsafe extern "system" fn CreateThreadpoolWork(
     pv: *mut c_void,
     pcbe: *const TP_CALLBACK_ENVIRON,
 ) -> *mut Work {
-    let Some(callback) = pfnwk else {
-        truth(Err(INVALID_PARAMETER));
-        return std::ptr::null_mut();
-    };
-    // SAFETY: the caller gives an environment or null.
-    let pool = unsafe { pool_of(pcbe) };
-    let place = Box::into_raw(Box::new_uninit());
-    let (context, itself) = (Context(pv), Context(place.cast()));
-    let work = Work::new(pool, move || {
-        let mut instance = 0_usize;
-        // SAFETY: the program gave the function for these arguments.
-        unsafe { callback((&raw mut instance).cast(), context.get(), itself.get()) };
-    });
-    // SAFETY: the place was just made for it.
-    unsafe { (*place).write(work) };
-    place.cast()
+    // SAFETY: the caller gives a function or null, and an environment or null.
+    unsafe { calling(pfnwk, pv, pcbe, |work| work) }
 }
 
 /// Queues work.

@@ -3,7 +3,7 @@
 
 use winsock_source::{Kind, Token};
 
-use super::{Changes, Depth, Edit};
+use super::{Changes, Depth, Edit, Source};
 
 /// The class that stands for Microsoft's `std::exception`; `ws2/cxx/microsoft.h` has it.
 const EXCEPTION: &str = "ws2_exception";
@@ -34,26 +34,6 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
             "what" if source.is_at(at + 1, &["(", ")", "const"]) => what(source, at, changes),
             _ => {}
         }
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Source<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
-}
-
-impl<'a> Source<'a> {
-    fn word(self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| token.text(self.text))
-    }
-
-    fn before(self, at: usize, distance: usize) -> &'a str {
-        at.checked_sub(distance).map_or("", |at| self.word(at))
-    }
-
-    fn is_at(self, at: usize, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(offset, word)| self.word(at + offset) == *word)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use winsock_source::{Kind, Token};
 
-use super::{Changes, Edit};
+use super::{Changes, Edit, Source};
 use crate::repair::{Repair, What};
 
 /// A call of `ws2/cxx/microsoft.h`, and what is said of it.
@@ -43,21 +43,7 @@ pub(crate) fn rewrite<'a>(
     }
 }
 
-#[derive(Clone, Copy)]
-struct Source<'a> {
-    text: &'a str,
-    tokens: &'a [Token],
-}
-
-impl<'a> Source<'a> {
-    fn word(self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| token.text(self.text))
-    }
-
-    fn before(self, at: usize) -> &'a str {
-        at.checked_sub(1).map_or("", |at| self.word(at))
-    }
-
+impl Source<'_> {
     fn repair(self, at: usize, what: &What, changes: &mut Changes) {
         if self.tokens[at].kind != Kind::Word {
             return;
@@ -70,7 +56,9 @@ impl<'a> Source<'a> {
             What::WidePath { name } if self.word(at) == name => {
                 self.wrap(at, 0, "ws2_path(", "a path in wide characters is made narrow", changes);
             }
-            What::Reference { name } if self.word(at) == name && self.before(at) == "&" && self.word(at + 1) == "=" => {
+            What::Reference { name }
+                if self.word(at) == name && self.before(at, 1) == "&" && self.word(at + 1) == "=" =>
+            {
                 changes.note(self.tokens[at].start, format!("{name} refers to a temporary, which lives as long"));
                 changes.edits.push(Edit::insert(self.tokens[at].start, "&"));
             }
@@ -83,12 +71,12 @@ impl<'a> Source<'a> {
         let Some(close) = self.matching(at + 1, "<", ">") else { return };
         let names_last = self.word(close + 1) == ":" && self.word(close + 2) == ":" && self.word(close + 3) == last;
         let mut first = at;
-        while first >= 3 && self.before(first) == ":" && self.word(first - 2) == ":" {
+        while first >= 3 && self.before(first, 1) == ":" && self.word(first - 2) == ":" {
             first -= 3;
         }
         let start = self.tokens[first].start;
         let is_done = changes.edits.iter().any(|edit| edit.start == start && edit.text == "typename ");
-        if names_last && self.before(first) != "typename" && !is_done {
+        if names_last && self.before(first, 1) != "typename" && !is_done {
             changes.note(start, "typename before a type that depends on a parameter");
             changes.edits.push(Edit::insert(start, "typename "));
         }
