@@ -168,15 +168,16 @@ impl Endpoint {
         }
     }
 
-    /// Gives a send to a driver that hands work over, to leave with the thread's next wait; gives it back if that cannot be.
-    /// The lane is idle.
-    pub(crate) fn send_in_time(self: &Arc<Self>, lane: &mut Lane, driver: &Driver, work: Item) -> Result<(), Item> {
-        let Driver::Uring(uring) = driver else { return Err(work) };
+    /// Gives a send to a driver that hands work over, to leave with the thread's next wait; false if that cannot be. The
+    /// lane is idle.
+    pub(crate) fn send_in_time(self: &Arc<Self>, lane: &mut Lane, driver: &Driver, work: Item) -> bool {
+        let Driver::Uring(uring) = driver else { return false };
         lane.queue.push_back(work);
-        match uring.hand_over_in_time(self, lane) {
-            Ok(()) => Ok(()),
-            Err(_) => lane.queue.pop_back().map_or(Ok(()), Err),
+        let handed = uring.hand_over_in_time(self, lane).is_ok();
+        if !handed {
+            lane.queue.pop_back();
         }
+        handed
     }
 
     /// Whether something of this direction is under way. A send that waits only for the thread's next wait is not.

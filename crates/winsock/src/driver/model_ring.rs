@@ -69,7 +69,8 @@ impl<T> Ring<T> {
         let mut state = lock(&self.state);
         let is_it = |(known, its): (&Arc<T>, bool)| Arc::ptr_eq(known, &owner) && its == tag;
         let is_held = state.held.iter().any(|(known, its)| is_it((known, *its)));
-        let is_queued = state.queued.iter().any(|entry| matches!(entry, Entry::Work(known, its) if is_it((known, *its))));
+        let is_queued =
+            state.queued.iter().any(|entry| matches!(entry, Entry::Work(known, its) if is_it((known, *its))));
         assert!(!is_held && !is_queued, "work is given to the kernel, which has it");
         state.queued.push_back(Entry::Work(owner, tag));
         Ok(state.queued.len())

@@ -94,11 +94,7 @@ fn length(bytes: usize) -> u32 {
 /// What the kernel made of a request.
 pub(crate) enum Answer<T> {
     /// Of [`Ring::push`]: its owner and tag.
-    Request {
-        owner: Arc<T>,
-        tag: bool,
-        result: Result<usize>,
-    },
+    Request { owner: Arc<T>, tag: bool, result: Result<usize> },
     /// Of [`Ring::push_cancel`] or [`Ring::push_nothing`].
     Other,
 }
