@@ -21,14 +21,19 @@
 //! several accepts under way to which connections come one by one, as long as no second thread waits. With that, a message
 //! costs what it costs a plain epoll server: one receive, one send, a share of one wait.
 //!
-//! `uring`: sends are tried at once (lazily submitted ones would leave late), receives are handed to the kernel with
-//! the next wait, which is the same system call.
+//! `uring`: receives are handed to the kernel with the next wait, which is the same system call. Sends are tried at once,
+//! because one that waited for its thread would leave late. Those of a thread that is in the midst of many packets, and quick
+//! with them, do wait for its next wait, 32 requests at most (`Endpoint::send_in_time`): a system call for each by itself is
+//! the dearer way. They leave earlier when a call asks what is under way in their direction, when they are called back or
+//! closed, when the thread leaves the port, and when it stays away for long (the port's watch). What the kernel has stays the
+//! head of its lane, and its request holds a share of the endpoint: an answer needs no table.
 //!
-//! # Plain receives
+//! # Plain transfers
 //!
-//! What nearly every connection waits with, a receive into one buffer that only a port tells, stands in its lane itself
-//! (`Item::Plain`): no memory of its own, no call through a table. The engine knows for that what it drives, a port's tie
-//! and a socket's signal (`OwnJudge`), which it otherwise does not. All other work is boxed `Work`.
+//! What nearly every connection waits with, a receive into one buffer that only a port tells, stands in its lane itself, as
+//! does a send that waits for its thread (`Item::Plain`): no memory of its own, no call through a table. The engine knows for
+//! that what it drives, a port's tie and a socket's signal (`OwnJudge`), which it otherwise does not. All other work is boxed
+//! `Work`.
 //!
 //! # Locks
 //!

@@ -84,10 +84,10 @@ impl Uring {
             return;
         }
         drop(crew);
-        // A leader is woken by an answer; without one the answer waits for the next.
         self.wake_leader();
     }
 
+    /// A leader is woken by an answer; without one the answer waits for the next.
     fn wake_leader(&self) {
         if self.ring.push_nothing().is_ok() {
             let _ = self.ring.submit();
