@@ -31,7 +31,7 @@ mod turn;
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::atomic::AtomicU32;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use winsock_codes::{Call, Code};
 
@@ -78,9 +78,12 @@ pub(crate) struct Settings {
     /// When the connection was made, for `SO_CONNECT_TIME`.
     pub(crate) connected_at: Option<Moment>,
     /// Connections that a condition function put off, oldest first.
-    deferred: VecDeque<Connection>,
+    #[allow(clippy::box_collection, reason = "nearly every socket does without, and there may be many")]
+    deferred: Option<Box<VecDeque<Connection>>>,
     /// The local name as other sockets of this process must respect it.
-    claim: Option<Claim>,
+    claim: Option<Box<Claim>>,
+    /// The listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
+    accepted_by: Option<(Weak<Socket>, usize)>,
 }
 
 /// A connection taken from Linux, not yet a socket.

@@ -2,7 +2,7 @@
 
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, IntoRawFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A share of a descriptor, with its number at hand: using it does not look at the memory that all shares have in common.
 #[derive(Clone)]
@@ -22,20 +22,22 @@ impl SharedFd {
 /// it. Memory for either is made when it is first wanted.
 pub(crate) struct Descriptor {
     number: AtomicI32,
-    /// Own the number as soon as there is a share; elsewhere, because what is looked at by every call lies around the number.
-    owners: OnceLock<Box<Mutex<Owners>>>,
+    owners: Mutex<Owners>,
 }
 
+#[derive(Default)]
 struct Owners {
-    now: Arc<OwnedFd>,
+    /// Owns the number as soon as there is a share.
+    now: Option<Arc<OwnedFd>>,
     /// What may still be used by calls that began before it was exchanged.
-    former: Vec<Arc<OwnedFd>>,
+    #[allow(clippy::box_collection, reason = "nearly every socket does without")]
+    former: Option<Box<Vec<Arc<OwnedFd>>>>,
 }
 
 impl Descriptor {
     /// A share that stays with the present descriptor.
     pub(crate) fn share(&self) -> Arc<OwnedFd> {
-        Arc::clone(&self.owners().now)
+        Arc::clone(self.owners().now(&self.number))
     }
 
     /// Puts another descriptor into the place of the present one, which is given back if nobody uses it: `is_idle` says so,
@@ -43,40 +45,48 @@ impl Descriptor {
     /// from now on, and lives as long as this.
     pub(crate) fn exchange(&self, new: Arc<OwnedFd>, is_idle: impl FnOnce() -> bool) -> Option<OwnedFd> {
         let mut owners = self.owners();
+        let former = match owners.now.replace(Arc::clone(&new)) {
+            Some(former) => Arc::try_unwrap(former),
+            // SAFETY: without an owner the number is this value's alone, which forgets it here.
+            None => Ok(unsafe { OwnedFd::from_raw_fd(self.number.load(Ordering::Relaxed)) }),
+        };
         self.number.store(new.as_raw_fd(), Ordering::SeqCst);
-        let former = std::mem::replace(&mut owners.now, new);
-        let former = match Arc::try_unwrap(former) {
+        let former = match former {
             Ok(former) if is_idle() => return Some(former),
             Ok(former) => Arc::new(former),
             Err(former) => former,
         };
         // Fails only where the number is being given out at this moment, which it is not.
-        let _ = super::socket::replace(former.as_fd(), owners.now.as_fd());
-        owners.former.push(former);
+        let _ = super::socket::replace(former.as_fd(), new.as_fd());
+        owners.former.get_or_insert_default().push(former);
         None
     }
 
     fn owners(&self) -> MutexGuard<'_, Owners> {
-        let owners = self.owners.get_or_init(|| {
-            let number = self.number.load(Ordering::Relaxed);
-            // SAFETY: the number is this value's alone until here, and from here on the owners', which it keeps.
-            let now = Arc::new(unsafe { OwnedFd::from_raw_fd(number) });
-            Box::new(Mutex::new(Owners { now, former: Vec::new() }))
-        });
-        owners.lock().unwrap_or_else(PoisonError::into_inner)
+        self.owners.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Owners {
+    fn now(&mut self, number: &AtomicI32) -> &Arc<OwnedFd> {
+        self.now.get_or_insert_with(|| {
+            // SAFETY: the number is its descriptor's alone until here, and from here on the owner's.
+            Arc::new(unsafe { OwnedFd::from_raw_fd(number.load(Ordering::Relaxed)) })
+        })
     }
 }
 
 impl From<OwnedFd> for Descriptor {
     fn from(fd: OwnedFd) -> Descriptor {
-        Descriptor { number: AtomicI32::new(fd.into_raw_fd()), owners: OnceLock::new() }
+        Descriptor { number: AtomicI32::new(fd.into_raw_fd()), owners: Mutex::default() }
     }
 }
 
 impl Drop for Descriptor {
     fn drop(&mut self) {
-        if self.owners.get().is_none() {
-            // SAFETY: without owners the number is still this value's alone.
+        let owners = self.owners.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if owners.now.is_none() {
+            // SAFETY: without an owner the number is still this value's alone.
             drop(unsafe { OwnedFd::from_raw_fd(*self.number.get_mut()) });
         }
     }
