@@ -5,12 +5,11 @@ use std::os::fd::BorrowedFd;
 use winsock_codes::{Call, Code};
 
 use super::action::{Action, Step};
-use super::cancel::current_issuer;
 use super::{Record, Signal, Status};
 use crate::driver::Submitted;
 use crate::driver::{Attempt, Direction, Endpoint, Failure, Item, Judge, Lane, Submission, Target, Work};
 use crate::event;
-use crate::port::{Association, Destination};
+use crate::port::{self, Association, Destination};
 use crate::sync::{Arc, lock};
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
@@ -180,8 +179,8 @@ struct Beginning<'p, A> {
 impl<A: Action + 'static> Beginning<'_, A> {
     fn into_operation(self) -> Operation<A> {
         let Beginning { record, port, end, bytes, action, .. } = self;
-        let port = port.map(|port| port.destination().clone());
-        Operation::new(Completion { record, port, end, bytes, issuer: current_issuer() }, action)
+        let (port, issuer) = (port.map(|port| port.destination().clone()), port::thread_number());
+        Operation::new(Completion { record, port, end, bytes, issuer }, action)
     }
 }
 
