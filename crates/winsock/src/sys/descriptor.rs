@@ -44,20 +44,30 @@ impl Descriptor {
     /// asked after whoever looks has begun to see the new one. Otherwise the former number names the new one's thing too
     /// from now on, and lives as long as this.
     pub(crate) fn exchange(&self, new: Arc<OwnedFd>, is_idle: impl FnOnce() -> bool) -> Option<OwnedFd> {
+        self.put(new.as_raw_fd(), Some(new), is_idle)
+    }
+
+    /// [`Descriptor::exchange`] for another one of which there is no share.
+    pub(crate) fn exchange_unshared(&self, new: OwnedFd, is_idle: impl FnOnce() -> bool) -> Option<OwnedFd> {
+        self.put(new.into_raw_fd(), None, is_idle)
+    }
+
+    /// Without an owner the number is this value's from here on.
+    fn put(&self, new: RawFd, owner: Option<Arc<OwnedFd>>, is_idle: impl FnOnce() -> bool) -> Option<OwnedFd> {
         let mut owners = self.owners();
-        let former = match owners.now.replace(Arc::clone(&new)) {
+        let former = match std::mem::replace(&mut owners.now, owner) {
             Some(former) => Arc::try_unwrap(former),
             // SAFETY: without an owner the number is this value's alone, which forgets it here.
             None => Ok(unsafe { OwnedFd::from_raw_fd(self.number.load(Ordering::Relaxed)) }),
         };
-        self.number.store(new.as_raw_fd(), Ordering::SeqCst);
+        self.number.store(new, Ordering::SeqCst);
         let former = match former {
             Ok(former) if is_idle() => return Some(former),
             Ok(former) => Arc::new(former),
             Err(former) => former,
         };
         // Fails only where the number is being given out at this moment, which it is not.
-        let _ = super::socket::replace(former.as_fd(), new.as_fd());
+        let _ = super::socket::replace(former.as_fd(), self.as_fd());
         owners.former.get_or_insert_default().push(former);
         None
     }
@@ -140,6 +150,20 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_shares_is_exchanged_and_closed_with_its_place() {
+        let place = Descriptor::from(open("/dev/null"));
+        let new = open_high();
+        let number = new.as_raw_fd();
+        assert_eq!(place.exchange_unshared(new, || true).map(|former| read(former.as_fd())), Some(0));
+        assert_eq!((place.as_fd().as_raw_fd(), is_open(number)), (number, true));
+        assert!(place.exchange_unshared(open("/dev/zero"), || false).is_none());
+        // The former number names the new thing, and both are open until the end.
+        assert_eq!((read(place.as_fd()), is_open(number)), (8, true));
+        drop(place);
+        assert!(!is_open(number));
+    }
+
+    #[test]
     fn a_share_keeps_the_former_from_being_given_back() {
         let place = Descriptor::from(open("/dev/null"));
         let share = place.share();
@@ -152,24 +176,24 @@ mod tests {
         unsafe { call!(fcntl, number, libc::F_GETFD) }.is_ok()
     }
 
-    fn open_high() -> Descriptor {
+    fn open_high() -> OwnedFd {
         let (own, _) = std::io::pipe().unwrap();
         // A number that no other test of this process is given meanwhile.
         // SAFETY: no pointers.
         let number = unsafe { call!(fcntl, own.as_raw_fd(), libc::F_DUPFD_CLOEXEC, 900) }.unwrap();
         // SAFETY: the kernel just made this descriptor for us.
-        Descriptor::from(unsafe { OwnedFd::from_raw_fd(number as RawFd) })
+        unsafe { OwnedFd::from_raw_fd(number as RawFd) }
     }
 
     #[test]
     fn a_descriptor_closes_with_its_owner_or_its_last_share() {
-        let alone = open_high();
+        let alone = Descriptor::from(open_high());
         let number = alone.as_fd().as_raw_fd();
         assert!(is_open(number));
         drop(alone);
         assert!(!is_open(number));
 
-        let owner = open_high();
+        let owner = Descriptor::from(open_high());
         let number = owner.as_fd().as_raw_fd();
         let shares = [owner.share(), owner.share()];
         assert_eq!(Arc::strong_count(&shares[0]), 3);
