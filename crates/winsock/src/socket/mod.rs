@@ -30,7 +30,7 @@ mod turn;
 
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU8, AtomicU32};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use winsock_codes::{Call, Code};
@@ -57,6 +57,8 @@ pub(crate) struct Socket {
     pub(crate) state: State,
     /// How many numbers this socket has: one, and one for each duplicate.
     numbers: AtomicU32,
+    /// Notification modes that were set before the socket was tied to a port.
+    early_modes: AtomicU8,
     /// What overlapped calls need; most sockets have none.
     overlap: OnceLock<Overlap>,
     /// What `WSAEventSelect` needs; most sockets have none.
@@ -117,6 +119,7 @@ impl Socket {
             kind,
             state: State::new(if kind.is_stream() { facts.or(Facts::STREAM) } else { facts }),
             numbers: AtomicU32::new(1),
+            early_modes: AtomicU8::new(0),
             overlap: OnceLock::new(),
             watch: OnceLock::new(),
             settings: Mutex::new(settings),
@@ -162,3 +165,7 @@ impl Socket {
         if self.state.has(Facts::CLOSED) { Err(Code::WSAEINTR) } else { Ok(()) }
     }
 }
+
+// One of each for every connection. Either is in shared memory behind two words, and in the heap behind one.
+#[cfg(all(not(feature = "model"), target_pointer_width = "64"))]
+const _: () = assert!(size_of::<Socket>() <= 216 && size_of::<crate::driver::Endpoint>() <= 320);

@@ -1,6 +1,6 @@
 //! A socket's part in overlapped calls: its endpoint, its tie to a port, and what its failures mean.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, OnceLock, Weak};
 
 use winsock_codes::{Call, Code};
@@ -25,8 +25,6 @@ use crate::win32::MSG_OOB;
 #[repr(C)]
 pub(crate) struct Overlap {
     pub(crate) endpoint: Arc<Endpoint>,
-    /// Notification modes that were set before the socket was tied to a port.
-    early_modes: AtomicU8,
     /// What few sockets need.
     rare: OnceLock<Box<Rare>>,
 }
@@ -64,7 +62,6 @@ impl Socket {
             let weak = Arc::downgrade(socket);
             Overlap {
                 endpoint: Endpoint::owned_by(socket.fd.share(), socket.kind.is_stream(), weak),
-                early_modes: AtomicU8::new(0),
                 rare: OnceLock::new(),
             }
         })
@@ -189,7 +186,7 @@ impl Socket {
         let _one_at_a_time = socket.settings();
         let is_new = overlap.endpoint.associate(port, key)?;
         if let Some(association) = overlap.endpoint.association() {
-            association.add_modes(overlap.early_modes.load(Ordering::Relaxed));
+            association.add_modes(socket.early_modes.load(Ordering::Relaxed));
         }
         Ok(is_new)
     }
@@ -201,7 +198,7 @@ impl Socket {
         let overlap = Socket::overlap(socket);
         // As in `associate`: a tie that is being made takes the modes or is found here.
         let _one_at_a_time = socket.settings();
-        overlap.early_modes.fetch_or(modes, Ordering::Relaxed);
+        socket.early_modes.fetch_or(modes, Ordering::Relaxed);
         if modes & Association::SKIP_SET_EVENT != 0 {
             overlap.endpoint.judge().signal().silence();
         }
