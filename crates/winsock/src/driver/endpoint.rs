@@ -231,11 +231,24 @@ impl Endpoint {
     /// The errno of Linux when it has no memory to watch the endpoint that already has work under way.
     #[doc(alias = "CreateIoCompletionPort")]
     pub fn associate(self: &Arc<Self>, port: &Arc<CompletionPort>, key: usize) -> std::io::Result<bool> {
+        self.associate_with_modes(port, key, 0)
+    }
+
+    /// [`Endpoint::associate`] with notification modes that hold from the first operation.
+    ///
+    /// # Errors
+    /// Those of [`Endpoint::associate`].
+    pub(crate) fn associate_with_modes(
+        self: &Arc<Self>,
+        port: &Arc<CompletionPort>,
+        key: usize,
+        modes: u8,
+    ) -> std::io::Result<bool> {
         if self.association().is_some() {
             return Ok(false);
         }
         self.move_to(port.driver()).map_err(|errno| std::io::Error::from_raw_os_error(errno.0))?;
-        Ok(self.judge.set_tie(Association::new(port, key)))
+        Ok(self.judge.set_tie(Association::new(port, key, modes)))
     }
 
     /// The tie to a port, once there is one.

@@ -93,8 +93,8 @@ pub(crate) struct Waiting {
     issuer: u64,
 }
 
-/// How a receive ended. Kept apart like this it leaves room for what a lane notes besides, in two words of eight for every
-/// connection.
+/// How a receive ended. With an enumeration in it, the item and the queue around a receive need no marks of their own: 16
+/// bytes less for every connection than with a status and a count.
 #[derive(Clone, Copy)]
 enum End {
     Pending,

@@ -31,8 +31,8 @@ impl Association {
     /// `FILE_SKIP_SET_EVENT_ON_HANDLE`: the socket's own handle tells no ends. Nothing of that is done here.
     pub const SKIP_SET_EVENT: u8 = 2;
 
-    pub(crate) fn new(port: &Arc<CompletionPort>, key: usize) -> Association {
-        Association { destination: Destination { port: Arc::clone(port), key }, modes: AtomicU8::new(0) }
+    pub(crate) fn new(port: &Arc<CompletionPort>, key: usize, modes: u8) -> Association {
+        Association { destination: Destination { port: Arc::clone(port), key }, modes: AtomicU8::new(modes) }
     }
 
     /// Adds notification modes; they cannot be taken back. Docs: "SetFileCompletionNotificationModes function".

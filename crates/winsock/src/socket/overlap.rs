@@ -184,11 +184,7 @@ impl Socket {
         let overlap = Socket::overlap(socket);
         // Under a lock, so that of two callers one is told that it came too late.
         let _one_at_a_time = socket.settings();
-        let is_new = overlap.endpoint.associate(port, key)?;
-        if let Some(association) = overlap.endpoint.association() {
-            association.add_modes(socket.early_modes.load(Ordering::Relaxed));
-        }
-        Ok(is_new)
+        overlap.endpoint.associate_with_modes(port, key, socket.early_modes.load(Ordering::Relaxed))
     }
 
     /// Adds notification modes for the port that the socket is or will be tied to.
