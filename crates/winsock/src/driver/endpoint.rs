@@ -183,9 +183,39 @@ impl Endpoint {
         }
     }
 
-    /// Whether something of this direction is under way.
+    /// Gives a send to a driver that hands work over, to leave with the thread's next wait; false if that cannot be. The
+    /// lane is idle.
+    pub(crate) fn send_in_time(self: &Arc<Self>, lane: &mut Lane, driver: &Driver, work: Item) -> bool {
+        let Driver::Uring(uring) = driver else { return false };
+        lane.queue.push_back(work);
+        let handed = uring.hand_over_in_time(self, lane).is_ok();
+        if !handed {
+            lane.queue.pop_back();
+        }
+        handed
+    }
+
+    /// Whether something of this direction is under way. A send that waits only for the thread's next wait is not.
     pub(crate) fn is_busy(&self, direction: Direction) -> bool {
+        let is_with_kernel = {
+            let lane = lock(self.lane(direction));
+            if lane.is_idle() {
+                return false;
+            }
+            lane.in_kernel
+        };
+        if is_with_kernel && direction == Direction::Send {
+            self.collect();
+        }
         !lock(self.lane(direction)).is_idle()
+    }
+
+    #[cold]
+    fn collect(&self) {
+        let driver = lock(&self.driver).clone();
+        if let Some(Driver::Uring(uring)) = driver.as_deref() {
+            uring.collect();
+        }
     }
 
     /// Returns when whoever is ending work at this moment has told of it all: a result can be seen before its event is set.
@@ -197,11 +227,9 @@ impl Endpoint {
     /// Ends the work that is meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
         let mut found = false;
-        for lane in [&self.receive, &self.send] {
-            let mut lane = lock(lane);
-            if let Some(token) = lane.in_kernel {
-                found |= self.call_back(token, target);
-            }
+        for direction in [Direction::Receive, Direction::Send] {
+            let mut lane = lock(self.lane(direction));
+            found |= self.call_back(direction, &mut lane, target);
             found |= lane.cancel(target, &self.judge) > 0;
         }
         found
@@ -212,11 +240,9 @@ impl Endpoint {
     /// Work that the kernel holds ends when the kernel gives it back.
     pub fn close(&self) {
         let mut fd = None;
-        for lane in [&self.receive, &self.send] {
-            let mut lane = lock(lane);
-            if let Some(token) = lane.in_kernel {
-                self.call_back(token, Target::Everything);
-            }
+        for direction in [Direction::Receive, Direction::Send] {
+            let mut lane = lock(self.lane(direction));
+            self.call_back(direction, &mut lane, Target::Everything);
             fd = lane.fd.take();
             lane.cancel(Target::Everything, &self.judge);
         }
@@ -267,7 +293,7 @@ impl Endpoint {
         self.is_level.store(false, Ordering::Release);
         for (direction, lane) in [(Direction::Receive, &mut *receive), (Direction::Send, &mut *send)] {
             lane.is_armed = false;
-            if had && !lane.queue.is_empty() && lane.in_kernel.is_none() {
+            if had && !lane.queue.is_empty() && !lane.in_kernel {
                 driver.park(self, direction, lane)?;
             }
         }
@@ -294,11 +320,16 @@ impl Endpoint {
         &self.judge
     }
 
-    fn call_back(&self, token: u32, target: Target) -> bool {
-        match lock(&self.driver).as_deref() {
-            Some(Driver::Uring(uring)) => uring.call_back(token, target),
-            _ => false,
+    /// Asks the head of the lane back if the kernel has it and it is meant.
+    fn call_back(&self, direction: Direction, lane: &mut Lane, target: Target) -> bool {
+        if !lane.in_kernel || !lane.queue.front().is_some_and(|head| head.is_meant(target)) {
+            return false;
         }
+        lane.is_called_back = true;
+        if let Some(Driver::Uring(uring)) = lock(&self.driver).as_deref() {
+            uring.call_back(self, direction);
+        }
+        true
     }
 }
 

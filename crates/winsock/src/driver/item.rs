@@ -8,8 +8,8 @@ use crate::overlapped::plain::Waiting;
 use crate::sys;
 use crate::sys::uring::Request;
 
-/// Work that waits. The receive with which nearly every idle connection waits is kept in place: no memory of its own, and
-/// the engine calls it directly. This is the one place where the engine knows what it drives.
+/// Work that waits. The receive with which nearly every idle connection waits is kept in place, as is a send that waits for
+/// its thread's next wait: no memory of its own, and the engine calls it directly. This is the one place where the engine knows what it drives.
 pub(crate) enum Item {
     Plain(Waiting),
     Boxed(Box<dyn Work>),
@@ -25,7 +25,7 @@ impl Item {
 
     pub(super) fn readiness(&self) -> Request {
         match self {
-            Item::Plain(_) => Request::readable(),
+            Item::Plain(waiting) => waiting.readiness(),
             Item::Boxed(work) => work.readiness(),
         }
     }

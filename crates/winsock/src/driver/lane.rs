@@ -12,8 +12,12 @@ pub(crate) struct Lane {
     /// socket's by then.
     pub(crate) fd: Option<SharedFd>,
     pub(crate) queue: Queue,
-    /// The head is with the kernel, under this token (io_uring).
-    pub(crate) in_kernel: Option<u32>,
+    /// The head is with the kernel, which may write to its memory (io_uring). It stays the head until it is answered.
+    pub(crate) in_kernel: bool,
+    /// The head was asked back from the kernel.
+    pub(crate) is_called_back: bool,
+    /// The kernel was or shall be asked for readiness only, and the head is tried then (io_uring).
+    pub(crate) is_polled: bool,
     /// A try may succeed. False only when a change of the descriptor is certain to be told.
     pub(crate) is_ready: bool,
     /// Changes of this direction are told (epoll).
@@ -37,7 +41,9 @@ impl Lane {
         Lane {
             fd: Some(fd),
             queue: Queue::default(),
-            in_kernel: None,
+            in_kernel: false,
+            is_called_back: false,
+            is_polled: false,
             is_ready: true,
             is_armed: false,
             is_special: false,
@@ -48,12 +54,12 @@ impl Lane {
 
     /// Nothing waits and nothing is with the kernel.
     pub(crate) fn is_idle(&self) -> bool {
-        self.queue.is_empty() && self.in_kernel.is_none()
+        self.queue.is_empty()
     }
 
     /// Something waits and nothing is with the kernel.
     pub(crate) fn is_idle_but_waiting(&self) -> bool {
-        !self.queue.is_empty() && self.in_kernel.is_none()
+        !self.queue.is_empty() && !self.in_kernel
     }
 
     /// The descriptor, if a try would be at the head of the queue and may succeed.
@@ -137,12 +143,13 @@ impl Lane {
         is_so
     }
 
-    /// Ends parked work that is meant; returns how many there were.
+    /// Ends parked work that is meant, not what is with the kernel; returns how many there were.
     pub(crate) fn cancel(&mut self, target: Target, judge: &OwnJudge) -> usize {
-        if !self.queue.iter().any(|work| work.is_meant(target)) {
+        let with_kernel = usize::from(self.in_kernel);
+        if !self.queue.iter().skip(with_kernel).any(|work| work.is_meant(target)) {
             return 0;
         }
-        let meant = self.queue.take_if(|work| work.is_meant(target));
+        let meant = self.queue.take_if(with_kernel, |work| work.is_meant(target));
         let count = meant.len();
         for work in meant {
             work.finish(Some(Failure::Cancelled), judge);

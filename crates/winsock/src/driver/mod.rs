@@ -44,6 +44,8 @@ mod lane;
 #[cfg(all(test, feature = "model"))]
 mod model;
 #[cfg(all(test, feature = "model"))]
+mod model_plain;
+#[cfg(all(test, feature = "model"))]
 mod model_ring;
 #[cfg(all(test, feature = "model"))]
 mod model_uring;
@@ -220,6 +222,11 @@ impl Driver {
         if let Driver::Uring(uring) = self {
             uring.flush();
         }
+    }
+
+    /// Whether sends may be left to the next wait of the thread that begins them.
+    pub(crate) fn gathers_sends(&self) -> bool {
+        matches!(self, Driver::Uring(_))
     }
 
     /// Whether a receive that heads its lane is tried before it is parked; a send always is.

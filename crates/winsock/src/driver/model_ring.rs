@@ -1,76 +1,88 @@
 //! A kernel for the model: a ring whose answers come when the test says so.
 //!
-//! It is strict where Linux would forgive or corrupt: a token that it holds is not given to it again.
+//! It is strict where Linux would forgive or corrupt: work that it holds is not given to it again.
 
 use std::collections::VecDeque;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
-use crate::sync::{Condvar, Mutex, lock};
+use crate::sync::{Arc, Condvar, Mutex, lock};
 use crate::sys::uring::Request;
 use crate::sys::{Errno, Result};
 
-/// What names a request.
-type Token = u32;
+/// What names a request: its owner's address and its tag.
+type Mark = (usize, bool);
 
-/// What the kernel made of the request with this token.
-#[derive(Clone, Copy)]
-pub(super) struct Answer {
-    pub(super) token: Token,
-    result: i32,
+/// What the kernel made of a request.
+pub(super) enum Answer<T> {
+    Request { owner: Arc<T>, tag: bool, result: Result<usize> },
+    Nothing,
+    Cancel,
 }
 
-impl Answer {
-    pub(super) const EMPTY: Answer = Answer { token: 0, result: 0 };
+/// Answers that were taken.
+pub(super) struct Answers<T>(std::vec::IntoIter<Answer<T>>);
 
-    pub(super) fn result(self) -> Result<usize> {
-        usize::try_from(self.result).map_err(|_| Errno(-self.result))
+impl<T> Answers<T> {
+    pub(super) fn have_nothing(&self) -> bool {
+        self.0.as_slice().iter().any(|answer| matches!(answer, Answer::Nothing))
+    }
+}
+
+impl<T> Iterator for Answers<T> {
+    type Item = Answer<T>;
+
+    fn next(&mut self) -> Option<Answer<T>> {
+        self.0.next()
     }
 }
 
 /// A ring.
-pub(super) struct Ring {
-    state: Mutex<State>,
+pub(super) struct Ring<T> {
+    state: Mutex<State<T>>,
     changed: Condvar,
     fd: OwnedFd,
 }
 
-#[derive(Default)]
-struct State {
-    queued: VecDeque<Entry>,
-    held: Vec<Token>,
-    answers: VecDeque<Answer>,
+struct State<T> {
+    queued: VecDeque<Entry<T>>,
+    held: Vec<(Arc<T>, bool)>,
+    answers: VecDeque<Answer<T>>,
     /// What has arrived and was not received.
     arrived: usize,
 }
 
-enum Entry {
-    Work(Token),
-    Nothing(Token),
-    Cancel { target: Token, token: Token },
+enum Entry<T> {
+    Work(Arc<T>, bool),
+    Nothing,
+    Cancel(Mark),
 }
 
-impl Ring {
-    pub(super) fn new(_requests: u32, _answers: u32) -> io::Result<Ring> {
+impl<T> Ring<T> {
+    pub(super) fn new(_requests: u32, _answers: u32) -> io::Result<Ring<T>> {
         let fd = OwnedFd::from(std::fs::File::open("/dev/null")?);
-        Ok(Ring { state: Mutex::default(), changed: Condvar::new(), fd })
+        let state = State { queued: VecDeque::new(), held: Vec::new(), answers: VecDeque::new(), arrived: 0 };
+        Ok(Ring { state: Mutex::new(state), changed: Condvar::new(), fd })
     }
 
-    pub(super) fn push(&self, _request: Request, _fd: BorrowedFd<'_>, token: Token) -> Result<()> {
+    pub(super) fn push(&self, _request: Request, _fd: BorrowedFd<'_>, owner: Arc<T>, tag: bool) -> Result<usize> {
         let mut state = lock(&self.state);
-        let is_known = state.held.contains(&token) || state.queued.iter().any(|entry| entry.is_work(token));
-        assert!(!is_known, "token {token} is given to the kernel, which has it");
-        state.queued.push_back(Entry::Work(token));
+        let is_it = |(known, its): (&Arc<T>, bool)| Arc::ptr_eq(known, &owner) && its == tag;
+        let is_held = state.held.iter().any(|(known, its)| is_it((known, *its)));
+        let is_queued =
+            state.queued.iter().any(|entry| matches!(entry, Entry::Work(known, its) if is_it((known, *its))));
+        assert!(!is_held && !is_queued, "work is given to the kernel, which has it");
+        state.queued.push_back(Entry::Work(owner, tag));
+        Ok(state.queued.len())
+    }
+
+    pub(super) fn push_nothing(&self) -> Result<()> {
+        lock(&self.state).queued.push_back(Entry::Nothing);
         Ok(())
     }
 
-    pub(super) fn push_nothing(&self, token: Token) -> Result<()> {
-        lock(&self.state).queued.push_back(Entry::Nothing(token));
-        Ok(())
-    }
-
-    pub(super) fn push_cancel(&self, target: Token, token: Token) -> Result<()> {
-        lock(&self.state).queued.push_back(Entry::Cancel { target, token });
+    pub(super) fn push_cancel(&self, owner: &T, tag: bool) -> Result<()> {
+        lock(&self.state).queued.push_back(Entry::Cancel((std::ptr::from_ref(owner).addr(), tag)));
         Ok(())
     }
 
@@ -93,13 +105,9 @@ impl Ring {
         Ok(())
     }
 
-    pub(super) fn take<'a>(&self, answers: &'a mut [Answer]) -> &'a [Answer] {
-        let mut state = lock(&self.state);
-        let count = answers.len().min(state.answers.len());
-        for (place, answer) in answers.iter_mut().zip(state.answers.drain(..count)) {
-            *place = answer;
-        }
-        &answers[..count]
+    pub(super) fn take(&self) -> Answers<T> {
+        let taken: Vec<_> = lock(&self.state).answers.drain(..).collect();
+        Answers(taken.into_iter())
     }
 
     /// Something arrives for whichever work is held first, or comes next.
@@ -108,8 +116,8 @@ impl Ring {
         match state.held.is_empty() {
             true => state.arrived += 1,
             false => {
-                let token = state.held.remove(0);
-                state.answer(token, 1);
+                let (owner, tag) = state.held.remove(0);
+                state.answers.push_back(Answer::Request { owner, tag, result: Ok(1) });
             }
         }
         drop(state);
@@ -122,38 +130,28 @@ impl Ring {
     }
 }
 
-impl Entry {
-    fn is_work(&self, wanted: Token) -> bool {
-        matches!(self, Entry::Work(token) if *token == wanted)
-    }
-}
-
-impl State {
-    fn take(&mut self, entry: Entry) {
+impl<T> State<T> {
+    fn take(&mut self, entry: Entry<T>) {
         match entry {
-            Entry::Work(token) if self.arrived > 0 => {
+            Entry::Work(owner, tag) if self.arrived > 0 => {
                 self.arrived -= 1;
-                self.answer(token, 1);
+                self.answers.push_back(Answer::Request { owner, tag, result: Ok(1) });
             }
-            Entry::Work(token) => self.held.push(token),
-            Entry::Nothing(token) => self.answer(token, 0),
-            Entry::Cancel { target, token } => {
-                let place = self.held.iter().position(|held| *held == target);
-                if let Some(place) = place {
-                    self.held.remove(place);
-                    self.answer(target, -libc::ECANCELED);
+            Entry::Work(owner, tag) => self.held.push((owner, tag)),
+            Entry::Nothing => self.answers.push_back(Answer::Nothing),
+            Entry::Cancel((owner, tag)) => {
+                let is_it = |(held, its): &(Arc<T>, bool)| Arc::as_ptr(held).addr() == owner && *its == tag;
+                if let Some(place) = self.held.iter().position(is_it) {
+                    let (owner, tag) = self.held.remove(place);
+                    self.answers.push_back(Answer::Request { owner, tag, result: Err(Errno::ECANCELED) });
                 }
-                self.answer(token, if place.is_some() { 0 } else { -libc::ENOENT });
+                self.answers.push_back(Answer::Cancel);
             }
         }
     }
-
-    fn answer(&mut self, token: Token, result: i32) {
-        self.answers.push_back(Answer { token, result });
-    }
 }
 
-impl AsFd for Ring {
+impl<T> AsFd for Ring<T> {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.fd.as_fd()
     }

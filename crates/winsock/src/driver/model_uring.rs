@@ -8,7 +8,7 @@ use shuttle::thread;
 
 use super::model::{Bench, every_posted_packet_is_taken_once};
 use super::uring::Uring;
-use super::{Driver, Target};
+use super::{Driver, Endpoint, Target};
 use crate::port::CompletionPort;
 use crate::sync::{Arc, Job, together};
 
@@ -37,7 +37,7 @@ impl Reaped {
         Reaped { driver, is_over, reaper }
     }
 
-    fn ring(&self) -> &super::model_ring::Ring {
+    fn ring(&self) -> &super::model_ring::Ring<Endpoint> {
         match &*self.driver {
             Driver::Uring(uring) => uring.ring(),
             _ => unreachable!("it was made so"),

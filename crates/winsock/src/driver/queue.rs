@@ -54,12 +54,22 @@ impl Queue {
         self.rest.as_mut().and_then(|rest| rest.pop_back()).or_else(|| self.head.take())
     }
 
-    /// Takes out the work for which `is_meant` says so; the order stays.
-    pub(crate) fn take_if(&mut self, is_meant: impl Fn(&Item) -> bool) -> Vec<Item> {
+    #[inline]
+    pub(crate) fn front(&self) -> Option<&Item> {
+        self.head.as_ref()
+    }
+
+    #[inline]
+    pub(crate) fn front_mut(&mut self) -> Option<&mut Item> {
+        self.head.as_mut()
+    }
+
+    /// Takes out the work for which `is_meant` says so, `but` as many from the front; the order stays.
+    pub(crate) fn take_if(&mut self, but: usize, is_meant: impl Fn(&Item) -> bool) -> Vec<Item> {
         let mut taken = Vec::new();
-        for _ in 0..self.len() {
+        for place in 0..self.len() {
             match self.pop_front() {
-                Some(work) if is_meant(&work) => taken.push(work),
+                Some(work) if place >= but && is_meant(&work) => taken.push(work),
                 Some(work) => self.push_back(work),
                 None => {}
             }
@@ -110,7 +120,10 @@ mod tests {
         queue.push_front(work(0));
         assert_eq!((order(&queue), queue.len()), (vec![0, 1, 2, 3, 4], 5));
         let is_odd = |work: &Item| work.is_meant(Target::Record(1)) || work.is_meant(Target::Record(3));
-        assert_eq!(queue.take_if(is_odd).len(), 2);
+        assert_eq!(queue.take_if(4, is_odd).len(), 0);
+        assert_eq!(queue.take_if(2, is_odd).len(), 1);
+        assert_eq!(order(&queue), [0, 1, 2, 4]);
+        assert_eq!(queue.take_if(0, is_odd).len(), 1);
         assert_eq!(order(&queue), [0, 2, 4]);
         assert!(queue.pop_back().unwrap().is_meant(Target::Record(4)));
         assert!(queue.pop_front().unwrap().is_meant(Target::Record(0)));

@@ -1,6 +1,7 @@
 //! The io_uring driver: hand to the kernel, reap.
 //!
-//! One operation of a lane is with the kernel at a time, because the kernel may finish several out of order.
+//! One operation of a lane is with the kernel at a time, because the kernel may finish several out of order. It stays the
+//! head of its lane meanwhile, and its request holds a share of the endpoint.
 //!
 //! Several threads may wait on one driver. One of them, the leader, waits in the kernel; the others wait for the leader
 //! to come back, because the kernel wakes every waiter of a ring for one answer.
@@ -13,29 +14,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 #[cfg(all(test, feature = "model"))]
-use super::model_ring::{Answer, Ring};
-use super::{Attempt, Direction, Endpoint, Failure, Item, Lane, Target};
+use super::model_ring::{Answer, Answers, Ring};
+use super::{Attempt, Direction, Endpoint, Failure, Lane};
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
 #[cfg(not(all(test, feature = "model")))]
-use crate::sys::uring::{Answer, Ring};
+use crate::sys::uring::{Answer, Answers, Ring};
 use crate::sys::{self, Errno};
 
-/// Answers taken at once: as for epoll, so that the buffers they filled are still in the cache when used.
-const BATCH: usize = 64;
 /// Requests between two submissions; more are submitted early.
 const REQUESTS: u32 = 256;
 /// Answers the kernel can leave before it must keep a list.
 const ANSWERS: u32 = 2048;
-/// Tokens of answers that belong to no work.
-const WAKE: u32 = u32::MAX;
-const CANCEL: u32 = u32::MAX - 1;
-/// Answers whose endpoints are looked up under one lock.
-const LOOKED_UP: usize = 8;
+/// So many requests that wait for the next wait are submitted without it.
+const CROWD: usize = 32;
 
 /// A ring and the work that is in it.
 pub(crate) struct Uring {
-    ring: Ring,
-    handed: Mutex<Handed>,
+    ring: Ring<Endpoint>,
     crew: Mutex<Crew>,
     crew_changed: Condvar,
     /// Distinguishes drivers in [`REAPS`].
@@ -45,23 +40,6 @@ pub(crate) struct Uring {
 crate::sync::thread_local! {
     /// The driver that this thread reaped last; 0 for none.
     static REAPS: Cell<u64> = const { Cell::new(0) };
-}
-
-/// Work that is with the kernel, by token.
-#[derive(Default)]
-struct Handed {
-    places: Vec<Option<Loan>>,
-    free: Vec<u32>,
-}
-
-/// One work with the kernel. It owns what the kernel writes to, so it is dropped only with the answer in hand.
-struct Loan {
-    work: Item,
-    endpoint: Arc<Endpoint>,
-    direction: Direction,
-    is_called_back: bool,
-    /// The kernel was asked for readiness only; see [`Uring::settle`].
-    is_polled: bool,
 }
 
 /// Who waits.
@@ -74,7 +52,7 @@ struct Crew {
 
 /// Whether the kernel offers what this driver needs.
 pub(super) fn is_allowed() -> bool {
-    Ring::new(4, 8).is_ok()
+    Ring::<Endpoint>::new(4, 8).is_ok()
 }
 
 impl Uring {
@@ -83,7 +61,6 @@ impl Uring {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         Ok(Uring {
             ring,
-            handed: Mutex::default(),
             crew: Mutex::default(),
             crew_changed: Condvar::new(),
             id: NEXT.fetch_add(1, Ordering::Relaxed),
@@ -95,7 +72,7 @@ impl Uring {
     }
 
     #[cfg(all(test, feature = "model"))]
-    pub(super) fn ring(&self) -> &Ring {
+    pub(super) fn ring(&self) -> &Ring<Endpoint> {
         &self.ring
     }
 
@@ -108,7 +85,11 @@ impl Uring {
         }
         drop(crew);
         // A leader is woken by an answer; without one the answer waits for the next.
-        if self.ring.push_nothing(WAKE).is_ok() {
+        self.wake_leader();
+    }
+
+    fn wake_leader(&self) {
+        if self.ring.push_nothing().is_ok() {
             let _ = self.ring.submit();
         }
     }
@@ -117,6 +98,16 @@ impl Uring {
     pub(crate) fn flush(&self) {
         // A failure leaves it queued for the next wait.
         let _ = self.ring.submit();
+    }
+
+    /// Gets going what is left for the next wait, and ends what ends at once.
+    pub(super) fn collect(&self) {
+        self.flush();
+        let answers = self.ring.take();
+        if answers.have_nothing() {
+            self.wake_leader();
+        }
+        self.settle_all(answers);
     }
 
     pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
@@ -151,23 +142,10 @@ impl Uring {
 
     fn lead(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
         let waited = self.ring.wait(timeout_ms);
-        let mut answers = [Answer::EMPTY; BATCH];
-        let answers = self.ring.take(&mut answers);
+        let answers = self.ring.take();
         self.hand_leadership_on();
-        stop_waiting(answers.iter().any(|answer| answer.token == WAKE));
-        for answers in answers.chunks(LOOKED_UP) {
-            let mut known = [const { None }; LOOKED_UP];
-            let handed = lock(&self.handed);
-            for (answer, known) in answers.iter().zip(&mut known) {
-                *known = handed.get(answer.token).map(|loan| (Arc::clone(&loan.endpoint), loan.direction));
-            }
-            drop(handed);
-            for (answer, known) in answers.iter().zip(&mut known) {
-                if let Some((endpoint, direction)) = known.take() {
-                    self.settle(&endpoint, direction, *answer);
-                }
-            }
-        }
+        stop_waiting(answers.have_nothing());
+        self.settle_all(answers);
         waited
     }
 
@@ -202,106 +180,114 @@ impl Uring {
 
     /// Gives the head of the lane to the kernel. A receive goes with the next wait, a send now.
     pub(super) fn hand_over(&self, endpoint: &Arc<Endpoint>, direction: Direction, lane: &mut Lane) -> sys::Result<()> {
-        if lane.in_kernel.is_some() {
-            return Ok(());
-        }
-        let Some(work) = lane.queue.pop_front() else { return Ok(()) };
-        let endpoint = Arc::clone(endpoint);
-        let is_polled = !work.is_handed_over();
-        let loan = Loan { work, endpoint, direction, is_called_back: false, is_polled };
-        match self.request(loan, lane) {
-            Ok(()) => Ok(()),
-            Err((loan, errno)) => {
-                lane.queue.push_front(loan.work);
-                Err(errno)
-            }
+        let Some(head) = lane.queue.front().filter(|_| !lane.in_kernel) else { return Ok(()) };
+        lane.is_polled = !head.is_handed_over();
+        self.request(endpoint, direction, lane)?;
+        self.flush_unless_lazy(direction);
+        Ok(())
+    }
+
+    /// A thread that reaps comes back, and what it queued goes with its next wait, in one system call. A send does not wait
+    /// for that, and another thread may never come.
+    fn flush_unless_lazy(&self, direction: Direction) {
+        if direction == Direction::Send || REAPS.with(Cell::get) != self.id {
+            self.flush();
         }
     }
 
-    fn request(&self, mut loan: Loan, lane: &mut Lane) -> Result<(), (Loan, Errno)> {
-        let Some(fd) = lane.fd.clone() else { return Err((loan, Errno::ECANCELED)) };
-        let direction = loan.direction;
-        // Tried at once, though it would often wait: what has come until the next wait is received without a wake.
-        let request = if loan.is_polled { loan.work.readiness() } else { loan.work.request(loan.endpoint.judge()) };
-        // The token exists before the kernel can answer it.
-        let token = lock(&self.handed).insert(loan);
-        let pushed = self.ring.push(request, fd.as_fd(), token);
-        if let Err(errno) = pushed {
-            let loan = lock(&self.handed).remove(token).expect("inserted above, and never seen by the kernel");
-            return Err((loan, errno));
-        }
-        lane.in_kernel = Some(token);
-        // A thread that reaps comes back, and what it queued goes with its next wait, in one system call. A send does
-        // not wait for that, and another thread may never come. A failure leaves it queued for the next wait.
-        if direction == Direction::Send || REAPS.with(Cell::get) != self.id {
-            let _ = self.ring.submit();
+    /// [`Uring::hand_over`] of a send that may wait for the next wait.
+    pub(super) fn hand_over_in_time(&self, endpoint: &Arc<Endpoint>, lane: &mut Lane) -> sys::Result<()> {
+        lane.is_polled = false;
+        if self.request(endpoint, Direction::Send, lane)? >= CROWD {
+            self.flush();
         }
         Ok(())
     }
 
-    /// Asks work back if it is meant; its answer says whether it ended before.
-    pub(super) fn call_back(&self, token: u32, target: Target) -> bool {
-        let mut handed = lock(&self.handed);
-        let Some(loan) = handed.get_mut(token).filter(|loan| loan.work.is_meant(target)) else { return false };
-        loan.is_called_back = true;
-        drop(handed);
-        // All that was queued is submitted too, so the descriptor may be closed after this.
-        let _ = self.ring.push_cancel(token, CANCEL).and_then(|()| self.ring.submit());
-        true
+    /// Queues what the head of the lane wants of the kernel; tells how many requests are queued.
+    fn request(&self, endpoint: &Arc<Endpoint>, direction: Direction, lane: &mut Lane) -> sys::Result<usize> {
+        let (Some(fd), Some(head)) = (&lane.fd, lane.queue.front_mut()) else { return Err(Errno::ECANCELED) };
+        // Tried at once, though it would often wait: what has come until the next wait is received without a wake.
+        let request = if lane.is_polled { head.readiness() } else { head.request(endpoint.judge()) };
+        let queued = self.ring.push(request, fd.as_fd(), Arc::clone(endpoint), direction == Direction::Send)?;
+        lane.in_kernel = true;
+        Ok(queued)
     }
 
-    /// Takes an answer: ends its work or goes on with it, then starts the next of its lane.
-    fn settle(&self, endpoint: &Arc<Endpoint>, direction: Direction, answer: Answer) {
+    /// Asks the head of this lane back; its answer says whether it ended before.
+    pub(super) fn call_back(&self, endpoint: &Endpoint, direction: Direction) {
+        // All that was queued is submitted too, so the descriptor may be closed after this.
+        let _ = self.ring.push_cancel(endpoint, direction == Direction::Send).and_then(|()| self.ring.submit());
+    }
+
+    fn settle_all(&self, answers: Answers<Endpoint>) {
+        for answer in answers {
+            if let Answer::Request { owner, tag, result } = answer {
+                self.settle(&owner, if tag { Direction::Send } else { Direction::Receive }, result);
+            }
+        }
+    }
+
+    /// Takes an answer: ends the head of the lane or goes on with it, then starts the next.
+    fn settle(&self, endpoint: &Arc<Endpoint>, direction: Direction, result: sys::Result<usize>) {
         let judge = endpoint.judge();
-        // Taken out only under the lane's lock, so that a cancellation finds it here or not at all.
-        let mut lane = lock(endpoint.lane(direction));
-        let Some(mut loan) = lock(&self.handed).remove(answer.token) else { return };
-        lane.in_kernel = None;
-        let attempt = match answer.result() {
-            Err(Errno::ECANCELED) if loan.is_called_back => {
-                loan.work.finish(Some(Failure::Cancelled), judge);
-                return self.start_next(endpoint, direction, &mut lane);
+        let mut guard = lock(endpoint.lane(direction));
+        let lane = &mut *guard;
+        let Some(mut work) = lane.queue.pop_front() else { return };
+        lane.in_kernel = false;
+        let is_called_back = std::mem::take(&mut lane.is_called_back);
+        let attempt = match result {
+            Err(Errno::ECANCELED) if is_called_back => {
+                work.finish(Some(Failure::Cancelled), judge);
+                return self.start_next(endpoint, direction, lane);
             }
             // Not asked for: the thread that had submitted it has ended, which is no reason for a port's work to end.
             Err(Errno::ECANCELED) => Attempt::Again,
-            Ok(_) if loan.is_polled => {
-                loan.is_polled = false;
-                if lane.try_out(|fd| loan.work.attempt(fd, judge)) {
-                    Attempt::Finished { drained: false }
-                } else {
-                    Attempt::Blocked
+            Ok(_) if lane.is_polled => {
+                lane.is_polled = false;
+                match lane.try_out(|fd| work.attempt(fd, judge)) {
+                    true => Attempt::Finished { drained: false },
+                    false => Attempt::Blocked,
                 }
             }
-            result => loan.work.answer(result, judge),
+            result => work.answer(result, judge),
         };
         match attempt {
             Attempt::Finished { .. } => {
                 lane.is_ready = true;
-                loan.work.finish(None, judge);
-                return self.start_next(endpoint, direction, &mut lane);
+                work.finish(None, judge);
+                return self.start_next(endpoint, direction, lane);
             }
             // The kernel does not wait for descriptors that are non-blocking themselves: ask for readiness instead.
-            Attempt::Blocked => loan.is_polled = true,
+            Attempt::Blocked => lane.is_polled = true,
             Attempt::Again => {}
         }
-        if loan.is_called_back {
-            loan.work.finish(Some(Failure::Cancelled), judge);
-            return self.start_next(endpoint, direction, &mut lane);
+        if is_called_back {
+            work.finish(Some(Failure::Cancelled), judge);
+            return self.start_next(endpoint, direction, lane);
         }
-        if let Err((loan, errno)) = self.request(loan, &mut lane) {
-            let closed = lane.fd.is_none();
-            loan.work.finish(Some(if closed { Failure::Cancelled } else { Failure::Refused(errno) }), judge);
-            self.start_next(endpoint, direction, &mut lane);
+        lane.queue.push_front(work);
+        match self.request(endpoint, direction, lane) {
+            Ok(_) => self.flush_unless_lazy(direction),
+            Err(errno) => {
+                let failure = if lane.fd.is_none() { Failure::Cancelled } else { Failure::Refused(errno) };
+                self.refuse_head(endpoint, lane, failure);
+                self.start_next(endpoint, direction, lane);
+            }
         }
     }
 
     fn start_next(&self, endpoint: &Arc<Endpoint>, direction: Direction, lane: &mut Lane) {
         while lane.is_idle_but_waiting() {
-            if let Err(errno) = self.hand_over(endpoint, direction, lane)
-                && let Some(work) = lane.queue.pop_front()
-            {
-                work.finish(Some(Failure::Refused(errno)), endpoint.judge());
+            if let Err(errno) = self.hand_over(endpoint, direction, lane) {
+                self.refuse_head(endpoint, lane, Failure::Refused(errno));
             }
+        }
+    }
+
+    fn refuse_head(&self, endpoint: &Endpoint, lane: &mut Lane, failure: Failure) {
+        if let Some(work) = lane.queue.pop_front() {
+            work.finish(Some(failure), endpoint.judge());
         }
     }
 }
@@ -309,30 +295,5 @@ impl Uring {
 impl fmt::Debug for Uring {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Uring").finish_non_exhaustive()
-    }
-}
-
-impl Handed {
-    fn insert(&mut self, loan: Loan) -> u32 {
-        let place = self.free.pop().unwrap_or_else(|| {
-            self.places.push(None);
-            (self.places.len() - 1) as u32
-        });
-        self.places[place as usize] = Some(loan);
-        place
-    }
-
-    fn get(&self, token: u32) -> Option<&Loan> {
-        self.places.get(token as usize)?.as_ref()
-    }
-
-    fn get_mut(&mut self, token: u32) -> Option<&mut Loan> {
-        self.places.get_mut(token as usize)?.as_mut()
-    }
-
-    fn remove(&mut self, token: u32) -> Option<Loan> {
-        let loan = self.places.get_mut(token as usize)?.take()?;
-        self.free.push(token);
-        Some(loan)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::{CompletionPort, Packet};
+use super::{CompletionPort, Packet, desk};
 use crate::driver::Driver;
 use crate::overlapped::Status;
 use crate::sync::Arc;
@@ -45,6 +45,13 @@ impl Association {
     #[must_use]
     pub fn skips_immediate_success(&self) -> bool {
         self.modes.load(Ordering::Relaxed) & Association::SKIP_ON_SUCCESS != 0
+    }
+
+    /// Whether a send that begins now may leave with the thread's next wait. Not one whose success at once is the only thing
+    /// that the program is told.
+    #[inline]
+    pub(crate) fn gathers_sends(&self) -> bool {
+        desk::gathers_sends(&self.destination.port) && !self.skips_immediate_success()
     }
 
     /// What drives the socket.

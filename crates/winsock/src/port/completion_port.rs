@@ -190,6 +190,8 @@ impl CompletionPort {
             if packets.is_closed {
                 self.stop_running(&mut packets);
                 self.pass_on(&mut packets);
+                drop(packets);
+                self.driver.flush();
                 return Err(WaitError::Abandoned);
             }
             let is_patient = packets.taken_since_reap < PATIENCE;
@@ -207,6 +209,7 @@ impl CompletionPort {
                 self.stop_running(&mut packets);
                 self.pass_on(&mut packets);
                 drop(packets);
+                self.driver.flush();
                 watch::waiter_left();
                 return Err(WaitError::Alerted);
             }
@@ -227,6 +230,9 @@ impl CompletionPort {
             (has_looked, runs) = (true, true);
             packets = lock(&self.packets);
             desk::give_up(&mut packets.queue);
+            if self.driver.gathers_sends() {
+                desk::begin_round(packets.queue.len());
+            }
             packets.reaping -= 1;
             packets.taken_since_reap = 0;
         }
@@ -333,6 +339,7 @@ impl CompletionPort {
 
     /// A thread that ran for this port has ended or waits on another one.
     pub(super) fn lose_runner(&self) {
+        self.driver.flush();
         let mut packets = lock(&self.packets);
         packets.running -= 1;
         self.pass_on(&mut packets);

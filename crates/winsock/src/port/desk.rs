@@ -4,9 +4,12 @@
 //!
 //! A thread that reaps would push every packet under the port's lock, to take them out again itself. As long as no other
 //! thread could be woken for them it keeps them here, and gives them up together when it comes back to the queue.
+//!
+//! What it sends while it deals with many packets may leave together as well, when it waits again: see [`begin_round`].
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::time::{Duration, Instant};
 
 use super::{CompletionPort, Packet};
 use crate::handle::objects::Handle;
@@ -26,9 +29,20 @@ struct Desk {
     /// Packets of this port stay here for now.
     gathers: Cell<bool>,
     gathered: RefCell<Vec<Packet>>,
+    /// When the thread began to deal with many packets, and how many.
+    round: Cell<Option<(Instant, u32)>>,
+    /// It dealt quickly with the packets of its last round.
+    is_quick: Cell<bool>,
+    gathers_sends: Cell<bool>,
     /// The thread's number; 0 before it was asked for.
     number: Cell<u64>,
 }
+
+/// So many packets make a round.
+const MANY: usize = 4;
+
+/// Time for a packet within which sends do not leave late when they leave together.
+const QUICK: Duration = Duration::from_micros(10);
 
 crate::sync::thread_local! {
     static DESK: Near<Desk> = const { Near::new(Desk::new()) };
@@ -98,7 +112,32 @@ pub(super) fn remember(handle: Handle, port: &Arc<CompletionPort>) {
 /// Notes whether the thread runs; true if that is a change.
 #[inline]
 pub(super) fn set_running(is_running: bool) -> bool {
-    at_desk(|desk| desk.is_running.replace(is_running) != is_running).unwrap_or(false)
+    let set = |desk: &Desk| {
+        if !is_running {
+            desk.end_round();
+        }
+        desk.is_running.replace(is_running) != is_running
+    };
+    at_desk(set).unwrap_or(false)
+}
+
+/// The thread runs and finds so many packets. If they are many, and such were dealt with quickly the last time, what it sends
+/// for them leaves together when it waits again: that costs a system call where each send by itself costs one.
+#[inline]
+pub(super) fn begin_round(packets: usize) {
+    if packets >= MANY {
+        at_desk(|desk| {
+            desk.round.set(Some((Instant::now(), packets as u32)));
+            desk.gathers_sends.set(desk.is_quick.get());
+        });
+    }
+}
+
+/// Whether the thread is in a round for this port in which sends may be left to its next wait.
+#[inline]
+pub(super) fn gathers_sends(port: &CompletionPort) -> bool {
+    let gathers = |desk: &Desk| desk.gathers_sends.get() && desk.seat.get() == std::ptr::from_ref(port).addr();
+    at_desk(gathers).unwrap_or(false)
 }
 
 /// From here on the thread keeps what it queues for its port, until [`give_up`].
@@ -156,12 +195,24 @@ impl Desk {
             is_running: Cell::new(false),
             gathers: Cell::new(false),
             gathered: RefCell::new(Vec::new()),
+            round: Cell::new(None),
+            is_quick: Cell::new(false),
+            gathers_sends: Cell::new(false),
             number: Cell::new(0),
+        }
+    }
+
+    #[inline]
+    fn end_round(&self) {
+        if let Some((begun, packets)) = self.round.take() {
+            self.is_quick.set(begun.elapsed() <= QUICK * packets);
+            self.gathers_sends.set(false);
         }
     }
 
     #[cold]
     fn leave(&self) {
+        self.end_round();
         self.seat.set(0);
         self.handle.set(0);
         let port = self.port.borrow_mut().take();

@@ -1,8 +1,9 @@
 //! `io_uring`: requests handed to the kernel, answers taken from it, both from any thread.
 
 use std::io;
+use std::marker::PhantomData;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use io_uring::types::{Fd, SubmitArgs, Timespec};
 use io_uring::{IoUring, opcode, squeue};
@@ -90,33 +91,75 @@ fn length(bytes: usize) -> u32 {
     bytes.try_into().unwrap_or(u32::MAX)
 }
 
-/// What the kernel made of the request with this token.
-#[derive(Clone, Copy)]
-pub(crate) struct Answer {
-    pub(crate) token: u32,
-    result: i32,
+/// What the kernel made of a request.
+pub(crate) enum Answer<T> {
+    /// Of [`Ring::push`]: its owner and tag.
+    Request { owner: Arc<T>, tag: bool, result: Result<usize> },
+    /// Of [`Ring::push_cancel`] or [`Ring::push_nothing`].
+    Other,
 }
 
-impl Answer {
-    pub(crate) const EMPTY: Answer = Answer { token: 0, result: 0 };
+/// How many answers are taken at once.
+const BATCH: usize = 64;
 
-    pub(crate) fn result(self) -> Result<usize> {
-        usize::try_from(self.result).map_err(|_| Errno(-self.result))
+/// Marks of requests that have no owner. Owners are named by their address, which is neither, with the tag in the lowest bit.
+const NOTHING: u64 = 2;
+const CANCEL: u64 = 4;
+const TAG: u64 = 1;
+
+/// Answers that were taken; each owner is given back once.
+pub(crate) struct Answers<T> {
+    taken: [(u64, i32); BATCH],
+    next: usize,
+    count: usize,
+    owners: PhantomData<Arc<T>>,
+}
+
+impl<T> Answers<T> {
+    /// Whether one of them answers [`Ring::push_nothing`].
+    pub(crate) fn have_nothing(&self) -> bool {
+        self.taken[..self.count].iter().any(|(mark, _)| *mark == NOTHING)
     }
 }
 
-/// A ring.
-pub(crate) struct Ring {
+impl<T> Iterator for Answers<T> {
+    type Item = Answer<T>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Answer<T>> {
+        let (mark, result) = *self.taken[..self.count].get(self.next)?;
+        self.next += 1;
+        if matches!(mark, NOTHING | CANCEL) {
+            return Some(Answer::Other);
+        }
+        let address = (mark & !TAG) as usize;
+        // SAFETY: `push` took this share out of an `Arc` and the kernel answers each request once.
+        let owner = unsafe { Arc::from_raw(std::ptr::with_exposed_provenance::<T>(address)) };
+        let result = usize::try_from(result).map_err(|_| Errno(-result));
+        Some(Answer::Request { owner, tag: mark & TAG != 0, result })
+    }
+}
+
+impl<T> Drop for Answers<T> {
+    fn drop(&mut self) {
+        self.for_each(drop);
+    }
+}
+
+/// A ring whose requests each hold a share of a `T`, their owner, until they are answered.
+pub(crate) struct Ring<T> {
     ring: IoUring,
     /// Held while the submission queue's user side is touched.
     submission: Mutex<()>,
     /// Held while the completion queue's user side is touched.
     completion: Mutex<()>,
+    owners: PhantomData<Arc<T>>,
 }
 
-impl Ring {
+impl<T: Send + Sync> Ring<T> {
     /// A ring for this many requests between two submissions; fails where the kernel lacks or forbids what is needed.
-    pub(crate) fn new(requests: u32, answers: u32) -> io::Result<Ring> {
+    pub(crate) fn new(requests: u32, answers: u32) -> io::Result<Ring<T>> {
+        const { assert!(align_of::<T>() > TAG as usize, "the tag has a place in the address") };
         let mut plain = IoUring::builder();
         plain.setup_cqsize(answers).setup_clamp();
         // Without interrupting a running thread for each answer: it takes them with its next system call or timer tick.
@@ -126,36 +169,48 @@ impl Ring {
         let ring = quiet.build(requests).or_else(|_| plain.build(requests))?;
         let has = ring.params();
         if has.is_feature_ext_arg() && has.is_feature_fast_poll() && has.is_feature_nodrop() {
-            Ok(Ring { ring, submission: Mutex::new(()), completion: Mutex::new(()) })
+            Ok(Ring { ring, submission: Mutex::new(()), completion: Mutex::new(()), owners: PhantomData })
         } else {
             Err(io::ErrorKind::Unsupported.into())
         }
     }
 
     /// Queues a request on a descriptor; the kernel sees it with the next [`Ring::submit`] or [`Ring::wait`], until
-    /// which the descriptor stays open.
-    pub(crate) fn push(&self, request: Request, fd: BorrowedFd<'_>, token: u32) -> Result<()> {
-        self.push_entry(&request.entry(Fd(fd.as_raw_fd())).user_data(token.into()))
+    /// which the descriptor stays open. Tells how many are queued.
+    pub(crate) fn push(&self, request: Request, fd: BorrowedFd<'_>, owner: Arc<T>, tag: bool) -> Result<usize> {
+        let owner = Arc::into_raw(owner);
+        let mark = owner.expose_provenance() as u64 | u64::from(tag);
+        let pushed = self.push_entry(&request.entry(Fd(fd.as_raw_fd())).user_data(mark));
+        if pushed.is_err() {
+            // SAFETY: out of an `Arc` above, and never seen by the kernel.
+            drop(unsafe { Arc::from_raw(owner) });
+        }
+        pushed
     }
 
     /// Queues a request that is answered at once.
-    pub(crate) fn push_nothing(&self, token: u32) -> Result<()> {
-        self.push_entry(&opcode::Nop::new().build().user_data(token.into()))
+    pub(crate) fn push_nothing(&self) -> Result<()> {
+        self.push_entry(&opcode::Nop::new().build().user_data(NOTHING)).map(drop)
     }
 
-    /// Queues the wish to have a request back unfinished; both are answered.
-    pub(crate) fn push_cancel(&self, target: u32, token: u32) -> Result<()> {
-        self.push_entry(&opcode::AsyncCancel::new(target.into()).build().user_data(token.into()))
+    /// Queues the wish to have the request of this owner and tag back unfinished; both are answered.
+    pub(crate) fn push_cancel(&self, owner: &T, tag: bool) -> Result<()> {
+        let mark = std::ptr::from_ref(owner).addr() as u64 | u64::from(tag);
+        self.push_entry(&opcode::AsyncCancel::new(mark).build().user_data(CANCEL)).map(drop)
     }
 
-    fn push_entry(&self, entry: &squeue::Entry) -> Result<()> {
+    fn push_entry(&self, entry: &squeue::Entry) -> Result<usize> {
         for _ in 0..2 {
             let held = self.submission.lock().unwrap_or_else(PoisonError::into_inner);
-            // SAFETY: the lock makes this the only user of the queue; who made the request vouched for its memory.
-            let pushed = unsafe { self.ring.submission_shared().push(entry) };
+            // SAFETY: the lock makes this the only user of the queue.
+            let mut queue = unsafe { self.ring.submission_shared() };
+            // SAFETY: who made the request vouched for its memory.
+            let pushed = unsafe { queue.push(entry) };
+            let count = queue.len();
+            drop(queue);
             drop(held);
             if pushed.is_ok() {
-                return Ok(());
+                return Ok(count);
             }
             self.submit()?;
         }
@@ -201,21 +256,22 @@ impl Ring {
         !unsafe { self.ring.completion_shared() }.is_empty()
     }
 
-    /// Takes the answers that are there and fit.
-    pub(crate) fn take<'a>(&self, answers: &'a mut [Answer]) -> &'a [Answer] {
+    /// Takes the answers that are there, 64 at most: as for epoll, so that the buffers they filled are still in the cache
+    /// when used.
+    pub(crate) fn take(&self) -> Answers<T> {
+        let mut answers = Answers { taken: [(0, 0); BATCH], next: 0, count: 0, owners: PhantomData };
         let _held = self.completion.lock().unwrap_or_else(PoisonError::into_inner);
         // SAFETY: the lock makes this the only user of the queue.
         let queue = unsafe { self.ring.completion_shared() };
-        let mut count = 0;
-        for (place, answer) in answers.iter_mut().zip(queue) {
-            *place = Answer { token: answer.user_data() as u32, result: answer.result() };
-            count += 1;
+        for (place, answer) in answers.taken.iter_mut().zip(queue) {
+            *place = (answer.user_data(), answer.result());
+            answers.count += 1;
         }
-        &answers[..count]
+        answers
     }
 }
 
-impl AsFd for Ring {
+impl<T> AsFd for Ring<T> {
     fn as_fd(&self) -> BorrowedFd<'_> {
         // SAFETY: the ring owns the descriptor and outlives the borrow.
         unsafe { BorrowedFd::borrow_raw(self.ring.as_raw_fd()) }

@@ -15,6 +15,8 @@ pub struct Plain {
     place: Place,
     start: *mut u8,
     length: u32,
+    /// Sent, not received into; of use only while the operation waits.
+    is_sent: bool,
 }
 
 // SAFETY: the lending contract makes the memory good from every thread.
@@ -32,7 +34,17 @@ impl Plain {
         // SAFETY: the caller's promise.
         let place = unsafe { Place::lend(overlapped) }?;
         let is_plain = place.event() == 0 && buffer.len > 0;
-        is_plain.then_some(Plain { place, start: buffer.buf, length: buffer.len })
+        is_plain.then_some(Plain { place, start: buffer.buf, length: buffer.len, is_sent: false })
+    }
+
+    /// The same, to be sent.
+    pub(crate) fn to_send(self) -> Plain {
+        Plain { is_sent: true, ..self }
+    }
+
+    #[inline]
+    pub(crate) fn is_sent(&self) -> bool {
+        self.is_sent
     }
 
     #[inline]
@@ -61,18 +73,25 @@ impl Plain {
     #[inline]
     pub(crate) fn receive(&self, fd: BorrowedFd<'_>) -> sys::Result<usize> {
         // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after this.
-        unsafe { transfer::receive_one(fd, self.span(), 0) }
+        unsafe { transfer::receive_one(fd, self.span(0), 0) }
     }
 
+    /// Sends what is left after so many bytes.
     #[inline]
-    pub(crate) fn send(&self, fd: BorrowedFd<'_>) -> sys::Result<usize> {
+    pub(crate) fn send(&self, fd: BorrowedFd<'_>, sent: usize) -> sys::Result<usize> {
         // SAFETY: as above.
-        unsafe { transfer::send_one(fd, self.span(), 0) }
+        unsafe { transfer::send_one(fd, self.span(sent), 0) }
     }
 
     pub(crate) fn receive_request(&self) -> Request {
         // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after the answer.
-        unsafe { Request::receive(self.span(), 0) }
+        unsafe { Request::receive(self.span(0), 0) }
+    }
+
+    /// The kernel shall send what is left after so many bytes, and all of it.
+    pub(crate) fn send_request(&self, sent: usize) -> Request {
+        // SAFETY: as above.
+        unsafe { Request::send(self.span(sent), libc::MSG_WAITALL) }
     }
 
     /// The same as what every other operation lends.
@@ -83,7 +102,7 @@ impl Plain {
     }
 
     #[inline]
-    fn span(&self) -> Span {
-        Span::new(self.start, self.length as usize)
+    fn span(&self, from: usize) -> Span {
+        Span::new(self.start.wrapping_add(from), self.length() - from)
     }
 }

@@ -1,0 +1,168 @@
+//! Sends that leave together with their thread's next wait (io_uring): nothing waits for that wait which Windows would not
+//! let wait. With the epoll driver the same calls send at once.
+
+mod support;
+
+use std::io::Read;
+use std::thread;
+use std::time::Duration;
+
+use support::{Memory, Pair, SOON};
+use winsock::driver::DriverKind;
+use winsock::overlapped::{Begun, Status};
+use winsock::port::CompletionPort;
+
+const CONNECTIONS: usize = 8;
+const MESSAGE: &[u8] = b"a message of a round";
+
+/// Connections of one port, and a thread (the test's) in the midst of a round in which sends are gathered.
+struct Round {
+    pairs: Vec<Pair>,
+    received: Vec<Memory>,
+    /// Packets of receives that were not taken yet.
+    left: usize,
+}
+
+impl Round {
+    /// `None` where the kernel allows no io_uring.
+    fn new() -> Option<(Round, Memory)> {
+        let Ok(port) = CompletionPort::with_driver(1, DriverKind::IoUring) else {
+            eprintln!("SKIPPED: no io_uring here");
+            return None;
+        };
+        let mut pairs: Vec<Pair> = (0..CONNECTIONS).map(|_| Pair::on(&port)).collect();
+        pairs.iter_mut().for_each(|pair| pair.is_plain = true);
+        let mut round = Round { pairs, received: Vec::new(), left: 0 };
+        // A neighbour on the processor makes a round look slow, after which sends leave at once.
+        for _ in 0..200 {
+            round.begin();
+            let first = Memory::with(MESSAGE);
+            match round.pairs[0].send(&first) {
+                Begun::Pending => return Some((round, first)),
+                begun => assert_eq!(begun, Begun::Done(MESSAGE.len() as u32)),
+            }
+            assert_eq!(round.end(), [first.address()]);
+            round.peer_reads(0);
+        }
+        panic!("sends were never gathered");
+    }
+
+    fn begin(&mut self) {
+        self.received = (0..CONNECTIONS).map(|_| Memory::new(64)).collect();
+        for (pair, memory) in self.pairs.iter().zip(&self.received) {
+            assert_eq!(pair.receive(memory), Begun::Pending);
+        }
+        // Shows the kernel the receives.
+        self.pairs[0].assert_no_packet();
+        self.pairs.iter_mut().for_each(|pair| pair.say(MESSAGE));
+        thread::sleep(Duration::from_millis(2));
+        self.pairs[0].take();
+        self.left = CONNECTIONS - 1;
+    }
+
+    /// Takes the packets of the round; gives the addresses of the others, all of them successes.
+    fn end(&mut self) -> Vec<usize> {
+        let mut others = Vec::new();
+        while self.left > 0 || others.is_empty() {
+            let packet = self.pairs[0].take();
+            assert_eq!((packet.status, packet.bytes as usize), (Status::SUCCESS, MESSAGE.len()));
+            if self.received.iter().any(|memory| memory.address() == packet.overlapped) {
+                self.left -= 1;
+            } else {
+                others.push(packet.overlapped);
+            }
+        }
+        others
+    }
+
+    fn peer_reads(&mut self, number: usize) {
+        let mut data = vec![0; MESSAGE.len()];
+        self.pairs[number].peer.set_read_timeout(SOON).unwrap();
+        self.pairs[number].peer.read_exact(&mut data).unwrap();
+        assert_eq!(data, MESSAGE);
+    }
+}
+
+#[test]
+fn sends_of_a_round_all_leave_with_the_next_wait() {
+    let Some((mut round, first)) = Round::new() else { return };
+    let more: Vec<Memory> = (1..CONNECTIONS).map(|_| Memory::with(MESSAGE)).collect();
+    for (pair, memory) in round.pairs[1..].iter().zip(&more) {
+        assert_eq!((pair.send(memory), memory.status()), (Begun::Pending, Status::PENDING));
+    }
+    let mut told = round.end();
+    while told.len() < CONNECTIONS {
+        told.push(round.pairs[0].take().overlapped);
+    }
+    told.sort_unstable();
+    let mut begun: Vec<usize> = more.iter().chain([&first]).map(Memory::address).collect();
+    begun.sort_unstable();
+    assert_eq!(told, begun);
+    (0..CONNECTIONS).for_each(|number| round.peer_reads(number));
+    round.pairs[0].assert_no_packet();
+}
+
+#[test]
+fn sends_of_one_connection_keep_their_order() {
+    let Some((mut round, first)) = Round::new() else { return };
+    let more: Vec<Memory> = (0..40_u8).map(|number| Memory::with(&[number; 20])).collect();
+    for memory in &more {
+        assert_eq!(round.pairs[0].send(memory), Begun::Pending);
+    }
+    let mut told = round.end();
+    while told.len() < 41 {
+        told.push(round.pairs[0].take().overlapped);
+    }
+    let begun: Vec<usize> = [&first].into_iter().chain(&more).map(Memory::address).collect();
+    assert_eq!(told, begun);
+    round.peer_reads(0);
+    let mut data = vec![0; 40 * 20];
+    round.pairs[0].peer.read_exact(&mut data).unwrap();
+    assert!(data.chunks(20).zip(0..).all(|(piece, number)| piece == [number; 20]));
+}
+
+#[test]
+fn a_send_leaves_although_its_thread_does_not_come_back() {
+    let Some((mut round, first)) = Round::new() else { return };
+    round.peer_reads(0);
+    assert_eq!(round.end(), [first.address()]);
+}
+
+#[test]
+fn a_send_leaves_before_its_connection_is_closed() {
+    let Some((mut round, first)) = Round::new() else { return };
+    round.pairs[0].endpoint.close();
+    round.peer_reads(0);
+    assert_eq!(round.end(), [first.address()]);
+}
+
+#[test]
+fn a_send_that_is_called_back_has_left() {
+    let Some((mut round, first)) = Round::new() else { return };
+    winsock::overlapped::cancel(&round.pairs[0].endpoint, Some(first.address()));
+    round.peer_reads(0);
+    assert_eq!(round.end(), [first.address()]);
+}
+
+#[test]
+fn a_send_leaves_when_its_thread_ends() {
+    let (mut round, first) = match thread::spawn(Round::new).join().unwrap() {
+        Some(round) => round,
+        None => return,
+    };
+    round.peer_reads(0);
+    assert_eq!(round.end(), [first.address()]);
+}
+
+#[test]
+fn a_large_send_of_a_round_goes_on_when_its_peer_reads() {
+    let Some((mut round, first)) = Round::new() else { return };
+    let large = Memory::new(8 << 20);
+    assert_eq!(round.pairs[1].send(&large), Begun::Pending);
+    assert_eq!(round.end(), [first.address()]);
+    let mut peer = round.pairs[1].peer.try_clone().unwrap();
+    let reader = thread::spawn(move || peer.read_exact(&mut vec![0; 8 << 20]).unwrap());
+    let packet = round.pairs[0].take();
+    assert_eq!((packet.overlapped, packet.bytes, packet.status), (large.address(), 8 << 20, Status::SUCCESS));
+    reader.join().unwrap();
+}
