@@ -99,6 +99,8 @@ impl Walk {
         builder
             .standard_filters(!options.no_ignore)
             .hidden(!options.hidden)
+            // Without it, git's own settings would be looked for by asking the system's user database.
+            .git_global(!options.no_ignore && std::env::var_os("HOME").is_some())
             .follow_links(options.follow_links)
             // Not as the walker's own overrides: those would take hidden and ignored files that match.
             .filter_entry(move |entry| {
