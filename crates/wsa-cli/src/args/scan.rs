@@ -7,6 +7,8 @@ use winsock_codes::Code;
 use winsock_scan::Confidence;
 use wsa_input::TextEncoding;
 
+use crate::query::{self, Answer};
+
 /// `wsa scan`
 #[derive(Args, Debug, Default)]
 #[command(
@@ -84,7 +86,7 @@ pub struct ScanOutput {
     pub full: bool,
 
     /// Go on reading as the files grow, across rotation; stop with Ctrl-C
-    #[arg(long, short, conflicts_with_all = ["html", "summary"])]
+    #[arg(long, short, conflicts_with_all = ["html", "summary", "context", "before", "after"])]
     pub follow: bool,
 
     /// Show no progress
@@ -96,11 +98,11 @@ pub struct ScanOutput {
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Filters")]
 pub struct ScanFilter {
-    /// Only these codes: numbers or names, separated by commas
+    /// Only these codes: numbers or names in any spelling, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "CODE", value_parser = parse_code)]
     pub code: Vec<Code>,
 
-    /// Only these peers: a host, host:port, :port, or a beginning such as 10.1.*
+    /// Only these peers: a host, host:port, :port, a network such as 10.1.0.0/16, or with `*`: '*.example.com'
     #[arg(long, value_delimiter = ',', value_name = "PEER")]
     pub peer: Vec<String>,
 
@@ -185,6 +187,24 @@ pub enum Assume {
     Windows,
 }
 
+/// The one code that a word means.
 fn parse_code(word: &str) -> Result<Code, String> {
-    word.parse::<Code>().map_err(|error| format!("{error}; `wsa search` finds names"))
+    let readings = query::read_term(word.trim());
+    let codes = readings.iter().filter_map(|reading| match reading.answer {
+        Answer::Code(entry) => Some(entry.code()),
+        Answer::Unassigned(value) => Some(Code::new(value)),
+        _ => None,
+    });
+    let codes: Vec<Code> = codes.collect();
+    match codes[..] {
+        [code] => Ok(code),
+        [] => Err(match readings.first().map(|reading| reading.answer) {
+            Some(Answer::Near(spelling)) => format!("not a Winsock code; did you mean {}?", spelling.text),
+            _ => "not a Winsock code; `wsa search` finds names".to_owned(),
+        }),
+        _ => {
+            let names: Vec<String> = codes.iter().map(Code::to_string).collect();
+            Err(format!("may be {}; say which", names.join(" or ")))
+        }
+    }
 }

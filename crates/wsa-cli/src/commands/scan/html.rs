@@ -65,6 +65,9 @@ fn scanned(report: &Report, names: &[String]) -> String {
     if report.undated > 0 {
         text += &format!(" {} findings have no time and are not in the charts over time.", thousands(report.undated));
     }
+    if scanned.left_out > 0 {
+        text += &format!(" {} more findings did not pass the filters.", thousands(scanned.left_out));
+    }
     text
 }
 

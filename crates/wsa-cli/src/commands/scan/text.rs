@@ -90,8 +90,10 @@ impl Detail {
 /// What was found, where and when; the times on a line of their own if they do not fit behind the rest.
 fn heading(report: &Report, layout: Layout) -> String {
     let scanned = &report.scanned;
-    let errors = if report.findings == 1 { "Winsock error" } else { "Winsock errors" };
-    let mut line = paint(BOLD, format!("{} {errors}", thousands(report.findings)));
+    let all = report.findings + scanned.left_out;
+    let errors = if all == 1 { "Winsock error" } else { "Winsock errors" };
+    let of = if scanned.left_out > 0 { format!(" of {}", thousands(all)) } else { String::new() };
+    let mut line = paint(BOLD, format!("{}{of} {errors}", thousands(report.findings)));
     line += &format!(" in {}, {}", files(scanned.files), size(scanned.bytes));
     if let Some((first, last)) = report.span {
         let times = if when::date(first) == when::date(last) {
@@ -115,7 +117,12 @@ fn nothing(report: &Report) -> String {
                 take them too."
             .to_owned();
     }
-    format!("No Winsock errors in {}, {}.", files(scanned.files), size(scanned.bytes))
+    let (files, size) = (files(scanned.files), size(scanned.bytes));
+    match scanned.left_out {
+        0 => format!("No Winsock errors in {files}, {size}."),
+        1 => format!("The only Winsock error in {files}, {size}, does not pass the filters."),
+        count => format!("None of the {} Winsock errors in {files}, {size}, passes the filters.", thousands(count)),
+    }
 }
 
 fn files(count: u64) -> String {
