@@ -259,7 +259,9 @@ fn ranked(entry: &Entry, facts: &Facts) -> Vec<&'static Cause> {
 
 /// How much the facts speak for a cause beyond its rank in the catalogue.
 fn score(cause: &Cause, facts: &Facts) -> i32 {
-    let text = Words::new(format!("{} {}", cause.what, cause.evidence).to_ascii_lowercase());
+    let mut text = [cause.what, cause.evidence].join(" ");
+    text.make_ascii_lowercase();
+    let text = Words::new(text);
     let says = |words: &[&str]| text.say(words);
     let mut score = quotes(cause, facts) + products(&text, facts) + operation(&text, facts);
     let local = says(&["127.0.0.1", "loopback", "localhost"]);

@@ -161,8 +161,16 @@ const LABEL: usize = 10;
 fn labelled(label: &str, style: Style, lines: &[String]) -> String {
     let mut out = String::new();
     for (index, line) in lines.iter().enumerate() {
-        let label = if index == 0 { label } else { "" };
-        out += &format!("  {} {}\n", paint(DIM, format!("{label:<7}")), paint(style, line));
+        match index {
+            0 => out += &format!("  {} ", paint(DIM, format!("{label:<7}"))),
+            _ => out.extend(std::iter::repeat_n(' ', LABEL)),
+        }
+        if style.is_plain() {
+            out.push_str(line)
+        } else {
+            out += &paint(style, line)
+        }
+        out.push('\n');
     }
     out
 }
