@@ -7,7 +7,7 @@ source "$(dirname "$0")/common.sh"
 mib=${MIB:-1024}
 timer=${TIMER:-clock}
 about
-for rg in "${rgs[@]}"; do "$rg" --version | head -1; done
+for rg in "${rgs[@]}"; do "$rg" --version | sed -n 1p; done
 log plain.log "$mib" 0.005
 log errors.log $((mib / 8 > 0 ? mib / 8 : 1)) 1
 log decoys.log $((mib / 8 > 0 ? mib / 8 : 1)) 0.005 5 1
@@ -20,7 +20,7 @@ search() { # search FILE KEY WHAT EXPRESSION: with every ripgrep and in both way
 }
 beside() { # beside KEY WHAT [BAR]: the scan beside every ripgrep
     local rg
-    for rg in "${rgs[@]}"; do ratio scan "$1 $rg" "times $("$rg" --version | sed 1q | cut -d' ' -f1,2) with $2" "${3:-}"; done
+    for rg in "${rgs[@]}"; do ratio scan "$1 $rg" "times $("$rg" --version | sed -n 1p | cut -d' ' -f1,2) with $2" "${3:-}"; done
 }
 
 echo "ordinary lines, $mib MiB ($timer):"
@@ -34,7 +34,7 @@ search plain.log names "one expression" "$names"
 beside everything "all names and numbers" 2
 beside names "one expression"
 beside literals "22 of the names and numbers"
-ratio scan sum "times adding up the bytes" 0.5
+ratio scan sum "times adding up the bytes, a goal beyond the bars" 0.5
 [[ $timer == processor ]] || ratio two scan "times one thread, with two" 1.8
 
 echo "a port that looks like a code in every line:"

@@ -1,5 +1,6 @@
 //! `wsa scan`: its grammar.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -38,6 +39,23 @@ pub struct ScanArgs {
     /// Which files are read, and how
     #[command(flatten)]
     pub input: ScanInput,
+}
+
+impl ScanArgs {
+    /// What words mean that are paths, and perhaps `--json`; `None` if any other option is among them.
+    pub(super) fn of_paths(words: impl Iterator<Item = OsString>) -> Option<ScanArgs> {
+        let mut args = ScanArgs::default();
+        for word in words {
+            if word == "--json" && !args.output.json {
+                args.output.json = true;
+            } else if word.is_empty() || word.as_encoded_bytes().starts_with(b"-") {
+                return None;
+            } else {
+                args.paths.push(word.into());
+            }
+        }
+        Some(args)
+    }
 }
 
 /// How findings are shown: one of these; a report if none.
@@ -205,6 +223,29 @@ fn parse_code(word: &str) -> Result<Code, String> {
         _ => {
             let names: Vec<String> = codes.iter().map(Code::to_string).collect();
             Err(format!("may be {}; say which", names.join(" or ")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::args::{Cli, Color, Command};
+
+    #[test]
+    fn paths_mean_the_same_with_and_without_the_grammar() {
+        for words in [&[][..], &["a.log"], &["a.log", "--json", "logs/b"], &["--json"], &["help"]] {
+            let quick = ScanArgs::of_paths(words.iter().map(OsString::from)).unwrap();
+            let whole = Cli::try_parse_from(["wsa", "scan"].iter().chain(words)).unwrap();
+            let Command::Scan(parsed) = whole.command else { panic!("a scan") };
+            assert_eq!(format!("{quick:?}"), format!("{parsed:?}"));
+            assert!(whole.color == Color::default() && !whole.no_pager);
+        }
+        for words in [&["-"][..], &["--", "-x"], &["--json", "--json"], &["a", "-l"], &["--help"], &["--json=1"], &[""]]
+        {
+            assert!(ScanArgs::of_paths(words.iter().map(OsString::from)).is_none(), "{words:?}");
         }
     }
 }
