@@ -13,7 +13,7 @@ for ((turn = 0; turn < ${RUNS:-1000}; turn += 20)); do
 done
 # For each command: median and least, in ms.
 jq -rs '[.[].results[]] | group_by(.command)[] | {command: .[0].command, times: ([.[].times[] * 1000] | sort)} |
-    [.command, .times[length / 2 | floor], .times[0]] | @tsv' "$work"/turn*.json >"$work/times"
+    [.command, (.times | .[length / 2 | floor], .[0])] | @tsv' "$work"/turn*.json >"$work/times"
 read -r hello hello_least < <(awk -F'\t' -v c="${commands[0]}" '$1 == c { print $2, $3 }' "$work/times")
 for command in "${commands[@]}"; do
     name=$(sed -E 's#[^ ]*/##g' <<<"$command")

@@ -40,7 +40,8 @@ pub struct Walk {
 }
 
 /// The files under these paths: a file as it is, `-` as standard input, a directory with everything below it that the
-/// options take, sorted by path. Nothing is opened yet.
+/// options take, sorted by path. Nothing is opened yet. Of each directory on the way down, the names of its entries are
+/// held, some 150 bytes each.
 ///
 /// ```
 /// use wsa_input::{WalkOptions, walk};
