@@ -21,7 +21,7 @@ begin() { # driver, command... ; the port is put behind the program, before its 
     WSA_DRIVER=$driver WINEDEBUG=-all $first taskset -c "${CORES:-0}" $program $port "$@" & pid=$!
     sleep "${WARM:-0.2}"
 }
-end() { kill $pid; wait $pid 2>/dev/null || true; }
+end() { kill $pid 2>/dev/null || true; wait $pid 2>/dev/null || true; }
 about() { date -u; uname -rm; nproc; uptime; echo "priority: ${first:-ordinary}; $*"; }
 # Each goal, met or not, by what was measured: run, accept, threads or flat.
 judge() {
