@@ -22,12 +22,15 @@ pub mod network;
 pub mod path;
 pub mod pool_timer;
 pub mod process;
+pub mod random;
 pub mod registered_wait;
 pub mod serial;
+pub mod shell_folder;
 pub mod system;
 pub mod thread_pool;
 pub mod thread_values;
 pub mod time;
 pub mod timer_queue;
+pub mod version;
 
 pub use winsock::Code;

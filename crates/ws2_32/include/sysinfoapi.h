@@ -52,6 +52,12 @@ void WINAPI GetSystemInfo(LPSYSTEM_INFO lpSystemInfo) WS2_SYMBOL(GetSystemInfo);
 DWORD WINAPI GetVersion(void) WS2_SYMBOL(GetVersion);
 BOOL WINAPI GetVersionExA(LPOSVERSIONINFOA lpVersionInformation) WS2_SYMBOL(GetVersionExA);
 BOOL WINAPI GetVersionExW(LPOSVERSIONINFOW lpVersionInformation) WS2_SYMBOL_W(GetVersionExW);
+ULONGLONG WINAPI VerSetConditionMask(ULONGLONG ConditionMask, DWORD TypeMask, BYTE Condition)
+    WS2_SYMBOL(VerSetConditionMask);
+BOOL WINAPI VerifyVersionInfoA(LPOSVERSIONINFOEXA lpVersionInformation, DWORD dwTypeMask, DWORDLONG dwlConditionMask)
+    WS2_SYMBOL(VerifyVersionInfoA);
+BOOL WINAPI VerifyVersionInfoW(LPOSVERSIONINFOEXW lpVersionInformation, DWORD dwTypeMask, DWORDLONG dwlConditionMask)
+    WS2_SYMBOL_W(VerifyVersionInfoW);
 BOOL WINAPI GlobalMemoryStatusEx(LPMEMORYSTATUSEX lpBuffer) WS2_SYMBOL(GlobalMemoryStatusEx);
 void WINAPI GetSystemTime(LPSYSTEMTIME lpSystemTime) WS2_SYMBOL(GetSystemTime);
 void WINAPI GetLocalTime(LPSYSTEMTIME lpSystemTime) WS2_SYMBOL(GetLocalTime);
@@ -107,6 +113,7 @@ WS2_END_C
 
 #ifdef UNICODE
 #define GetVersionEx GetVersionExW
+#define VerifyVersionInfo VerifyVersionInfoW
 #define GetComputerName GetComputerNameW
 #define GetComputerNameEx GetComputerNameExW
 #define GetUserName GetUserNameW
@@ -117,6 +124,7 @@ WS2_END_C
 #define GetCommandLine GetCommandLineW
 #else
 #define GetVersionEx GetVersionExA
+#define VerifyVersionInfo VerifyVersionInfoA
 #define GetComputerName GetComputerNameA
 #define GetComputerNameEx GetComputerNameExA
 #define GetUserName GetUserNameA

@@ -59,7 +59,7 @@ const HEADERS: [&str; 47] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 50] = [
+const LEADING: [&str; 56] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
@@ -106,6 +106,12 @@ const LEADING: [&str; 50] = [
     "qos.h",
     "sys/stat.h",
     "shlwapi.h",
+    "bcrypt.h",
+    "ntsecapi.h",
+    "shlobj.h",
+    "sys/locking.h",
+    "wincrypt.h",
+    "wtypes.h",
     "windowsx.h",
     "winsvc.h",
     "ws2atm.h",

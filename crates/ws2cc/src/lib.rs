@@ -13,6 +13,7 @@
 mod cl;
 mod compiler;
 mod folder;
+mod hidden;
 mod libraries;
 mod options;
 mod overlay;

@@ -11,7 +11,8 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result};
 
 use crate::compiler::{Compiler, Family};
-use crate::options::{Argument, Language, Request, Stage};
+use crate::hidden;
+use crate::options::{Argument, Language, Request, Stage, Win32};
 use crate::overlay::{Shadows, Unit};
 use crate::place::Place;
 use crate::resolve::Resolver;
@@ -160,6 +161,8 @@ struct Prepared {
     stand_ins: Vec<Option<PathBuf>>,
     is_windows: bool,
     has_extensions: bool,
+    /// The folder of headers that are hidden from the program.
+    hidden: Option<PathBuf>,
     notes: Vec<String>,
     narrows_headers: bool,
 }
@@ -171,6 +174,7 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
         stand_ins: Vec::new(),
         is_windows: false,
         has_extensions: false,
+        hidden: None,
         notes: request.notes.clone(),
         narrows_headers: false,
     };
@@ -192,6 +196,9 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
             prepared.notes.extend(unit.notes());
         }
         prepared.shadows.extend(shadows);
+    }
+    if settings.win32 == Win32::Yes {
+        prepared.hidden = Some(hidden::write(folder)?);
     }
     if prepared.is_windows {
         prepared.notes.push("_WIN32 is defined: a source includes a Windows header, or --ws2-win32 says so".to_owned());
@@ -225,6 +232,9 @@ fn arguments(request: &Request, way: &Way<'_>, place: &Place, prepared: &Prepare
     }
     if compiles {
         // Behind the program's own folders.
+        if let Some(hidden) = &prepared.hidden {
+            arguments.extend(["-isystem".into(), hidden.into()]);
+        }
         if request.is_cxx() && prepared.is_windows {
             arguments.push("-isystem".into());
             arguments.push(place.include.join("ws2/cxx").into());
@@ -252,6 +262,8 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
     }
     if is_windows {
         flags.extend(["-D_WIN32=1", "-DWIN32=1", "-D_WIN64=1"]);
+        // A source for several systems may ask for Linux first.
+        flags.extend(["-U__linux__", "-U__linux", "-Ulinux", "-U__gnu_linux__", "-U__unix__", "-U__unix", "-Uunix"]);
     }
     if request.is_cxx() {
         flags.extend(["-Wno-register", "-Wno-narrowing", "-Wno-write-strings"]);

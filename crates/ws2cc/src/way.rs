@@ -210,8 +210,9 @@ pub(crate) fn misses_cxx_header(complaints: &str) -> bool {
 
 /// Names that the compiler says are declared twice, once by a header of the system.
 fn clashes(complaints: &str) -> Vec<String> {
-    const SIGNS: [&str; 7] = [
+    const SIGNS: [&str; 8] = [
         "conflicting types for",
+        "static declaration of",
         "redefinition of",
         "different kind of symbol",
         "ambiguating new declaration of",
@@ -258,6 +259,8 @@ mod tests {
         let gcc = "a.cpp:2:5: error: 'int index' redeclared as different kind of symbol entity\n/usr/include/strings.h:68: note: x\n\
                    a.cpp:3:5: error: ambiguating new declaration of 'int read(int*, int)'\n  3 |\n/usr/include/unistd.h:371: note: y";
         assert_eq!(clashes(gcc), ["index", "read"]);
+        let own = "a.c:4:1: error: static declaration of 'strsep' follows non-static declaration\n  4 |\n/usr/include/string.h:1: note: x";
+        assert_eq!(clashes(own), ["strsep"]);
     }
 
     #[test]

@@ -35,12 +35,15 @@ pub mod network_tables;
 pub mod pipes;
 pub mod pool_timers;
 pub mod processes;
+pub mod random;
 pub mod serial;
+pub mod shell_folders;
 mod stdio;
 pub mod strings;
 pub mod system;
 pub mod thread_pool;
 pub mod transfer;
+pub mod versions;
 
 /// A function that takes or gives text, exported three times: for narrow text and for wide text of both widths. `T` in
 /// its signature and body is the unit of text.
