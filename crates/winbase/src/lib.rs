@@ -22,6 +22,7 @@ pub mod network;
 pub mod path;
 pub mod pool_timer;
 pub mod process;
+pub mod profile;
 pub mod registered_wait;
 pub mod serial;
 pub mod system;
