@@ -20,15 +20,20 @@ const RCVALL_ON: u32 = 1;
 const RCVALL_IPLEVEL: u32 = 3;
 
 impl Socket {
+    /// Whether it is a raw socket that is bound.
+    ///
+    /// Docs: "SIO_RCVALL control code".
+    pub(super) fn may_receive_all(&self) -> Result<(), Code> {
+        let may = self.kind.kind == SOCK_RAW && self.state.has(Facts::BOUND);
+        if may { Ok(()) } else { Err(Code::WSAEINVAL) }
+    }
+
     /// Turns the mode on or off. `RCVALL_IPLEVEL` leaves the interface to what is meant for this computer.
     ///
-    /// Docs: "SIO_RCVALL control code" and "RCVALL_VALUE enumeration": a raw socket that is bound to an address of an
-    /// interface, and not to any; `RCVALL_SOCKETLEVELONLY` (2) is not implemented. Packets that this computer sends come
+    /// Docs: "SIO_RCVALL control code" and "RCVALL_VALUE enumeration": it is bound to an address of an interface, and not
+    /// to any; `RCVALL_SOCKETLEVELONLY` (2) is not implemented. Packets that this computer sends come
     /// too; on the loopback interface each comes once.
     pub(super) fn receive_all(&self, mode: u32) -> Result<(), Code> {
-        if self.kind.kind != SOCK_RAW || !self.state.has(Facts::BOUND) {
-            return Err(Code::WSAEINVAL);
-        }
         if !matches!(mode, RCVALL_OFF | RCVALL_ON | RCVALL_IPLEVEL) {
             return Err(Code::WSAEINVAL);
         }
