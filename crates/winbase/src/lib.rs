@@ -21,6 +21,7 @@ pub mod message_box;
 pub mod network;
 pub mod path;
 pub mod pool_timer;
+pub mod pool_wait;
 pub mod process;
 pub mod profile;
 pub mod registered_wait;
