@@ -96,6 +96,16 @@ pub fn unregister(number: usize, completion: Completion) -> Result<(), Code> {
     Ok(())
 }
 
+/// Ends a registered wait for one time, whatever it does; true if that time had not come.
+pub(crate) fn stop(number: usize) -> bool {
+    let registered = lock(&WAITS).known.remove(&number);
+    registered.is_some_and(|registered| {
+        let mut phase = lock(&registered.phase);
+        phase.is_stopped = true;
+        !phase.has_ended && wait::set_event(registered.stop).is_ok() && !phase.is_calling
+    })
+}
+
 impl Registered {
     fn run(&self, timeout: Option<Duration>, is_once: bool, call: impl Fn(bool)) {
         loop {

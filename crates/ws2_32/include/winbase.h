@@ -12,6 +12,7 @@
 #include <winnls.h>
 #include <ws2/serial.h>
 #include <ws2/locks.h>
+#include <ws2/profiles.h>
 
 #ifndef INFINITE
 #define INFINITE 0xffffffff

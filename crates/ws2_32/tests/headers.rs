@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling; those that only lead to another one are below.
-const HEADERS: [&str; 47] = [
+const HEADERS: [&str; 48] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -31,6 +31,7 @@ const HEADERS: [&str; 47] = [
     "direct.h",
     "fileapi.h",
     "icmpapi.h",
+    "ip2string.h",
     "intrin.h",
     "io.h",
     "iphlpapi.h",

@@ -225,8 +225,11 @@ fn clashes(complaints: &str) -> Vec<String> {
     for (number, line) in lines.iter().enumerate() {
         let is_clash = line.contains(" error: ") && SIGNS.iter().any(|sign| line.contains(sign));
         let is_typedef = line.contains(" error: typedef redefinition with different types");
-        // The note about the other declaration follows, behind a few lines of source.
-        let is_with_system = lines[number + 1..].iter().take(8).any(|note| note.starts_with("/usr/"));
+        // The note about the other declaration follows, behind the source and what included it.
+        let is_with_system = lines[number + 1..]
+            .iter()
+            .take_while(|line| !line.contains(" error: "))
+            .any(|note| note.starts_with("/usr/"));
         let name = if is_typedef { repair::name_at_caret(&lines[number + 1..]) } else { quoted_name(line) };
         if let Some(name) = name.filter(|_| (is_clash || is_typedef) && is_with_system)
             && !names.contains(&name)

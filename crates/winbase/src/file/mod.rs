@@ -13,6 +13,7 @@ mod transfer;
 use std::sync::Arc;
 
 pub use open::{Creation, Opened, Request, open};
+pub(crate) use open::{folder_is_there, is_read_only};
 pub use position::{end_here, flush, position, seek, size};
 pub use standard::{Standard, set_standard, standard};
 pub use transfer::{available, peek, pipe, read, read_at, write, write_at};

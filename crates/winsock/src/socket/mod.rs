@@ -8,6 +8,7 @@
 
 pub(crate) mod accept;
 mod bind;
+mod capture;
 mod close;
 mod connect;
 pub(crate) mod context;
@@ -81,6 +82,8 @@ pub(crate) struct Settings {
     deferred: VecDeque<Connection>,
     /// The local name as other sockets of this process must respect it.
     claim: Option<Claim>,
+    /// The local name of a socket that receives all packets: Linux knows only its interface.
+    captured: Option<Box<Address>>,
 }
 
 /// A connection taken from Linux, not yet a socket.
@@ -125,6 +128,10 @@ impl Socket {
         let fd = self.fd();
         if self.kind.is_inet6() {
             sys::option::set(fd, libc::SOL_IPV6, libc::IPV6_V6ONLY, 1)?;
+        }
+        if self.kind.is_any_raw() {
+            // Linux' nearest kind begins with headers that the program writes.
+            sys::option::set(fd, libc::SOL_IP, libc::IP_HDRINCL, 0)?;
         }
         Ok(())
     }
