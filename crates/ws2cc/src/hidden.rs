@@ -8,11 +8,10 @@ use anyhow::{Context, Result};
 
 /// What is hidden: what brings names that Winsock has too, and what a program takes for a sign of Unix. libc and libstdc++
 /// include none of these themselves.
-const HEADERS: [&str; 40] = [
+const HEADERS: [&str; 38] = [
     "arpa/inet.h",
     "arpa/nameser.h",
     "dlfcn.h",
-    "endian.h",
     "grp.h",
     "ifaddrs.h",
     "net/ethernet.h",
@@ -42,7 +41,6 @@ const HEADERS: [&str; 40] = [
     "sys/sendfile.h",
     "sys/signalfd.h",
     "sys/socket.h",
-    "sys/syscall.h",
     "sys/timerfd.h",
     "sys/uio.h",
     "sys/un.h",

@@ -39,7 +39,7 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
     let plain = Way::first(first);
     let outcome = compile(request, &plain, place)?;
     // What was preprocessed has been printed; it cannot be printed again.
-    if !request.settings.retry || request.stage == Stage::Preprocess || request.sources().next().is_none() {
+    if !request.settings.retry || is_probe(request) || request.stage == Stage::Preprocess || request.sources().next().is_none() {
         return finish(request, &outcome);
     }
     let complaints = plain_text(&outcome.complaints);
@@ -60,6 +60,16 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         first_success(request, ways, place)?
     };
     finish(request, &better.unwrap_or(outcome))
+}
+
+/// Whether a configure script, CMake or Meson asks what the system has: the plain answer is what it wants, even no.
+fn is_probe(request: &Request) -> bool {
+    const FOLDERS: [&str; 3] = ["CMakeTmp", "CMakeScratch", "meson-private"];
+    request.sources().any(|(source, _)| {
+        let whole = std::path::absolute(source).unwrap_or_else(|_| source.to_owned());
+        source.file_stem().is_some_and(|name| name == "conftest")
+            || whole.components().any(|part| FOLDERS.iter().any(|folder| part.as_os_str() == *folder))
+    })
 }
 
 /// What the first of the ways makes that succeeds.
