@@ -44,8 +44,6 @@ pub const MOD_NOT_FOUND: Code = win32(126);
 pub const PROC_NOT_FOUND: Code = win32(127);
 /// What was to be made is there; beside a handle it says that an existing file was opened.
 pub const ALREADY_EXISTS: Code = win32(183);
-/// Arguments of which one or more cannot be.
-pub const BAD_ARGUMENTS: Code = win32(160);
 /// A variable of the environment that is not set.
 pub const ENVVAR_NOT_FOUND: Code = win32(203);
 /// The other end of a pipe is closed, on writing.
@@ -56,8 +54,6 @@ pub const MORE_DATA: Code = win32(234);
 pub const IO_PENDING: Code = win32(997);
 /// Text that does not exist in the code page, where the caller wants that to fail.
 pub const NO_UNICODE_TRANSLATION: Code = win32(1113);
-/// Windows is older than asked for.
-pub const OLD_WIN_VERSION: Code = win32(1150);
 
 /// The Win32 error that stands for a failure of a system call on files.
 ///

@@ -23,6 +23,7 @@ pub mod path;
 pub mod pool_timer;
 pub mod pool_wait;
 pub mod process;
+pub mod process_list;
 pub mod profile;
 pub mod random;
 pub mod registered_wait;
@@ -33,6 +34,5 @@ pub mod thread_pool;
 pub mod thread_values;
 pub mod time;
 pub mod timer_queue;
-pub mod version;
 
 pub use winsock::Code;

@@ -1,21 +1,17 @@
-/* Random bytes. Windows' other cryptography is not provided: the compiler names the function. */
+/* Of the first cryptography of Windows, its random numbers. What a program needs of the rest does not link, by its name. */
 #ifndef __WINCRYPT_H__
 #define __WINCRYPT_H__
 #pragma GCC system_header
 
-#include <windows.h>
-
-typedef ULONG_PTR HCRYPTPROV, HCRYPTKEY, HCRYPTHASH;
-typedef unsigned int ALG_ID;
+#include <winnt.h>
 
 #define PROV_RSA_FULL 1
 #define PROV_RSA_SIG 2
 #define PROV_DSS 3
 #define PROV_RSA_SCHANNEL 12
 #define PROV_DSS_DH 13
-#define PROV_DH_SCHANNEL 18
 #define PROV_RSA_AES 24
-#define CRYPT_VERIFYCONTEXT 0xF0000000
+#define CRYPT_VERIFYCONTEXT 0xf0000000
 #define CRYPT_NEWKEYSET 0x00000008
 #define CRYPT_DELETEKEYSET 0x00000010
 #define CRYPT_MACHINE_KEYSET 0x00000020
@@ -24,38 +20,29 @@ typedef unsigned int ALG_ID;
 #define MS_DEF_PROV_W L"Microsoft Base Cryptographic Provider v1.0"
 #define MS_ENHANCED_PROV_A "Microsoft Enhanced Cryptographic Provider v1.0"
 #define MS_ENHANCED_PROV_W L"Microsoft Enhanced Cryptographic Provider v1.0"
-#define MS_STRONG_PROV_A "Microsoft Strong Cryptographic Provider"
-#define MS_STRONG_PROV_W L"Microsoft Strong Cryptographic Provider"
 #define MS_ENH_RSA_AES_PROV_A "Microsoft Enhanced RSA and AES Cryptographic Provider"
 #define MS_ENH_RSA_AES_PROV_W L"Microsoft Enhanced RSA and AES Cryptographic Provider"
-#ifndef NTE_BAD_FLAGS
-#define NTE_BAD_FLAGS ((HRESULT)0x80090009)
-#define NTE_BAD_PROV_TYPE ((HRESULT)0x80090014)
-#define NTE_BAD_KEYSET ((HRESULT)0x80090016)
-#define NTE_PROV_TYPE_NOT_DEF ((HRESULT)0x80090017)
-#define NTE_EXISTS ((HRESULT)0x8009000F)
-#endif
+typedef ULONG_PTR HCRYPTPROV, HCRYPTKEY, HCRYPTHASH;
+typedef unsigned int ALG_ID;
 
 WS2_BEGIN_C
 BOOL WINAPI CryptAcquireContextA(HCRYPTPROV *phProv, LPCSTR szContainer, LPCSTR szProvider, DWORD dwProvType,
-                                 DWORD dwFlags) WS2_SYMBOL(CryptAcquireContextA);
+    DWORD dwFlags) WS2_SYMBOL(CryptAcquireContextA);
 BOOL WINAPI CryptAcquireContextW(HCRYPTPROV *phProv, LPCWSTR szContainer, LPCWSTR szProvider, DWORD dwProvType,
-                                 DWORD dwFlags) WS2_SYMBOL_W(CryptAcquireContextW);
-BOOL WINAPI CryptReleaseContext(HCRYPTPROV hProv, DWORD dwFlags) WS2_SYMBOL(CryptReleaseContext);
+    DWORD dwFlags) WS2_SYMBOL_W(CryptAcquireContextW);
 BOOL WINAPI CryptGenRandom(HCRYPTPROV hProv, DWORD dwLen, BYTE *pbBuffer) WS2_SYMBOL(CryptGenRandom);
+BOOL WINAPI CryptReleaseContext(HCRYPTPROV hProv, DWORD dwFlags) WS2_SYMBOL(CryptReleaseContext);
 WS2_END_C
 
 #ifdef UNICODE
 #define CryptAcquireContext CryptAcquireContextW
 #define MS_DEF_PROV MS_DEF_PROV_W
 #define MS_ENHANCED_PROV MS_ENHANCED_PROV_W
-#define MS_STRONG_PROV MS_STRONG_PROV_W
 #define MS_ENH_RSA_AES_PROV MS_ENH_RSA_AES_PROV_W
 #else
 #define CryptAcquireContext CryptAcquireContextA
 #define MS_DEF_PROV MS_DEF_PROV_A
 #define MS_ENHANCED_PROV MS_ENHANCED_PROV_A
-#define MS_STRONG_PROV MS_STRONG_PROV_A
 #define MS_ENH_RSA_AES_PROV MS_ENH_RSA_AES_PROV_A
 #endif
 

@@ -91,22 +91,6 @@
 #define VER_NT_WORKSTATION 1
 #define VER_NT_SERVER 3
 #define VER_NT_DOMAIN_CONTROLLER 2
-#define VER_MINORVERSION 0x01
-#define VER_MAJORVERSION 0x02
-#define VER_BUILDNUMBER 0x04
-#define VER_PLATFORMID 0x08
-#define VER_SERVICEPACKMINOR 0x10
-#define VER_SERVICEPACKMAJOR 0x20
-#define VER_SUITENAME 0x40
-#define VER_PRODUCT_TYPE 0x80
-#define VER_EQUAL 1
-#define VER_GREATER 2
-#define VER_GREATER_EQUAL 3
-#define VER_LESS 4
-#define VER_LESS_EQUAL 5
-#define VER_AND 6
-#define VER_OR 7
-#define VER_SET_CONDITION(mask, type, condition) ((mask) = VerSetConditionMask((mask), (type), (condition)))
 
 #define DLL_PROCESS_DETACH 0
 #define DLL_PROCESS_ATTACH 1

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling; those that only lead to another one are below.
-const HEADERS: [&str; 48] = [
+const HEADERS: [&str; 53] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -30,6 +30,7 @@ const HEADERS: [&str; 48] = [
     "conio.h",
     "direct.h",
     "fileapi.h",
+    "bcrypt.h",
     "icmpapi.h",
     "ip2string.h",
     "intrin.h",
@@ -38,15 +39,19 @@ const HEADERS: [&str; 48] = [
     "iprtrmib.h",
     "malloc.h",
     "mmsystem.h",
+    "ntsecapi.h",
     "objbase.h",
+    "psapi.h",
     "rpc.h",
     "shellapi.h",
     "strsafe.h",
     "sys/timeb.h",
     "sysinfoapi.h",
     "tchar.h",
+    "tlhelp32.h",
     "winbase.h",
     "wincon.h",
+    "wincrypt.h",
     "windef.h",
     "winnls.h",
     "winnt.h",
@@ -60,7 +65,7 @@ const HEADERS: [&str; 48] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 56] = [
+const LEADING: [&str; 53] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
@@ -107,11 +112,8 @@ const LEADING: [&str; 56] = [
     "qos.h",
     "sys/stat.h",
     "shlwapi.h",
-    "bcrypt.h",
-    "ntsecapi.h",
     "shlobj.h",
     "sys/locking.h",
-    "wincrypt.h",
     "wtypes.h",
     "windowsx.h",
     "winsvc.h",

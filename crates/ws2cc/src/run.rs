@@ -39,7 +39,11 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
     let plain = Way::first(first);
     let outcome = compile(request, &plain, place)?;
     // What was preprocessed has been printed; it cannot be printed again.
-    if !request.settings.retry || is_probe(request) || request.stage == Stage::Preprocess || request.sources().next().is_none() {
+    if !request.settings.retry
+        || is_probe(request)
+        || request.stage == Stage::Preprocess
+        || request.sources().next().is_none()
+    {
         return finish(request, &outcome);
     }
     let complaints = plain_text(&outcome.complaints);

@@ -38,9 +38,10 @@ pub mod pool_groups;
 pub mod pool_instances;
 pub mod pool_timers;
 pub mod pool_waits;
+pub mod process_lists;
 pub mod processes;
 pub mod profiles;
-pub mod random;
+pub mod randoms;
 pub mod serial;
 pub mod shell_folders;
 mod stdio;
@@ -48,7 +49,6 @@ pub mod strings;
 pub mod system;
 pub mod thread_pool;
 pub mod transfer;
-pub mod versions;
 
 /// A function that takes or gives text, exported three times: for narrow text and for wide text of both widths. `T` in
 /// its signature and body is the unit of text.

@@ -3,7 +3,7 @@
 use std::ffi::{CString, c_void};
 use std::ptr::null_mut;
 
-use winbase::system;
+use winbase::system::{self, VERSION};
 use winbase::{Code, error};
 
 use super::files::name;
@@ -190,6 +190,64 @@ pub unsafe extern "system" fn GetSystemInfo(lpsysteminfo: *mut SYSTEM_INFO) {
         // SAFETY: the caller gives a place for it.
         unsafe { lpsysteminfo.write_unaligned(info) };
     }
+}
+
+/// `OSVERSIONINFOEX`, whose first part is `OSVERSIONINFO`.
+#[repr(C)]
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "the names are Windows' and documented there")]
+pub struct OSVERSIONINFOEX<T> {
+    pub dwOSVersionInfoSize: u32,
+    pub dwMajorVersion: u32,
+    pub dwMinorVersion: u32,
+    pub dwBuildNumber: u32,
+    pub dwPlatformId: u32,
+    pub szCSDVersion: [T; 128],
+    pub wServicePackMajor: u16,
+    pub wServicePackMinor: u16,
+    pub wSuiteMask: u16,
+    pub wProductType: u8,
+    pub wReserved: u8,
+}
+
+text_function! {
+    /// The version of Windows that programs are told.
+    ws2_GetVersionExA, ws2_GetVersionExW, ws2_GetVersionExW_utf32,
+    (place: *mut OSVERSIONINFOEX<T>) -> i32 {
+        if !usable(place) {
+            return truth(Err(error::INVALID_PARAMETER));
+        }
+        const SHORT: usize = std::mem::offset_of!(OSVERSIONINFOEX<T>, wServicePackMajor);
+        const SUITE_SINGLEUSERTS: u16 = 0x100;
+        // SAFETY: the caller gives a structure of the size that its first field says, which must be one of the two.
+        unsafe {
+            let size = (&raw const (*place).dwOSVersionInfoSize).read_unaligned() as usize;
+            if size != SHORT && size != size_of::<OSVERSIONINFOEX<T>>() {
+                return truth(Err(error::INSUFFICIENT_BUFFER));
+            }
+            let full = OSVERSIONINFOEX {
+                dwOSVersionInfoSize: size as u32,
+                dwMajorVersion: VERSION.0,
+                dwMinorVersion: VERSION.1,
+                dwBuildNumber: VERSION.2,
+                dwPlatformId: 2,
+                szCSDVersion: [T::default(); 128],
+                wServicePackMajor: 0,
+                wServicePackMinor: 0,
+                wSuiteMask: SUITE_SINGLEUSERTS,
+                wProductType: 1,
+                wReserved: 0,
+            };
+            std::ptr::copy_nonoverlapping((&raw const full).cast::<u8>(), place.cast::<u8>(), size);
+        }
+        1
+    }
+}
+
+/// The version of Windows in one number.
+#[unsafe(export_name = "ws2_GetVersion")]
+pub extern "system" fn GetVersion() -> u32 {
+    VERSION.2 << 16 | VERSION.1 << 8 | VERSION.0
 }
 
 /// `MEMORYSTATUSEX`.

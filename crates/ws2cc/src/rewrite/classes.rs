@@ -20,8 +20,8 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
     if tokens.iter().any(|token| matches!(token.text(text), "wcout" | "wcerr" | "wclog")) {
         changes.tail.push_str(WIDE_OUTPUT);
     }
-    let has_own_exception =
-        (1..tokens.len()).any(|at| source.word(at) == "exception" && matches!(source.before(at, 1), "class" | "struct"));
+    let has_own_exception = (1..tokens.len())
+        .any(|at| source.word(at) == "exception" && matches!(source.before(at, 1), "class" | "struct"));
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
         match token.text(text) {
             "abstract" => abstracted(source, at, changes),
