@@ -362,6 +362,8 @@ fn link_flags(request: &Request, place: &Place) -> Vec<OsString> {
         "-lws2_32".into(),
         "-Wl,--pop-state".into(),
         rpath,
+        // Part of the C library on Windows.
+        "-lm".into(),
         "-pthread".into(),
     ]
     .into()

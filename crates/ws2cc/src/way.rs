@@ -39,7 +39,22 @@ const UNDECLARED: [(&str, &[&str]); 4] = [
         "conio.h",
         &["getch", "_getch", "getche", "_getche", "kbhit", "_kbhit", "putch", "_putch", "ungetch", "cputs", "cprintf"],
     ),
-    ("io.h", &["_access", "_close", "_filelength", "_fileno", "_open", "_read", "_setmode", "_unlink", "_write"]),
+    (
+        "io.h",
+        &[
+            "_access",
+            "_close",
+            "_filelength",
+            "_fileno",
+            "_get_osfhandle",
+            "_open",
+            "_open_osfhandle",
+            "_read",
+            "_setmode",
+            "_unlink",
+            "_write",
+        ],
+    ),
     ("direct.h", &["_chdir", "_getcwd", "_mkdir", "_rmdir", "mkdir"]),
     ("process.h", &["_beginthread", "_beginthreadex", "_endthread", "_endthreadex", "_getpid"]),
 ];

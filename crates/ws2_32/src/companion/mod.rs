@@ -17,6 +17,7 @@ pub mod console;
 pub mod control_handler;
 pub mod crt;
 pub mod date_text;
+pub mod descriptors;
 pub mod dns;
 pub mod fiber_values;
 pub mod files;
