@@ -8,12 +8,18 @@ use anyhow::{Context, Result};
 
 /// What is hidden: what brings names that Winsock has too, and what a program takes for a sign of Unix. libc and libstdc++
 /// include none of these themselves.
-const HEADERS: [&str; 38] = [
+const HEADERS: [&str; 44] = [
     "arpa/inet.h",
     "arpa/nameser.h",
     "dlfcn.h",
     "grp.h",
     "ifaddrs.h",
+    "linux/filter.h",
+    "linux/if_packet.h",
+    "linux/if_tun.h",
+    "linux/ip.h",
+    "linux/sockios.h",
+    "linux/udp.h",
     "net/ethernet.h",
     "net/if.h",
     "net/route.h",
