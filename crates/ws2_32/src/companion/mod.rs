@@ -14,6 +14,7 @@ pub mod adapters;
 pub mod clock;
 pub mod code_pages;
 pub mod console;
+pub mod console_input;
 pub mod control_handler;
 pub mod crt;
 pub mod date_text;
