@@ -31,6 +31,7 @@ pub mod mappings;
 pub mod media_timers;
 pub mod memory;
 pub mod modules;
+pub mod named_pipes;
 pub mod names;
 pub mod network_changes;
 pub mod network_tables;
