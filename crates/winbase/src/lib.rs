@@ -10,6 +10,7 @@ pub mod affinity;
 pub mod code_page;
 pub mod command_line;
 pub mod console;
+pub mod console_keys;
 pub mod date_text;
 pub mod dns;
 pub mod error;

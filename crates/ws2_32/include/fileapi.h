@@ -125,7 +125,6 @@ BOOL WINAPI CreatePipe(PHANDLE hReadPipe, PHANDLE hWritePipe, LPSECURITY_ATTRIBU
     WS2_SYMBOL(CreatePipe);
 BOOL WINAPI PeekNamedPipe(HANDLE hNamedPipe, LPVOID lpBuffer, DWORD nBufferSize, LPDWORD lpBytesRead,
                           LPDWORD lpTotalBytesAvail, LPDWORD lpBytesLeftThisMessage) WS2_SYMBOL(PeekNamedPipe);
-BOOL WINAPI DisconnectNamedPipe(HANDLE hNamedPipe) WS2_SYMBOL(DisconnectNamedPipe);
 HANDLE WINAPI CreateMailslotA(LPCSTR lpName, DWORD nMaxMessageSize, DWORD lReadTimeout,
                               LPSECURITY_ATTRIBUTES lpSecurityAttributes) WS2_SYMBOL(CreateMailslotA);
 HANDLE WINAPI CreateMailslotW(LPCWSTR lpName, DWORD nMaxMessageSize, DWORD lReadTimeout,

@@ -7,6 +7,7 @@
 #include <libloaderapi.h>
 #include <memoryapi.h>
 #include <minwinbase.h>
+#include <namedpipeapi.h>
 #include <sysinfoapi.h>
 #include <wincon.h>
 #include <winnls.h>

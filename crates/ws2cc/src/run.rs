@@ -288,6 +288,8 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
                 "-Wno-dynamic-exception-spec",
                 "-Wno-reserved-user-defined-literal",
                 "-Wno-address-of-temporary",
+                // For `__declspec(property(...))`; the headers' macro has the others.
+                "-fdeclspec",
             ],
         });
     }

@@ -100,6 +100,9 @@ pub fn open(name: &str, request: Request) -> Result<Opened, Code> {
     if let Some(opened) = super::mailslot::open(name) {
         return opened.map(|handle| Opened { handle, existed: true });
     }
+    if let Some(opened) = super::named_pipe::open(name, request.flags) {
+        return opened.map(|handle| Opened { handle, existed: true });
+    }
     let path = match path::read(name) {
         Name::Path(path) => path,
         Name::Null => "/dev/null".into(),

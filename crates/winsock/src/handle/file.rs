@@ -1,5 +1,6 @@
 //! Files, pipes and terminals by HANDLE.
 
+use std::any::Any;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -11,6 +12,8 @@ use crate::overlapped::Status;
 use crate::port::{CompletionPort, Packet};
 use crate::sys;
 
+/// `ERROR_GEN_FAILURE`.
+const GEN_FAILURE: Code = Code::new(31);
 /// `ERROR_TOO_MANY_OPEN_FILES`.
 const TOO_MANY_OPEN_FILES: Code = Code::new(4);
 
@@ -24,13 +27,14 @@ pub struct File {
     delete_on_close: Option<PathBuf>,
     delete_by_last: Option<PathBuf>,
     tie: OnceLock<(crate::sync::Arc<CompletionPort>, usize)>,
+    extra: Option<Box<dyn Any + Send + Sync>>,
 }
 
 impl File {
     /// A file over this descriptor.
     #[must_use]
     pub fn new(fd: OwnedFd) -> File {
-        File { fd, overlapped: false, delete_on_close: None, delete_by_last: None, tie: OnceLock::new() }
+        File { fd, overlapped: false, delete_on_close: None, delete_by_last: None, tie: OnceLock::new(), extra: None }
     }
 
     /// Opened with `FILE_FLAG_OVERLAPPED`: it has no position of its own, each transfer names one.
@@ -53,6 +57,27 @@ impl File {
     pub fn delete_by_last(mut self, path: Option<PathBuf>) -> File {
         self.delete_by_last = path;
         self
+    }
+
+    /// What somebody else keeps with the file, for as long as it is there.
+    #[must_use]
+    pub fn with(mut self, extra: impl Any + Send + Sync) -> File {
+        self.extra = Some(Box::new(extra));
+        self
+    }
+
+    /// What is kept with the file, if it is of this type.
+    #[must_use]
+    pub fn extra<T: Any>(&self) -> Option<&T> {
+        self.extra.as_ref()?.downcast_ref()
+    }
+
+    /// Lets the file stand for what another descriptor stands for. Calls that run on it go on.
+    ///
+    /// # Errors
+    /// `ERROR_GEN_FAILURE` (31) if Linux refuses it, which it does not between open descriptors.
+    pub fn replace(&self, with: &OwnedFd) -> Result<(), Code> {
+        sys::socket::replace(self.fd.as_fd(), with.as_fd()).map_err(|_| GEN_FAILURE)
     }
 
     /// Whether it was opened for overlapped transfers.

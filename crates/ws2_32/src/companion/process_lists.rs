@@ -1,9 +1,8 @@
 //! The processes of this computer: `tlhelp32.h` and `psapi.h`.
 
-use std::collections::HashMap;
 use std::collections::VecDeque;
 use std::fs::File as LinuxFile;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Mutex, PoisonError};
 
 use winbase::process_list::{self as list, Module, Process};
 use winbase::{Code, error, file, process};
@@ -42,16 +41,6 @@ enum Which {
     Modules,
 }
 
-/// By handle, with the file that stands for it: the same number may be another's after it was closed.
-type Snapshots = HashMap<usize, (Weak<File>, Snapshot)>;
-
-fn snapshots() -> MutexGuard<'static, Snapshots> {
-    static ALL: LazyLock<Mutex<Snapshots>> = LazyLock::new(Mutex::default);
-    let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
-    all.retain(|_, (file, _)| file.strong_count() > 0);
-    all
-}
-
 /// Takes down which processes, threads or modules there are.
 #[unsafe(export_name = "ws2_CreateToolhelp32Snapshot")]
 pub extern "system" fn CreateToolhelp32Snapshot(dwflags: u32, th32processid: u32) -> HANDLE {
@@ -73,11 +62,9 @@ fn snapshot(flags: u32, process: u32) -> Result<usize, Code> {
     if wants(TH32CS_SNAPMODULE) {
         taken.modules = list::modules(of_modules)?;
     }
+    // A handle has to stand for something.
     let stand_in = LinuxFile::open("/dev/null").map_err(|failure| error::from_io(&failure))?;
-    let number = winsock::file::insert(File::new(stand_in.into()))?;
-    let file = file::get(number)?;
-    snapshots().insert(number, (Arc::downgrade(&file), taken));
-    Ok(number)
+    winsock::file::insert(File::new(stand_in.into()).with(Mutex::new(taken)))
 }
 
 /// The next of a list, or its first, as `make` makes it.
@@ -87,13 +74,11 @@ fn next<E>(
     is_first: bool,
     make: impl FnOnce(&Snapshot, usize) -> Option<E>,
 ) -> Result<E, Code> {
-    // Held until the list was read, so that nobody else closes it.
     let file = file::get(number)?;
-    let mut all = snapshots();
-    let known = all.get_mut(&number).filter(|(own, _)| own.as_ptr() == Arc::as_ptr(&file));
-    let (_, snapshot) = known.ok_or(error::INVALID_HANDLE)?;
+    let snapshot = file.extra::<Mutex<Snapshot>>().ok_or(error::INVALID_HANDLE)?;
+    let mut snapshot = snapshot.lock().unwrap_or_else(PoisonError::into_inner);
     let place = if is_first { 0 } else { snapshot.places[which as usize] };
-    let entry = make(snapshot, place).ok_or(error::NO_MORE_FILES)?;
+    let entry = make(&snapshot, place).ok_or(error::NO_MORE_FILES)?;
     snapshot.places[which as usize] = place + 1;
     Ok(entry)
 }
