@@ -180,6 +180,7 @@ mod tests {
             "struct E : A, ws2_exception { const char *what() const noexcept override; };"
         );
         for text in [
+            "class exception { exception() : a(0) {} }; throw exception(1);",
             "throw std::exception();",
             "catch (const std::exception &e) { puts(e.what()); }",
             "void exception(int code);",
