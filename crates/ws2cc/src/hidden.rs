@@ -55,12 +55,18 @@ const HEADERS: [&str; 44] = [
     "termios.h",
 ];
 
+/// Of these Winsock has what matters: after its header they are empty. Headers that know Windows' compilers by name only,
+/// such as curl's, include them on seeing gcc or clang.
+const WINSOCKS: [&str; 4] = ["arpa/inet.h", "netdb.h", "netinet/in.h", "sys/socket.h"];
+
 /// Writes headers of these names that the compiler refuses into `folder`, which it has to search before the system's.
 pub(crate) fn write(folder: &Path) -> Result<PathBuf> {
     let folder = folder.join("hidden");
     for header in HEADERS {
         let path = folder.join(header);
-        let text = format!("#error \"<{header}> is not on Windows, which --ws2-win32=yes asks for\"\n");
+        let refusal = format!("#error \"<{header}> is not on Windows, which --ws2-win32=yes asks for\"\n");
+        let text =
+            if WINSOCKS.contains(&header) { format!("#ifndef _WINSOCK2API_\n{refusal}#endif\n") } else { refusal };
         let parent = path.parent().unwrap_or(&folder);
         fs::create_dir_all(parent).and_then(|()| fs::write(&path, text)).context("cannot write a hidden header")?;
     }

@@ -100,6 +100,13 @@ fn headers_that_windows_has_not_are_hidden_on_request() {
 }
 
 #[test]
+fn a_header_that_winsock_stands_for_is_empty_behind_it() {
+    let source = "#include <winsock2.h>\n#include <sys/socket.h>\n#include <netdb.h>\n\
+                  int main(void) { return socket(AF_INET, SOCK_STREAM, 0) != INVALID_SOCKET; }\n";
+    runs(&[("a.c", source)], &["--ws2-win32=yes", "--ws2-no-retry", "a.c"]);
+}
+
+#[test]
 fn the_standard_library_is_whole_with_hidden_headers() {
     runs(
         &[(
