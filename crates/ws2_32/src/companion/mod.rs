@@ -11,6 +11,7 @@ use winsock::{Code, set_last_error};
 use crate::types::HANDLE;
 
 pub mod adapters;
+pub mod alertable_transfer;
 pub mod clock;
 pub mod code_pages;
 pub mod console;
@@ -20,6 +21,7 @@ pub mod crt;
 pub mod date_text;
 pub mod dns;
 pub mod fiber_values;
+pub mod file_locks;
 pub mod files;
 pub mod find;
 pub mod icmp;
