@@ -29,6 +29,7 @@ pub mod profile;
 pub mod random;
 pub mod registered_wait;
 pub mod serial;
+pub mod shell_folder;
 pub mod system;
 pub mod thread_pool;
 pub mod thread_values;

@@ -8,6 +8,7 @@
 #define PROV_RSA_FULL 1
 #define PROV_RSA_SIG 2
 #define PROV_DSS 3
+#define PROV_RSA_SCHANNEL 12
 #define PROV_DSS_DH 13
 #define PROV_RSA_AES 24
 #define CRYPT_VERIFYCONTEXT 0xf0000000
@@ -19,6 +20,8 @@
 #define MS_DEF_PROV_W L"Microsoft Base Cryptographic Provider v1.0"
 #define MS_ENHANCED_PROV_A "Microsoft Enhanced Cryptographic Provider v1.0"
 #define MS_ENHANCED_PROV_W L"Microsoft Enhanced Cryptographic Provider v1.0"
+#define MS_ENH_RSA_AES_PROV_A "Microsoft Enhanced RSA and AES Cryptographic Provider"
+#define MS_ENH_RSA_AES_PROV_W L"Microsoft Enhanced RSA and AES Cryptographic Provider"
 typedef ULONG_PTR HCRYPTPROV, HCRYPTKEY, HCRYPTHASH;
 typedef unsigned int ALG_ID;
 
@@ -35,10 +38,12 @@ WS2_END_C
 #define CryptAcquireContext CryptAcquireContextW
 #define MS_DEF_PROV MS_DEF_PROV_W
 #define MS_ENHANCED_PROV MS_ENHANCED_PROV_W
+#define MS_ENH_RSA_AES_PROV MS_ENH_RSA_AES_PROV_W
 #else
 #define CryptAcquireContext CryptAcquireContextA
 #define MS_DEF_PROV MS_DEF_PROV_A
 #define MS_ENHANCED_PROV MS_ENHANCED_PROV_A
+#define MS_ENH_RSA_AES_PROV MS_ENH_RSA_AES_PROV_A
 #endif
 
 #endif

@@ -65,7 +65,7 @@ const HEADERS: [&str; 53] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 50] = [
+const LEADING: [&str; 53] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
@@ -112,6 +112,9 @@ const LEADING: [&str; 50] = [
     "qos.h",
     "sys/stat.h",
     "shlwapi.h",
+    "shlobj.h",
+    "sys/locking.h",
+    "wtypes.h",
     "windowsx.h",
     "winsvc.h",
     "ws2atm.h",
