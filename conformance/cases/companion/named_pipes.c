@@ -2,6 +2,7 @@
 //
 // rule: a client finds a free instance or ERROR_PIPE_BUSY; a message is read whole, in parts with ERROR_MORE_DATA, or as bytes; a client that is gone is a broken pipe to its server.
 // source: https://learn.microsoft.com/windows/win32/api/namedpipeapi/nf-namedpipeapi-connectnamedpipe, https://learn.microsoft.com/windows/win32/ipc/named-pipe-type-read-and-wait-modes
+// timeout: 30
 // expect: no pipe 0 2 wait 0 2
 // expect: bad name 0 123 no access 0 87 messages of bytes 0 87
 // expect: create 1 second 0 231
@@ -36,6 +37,21 @@ static HANDLE client_of(DWORD mode)
     return client;
 }
 
+// A client, as soon as the server waits for one.
+static HANDLE next_client(DWORD mode)
+{
+    HANDLE client;
+    int tries;
+    for (tries = 0; tries < 100; tries++) {
+        client = client_of(mode);
+        if (client != INVALID_HANDLE_VALUE)
+            return client;
+        Sleep(20);
+    }
+    must(0, "a client");
+    return INVALID_HANDLE_VALUE;
+}
+
 static HANDLE create(DWORD open, DWORD mode, DWORD most)
 {
     return CreateNamedPipeA(NAME, open, mode, most, 4096, 4096, 0, NULL);
@@ -59,9 +75,7 @@ static DWORD WINAPI later(LPVOID unused)
 {
     HANDLE client;
     (void)unused;
-    Sleep(50);
-    client = client_of(0);
-    must(client != INVALID_HANDLE_VALUE, "later");
+    client = next_client(0);
     put(client, "later");
     Sleep(50);
     CloseHandle(client);
@@ -169,8 +183,7 @@ int main(void)
     DisconnectNamedPipe(server);
 
     thread = CreateThread(NULL, 0, answer, server, 0, NULL);
-    Sleep(50);
-    client = client_of(PIPE_READMODE_MESSAGE);
+    client = next_client(PIPE_READMODE_MESSAGE);
     memset(text, 0, sizeof text);
     good = TransactNamedPipe(client, (void *)"bye", 3, text, sizeof text, &count, NULL);
     printf("transact %d %u %s\n", good, (unsigned)count, text);
@@ -178,16 +191,14 @@ int main(void)
     CloseHandle(client);
     DisconnectNamedPipe(server);
     thread = CreateThread(NULL, 0, answer, server, 0, NULL);
-    Sleep(50);
     memset(text, 0, sizeof text);
-    good = CallNamedPipeA(NAME, (void *)"call", 4, text, 5, &count, 1000);
+    good = CallNamedPipeA(NAME, (void *)"call", 4, text, 5, &count, 5000);
     printf("call 1 %u %s cut %d %u\n", (unsigned)count, text, good, (unsigned)GetLastError());
     WaitForSingleObject(thread, 5000);
     DisconnectNamedPipe(server);
     GetNamedPipeInfo(server, &flags, NULL, NULL, &most);
     thread = CreateThread(NULL, 0, answer, server, 0, NULL);
-    Sleep(50);
-    client = client_of(PIPE_READMODE_MESSAGE);
+    client = next_client(PIPE_READMODE_MESSAGE);
     GetNamedPipeInfo(client, &left, NULL, NULL, NULL);
     printf("info %u most %u client %u\n", (unsigned)flags, (unsigned)most, (unsigned)left);
     GetNamedPipeHandleStateA(client, &state, NULL, NULL, NULL, NULL, 0);

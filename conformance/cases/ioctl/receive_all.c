@@ -17,6 +17,7 @@
 // expect: overlapped 33 2 hello
 // expect: off ok
 // expect: recv 10035
+// expect: option 1 sent 28 of 28 arrives 0
 #include "case.h"
 
 static SOCKET raw(int protocol)
@@ -52,7 +53,7 @@ int main(void)
 {
     unsigned char packet[2000];
     struct sockaddr_in to, from;
-    int length = sizeof from, count;
+    int length = sizeof from, count, on = 1;
     DWORD got = 0, flags = 0;
     WSABUF buffer = {sizeof packet, (char *)packet};
     WSAOVERLAPPED record;
@@ -70,6 +71,7 @@ int main(void)
     client = tcp();
     name(client, "127.0.0.1");
     result("WSAIoctl stream", receive_all(client, 1) != 0);
+    must(setsockopt(s, IPPROTO_IP, IP_HDRINCL, (char *)&on, sizeof on) == 0, "IP_HDRINCL");
     result("WSAIoctl", receive_all(s, 1) != 0);
     must(getsockname(s, (struct sockaddr *)&from, &length) == 0, "getsockname");
     printf("getsockname %s port %d\n", inet_ntoa(from.sin_addr), ntohs(from.sin_port));
@@ -111,6 +113,21 @@ int main(void)
     send_hello(to);
     sleep_ms(50);
     result("recv", recv(s, (char *)packet, sizeof packet, 0) < 0);
+
+    // As it was before: with the option that was set then, it sends what has its header.
+    memset(packet, 0, sizeof packet);
+    packet[0] = 0x45, packet[8] = 64, packet[9] = 17, packet[12] = packet[16] = 127, packet[15] = packet[19] = 1;
+    memcpy(packet + 20, &to.sin_port, 2);
+    memcpy(packet + 22, &to.sin_port, 2);
+    packet[25] = 8;
+    on = 0, length = sizeof on;
+    must(getsockopt(s, IPPROTO_IP, IP_HDRINCL, (char *)&on, &length) == 0, "getsockopt");
+    nonblocking(receiver);
+    while (recv(receiver, (char *)packet + 100, 100, 0) > 0)
+        continue;
+    count = sendto(s, (char *)packet, 28, 0, (struct sockaddr *)&to, sizeof to);
+    sleep_ms(50);
+    printf("option %d sent %d of 28 arrives %d\n", on != 0, count, recv(receiver, (char *)packet, sizeof packet, 0));
     closesocket(receiver);
     return 0;
 }

@@ -97,7 +97,14 @@ struct Counts {
     ended: VecDeque<Packet>,
 }
 
-static ALL: LazyLock<Mutex<(usize, HashMap<usize, Arc<Shared>>)>> = LazyLock::new(Mutex::default);
+/// Those that are open, by the keys of their packets.
+#[derive(Default)]
+struct Open {
+    by_key: HashMap<usize, Arc<Shared>>,
+    last: usize,
+}
+
+static OPEN: LazyLock<Mutex<Open>> = LazyLock::new(Mutex::default);
 
 impl Io {
     /// Ties a socket or file to a pool: `call` is called with each packet.
@@ -116,10 +123,10 @@ impl Io {
         });
         let shared = Arc::new(Shared { work, state });
         let number = {
-            let mut all = lock(&ALL);
-            all.0 += 1;
-            let number = all.0;
-            all.1.insert(number, Arc::clone(&shared));
+            let mut open = lock(&OPEN);
+            open.last += 1;
+            let number = open.last;
+            open.by_key.insert(number, Arc::clone(&shared));
             number
         };
         let io = Io { number, shared };
@@ -161,7 +168,7 @@ impl Io {
 
 impl Drop for Io {
     fn drop(&mut self) {
-        lock(&ALL).1.remove(&self.number);
+        lock(&OPEN).by_key.remove(&self.number);
     }
 }
 
@@ -174,7 +181,7 @@ impl State {
 }
 
 fn hand_out(packet: Packet) {
-    let Some(shared) = lock(&ALL).1.get(&packet.key).cloned() else { return };
+    let Some(shared) = lock(&OPEN).by_key.get(&packet.key).cloned() else { return };
     lock(&shared.state.counts).ended.push_back(packet);
     // Before the count falls: who waits for that finds the work queued.
     if shared.work.submit().is_err() {

@@ -19,6 +19,14 @@ const RCVALL_OFF: u32 = 0;
 const RCVALL_ON: u32 = 1;
 const RCVALL_IPLEVEL: u32 = 3;
 
+/// A socket that receives all packets.
+pub(crate) struct Captured {
+    /// Its local name, of which Linux knows only the interface.
+    pub(super) name: Address,
+    /// What it was before, and will be again.
+    plain: OwnedFd,
+}
+
 impl Socket {
     /// Whether it is a raw socket that is bound.
     ///
@@ -41,19 +49,20 @@ impl Socket {
         if Socket::overlap_of(self).is_some_and(|overlap| overlap.endpoint.is_busy(Direction::Receive)) {
             return Err(Code::WSAEINVAL);
         }
-        let name = self.local_name()?;
         let failed = |errno| fault::plain(errno, Call::WSAIoctl);
         if mode == RCVALL_OFF {
-            if self.settings().captured.take().is_some() {
-                let fd = self.open_plain(&name).map_err(failed)?;
-                self.stand_for(fd).map_err(failed)?;
-            }
-            return Ok(());
+            let captured = self.settings().captured.take();
+            return captured.map_or(Ok(()), |captured| self.stand_for(&captured.plain).map_err(failed));
         }
+        let name = self.local_name()?;
         let fd = self.open_capture(&name, mode == RCVALL_ON)?;
-        self.stand_for(fd).map_err(failed)?;
-        self.settings().captured = Some(Box::new(name));
-        Ok(())
+        let mut settings = self.settings();
+        if settings.captured.is_none() {
+            let plain = self.fd().try_clone_to_owned().map_err(|_| Code::WSAEMFILE)?;
+            settings.captured = Some(Box::new(Captured { name, plain }));
+        }
+        drop(settings);
+        self.stand_for(&fd).map_err(failed)
     }
 
     fn open_capture(&self, name: &Address, is_promiscuous: bool) -> Result<OwnedFd, Code> {
@@ -74,22 +83,13 @@ impl Socket {
         capture::open(wanted).map_err(|errno| fault::plain(errno, Call::WSAIoctl))
     }
 
-    /// What the socket was before it received all.
-    fn open_plain(&self, name: &Address) -> sys::Result<OwnedFd> {
-        let kind = self.kind;
-        let fd = sys::socket::create(kind.linux_family(), kind.linux_type(), kind.linux_protocol())?;
-        sys::socket::bind(fd.as_fd(), name)?;
-        Ok(fd)
-    }
-
     /// Makes the socket's number stand for another descriptor, with the same options and mode.
-    fn stand_for(&self, fd: OwnedFd) -> sys::Result<()> {
+    fn stand_for(&self, fd: &OwnedFd) -> sys::Result<()> {
         super::context::copy_options(self.fd(), fd.as_fd());
         self.copy_buffer_sizes(fd.as_fd());
         let facts = self.state.facts();
-        if facts.has(Facts::NONBLOCKING) || facts.has(Facts::HELD_NONBLOCKING) {
-            sys::control::set_nonblocking(fd.as_fd(), true)?;
-        }
+        let nonblocking = facts.has(Facts::NONBLOCKING) || facts.has(Facts::HELD_NONBLOCKING);
+        sys::control::set_nonblocking(fd.as_fd(), nonblocking)?;
         if let Some(overlap) = Socket::overlap_of(self) {
             overlap.endpoint.renew(None);
         }

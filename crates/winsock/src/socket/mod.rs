@@ -82,8 +82,8 @@ pub(crate) struct Settings {
     deferred: VecDeque<Connection>,
     /// The local name as other sockets of this process must respect it.
     claim: Option<Claim>,
-    /// The local name of a socket that receives all packets: Linux knows only its interface.
-    captured: Option<Box<Address>>,
+    /// There while the socket receives all packets.
+    captured: Option<Box<capture::Captured>>,
 }
 
 /// A connection taken from Linux, not yet a socket.

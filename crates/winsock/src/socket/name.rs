@@ -19,7 +19,7 @@ impl Socket {
         if name.is_of_the_wire()
             && let Some(own) = &self.settings().captured
         {
-            return Ok(**own);
+            return Ok(own.name);
         }
         // Linux tells a raw socket's protocol there.
         if self.kind.kind == SOCK_RAW {

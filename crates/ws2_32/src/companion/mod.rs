@@ -11,6 +11,7 @@ use winsock::{Code, set_last_error};
 use crate::types::HANDLE;
 
 pub mod adapters;
+pub mod alertable_transfer;
 pub mod clock;
 pub mod code_pages;
 pub mod console;
@@ -21,6 +22,7 @@ pub mod date_text;
 pub mod descriptors;
 pub mod dns;
 pub mod fiber_values;
+pub mod file_locks;
 pub mod files;
 pub mod find;
 pub mod icmp;

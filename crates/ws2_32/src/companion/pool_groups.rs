@@ -42,7 +42,9 @@ impl Group {
         let itself = Context(place.cast());
         let waiter = move || {
             // SAFETY: what closes the object takes it out of the group before.
-            unsafe { &*itself.get().cast::<Member<T>>() }.waiter()
+            let member = unsafe { &*itself.get().cast::<Member<T>>() };
+            member.stop();
+            member.waiter()
         };
         // SAFETY: as above; nobody uses it again.
         let release = move || drop(unsafe { Box::from_raw(itself.get().cast::<Member<T>>()) });

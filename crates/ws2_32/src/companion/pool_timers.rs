@@ -228,4 +228,8 @@ impl Calls for Timer {
     fn waiter(&self) -> Box<dyn FnOnce(bool)> {
         self.work().waiter()
     }
+
+    fn stop(&self) {
+        Timer::stop(self);
+    }
 }

@@ -27,6 +27,10 @@ impl Calls for Wait {
     fn waiter(&self) -> Box<dyn FnOnce(bool)> {
         Box::new(Wait::waiter(self))
     }
+
+    fn stop(&self) {
+        Wait::stop(self);
+    }
 }
 
 impl Calls for Io {

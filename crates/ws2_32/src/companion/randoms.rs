@@ -11,7 +11,7 @@ use crate::boundary::usable;
 use crate::text::{self, Unit};
 use crate::types::HANDLE;
 
-/// `NTE_BAD_UID`, `NTE_BAD_KEYSET` and `NTE_BAD_FLAGS`, which stand in the last error.
+/// `NTE_BAD_UID` and `NTE_BAD_KEYSET`, which stand in the last error.
 const BAD_UID: Code = Code::new(0x8009_0001_u32.cast_signed());
 const BAD_KEYSET: Code = Code::new(0x8009_0016_u32.cast_signed());
 const CRYPT_DELETEKEYSET: u32 = 0x10;
@@ -159,10 +159,9 @@ pub unsafe extern "system" fn BCryptGenRandom(
         0 => dwflags & BCRYPT_USE_SYSTEM_PREFERRED_RNG != 0,
         number => providers().open.contains(&number),
     };
-    // SAFETY: the caller gives room for so many bytes.
-    match is_known {
-        true if unsafe { fill(pbbuffer, cbbuffer) } => STATUS_SUCCESS,
-        true => STATUS_INVALID_PARAMETER,
-        false => STATUS_INVALID_HANDLE,
+    if !is_known {
+        return STATUS_INVALID_HANDLE;
     }
+    // SAFETY: the caller gives room for so many bytes.
+    if unsafe { fill(pbbuffer, cbbuffer) } { STATUS_SUCCESS } else { STATUS_INVALID_PARAMETER }
 }

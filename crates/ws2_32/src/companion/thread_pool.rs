@@ -76,6 +76,9 @@ impl<T> std::ops::Deref for Member<T> {
 pub(super) trait Calls {
     /// What waits, after taking back what has not begun if it is given true; the object may close meanwhile.
     fn waiter(&self) -> Box<dyn FnOnce(bool)>;
+
+    /// Lets nothing more be queued from outside.
+    fn stop(&self) {}
 }
 
 impl Calls for Work {
