@@ -65,7 +65,7 @@ const HEADERS: [&str; 53] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 53] = [
+const LEADING: [&str; 54] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
@@ -119,6 +119,7 @@ const LEADING: [&str; 53] = [
     "winsvc.h",
     "ws2atm.h",
     "wsipx.h",
+    "unistd.h",
 ];
 
 /// Headers that begin a packing; `poppack.h` ends it.
