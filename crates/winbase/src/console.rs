@@ -201,14 +201,25 @@ pub fn show_cursor(handle: usize, visible: bool) -> Result<(), Code> {
 #[doc(alias = "FillConsoleOutputCharacter")]
 pub fn fill(handle: usize, letter: char, count: u32, column: i16, row: i16) -> Result<u32, Code> {
     let (columns, rows) = screen(handle)?.size;
+    let most = i32::from(columns) * i32::from(rows);
+    let count = count.min(most.cast_unsigned()) as usize;
+    put(handle, &std::iter::repeat_n(letter, count).collect::<String>(), column, row)
+}
+
+/// Writes text at a place, at most to the end of the screen; the cursor stays where it is. How many letters were written.
+///
+/// # Errors
+/// [`error::INVALID_HANDLE`] if it is no terminal.
+#[doc(alias = "WriteConsoleOutputCharacter")]
+pub fn put(handle: usize, text: &str, column: i16, row: i16) -> Result<u32, Code> {
+    let (columns, rows) = screen(handle)?.size;
     if !(0..columns).contains(&column) || !(0..rows).contains(&row) {
         return Ok(0);
     }
     let room = i32::from(columns) * i32::from(rows - row) - i32::from(column);
-    let count = count.min(room.cast_unsigned());
-    let text: String = std::iter::repeat_n(letter, count as usize).collect();
-    write(handle, format!("\x1b7\x1b[{};{}H{text}\x1b8", row + 1, column + 1).as_bytes())?;
-    Ok(count)
+    let kept: String = text.chars().filter(|letter| !letter.is_control()).take(room as usize).collect();
+    write(handle, format!("\x1b7\x1b[{};{}H{kept}\x1b8", row + 1, column + 1).as_bytes())?;
+    Ok(kept.chars().count() as u32)
 }
 
 /// Names the terminal's window, if there is a terminal; the name is kept in any case.

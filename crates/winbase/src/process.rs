@@ -5,8 +5,9 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::process::{Pid, Signal, getpriority_process, kill_process, setpriority_process};
+use rustix::process::{Pid, PidfdFlags, Signal, getpriority_process, kill_process, pidfd_open, setpriority_process};
 use winsock::Code;
 use winsock::wait;
 
@@ -108,6 +109,46 @@ fn watch(mut child: Child) -> Result<Begun, Code> {
             Err(error::NOT_ENOUGH_MEMORY)
         }
     }
+}
+
+/// How often it is looked whether anybody still has a handle of a process that was opened.
+const LOOKS_EVERY: Timespec = Timespec { tv_sec: 1, tv_nsec: 0 };
+
+/// A HANDLE of a process that runs already. One that is no child of this one is said to have ended with 0.
+///
+/// # Errors
+/// [`error::INVALID_PARAMETER`] if there is no such process; [`error::NOT_ENOUGH_MEMORY`] if no thread can begin.
+///
+/// ```
+/// use winbase::process;
+///
+/// let opened = process::open(std::process::id())?;
+/// assert_eq!(process::id(opened)?, std::process::id());
+/// assert_eq!(process::exit_code(opened)?, 259);
+/// assert!(process::open(u32::MAX).is_err());
+/// # Ok::<(), winbase::Code>(())
+/// ```
+#[doc(alias = "OpenProcess")]
+pub fn open(id: u32) -> Result<usize, Code> {
+    let number = pid(id).map_err(|_| error::INVALID_PARAMETER)?;
+    let watched = pidfd_open(number, PidfdFlags::empty()).map_err(|errno| match errno {
+        Errno::MFILE | Errno::NFILE => error::TOO_MANY_OPEN_FILES,
+        _ => error::INVALID_PARAMETER,
+    })?;
+    let (process, thread, end) = wait::add_process(id)?;
+    wait::close(thread)?;
+    let watcher = std::thread::Builder::new().name("ws2 process".into()).stack_size(64 * 1024).spawn(move || {
+        while end.is_wanted() {
+            if poll(&mut [PollFd::new(&watched, PollFlags::IN)], Some(&LOOKS_EVERY)).is_ok_and(|count| count > 0) {
+                return end.tell(0);
+            }
+        }
+    });
+    if watcher.is_err() {
+        wait::close(process)?;
+        return Err(error::NOT_ENOUGH_MEMORY);
+    }
+    Ok(process)
 }
 
 /// The code that Windows tells of such an end: a fault is the status of its exception.

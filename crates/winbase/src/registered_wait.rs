@@ -96,6 +96,23 @@ pub fn unregister(number: usize, completion: Completion) -> Result<(), Code> {
     Ok(())
 }
 
+/// Ends a registered wait for one time; true if that time had not come. A call that is under way has returned then: it is
+/// short, and does not come from there.
+pub(crate) fn stop(number: usize) -> bool {
+    let Some(registered) = lock(&WAITS).known.remove(&number) else { return false };
+    let mut phase = lock(&registered.phase);
+    let had_not_come = !phase.has_ended && !phase.is_calling;
+    phase.is_stopped = true;
+    if had_not_come {
+        // Fails only for a handle that is closed, which it is at the end.
+        let _ = wait::set_event(registered.stop);
+    }
+    while phase.is_calling {
+        phase = registered.ended.wait(phase).unwrap_or_else(PoisonError::into_inner);
+    }
+    had_not_come
+}
+
 impl Registered {
     fn run(&self, timeout: Option<Duration>, is_once: bool, call: impl Fn(bool)) {
         loop {

@@ -69,6 +69,11 @@ impl Address {
             length = UNIX_LENGTH; // Windows always gives the whole structure; the rest is zero.
         } else if self.linux_family() == AF_INET as u16 {
             bytes[8..INET_LENGTH].fill(0);
+        } else if self.is_of_the_wire() {
+            // An overlapped receive of all packets: who sent it stands in the packet.
+            bytes = [0; CAPACITY];
+            bytes[..2].copy_from_slice(&(AF_INET as u16).to_ne_bytes());
+            length = INET_LENGTH;
         }
         WindowsAddress { bytes, length }
     }
@@ -142,6 +147,11 @@ impl Address {
     #[inline]
     pub(crate) fn parts_mut(&mut self) -> (&mut [u8; CAPACITY], &mut u32) {
         (&mut self.bytes, &mut self.length)
+    }
+
+    /// Whether this is the packet layer's name of an interface or a station.
+    pub(crate) fn is_of_the_wire(&self) -> bool {
+        self.linux_family() == libc::AF_PACKET as u16
     }
 
     fn linux_family(&self) -> u16 {

@@ -4,7 +4,9 @@
 #pragma GCC system_header
 
 #include <ws2/crt.h>
+#define WS2_OWN_UNISTD
 #include <unistd.h>
+#undef WS2_OWN_UNISTD
 
 #ifdef __cplusplus
 extern "C" {

@@ -16,6 +16,8 @@
 #define INVALID_FILE_ATTRIBUTES ((DWORD)-1)
 #define MAILSLOT_WAIT_FOREVER ((DWORD)-1)
 #define MAILSLOT_NO_MESSAGE ((DWORD)-1)
+#define LOCKFILE_FAIL_IMMEDIATELY 0x00000001
+#define LOCKFILE_EXCLUSIVE_LOCK 0x00000002
 #define FILE_BEGIN 0
 #define FILE_CURRENT 1
 #define FILE_END 2
@@ -57,6 +59,20 @@ BOOL WINAPI ReadFile(HANDLE hFile, LPVOID lpBuffer, DWORD nNumberOfBytesToRead, 
                      LPOVERLAPPED lpOverlapped) WS2_SYMBOL(ReadFile);
 BOOL WINAPI WriteFile(HANDLE hFile, LPCVOID lpBuffer, DWORD nNumberOfBytesToWrite, LPDWORD lpNumberOfBytesWritten,
                       LPOVERLAPPED lpOverlapped) WS2_SYMBOL(WriteFile);
+typedef void(WINAPI *LPOVERLAPPED_COMPLETION_ROUTINE)(DWORD dwErrorCode, DWORD dwNumberOfBytesTransfered,
+    LPOVERLAPPED lpOverlapped);
+BOOL WINAPI ReadFileEx(HANDLE hFile, LPVOID lpBuffer, DWORD nNumberOfBytesToRead, LPOVERLAPPED lpOverlapped,
+    LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) WS2_SYMBOL(ReadFileEx);
+BOOL WINAPI WriteFileEx(HANDLE hFile, LPCVOID lpBuffer, DWORD nNumberOfBytesToWrite, LPOVERLAPPED lpOverlapped,
+    LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) WS2_SYMBOL(WriteFileEx);
+BOOL WINAPI LockFile(HANDLE hFile, DWORD dwFileOffsetLow, DWORD dwFileOffsetHigh, DWORD nNumberOfBytesToLockLow,
+    DWORD nNumberOfBytesToLockHigh) WS2_SYMBOL(LockFile);
+BOOL WINAPI UnlockFile(HANDLE hFile, DWORD dwFileOffsetLow, DWORD dwFileOffsetHigh, DWORD nNumberOfBytesToUnlockLow,
+    DWORD nNumberOfBytesToUnlockHigh) WS2_SYMBOL(UnlockFile);
+BOOL WINAPI LockFileEx(HANDLE hFile, DWORD dwFlags, DWORD dwReserved, DWORD nNumberOfBytesToLockLow,
+    DWORD nNumberOfBytesToLockHigh, LPOVERLAPPED lpOverlapped) WS2_SYMBOL(LockFileEx);
+BOOL WINAPI UnlockFileEx(HANDLE hFile, DWORD dwReserved, DWORD nNumberOfBytesToUnlockLow,
+    DWORD nNumberOfBytesToUnlockHigh, LPOVERLAPPED lpOverlapped) WS2_SYMBOL(UnlockFileEx);
 DWORD WINAPI GetFileSize(HANDLE hFile, LPDWORD lpFileSizeHigh) WS2_SYMBOL(GetFileSize);
 BOOL WINAPI GetFileSizeEx(HANDLE hFile, PLARGE_INTEGER lpFileSize) WS2_SYMBOL(GetFileSizeEx);
 DWORD WINAPI SetFilePointer(HANDLE hFile, LONG lDistanceToMove, PLONG lpDistanceToMoveHigh, DWORD dwMoveMethod)
@@ -125,7 +141,6 @@ BOOL WINAPI CreatePipe(PHANDLE hReadPipe, PHANDLE hWritePipe, LPSECURITY_ATTRIBU
     WS2_SYMBOL(CreatePipe);
 BOOL WINAPI PeekNamedPipe(HANDLE hNamedPipe, LPVOID lpBuffer, DWORD nBufferSize, LPDWORD lpBytesRead,
                           LPDWORD lpTotalBytesAvail, LPDWORD lpBytesLeftThisMessage) WS2_SYMBOL(PeekNamedPipe);
-BOOL WINAPI DisconnectNamedPipe(HANDLE hNamedPipe) WS2_SYMBOL(DisconnectNamedPipe);
 HANDLE WINAPI CreateMailslotA(LPCSTR lpName, DWORD nMaxMessageSize, DWORD lReadTimeout,
                               LPSECURITY_ATTRIBUTES lpSecurityAttributes) WS2_SYMBOL(CreateMailslotA);
 HANDLE WINAPI CreateMailslotW(LPCWSTR lpName, DWORD nMaxMessageSize, DWORD lReadTimeout,

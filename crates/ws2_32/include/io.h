@@ -8,7 +8,9 @@
 #include <fileapi.h>
 #include <share.h>
 #include <sys/stat.h>
+#define WS2_OWN_UNISTD
 #include <unistd.h>
+#undef WS2_OWN_UNISTD
 
 #ifndef O_BINARY
 #define O_BINARY 0
@@ -46,8 +48,6 @@
 #define _open open
 #define _creat creat
 #define _close close
-#define _read(fd, place, count) ((int)read((fd), (place), (count)))
-#define _write(fd, place, count) ((int)write((fd), (place), (count)))
 #define _lseek lseek
 #define _lseeki64 lseek
 #define _tell(fd) lseek((fd), 0, SEEK_CUR)
@@ -59,11 +59,46 @@
 #define _chmod chmod
 #define _commit fsync
 #define _umask umask
-#define _locking(fd, mode, count) 0
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+/* Functions, as a program may define read as _read. */
+extern ssize_t ws2_read(int, void *, size_t) WS2_LIBC(read);
+extern ssize_t ws2_write(int, const void *, size_t) WS2_LIBC(write);
+static __inline int _read(int fd, void *place, unsigned count)
+{
+    return (int)ws2_read(fd, place, count);
+}
+static __inline int _write(int fd, const void *place, unsigned count)
+{
+    return (int)ws2_write(fd, place, count);
+}
+
+extern intptr_t _get_osfhandle(int fd) WS2_SYMBOL(_get_osfhandle);
+extern int _open_osfhandle(intptr_t osfhandle, int flags) WS2_SYMBOL(_open_osfhandle);
+
+/* A lock of so many bytes from the position on: _LK_UNLCK, _LK_LOCK, _LK_NBLCK and the two for reading, which are the same. To
+ * lock tries ten times, a second apart. */
+static __inline int _locking(int fd, int mode, long count)
+{
+    struct flock range;
+    int tries;
+    memset(&range, 0, sizeof range);
+    range.l_type = mode == 0 ? F_UNLCK : F_WRLCK;
+    range.l_whence = SEEK_CUR;
+    range.l_len = count;
+    for (tries = mode == 1 || mode == 3 ? 10 : 1; fcntl(fd, F_SETLK, &range) != 0; sleep(1)) {
+        if (errno != EACCES && errno != EAGAIN)
+            return -1;
+        if (--tries == 0) {
+            errno = mode == 1 || mode == 3 ? EDEADLOCK : EACCES;
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* Text and binary are one; the mode before is told as text, as on Windows. */
 #define ws2_text_mode 0x4000
 static __inline int _setmode(int fd, int mode)

@@ -4,6 +4,7 @@
 #pragma GCC system_header
 
 #include <ws2tcpip.h>
+#include <ip2string.h>
 
 struct tcp_keepalive {
     ULONG onoff;

@@ -79,6 +79,11 @@ BOOL WINAPI CreateProcessW(LPCWSTR lpApplicationName, LPWSTR lpCommandLine, LPSE
     LPSECURITY_ATTRIBUTES lpThreadAttributes, BOOL bInheritHandles, DWORD dwCreationFlags, LPVOID lpEnvironment,
     LPCWSTR lpCurrentDirectory, LPSTARTUPINFOW lpStartupInfo, LPPROCESS_INFORMATION lpProcessInformation)
     WS2_SYMBOL_W(CreateProcessW);
+HANDLE WINAPI OpenProcess(DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwProcessId) WS2_SYMBOL(OpenProcess);
+BOOL WINAPI QueryFullProcessImageNameA(HANDLE hProcess, DWORD dwFlags, LPSTR lpExeName, PDWORD lpdwSize)
+    WS2_SYMBOL(QueryFullProcessImageNameA);
+BOOL WINAPI QueryFullProcessImageNameW(HANDLE hProcess, DWORD dwFlags, LPWSTR lpExeName, PDWORD lpdwSize)
+    WS2_SYMBOL_W(QueryFullProcessImageNameW);
 UINT WINAPI WinExec(LPCSTR lpCmdLine, UINT uCmdShow) WS2_SYMBOL(WinExec);
 BOOL WINAPI GetExitCodeProcess(HANDLE hProcess, LPDWORD lpExitCode) WS2_SYMBOL(GetExitCodeProcess);
 DWORD WINAPI GetProcessId(HANDLE Process) WS2_SYMBOL(GetProcessId);
@@ -112,11 +117,13 @@ WS2_END_C
 typedef STARTUPINFOW STARTUPINFO;
 typedef LPSTARTUPINFOW LPSTARTUPINFO;
 #define CreateProcess CreateProcessW
+#define QueryFullProcessImageName QueryFullProcessImageNameW
 #define GetStartupInfo GetStartupInfoW
 #else
 typedef STARTUPINFOA STARTUPINFO;
 typedef LPSTARTUPINFOA LPSTARTUPINFO;
 #define CreateProcess CreateProcessA
+#define QueryFullProcessImageName QueryFullProcessImageNameA
 #define GetStartupInfo GetStartupInfoA
 #endif
 

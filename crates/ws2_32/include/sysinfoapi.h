@@ -40,6 +40,21 @@ typedef enum _COMPUTER_NAME_FORMAT {
     ComputerNamePhysicalDnsFullyQualified, ComputerNameMax
 } COMPUTER_NAME_FORMAT;
 #define MAX_COMPUTERNAME_LENGTH 15
+#define VER_MINORVERSION 0x0000001
+#define VER_MAJORVERSION 0x0000002
+#define VER_BUILDNUMBER 0x0000004
+#define VER_PLATFORMID 0x0000008
+#define VER_SERVICEPACKMINOR 0x0000010
+#define VER_SERVICEPACKMAJOR 0x0000020
+#define VER_SUITENAME 0x0000040
+#define VER_PRODUCT_TYPE 0x0000080
+#define VER_EQUAL 1
+#define VER_GREATER 2
+#define VER_GREATER_EQUAL 3
+#define VER_LESS 4
+#define VER_LESS_EQUAL 5
+#define VER_AND 6
+#define VER_OR 7
 #define TIME_ZONE_ID_INVALID ((DWORD)0xffffffff)
 #define TIME_ZONE_ID_UNKNOWN 0
 #define TIME_ZONE_ID_STANDARD 1
@@ -93,6 +108,84 @@ DWORD WINAPI ExpandEnvironmentStringsW(LPCWSTR lpSrc, LPWSTR lpDst, DWORD nSize)
     WS2_SYMBOL_W(ExpandEnvironmentStringsW);
 LPSTR WINAPI GetCommandLineA(void) WS2_SYMBOL(GetCommandLineA);
 LPWSTR WINAPI GetCommandLineW(void) WS2_SYMBOL_W(GetCommandLineW);
+/* What a field of a version has to be, in three bits of the mask for each. */
+static __inline ULONGLONG VerSetConditionMask(ULONGLONG ConditionMask, DWORD TypeMask, BYTE Condition)
+{
+    int field;
+    for (field = 7; field >= 0; field--)
+        if ((TypeMask & 1u << field) != 0)
+            return ConditionMask | (ULONGLONG)(Condition & 7) << 3 * field;
+    return ConditionMask;
+}
+
+static __inline BOOL ws2_version_is(int condition, int order)
+{
+    return condition == VER_EQUAL           ? order == 0
+           : condition == VER_GREATER       ? order > 0
+           : condition == VER_GREATER_EQUAL ? order >= 0
+           : condition == VER_LESS          ? order < 0
+           : condition == VER_LESS_EQUAL    ? order <= 0
+                                            : FALSE;
+}
+
+/* Of major, minor and service pack the first that differs decides, by its own condition or that of the one before. */
+static __inline BOOL ws2_verify_version(const DWORD wanted[8], DWORD types, ULONGLONG conditions)
+{
+    static const int order[4] = {1, 0, 5, 4};
+    OSVERSIONINFOEXA own;
+    DWORD now[8];
+    int i, field, condition = 0, differs = 0;
+    own.dwOSVersionInfoSize = sizeof own;
+    GetVersionExA((LPOSVERSIONINFOA)&own);
+    now[0] = own.dwMinorVersion, now[1] = own.dwMajorVersion, now[2] = own.dwBuildNumber;
+    now[3] = own.dwPlatformId, now[4] = own.wServicePackMinor, now[5] = own.wServicePackMajor;
+    now[6] = own.wSuiteMask, now[7] = own.wProductType;
+    if (types == 0 || conditions == 0) {
+        SetLastError(160);
+        return FALSE;
+    }
+    for (i = 0; i < 4 && differs == 0; i++) {
+        field = order[i];
+        if ((types & 1u << field) == 0)
+            continue;
+        if (condition == 0 || condition == VER_EQUAL)
+            condition = (int)(conditions >> 3 * field & 7);
+        differs = now[field] < wanted[field] ? -1 : now[field] > wanted[field];
+    }
+    if (condition != 0 && !ws2_version_is(condition, differs)) {
+        SetLastError(1150);
+        return FALSE;
+    }
+    for (field = 2; field < 8; field++) {
+        BOOL fits = TRUE;
+        condition = (int)(conditions >> 3 * field & 7);
+        if (field == 4 || field == 5 || (types & 1u << field) == 0)
+            continue;
+        if (field == 6)
+            fits = condition == VER_OR ? (now[6] & wanted[6]) != 0 : (now[6] & wanted[6]) == wanted[6];
+        else
+            fits = ws2_version_is(condition, now[field] < wanted[field] ? -1 : now[field] > wanted[field]);
+        if (!fits) {
+            SetLastError(1150);
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+#define WS2_VERIFY_VERSION(name, type) \
+    static __inline BOOL name(type info, DWORD types, DWORDLONG conditions) \
+    { \
+        DWORD wanted[8]; \
+        wanted[0] = info->dwMinorVersion, wanted[1] = info->dwMajorVersion, wanted[2] = info->dwBuildNumber; \
+        wanted[3] = info->dwPlatformId, wanted[4] = info->wServicePackMinor, wanted[5] = info->wServicePackMajor; \
+        wanted[6] = info->wSuiteMask, wanted[7] = info->wProductType; \
+        return ws2_verify_version(wanted, types, conditions); \
+    }
+WS2_VERIFY_VERSION(VerifyVersionInfoA, LPOSVERSIONINFOEXA)
+WS2_VERIFY_VERSION(VerifyVersionInfoW, LPOSVERSIONINFOEXW)
+#define VER_SET_CONDITION(mask, type, condition) ((mask) = VerSetConditionMask((mask), (type), (condition)))
+
 /* There is no debugger that the program could ask for. */
 static __inline BOOL IsDebuggerPresent(void)
 {
@@ -107,6 +200,7 @@ WS2_END_C
 
 #ifdef UNICODE
 #define GetVersionEx GetVersionExW
+#define VerifyVersionInfo VerifyVersionInfoW
 #define GetComputerName GetComputerNameW
 #define GetComputerNameEx GetComputerNameExW
 #define GetUserName GetUserNameW
@@ -117,6 +211,7 @@ WS2_END_C
 #define GetCommandLine GetCommandLineW
 #else
 #define GetVersionEx GetVersionExA
+#define VerifyVersionInfo VerifyVersionInfoA
 #define GetComputerName GetComputerNameA
 #define GetComputerNameEx GetComputerNameExA
 #define GetUserName GetUserNameA

@@ -24,15 +24,29 @@ typedef struct _TP_TIMER TP_TIMER, *PTP_TIMER;
 typedef void(CALLBACK *PTP_TIMER_CALLBACK)(PTP_CALLBACK_INSTANCE Instance, PVOID Context, PTP_TIMER Timer);
 typedef void(CALLBACK *WAITORTIMERCALLBACKFUNC)(PVOID lpParameter, BOOLEAN TimerOrWaitFired);
 typedef WAITORTIMERCALLBACKFUNC WAITORTIMERCALLBACK;
-typedef void(WINAPI *LPOVERLAPPED_COMPLETION_ROUTINE)(DWORD dwErrorCode, DWORD dwNumberOfBytesTransfered,
-    LPOVERLAPPED lpOverlapped);
+typedef struct _TP_WAIT TP_WAIT, *PTP_WAIT;
+typedef DWORD TP_WAIT_RESULT;
+typedef void(CALLBACK *PTP_WAIT_CALLBACK)(PTP_CALLBACK_INSTANCE Instance, PVOID Context, PTP_WAIT Wait,
+    TP_WAIT_RESULT WaitResult);
+typedef struct _TP_IO TP_IO, *PTP_IO;
+typedef void(CALLBACK *PTP_WIN32_IO_CALLBACK)(PTP_CALLBACK_INSTANCE Instance, PVOID Context, PVOID Overlapped,
+    ULONG IoResult, ULONG_PTR NumberOfBytesTransferred, PTP_IO Io);
+typedef struct _TP_CLEANUP_GROUP TP_CLEANUP_GROUP, *PTP_CLEANUP_GROUP;
+typedef void(CALLBACK *PTP_CLEANUP_GROUP_CANCEL_CALLBACK)(PVOID ObjectContext, PVOID CleanupContext);
+typedef enum _TP_CALLBACK_PRIORITY {
+    TP_CALLBACK_PRIORITY_HIGH,
+    TP_CALLBACK_PRIORITY_NORMAL,
+    TP_CALLBACK_PRIORITY_LOW
+} TP_CALLBACK_PRIORITY;
 typedef void(CALLBACK *PTP_SIMPLE_CALLBACK)(PTP_CALLBACK_INSTANCE Instance, PVOID Context);
 
-/* Of its members only the pool is looked at. */
+/* Of its members the pool and the group are looked at. */
 typedef struct _TP_CALLBACK_ENVIRON_V3 {
     DWORD Version;
     PTP_POOL Pool;
-    PVOID CleanupGroup, CleanupGroupCancelCallback, RaceDll, ActivationContext;
+    PTP_CLEANUP_GROUP CleanupGroup;
+    PTP_CLEANUP_GROUP_CANCEL_CALLBACK CleanupGroupCancelCallback;
+    PVOID RaceDll, ActivationContext;
     PTP_SIMPLE_CALLBACK FinalizationCallback;
     union {
         DWORD Flags;
@@ -64,6 +78,34 @@ BOOL WINAPI IsThreadpoolTimerSet(PTP_TIMER pti) WS2_SYMBOL(IsThreadpoolTimerSet)
 void WINAPI WaitForThreadpoolTimerCallbacks(PTP_TIMER pti, BOOL fCancelPendingCallbacks)
     WS2_SYMBOL(WaitForThreadpoolTimerCallbacks);
 void WINAPI CloseThreadpoolTimer(PTP_TIMER pti) WS2_SYMBOL(CloseThreadpoolTimer);
+BOOL WINAPI SetThreadpoolTimerEx(PTP_TIMER pti, PFILETIME pftDueTime, DWORD msPeriod, DWORD msWindowLength)
+    WS2_SYMBOL(SetThreadpoolTimerEx);
+PTP_WAIT WINAPI CreateThreadpoolWait(PTP_WAIT_CALLBACK pfnwa, PVOID pv, PTP_CALLBACK_ENVIRON pcbe)
+    WS2_SYMBOL(CreateThreadpoolWait);
+void WINAPI SetThreadpoolWait(PTP_WAIT pwa, HANDLE h, PFILETIME pftTimeout) WS2_SYMBOL(SetThreadpoolWait);
+BOOL WINAPI SetThreadpoolWaitEx(PTP_WAIT pwa, HANDLE h, PFILETIME pftTimeout, PVOID Reserved)
+    WS2_SYMBOL(SetThreadpoolWaitEx);
+void WINAPI WaitForThreadpoolWaitCallbacks(PTP_WAIT pwa, BOOL fCancelPendingCallbacks)
+    WS2_SYMBOL(WaitForThreadpoolWaitCallbacks);
+void WINAPI CloseThreadpoolWait(PTP_WAIT pwa) WS2_SYMBOL(CloseThreadpoolWait);
+PTP_IO WINAPI CreateThreadpoolIo(HANDLE fl, PTP_WIN32_IO_CALLBACK pfnio, PVOID pv, PTP_CALLBACK_ENVIRON pcbe)
+    WS2_SYMBOL(CreateThreadpoolIo);
+void WINAPI StartThreadpoolIo(PTP_IO pio) WS2_SYMBOL(StartThreadpoolIo);
+void WINAPI CancelThreadpoolIo(PTP_IO pio) WS2_SYMBOL(CancelThreadpoolIo);
+void WINAPI WaitForThreadpoolIoCallbacks(PTP_IO pio, BOOL fCancelPendingCallbacks)
+    WS2_SYMBOL(WaitForThreadpoolIoCallbacks);
+void WINAPI CloseThreadpoolIo(PTP_IO pio) WS2_SYMBOL(CloseThreadpoolIo);
+PTP_CLEANUP_GROUP WINAPI CreateThreadpoolCleanupGroup(void) WS2_SYMBOL(CreateThreadpoolCleanupGroup);
+void WINAPI CloseThreadpoolCleanupGroupMembers(PTP_CLEANUP_GROUP ptpcg, BOOL fCancelPendingCallbacks,
+    PVOID pvCleanupContext) WS2_SYMBOL(CloseThreadpoolCleanupGroupMembers);
+void WINAPI CloseThreadpoolCleanupGroup(PTP_CLEANUP_GROUP ptpcg) WS2_SYMBOL(CloseThreadpoolCleanupGroup);
+void WINAPI SetEventWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, HANDLE evt) WS2_SYMBOL(SetEventWhenCallbackReturns);
+void WINAPI ReleaseSemaphoreWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, HANDLE sem, DWORD crel)
+    WS2_SYMBOL(ReleaseSemaphoreWhenCallbackReturns);
+void WINAPI ReleaseMutexWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, HANDLE mut)
+    WS2_SYMBOL(ReleaseMutexWhenCallbackReturns);
+void WINAPI LeaveCriticalSectionWhenCallbackReturns(PTP_CALLBACK_INSTANCE pci, PCRITICAL_SECTION pcs)
+    WS2_SYMBOL(LeaveCriticalSectionWhenCallbackReturns);
 HANDLE WINAPI CreateTimerQueue(void) WS2_SYMBOL(CreateTimerQueue);
 BOOL WINAPI CreateTimerQueueTimer(PHANDLE phNewTimer, HANDLE TimerQueue, WAITORTIMERCALLBACK Callback, PVOID Parameter,
     DWORD DueTime, DWORD Period, ULONG Flags) WS2_SYMBOL(CreateTimerQueueTimer);
@@ -95,6 +137,30 @@ static __inline void DestroyThreadpoolEnvironment(PTP_CALLBACK_ENVIRON pcbe)
 static __inline void SetThreadpoolCallbackPool(PTP_CALLBACK_ENVIRON pcbe, PTP_POOL ptpp)
 {
     pcbe->Pool = ptpp;
+}
+
+static __inline void SetThreadpoolCallbackCleanupGroup(PTP_CALLBACK_ENVIRON pcbe, PTP_CLEANUP_GROUP ptpcg,
+    PTP_CLEANUP_GROUP_CANCEL_CALLBACK pfng)
+{
+    pcbe->CleanupGroup = ptpcg;
+    pcbe->CleanupGroupCancelCallback = pfng;
+}
+
+/* All calls of a pool have one priority here. */
+static __inline void SetThreadpoolCallbackPriority(PTP_CALLBACK_ENVIRON pcbe, TP_CALLBACK_PRIORITY priority)
+{
+    pcbe->CallbackPriority = (int)priority;
+}
+
+static __inline void SetThreadpoolCallbackRunsLong(PTP_CALLBACK_ENVIRON pcbe)
+{
+    pcbe->u.Flags |= 1;
+}
+
+/* Another thread begins whenever all are at work, up to the maximum. */
+static __inline BOOL CallbackMayRunLong(PTP_CALLBACK_INSTANCE pci)
+{
+    return pci != NULL;
 }
 WS2_END_C
 

@@ -7,11 +7,13 @@
 #include <libloaderapi.h>
 #include <memoryapi.h>
 #include <minwinbase.h>
+#include <namedpipeapi.h>
 #include <sysinfoapi.h>
 #include <wincon.h>
 #include <winnls.h>
 #include <ws2/serial.h>
 #include <ws2/locks.h>
+#include <ws2/profiles.h>
 
 #ifndef INFINITE
 #define INFINITE 0xffffffff

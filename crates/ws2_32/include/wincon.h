@@ -52,6 +52,39 @@ typedef struct _CONSOLE_CURSOR_INFO {
     DWORD dwSize;
     BOOL bVisible;
 } CONSOLE_CURSOR_INFO, *PCONSOLE_CURSOR_INFO;
+/* Of the events there are those of keys. */
+typedef struct _KEY_EVENT_RECORD {
+    BOOL bKeyDown;
+    WORD wRepeatCount, wVirtualKeyCode, wVirtualScanCode;
+    union {
+        WCHAR UnicodeChar;
+        CHAR AsciiChar;
+    } uChar;
+    DWORD dwControlKeyState;
+} KEY_EVENT_RECORD, *PKEY_EVENT_RECORD;
+typedef struct _MOUSE_EVENT_RECORD {
+    COORD dwMousePosition;
+    DWORD dwButtonState, dwControlKeyState, dwEventFlags;
+} MOUSE_EVENT_RECORD, *PMOUSE_EVENT_RECORD;
+typedef struct _WINDOW_BUFFER_SIZE_RECORD {
+    COORD dwSize;
+} WINDOW_BUFFER_SIZE_RECORD, *PWINDOW_BUFFER_SIZE_RECORD;
+typedef struct _MENU_EVENT_RECORD {
+    UINT dwCommandId;
+} MENU_EVENT_RECORD, *PMENU_EVENT_RECORD;
+typedef struct _FOCUS_EVENT_RECORD {
+    BOOL bSetFocus;
+} FOCUS_EVENT_RECORD, *PFOCUS_EVENT_RECORD;
+typedef struct _INPUT_RECORD {
+    WORD EventType;
+    union {
+        KEY_EVENT_RECORD KeyEvent;
+        MOUSE_EVENT_RECORD MouseEvent;
+        WINDOW_BUFFER_SIZE_RECORD WindowBufferSizeEvent;
+        MENU_EVENT_RECORD MenuEvent;
+        FOCUS_EVENT_RECORD FocusEvent;
+    } Event;
+} INPUT_RECORD, *PINPUT_RECORD;
 typedef BOOL(WINAPI *PHANDLER_ROUTINE)(DWORD CtrlType);
 
 WS2_BEGIN_C
@@ -90,6 +123,54 @@ BOOL WINAPI Beep(DWORD dwFreq, DWORD dwDuration) WS2_SYMBOL(Beep);
 BOOL WINAPI FlushConsoleInputBuffer(HANDLE hConsoleInput) WS2_SYMBOL(FlushConsoleInputBuffer);
 BOOL WINAPI GetNumberOfConsoleInputEvents(HANDLE hConsoleInput, LPDWORD lpcNumberOfEvents)
     WS2_SYMBOL(GetNumberOfConsoleInputEvents);
+/* A record has a WCHAR also where the text is narrow. */
+BOOL WINAPI ReadConsoleInputA(HANDLE hConsoleInput, PINPUT_RECORD lpBuffer, DWORD nLength,
+    LPDWORD lpNumberOfEventsRead) WS2_SYMBOL_W(ReadConsoleInputA);
+BOOL WINAPI ReadConsoleInputW(HANDLE hConsoleInput, PINPUT_RECORD lpBuffer, DWORD nLength,
+    LPDWORD lpNumberOfEventsRead) WS2_SYMBOL_W(ReadConsoleInputW);
+BOOL WINAPI PeekConsoleInputA(HANDLE hConsoleInput, PINPUT_RECORD lpBuffer, DWORD nLength,
+    LPDWORD lpNumberOfEventsRead) WS2_SYMBOL_W(PeekConsoleInputA);
+BOOL WINAPI PeekConsoleInputW(HANDLE hConsoleInput, PINPUT_RECORD lpBuffer, DWORD nLength,
+    LPDWORD lpNumberOfEventsRead) WS2_SYMBOL_W(PeekConsoleInputW);
+BOOL WINAPI WriteConsoleOutputCharacterA(HANDLE hConsoleOutput, LPCSTR lpCharacter, DWORD nLength, COORD dwWriteCoord,
+    LPDWORD lpNumberOfCharsWritten) WS2_SYMBOL(WriteConsoleOutputCharacterA);
+BOOL WINAPI WriteConsoleOutputCharacterW(HANDLE hConsoleOutput, LPCWSTR lpCharacter, DWORD nLength,
+    COORD dwWriteCoord, LPDWORD lpNumberOfCharsWritten) WS2_SYMBOL_W(WriteConsoleOutputCharacterW);
+
+/* What is on a terminal's screen keeps its colours, and its size is its owner's. */
+static __inline BOOL FillConsoleOutputAttribute(HANDLE hConsoleOutput, WORD wAttribute, DWORD nLength,
+    COORD dwWriteCoord, LPDWORD lpNumberOfAttrsWritten)
+{
+    CONSOLE_SCREEN_BUFFER_INFO info;
+    (void)wAttribute, (void)dwWriteCoord;
+    if (!GetConsoleScreenBufferInfo(hConsoleOutput, &info))
+        return FALSE;
+    if (lpNumberOfAttrsWritten != NULL)
+        *lpNumberOfAttrsWritten = nLength;
+    return TRUE;
+}
+
+static __inline BOOL SetConsoleScreenBufferSize(HANDLE hConsoleOutput, COORD dwSize)
+{
+    CONSOLE_SCREEN_BUFFER_INFO info;
+    (void)dwSize;
+    return GetConsoleScreenBufferInfo(hConsoleOutput, &info);
+}
+
+static __inline BOOL SetConsoleWindowInfo(HANDLE hConsoleOutput, BOOL bAbsolute, const SMALL_RECT *lpConsoleWindow)
+{
+    CONSOLE_SCREEN_BUFFER_INFO info;
+    (void)bAbsolute, (void)lpConsoleWindow;
+    return GetConsoleScreenBufferInfo(hConsoleOutput, &info);
+}
+
+static __inline COORD GetLargestConsoleWindowSize(HANDLE hConsoleOutput)
+{
+    CONSOLE_SCREEN_BUFFER_INFO info;
+    COORD none = {0, 0};
+    return GetConsoleScreenBufferInfo(hConsoleOutput, &info) ? info.dwMaximumWindowSize : none;
+}
+
 /* The terminal speaks UTF-8, which is what every code page of the console is here. */
 static __inline UINT GetConsoleOutputCP(void)
 {
@@ -134,12 +215,18 @@ WS2_END_C
 #define WriteConsole WriteConsoleW
 #define ReadConsole ReadConsoleW
 #define FillConsoleOutputCharacter FillConsoleOutputCharacterW
+#define WriteConsoleOutputCharacter WriteConsoleOutputCharacterW
+#define ReadConsoleInput ReadConsoleInputW
+#define PeekConsoleInput PeekConsoleInputW
 #define SetConsoleTitle SetConsoleTitleW
 #define GetConsoleTitle GetConsoleTitleW
 #else
 #define WriteConsole WriteConsoleA
 #define ReadConsole ReadConsoleA
 #define FillConsoleOutputCharacter FillConsoleOutputCharacterA
+#define WriteConsoleOutputCharacter WriteConsoleOutputCharacterA
+#define ReadConsoleInput ReadConsoleInputA
+#define PeekConsoleInput PeekConsoleInputA
 #define SetConsoleTitle SetConsoleTitleA
 #define GetConsoleTitle GetConsoleTitleA
 #endif

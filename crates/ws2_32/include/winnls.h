@@ -35,6 +35,10 @@
 #define DATE_MONTHDAY 0x00000080
 #define LOCALE_NOUSEROVERRIDE 0x80000000
 #define LOCALE_USE_CP_ACP 0x40000000
+#define LOCALE_NAME_USER_DEFAULT NULL
+#define LOCALE_NAME_INVARIANT L""
+#define LOCALE_NAME_SYSTEM_DEFAULT L"!x-sys-default-locale"
+#define LOCALE_NAME_MAX_LENGTH 85
 #define CSTR_LESS_THAN 1
 #define CSTR_EQUAL 2
 #define CSTR_GREATER_THAN 3
@@ -58,6 +62,27 @@ int WINAPI GetDateFormatA(LCID Locale, DWORD dwFlags, const SYSTEMTIME *lpDate, 
     int cchDate) WS2_SYMBOL(GetDateFormatA);
 int WINAPI GetDateFormatW(LCID Locale, DWORD dwFlags, const SYSTEMTIME *lpDate, LPCWSTR lpFormat, LPWSTR lpDateStr,
     int cchDate) WS2_SYMBOL_W(GetDateFormatW);
+/* Every locale but the invariant one, whose name is empty, is written as en-US. */
+static __inline LCID ws2_locale(LPCWSTR lpLocaleName)
+{
+    return lpLocaleName != NULL && lpLocaleName[0] == 0 ? 0x007f : 0x0409;
+}
+
+static __inline int GetTimeFormatEx(LPCWSTR lpLocaleName, DWORD dwFlags, const SYSTEMTIME *lpTime, LPCWSTR lpFormat,
+    LPWSTR lpTimeStr, int cchTime)
+{
+    return GetTimeFormatW(ws2_locale(lpLocaleName), dwFlags, lpTime, lpFormat, lpTimeStr, cchTime);
+}
+
+static __inline int GetDateFormatEx(LPCWSTR lpLocaleName, DWORD dwFlags, const SYSTEMTIME *lpDate, LPCWSTR lpFormat,
+    LPWSTR lpDateStr, int cchDate, LPCWSTR lpCalendar)
+{
+    if (lpCalendar != NULL) {
+        SetLastError(87);
+        return 0;
+    }
+    return GetDateFormatW(ws2_locale(lpLocaleName), dwFlags, lpDate, lpFormat, lpDateStr, cchDate);
+}
 BOOL WINAPI IsValidCodePage(UINT CodePage) WS2_SYMBOL(IsValidCodePage);
 BOOL WINAPI GetCPInfo(UINT CodePage, LPCPINFO lpCPInfo) WS2_SYMBOL(GetCPInfo);
 static __inline UINT GetACP(void)

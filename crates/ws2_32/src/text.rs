@@ -17,6 +17,16 @@ pub(crate) trait Unit: Copy + Default + PartialEq + 'static {
     fn encode(text: &str) -> Vec<Self>;
     /// The string as bytes for the readers of addresses: what is not ASCII is no part of an address.
     fn narrow(units: &[Self]) -> Vec<u8>;
+
+    /// The string as bytes of UTF-8; narrow text as it is, whatever it be.
+    fn to_bytes(units: &[Self]) -> Vec<u8> {
+        Self::decode(units).into_bytes()
+    }
+
+    /// The reverse of [`Unit::to_bytes`].
+    fn from_bytes(bytes: &[u8]) -> Vec<Self> {
+        Self::encode(&String::from_utf8_lossy(bytes))
+    }
 }
 
 impl Unit for u8 {
@@ -30,6 +40,14 @@ impl Unit for u8 {
 
     fn narrow(units: &[u8]) -> Vec<u8> {
         units.to_vec()
+    }
+
+    fn to_bytes(units: &[u8]) -> Vec<u8> {
+        units.to_vec()
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Vec<u8> {
+        bytes.to_vec()
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling; those that only lead to another one are below.
-const HEADERS: [&str; 47] = [
+const HEADERS: [&str; 53] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -30,22 +30,28 @@ const HEADERS: [&str; 47] = [
     "conio.h",
     "direct.h",
     "fileapi.h",
+    "bcrypt.h",
     "icmpapi.h",
+    "ip2string.h",
     "intrin.h",
     "io.h",
     "iphlpapi.h",
     "iprtrmib.h",
     "malloc.h",
     "mmsystem.h",
+    "ntsecapi.h",
     "objbase.h",
+    "psapi.h",
     "rpc.h",
     "shellapi.h",
     "strsafe.h",
     "sys/timeb.h",
     "sysinfoapi.h",
     "tchar.h",
+    "tlhelp32.h",
     "winbase.h",
     "wincon.h",
+    "wincrypt.h",
     "windef.h",
     "winnls.h",
     "winnt.h",
@@ -59,7 +65,7 @@ const HEADERS: [&str; 47] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 50] = [
+const LEADING: [&str; 54] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
@@ -106,10 +112,14 @@ const LEADING: [&str; 50] = [
     "qos.h",
     "sys/stat.h",
     "shlwapi.h",
+    "shlobj.h",
+    "sys/locking.h",
+    "wtypes.h",
     "windowsx.h",
     "winsvc.h",
     "ws2atm.h",
     "wsipx.h",
+    "unistd.h",
 ];
 
 /// Headers that begin a packing; `poppack.h` ends it.

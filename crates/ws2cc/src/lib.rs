@@ -13,12 +13,15 @@
 mod cl;
 mod compiler;
 mod folder;
+mod hidden;
 mod libraries;
+mod linker;
 mod options;
 mod overlay;
 mod place;
 mod repair;
 mod resolve;
+mod response;
 mod rewrite;
 mod run;
 mod way;

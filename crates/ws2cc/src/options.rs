@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 
-use crate::cl;
-use crate::libraries;
+use crate::{cl, libraries, linker, response};
 
 /// What a command line asks for.
 #[derive(Debug, Clone)]
@@ -129,7 +128,8 @@ impl Request {
             language: None,
             has_input: false,
         };
-        let mut arguments = cl::translate(arguments.into_iter().collect(), &mut reader.request.notes).into_iter();
+        let mut arguments =
+            cl::translate(response::expand(arguments.into_iter().collect()), &mut reader.request.notes).into_iter();
         while let Some(argument) = arguments.next() {
             reader.read(argument, &mut arguments)?;
         }
@@ -288,11 +288,12 @@ impl Reader {
     }
 
     fn flag(&mut self, argument: OsString, text: &str) {
-        if MINGW_FLAGS.contains(&text)
-            || text.starts_with("-Wl,--subsystem")
-            || text.starts_with("-Wl,--enable-stdcall")
-        {
+        let left = if MINGW_FLAGS.contains(&text) { Some(String::new()) } else { linker::without_windows(text) };
+        if let Some(left) = left {
             self.request.notes.push(format!("{text}: left out, it means something on Windows only"));
+            if !left.is_empty() {
+                self.push(&left);
+            }
             return;
         }
         let stage = match text {

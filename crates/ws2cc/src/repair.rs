@@ -25,6 +25,8 @@ pub(crate) enum What {
     Reference { name: String },
     /// A file stream of this name, or its `open`, is given a path in wide characters.
     WidePath { name: String },
+    /// A name that nothing declares: perhaps the variable of a loop that ended, which lived on in older C++.
+    LoopVariable { name: String },
 }
 
 /// The repairs that complaints ask for, each once.
@@ -64,6 +66,11 @@ fn wanted(message: &str, details: &[&str]) -> Vec<What> {
         } else {
             name_at_caret(details).map(|name| What::Reference { name }).into_iter().collect()
         };
+    }
+    let is_undeclared =
+        message.starts_with("use of undeclared identifier") || message.contains("was not declared in this");
+    if is_undeclared {
+        return quoted.iter().take(1).map(|name| What::LoopVariable { name: (*name).to_owned() }).collect();
     }
     let is_stream = message.contains("stream'") || message.contains("call to 'open'");
     if message.starts_with("no matching") && is_stream {
@@ -175,10 +182,16 @@ mod tests {
     }
 
     #[test]
+    fn both_compilers_say_what_is_undeclared() {
+        let wanted = What::LoopVariable { name: "i".into() };
+        assert_eq!(only("a.cpp:7:9: error: use of undeclared identifier 'i'; did you mean 'j'?"), wanted);
+        assert_eq!(only("a.cpp:7:9: error: 'i' was not declared in this scope"), wanted);
+    }
+
+    #[test]
     fn other_complaints_want_nothing() {
         for complaint in [
             "a.cpp:7:1: error: no matching function for call to 'f'\nf();\n^\na.cpp:1:1: note: requires 1 argument",
-            "a.cpp:7:1: error: use of undeclared identifier 'x'",
             "error: missing 'typename'",
         ] {
             assert_eq!(read(complaint), Vec::new());

@@ -53,6 +53,12 @@ impl<'a> Resolver<'a> {
 
     fn system(&mut self, name: &str) -> Meaning {
         let lower = name.to_lowercase();
+        // Microsoft's own, which no other system has: a program that includes one is a Windows program.
+        let is_microsofts =
+            ["afx", "atl", "concurrent_", "cstringt", "ppl"].iter().any(|begin| lower.starts_with(begin));
+        if is_microsofts && self.ours.join("ws2/cxx").join(&lower).is_file() {
+            return Meaning::System { name: lower, ours: true };
+        }
         if is_standard(&lower) {
             return Meaning::System { name: lower, ours: false };
         }

@@ -11,7 +11,8 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result};
 
 use crate::compiler::{Compiler, Family};
-use crate::options::{Argument, Language, Request, Stage};
+use crate::hidden;
+use crate::options::{Argument, Language, Request, Stage, Win32};
 use crate::overlay::{Shadows, Unit};
 use crate::place::Place;
 use crate::resolve::Resolver;
@@ -38,7 +39,11 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
     let plain = Way::first(first);
     let outcome = compile(request, &plain, place)?;
     // What was preprocessed has been printed; it cannot be printed again.
-    if !request.settings.retry || request.stage == Stage::Preprocess || request.sources().next().is_none() {
+    if !request.settings.retry
+        || is_probe(request)
+        || request.stage == Stage::Preprocess
+        || request.sources().next().is_none()
+    {
         return finish(request, &outcome);
     }
     let complaints = plain_text(&outcome.complaints);
@@ -59,6 +64,16 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         first_success(request, ways, place)?
     };
     finish(request, &better.unwrap_or(outcome))
+}
+
+/// Whether a configure script, CMake or Meson asks what the system has: the plain answer is what it wants, even no.
+fn is_probe(request: &Request) -> bool {
+    const FOLDERS: [&str; 3] = ["CMakeTmp", "CMakeScratch", "meson-private"];
+    request.sources().any(|(source, _)| {
+        let whole = std::path::absolute(source).unwrap_or_else(|_| source.to_owned());
+        source.file_stem().is_some_and(|name| name == "conftest")
+            || whole.components().any(|part| FOLDERS.iter().any(|folder| part.as_os_str() == *folder))
+    })
 }
 
 /// What the first of the ways makes that succeeds.
@@ -160,6 +175,8 @@ struct Prepared {
     stand_ins: Vec<Option<PathBuf>>,
     is_windows: bool,
     has_extensions: bool,
+    /// The folder of headers that are hidden from the program.
+    hidden: Option<PathBuf>,
     notes: Vec<String>,
     narrows_headers: bool,
 }
@@ -171,6 +188,7 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
         stand_ins: Vec::new(),
         is_windows: false,
         has_extensions: false,
+        hidden: None,
         notes: request.notes.clone(),
         narrows_headers: false,
     };
@@ -192,6 +210,9 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
             prepared.notes.extend(unit.notes());
         }
         prepared.shadows.extend(shadows);
+    }
+    if settings.win32 == Win32::Yes {
+        prepared.hidden = Some(hidden::write(folder)?);
     }
     if prepared.is_windows {
         prepared.notes.push("_WIN32 is defined: a source includes a Windows header, or --ws2-win32 says so".to_owned());
@@ -225,6 +246,9 @@ fn arguments(request: &Request, way: &Way<'_>, place: &Place, prepared: &Prepare
     }
     if compiles {
         // Behind the program's own folders.
+        if let Some(hidden) = &prepared.hidden {
+            arguments.extend(["-isystem".into(), hidden.into()]);
+        }
         if request.is_cxx() && prepared.is_windows {
             arguments.push("-isystem".into());
             arguments.push(place.include.join("ws2/cxx").into());
@@ -252,6 +276,8 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
     }
     if is_windows {
         flags.extend(["-D_WIN32=1", "-DWIN32=1", "-D_WIN64=1"]);
+        // A source for several systems may ask for Linux first.
+        flags.extend(["-U__linux__", "-U__linux", "-Ulinux", "-U__gnu_linux__", "-U__unix__", "-U__unix", "-Uunix"]);
     }
     if request.is_cxx() {
         flags.extend(["-Wno-register", "-Wno-narrowing", "-Wno-write-strings"]);
@@ -262,6 +288,8 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
                 "-Wno-dynamic-exception-spec",
                 "-Wno-reserved-user-defined-literal",
                 "-Wno-address-of-temporary",
+                // For `__declspec(property(...))`; the headers' macro has the others.
+                "-fdeclspec",
             ],
         });
     }
@@ -336,6 +364,8 @@ fn link_flags(request: &Request, place: &Place) -> Vec<OsString> {
         "-lws2_32".into(),
         "-Wl,--pop-state".into(),
         rpath,
+        // Part of the C library on Windows.
+        "-lm".into(),
         "-pthread".into(),
     ]
     .into()

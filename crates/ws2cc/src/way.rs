@@ -39,7 +39,22 @@ const UNDECLARED: [(&str, &[&str]); 4] = [
         "conio.h",
         &["getch", "_getch", "getche", "_getche", "kbhit", "_kbhit", "putch", "_putch", "ungetch", "cputs", "cprintf"],
     ),
-    ("io.h", &["_access", "_close", "_filelength", "_fileno", "_open", "_read", "_setmode", "_unlink", "_write"]),
+    (
+        "io.h",
+        &[
+            "_access",
+            "_close",
+            "_filelength",
+            "_fileno",
+            "_get_osfhandle",
+            "_open",
+            "_open_osfhandle",
+            "_read",
+            "_setmode",
+            "_unlink",
+            "_write",
+        ],
+    ),
     ("direct.h", &["_chdir", "_getcwd", "_mkdir", "_rmdir", "mkdir"]),
     ("process.h", &["_beginthread", "_beginthreadex", "_endthread", "_endthreadex", "_getpid"]),
 ];
@@ -210,8 +225,9 @@ pub(crate) fn misses_cxx_header(complaints: &str) -> bool {
 
 /// Names that the compiler says are declared twice, once by a header of the system.
 fn clashes(complaints: &str) -> Vec<String> {
-    const SIGNS: [&str; 7] = [
+    const SIGNS: [&str; 8] = [
         "conflicting types for",
+        "static declaration of",
         "redefinition of",
         "different kind of symbol",
         "ambiguating new declaration of",
@@ -224,8 +240,11 @@ fn clashes(complaints: &str) -> Vec<String> {
     for (number, line) in lines.iter().enumerate() {
         let is_clash = line.contains(" error: ") && SIGNS.iter().any(|sign| line.contains(sign));
         let is_typedef = line.contains(" error: typedef redefinition with different types");
-        // The note about the other declaration follows, behind a few lines of source.
-        let is_with_system = lines[number + 1..].iter().take(8).any(|note| note.starts_with("/usr/"));
+        // The note about the other declaration follows, behind the source and what included it.
+        let is_with_system = lines[number + 1..]
+            .iter()
+            .take_while(|line| !line.contains(" error: "))
+            .any(|note| note.starts_with("/usr/"));
         let name = if is_typedef { repair::name_at_caret(&lines[number + 1..]) } else { quoted_name(line) };
         if let Some(name) = name.filter(|_| (is_clash || is_typedef) && is_with_system)
             && !names.contains(&name)
@@ -258,6 +277,8 @@ mod tests {
         let gcc = "a.cpp:2:5: error: 'int index' redeclared as different kind of symbol entity\n/usr/include/strings.h:68: note: x\n\
                    a.cpp:3:5: error: ambiguating new declaration of 'int read(int*, int)'\n  3 |\n/usr/include/unistd.h:371: note: y";
         assert_eq!(clashes(gcc), ["index", "read"]);
+        let own = "a.c:4:1: error: static declaration of 'strsep' follows non-static declaration\n  4 |\n/usr/include/string.h:1: note: x";
+        assert_eq!(clashes(own), ["strsep"]);
     }
 
     #[test]

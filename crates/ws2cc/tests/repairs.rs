@@ -86,6 +86,74 @@ fn headers_of_older_libraries_are_there() {
 }
 
 #[test]
+fn a_loops_variable_may_be_used_behind_it() {
+    let source = "#include <winsock2.h>\n#include <stdio.h>\nint main() { for (int i = 0; i < 3; i++) ;\n printf(\"%d\", i);\n\
+                  for (i = 0; i < 5; i++) {}\n if (i == 5) { printf(\"%d\\n\", i); } return 0; }\n";
+    assert_eq!(run("a.cpp", source), "35\n");
+}
+
+#[test]
+fn properties_call_their_functions() {
+    if has_clang() {
+        let source = "#include <winsock2.h>\n#include <stdio.h>\nclass A { int v; public: A() : v(1) {} int get() const { return v * 10; }\n\
+                      void put(int n) { v = n; } __declspec(property(get = get, put = put)) int Value; };\n\
+                      __declspec(noinline) int one() { return 1; }\n\
+                      int main() { A a; a.Value = 3 + one(); printf(\"%d\\n\", a.Value); return 0; }\n";
+        assert_eq!(run("a.cpp", source), "40\n");
+    }
+}
+
+#[test]
+fn microsofts_strings_and_parallel_patterns_are_there() {
+    let source = r#"#include <AtlStr.h>
+#include <ppl.h>
+#include <concurrent_unordered_map.h>
+#include <stdio.h>
+#include <atomic>
+int main()
+{
+    CString name = _T("port "), more;
+    more.Format(_T("%d/%s %I64d"), 80, _T("tcp"), (__int64)1 << 40);
+    name += more;
+    name.AppendFormat(_T(" %c"), 'x');
+    name.Replace(_T("tcp"), _T("udp"));
+    CStringA narrow(L"wide é");
+    CStringW wide(name);
+    strcat(narrow.GetBuffer(20), "!");
+    narrow.ReleaseBuffer();
+    int at = 0, parts = 0;
+    CString list(_T(",a,b,,c"));
+    for (CString part = list.Tokenize(_T(","), at); at != -1; part = list.Tokenize(_T(","), at))
+        parts++;
+    CString blanks(_T("  x y \n"));
+    blanks.Trim();
+    printf("%s|%s|%d|%d|%s|%d|%d\n", (LPCTSTR)name, narrow.GetString(), wide.GetLength(), parts,
+           (LPCTSTR)blanks.Right(1), name.Find(_T("udp")), name == more);
+    printf("%s %s %d\n", (LPCTSTR)(blanks + _T("z") + 'q'), (LPCTSTR)CString('-', 3), blanks.CompareNoCase(_T("X Y")));
+    concurrency::concurrent_vector<int> all;
+    Concurrency::concurrent_unordered_map<int, int> tens;
+    concurrency::combinable<int> sum;
+    concurrency::parallel_for(0, 1000, [&](int i) { all.push_back(i); tens[i % 10]; sum.local() += i; });
+    concurrency::task_group group;
+    std::atomic<int> done(0);
+    for (int i = 0; i < 5; i++)
+        group.run([&] { done++; });
+    int status = group.wait(), caught = 0;
+    try {
+        concurrency::parallel_for_each(all.begin(), all.end(), [](int i) { if (i == 500) throw 7; });
+    } catch (int thrown) {
+        caught = thrown;
+    }
+    concurrency::parallel_invoke([&] { done++; }, [&] { done++; });
+    printf("%d %d %d %d %d %d\n", (int)all.size(), (int)tens.size(), sum.combine(std::plus<int>()), done.load(), status,
+           caught);
+}
+"#;
+    let expected = "port 80/udp 1099511627776 x|wide é!|27|3|y|8|0\nx yzq --- 0\n1000 10 499500 7 1 7\n";
+    assert_eq!(run("a.cpp", source), expected);
+}
+
+#[test]
 fn types_that_linux_has_too_may_be_the_programs() {
     let source = "#include <winsock2.h>\n#include <stdio.h>\ntypedef int ssize_t;\ntypedef unsigned int uint;\n\
                   struct timezone { int minutes; };\n\

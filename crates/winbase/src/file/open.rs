@@ -100,6 +100,9 @@ pub fn open(name: &str, request: Request) -> Result<Opened, Code> {
     if let Some(opened) = super::mailslot::open(name) {
         return opened.map(|handle| Opened { handle, existed: true });
     }
+    if let Some(opened) = super::named_pipe::open(name, request.flags) {
+        return opened.map(|handle| Opened { handle, existed: true });
+    }
     let path = match path::read(name) {
         Name::Path(path) => path,
         Name::Null => "/dev/null".into(),
@@ -162,11 +165,11 @@ fn refusal(errno: Errno, path: &Path, creation: Creation) -> Code {
 }
 
 /// Whether a file is there that nobody may write to.
-pub(super) fn is_read_only(path: &Path) -> bool {
+pub(crate) fn is_read_only(path: &Path) -> bool {
     path.metadata().is_ok_and(|data| data.is_file() && data.permissions().readonly())
 }
 
 /// Whether what should hold the file is there: Windows tells the two absences apart.
-pub(super) fn folder_is_there(path: &Path) -> bool {
+pub(crate) fn folder_is_there(path: &Path) -> bool {
     path.parent().is_none_or(|folder| folder.as_os_str().is_empty() || folder.is_dir())
 }

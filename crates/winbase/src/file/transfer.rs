@@ -22,8 +22,28 @@ pub fn read(handle: usize, into: &mut [u8]) -> Result<usize, Code> {
     if let Some(done) = super::mailslot::read(handle, into) {
         return done;
     }
+    if let Some(done) = super::named_pipe::read(&file, into) {
+        return done.map(|(count, _)| count);
+    }
     let count = retry_on_intr(|| rustix::io::read(&*file, &mut *into)).map_err(refusal)?;
     if count == 0 && !into.is_empty() && is_pipe(&file) { Err(error::BROKEN_PIPE) } else { Ok(count) }
+}
+
+/// [`read`], or [`read_at`] an offset; and whether more of a pipe's message is left, which Windows tells as
+/// [`error::MORE_DATA`] beside the count.
+///
+/// # Errors
+/// Those of the two.
+#[doc(alias = "ReadFile")]
+pub fn read_part(handle: usize, into: &mut [u8], offset: Option<u64>) -> Result<(usize, bool), Code> {
+    if let Some(done) = super::named_pipe::read(&*get(handle)?, into) {
+        return done;
+    }
+    let count = match offset {
+        Some(offset) => read_at(handle, into, offset),
+        None => read(handle, into),
+    };
+    Ok((count?, false))
 }
 
 /// Reads at `offset` bytes from the beginning.
@@ -49,6 +69,9 @@ pub fn read_at(handle: usize, into: &mut [u8], offset: u64) -> Result<usize, Cod
 #[doc(alias = "WriteFile")]
 pub fn write(handle: usize, from: &[u8]) -> Result<usize, Code> {
     let file = get(handle)?;
+    if let Some(done) = super::named_pipe::write(&file, from) {
+        return done;
+    }
     all(from, |rest, _| rustix::io::write(&*file, rest))
 }
 
@@ -59,6 +82,9 @@ pub fn write(handle: usize, from: &[u8]) -> Result<usize, Code> {
 #[doc(alias = "WriteFile")]
 pub fn write_at(handle: usize, from: &[u8], offset: u64) -> Result<usize, Code> {
     let file = get(handle)?;
+    if let Some(done) = super::named_pipe::write(&file, from) {
+        return done;
+    }
     all(from, |rest, done| match rustix::io::pwrite(&*file, rest, offset + done as u64) {
         Err(Errno::SPIPE) => rustix::io::write(&*file, rest),
         other => other,
@@ -102,17 +128,21 @@ pub fn pipe() -> Result<(usize, usize), Code> {
     Ok((insert(File::new(reading))?, insert(File::new(writing))?))
 }
 
-/// Copies what waits in a pipe, and leaves it there; the count, and how many bytes wait in all.
+/// Copies what waits in a pipe, and leaves it there; the count, how many bytes wait in all, and how many of a message are
+/// left.
 ///
 /// # Errors
 /// Those of [`available`].
 #[doc(alias = "PeekNamedPipe")]
-pub fn peek(handle: usize, into: &mut [u8]) -> Result<(usize, u64), Code> {
+pub fn peek(handle: usize, into: &mut [u8]) -> Result<(usize, u64, u64), Code> {
+    let file = get(handle)?;
+    if let Some(seen) = super::named_pipe::peek(&file, into) {
+        return seen;
+    }
     let waiting = available(handle)?;
     if waiting == 0 || into.is_empty() {
-        return Ok((0, waiting));
+        return Ok((0, waiting, 0));
     }
-    let file = get(handle)?;
     let (reading, writing) = rustix::pipe::pipe_with(PipeFlags::CLOEXEC).map_err(from_errno)?;
     let flags = rustix::pipe::SpliceFlags::NONBLOCK;
     rustix::pipe::tee(&*file, &writing, into.len(), flags).map_err(from_errno)?;
@@ -124,7 +154,7 @@ pub fn peek(handle: usize, into: &mut [u8]) -> Result<(usize, u64), Code> {
             more => count += more,
         }
     }
-    Ok((count, waiting))
+    Ok((count, waiting, 0))
 }
 
 /// How many bytes wait in a pipe.

@@ -366,7 +366,7 @@ pub(crate) static DETAILS: [Detail; 97] = [
             CallNote { call: Call::WSADuplicateSocket, meaning: "A parameter is invalid, above all the id of the target process.", seen: "socket/duplicate_checks" },
             CallNote { call: Call::WSAEnumNetworkEvents, meaning: "A parameter is invalid, for instance an event handle that is none.", seen: "event/bad_event" },
             CallNote { call: Call::WSAEventSelect, meaning: "A parameter is invalid or the socket is in a state that allows no event selection.", seen: "event/arguments" },
-            CallNote { call: Call::WSAIoctl, meaning: "The control code is unknown, the input buffer does not hold what it expects, or the code does not apply to this kind of socket.", seen: "ioctl/short_input" },
+            CallNote { call: Call::WSAIoctl, meaning: "The control code is unknown, the input buffer does not hold what it expects, or the code does not apply to this kind of socket.", seen: "ioctl/receive_all" },
             CallNote { call: Call::WSAJoinLeaf, meaning: "The UDP socket was opened without the WSA_FLAG_MULTIPOINT leaf flags.", seen: "joinleaf/arguments" },
             CallNote { call: Call::WSAPoll, meaning: "events contains a flag that may not be asked for (POLLPRI, POLLERR, POLLHUP, POLLNVAL), the array is empty, or none of its sockets is valid.", seen: "poll/arguments" },
             CallNote { call: Call::WSARecv, meaning: "The socket is not bound, for instance by bind or an earlier send.", seen: "overlapped/routine_on_a_port" },

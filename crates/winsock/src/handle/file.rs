@@ -1,16 +1,23 @@
 //! Files, pipes and terminals by HANDLE.
 
+use std::any::Any;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use winsock_codes::Code;
 
 use super::objects::{Handle, OBJECTS, Object};
 use crate::overlapped::Status;
 use crate::port::{CompletionPort, Packet};
-use crate::sys;
+use crate::sys::{self, Errno};
 
+/// `ERROR_ACCESS_DENIED`, `ERROR_LOCK_VIOLATION` and `ERROR_NOT_LOCKED`.
+const ACCESS_DENIED: Code = Code::new(5);
+const LOCK_VIOLATION: Code = Code::new(33);
+const NOT_LOCKED: Code = Code::new(158);
+/// `ERROR_GEN_FAILURE`.
+const GEN_FAILURE: Code = Code::new(31);
 /// `ERROR_TOO_MANY_OPEN_FILES`.
 const TOO_MANY_OPEN_FILES: Code = Code::new(4);
 
@@ -24,13 +31,49 @@ pub struct File {
     delete_on_close: Option<PathBuf>,
     delete_by_last: Option<PathBuf>,
     tie: OnceLock<(crate::sync::Arc<CompletionPort>, usize)>,
+    extra: Option<Box<dyn Any + Send + Sync>>,
+    ranges: Mutex<Vec<Range>>,
+}
+
+/// A part of a file that is locked by this handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Range {
+    start: u64,
+    length: u64,
+    is_exclusive: bool,
+}
+
+impl Range {
+    fn overlaps(self, other: Range) -> bool {
+        self.start < other.start.saturating_add(other.length) && other.start < self.start.saturating_add(self.length)
+    }
+
+    /// Locks it, or unlocks it. Linux' files end before Windows' offsets do.
+    fn set(self, file: &File, kind: i32, waits: bool) -> sys::Result<()> {
+        let start = i64::try_from(self.start).unwrap_or(i64::MAX);
+        let length = i64::try_from(self.length).unwrap_or(i64::MAX).min(i64::MAX - start);
+        // Nothing is locked: to Linux a length of 0 is all there is.
+        if length == 0 { Ok(()) } else { sys::file::lock_range(file.fd.as_fd(), kind, start, length, waits) }
+    }
+
+    fn kind(self) -> i32 {
+        if self.is_exclusive { libc::F_WRLCK } else { libc::F_RDLCK }
+    }
 }
 
 impl File {
     /// A file over this descriptor.
     #[must_use]
     pub fn new(fd: OwnedFd) -> File {
-        File { fd, overlapped: false, delete_on_close: None, delete_by_last: None, tie: OnceLock::new() }
+        File {
+            fd,
+            overlapped: false,
+            delete_on_close: None,
+            delete_by_last: None,
+            tie: OnceLock::new(),
+            extra: None,
+            ranges: Mutex::default(),
+        }
     }
 
     /// Opened with `FILE_FLAG_OVERLAPPED`: it has no position of its own, each transfer names one.
@@ -53,6 +96,72 @@ impl File {
     pub fn delete_by_last(mut self, path: Option<PathBuf>) -> File {
         self.delete_by_last = path;
         self
+    }
+
+    /// What somebody else keeps with the file, for as long as it is there.
+    #[must_use]
+    pub fn with(mut self, extra: impl Any + Send + Sync) -> File {
+        self.extra = Some(Box::new(extra));
+        self
+    }
+
+    /// What is kept with the file, if it is of this type.
+    #[must_use]
+    pub fn extra<T: Any>(&self) -> Option<&T> {
+        self.extra.as_ref()?.downcast_ref()
+    }
+
+    /// Lets the file stand for what another descriptor stands for. Calls that run on it go on.
+    ///
+    /// # Errors
+    /// `ERROR_GEN_FAILURE` (31) if Linux refuses it, which it does not between open descriptors.
+    pub fn replace(&self, with: &OwnedFd) -> Result<(), Code> {
+        sys::socket::replace(self.fd.as_fd(), with.as_fd()).map_err(|_| GEN_FAILURE)
+    }
+
+    /// Locks a range against other openings of the file: exclusively, or against exclusive ones.
+    ///
+    /// # Errors
+    /// `ERROR_LOCK_VIOLATION` (33) if it is locked and the call does not wait, and if this handle itself has locked it;
+    /// `ERROR_ACCESS_DENIED` (5) for an exclusive lock by a handle that cannot write, which Linux does not have.
+    #[doc(alias = "LockFileEx")]
+    pub fn lock_range(&self, start: u64, length: u64, is_exclusive: bool, waits: bool) -> Result<(), Code> {
+        let wanted = Range { start, length, is_exclusive };
+        let is_own = |own: &Range| own.overlaps(wanted) && (own.is_exclusive || is_exclusive);
+        if self.ranges().iter().any(is_own) {
+            return Err(LOCK_VIOLATION);
+        }
+        loop {
+            match wanted.set(self, wanted.kind(), waits) {
+                Ok(()) => break,
+                Err(Errno::EINTR) => {}
+                Err(Errno(libc::EBADF)) => return Err(ACCESS_DENIED),
+                Err(_) => return Err(LOCK_VIOLATION),
+            }
+        }
+        self.ranges().push(wanted);
+        Ok(())
+    }
+
+    /// Unlocks a range that was locked as it is.
+    ///
+    /// # Errors
+    /// `ERROR_NOT_LOCKED` (158).
+    #[doc(alias = "UnlockFileEx")]
+    pub fn unlock_range(&self, start: u64, length: u64) -> Result<(), Code> {
+        let mut ranges = self.ranges();
+        let place = ranges.iter().position(|own| (own.start, own.length) == (start, length)).ok_or(NOT_LOCKED)?;
+        let gone = ranges.swap_remove(place);
+        let _ = gone.set(self, libc::F_UNLCK, false);
+        // What other locks of this handle hold of it stays locked.
+        for left in ranges.iter().filter(|left| left.overlaps(gone)) {
+            let _ = left.set(self, left.kind(), false);
+        }
+        Ok(())
+    }
+
+    fn ranges(&self) -> std::sync::MutexGuard<'_, Vec<Range>> {
+        self.ranges.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether it was opened for overlapped transfers.

@@ -97,7 +97,7 @@ impl Socket {
     }
 
     /// Linux tells twice what was set, so sizes are set again as the program did.
-    fn copy_buffer_sizes(&self, to: BorrowedFd<'_>) {
+    pub(super) fn copy_buffer_sizes(&self, to: BorrowedFd<'_>) {
         let settings = self.settings();
         for (bytes, name) in settings.options.buffer_sizes() {
             let _ = sys::option::set(to, libc::SOL_SOCKET, name, bytes.try_into().unwrap_or(i32::MAX));
@@ -174,7 +174,7 @@ pub(crate) fn renew_in_place(socket: &Socket) -> sys::Result<()> {
     }
 }
 
-fn copy_options(from: BorrowedFd<'_>, to: BorrowedFd<'_>) {
+pub(super) fn copy_options(from: BorrowedFd<'_>, to: BorrowedFd<'_>) {
     for (level, name, bytes) in INHERITED {
         let mut value = [0; 16];
         // Options of the other family do not exist, and nothing is lost with them.

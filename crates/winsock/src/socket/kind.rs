@@ -100,7 +100,19 @@ impl Kind {
     }
 
     pub(crate) fn linux_protocol(self) -> i32 {
-        self.protocol
+        if self.is_any_raw() { libc::IPPROTO_RAW } else { self.protocol }
+    }
+
+    /// A raw IPv4 socket of no protocol, `IPPROTO_IP`, which Linux does not have: it sends, and receives by `SIO_RCVALL`.
+    pub(crate) fn is_any_raw(self) -> bool {
+        self.kind == SOCK_RAW && self.family == AF_INET && self.protocol == 0
+    }
+
+    /// The protocol that `SIO_RCVALL` receives, 0 for all. Docs: "SIO_RCVALL control code": `IPPROTO_IP` and `IPPROTO_IPV6`
+    /// are all.
+    pub(crate) fn captured_protocol(self) -> u8 {
+        let is_all = self.is_inet6() && self.protocol == IPPROTO_IPV6;
+        u8::try_from(self.protocol).ok().filter(|_| !is_all).unwrap_or(0)
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub(crate) mod accept;
 mod bind;
+mod capture;
 mod close;
 mod connect;
 pub(crate) mod context;
@@ -86,6 +87,8 @@ pub(crate) struct Settings {
     claim: Option<Box<Claim>>,
     /// The listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
     accepted_by: Option<(Weak<Socket>, usize)>,
+    /// There while the socket receives all packets.
+    captured: Option<Box<capture::Captured>>,
 }
 
 /// A connection taken from Linux, not yet a socket.
@@ -132,6 +135,10 @@ impl Socket {
         if self.kind.is_inet6() {
             sys::option::set(fd, libc::SOL_IPV6, libc::IPV6_V6ONLY, 1)?;
         }
+        if self.kind.is_any_raw() {
+            // Linux' nearest kind begins with headers that the program writes.
+            sys::option::set(fd, libc::SOL_IP, libc::IP_HDRINCL, 0)?;
+        }
         Ok(())
     }
 
@@ -168,4 +175,4 @@ impl Socket {
 
 // One of each for every connection. Either is in shared memory behind two words, and in the heap behind one.
 #[cfg(all(not(feature = "model"), target_pointer_width = "64"))]
-const _: () = assert!(size_of::<Socket>() <= 216 && size_of::<crate::driver::Endpoint>() <= 320);
+const _: () = assert!(size_of::<Socket>() <= 224 && size_of::<crate::driver::Endpoint>() <= 320);

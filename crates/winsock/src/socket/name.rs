@@ -7,6 +7,7 @@ use super::state::Facts;
 use crate::address::Address;
 use crate::fault;
 use crate::sys;
+use crate::win32::SOCK_RAW;
 
 impl Socket {
     /// The local name. Docs: "getsockname function", WSAEINVAL: not bound.
@@ -14,7 +15,17 @@ impl Socket {
         if !self.state.has(Facts::BOUND) {
             return Err(Code::WSAEINVAL);
         }
-        sys::socket::local_name(self.fd()).map_err(|errno| fault::plain(errno, Call::getsockname))
+        let mut name = sys::socket::local_name(self.fd()).map_err(|errno| fault::plain(errno, Call::getsockname))?;
+        if name.is_of_the_wire()
+            && let Some(own) = &self.settings().captured
+        {
+            return Ok(own.name);
+        }
+        // Linux tells a raw socket's protocol there.
+        if self.kind.kind == SOCK_RAW {
+            name.set_port(0);
+        }
+        Ok(name)
     }
 
     /// The peer's name: from the moment a connect begins, and also after both directions were shut down.

@@ -4,13 +4,14 @@ use winsock_codes::errno::When;
 use winsock_codes::{Call, Code};
 
 use super::Socket;
+use super::capture;
 use super::state::Facts;
 use crate::address::Address;
 use crate::fault;
 use crate::sys::error_queue::{self, Report};
 use crate::sys::{self, Errno, poll};
 use crate::wait;
-use crate::win32::{MSG_OOB, MSG_PEEK, MSG_PUSH_IMMEDIATE, MSG_WAITALL};
+use crate::win32::{MSG_OOB, MSG_PEEK, MSG_PUSH_IMMEDIATE, MSG_WAITALL, SOCK_RAW};
 
 impl Socket {
     /// Receives from the stream, or one datagram.
@@ -38,9 +39,13 @@ impl Socket {
             return result;
         }
         let capacity = buffer.len();
-        self.receive(capacity, flags, Call::recvfrom, |linux_flags| {
+        let received = self.receive(capacity, flags, Call::recvfrom, |linux_flags| {
             sys::socket::recv_from(self.fd(), buffer, linux_flags, from)
-        })
+        });
+        if self.kind.kind == SOCK_RAW {
+            capture::tell_sender(buffer, from);
+        }
+        received
     }
 
     #[inline]

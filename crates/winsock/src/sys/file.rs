@@ -74,6 +74,17 @@ impl HeldSignal {
     }
 }
 
+/// Locks a range against other openings of the file, for reading or for writing, or unlocks it.
+pub(crate) fn lock_range(fd: BorrowedFd<'_>, kind: i32, start: i64, length: i64, waits: bool) -> Result<()> {
+    // SAFETY: zero is a value of this plain structure.
+    let mut range: libc::flock = unsafe { std::mem::zeroed() };
+    (range.l_type, range.l_whence) = (kind as i16, libc::SEEK_SET as i16);
+    (range.l_start, range.l_len) = (start, length);
+    let command = if waits { libc::F_OFD_SETLKW } else { libc::F_OFD_SETLK };
+    // SAFETY: the kernel reads one `flock`.
+    unsafe { call!(fcntl, fd.as_raw_fd(), command, &raw const range) }.map(drop)
+}
+
 /// Whether no other description of the file has a lock on it: this one's becomes exclusive then.
 pub(crate) fn locks_alone(fd: BorrowedFd<'_>) -> bool {
     // SAFETY: no pointers.

@@ -7,6 +7,7 @@
 //! Nothing here knows Winsock: errno in, errno out.
 #![allow(unsafe_code, reason = "system calls")]
 
+pub(crate) mod capture;
 pub(crate) mod clock;
 pub(crate) mod control;
 pub(crate) mod descriptor;

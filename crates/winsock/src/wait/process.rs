@@ -22,6 +22,12 @@ pub(crate) struct Process {
 pub struct ProcessEnd(Arc<Waitable>);
 
 impl ProcessEnd {
+    /// Whether anybody still has a handle of it or waits for it.
+    #[must_use]
+    pub fn is_wanted(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
+    }
+
     /// The process has ended with this code: waits for it end.
     pub fn tell(self, exit_code: u32) {
         if let Kind::Process(process) = &self.0.kind {

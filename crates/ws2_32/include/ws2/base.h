@@ -30,7 +30,9 @@ enum { ws2_fd_setsize = 64 };
 #include <sys/types.h>
 #include <sys/select.h>
 #include <sys/time.h>
+#define WS2_OWN_UNISTD
 #include <unistd.h>
+#undef WS2_OWN_UNISTD
 #include <ws2/keywords.h>
 #include <sal.h>
 #include <ws2/crt.h>

@@ -104,6 +104,7 @@ errno_t ws2_invalid_parameter(errno_t code) __asm__("ws2_invalid_parameter");
 #include <ws2/crt_stdlib.h>
 #include <ws2/crt_stdio.h>
 #include <ws2/crt_time.h>
+#include <ws2/crt_locale_calls.h>
 #ifdef __cplusplus
 #include <ws2/crt_templates.h>
 #endif

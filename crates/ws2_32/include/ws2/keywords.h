@@ -96,6 +96,16 @@
 #define WS2_DECLSPEC_noalias
 #define WS2_DECLSPEC_novtable
 #define WS2_DECLSPEC_uuid(text)
+/* Clang has properties where it has Microsoft's keyword, to which this leads: within its own macro it is not replaced. */
+#if defined(__has_declspec_attribute)
+#if __has_declspec_attribute(property)
+#define WS2_DECLSPEC_property(...) __declspec(property(__VA_ARGS__))
+#define WS2_HAS_PROPERTIES
+#endif
+#endif
+#ifndef WS2_HAS_PROPERTIES
+#define WS2_DECLSPEC_property(...) static_assert(false, "__declspec(property) needs clang and its option -fdeclspec");
+#endif
 #define WS2_DECLSPEC_allocate(text) __attribute__((section(text)))
 #define DECLSPEC_ALIGN(bytes) __attribute__((aligned(bytes)))
 #define DECLSPEC_NORETURN __attribute__((noreturn))

@@ -187,6 +187,24 @@ text_function! {
 }
 
 text_function! {
+    /// Writes text at a place.
+    ws2_WriteConsoleOutputCharacterA, ws2_WriteConsoleOutputCharacterW, ws2_WriteConsoleOutputCharacterW_utf32,
+    (hconsoleoutput: HANDLE, lpcharacter: *const T, nlength: u32, dwwritecoord: COORD, written: *mut u32) -> i32 {
+        if nlength > 0 && !usable(lpcharacter) {
+            return truth(Err(error::INVALID_PARAMETER));
+        }
+        flush_streams();
+        // SAFETY: the caller gives `nlength` units.
+        let units = if nlength == 0 { &[] } else { unsafe { std::slice::from_raw_parts(lpcharacter, nlength as usize) } };
+        let put = console::put(hconsoleoutput.addr(), &T::decode(units), dwwritecoord.X, dwwritecoord.Y);
+        truth(put.map(|count| if usable(written) {
+            // SAFETY: the caller gives a place for the number.
+            unsafe { written.write_unaligned(count) }
+        }))
+    }
+}
+
+text_function! {
     /// Names the terminal's window.
     ws2_SetConsoleTitleA, ws2_SetConsoleTitleW, ws2_SetConsoleTitleW_utf32,
     (lpconsoletitle: *const T) -> i32 {

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use winbase::{error, file};
 
-use super::truth;
+use super::{console_input, truth};
 use crate::boundary::usable;
 use crate::types::HANDLE;
 
@@ -71,6 +71,20 @@ fn buffered(take: bool) -> Option<u8> {
     if is_terminal { None } else { u8::try_from(ws2c_read_ahead(take.into())).ok() }
 }
 
+/// A byte of the keyboard's; without waiting for it only if one is there.
+pub(super) fn byte(waits: bool) -> Option<u8> {
+    if let Some(byte) = ahead().pop_front() {
+        return Some(byte);
+    }
+    let is_there = waits || unbuffered(waiting) > 0;
+    if is_there { unbuffered(read_byte) } else { None }
+}
+
+/// Puts bytes back that are no whole key.
+pub(super) fn put_back(bytes: &[u8]) {
+    bytes.iter().rev().for_each(|byte| ahead().push_front(*byte));
+}
+
 /// Waits for a key and forgets it.
 pub(super) fn wait_for_key() {
     get_key();
@@ -121,6 +135,7 @@ pub extern "C" fn ungetch(unit: c_int) -> c_int {
 pub extern "system" fn FlushConsoleInputBuffer(hconsoleinput: HANDLE) -> i32 {
     truth(file::get(hconsoleinput.addr()).map(|_| {
         ahead().clear();
+        console_input::forget();
         // SAFETY: no pointers. Input that is no terminal has nothing to forget.
         unsafe { libc::tcflush(INPUT, libc::TCIFLUSH) };
     }))
@@ -136,7 +151,9 @@ pub unsafe extern "system" fn GetNumberOfConsoleInputEvents(hconsoleinput: HANDL
         let read_ahead = ahead().len();
         let more = unbuffered(waiting);
         // SAFETY: the caller gives a place for it.
-        unsafe { lpcnumberofevents.write_unaligned(read_ahead as u32 + more.cast_unsigned()) };
+        unsafe {
+            lpcnumberofevents.write_unaligned((console_input::taken() + read_ahead) as u32 + more.cast_unsigned())
+        };
         Ok(())
     }))
 }

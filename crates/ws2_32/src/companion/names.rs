@@ -1,7 +1,7 @@
 //! Names of folders and files, into buffers of the caller.
 
 use winbase::file::directory;
-use winbase::{Code, error};
+use winbase::{Code, error, shell_folder};
 
 use super::files::name;
 use super::{or, text_function, truth};
@@ -119,7 +119,7 @@ text_function! {
     ws2_GetSystemDirectoryA, ws2_GetSystemDirectoryW, ws2_GetSystemDirectoryW_utf32,
     (lpbuffer: *mut T, nsize: u32) -> u32 {
         // SAFETY: the caller gives room for so many units.
-        unsafe { fill(r"C:\Windows\system32", lpbuffer, nsize) }
+        unsafe { fill(shell_folder::SYSTEM, lpbuffer, nsize) }
     }
 }
 
@@ -128,6 +128,6 @@ text_function! {
     ws2_GetWindowsDirectoryA, ws2_GetWindowsDirectoryW, ws2_GetWindowsDirectoryW_utf32,
     (lpbuffer: *mut T, nsize: u32) -> u32 {
         // SAFETY: the caller gives room for so many units.
-        unsafe { fill(r"C:\Windows", lpbuffer, nsize) }
+        unsafe { fill(shell_folder::WINDOWS, lpbuffer, nsize) }
     }
 }

@@ -3,7 +3,6 @@
 use std::ffi::c_void;
 use std::time::Duration;
 
-use winbase::Code;
 use winbase::file::{self, mailslot};
 
 use super::{handle, or, text_function, truth};
@@ -13,14 +12,12 @@ use crate::types::HANDLE;
 const INVALID_HANDLE_VALUE: usize = usize::MAX;
 /// `MAILSLOT_WAIT_FOREVER` and `MAILSLOT_NO_MESSAGE`.
 const NONE: u32 = u32::MAX;
-/// `ERROR_INVALID_FUNCTION`.
-const INVALID_FUNCTION: Code = Code::new(1);
 
 /// Writes a number where the caller wants it.
 ///
 /// # Safety
 /// If usable, the place is good for writing.
-unsafe fn tell(place: *mut u32, number: u32) {
+pub(super) unsafe fn tell(place: *mut u32, number: u32) {
     if usable(place) {
         // SAFETY: the caller's promise.
         unsafe { place.write_unaligned(number) };
@@ -44,18 +41,12 @@ pub unsafe extern "system" fn PeekNamedPipe(
             (false, _) | (_, 0) => &mut nothing,
             (true, size) => std::slice::from_raw_parts_mut(lpbuffer, size as usize),
         };
-        file::peek(hnamedpipe.addr(), into).map(|(count, waiting)| {
+        file::peek(hnamedpipe.addr(), into).map(|(count, waiting, left)| {
             tell(lpbytesread, count as u32);
             tell(lptotalbytesavail, waiting as u32);
-            tell(lpbytesleftthismessage, 0);
+            tell(lpbytesleftthismessage, left as u32);
         })
     })
-}
-
-/// Refused: only the server's end of a named pipe can be disconnected, and there is none.
-#[unsafe(export_name = "ws2_DisconnectNamedPipe")]
-pub extern "system" fn DisconnectNamedPipe(hnamedpipe: HANDLE) -> i32 {
-    truth(file::get(hnamedpipe.addr()).and(Err(INVALID_FUNCTION)))
 }
 
 fn timeout(milliseconds: u32) -> Option<Duration> {

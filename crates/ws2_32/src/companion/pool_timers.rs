@@ -10,7 +10,7 @@ use winbase::{error, io_callbacks, registered_wait};
 use winsock::port::Packet;
 
 use super::files::whole;
-use super::thread_pool::{Context, TP_CALLBACK_ENVIRON, calling};
+use super::thread_pool::{Calls, Context, Member, TP_CALLBACK_ENVIRON, calling, close, wait_for};
 use super::{handle, truth};
 use crate::boundary::usable;
 use crate::types::HANDLE;
@@ -150,7 +150,7 @@ pub unsafe extern "system" fn CreateThreadpoolTimer(
     pfnti: PTP_TIMER_CALLBACK,
     pv: *mut c_void,
     pcbe: *const TP_CALLBACK_ENVIRON,
-) -> *mut Timer {
+) -> *mut Member<Timer> {
     // SAFETY: the caller gives a function or null, and an environment or null.
     unsafe { calling(pfnti, pv, pcbe, Timer::new) }
 }
@@ -158,53 +158,78 @@ pub unsafe extern "system" fn CreateThreadpoolTimer(
 /// Sets a timer of a pool, or stops it if there is no time.
 #[unsafe(export_name = "ws2_SetThreadpoolTimer")]
 pub unsafe extern "system" fn SetThreadpoolTimer(
-    pti: *const Timer,
+    pti: *const Member<Timer>,
+    pftduetime: *const [u32; 2],
+    msperiod: u32,
+    mswindowlength: u32,
+) {
+    // SAFETY: the caller's promises are the same.
+    unsafe { SetThreadpoolTimerEx(pti, pftduetime, msperiod, mswindowlength) };
+}
+
+/// [`SetThreadpoolTimer`] that tells whether the timer was set.
+#[unsafe(export_name = "ws2_SetThreadpoolTimerEx")]
+pub unsafe extern "system" fn SetThreadpoolTimerEx(
+    pti: *const Member<Timer>,
     pftduetime: *const [u32; 2],
     msperiod: u32,
     _mswindowlength: u32,
-) {
+) -> i32 {
     if !usable(pti) {
-        return;
+        return 0;
     }
     // SAFETY: the caller gives a timer that is not closed, and a time or null.
-    let (timer, due) = unsafe { (&*pti, usable(pftduetime).then(|| whole(pftduetime.read_unaligned()))) };
+    let (timer, due) = unsafe { (&*pti, given_time(pftduetime)) };
+    let was_set = timer.is_set();
     match due {
         Some(due) => {
-            truth(timer.set(from_now(due), period_of(msperiod)));
+            truth(timer.set(due, period_of(msperiod)));
         }
         None => timer.stop(),
     }
+    was_set.into()
 }
 
-/// A time of `SetThreadpoolTimer`: negative counts from now, else it is a moment, and 0 is now.
-fn from_now(due: FileTime) -> Duration {
+/// A time of `SetThreadpoolTimer` or `SetThreadpoolWait`, as one from now: negative counts from now, else it is a moment, and
+/// 0 is now.
+///
+/// # Safety
+/// If usable, the pointer is good for reading.
+pub(super) unsafe fn given_time(time: *const [u32; 2]) -> Option<Duration> {
+    // SAFETY: the caller's promise.
+    let due = usable(time).then(|| whole(unsafe { time.read_unaligned() }))?;
     let relative = due.0.cast_signed();
     let units = if relative < 0 { relative.unsigned_abs() } else { due.0.saturating_sub(FileTime::now().0) };
-    Duration::from_nanos(units.saturating_mul(NANOSECONDS))
+    Some(Duration::from_nanos(units.saturating_mul(NANOSECONDS)))
 }
 
 /// Whether a timer of a pool will be due.
 #[unsafe(export_name = "ws2_IsThreadpoolTimerSet")]
-pub unsafe extern "system" fn IsThreadpoolTimerSet(pti: *const Timer) -> i32 {
+pub unsafe extern "system" fn IsThreadpoolTimerSet(pti: *const Member<Timer>) -> i32 {
     // SAFETY: the caller gives a timer that is not closed.
     (usable(pti) && unsafe { &*pti }.is_set()).into()
 }
 
 /// Waits for a timer's calls, after taking back what has not begun if `fcancelpendingcallbacks`.
 #[unsafe(export_name = "ws2_WaitForThreadpoolTimerCallbacks")]
-pub unsafe extern "system" fn WaitForThreadpoolTimerCallbacks(pti: *const Timer, fcancelpendingcallbacks: i32) {
-    if usable(pti) {
-        // SAFETY: the caller gives a timer that is not closed. A copy waits, as the timer may close meanwhile.
-        let work = unsafe { &*pti }.work().clone();
-        work.wait(fcancelpendingcallbacks != 0);
-    }
+pub unsafe extern "system" fn WaitForThreadpoolTimerCallbacks(pti: *const Member<Timer>, fcancelpendingcallbacks: i32) {
+    // SAFETY: the caller gives a timer that is not closed.
+    unsafe { wait_for(pti, fcancelpendingcallbacks) };
 }
 
 /// Ends a timer of a pool; what is queued still runs.
 #[unsafe(export_name = "ws2_CloseThreadpoolTimer")]
-pub unsafe extern "system" fn CloseThreadpoolTimer(pti: *mut Timer) {
-    if usable(pti) {
-        // SAFETY: the caller gives a timer that it has from CreateThreadpoolTimer, and does not use it again.
-        drop(unsafe { Box::from_raw(pti) });
+pub unsafe extern "system" fn CloseThreadpoolTimer(pti: *mut Member<Timer>) {
+    // SAFETY: the caller gives a timer that it has from CreateThreadpoolTimer, and does not use it again.
+    unsafe { close(pti) };
+}
+
+impl Calls for Timer {
+    fn waiter(&self) -> Box<dyn FnOnce(bool)> {
+        self.work().waiter()
+    }
+
+    fn stop(&self) {
+        Timer::stop(self);
     }
 }

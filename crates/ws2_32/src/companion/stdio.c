@@ -176,13 +176,18 @@ static void leave(struct format *format, locale_t before)
     free(format->memory);
 }
 
+/* A va_list is a pointer on Windows: after a call the caller's still stands at its beginning, and programs count their text
+ * and then print it with the same one. So every call here works on a copy. */
 int ws2c_vfprintf(FILE *stream, const char *text, va_list arguments)
 {
     struct format format;
     if (prepare(&format, text, 0) != 0)
         return -1;
     locale_t before = enter(&format);
-    int count = vfprintf(stream, format.text, arguments);
+    va_list own;
+    va_copy(own, arguments);
+    int count = vfprintf(stream, format.text, own);
+    va_end(own);
     leave(&format, before);
     return count;
 }
@@ -193,7 +198,10 @@ static int print_into(char *place, size_t room, const char *text, int wide, va_l
     if (prepare(&format, text, wide) != 0)
         return -1;
     locale_t before = enter(&format);
-    int count = vsnprintf(place, room, format.text, arguments);
+    va_list own;
+    va_copy(own, arguments);
+    int count = vsnprintf(place, room, format.text, own);
+    va_end(own);
     leave(&format, before);
     return count;
 }
@@ -234,10 +242,7 @@ static char *narrow_format(const wchar_t *text)
 static char *print_wide(const wchar_t *text, va_list arguments, int *count)
 {
     char *out = NULL, *format = narrow_format(text);
-    va_list again;
-    va_copy(again, arguments);
-    *count = format == NULL ? -1 : print_into(NULL, 0, format, 1, again);
-    va_end(again);
+    *count = format == NULL ? -1 : print_into(NULL, 0, format, 1, arguments);
     if (*count >= 0 && (out = malloc((size_t)*count + 1)) != NULL)
         *count = print_into(out, (size_t)*count + 1, format, 1, arguments);
     else

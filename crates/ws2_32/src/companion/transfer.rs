@@ -33,10 +33,13 @@ pub unsafe extern "system" fn ReadFile(
                 0 => &mut [],
                 length => std::slice::from_raw_parts_mut(lpbuffer, length),
             };
-            call.on_file(|offset| match offset {
-                Some(offset) => file::read_at(call.number, into, offset),
-                None => file::read(call.number, into),
-            })
+            let mut is_cut = false;
+            call.on_file(|offset| {
+                let (count, more) = file::read_part(call.number, into, offset)?;
+                is_cut = more;
+                Ok(count)
+            })?;
+            if is_cut { Err(error::MORE_DATA) } else { Ok(()) }
         })
     })
 }

@@ -20,6 +20,8 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
     if tokens.iter().any(|token| matches!(token.text(text), "wcout" | "wcerr" | "wclog")) {
         changes.tail.push_str(WIDE_OUTPUT);
     }
+    let has_own_exception = (1..tokens.len())
+        .any(|at| source.word(at) == "exception" && matches!(source.before(at, 1), "class" | "struct"));
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
         match token.text(text) {
             "abstract" => abstracted(source, at, changes),
@@ -28,7 +30,7 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
                 changes.edits.push(Edit::replace(token, "final"));
             }
             "each" if source.before(at, 1) == "for" && source.word(at + 1) == "(" => for_each(source, at, changes),
-            "exception" => exception(source, at, changes),
+            "exception" => exception(source, at, has_own_exception, changes),
             "locale" => locale(source, at, changes),
             "__in" | "__out" => changes.edits.push(Edit::replace(token, "")),
             "what" if source.is_at(at + 1, &["(", ")", "const"]) => what(source, at, changes),
@@ -69,9 +71,13 @@ fn for_each(source: Source<'_>, at: usize, changes: &mut Changes) {
     }
 }
 
-/// `std::exception`, or `exception` where its namespace is used, made with a text or inherited from.
-fn exception(source: Source<'_>, at: usize, changes: &mut Changes) {
+/// `std::exception`, or `exception` where its namespace is used, made with a text or inherited from. A file that has a class
+/// of this name means its own by the plain name.
+fn exception(source: Source<'_>, at: usize, has_own: bool, changes: &mut Changes) {
     let is_qualified = source.before(at, 1) == ":" && source.before(at, 2) == ":" && source.before(at, 3) == "std";
+    if has_own && !is_qualified {
+        return;
+    }
     let first = if is_qualified { at - 3 } else { at };
     let before = source.before(first, 1);
     // `::std::exception`, or another namespace's.
@@ -174,6 +180,7 @@ mod tests {
             "struct E : A, ws2_exception { const char *what() const noexcept override; };"
         );
         for text in [
+            "class exception { exception() : a(0) {} }; throw exception(1);",
             "throw std::exception();",
             "catch (const std::exception &e) { puts(e.what()); }",
             "void exception(int code);",

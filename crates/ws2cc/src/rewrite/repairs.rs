@@ -62,8 +62,47 @@ impl Source<'_> {
                 changes.note(self.tokens[at].start, format!("{name} refers to a temporary, which lives as long"));
                 changes.edits.push(Edit::insert(self.tokens[at].start, "&"));
             }
+            What::LoopVariable { name } if self.word(at) == name => self.outlive_loop(at, name, changes),
             _ => {}
         }
+    }
+
+    /// Takes the declaration of a loop's variable out of the last loop before `at` whose block still goes on there:
+    /// `for (int i = 0; ...)` becomes `int i = 0; for (; ...)`.
+    fn outlive_loop(self, at: usize, name: &str, changes: &mut Changes) {
+        let mut depth = 0_i32;
+        for first in (0..at).rev() {
+            match self.word(first) {
+                "}" => depth += 1,
+                "{" => depth -= 1,
+                "for" if depth == 0 => {}
+                _ => continue,
+            }
+            // An open brace is the beginning of a block around both.
+            depth = depth.max(0);
+            if self.word(first) != "for" || self.word(first + 1) != "(" || !self.declares(first + 2, name) {
+                continue;
+            }
+            let Some(end) = (first..at).find(|place| self.word(place.to_owned()) == ";") else { return };
+            let (start, from, to) = (self.tokens[first].start, self.tokens[first + 2].start, self.tokens[end].start);
+            let is_statement = matches!(self.before(first, 1), ";" | "{" | "}");
+            let is_done = changes.edits.iter().any(|edit| edit.start == start);
+            if is_statement && !is_done && !self.text[start..to].contains('\n') {
+                changes.note(start, format!("{name} lives on behind its loop, as in older C++"));
+                changes.edits.push(Edit::insert(start, format!("{}; ", &self.text[from..to])));
+                changes.edits.push(Edit { start: from, end: to, text: String::new() });
+            }
+            return;
+        }
+    }
+
+    /// Whether a declaration begins at `at` that has the name: `int i = 0, j`.
+    fn declares(self, at: usize, name: &str) -> bool {
+        let words = (at..self.tokens.len()).take_while(|place| self.word(*place) != ";");
+        let is_type = self.tokens.get(at).is_some_and(|token| token.kind == Kind::Word) && self.word(at) != name;
+        is_type
+            && !matches!(self.word(at + 1), "=" | "," | ";")
+            && words.skip(1).any(|place| self.word(place) == name && matches!(self.word(place + 1), "=" | "," | ";"))
     }
 
     /// `std::map<A, B>::iterator`, of which `map` is at `at`.
@@ -174,6 +213,23 @@ mod tests {
         assert_eq!(repaired("f(a", 1, what(0)), "f(a");
         let path = What::WidePath { name: "out".into() };
         assert_eq!(repaired("std::ofstream out(p, m);", 1, path), "std::ofstream out(ws2_path(p), m);");
+    }
+
+    #[test]
+    fn a_loops_variable_lives_on_in_its_block() {
+        let what = || What::LoopVariable { name: "i".into() };
+        assert_eq!(
+            repaired("{ for (int i = 0, j = 1; i < 3; i++) { f(); }\nuse(i); }", 2, what()),
+            "{ int i = 0, j = 1; for (; i < 3; i++) { f(); }\nuse(i); }"
+        );
+        // Of another block, of no statement of its own, and none at all.
+        for text in
+            ["{ { for (int i = 0; ; ) ; }\nuse(i); }", "{ if (x) for (int i = 0; ; ) ;\nuse(i); }", "{\nuse(i); }"]
+        {
+            assert_eq!(repaired(text, 2, what()), text);
+        }
+        let two = "{ for (int i = 0; ; ) { }\n{ use(i); } for (i = 0; ; ) ; }";
+        assert_eq!(repaired(two, 2, what()), "{ int i = 0; for (; ; ) { }\n{ use(i); } for (i = 0; ; ) ; }");
     }
 
     #[test]

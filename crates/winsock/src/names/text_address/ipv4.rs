@@ -71,7 +71,8 @@ pub(super) fn number(text: &[u8]) -> Option<(u32, &[u8])> {
     Some((value, &digits[length..]))
 }
 
-fn assemble(parts: &[u32]) -> Option<u32> {
+/// The parts as one address, the last filling the bytes that are left.
+pub(super) fn assemble(parts: &[u32]) -> Option<u32> {
     let (last, octets) = parts.split_last()?;
     let mut address = 0_u32;
     for octet in octets {

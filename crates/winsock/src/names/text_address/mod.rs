@@ -12,13 +12,15 @@
 
 pub(crate) mod ipv4;
 pub(crate) mod ipv6;
+mod partial;
 mod print;
 mod sockaddr;
 
 use std::net::{IpAddr, Ipv4Addr};
 
+pub use partial::{Begins, ipv4_begins, ipv4_with_optional_port, ipv6_begins, ipv6_with_optional_port};
 pub use print::{ipv4_to_text, ipv6_to_text};
-pub use sockaddr::{address_to_string, string_to_address};
+pub use sockaddr::{address_to_string, string_to_address, to_text};
 use winsock_codes::Code;
 
 use crate::win32::{AF_INET, AF_INET6};

@@ -28,7 +28,9 @@ pub fn address_to_string(address: SocketAddr) -> Result<String, Code> {
     Ok(to_text(address))
 }
 
-pub(crate) fn to_text(address: SocketAddr) -> String {
+/// [`address_to_string`] without a check that Winsock was started.
+#[must_use]
+pub fn to_text(address: SocketAddr) -> String {
     let host = match address {
         SocketAddr::V4(address) => ipv4_to_text(*address.ip()),
         SocketAddr::V6(address) => {

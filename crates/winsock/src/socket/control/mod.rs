@@ -82,7 +82,9 @@ impl Socket {
             // Docs: WSAENOPROTOOPT from providers without companion interfaces or quality of service.
             SIO_ASSOCIATE_HANDLE | SIO_TRANSLATE_HANDLE | SIO_GET_QOS | SIO_GET_GROUP_QOS | SIO_SET_QOS
             | SIO_SET_GROUP_QOS => Err(Code::WSAENOPROTOOPT),
-            SIO_RCVALL | SIO_RCVALL_MCAST | SIO_RCVALL_IGMPMCAST => self.may_receive_all(),
+            SIO_RCVALL => self.may_receive_all().and_then(|()| self.receive_all(dword(input)?)),
+            // Linux' raw sockets have no such mode.
+            SIO_RCVALL_MCAST | SIO_RCVALL_IGMPMCAST => self.may_receive_all().and(Err(Code::WSAEOPNOTSUPP)),
             _ => Err(Code::WSAEOPNOTSUPP),
         };
         Ok(done.map(|()| 0)?)

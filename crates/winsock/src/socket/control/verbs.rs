@@ -162,15 +162,6 @@ impl Socket {
         Ok([low, high, (processor % 64) as u8, 0, 0, 0, 0, 0])
     }
 
-    /// Docs: "SIO_RCVALL control code": a raw socket, bound to an address, of an administrator. Linux' raw sockets have
-    /// no such mode.
-    pub(super) fn may_receive_all(&self) -> Result<(), Code> {
-        if self.kind.kind != SOCK_RAW || !self.state.has(Facts::BOUND) {
-            return Err(Code::WSAEINVAL);
-        }
-        Err(Code::WSAEOPNOTSUPP)
-    }
-
     pub(crate) fn is_nonblocking(&self) -> bool {
         self.state.has(Facts::NONBLOCKING)
     }

@@ -1,0 +1,74 @@
+//! Linux' own headers that no compiler for Windows has: with `--ws2-win32=yes` they are not there, so that a configure
+//! script which looks for headers finds what it would find on Windows.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+/// What is hidden: what brings names that Winsock has too, and what a program takes for a sign of Unix. libc and libstdc++
+/// include none of these themselves.
+const HEADERS: [&str; 44] = [
+    "arpa/inet.h",
+    "arpa/nameser.h",
+    "dlfcn.h",
+    "grp.h",
+    "ifaddrs.h",
+    "linux/filter.h",
+    "linux/if_packet.h",
+    "linux/if_tun.h",
+    "linux/ip.h",
+    "linux/sockios.h",
+    "linux/udp.h",
+    "net/ethernet.h",
+    "net/if.h",
+    "net/route.h",
+    "netdb.h",
+    "netinet/in.h",
+    "netinet/in_systm.h",
+    "netinet/ip.h",
+    "netinet/ip6.h",
+    "netinet/ip_icmp.h",
+    "netinet/tcp.h",
+    "netinet/udp.h",
+    "poll.h",
+    "pwd.h",
+    "resolv.h",
+    "spawn.h",
+    "sys/epoll.h",
+    "sys/eventfd.h",
+    "sys/file.h",
+    "sys/inotify.h",
+    "sys/ioctl.h",
+    "sys/mman.h",
+    "sys/poll.h",
+    "sys/random.h",
+    "sys/resource.h",
+    "sys/sendfile.h",
+    "sys/signalfd.h",
+    "sys/socket.h",
+    "sys/timerfd.h",
+    "sys/uio.h",
+    "sys/un.h",
+    "sys/wait.h",
+    "syslog.h",
+    "termios.h",
+];
+
+/// Of these Winsock has what matters: after its header they are empty. Headers that know Windows' compilers by name only,
+/// such as curl's, include them on seeing gcc or clang.
+const WINSOCKS: [&str; 4] = ["arpa/inet.h", "netdb.h", "netinet/in.h", "sys/socket.h"];
+
+/// Writes headers of these names that the compiler refuses into `folder`, which it has to search before the system's.
+pub(crate) fn write(folder: &Path) -> Result<PathBuf> {
+    let folder = folder.join("hidden");
+    for header in HEADERS {
+        let path = folder.join(header);
+        let refusal = format!("#error \"<{header}> is not on Windows, which --ws2-win32=yes asks for\"\n");
+        let text =
+            if WINSOCKS.contains(&header) { format!("#ifndef _WINSOCK2API_\n{refusal}#endif\n") } else { refusal };
+        let parent = path.parent().unwrap_or(&folder);
+        fs::create_dir_all(parent).and_then(|()| fs::write(&path, text)).context("cannot write a hidden header")?;
+    }
+    Ok(folder)
+}

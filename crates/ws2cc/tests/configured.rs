@@ -1,0 +1,168 @@
+//! Projects that find out what their system has: by CMake's support for Windows, configure scripts, and the names that
+//! compilers define.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const COMPILERS: [&str; 2] = ["gcc", "clang"];
+
+fn installed(name: &str) -> bool {
+    let found = Command::new(name).arg("--version").output().is_ok();
+    if !found {
+        assert!(std::env::var_os("CI").is_none(), "{name} is not installed");
+        eprintln!("SKIPPED: {name} is not installed");
+    }
+    found
+}
+
+fn driver(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ws2cc"));
+    for name in ["WS2_CC", "WS2_PREFIX", "WS2_EXPLAIN", "WS2_CODEPAGE"] {
+        command.env_remove(name);
+    }
+    command.current_dir(folder);
+    command
+}
+
+fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+}
+
+/// Compiles with each compiler and runs the program, which must succeed.
+fn runs(files: &[(&str, &str)], arguments: &[&str]) {
+    for compiler in COMPILERS.into_iter().filter(|name| installed(name)) {
+        let folder = folder_with(files);
+        let output = driver(folder.path())
+            .arg(format!("--ws2-compiler={compiler}"))
+            .args(["-o", "program"])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{compiler}: {}", said(&output));
+        let output = Command::new(folder.path().join("program")).output().unwrap();
+        assert!(output.status.success(), "{compiler}: {output:?}");
+    }
+}
+
+#[test]
+fn a_project_that_asks_cmake_for_windows_is_built_for_it() {
+    if !installed("cmake") {
+        return;
+    }
+    let folder = folder_with(&[
+        (
+            "CMakeLists.txt",
+            "cmake_minimum_required(VERSION 3.13)\nproject(p C)\ninclude(CheckIncludeFile)\n\
+             check_include_file(sys/socket.h HAVE_SYS_SOCKET_H)\ncheck_include_file(winsock2.h HAVE_WINSOCK2_H)\n\
+             if(HAVE_SYS_SOCKET_H OR NOT HAVE_WINSOCK2_H OR NOT WIN32)\n  message(FATAL_ERROR \"not Windows\")\nendif()\n\
+             add_library(part STATIC part.c)\nadd_executable(a main.c)\ntarget_link_libraries(a part ws2_32)\n",
+        ),
+        ("main.c", "#include <winsock2.h>\nint part(void);\nint main(void) { return part(); }\n"),
+        ("part.c", "int part(void) { return 0; }\n"),
+    ]);
+    let cmake = |arguments: &[&str]| {
+        let output = Command::new("cmake").current_dir(folder.path()).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    };
+    let compiler = format!("-DCMAKE_C_COMPILER={}", env!("CARGO_BIN_EXE_ws2cc"));
+    cmake(&["-S", ".", "-B", "b", "-DCMAKE_SYSTEM_NAME=Windows", &compiler, "-DCMAKE_C_FLAGS=--ws2-win32=yes"]);
+    cmake(&["--build", "b"]);
+    let program: PathBuf = folder.path().join("b/a.exe");
+    assert!(Command::new(program).status().unwrap().success());
+}
+
+#[test]
+fn headers_that_windows_has_not_are_hidden_on_request() {
+    for compiler in COMPILERS.into_iter().filter(|name| installed(name)) {
+        for header in ["sys/socket.h", "netinet/in.h", "netdb.h", "sys/ioctl.h", "poll.h"] {
+            let source = format!("#include <{header}>\nint main(void) {{ return 0; }}\n");
+            let folder = folder_with(&[("a.c", &source)]);
+            let compile = |more: &[&str]| {
+                let mut command = driver(folder.path());
+                command.arg(format!("--ws2-compiler={compiler}")).args(["-c", "a.c"]).args(more).output().unwrap()
+            };
+            assert!(compile(&[]).status.success(), "{header}");
+            let hidden = compile(&["--ws2-win32=yes"]);
+            assert!(!hidden.status.success() && said(&hidden).contains(header), "{}", said(&hidden));
+        }
+    }
+}
+
+#[test]
+fn a_header_that_winsock_stands_for_is_empty_behind_it() {
+    let source = "#include <winsock2.h>\n#include <sys/socket.h>\n#include <netdb.h>\n\
+                  int main(void) { return socket(AF_INET, SOCK_STREAM, 0) != INVALID_SOCKET; }\n";
+    runs(&[("a.c", source)], &["--ws2-win32=yes", "--ws2-no-retry", "a.c"]);
+}
+
+#[test]
+fn the_standard_library_is_whole_with_hidden_headers() {
+    runs(
+        &[(
+            "a.cpp",
+            "#include <winsock2.h>\n#include <bits/stdc++.h>\n#include <pthread.h>\nint main() { std::mutex m; m.lock(); }\n",
+        )],
+        &["--ws2-win32=yes", "--ws2-no-retry", "-std=c++20", "a.cpp"],
+    );
+}
+
+#[test]
+fn a_windows_program_is_not_told_of_linux() {
+    let source = "#include <winsock2.h>\n#if defined(__linux__) || defined(__unix__) || !defined(_WIN32)\n#error Linux\n#endif\n\
+                  int main(void) { return 0; }\n";
+    runs(&[("a.c", source)], &["a.c", "--ws2-no-retry"]);
+    let other = "#ifndef __linux__\n#error no Linux\n#endif\nint main(void) { return 0; }\n";
+    runs(&[("a.c", other)], &["a.c", "--ws2-no-retry"]);
+}
+
+#[test]
+fn probes_are_answered_plainly() {
+    // Compiles only in a further try, as <string.h> has an index of its own.
+    let source = "#include <winsock2.h>\n#include <strings.h>\nint index;\nint main(void) { return index; }\n";
+    for (name, succeeds) in [("a.c", true), ("conftest.c", false), ("CMakeFiles/CMakeTmp/a.c", false)] {
+        let folder = folder_with(&[(name, source)]);
+        let output = driver(folder.path()).args(["-c", name, "-o", "a.o"]).output().unwrap();
+        assert_eq!(output.status.success(), succeeds, "{name}: {}", said(&output));
+    }
+}
+
+#[test]
+fn arguments_may_be_in_a_file() {
+    runs(
+        &[
+            (
+                "a.c",
+                "#include <winsock2.h>\n#include <math.h>\n#include <own.h>\nint main(int n, char **v) { (void)v; return OWN + (int)sqrt(n) - 4; }\n",
+            ),
+            ("sub folder/own.h", "#define OWN 3\n"),
+            ("all.rsp", "a.c \"-Isub folder\"\n@more.rsp"),
+            ("more.rsp", "-lws2_32 -lkernel32 -Wl,--out-implib,liba.dll.a -Wl,--major-image-version,0\n"),
+        ],
+        &["@all.rsp"],
+    );
+}
+
+#[test]
+fn a_program_may_bring_its_own_getopt() {
+    let header = "#ifndef OWN_GETOPT_H\n#define OWN_GETOPT_H\nextern char *optarg;\nextern int optind;\n\
+                  int getopt(int argc, char **argv, char *options);\n#endif\n";
+    let own = "#include \"getopt.h\"\nchar *optarg;\nint optind = 1;\n\
+               int getopt(int argc, char **argv, char *options) { (void)argv; (void)options; return argc == 1 ? 77 : 0; }\n";
+    let main = "#include <winsock2.h>\n#include <windows.h>\n#include \"getopt.h\"\n\
+                int main(int argc, char **argv) { return getopt(argc, argv, (char *)\"x\") == 77 ? 0 : 1; }\n";
+    runs(&[("getopt.h", header), ("getopt.c", own), ("main.c", main)], &["--ws2-no-retry", "main.c", "getopt.c"]);
+    // One that includes <unistd.h> means Linux'.
+    let linux = "#include <winsock2.h>\n#include <unistd.h>\nint main(int argc, char **argv) { return getopt(argc, argv, \"x\") + 1 + optind - 1; }\n";
+    runs(&[("a.c", linux)], &["--ws2-no-retry", "a.c"]);
+}
