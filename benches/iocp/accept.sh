@@ -4,7 +4,7 @@
 # usage: accept.sh [SECONDS [ROUNDS]]
 set -eu
 cd "$(dirname "$0")/../.."
-seconds=${1:-2} rounds=${2:-3} FIRST_PORT=${FIRST_PORT:-9300}
+seconds=${1:-0.3} rounds=${2:-9} FIRST_PORT=${FIRST_PORT:-9300}
 . benches/iocp/common.sh
 measure() { # name, driver, command...
     name=$1; shift
@@ -28,7 +28,7 @@ if has x86_64-w64-mingw32-gcc && has wine; then
 fi
 printf '\n== raw\n'
 cat "$bin/raw"
-printf '\n== medians; ratio to accept4 of the same round; goal of AcceptEx: at least 0.95\n'
+printf '\n== medians [quartiles of the ratios]; ratios are to accept4 of the same round\n'
 python3 benches/iocp/medians.py accept4 rate,us <"$bin/raw"
 if has strace; then
     printf '\n== system calls for each connection (strace)\n'
@@ -46,4 +46,5 @@ if has strace; then
     count acceptex-epoll epoll "$bin/accept" acceptex
     count acceptex-io_uring io_uring "$bin/accept" acceptex
 fi
+judge accept
 uptime

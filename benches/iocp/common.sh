@@ -12,13 +12,20 @@ ulimit -n "$(ulimit -Hn)"
 cargo build --quiet --release -p ws2_32
 for program in load epoll_echo uring_echo connect_load; do cc -O2 -pthread "benches/iocp/$program.c" -o "$bin/$program"; done
 cc -O2 -DNATIVE benches/iocp/accept.c -o "$bin/accept_native"
+cc -O2 -pthread -DLARGE_CONNECTIONS benches/iocp/epoll_echo.c -o "$bin/idle_echo"
 for program in port_echo accept; do
     cc -O2 -I crates/ws2_32/include "benches/iocp/$program.c" -o "$bin/$program" -L"$libraries" -lws2_32 -pthread "-Wl,-rpath,$libraries"
 done
 begin() { # driver, command... ; the port is put behind the program, before its other arguments
     driver=$1 program=$2; shift 2; port=$((port + 1))
     WSA_DRIVER=$driver WINEDEBUG=-all $first taskset -c "${CORES:-0}" $program $port "$@" & pid=$!
-    sleep "${WARM:-0.3}"
+    sleep "${WARM:-0.2}"
 }
-end() { kill $pid; wait $pid 2>/dev/null || true; }
+end() { kill $pid 2>/dev/null || true; wait $pid 2>/dev/null || true; }
 about() { date -u; uname -rm; nproc; uptime; echo "priority: ${first:-ordinary}; $*"; }
+# Each goal, met or not, by what was measured: run, accept, threads or flat.
+judge() {
+    printf '\n== goals\n'
+    touch "$bin/counted"
+    { echo "######## $1.sh"; cat "$bin/raw" "$bin/counted"; } | python3 benches/iocp/goals.py -
+}

@@ -16,6 +16,12 @@
 
 struct connection { int fd; unsigned pending, sent; char data[]; };
 
+#ifdef LARGE_CONNECTIONS
+#define OWN_BYTES CONNECTION_BYTES
+#else
+#define OWN_BYTES sizeof(struct connection)
+#endif
+
 static size_t buffer_bytes = 4096;
 static unsigned long steps;
 static int listener, threads = 1, instances[64];
@@ -45,7 +51,7 @@ static void take_connections(void)
     int fd, one = 1;
     while ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK)) >= 0) {
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-        struct connection *c = malloc(sizeof *c + buffer_bytes);
+        struct connection *c = malloc(OWN_BYTES + buffer_bytes);
         c->fd = fd; c->pending = c->sent = 0;
         struct epoll_event add = { EPOLLIN, { .ptr = c } };
         epoll_ctl(instances[next++ % threads], EPOLL_CTL_ADD, fd, &add);

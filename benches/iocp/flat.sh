@@ -4,7 +4,7 @@
 # usage: flat.sh [SECONDS [ROUNDS]]
 set -eu
 cd "$(dirname "$0")/../.."
-seconds=${1:-1} rounds=${2:-3} FIRST_PORT=${FIRST_PORT:-9700}
+seconds=${1:-0.3} rounds=${2:-9} FIRST_PORT=${FIRST_PORT:-9700}
 . benches/iocp/common.sh
 measure() { # name, idle, driver, program
     name=$1 idle=$2
@@ -23,6 +23,7 @@ for round in $(seq "$rounds"); do
 done
 printf '\n== raw\n'
 cat "$bin/raw"
-printf '\n== medians; ratio to no idle connection of the same round; goal: flat, as far as native epoll is\n'
+printf '\n== medians [quartiles of the ratios]; ratios are to no idle connection of the same round; flat, as far as native epoll is\n'
 python3 benches/iocp/medians.py "0 idle" rate,us <"$bin/raw"
+judge flat
 uptime

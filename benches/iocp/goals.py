@@ -1,8 +1,15 @@
 #!/usr/bin/env python3
-"""What the file that all.sh wrote says of each goal. usage: goals.py FILE"""
+"""What the file that all.sh wrote says of each goal, or with - what a part of it measured that comes by standard input.
+
+A goal is met or not by the median over the rounds; beside it stand the quartiles. One within them is not decided by so few
+rounds on such a machine, and says so.
+
+usage: goals.py FILE | -"""
 import re, statistics, sys
 
-text = open(sys.argv[1]).read()
+from medians import quartiles
+
+text = sys.stdin.read() if sys.argv[1] == "-" else open(sys.argv[1]).read()
 part = {name: body for name, body in re.findall(r"^#{8} (\w+)\.sh\n(.*?)(?=^#{8} |\Z)", text, re.S | re.M)}
 lines = {name: [line.split("\t") for line in body.splitlines() if "\t" in line] for name, body in part.items()}
 median = statistics.median
@@ -19,12 +26,18 @@ def figures(name, pattern):
 
 def ratios(own, *others):
     """Own figure to the greatest of the others', round by round."""
-    return median([figure / max(other) for figure, *other in zip(own, *others) if max(other)])
+    return [figure / max(other) for figure, *other in zip(own, *others) if max(other)]
 
 
-def goal(what, value, limit, most=False):
-    met = value <= limit if most else value >= limit
-    print(f"{'met    ' if met else 'NOT MET'}  {what:62} {value:8.2f}  ({'at most' if most else 'at least'} {limit:g})")
+def goal(what, values, limit, most=False):
+    """One line for the goal; `values` are those of the rounds, or the only one."""
+    if not values:
+        return
+    low, value, high = quartiles(values)
+    verdict = "met    " if (value <= limit if most else value >= limit) else "NOT MET"
+    spread = f" [{low:.2f} {high:.2f}]" if len(values) > 1 else ""
+    doubt = "  undecided: within the quartiles" if low < limit < high else ""
+    print(f"{verdict}  {what:62} {value:8.2f}{spread}  ({'at most' if most else 'at least'} {limit:g}){doubt}")
 
 
 rate, tail, cpu = (figures("run", pattern) for pattern in (r"(\d+) round trips/s", r"p99 (\d+) us", r"server ([\d.]+) us"))
@@ -41,9 +54,9 @@ for connections, size in sorted({keys[1:] for keys in rate}, key=lambda keys: (i
         better = [max(both)[1] for both in rounds]
         goal(f"{where}: io_uring driver, rate to the better native", ratios(rate[at("port-uring")], *natives), 1.0)
         goal(f"{where}: io_uring driver, p99 to the better native", ratios(tail[at("port-uring")], better), 1.1, most=True)
-    if at("port-wine") in rate:
-        times = median(rate[at("port-epoll")]) / median(rate[at("port-wine")])
-        saves = median(cpu[at("port-wine")]) / median(cpu[at("port-epoll")])
+    if at("port-wine") in rate and at("port-epoll") in rate:
+        times = [median(rate[at("port-epoll")]) / median(rate[at("port-wine")])]
+        saves = [median(cpu[at("port-wine")]) / median(cpu[at("port-epoll")])]
         if connections == "1":
             goal(f"{where}: processor time of wine's program to ours", saves, 2.5)
         else:
@@ -52,10 +65,10 @@ for connections, size in sorted({keys[1:] for keys in rate}, key=lambda keys: (i
 calls = {tuple(hit[:3]): float(hit[3]) for hit in re.findall(r"^([\w-]+) (\d+) (\d+) +([\d.]+)  ", part.get("run", ""), re.M)}
 for (name, connections, size), count in calls.items():
     if name.startswith("port-") and ("epoll-c", connections, size) in calls:
-        goal(f"{connections} connections, {size} B: {name}, system calls to epoll", count / calls["epoll-c", connections, size], 1.05, most=True)
+        goal(f"{connections} connections, {size} B: {name}, system calls to epoll", [count / calls["epoll-c", connections, size]], 1.05, most=True)
 
-for driver, total in re.findall(r"^(\w+):\nport_echo: (\d+) bytes", part.get("run", ""), re.M):
-    goal(f"idle connection, {driver} driver: bytes besides the program's 144", int(total) - 144, 1023, most=True)
+for driver, own in re.findall(r"^(\w+): .* bytes per idle connection.* library's own (\d+)$", part.get("run", ""), re.M):
+    goal(f"idle connection, {driver} driver: the library's own bytes", [int(own)], 1023, most=True)
 
 accepts = figures("accept", r"(\d+) connections/s")
 for driver in ("epoll", "io_uring"):
@@ -66,10 +79,12 @@ trips = figures("threads", r"(\d+) round trips/s")
 gains = {name: ratios(own, trips["1 thread(s)", name]) for (threads, name), own in trips.items() if threads == "2 thread(s)"}
 for name, gain in gains.items():
     if name != "epoll-c":
-        goal(f"two threads: gain of {name} ({gain:.2f}) to that of epoll ({gains['epoll-c']:.2f})", gain / gains["epoll-c"], 0.95)
+        both = f"({median(gain):.2f}) to that of epoll ({median(gains['epoll-c']):.2f})"
+        goal(f"two threads: gain of {name} {both}", ratios(gain, gains["epoll-c"]), 0.95)
 
 costs = figures("flat", r"server ([\d.]+) us")
 growth = {keys: ratios(own, costs["0 idle", keys[1]]) for keys, own in costs.items() if keys[0] != "0 idle"}
 for (idle, name), grown in growth.items():
     if name != "epoll-c":
-        goal(f"{idle} connections: {name} costs {grown:.2f} of without; to epoll", grown / growth[idle, "epoll-c"], 1.1, most=True)
+        what = f"{idle} connections: {name} costs {median(grown):.2f} of without; to epoll"
+        goal(what, ratios(grown, growth[idle, "epoll-c"]), 1.1, most=True)

@@ -51,7 +51,8 @@ int main(int argc, char **argv)
         if (connect(socket(AF_INET, SOCK_STREAM, 0), (void *)&a, sizeof a)) { perror("idle connect"); return 1; }
     }
     usleep(100000);
-    uint64_t start = now(), warm = start + (most ? 0 : 300000000ull), end = warm + (uint64_t)(seconds * 1e9);
+    double warming = seconds < 0.6 ? seconds / 2 : 0.3;
+    uint64_t start = now(), warm = start + (most ? 0 : (uint64_t)(warming * 1e9)), end = warm + (uint64_t)(seconds * 1e9);
     double before = 0; int measuring = 0;
     for (int i = 0; i < count; i++) { peers[i].begun = now(); send(peers[i].fd, out, bytes, 0); }
     struct epoll_event events[64];

@@ -21,6 +21,8 @@ struct connection {
     char data[1];
 };
 
+typedef char as_work_h_says[sizeof(struct connection) == CONNECTION_BYTES ? 1 : -1];
+
 static DWORD buffer_bytes = 4096;
 static unsigned long steps;
 

@@ -4,7 +4,7 @@
 # usage: threads.sh [SECONDS [ROUNDS]]
 set -eu
 cd "$(dirname "$0")/../.."
-seconds=${1:-1} rounds=${2:-3} FIRST_PORT=${FIRST_PORT:-9500} work=20000
+seconds=${1:-0.3} rounds=${2:-9} FIRST_PORT=${FIRST_PORT:-9500} work=20000
 . benches/iocp/common.sh
 cores=0-$(($(nproc) - 1))
 measure() { # name, threads, driver, program
@@ -24,6 +24,7 @@ for round in $(seq "$rounds"); do
 done
 printf '\n== raw\n'
 cat "$bin/raw"
-printf '\n== medians; ratio to one thread of the same round; goal: two port threads gain what two of epoll gain\n'
+printf '\n== medians [quartiles of the ratios]; ratios are to one thread of the same round; two port threads shall gain what two of epoll gain\n'
 python3 benches/iocp/medians.py "1 thread(s)" rate,us <"$bin/raw"
+judge threads
 uptime

@@ -1,7 +1,7 @@
 #!/bin/sh
 # What looks for undefined behaviour, races and leaks, one after the other: the C programs under the address and
 # undefined-behaviour sanitizers and under valgrind, the table's slots under Miri, the storms under the thread sanitizer,
-# the soak, and the fuzz targets of the runtime.
+# the soak, and the fuzz targets of the runtime, of the scan and of `wsa explain`.
 # usage: run.sh [SECONDS]   for each storm, soak and fuzz target; 60 by default.
 # Miri, the thread sanitizer and fuzzing want a nightly toolchain (with miri and rust-src) and cargo-fuzz; what is missing
 # is passed over aloud.
@@ -66,10 +66,11 @@ judge $result
 
 step "fuzz targets, $seconds s each"
 if has cargo fuzz --version && has cargo +nightly --version; then
-    for name in addresses name_answers options messages; do
-        (cd crates/winsock && CARGO_TARGET_DIR=$target/fuzz cargo +nightly fuzz run "$name" -- -max_total_time="$seconds" -verbosity=0 -print_final_stats=1) >"$bin/out" 2>&1
+    for name in crates/winsock/addresses crates/winsock/name_answers crates/winsock/options crates/winsock/messages \
+        crates/winsock-scan/recognise crates/winsock-scan/chunks ./decoders ./event_log ./explain; do
+        (cd "${name%/*}" && CARGO_TARGET_DIR=$target/fuzz cargo +nightly fuzz run "${name##*/}" -- -max_total_time="$seconds" -verbosity=0 -print_final_stats=1) >"$bin/out" 2>&1
         result=$?; grep "number_of_executed" "$bin/out" || tail -30 "$bin/out"
-        printf '%s: ' "$name"; judge $result
+        printf '%s: ' "${name##*/}"; judge $result
     done
 fi
 exit $failed

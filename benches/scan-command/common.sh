@@ -24,12 +24,12 @@ names='WSAE[A-Z]+|WSA_[A-Z_]+|\b1[01][0-9]{3}\b'
 literals='WSAECONNRESET|WSAECONNREFUSED|WSAECONNABORTED|WSAETIMEDOUT|WSAEADDRINUSE|WSAEACCES|WSAEHOSTUNREACH|WSAENETUNREACH|WSAENOBUFS|WSAEWOULDBLOCK|WSAHOST_NOT_FOUND|10054|10061|10053|10060|10048|10013|10065|10051|10055|10035|11001'
 # All of them: what a search would need that is to miss none of the names and numbers.
 everything=$("$WSA" list --json | sed -n 's/^ *"code": \([0-9]\{5\}\),$/\1/p; s/^ *"name": "\(WSA[A-Z_0-9]*\)",$/\1/p' | sort -u | paste -sd'|')
-# RGS="rg /opt/rg/bin/rg" takes the best of several.
-read -ra rgs <<<"${RGS:-rg}"
+# RG=/opt/rg-15/rg is compared with as well.
+rgs=(rg ${RG:+"$RG"})
 
 # processor COMMAND...: the least processor time of RUNS runs in ms; others may use the machine too.
 processor() {
-    for ((i = 0; i < ${RUNS:-7}; i++)); do perf stat -e task-clock "$@" 2>&1 >/dev/null | awk '/task-clock/ { print $1 }'; done | sort -n | head -1
+    for ((i = 0; i < ${RUNS:-7}; i++)); do perf stat -x';' -e task-clock -- "$@" 2>&1 >/dev/null | awk -F';' '/task-clock/ { print $1 }'; done | sort -n | head -1
 }
 
 # clock COMMAND...: the median of RUNS runs by the clock, in ms, after one more. The output goes through a pipe: a search
@@ -53,8 +53,22 @@ measure() {
     least[$key]=$(printf '%s\n' "$ms" ${least[$key]:-} | sort -n | head -1)
 }
 
-# ratio KEY OTHER WHAT: how many times as fast the one is as the other.
-ratio() { awk -v a="${least[$1]}" -v b="${least[$2]}" -v what="$3" 'BEGIN { printf "%9.2f  %s\n", b / a, what }'; }
+# ratio KEY OTHER WHAT [BAR]: how many times as fast the one is as the other, and whether that is as much as the bar.
+ratio() {
+    local times
+    times=$(awk -v a="${least[$1]}" -v b="${least[$2]}" 'BEGIN { print b / a }')
+    judge "$times" "$3" ">=" "${4:-}"
+}
+
+# judge NUMBER WHAT [>=|<= BAR]: prints a number, and whether it meets its bar.
+judge() {
+    awk -v number="$1" -v what="$2" -v sign="${3:-}" -v bar="${4:-}" 'BEGIN {
+        verdict = bar == "" ? "" : (sign == ">=" ? number >= bar : number <= bar) ? "   met" : "   NOT MET"
+        printf "%9.2f  %s%s%s\n", number, what, (bar == "" ? "" : " (the bar is " sign " " bar ")"), verdict }'
+}
+
+# rate KEY FILE: GB/s.
+rate() { awk -v ms="${least[$1]}" -v bytes="$(stat -c %s "$work/$2")" 'BEGIN { print bytes / ms / 1e6 }'; }
 
 # The floor: every byte read once and added up, in blocks of 1 MiB.
 rustc -O -C target-cpu=native -o "$work/sum-bytes" benches/scan-command/sum-bytes.rs

@@ -8,7 +8,7 @@ peak() { # peak WHAT FILE ARGS...
     local what=$1; shift
     local out; out=$(timeout "${LIMIT:-120}" /usr/bin/time -f '%M %e' "$WSA" scan --no-progress "$@" 2>&1 >/dev/null | tail -1) || true
     [[ $out =~ ^[0-9]+\ [0-9.]+$ ]] || { echo "       no end in ${LIMIT:-120} s    $what"; return; }
-    awk -v out="$out" -v what="$what" 'BEGIN { split(out, o, " "); printf "%8d KiB  %7.2f s  %s%s\n", o[1], o[2], what, (o[1] > 65536 ? "  TOO MUCH" : "") }'
+    awk -v out="$out" -v what="$what" 'BEGIN { split(out, o, " "); printf "%8d KiB  %7.2f s  %s%s\n", o[1], o[2], what, (o[1] < 65536 ? "" : "   NOT MET") }'
 }
 log plain.log "$mib" 0.005
 peak "ordinary lines, $mib MiB" "$work/plain.log"

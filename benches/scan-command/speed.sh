@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # How fast is a scan beside ripgrep and beside adding up the bytes? By the clock; with TIMER=processor by processor time,
 # for a machine that others use (processor-time.sh). Ordinary lines with 0.5% errors, a port like a code in every line,
-# nothing but errors, and packed. MIB=1024 unless given. Ratios stand last in each part; ripgrep's is always the best of
-# its programs (RGS) and of reading and mapping. Needs rg, and perf for processor time.
+# nothing but errors, and packed. MIB=1024 unless given. Ratios and what they should be stand last in each part; ripgrep's
+# time is always the better one of reading and mapping. Needs rg (RG= names a second one), and perf for processor time.
 source "$(dirname "$0")/common.sh"
 mib=${MIB:-1024}
 timer=${TIMER:-clock}
 about
-for rg in "${rgs[@]}"; do "$rg" --version | head -1; done
+for rg in "${rgs[@]}"; do "$rg" --version | sed -n 1p; done
 log plain.log "$mib" 0.005
 log errors.log $((mib / 8 > 0 ? mib / 8 : 1)) 1
 log decoys.log $((mib / 8 > 0 ? mib / 8 : 1)) 0.005 5 1
@@ -15,8 +15,12 @@ cat "$work/plain.log" "$work/errors.log" "$work/decoys.log" >/dev/null
 search() { # search FILE KEY WHAT EXPRESSION: with every ripgrep and in both ways
     local rg mode
     for rg in "${rgs[@]}"; do
-        for mode in --mmap --no-mmap; do measure "$1" "$2" "$rg $mode, $3" "$rg" -j1 $mode -c "$4"; done
+        for mode in --mmap --no-mmap; do measure "$1" "$2 $rg" "$rg $mode, $3" "$rg" -j1 $mode -c "$4"; done
     done
+}
+beside() { # beside KEY WHAT [BAR]: the scan beside every ripgrep
+    local rg
+    for rg in "${rgs[@]}"; do ratio scan "$1 $rg" "times $("$rg" --version | sed -n 1p | cut -d' ' -f1,2) with $2" "${3:-}"; done
 }
 
 echo "ordinary lines, $mib MiB ($timer):"
@@ -27,25 +31,26 @@ measure plain.log json "wsa scan --json" "$WSA" scan -j1 --json --no-progress
 search plain.log literals "22 names and numbers" "$literals"
 search plain.log everything "all names and numbers" "$everything"
 search plain.log names "one expression" "$names"
-ratio scan everything "times rg with all names and numbers (the bar is 2)"
-ratio scan names "times rg with one expression"
-ratio scan literals "times rg with 22 of the names and numbers"
-ratio scan sum "times adding up the bytes (the goal is 0.5)"
-[[ $timer == processor ]] || ratio two scan "times one thread, with two (the bar is 1.8)"
+beside everything "all names and numbers" 2
+beside names "one expression"
+beside literals "22 of the names and numbers"
+ratio scan sum "times adding up the bytes, a goal beyond the bars" 0.5
+[[ $timer == processor ]] || ratio two scan "times one thread, with two" 1.8
 
 echo "a port that looks like a code in every line:"
 least=()
 measure decoys.log scan "wsa scan" "$WSA" scan -j1 --no-progress
 search decoys.log names "one expression" "$names"
-ratio scan names "times rg with one expression"
+beside names "one expression"
 
-echo "nothing but errors (the bar is 0.2 GB/s):"
+echo "nothing but errors:"
 least=()
 measure errors.log scan "wsa scan" "$WSA" scan -j1 --no-progress
 measure errors.log json "wsa scan --json" "$WSA" scan -j1 --json --no-progress
 [[ $timer == processor ]] || measure errors.log two "wsa scan, two threads" "$WSA" scan -j2 --no-progress
 search errors.log names "one expression" "$names"
-ratio scan names "times rg with one expression"
+judge "$(rate scan errors.log)" "GB/s a thread" ">=" 0.2
+beside names "one expression"
 
 echo "packed, $((mib / 4)) MiB of text (bytes are the packed ones):"
 head -c $((mib * 262144)) "$work/plain.log" >"$work/part"
@@ -56,3 +61,10 @@ for tool in "gzip -6" "zstd -q -3"; do
     measure packed scan "wsa scan of it" "$WSA" scan -j1 --no-progress
     ratio scan unpack "times ${tool%% *} -dc"
 done
+
+echo "lines without end, $((mib / 4)) MiB:"
+tr '\n' ' ' <"$work/part" >"$work/one-line.log"
+measure one-line.log scan "wsa scan, one line" "$WSA" scan -j1 --no-progress
+awk 'BEGIN { printf "[" } { gsub(/["\\]/, " "); printf "%s{\"time\":\"%s\",\"message\":\"%s\"}", (NR > 1 ? "," : ""), substr($0, 1, 23), substr($0, 25) } END { print "]" }' \
+    "$work/part" >"$work/array.json"
+measure array.json scan "wsa scan, an array of events in one line" "$WSA" scan -j1 --no-progress

@@ -10,7 +10,7 @@ use std::thread;
 
 use winsock::driver::Endpoint;
 use winsock::overlapped::{Begun, Buffers, Judge, OVERLAPPED, Record, WSABUF};
-use winsock::port::{Association, CompletionPort, Packet};
+use winsock::port::{CompletionPort, Packet};
 use winsock::{Call, Code};
 
 struct Stream;
@@ -31,7 +31,6 @@ struct Connection {
     receive: OVERLAPPED,
     send: OVERLAPPED,
     endpoint: Arc<Endpoint>,
-    association: Arc<Association>,
     data: Box<[u8]>,
 }
 
@@ -49,12 +48,11 @@ fn main() {
         stream.set_nodelay(true).unwrap();
         stream.set_nonblocking(std::env::var_os("ECHO_NONBLOCKING").is_some()).unwrap();
         let endpoint = Endpoint::new(Arc::new(OwnedFd::from(stream)), Arc::new(Stream));
-        let association = Association::new(&port, &endpoint, 1).unwrap();
+        endpoint.associate(&port, 1).unwrap();
         let connection = Box::into_raw(Box::new(Connection {
             receive: OVERLAPPED::default(),
             send: OVERLAPPED::default(),
             endpoint,
-            association,
             data: vec![0; bytes].into_boxed_slice(),
         }));
         // SAFETY: just made; ended in `serve`, after its last operation.
@@ -88,7 +86,7 @@ fn receive(c: &mut Connection) {
     let buffer = WSABUF { len: c.data.len() as u32, buf: c.data.as_mut_ptr() };
     // SAFETY: the connection stays where it is and alive until the operation has ended.
     let (record, buffers) = unsafe { (Record::lend(&raw mut c.receive).unwrap(), Buffers::lend(&[buffer])) };
-    let port = Some(&c.association);
+    let port = c.endpoint.association();
     if let Begun::Failed(_) = winsock::overlapped::receive(&c.endpoint, port, record, buffers, 0) {
         c.endpoint.close();
     }
@@ -98,7 +96,7 @@ fn send(c: &mut Connection, bytes: u32) {
     let buffer = WSABUF { len: bytes, buf: c.data.as_mut_ptr() };
     // SAFETY: the connection stays where it is and alive until the operation has ended.
     let (record, buffers) = unsafe { (Record::lend(&raw mut c.send).unwrap(), Buffers::lend(&[buffer])) };
-    let port = Some(&c.association);
+    let port = c.endpoint.association();
     if let Begun::Failed(_) = winsock::overlapped::send(&c.endpoint, port, record, buffers, 0) {
         c.endpoint.close();
     }

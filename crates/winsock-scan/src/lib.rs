@@ -49,16 +49,19 @@
 //!
 //! Text must be decoded: UTF-16 and base64 are the caller's business.
 //! Speed falls with the share of errors: a record of a known shape costs some 4,000 instructions among its like and 6,000
-//! elsewhere, of a new one 20,000 and more; of a line of megabytes with errors every window is read, at some 0.1 GB/s. The
-//! filter looks for some texts by four bytes with a blank among them: a tab or a line break just there, and no other sign of
-//! an error in the record, hides the record.
+//! elsewhere, of a new one 20,000 and more. The filter looks for some texts by four bytes with a blank among them: a tab or
+//! a line break just there, and no other sign of an error in the record, hides the record.
 //!
 //! # Memory and giant lines
 //!
 //! A stream holds at most [`WINDOW_BYTES`] × 2 plus the largest chunk; the shapes take a megabyte or so for each thread, eight
 //! at most. A record is looked at from at most
 //! [`RECORD_BACK_BYTES`] before the first sign of an error to [`RECORD_AHEAD_BYTES`] after it; what lies beyond is
-//! examined as a record of its own. So a line of gigabytes is scanned completely, in windows, and its columns are right.
+//! examined as a record of its own.
+//!
+//! A line that is longer on either side holds many records. Objects that follow one another, as events in a line of JSON do,
+//! are one each; elsewhere a record is what stands up to 512 bytes before the first sign of an error and 2 KiB behind it. So a line of
+//! gigabytes is scanned completely, and its columns are right.
 
 #[cfg(test)]
 mod drift;

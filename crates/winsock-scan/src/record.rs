@@ -7,6 +7,8 @@ use crate::recognise::SHAPE_BYTES;
 use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
 use crate::time::Stamp;
 
+pub(crate) mod giant;
+
 /// How much of a line decides whether it continues the one before.
 pub(crate) const LINE_HEAD_BYTES: usize = 4 << 10;
 
@@ -19,11 +21,14 @@ pub(crate) struct Found {
     pub(crate) is_line: bool,
 }
 
-/// The record around a hit: whole lines where possible, not before `floor`, not longer than the window. At `begin` a record
-/// is known to begin.
-pub(crate) fn around(data: &[u8], hit: usize, floor: usize, begin: Option<usize>) -> Found {
+/// The record around a hit: whole lines where possible, not before `floor`, not longer than the window; of a line that is
+/// longer, a part. At `begin` a record is known to begin.
+pub(crate) fn around(data: &[u8], hit: usize, floor: usize, begin: Option<usize>, giant: &mut giant::Stretch) -> Found {
     let lowest = floor.max(hit.saturating_sub(RECORD_BACK_BYTES));
     let mut start = line_start(data, hit, lowest);
+    if start == lowest && start > 0 && giant.holds(data, hit) {
+        return Found { span: giant::part(data, hit, floor), next: None, is_line: true };
+    }
     let mut is_line = true;
     while start > lowest && Some(start) != begin && continues(data, start) {
         start = line_start(data, start - 1, lowest);
@@ -31,6 +36,9 @@ pub(crate) fn around(data: &[u8], hit: usize, floor: usize, begin: Option<usize>
     }
     let highest = data.len().min(hit + RECORD_AHEAD_BYTES);
     let mut end = line_end(data, hit, highest);
+    if end == highest && end < data.len() && giant.holds(data, hit) {
+        return Found { span: giant::part(data, hit, floor), next: None, is_line: true };
+    }
     while end + 1 < highest && data[end] == b'\n' {
         if !continues(data, end + 1) {
             return Found { span: start..end, next: Some(end + 1), is_line };

@@ -206,6 +206,35 @@ fn long_inputs_and_giant_lines_are_scanned_alike() {
     assert_eq!((findings[0].line, findings[0].column), (1, position as u64 + 1));
 }
 
+/// An array of events in one line, as exports are: each event is a record of its own, however many there are.
+#[test]
+fn events_in_one_giant_line_are_each_found() {
+    let event = |number: usize| {
+        let (level, text) = match number % 3 {
+            0 => ("error", "recv failed with error 10054"),
+            _ => ("info", "listening on port 10048"),
+        };
+        format!(
+            r#"{{"time":"2025-01-02T03:04:{:02}Z","level":"{level}","message":"{text}","peer":{{"host":"10.0.0.{}","port":443}}}}"#,
+            number % 60,
+            number % 250
+        )
+    };
+    for between in [",", ", ", " "] {
+        let events: Vec<String> = (0..3000).map(event).collect();
+        let log = format!("[{}]", events.join(between)).into_bytes();
+        let findings = whole(&log);
+        assert_eq!(findings.len(), 1000, "{between:?}");
+        for (number, finding) in findings.iter().enumerate() {
+            assert_eq!(finding.time.map(|time| usize::from(time.second)), Some(number * 3 % 60));
+            assert_eq!(finding.peer, Some(format!("10.0.0.{}:443", number * 3 % 250)));
+        }
+        for size in [777, 65_536, 262_144] {
+            assert!(chunked(log.chunks(size)).0 == findings, "chunks of {size}");
+        }
+    }
+}
+
 /// Multi-line records everywhere, over many of the blocks in which the input is searched.
 #[test]
 fn records_across_the_scanners_blocks_stay_whole() {

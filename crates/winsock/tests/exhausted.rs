@@ -76,7 +76,7 @@ fn with_more_receives_than_io_uring_has_room_for() {
 
 fn begin(pair: &Pair) -> Memory {
     let memory = Memory::new(1);
-    let port = Some(&pair.association);
+    let port = pair.endpoint.association();
     let begun = overlapped::receive(&pair.endpoint, port, memory.record(), memory.buffers(1), 0);
     assert_eq!(begun, Begun::Pending);
     memory

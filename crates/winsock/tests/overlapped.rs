@@ -43,7 +43,7 @@ fn immediate_success_queues_a_packet_unless_that_is_skipped() {
         let memory = Memory::with(b"hello");
         assert_eq!(pair.send(&memory), Begun::Done(5));
         assert_eq!(pair.take(), packet(&memory, 5));
-        pair.association.add_modes(Association::SKIP_ON_SUCCESS);
+        pair.endpoint.association().unwrap().add_modes(Association::SKIP_ON_SUCCESS);
         assert_eq!(pair.send(&memory), Begun::Done(5));
         assert_eq!(winsock::overlapped::result(&memory.record()), Ok(5));
         pair.assert_no_packet();
@@ -194,12 +194,12 @@ fn a_reset_ends_a_pending_receive_with_its_three_numbers() {
             libc::setsockopt(pair.peer.as_raw_fd(), libc::SOL_SOCKET, libc::SO_LINGER, (&raw const linger).cast(), size)
         };
         assert_eq!(set, 0);
-        let Pair { port, endpoint, association, peer, .. } = pair;
+        let Pair { port, endpoint, peer, .. } = pair;
         drop(peer);
         let packet = port.take(SOON).unwrap();
         assert_eq!((packet.status, packet.status.win32(), packet.bytes), (Status::CONNECTION_RESET, 64, 0));
         assert_eq!(winsock::overlapped::result(&memory.record()), Err(Code::WSAECONNRESET));
-        drop((endpoint, association));
+        drop(endpoint);
     });
 }
 

@@ -45,17 +45,23 @@ pub type Cli = Grammar<Command>;
 impl Cli {
     /// The command line, or an end with help or a message.
     ///
-    /// The grammar of all commands takes longer to make than a small log takes to scan. So a scan is read with a grammar of
-    /// its own; whatever that does not understand, asks for help or is wrong, the whole one reads again.
+    /// The grammar of all commands takes longer to make than a small log takes to scan. So a scan of paths needs none, and
+    /// one with options is read with a grammar of its own; whatever that does not understand, asks for help or is wrong,
+    /// the whole one reads again.
     #[must_use]
     pub fn of_process() -> Cli {
-        let scans = std::env::args_os().nth(1).is_some_and(|word| word == "scan");
-        let alone = if scans { Grammar::<ScanAlone>::try_parse().ok() } else { None };
-        match alone {
-            Some(Grammar { command: ScanAlone::Scan(args), color, no_pager }) => {
+        let mut words = std::env::args_os().skip(1);
+        if words.next().is_none_or(|word| word != "scan") {
+            return Cli::parse();
+        }
+        if let Some(args) = scan::ScanArgs::of_paths(words) {
+            return Cli { command: Command::Scan(Box::new(args)), color: Color::default(), no_pager: false };
+        }
+        match Grammar::<ScanAlone>::try_parse() {
+            Ok(Grammar { command: ScanAlone::Scan(args), color, no_pager }) => {
                 Cli { command: Command::Scan(args), color, no_pager }
             }
-            None => Cli::parse(),
+            Err(_) => Cli::parse(),
         }
     }
 }

@@ -118,8 +118,18 @@ impl std::error::Error for InputError {}
 #[derive(Clone, Debug)]
 pub(crate) struct Problems {
     path: Arc<str>,
-    list: Arc<Mutex<Vec<InputError>>>,
+    list: Arc<Mutex<List>>,
 }
+
+#[derive(Debug, Default)]
+struct List {
+    /// Those that nobody has taken.
+    waiting: Vec<InputError>,
+    noted: usize,
+}
+
+/// How many errors of one input are named. A failing disk has one for each part of a file.
+const MOST_NAMED: usize = 20;
 
 impl Problems {
     pub(crate) fn new(path: &str) -> Problems {
@@ -130,13 +140,21 @@ impl Problems {
         &self.path
     }
 
-    /// Notes one error. A damaged event log may hold thousands of bad records: past a few, only the last line counts them.
+    /// Notes one error, unless there were many.
     pub(crate) fn note(&self, kind: ErrorKind, message: impl Into<String>) {
         let mut list = self.list.lock().unwrap_or_else(PoisonError::into_inner);
-        list.push(InputError::new(&self.path, kind, message));
+        list.noted += 1;
+        let error = match list.noted {
+            ..=MOST_NAMED => InputError::new(&self.path, kind, message),
+            noted if noted == MOST_NAMED + 1 => {
+                InputError::new(&self.path, kind, "has more errors, which are not named")
+            }
+            _ => return,
+        };
+        list.waiting.push(error);
     }
 
     pub(crate) fn take(&self) -> Vec<InputError> {
-        std::mem::take(&mut self.list.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut self.list.lock().unwrap_or_else(PoisonError::into_inner).waiting)
     }
 }

@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io;
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::error::{ErrorKind, Problems};
 
@@ -20,21 +21,23 @@ const COPY_BELOW_BYTES: usize = 64 << 10;
 pub struct MappedText {
     file: File,
     /// Length of the text: of the file without its byte order mark.
-    bytes: u64,
+    bytes: AtomicU64,
     bom_bytes: u64,
+    shrunk: AtomicBool,
     problems: Problems,
 }
 
 impl MappedText {
     pub(crate) fn new(file: File, file_bytes: u64, bom_bytes: usize, problems: Problems) -> MappedText {
         let bom_bytes = bom_bytes as u64;
-        MappedText { file, bytes: file_bytes.saturating_sub(bom_bytes), bom_bytes, problems }
+        let bytes = AtomicU64::new(file_bytes.saturating_sub(bom_bytes));
+        MappedText { file, bytes, bom_bytes, shrunk: AtomicBool::new(false), problems }
     }
 
-    /// Length of the text in bytes.
+    /// Length of the text in bytes: when it was opened, or less once the file has turned out to be shorter.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        self.bytes
+        self.bytes.load(Ordering::Relaxed)
     }
 
     /// Shows a part of the text, cut at the text's end. False if it could not be read;
@@ -43,7 +46,7 @@ impl MappedText {
     /// A small part is copied, a larger one is mapped for the duration of the call. Keep parts to a few MiB: a part
     /// counts as memory of the process while it is shown.
     pub fn with_part(&self, part: Range<u64>, work: &mut dyn FnMut(&[u8])) -> bool {
-        let end = part.end.min(self.bytes);
+        let end = part.end.min(self.bytes());
         let start = part.start.min(end);
         let count = (end - start) as usize;
         if count < COPY_BELOW_BYTES {
@@ -98,11 +101,17 @@ impl MappedText {
         }
     }
 
+    /// The rest is gone; that is said once, however many parts of it are asked for.
     fn note_shrunk(&self) {
-        self.problems.note(
-            ErrorKind::Shrunk,
-            "the file became shorter while it was scanned (truncated by its writer?); scan it again",
-        );
+        if let Ok(metadata) = self.file.metadata() {
+            self.bytes.fetch_min(metadata.len().saturating_sub(self.bom_bytes), Ordering::Relaxed);
+        }
+        if !self.shrunk.swap(true, Ordering::Relaxed) {
+            self.problems.note(
+                ErrorKind::Shrunk,
+                "the file became shorter while it was scanned (truncated by its writer?); scan it again",
+            );
+        }
     }
 }
 

@@ -40,7 +40,8 @@ pub struct Walk {
 }
 
 /// The files under these paths: a file as it is, `-` as standard input, a directory with everything below it that the
-/// options take, sorted by path. Nothing is opened yet.
+/// options take, sorted by path. Nothing is opened yet. Of each directory on the way down, the names of its entries are
+/// held, some 150 bytes each.
 ///
 /// ```
 /// use wsa_input::{WalkOptions, walk};
@@ -99,6 +100,8 @@ impl Walk {
         builder
             .standard_filters(!options.no_ignore)
             .hidden(!options.hidden)
+            // Without it, git's own settings would be looked for by asking the system's user database.
+            .git_global(!options.no_ignore && std::env::var_os("HOME").is_some())
             .follow_links(options.follow_links)
             // Not as the walker's own overrides: those would take hidden and ignored files that match.
             .filter_entry(move |entry| {

@@ -91,6 +91,9 @@ fn a_file_that_shrinks_while_it_is_read_is_named() {
     assert!(mapped.with_part(0..mapped.bytes(), &mut |part| text = part.iter().filter(|&&byte| byte != 0).count()));
     assert_eq!(text, 5000);
     assert_eq!(mapped.take_errors()[0].kind(), ErrorKind::Shrunk);
+    assert_eq!(mapped.bytes(), 5000);
+    assert!(mapped.with_part(1_000_000..2_000_000, &mut |part| assert_eq!(part, b"")));
+    assert!(mapped.take_errors().is_empty(), "said once");
 }
 
 fn append(path: &Path, text: &[u8]) {

@@ -2,13 +2,13 @@
 
 use std::fmt;
 use std::os::fd::OwnedFd;
-use std::sync::Arc as StdArc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc as StdArc, Weak};
 
 use super::epoll::Registration;
 use super::judge::OwnJudge;
-use super::{Direction, Driver, Failure, Item, Judge, Lane, Submission, Target, Work, service};
-use crate::port::Association;
+use super::{Asked, Direction, Driver, Failure, Item, Judge, Lane, Submission, Target, Work, service};
+use crate::port::{Association, CompletionPort};
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys::Errno;
 use crate::sys::descriptor::SharedFd;
@@ -42,11 +42,26 @@ impl Endpoint {
     /// says what failures mean.
     #[must_use]
     pub fn new(fd: StdArc<OwnedFd>, judge: StdArc<dyn Judge>) -> Arc<Endpoint> {
+        Endpoint::judged_by(fd, OwnJudge::new(judge.is_stream(), Asked::Kept(judge)))
+    }
+
+    /// An endpoint whose judge owns it. When that is gone, failures mean that the socket was closed.
+    pub(crate) fn owned_by(fd: StdArc<OwnedFd>, is_stream: bool, owner: Weak<dyn Judge>) -> Arc<Endpoint> {
+        Endpoint::judged_by(fd, OwnJudge::new(is_stream, Asked::Owner(owner)))
+    }
+
+    /// One more endpoint of a socket, over another descriptor.
+    pub(crate) fn beside(self: &Arc<Self>, fd: OwnedFd) -> Arc<Endpoint> {
+        let judge = OwnJudge::new(self.judge.is_stream(), Asked::Other(Arc::clone(self)));
+        Endpoint::judged_by(StdArc::new(fd), judge)
+    }
+
+    fn judged_by(fd: StdArc<OwnedFd>, judge: OwnJudge) -> Arc<Endpoint> {
         let fd = SharedFd::new(fd);
         Arc::new(Endpoint {
             receive: Mutex::new(Lane::new(fd.clone())),
             send: Mutex::new(Lane::new(fd)),
-            judge: OwnJudge::new(judge),
+            judge,
             driver: Mutex::new(None),
             registration: Mutex::new(Registration::default()),
             is_level: AtomicBool::new(false),
@@ -236,11 +251,36 @@ impl Endpoint {
         }
     }
 
-    /// Has the ends of plain transfers told through this tie, from now on and for ever; false if there is one already.
+    /// Ties the endpoint to a port, whose waiters drive it from now on and for ever; false if it is tied already.
     ///
-    /// The endpoint was moved to the port by [`Association::new`].
-    pub fn tie(&self, association: &Arc<Association>) -> bool {
-        self.judge.set_tie(Arc::clone(association))
+    /// # Errors
+    /// The errno of Linux when it has no memory to watch the endpoint that already has work under way.
+    #[doc(alias = "CreateIoCompletionPort")]
+    pub fn associate(self: &Arc<Self>, port: &Arc<CompletionPort>, key: usize) -> std::io::Result<bool> {
+        self.associate_with_modes(port, key, 0)
+    }
+
+    /// [`Endpoint::associate`] with notification modes that hold from the first operation.
+    ///
+    /// # Errors
+    /// Those of [`Endpoint::associate`].
+    pub(crate) fn associate_with_modes(
+        self: &Arc<Self>,
+        port: &Arc<CompletionPort>,
+        key: usize,
+        modes: u8,
+    ) -> std::io::Result<bool> {
+        if self.association().is_some() {
+            return Ok(false);
+        }
+        self.move_to(port.driver()).map_err(|errno| std::io::Error::from_raw_os_error(errno.0))?;
+        Ok(self.judge.set_tie(Association::new(port, key, modes)))
+    }
+
+    /// The tie to a port, once there is one.
+    #[must_use]
+    pub fn association(&self) -> Option<&Association> {
+        self.judge.tie()
     }
 
     /// Moves the endpoint to another driver, a completion port's. Work under way stays where it is and ends there.
@@ -278,11 +318,6 @@ impl Endpoint {
 
     pub(crate) fn judge(&self) -> &OwnJudge {
         &self.judge
-    }
-
-    /// The same, for another endpoint of the socket.
-    pub(crate) fn share_judge(&self) -> std::sync::Arc<dyn Judge> {
-        self.judge.share()
     }
 
     /// Asks the head of the lane back if the kernel has it and it is meant.

@@ -1,9 +1,10 @@
 //! [`Judge`]: what a failure of Linux means for a socket.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use winsock_codes::{Call, Code};
 
+use super::Endpoint;
 use crate::overlapped::Signal;
 use crate::port::Association;
 
@@ -16,7 +17,7 @@ pub trait Judge: Send + Sync {
     fn has_received(&self) {}
 
     /// The state of the socket's own handle, which tells the ends of operations without an event. Never changes.
-    fn signal(&self) -> Option<&Arc<Signal>> {
+    fn signal(&self) -> Option<&Signal> {
         None
     }
 
@@ -41,60 +42,80 @@ impl Judge for NoJudge {
 /// An endpoint's judge, with the answers that every transfer needs beside it: that spares looks at other memory.
 pub(crate) struct OwnJudge {
     is_stream: bool,
-    /// The port that tells the ends of the socket's operations; see [`super::Endpoint::tie`].
-    tie: OnceLock<crate::sync::Arc<Association>>,
-    signal: Option<Arc<Signal>>,
-    judge: Arc<dyn Judge>,
+    /// The port that tells the ends of the socket's operations; see [`Endpoint::associate`].
+    tie: OnceLock<Association>,
+    /// The state of the socket's own handle.
+    signal: Signal,
+    judge: Asked,
+}
+
+/// Who is asked about failures.
+pub(super) enum Asked {
+    /// Somebody who lives as long as the endpoint.
+    Kept(Arc<dyn Judge>),
+    /// The endpoint's owner, as long as it lives.
+    Owner(Weak<dyn Judge>),
+    /// The judge of another endpoint of the same socket, and its signal tells the ends here too.
+    Other(crate::sync::Arc<Endpoint>),
 }
 
 impl OwnJudge {
-    pub(super) fn new(judge: Arc<dyn Judge>) -> OwnJudge {
-        let (is_stream, signal) = (judge.is_stream(), judge.signal().cloned());
-        OwnJudge { is_stream, tie: OnceLock::new(), signal, judge }
-    }
-
-    pub(super) fn share(&self) -> Arc<dyn Judge> {
-        Arc::clone(&self.judge)
+    pub(super) fn new(is_stream: bool, judge: Asked) -> OwnJudge {
+        OwnJudge { is_stream, tie: OnceLock::new(), signal: Signal::default(), judge }
     }
 
     /// The tie to a port, once there is one.
     #[inline]
-    pub(crate) fn tie(&self) -> Option<&crate::sync::Arc<Association>> {
+    pub(crate) fn tie(&self) -> Option<&Association> {
         self.tie.get()
     }
 
-    pub(super) fn set_tie(&self, association: crate::sync::Arc<Association>) -> bool {
+    pub(super) fn set_tie(&self, association: Association) -> bool {
         self.tie.set(association).is_ok()
     }
 
-    /// [`Signal::reset`], if there is one.
+    /// The state of the socket's own handle, which tells the ends of operations without an event.
     #[inline]
-    pub(crate) fn reset_signal(&self) {
-        if let Some(signal) = &self.signal {
-            signal.reset();
+    pub(crate) fn signal(&self) -> &Signal {
+        match &self.judge {
+            Asked::Other(other) => &other.judge().signal,
+            _ => &self.signal,
         }
     }
 
-    /// [`Signal::set`], if there is one.
+    /// [`OwnJudge::signal`] of an endpoint that is tied to a port, which is a socket's only one.
     #[inline]
-    pub(crate) fn set_signal(&self) {
-        if let Some(signal) = &self.signal {
-            signal.set();
-        }
+    pub(crate) fn own_signal(&self) -> &Signal {
+        &self.signal
     }
 }
 
 impl Judge for OwnJudge {
     fn judge(&self, errno: i32, call: Call) -> Option<Code> {
-        self.judge.judge(errno, call)
+        match &self.judge {
+            Asked::Kept(judge) => judge.judge(errno, call),
+            Asked::Owner(owner) => match owner.upgrade() {
+                Some(judge) => judge.judge(errno, call),
+                None => Some(Code::WSA_OPERATION_ABORTED),
+            },
+            Asked::Other(other) => other.judge().judge(errno, call),
+        }
     }
 
     fn has_received(&self) {
-        self.judge.has_received();
+        match &self.judge {
+            Asked::Kept(judge) => judge.has_received(),
+            Asked::Owner(owner) => {
+                if let Some(judge) = owner.upgrade() {
+                    judge.has_received();
+                }
+            }
+            Asked::Other(other) => other.judge().has_received(),
+        }
     }
 
-    fn signal(&self) -> Option<&Arc<Signal>> {
-        self.signal.as_ref()
+    fn signal(&self) -> Option<&Signal> {
+        Some(OwnJudge::signal(self))
     }
 
     fn is_stream(&self) -> bool {

@@ -159,4 +159,4 @@ impl Lane {
 }
 
 #[cfg(not(feature = "model"))]
-const _: () = assert!(size_of::<crate::sync::Mutex<Lane>>() <= 96);
+const _: () = assert!(size_of::<crate::sync::Mutex<Lane>>() <= 88);

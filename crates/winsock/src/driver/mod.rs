@@ -67,6 +67,7 @@ pub use choice::{DriverKind, driver_kind};
 pub use endpoint::Endpoint;
 pub(crate) use endpoint::Submitted;
 pub(crate) use item::Item;
+use judge::Asked;
 pub use judge::Judge;
 pub(crate) use judge::{NoJudge, OwnJudge};
 pub(crate) use lane::Lane;

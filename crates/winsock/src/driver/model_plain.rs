@@ -13,7 +13,7 @@ use winsock_codes::{Call, Code};
 use super::uring::Uring;
 use super::{Direction, Driver, Endpoint, Judge, Target};
 use crate::overlapped::{Begun, OVERLAPPED, Plain, Status, WSABUF, plain, receive_plain};
-use crate::port::{Association, CompletionPort, WaitError};
+use crate::port::{CompletionPort, WaitError};
 use crate::sync::{Arc, Job, lock, together};
 
 const SCHEDULES: usize = 1_000;
@@ -39,7 +39,6 @@ fn uring() -> Driver {
 struct Table {
     port: Arc<CompletionPort>,
     endpoint: Arc<Endpoint>,
-    tie: Arc<Association>,
     peer: UnixStream,
     overlapped: [usize; WORKS],
     bytes: [usize; WORKS],
@@ -52,11 +51,10 @@ impl Table {
         let (ours, peer) = UnixStream::pair().unwrap();
         let endpoint = Endpoint::new(StdArc::new(OwnedFd::from(ours)), StdArc::new(Stream));
         let port = CompletionPort::over(driver, 2);
-        let tie = Association::new(&port, &endpoint, 7).unwrap();
-        assert!(endpoint.tie(&tie));
+        assert!(endpoint.associate(&port, 7).unwrap());
         let overlapped = std::array::from_fn(|_| Box::into_raw(Box::<OVERLAPPED>::default()).expose_provenance());
         let bytes = std::array::from_fn(|_| Box::into_raw(Box::new(0_u8)).expose_provenance());
-        StdArc::new(Table { port, endpoint, tie, peer, overlapped, bytes, failed: AtomicUsize::new(0) })
+        StdArc::new(Table { port, endpoint, peer, overlapped, bytes, failed: AtomicUsize::new(0) })
     }
 
     fn lend(&self, number: usize) -> Plain {
@@ -71,7 +69,8 @@ impl Table {
 
     /// A send that may leave with the next wait.
     fn send(&self, number: usize) {
-        let begun = plain::send_in_round(&self.endpoint, self.lend(number), &self.tie);
+        let tie = self.endpoint.association().unwrap();
+        let begun = plain::send_in_round(&self.endpoint, self.lend(number), tie);
         self.count(begun.unwrap_or(Begun::Failed(Code::WSA_OPERATION_ABORTED)));
     }
 

@@ -44,7 +44,7 @@ pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Optio
         return Err(Code::WSAEINVAL);
     }
     listener.hold_nonblocking();
-    Socket::overlap(&acceptor).set_accepted_by(Some((Arc::downgrade(&listener), record.address())));
+    acceptor.set_accepted_by(Some((Arc::downgrade(&listener), record.address())));
     if room.wants_data() && !listener.is_tied() {
         // The wait for data is the acceptor's operation, and ends with this thread too.
         wait::remember_lent(&Socket::overlap(&acceptor).endpoint);
@@ -65,7 +65,7 @@ struct Claim(Weak<Socket>);
 impl Drop for Claim {
     fn drop(&mut self) {
         if let Some(acceptor) = self.0.upgrade() {
-            Socket::overlap(&acceptor).set_accepted_by(None);
+            acceptor.set_accepted_by(None);
             acceptor.state.clear(Facts::ACCEPTING);
         }
     }

@@ -114,7 +114,7 @@ impl Table {
 
     /// What a wait for the socket's handle waits for; `None` if the number is no socket.
     pub(crate) fn own_signal(&self, value: SOCKET) -> Option<crate::sync::Arc<Waitable>> {
-        self.with_shared(value, |socket| Ok(Socket::own_signal(socket))).ok()?
+        self.with_shared(value, |socket| Ok(Socket::own_signal(socket))).ok()
     }
 
     /// One more number for the socket; `None` if the number is no socket.

@@ -5,19 +5,18 @@ use std::os::fd::BorrowedFd;
 use winsock_codes::{Call, Code};
 
 use super::action::{Action, Step};
-use super::cancel::current_issuer;
 use super::{Record, Signal, Status};
 use crate::driver::Submitted;
 use crate::driver::{Attempt, Direction, Endpoint, Failure, Item, Judge, Lane, Submission, Target, Work};
 use crate::event;
-use crate::port::Association;
+use crate::port::{self, Association, Destination};
 use crate::sync::{Arc, lock};
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
 use crate::wait;
 
 /// Where ends are told.
-pub type Port<'p> = Option<&'p Arc<Association>>;
+pub type Port<'p> = Option<&'p Association>;
 
 /// What came of beginning an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +67,7 @@ pub(super) fn end_begun(endpoint: &Endpoint, port: Port<'_>, record: Record, (en
         tell_at_once(record, (port, told_by), end, bytes, false);
         return;
     }
-    tell(record, port, end, bytes);
+    tell(record, port.map(Association::destination), end, bytes);
     if let Some(signal) = told_by {
         signal.set();
     }
@@ -77,7 +76,7 @@ pub(super) fn end_begun(endpoint: &Endpoint, port: Port<'_>, record: Record, (en
 /// Makes ready what will tell the end; gives the socket's own signal if that is among it.
 fn begin_telling<'e>(endpoint: &'e Endpoint, record: &Record) -> Option<&'e Signal> {
     record.begin();
-    let signal = endpoint.judge().signal()?;
+    let signal = endpoint.judge().signal();
     signal.reset();
     (!record.has_event()).then_some(signal)
 }
@@ -101,7 +100,7 @@ impl Failure {
 /// Where the end of an operation is told, and what.
 pub(crate) struct Completion {
     record: Record,
-    port: Option<Arc<Association>>,
+    port: Option<Destination>,
     /// How it ended; pending until then.
     end: Status,
     /// Bytes moved.
@@ -132,7 +131,7 @@ impl Completion {
 
 /// Writes the result and queues the packet, if the port wants one.
 #[inline]
-fn tell(record: Record, port: Port<'_>, end: Status, bytes: u32) {
+fn tell(record: Record, port: Option<&Destination>, end: Status, bytes: u32) {
     let address = record.address();
     let port = port.filter(|_| !record.wants_no_packet());
     record.conclude(end, bytes);
@@ -159,7 +158,8 @@ fn tell_at_once(
         return Begun::Failed(end.code());
     }
     let pends = always_pends || !end.is_success();
-    tell(record, port.filter(|port| pends || !port.skips_immediate_success()), end, bytes);
+    let wanted = port.filter(|port| pends || !port.skips_immediate_success());
+    tell(record, wanted.map(Association::destination), end, bytes);
     if let Some(signal) = told_by {
         signal.set();
     }
@@ -179,7 +179,8 @@ struct Beginning<'p, A> {
 impl<A: Action + 'static> Beginning<'_, A> {
     fn into_operation(self) -> Operation<A> {
         let Beginning { record, port, end, bytes, action, .. } = self;
-        Operation::new(Completion { record, port: port.cloned(), end, bytes, issuer: current_issuer() }, action)
+        let (port, issuer) = (port.map(|port| port.destination().clone()), port::thread_number());
+        Operation::new(Completion { record, port, end, bytes, issuer }, action)
     }
 }
 
@@ -192,12 +193,11 @@ impl<A: Action + 'static> Submission for Beginning<'_, A> {
     }
 
     fn now(self) -> Begun {
+        let told = (self.port, self.told_by);
         if A::ENDS_PLAINLY {
-            let told = (self.port, self.told_by);
             return tell_at_once(self.record, told, self.end, self.bytes as u32, self.action.always_pends());
         }
-        let told_by = self.told_by;
-        self.into_operation().end_at_once(told_by)
+        self.into_operation().end_at_once(told)
     }
 
     fn later(self) -> Item {
@@ -229,12 +229,10 @@ impl<A: Action> Operation<A> {
         Operation { completion, action }
     }
 
-    fn end_at_once(self, told_by: Option<&Signal>) -> Begun {
+    fn end_at_once(self, told: (Port<'_>, Option<&Signal>)) -> Begun {
         let always_pends = self.action.always_pends();
         match self.action.end(self.completion, None) {
-            Some(Completion { record, port, end, bytes, .. }) => {
-                tell_at_once(record, (port.as_ref(), told_by), end, bytes as u32, always_pends)
-            }
+            Some(Completion { record, end, bytes, .. }) => tell_at_once(record, told, end, bytes as u32, always_pends),
             None => Begun::Pending,
         }
     }

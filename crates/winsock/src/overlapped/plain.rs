@@ -25,7 +25,7 @@ pub fn receive_plain(endpoint: &Arc<Endpoint>, lent: Plain) -> Option<Begun> {
     let judge = endpoint.judge();
     let tie = judge.tie().filter(|_| judge.is_stream())?;
     lent.begin();
-    judge.reset_signal();
+    judge.own_signal().reset();
     let waiting = Waiting { lent, end: Status::PENDING, moved: 0, issuer: 0 };
     Some(match endpoint.submit(Direction::Receive, Beginning { waiting, judge, tie }) {
         Submitted::Now(begun) => begun,
@@ -60,7 +60,7 @@ pub(crate) fn send_in_round(endpoint: &Arc<Endpoint>, lent: Plain, tie: &Associa
     let mut lane = lock(endpoint.lane(Direction::Send));
     lane.ready_fd()?;
     lent.begin();
-    endpoint.judge().reset_signal();
+    endpoint.judge().own_signal().reset();
     let waiting = Waiting { lent: lent.to_send(), end: Status::PENDING, moved: 0, issuer: port::thread_number() };
     endpoint.send_in_time(&mut lane, tie.driver(), Item::Plain(waiting)).then_some(Begun::Pending)
 }
@@ -94,9 +94,9 @@ fn go_on(endpoint: &Arc<Endpoint>, lane: &mut Lane, lent: Plain, result: sys::Re
 fn tell_at_once(lent: Plain, judge: &OwnJudge, tie: &Association, bytes: u32) -> Begun {
     lent.conclude(Status::SUCCESS, bytes);
     if !tie.skips_immediate_success() {
-        tie.deliver(lent.address(), Status::SUCCESS, bytes);
+        tie.destination().deliver(lent.address(), Status::SUCCESS, bytes);
     }
-    judge.set_signal();
+    judge.own_signal().set();
     Begun::Done(bytes)
 }
 
@@ -182,9 +182,9 @@ impl Waiting {
         let (address, is_received) = (self.lent.address(), !self.lent.is_sent());
         self.lent.conclude(end, self.moved);
         if let Some(tie) = judge.tie() {
-            tie.deliver(address, end, self.moved);
+            tie.destination().deliver(address, end, self.moved);
         }
-        judge.set_signal();
+        judge.own_signal().set();
         if is_received && event::is_used() {
             judge.has_received();
         }

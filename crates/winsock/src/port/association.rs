@@ -3,19 +3,26 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{CompletionPort, Packet, desk};
-use crate::driver::{Driver, Endpoint};
+use crate::driver::Driver;
 use crate::overlapped::Status;
 use crate::sync::Arc;
 
 /// What `CreateIoCompletionPort` ties to a socket: the port, the key that its packets carry, and whether calls that
 /// succeed at once are silent.
 ///
-/// The tie lasts as long as the socket. Docs: "CreateIoCompletionPort function", Remarks.
+/// The tie lasts as long as the socket. Docs: "CreateIoCompletionPort function", Remarks. Made by
+/// [`Endpoint::associate`](crate::driver::Endpoint::associate).
 #[derive(Debug)]
 pub struct Association {
+    destination: Destination,
+    modes: AtomicU8,
+}
+
+/// Where packets go, and the key that they carry.
+#[derive(Clone, Debug)]
+pub(crate) struct Destination {
     port: Arc<CompletionPort>,
     key: usize,
-    modes: AtomicU8,
 }
 
 impl Association {
@@ -24,14 +31,8 @@ impl Association {
     /// `FILE_SKIP_SET_EVENT_ON_HANDLE`: the socket's own handle tells no ends. Nothing of that is done here.
     pub const SKIP_SET_EVENT: u8 = 2;
 
-    /// Ties an endpoint to a port, whose waiters drive it from now on.
-    ///
-    /// # Errors
-    /// The errno of Linux when it has no memory to watch the endpoint that already has work under way.
-    pub fn new(port: &Arc<CompletionPort>, endpoint: &Arc<Endpoint>, key: usize) -> std::io::Result<Arc<Association>> {
-        let moved = endpoint.move_to(port.driver());
-        moved.map_err(|errno| std::io::Error::from_raw_os_error(errno.0))?;
-        Ok(Arc::new(Association { port: Arc::clone(port), key, modes: AtomicU8::new(0) }))
+    pub(crate) fn new(port: &Arc<CompletionPort>, key: usize, modes: u8) -> Association {
+        Association { destination: Destination { port: Arc::clone(port), key }, modes: AtomicU8::new(modes) }
     }
 
     /// Adds notification modes; they cannot be taken back. Docs: "SetFileCompletionNotificationModes function".
@@ -50,14 +51,21 @@ impl Association {
     /// that the program is told.
     #[inline]
     pub(crate) fn gathers_sends(&self) -> bool {
-        desk::gathers_sends(&self.port) && !self.skips_immediate_success()
+        desk::gathers_sends(&self.destination.port) && !self.skips_immediate_success()
     }
 
     /// What drives the socket.
     pub(crate) fn driver(&self) -> &Arc<Driver> {
-        self.port.driver()
+        self.destination.port.driver()
     }
 
+    #[inline]
+    pub(crate) fn destination(&self) -> &Destination {
+        &self.destination
+    }
+}
+
+impl Destination {
     #[inline]
     pub(crate) fn deliver(&self, overlapped: usize, status: Status, bytes: u32) {
         self.port.push(Packet { key: self.key, overlapped, bytes, status });

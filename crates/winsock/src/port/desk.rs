@@ -15,7 +15,7 @@ use super::{CompletionPort, Packet};
 use crate::handle::objects::Handle;
 use crate::sync::Arc;
 #[cfg(not(feature = "model"))]
-use crate::sys::near::{Near, with};
+use crate::sys::near::{self, Near};
 use crate::wait;
 
 struct Desk {
@@ -48,6 +48,15 @@ crate::sync::thread_local! {
     static DESK: Near<Desk> = const { Near::new(Desk::new()) };
 }
 
+/// Runs `f` on the thread's desk; `None` when the thread ends and has none any more.
+#[cfg(not(feature = "model"))]
+#[inline]
+fn at_desk<R>(f: impl FnOnce(&Desk) -> R) -> Option<R> {
+    /// `DESK` is a constant, of which each place of use may have a copy; this has one address.
+    static KEY: std::thread::LocalKey<Near<Desk>> = DESK;
+    near::with(&KEY, f)
+}
+
 /// The thread waits on this port from now on; true if it counts as running for it.
 pub(super) fn sit_down(port: &Arc<CompletionPort>) -> bool {
     let sit = |desk: &Desk| {
@@ -59,7 +68,7 @@ pub(super) fn sit_down(port: &Arc<CompletionPort>) -> bool {
         desk.seat.set(seat(port));
         false
     };
-    with(&DESK, sit).unwrap_or(false)
+    at_desk(sit).unwrap_or(false)
 }
 
 /// Takes what the port of this handle has at this moment, if the thread last waited on it by this handle and runs for it;
@@ -72,7 +81,7 @@ pub(super) fn take_at_once(handle: Handle, into: &mut [Packet]) -> Option<usize>
         }
         desk.port.borrow().as_ref().and_then(|port| port.take_at_once(into))
     };
-    with(&DESK, take).flatten()
+    at_desk(take).flatten()
 }
 
 /// The port that the thread last waited on by this handle, if it was not closed; to be given back after the wait. Nothing
@@ -83,17 +92,17 @@ pub(super) fn borrow(handle: Handle) -> Option<Arc<CompletionPort>> {
         let is_it = desk.handle.get() == handle && own.as_ref().is_some_and(|port| port.is_open());
         if is_it { own.take() } else { None }
     };
-    with(&DESK, borrow).flatten()
+    at_desk(borrow).flatten()
 }
 
 /// Ends [`borrow`].
 pub(super) fn give_back(port: Arc<CompletionPort>) {
-    with(&DESK, |desk| *desk.port.borrow_mut() = Some(port));
+    at_desk(|desk| *desk.port.borrow_mut() = Some(port));
 }
 
 /// The thread has waited on this port by this handle.
 pub(super) fn remember(handle: Handle, port: &Arc<CompletionPort>) {
-    with(&DESK, |desk| {
+    at_desk(|desk| {
         if desk.seat.get() == seat(port) {
             desk.handle.set(handle);
         }
@@ -109,7 +118,7 @@ pub(super) fn set_running(is_running: bool) -> bool {
         }
         desk.is_running.replace(is_running) != is_running
     };
-    with(&DESK, set).unwrap_or(false)
+    at_desk(set).unwrap_or(false)
 }
 
 /// The thread runs and finds so many packets. If they are many, and such were dealt with quickly the last time, what it sends
@@ -117,7 +126,7 @@ pub(super) fn set_running(is_running: bool) -> bool {
 #[inline]
 pub(super) fn begin_round(packets: usize) {
     if packets >= MANY {
-        with(&DESK, |desk| {
+        at_desk(|desk| {
             desk.round.set(Some((Instant::now(), packets as u32)));
             desk.gathers_sends.set(desk.is_quick.get());
         });
@@ -128,13 +137,13 @@ pub(super) fn begin_round(packets: usize) {
 #[inline]
 pub(super) fn gathers_sends(port: &CompletionPort) -> bool {
     let gathers = |desk: &Desk| desk.gathers_sends.get() && desk.seat.get() == std::ptr::from_ref(port).addr();
-    with(&DESK, gathers).unwrap_or(false)
+    at_desk(gathers).unwrap_or(false)
 }
 
 /// From here on the thread keeps what it queues for its port, until [`give_up`].
 #[inline]
 pub(super) fn gather() {
-    with(&DESK, |desk| desk.gathers.set(true));
+    at_desk(|desk| desk.gathers.set(true));
 }
 
 /// Keeps the packet if the thread gathers for this port; false if it must be queued.
@@ -148,13 +157,13 @@ pub(super) fn keeps(port: &CompletionPort, packet: Packet) -> bool {
         keeps
     };
     // A thread that ends has no desk any more.
-    with(&DESK, keep).unwrap_or(false)
+    at_desk(keep).unwrap_or(false)
 }
 
 /// Ends gathering; what was gathered goes to the end of the port's queue.
 #[inline]
 pub(super) fn give_up(queue: &mut VecDeque<Packet>) {
-    with(&DESK, |desk| {
+    at_desk(|desk| {
         desk.gathers.set(false);
         queue.extend(desk.gathered.borrow_mut().drain(..));
     });
@@ -169,7 +178,7 @@ pub(crate) fn thread_number() -> u64 {
         }
         desk.number.get()
     };
-    with(&DESK, number).unwrap_or_else(wait::number)
+    at_desk(number).unwrap_or_else(wait::number)
 }
 
 #[inline]
@@ -233,6 +242,6 @@ impl<T> Near<T> {
 }
 
 #[cfg(feature = "model")]
-fn with<T, R>(key: &'static shuttle::thread::LocalKey<Near<T>>, f: impl FnOnce(&T) -> R) -> Option<R> {
-    key.try_with(|near| f(&near.0)).ok()
+fn at_desk<R>(f: impl FnOnce(&Desk) -> R) -> Option<R> {
+    DESK.try_with(|near| f(&near.0)).ok()
 }

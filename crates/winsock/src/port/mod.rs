@@ -7,5 +7,6 @@ mod desk;
 mod watch;
 
 pub use association::Association;
+pub(crate) use association::Destination;
 pub use completion_port::{CompletionPort, Packet, WaitError};
 pub(crate) use desk::thread_number;

@@ -101,14 +101,17 @@ impl Socket {
     }
 
     pub(crate) fn put_off(&self, connection: Connection) {
-        self.settings().deferred.push_front(connection);
+        let mut settings = self.settings();
+        settings.deferred.get_or_insert_default().push_front(connection);
         self.state.set(Facts::DEFERRED);
     }
 
     pub(crate) fn take_deferred(&self) -> Option<Connection> {
         let mut settings = self.settings();
-        let connection = settings.deferred.pop_front();
-        if settings.deferred.is_empty() {
+        let deferred = settings.deferred.as_mut()?;
+        let connection = deferred.pop_front();
+        if deferred.is_empty() {
+            settings.deferred = None;
             self.state.clear(Facts::DEFERRED);
         }
         connection

@@ -38,7 +38,7 @@ impl Socket {
             self.hear_of_icmp();
             self.bind_linux(&address)?;
             let port = sys::socket::local_name(self.fd()).map_or(0, |name| name.port());
-            settings.claim = Some(reservation.complete(port, self.fd()));
+            settings.claim = Some(Box::new(reservation.complete(port, self.fd())));
         }
         self.state.set(Facts::BOUND);
         Ok(())

@@ -7,7 +7,9 @@ use winsock_codes::Code;
 
 use super::state::Facts;
 use super::{Socket, fresh};
+use crate::driver::Endpoint;
 use crate::handle::table::TABLE;
+use crate::sync::Arc as SyncArc;
 use crate::sys::{self, Errno};
 use crate::win32::SOCKET;
 
@@ -39,25 +41,25 @@ impl Socket {
     /// that cannot be.
     ///
     /// If nothing was ever done with the socket, the connection's descriptor takes the place of its own, which is kept for
-    /// the next socket unless a call that is under way may use it: `is_idle` says that there is none. Otherwise the socket's
-    /// own number stands for the connection.
+    /// the next socket unless a call that is under way may use it: `is_idle` says that there is none. Likewise if it was made
+    /// ready for reuse; then its own descriptor is of no more use. Otherwise the socket's own number stands for the
+    /// connection.
     pub(crate) fn take_over(
         &self,
         connection: OwnedFd,
         listener: &Socket,
-        is_idle: impl FnOnce() -> bool,
+        is_idle: impl Fn() -> bool,
     ) -> Result<(), (OwnedFd, Errno)> {
         if listener.state.has(Facts::OPTIONS_SET) || self.state.has(Facts::OPTIONS_SET) {
             copy_options(self.fd(), connection.as_fd());
             self.copy_buffer_sizes(connection.as_fd());
         }
         let endpoint = Socket::overlap_of(self).map(|overlap| &overlap.endpoint);
-        if self.is_untouched() {
-            let connection = Arc::new(connection);
-            if let Some(endpoint) = endpoint {
-                endpoint.renew(Some(Arc::clone(&connection)));
-            }
-            if let Some(former) = self.fd.exchange(connection, || is_idle() && self.is_untouched()) {
+        // What is spent may come here again and again, and what cannot be given back is kept as long as the socket lives.
+        if self.is_untouched() || (self.is_as_after_reuse() && is_idle()) {
+            let is_new = self.is_untouched();
+            let former = self.exchange(connection, endpoint, || is_idle() && self.is_as_after_reuse());
+            if let Some(former) = former.filter(|_| is_new) {
                 fresh::keep(self.kind, former);
             }
         } else {
@@ -72,9 +74,26 @@ impl Socket {
         Ok(())
     }
 
+    fn exchange(
+        &self,
+        connection: OwnedFd,
+        endpoint: Option<&SyncArc<Endpoint>>,
+        is_idle: impl FnOnce() -> bool,
+    ) -> Option<OwnedFd> {
+        let Some(endpoint) = endpoint else { return self.fd.exchange_unshared(connection, is_idle) };
+        let connection = Arc::new(connection);
+        endpoint.renew(Some(Arc::clone(&connection)));
+        self.fd.exchange(connection, is_idle)
+    }
+
     /// Nothing was done with the socket but to accept into it.
     fn is_untouched(&self) -> bool {
         self.state.facts().has_only(Facts::STREAM.or(Facts::ACCEPTING))
+    }
+
+    /// The same, or it was accepted into before, and made ready for reuse.
+    fn is_as_after_reuse(&self) -> bool {
+        self.state.facts().has_only(Facts::STREAM.or(Facts::ACCEPTING).or(Facts::SPENT))
     }
 
     /// Linux tells twice what was set, so sizes are set again as the program did.

@@ -30,8 +30,8 @@ mod turn;
 
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::atomic::AtomicU32;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicU8, AtomicU32};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use winsock_codes::{Call, Code};
 
@@ -57,6 +57,8 @@ pub(crate) struct Socket {
     pub(crate) state: State,
     /// How many numbers this socket has: one, and one for each duplicate.
     numbers: AtomicU32,
+    /// Notification modes that were set before the socket was tied to a port.
+    early_modes: AtomicU8,
     /// What overlapped calls need; most sockets have none.
     overlap: OnceLock<Overlap>,
     /// What `WSAEventSelect` needs; most sockets have none.
@@ -78,9 +80,12 @@ pub(crate) struct Settings {
     /// When the connection was made, for `SO_CONNECT_TIME`.
     pub(crate) connected_at: Option<Moment>,
     /// Connections that a condition function put off, oldest first.
-    deferred: VecDeque<Connection>,
+    #[allow(clippy::box_collection, reason = "nearly every socket does without, and there may be many")]
+    deferred: Option<Box<VecDeque<Connection>>>,
     /// The local name as other sockets of this process must respect it.
-    claim: Option<Claim>,
+    claim: Option<Box<Claim>>,
+    /// The listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
+    accepted_by: Option<(Weak<Socket>, usize)>,
 }
 
 /// A connection taken from Linux, not yet a socket.
@@ -114,6 +119,7 @@ impl Socket {
             kind,
             state: State::new(if kind.is_stream() { facts.or(Facts::STREAM) } else { facts }),
             numbers: AtomicU32::new(1),
+            early_modes: AtomicU8::new(0),
             overlap: OnceLock::new(),
             watch: OnceLock::new(),
             settings: Mutex::new(settings),
@@ -159,3 +165,7 @@ impl Socket {
         if self.state.has(Facts::CLOSED) { Err(Code::WSAEINTR) } else { Ok(()) }
     }
 }
+
+// One of each for every connection. Either is in shared memory behind two words, and in the heap behind one.
+#[cfg(all(not(feature = "model"), target_pointer_width = "64"))]
+const _: () = assert!(size_of::<Socket>() <= 216 && size_of::<crate::driver::Endpoint>() <= 320);

@@ -1,7 +1,7 @@
 //! A socket's part in overlapped calls: its endpoint, its tie to a port, and what its failures mean.
 
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, OnceLock, Weak};
 
 use winsock_codes::{Call, Code};
 
@@ -15,7 +15,7 @@ use crate::event::Occasion;
 use crate::fault;
 use crate::overlapped::action::Action;
 use crate::overlapped::operation::{self, Completion, Operation};
-use crate::overlapped::{self, Begun, Buffers, Judge, Plain, Record, Signal};
+use crate::overlapped::{self, Begun, Buffers, Judge, Plain, Record};
 use crate::port::{Association, CompletionPort};
 use crate::sys::Errno;
 use crate::wait::Waitable;
@@ -25,50 +25,51 @@ use crate::win32::MSG_OOB;
 #[repr(C)]
 pub(crate) struct Overlap {
     pub(crate) endpoint: Arc<Endpoint>,
-    /// Notification modes that were set before the socket was tied to a port.
-    early_modes: AtomicU8,
+    /// What few sockets need.
+    rare: OnceLock<Box<Rare>>,
+}
+
+#[derive(Default)]
+struct Rare {
     /// What `AcceptEx` needs of a listener.
-    listening: OnceLock<Box<Listening>>,
+    listening: Listening,
     /// What overlapped control codes wait for.
-    changes: OnceLock<Box<Changes>>,
-    /// The listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
-    accepted_by: Mutex<Option<(Weak<Socket>, usize)>>,
+    changes: Changes,
 }
 
 impl Overlap {
     pub(crate) fn listening(&self) -> &Listening {
-        self.listening.get_or_init(Box::default)
+        &self.rare.get_or_init(Box::default).listening
     }
 
     pub(crate) fn changes(&self) -> &Changes {
-        self.changes.get_or_init(Box::default)
-    }
-
-    pub(crate) fn set_accepted_by(&self, by: Option<(Weak<Socket>, usize)>) {
-        *self.accepted_by.lock().unwrap_or_else(PoisonError::into_inner) = by;
+        &self.rare.get_or_init(Box::default).changes
     }
 
     /// Ends the operations that are meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
         let found = self.endpoint.cancel(target);
-        let found = self.changes.get().is_some_and(|changes| changes.cancel(target)) || found;
-        self.listening.get().is_some_and(|listening| listening.cancel(target)) || found
+        let Some(rare) = self.rare.get() else { return found };
+        let found = rare.changes.cancel(target) || found;
+        rare.listening.cancel(target) || found
     }
 }
 
 impl Socket {
     pub(crate) fn overlap(socket: &Arc<Socket>) -> &Overlap {
         socket.overlap.get_or_init(|| {
-            let ruling =
-                Ruling { socket: Arc::downgrade(socket), is_stream: socket.kind.is_stream(), signal: Arc::default() };
+            // It does not keep the socket alive: closing waits for those who do.
+            let weak = Arc::downgrade(socket);
             Overlap {
-                endpoint: Endpoint::new(socket.fd.share(), Arc::new(ruling)),
-                early_modes: AtomicU8::new(0),
-                listening: OnceLock::new(),
-                changes: OnceLock::new(),
-                accepted_by: Mutex::new(None),
+                endpoint: Endpoint::owned_by(socket.fd.share(), socket.kind.is_stream(), weak),
+                rare: OnceLock::new(),
             }
         })
+    }
+
+    /// Notes, or forgets, the listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
+    pub(crate) fn set_accepted_by(&self, by: Option<(Weak<Socket>, usize)>) {
+        self.settings().accepted_by = by;
     }
 
     /// The same, if some call has needed it.
@@ -183,12 +184,7 @@ impl Socket {
         let overlap = Socket::overlap(socket);
         // Under a lock, so that of two callers one is told that it came too late.
         let _one_at_a_time = socket.settings();
-        if overlap.endpoint.judge().tie().is_some() {
-            return Ok(false);
-        }
-        let association = Association::new(port, &overlap.endpoint, key)?;
-        association.add_modes(overlap.early_modes.load(Ordering::Relaxed));
-        Ok(overlap.endpoint.tie(&association))
+        overlap.endpoint.associate_with_modes(port, key, socket.early_modes.load(Ordering::Relaxed))
     }
 
     /// Adds notification modes for the port that the socket is or will be tied to.
@@ -198,13 +194,11 @@ impl Socket {
         let overlap = Socket::overlap(socket);
         // As in `associate`: a tie that is being made takes the modes or is found here.
         let _one_at_a_time = socket.settings();
-        overlap.early_modes.fetch_or(modes, Ordering::Relaxed);
-        if modes & Association::SKIP_SET_EVENT != 0
-            && let Some(signal) = overlap.endpoint.judge().signal()
-        {
-            signal.silence();
+        socket.early_modes.fetch_or(modes, Ordering::Relaxed);
+        if modes & Association::SKIP_SET_EVENT != 0 {
+            overlap.endpoint.judge().signal().silence();
         }
-        if let Some(association) = overlap.endpoint.judge().tie() {
+        if let Some(association) = overlap.endpoint.association() {
             association.add_modes(modes);
         }
     }
@@ -215,26 +209,25 @@ impl Socket {
     }
 
     /// What a wait for the socket's own handle waits for.
-    pub(crate) fn own_signal(socket: &Arc<Socket>) -> Option<crate::sync::Arc<Waitable>> {
-        Socket::overlap(socket).endpoint.judge().signal().map(|signal| signal.object())
+    pub(crate) fn own_signal(socket: &Arc<Socket>) -> crate::sync::Arc<Waitable> {
+        Socket::overlap(socket).endpoint.judge().signal().object()
     }
 
     /// Whether the socket is tied to a port.
     pub(crate) fn is_tied(&self) -> bool {
-        self.overlap.get().is_some_and(|overlap| overlap.endpoint.judge().tie().is_some())
+        self.overlap.get().is_some_and(|overlap| overlap.endpoint.association().is_some())
     }
 
     /// Ends what is under way as cancelled; the endpoint's share of the descriptor goes.
     pub(super) fn end_overlapped(&self) {
-        let Some(overlap) = self.overlap.get() else { return };
-        overlap.endpoint.close();
-        if let Some(changes) = overlap.changes.get() {
-            changes.close();
+        if let Some(overlap) = self.overlap.get() {
+            overlap.endpoint.close();
+            if let Some(rare) = overlap.rare.get() {
+                rare.changes.close();
+                rare.listening.cancel(Target::Everything);
+            }
         }
-        if let Some(listening) = overlap.listening.get() {
-            listening.cancel(Target::Everything);
-        }
-        let accepted_by = overlap.accepted_by.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let accepted_by = self.settings().accepted_by.take();
         if let Some((listener, address)) = accepted_by
             && let Some(listener) = listener.upgrade()
         {
@@ -270,38 +263,23 @@ fn accept_fault(errno: Errno) -> Option<Code> {
 /// The port that will tell of an operation. Source: Wine's sock.c:7549, checked on Windows: a completion routine and a
 /// port are one too many.
 fn destination<'a>(endpoint: &'a Endpoint, record: &Record) -> Result<overlapped::Port<'a>, Code> {
-    match endpoint.judge().tie() {
+    match endpoint.association() {
         Some(_) if record.has_routine() => Err(Code::WSAEINVAL),
         association => Ok(association),
     }
 }
 
-/// What the engine asks about failures. It does not keep the socket alive: closing waits for those who do.
-struct Ruling {
-    socket: Weak<Socket>,
-    is_stream: bool,
-    signal: Arc<Signal>,
-}
-
-impl Judge for Ruling {
+/// What the engine asks about failures.
+impl Judge for Socket {
     fn judge(&self, errno: i32, call: Call) -> Option<Code> {
-        match self.socket.upgrade() {
-            Some(socket) => socket.rule(Errno(errno), call),
-            None => Some(Code::WSA_OPERATION_ABORTED),
-        }
+        self.rule(Errno(errno), call)
     }
 
     fn has_received(&self) {
-        if let Some(socket) = self.socket.upgrade() {
-            socket.look_later();
-        }
-    }
-
-    fn signal(&self) -> Option<&Arc<Signal>> {
-        Some(&self.signal)
+        self.look_later();
     }
 
     fn is_stream(&self) -> bool {
-        self.is_stream
+        self.kind.is_stream()
     }
 }

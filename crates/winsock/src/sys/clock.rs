@@ -1,21 +1,25 @@
 //! The time of things that are told in seconds or milliseconds.
 
+use std::num::NonZeroU64;
 use std::time::Duration;
 
 /// A moment, exact to the timer tick: a few milliseconds. Reading this clock costs a fifth of reading std's.
+///
+/// In nanoseconds since the system began; small, because every connection keeps one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Moment(Duration);
+pub(crate) struct Moment(NonZeroU64);
 
 impl Moment {
     pub(crate) fn now() -> Moment {
         let mut now = libc::timespec { tv_sec: 0, tv_nsec: 0 };
         // SAFETY: the pointer is to a live value. This clock exists on every Linux, so the call does not fail.
         unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC_COARSE, &raw mut now) };
-        Moment(Duration::new(now.tv_sec.cast_unsigned(), now.tv_nsec.try_into().unwrap_or(0)))
+        let nanoseconds = now.tv_sec.cast_unsigned() * 1_000_000_000 + now.tv_nsec.cast_unsigned();
+        Moment(NonZeroU64::new(nanoseconds).unwrap_or(NonZeroU64::MIN))
     }
 
     pub(crate) fn elapsed(self) -> Duration {
-        Moment::now().0.saturating_sub(self.0)
+        Duration::from_nanos(Moment::now().0.get().saturating_sub(self.0.get()))
     }
 }
 

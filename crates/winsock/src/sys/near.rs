@@ -25,7 +25,8 @@ impl<T> Drop for Near<T> {
 }
 
 /// Runs `f` on the thread's value; `None` when the thread ends and the value is gone. Quick for one variable of the
-/// process, the last one looked at by the thread.
+/// process, the last one looked at by the thread, which is known by the address of its key: a `static`'s, not that of a
+/// copy such as each mention of what `thread_local!` declares may be.
 #[inline]
 pub(crate) fn with<T, R>(key: &'static LocalKey<Near<T>>, f: impl FnOnce(&T) -> R) -> Option<R> {
     let (known, value) = words::get();

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use winsock::driver::{DriverKind, Endpoint};
 use winsock::overlapped::{self, AcceptRoom, Begun, Buffers, Judge, OVERLAPPED, Plain, Record, Status, WSABUF};
-use winsock::port::{Association, CompletionPort, Packet, WaitError};
+use winsock::port::{CompletionPort, Packet, WaitError};
 use winsock::wait::Words;
 use winsock::{Call, Code};
 
@@ -178,7 +178,6 @@ impl Drop for Memory {
 pub struct Pair {
     pub port: Arc<CompletionPort>,
     pub endpoint: Arc<Endpoint>,
-    pub association: Arc<Association>,
     pub peer: TcpStream,
     /// Transfers of one buffer go the way of plain ones.
     pub is_plain: bool,
@@ -198,9 +197,8 @@ impl Pair {
         ours.set_nodelay(true).unwrap();
         peer.set_nodelay(true).unwrap();
         let endpoint = Endpoint::new(Arc::new(OwnedFd::from(ours)), Arc::new(Stream));
-        let association = Association::new(port, &endpoint, KEY).unwrap();
-        assert!(endpoint.tie(&association) && !endpoint.tie(&association));
-        Pair { port: Arc::clone(port), endpoint, association, peer, is_plain: PLAINLY.get() }
+        assert!(endpoint.associate(port, KEY).unwrap() && !endpoint.associate(port, KEY).unwrap());
+        Pair { port: Arc::clone(port), endpoint, peer, is_plain: PLAINLY.get() }
     }
 
     pub fn receive(&self, memory: &Memory) -> Begun {
@@ -214,7 +212,7 @@ impl Pair {
         {
             return begun;
         }
-        let port = Some(&self.association);
+        let port = self.endpoint.association();
         overlapped::receive(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
     }
 
@@ -229,7 +227,7 @@ impl Pair {
         {
             return begun;
         }
-        let port = Some(&self.association);
+        let port = self.endpoint.association();
         overlapped::send(&self.endpoint, port, memory.record(), memory.buffers(pieces), 0)
     }
 

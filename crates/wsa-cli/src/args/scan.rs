@@ -1,11 +1,14 @@
 //! `wsa scan`: its grammar.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use winsock_codes::Code;
 use winsock_scan::Confidence;
 use wsa_input::TextEncoding;
+
+use crate::query::{self, Answer};
 
 /// `wsa scan`
 #[derive(Args, Debug, Default)]
@@ -36,6 +39,23 @@ pub struct ScanArgs {
     /// Which files are read, and how
     #[command(flatten)]
     pub input: ScanInput,
+}
+
+impl ScanArgs {
+    /// What words mean that are paths, and perhaps `--json`; `None` if any other option is among them.
+    pub(super) fn of_paths(words: impl Iterator<Item = OsString>) -> Option<ScanArgs> {
+        let mut args = ScanArgs::default();
+        for word in words {
+            if word == "--json" && !args.output.json {
+                args.output.json = true;
+            } else if word.is_empty() || word.as_encoded_bytes().starts_with(b"-") {
+                return None;
+            } else {
+                args.paths.push(word.into());
+            }
+        }
+        Some(args)
+    }
 }
 
 /// How findings are shown: one of these; a report if none.
@@ -84,7 +104,7 @@ pub struct ScanOutput {
     pub full: bool,
 
     /// Go on reading as the files grow, across rotation; stop with Ctrl-C
-    #[arg(long, short, conflicts_with_all = ["html", "summary"])]
+    #[arg(long, short, conflicts_with_all = ["html", "summary", "context", "before", "after"])]
     pub follow: bool,
 
     /// Show no progress
@@ -96,11 +116,11 @@ pub struct ScanOutput {
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Filters")]
 pub struct ScanFilter {
-    /// Only these codes: numbers or names, separated by commas
+    /// Only these codes: numbers or names in any spelling, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "CODE", value_parser = parse_code)]
     pub code: Vec<Code>,
 
-    /// Only these peers: a host, host:port, :port, or a beginning such as 10.1.*
+    /// Only these peers: a host, host:port, :port, a network such as 10.1.0.0/16, or with `*`: '*.example.com'
     #[arg(long, value_delimiter = ',', value_name = "PEER")]
     pub peer: Vec<String>,
 
@@ -185,6 +205,47 @@ pub enum Assume {
     Windows,
 }
 
+/// The one code that a word means.
 fn parse_code(word: &str) -> Result<Code, String> {
-    word.parse::<Code>().map_err(|error| format!("{error}; `wsa search` finds names"))
+    let readings = query::read_term(word.trim());
+    let codes = readings.iter().filter_map(|reading| match reading.answer {
+        Answer::Code(entry) => Some(entry.code()),
+        Answer::Unassigned(value) => Some(Code::new(value)),
+        _ => None,
+    });
+    let codes: Vec<Code> = codes.collect();
+    match codes[..] {
+        [code] => Ok(code),
+        [] => Err(match readings.first().map(|reading| reading.answer) {
+            Some(Answer::Near(spelling)) => format!("not a Winsock code; did you mean {}?", spelling.text),
+            _ => "not a Winsock code; `wsa search` finds names".to_owned(),
+        }),
+        _ => {
+            let names: Vec<String> = codes.iter().map(Code::to_string).collect();
+            Err(format!("may be {}; say which", names.join(" or ")))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+    use crate::args::{Cli, Color, Command};
+
+    #[test]
+    fn paths_mean_the_same_with_and_without_the_grammar() {
+        for words in [&[][..], &["a.log"], &["a.log", "--json", "logs/b"], &["--json"], &["help"]] {
+            let quick = ScanArgs::of_paths(words.iter().map(OsString::from)).unwrap();
+            let whole = Cli::try_parse_from(["wsa", "scan"].iter().chain(words)).unwrap();
+            let Command::Scan(parsed) = whole.command else { panic!("a scan") };
+            assert_eq!(format!("{quick:?}"), format!("{parsed:?}"));
+            assert!(whole.color == Color::default() && !whole.no_pager);
+        }
+        for words in [&["-"][..], &["--", "-x"], &["--json", "--json"], &["a", "-l"], &["--help"], &["--json=1"], &[""]]
+        {
+            assert!(ScanArgs::of_paths(words.iter().map(OsString::from)).is_none(), "{words:?}");
+        }
+    }
 }

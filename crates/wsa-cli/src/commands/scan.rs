@@ -101,10 +101,7 @@ fn walk_options(args: &ScanArgs) -> WalkOptions {
 }
 
 fn bench(args: &ScanArgs, bytes_read: Arc<AtomicU64>) -> Bench {
-    let mut scanner = ScannerBuilder::new().assume_windows(args.filter.assume.is_some()).related(args.output.related);
-    if let Some(least) = args.filter.min_confidence {
-        scanner = scanner.min_confidence(least.into());
-    }
+    let scanner = ScannerBuilder::new().assume_windows(args.filter.assume.is_some()).related(args.output.related);
     let output = &args.output;
     let around = |own: Option<usize>| if output.lines { own.or(output.context).unwrap_or(0) } else { 0 };
     Bench {
@@ -188,6 +185,7 @@ impl Show {
         for hit in &batch.hits {
             let moment = hit.time.as_ref().and_then(|stamp| when::moment(stamp, file.modified_ms));
             if !self.filter.is_open() && !self.filter.passes(batch, hit, moment) {
+                self.scanned.left_out += 1;
                 continue;
             }
             self.findings += 1;

@@ -22,7 +22,7 @@ pub const GOOD: Style = AnsiColor::Green.on_default();
 /// `text` in a style.
 #[must_use]
 pub fn paint(style: Style, text: impl Display) -> String {
-    format!("{style}{text}{style:#}")
+    if style.is_plain() { text.to_string() } else { format!("{style}{text}{style:#}") }
 }
 
 /// The style of a severity.

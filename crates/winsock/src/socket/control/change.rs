@@ -1,6 +1,6 @@
 //! `SIO_ADDRESS_LIST_CHANGE`, `SIO_ROUTING_INTERFACE_CHANGE`: waiting, overlapped, or told as a network event.
 
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
@@ -16,6 +16,7 @@ use crate::overlapped::action::{Action, Step};
 use crate::overlapped::{Begun, Judge, Record, Status};
 use crate::socket::Socket;
 use crate::socket::state::Facts;
+use crate::sync::Arc as SyncArc;
 use crate::sys::uring::Request;
 use crate::sys::{self, netlink};
 use crate::win32::{AF_INET6, SIO_ADDRESS_LIST_CHANGE, SIO_ROUTING_INTERFACE_CHANGE};
@@ -102,13 +103,13 @@ impl Changes {
         }
     }
 
-    fn listen(&self, subject: Subject, family: i32, socket: &Endpoint) -> sys::Result<&News> {
+    fn listen(&self, subject: Subject, family: i32, socket: &SyncArc<Endpoint>) -> sys::Result<&News> {
         let news = self.of(subject);
         if let Some(news) = news.get() {
             return Ok(news);
         }
         let fd = netlink::subscribe(subject.groups(family))?;
-        Ok(news.get_or_init(|| News::new(fd, socket.share_judge())))
+        Ok(news.get_or_init(|| News::new(socket.beside(fd))))
     }
 
     /// Ends the operations that are meant as cancelled; true if there was any.
@@ -128,8 +129,8 @@ impl Changes {
 }
 
 impl News {
-    fn new(fd: OwnedFd, judge: Arc<dyn Judge>) -> News {
-        News { endpoint: Endpoint::new(Arc::new(fd), judge), heard: Arc::default(), announced: Arc::default() }
+    fn new(endpoint: SyncArc<Endpoint>) -> News {
+        News { endpoint, heard: Arc::default(), announced: Arc::default() }
     }
 }
 

@@ -77,7 +77,7 @@ struct Facts {
     /// The operation that nearly all findings name.
     operation: Option<Operation>,
     ports: Vec<String>,
-    words: String,
+    words: Words,
 }
 
 impl Facts {
@@ -103,8 +103,42 @@ impl Facts {
             after,
             operation,
             ports,
-            words: samples.join("\n"),
+            words: Words::new(samples.join("\n")),
         }
+    }
+}
+
+/// A text that is asked for many words. Most of them are not in it, and for most of those already the first two letters
+/// are not.
+struct Words {
+    text: String,
+    /// The pairs of letters in it, one bit each.
+    pairs: [u64; 64],
+}
+
+impl Words {
+    fn new(text: String) -> Words {
+        let mut pairs = [0; 64];
+        for pair in text.as_bytes().windows(2) {
+            let (word, bit) = Words::place(pair[0], pair[1]);
+            pairs[word] |= bit;
+        }
+        Words { text, pairs }
+    }
+
+    /// Whether it has one of these.
+    fn say(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.may_say(word) && self.text.contains(word))
+    }
+
+    fn may_say(&self, word: &str) -> bool {
+        let [first, second, ..] = *word.as_bytes() else { return true };
+        let (place, bit) = Words::place(first, second);
+        self.pairs[place] & bit != 0
+    }
+
+    fn place(first: u8, second: u8) -> (usize, u64) {
+        (usize::from(first & 63), 1 << (second & 63))
     }
 }
 
@@ -225,8 +259,10 @@ fn ranked(entry: &Entry, facts: &Facts) -> Vec<&'static Cause> {
 
 /// How much the facts speak for a cause beyond its rank in the catalogue.
 fn score(cause: &Cause, facts: &Facts) -> i32 {
-    let text = format!("{} {}", cause.what, cause.evidence).to_ascii_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let mut text = [cause.what, cause.evidence].join(" ");
+    text.make_ascii_lowercase();
+    let text = Words::new(text);
+    let says = |words: &[&str]| text.say(words);
     let mut score = quotes(cause, facts) + products(&text, facts) + operation(&text, facts);
     let local = says(&["127.0.0.1", "loopback", "localhost"]);
     let path = says(&["firewall", "provider", "vpn", "filter", "country", "nat ", "wi-fi", "network device", "syn"]);
@@ -261,11 +297,11 @@ fn quotes(cause: &Cause, facts: &Facts) -> i32 {
     if quoted.peek().is_none() {
         return 0;
     }
-    if quoted.any(|quote| facts.words.contains(&quote.to_ascii_lowercase())) { 8 } else { -3 }
+    if quoted.any(|quote| facts.words.say(&[&quote.to_ascii_lowercase()])) { 8 } else { -3 }
 }
 
 /// A cause that is about a product needs that product in the log.
-fn products(text: &str, facts: &Facts) -> i32 {
+fn products(text: &Words, facts: &Facts) -> i32 {
     // What the catalogue calls it, and what betrays it in a record.
     const PRODUCTS: [(&str, &[&str]); 21] = [
         ("proxy", &["proxy", "upstream", "v2ray", "clash"]),
@@ -292,17 +328,17 @@ fn products(text: &str, facts: &Facts) -> i32 {
     ];
     let mut score = 0;
     for (name, tells) in PRODUCTS {
-        if text.contains(name) {
-            score += if tells.iter().any(|tell| facts.words.contains(tell)) { 3 } else { -3 };
+        if text.say(&[name]) {
+            score += if facts.words.say(tells) { 3 } else { -3 };
         }
     }
     score.clamp(-6, 6)
 }
 
 /// A cause that is about one operation needs that operation.
-fn operation(text: &str, facts: &Facts) -> i32 {
+fn operation(text: &Words, facts: &Facts) -> i32 {
     let Some(operation) = facts.operation else { return 0 };
-    let about = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let about = |words: &[&str]| text.say(words);
     let connecting = about(&["syn", "connect", "listen", "not running", "port "]);
     let receiving = about(&["receive timeout", "recv", "so_rcvtimeo", "read"]);
     match operation {
@@ -316,8 +352,8 @@ fn operation(text: &str, facts: &Facts) -> i32 {
 }
 
 /// Whether a text names this port as a number of its own.
-fn names_port(text: &str, port: &str) -> bool {
-    text.split(|character: char| !character.is_ascii_digit()).any(|number| number == port)
+fn names_port(text: &Words, port: &str) -> bool {
+    text.may_say(port) && text.text.split(|character: char| !character.is_ascii_digit()).any(|number| number == port)
 }
 
 impl Diagnosis {

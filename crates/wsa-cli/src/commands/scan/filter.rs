@@ -1,28 +1,33 @@
 //! Which findings are shown.
 
-use anyhow::Result;
+use std::net::IpAddr;
+
+use anyhow::{Context, Result};
 use winsock_codes::Code;
+use winsock_scan::Confidence;
 
 use super::hit::{Batch, Hit};
 use super::when::{self, Moment};
 use crate::args::scan::ScanFilter;
 
-/// Conditions that must all hold. Confidence and system are the scanner's own.
-#[derive(Debug, Default)]
+/// Conditions that must all hold. What system the logs are from is the scanner's own.
+#[derive(Debug)]
 pub(crate) struct Filter {
     codes: Vec<Code>,
     peers: Vec<PeerPattern>,
+    least: Confidence,
     since: Option<Moment>,
     until: Option<Moment>,
 }
 
 impl Filter {
     /// # Errors
-    /// If a time cannot be read.
+    /// If a time or a peer cannot be read.
     pub(crate) fn new(args: &ScanFilter) -> Result<Filter> {
         Ok(Filter {
             codes: args.code.clone(),
-            peers: args.peer.iter().map(|text| PeerPattern::new(text)).collect(),
+            peers: args.peer.iter().map(|text| PeerPattern::new(text)).collect::<Result<_>>()?,
+            least: args.min_confidence.map_or(Confidence::Low, Confidence::from),
             since: args.since.as_deref().map(when::parse).transpose()?,
             until: args.until.as_deref().map(when::parse).transpose()?,
         })
@@ -35,11 +40,12 @@ impl Filter {
 
     /// Whether everything passes.
     pub(crate) fn is_open(&self) -> bool {
-        self.codes.is_empty() && self.peers.is_empty() && !self.asks_for_time()
+        self.codes.is_empty() && self.peers.is_empty() && !self.asks_for_time() && self.least == Confidence::Low
     }
 
     pub(crate) fn passes(&self, batch: &Batch, hit: &Hit, moment: Option<Moment>) -> bool {
-        (self.codes.is_empty() || self.codes.contains(&hit.code))
+        hit.confidence >= self.least
+            && (self.codes.is_empty() || self.codes.contains(&hit.code))
             && self.since.is_none_or(|since| moment.is_some_and(|moment| moment >= since))
             && self.until.is_none_or(|until| moment.is_some_and(|moment| moment < until))
             && (self.peers.is_empty()
@@ -47,26 +53,35 @@ impl Filter {
     }
 }
 
-/// `host`, `host:port`, `:port`, or a beginning with `*` behind it.
+/// `host`, `host:port`, `:port`, a network such as `10.1.0.0/16`, or any of host and peer with `*` for some of it.
 #[derive(Debug)]
 enum PeerPattern {
     Exact(String),
     Host(String),
     Port(String),
-    Beginning(String),
+    Network { first: IpAddr, bits: u32 },
+    Wild(String),
 }
 
 impl PeerPattern {
-    fn new(text: &str) -> PeerPattern {
+    fn new(text: &str) -> Result<PeerPattern> {
         let text = text.to_ascii_lowercase();
-        if let Some(beginning) = text.strip_suffix('*') {
-            return PeerPattern::Beginning(beginning.to_owned());
+        if let Some((first, bits)) = text.split_once('/') {
+            let network = || Some((first.parse::<IpAddr>().ok()?, bits.parse().ok()?));
+            let (first, bits) =
+                network().filter(|(first, bits)| *bits <= if first.is_ipv4() { 32 } else { 128 }).with_context(
+                    || format!("cannot read the peer {text:?}: write a network as 10.1.0.0/16 or fd00::/8"),
+                )?;
+            return Ok(PeerPattern::Network { first, bits });
+        }
+        if text.contains('*') {
+            return Ok(PeerPattern::Wild(text));
         }
         if let Some(port) = text.strip_prefix(':').filter(|port| port.bytes().all(|byte| byte.is_ascii_digit())) {
-            return PeerPattern::Port(port.to_owned());
+            return Ok(PeerPattern::Port(port.to_owned()));
         }
         let (host, port) = split_peer(&text);
-        if port.is_some() { PeerPattern::Exact(text) } else { PeerPattern::Host(host.to_owned()) }
+        Ok(if port.is_some() { PeerPattern::Exact(text) } else { PeerPattern::Host(host.to_owned()) })
     }
 
     fn matches(&self, peer: &str) -> bool {
@@ -75,11 +90,41 @@ impl PeerPattern {
             PeerPattern::Exact(text) => peer.eq_ignore_ascii_case(text),
             PeerPattern::Host(text) => host.eq_ignore_ascii_case(text),
             PeerPattern::Port(text) => port == Some(text),
-            PeerPattern::Beginning(text) => {
-                peer.get(..text.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(text))
+            PeerPattern::Network { first, bits } => {
+                host.parse().is_ok_and(|address: IpAddr| is_in_network(address.to_canonical(), *first, *bits))
+            }
+            PeerPattern::Wild(text) => {
+                let (host, peer) = (host.to_ascii_lowercase(), peer.to_ascii_lowercase());
+                is_like(host.as_bytes(), text.as_bytes()) || is_like(peer.as_bytes(), text.as_bytes())
             }
         }
     }
+}
+
+fn is_in_network(address: IpAddr, first: IpAddr, bits: u32) -> bool {
+    match (address, first) {
+        (IpAddr::V4(address), IpAddr::V4(first)) => {
+            (address.to_bits() ^ first.to_bits()).checked_shr(32 - bits).unwrap_or(0) == 0
+        }
+        (IpAddr::V6(address), IpAddr::V6(first)) => {
+            (address.to_bits() ^ first.to_bits()).checked_shr(128 - bits).unwrap_or(0) == 0
+        }
+        _ => false,
+    }
+}
+
+/// Whether a text is like a pattern in which each `*` stands for any bytes.
+fn is_like(text: &[u8], pattern: &[u8]) -> bool {
+    let mut parts = pattern.split(|byte| *byte == b'*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    for part in parts {
+        match memchr::memmem::find(rest, part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
 }
 
 /// Host and port of a normalised peer; brackets of IPv6 are not part of the host.
@@ -112,12 +157,31 @@ mod tests {
 
     #[test]
     fn peers_match_by_host_port_whole_and_beginning() {
-        let matches = |pattern: &str, peer: &str| PeerPattern::new(pattern).matches(peer);
+        let matches = |pattern: &str, peer: &str| PeerPattern::new(pattern).unwrap().matches(peer);
         assert!(matches("10.0.0.1", "10.0.0.1:443") && !matches("10.0.0.1", "10.0.0.11:443"));
         assert!(matches("10.0.0.1:443", "10.0.0.1:443") && !matches("10.0.0.1:443", "10.0.0.1:4433"));
         assert!(matches(":443", "db.example:443") && matches(":443", "[::1]:443") && !matches(":443", "db:4433"));
         assert!(matches("10.1.*", "10.1.2.3:80") && !matches("10.1.*", "10.2.1.3"));
         assert!(matches("::1", "[::1]:80") && matches("[::1]", "[::1]:80") && matches("DB", "db:1"));
+        assert!(matches("*.Corp.example", "db1.corp.example:1433") && !matches("*.corp.example", "corp.example.org"));
+        assert!(matches("db*.corp.*:1433", "db1.corp.example:1433") && !matches("db*:1433", "db1:14330"));
+        assert!(matches("fe80::*", "[fe80::1]:80") && matches("*", "x:1") && !matches("a*a", "a"));
+    }
+
+    #[test]
+    fn peers_match_by_network() {
+        let matches = |pattern: &str, peer: &str| PeerPattern::new(pattern).unwrap().matches(peer);
+        assert!(matches("10.1.0.0/16", "10.1.255.3:443") && !matches("10.1.0.0/16", "10.2.0.1:443"));
+        assert!(
+            matches("10.1.7.9/23", "10.1.6.1")
+                && matches("0.0.0.0/0", "9.9.9.9")
+                && !matches("10.0.0.1/32", "10.0.0.2")
+        );
+        assert!(matches("10.0.0.0/8", "[::ffff:10.9.9.9]:80") && !matches("10.0.0.0/8", "db1.example:80"));
+        assert!(matches("fd00::/8", "[fd12::1]:80") && !matches("fd00::/8", "[fe80::1]:80") && matches("::/0", "::1"));
+        for wrong in ["10.0.0.0/33", "10.0.0.0/", "db/8", "::/129", "10.0.0.0/-1"] {
+            assert!(PeerPattern::new(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

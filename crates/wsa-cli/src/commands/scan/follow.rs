@@ -103,6 +103,13 @@ fn refuse_compressed(path: &std::path::Path) -> Result<()> {
     }
 }
 
+fn words(change: Change) -> &'static str {
+    match change {
+        Change::Truncated => "was cut short",
+        _ => "is another file now",
+    }
+}
+
 impl Followed {
     /// Takes what is new. True if there may be more at once.
     fn look(&mut self, scanner: &Scanner, show: &mut Show) -> Result<bool> {
@@ -115,6 +122,7 @@ impl Followed {
             Ok((change, text)) => {
                 self.complained = false;
                 if change != Change::None {
+                    anstream::eprintln!("wsa: {}: {}, read from its start", self.file.name, words(change));
                     std::mem::replace(&mut self.stream, scanner.stream()).finish(&mut take);
                 }
                 let _ = self.stream.feed(text, &mut take);

@@ -4,7 +4,7 @@ mod chart;
 
 use std::path::PathBuf;
 
-use self::chart::{bars, stacked};
+use self::chart::{Bar, Series, bars, stacked};
 use super::progress::size;
 use super::related;
 use super::report::{CodeReport, Counted, Peers, Report};
@@ -33,8 +33,8 @@ pub(crate) fn render(report: &Report, paths: &[PathBuf]) -> String {
         page += &charts(report);
         page += &table(report);
         page += "<h2>What to check</h2>\n";
-        for (index, code) in report.codes.iter().enumerate() {
-            page += &card(code, index);
+        for (code, colour) in report.codes.iter().zip(colours(report)) {
+            page += &card(code, colour);
         }
     }
     page += &related::html(&report.related);
@@ -65,6 +65,9 @@ fn scanned(report: &Report, names: &[String]) -> String {
     if report.undated > 0 {
         text += &format!(" {} findings have no time and are not in the charts over time.", thousands(report.undated));
     }
+    if scanned.left_out > 0 {
+        text += &format!(" {} more findings did not pass the filters.", thousands(scanned.left_out));
+    }
     text
 }
 
@@ -72,35 +75,65 @@ fn files(count: u64) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{} files", thousands(count)) }
 }
 
+/// The class of each code's colour, the commonest first: the worst may be so rare that no chart shows them.
+fn colours(report: &Report) -> Vec<usize> {
+    let mut by_count: Vec<usize> = (0..report.codes.len()).collect();
+    by_count.sort_by_key(|index| std::cmp::Reverse(report.codes[*index].count));
+    let mut colours = vec![COLOURED; report.codes.len()];
+    for (colour, index) in by_count.into_iter().take(COLOURED).enumerate() {
+        colours[index] = colour;
+    }
+    colours
+}
+
+/// Bars for the commonest.
+const BARS: usize = 12;
+
 fn charts(report: &Report) -> String {
     let mut out = String::new();
+    let colours = colours(report);
+    let label = |code: &CodeReport| format!("{} {}", code.code, code.name);
     if let Some((first, last)) = report.span.filter(|(first, last)| first < last) {
-        let series: Vec<(String, &[u64])> =
-            report.codes.iter().map(|code| (format!("{} {}", code.code, code.name), &code.over_time[..])).collect();
+        let series = report.codes.iter().zip(&colours);
+        let series: Vec<Series<'_>> = series
+            .map(|(code, colour)| Series { name: label(code), counts: &code.over_time, colour: *colour })
+            .collect();
         out += "<section>\n<h2>Over time</h2>\n";
-        out += &legend(report);
-        out += &stacked(&series, COLOURED, first, last);
+        out += &legend(report, &colours);
+        out += &stacked(&series, first, last);
         out += "</section>\n";
     }
-    let codes: Vec<(String, u64)> =
-        report.codes.iter().take(12).map(|code| (format!("{} {}", code.code, code.name), code.count)).collect();
+    let mut codes: Vec<Bar> = report
+        .codes
+        .iter()
+        .zip(&colours)
+        .map(|(code, colour)| Bar { label: label(code), count: code.count, class: format!("c{colour}") })
+        .collect();
+    codes.sort_by_key(|code| std::cmp::Reverse(code.count));
+    let more = codes.len().saturating_sub(BARS);
+    codes.truncate(BARS);
     out += "<div class=\"columns\">\n<section>\n<h2>By code</h2>\n";
-    out += &bars("Findings by code", &codes, Some(COLOURED));
+    out += &bars("Findings by code", &codes);
+    if more > 0 {
+        out += &format!("<p class=\"aside\">{more} more below.</p>\n");
+    }
     out += "</section>\n";
     if !report.peers.top.is_empty() {
-        let peers: Vec<(String, u64)> = report.peers.top.iter().map(|peer| (escape(&peer.name), peer.count)).collect();
+        let peers = report.peers.top.iter();
+        let peers: Vec<Bar> =
+            peers.map(|peer| Bar { label: escape(&peer.name), count: peer.count, class: "peer".to_owned() }).collect();
         out += "<section>\n<h2>By peer</h2>\n";
-        out += &bars("Findings by peer", &peers, None);
+        out += &bars("Findings by peer", &peers);
         out += &peers_note(&report.peers);
         out += "</section>\n";
     }
     out + "</div>\n"
 }
 
-fn legend(report: &Report) -> String {
+fn legend(report: &Report, colours: &[usize]) -> String {
     let mut out = String::from("<ul class=\"legend\">");
-    for (index, code) in report.codes.iter().enumerate().take(COLOURED) {
-        out += &format!("<li><span class=\"key c{index}\"></span>{} {}</li>", code.code, code.name);
+    for (code, colour) in report.codes.iter().zip(colours).filter(|(_, colour)| **colour < COLOURED) {
+        out += &format!("<li><span class=\"key c{colour}\"></span>{} {}</li>", code.code, code.name);
     }
     if report.codes.len() > COLOURED {
         out += &format!("<li><span class=\"key c{COLOURED}\"></span>others</li>");
@@ -142,8 +175,7 @@ fn table(report: &Report) -> String {
     out + "</tbody>\n</table></div>\n</section>\n"
 }
 
-fn card(code: &CodeReport, index: usize) -> String {
-    let colour = index.min(COLOURED);
+fn card(code: &CodeReport, colour: usize) -> String {
     let mut out = format!(
         "<article id=\"code-{0}\" class=\"k{colour}\">\n<h3>{0} {1} <span class=\"count\">{2}×</span></h3>\n<p>{3}</p>\n<dl>\n",
         code.code,

@@ -128,7 +128,8 @@ impl Jobs {
     fn cut(&mut self) -> Job {
         let cutting = self.cutting.as_mut().expect("called only while a file is being cut");
         let start = cutting.next;
-        let end = split_after(&cutting.text, start + self.part_bytes);
+        // A file that has become shorter may end before.
+        let end = split_after(&cutting.text, start + self.part_bytes).max(start);
         cutting.next = end;
         let job = Job {
             file: Arc::clone(&cutting.file),

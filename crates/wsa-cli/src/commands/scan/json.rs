@@ -65,7 +65,9 @@ impl<W: Write> JsonLines<W> {
             string_or_null(out, word);
         }
         out.extend_from_slice(b",\"text\":");
-        string(out, batch.record(hit));
+        // The line end of Windows is none of the record's.
+        let record = batch.record(hit);
+        string(out, record.strip_suffix(b"\r").unwrap_or(record));
         out.extend_from_slice(b"}\n");
         if out.len() >= BUFFER_BYTES { self.write() } else { Ok(()) }
     }

@@ -37,6 +37,8 @@ pub(crate) struct Scanned {
     /// Bytes of text, after decompression.
     pub(crate) bytes: u64,
     pub(crate) lines: u64,
+    /// Findings that the filters left out.
+    pub(crate) left_out: u64,
     /// Binary files and archives that directory walks passed over.
     pub(crate) skipped_binary: u64,
     #[serde(skip)]
@@ -121,7 +123,7 @@ impl Report {
                 Some(CodeReport::new(code, &of_code, over_time, diagnose::diagnose(code, &of_code, after)))
             })
             .collect();
-        codes.sort_by_key(|code| (badness(code), std::cmp::Reverse(code.count), code.code));
+        codes.sort_by_key(|code| (badness(code, tally.findings), std::cmp::Reverse(code.count), code.code));
         scanned.files_with_findings = tally.files_with_findings;
         Report {
             schema: "wsa.scan.v1",
@@ -139,13 +141,14 @@ impl Report {
     }
 }
 
-/// What sorts first: real trouble before consequences, harmless things last.
-fn badness(code: &CodeReport) -> u8 {
+/// What sorts first: real trouble before consequences, harmless things last. What is critical stands before what is
+/// common, unless it is less than a hundredth of all.
+fn badness(code: &CodeReport, findings: u64) -> u8 {
     if code.diagnosis.is_harmless() {
         3
     } else if code.diagnosis.follows.is_some() {
         2
-    } else if code.severity == Severity::Critical.as_str() {
+    } else if code.severity == Severity::Critical.as_str() && code.count * 100 >= findings {
         0
     } else {
         1

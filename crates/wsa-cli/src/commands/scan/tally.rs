@@ -276,7 +276,9 @@ impl Burst {
     /// How many peers failed in the worst second, and when; `None` if that is usual in this log.
     pub(crate) fn outstanding(&self) -> Option<(usize, Moment)> {
         let (most, others) = (self.most as u64, self.seconds.saturating_sub(1));
-        (most >= 3 && most * others >= 3 * (self.sum - most)).then_some((self.most, self.at))
+        // The worst of many seconds is bad by chance alone.
+        let by_chance = 2 + u64::from(self.seconds.max(1).ilog2()) / 3;
+        (most > by_chance && most * others >= 3 * (self.sum - most)).then_some((self.most, self.at))
     }
 
     fn add(&mut self, peer: u64, moment: Moment) {
@@ -299,4 +301,30 @@ impl Burst {
 fn widen(first: &mut Option<Moment>, last: &mut Option<Moment>, moment: Moment) {
     *first = Some(first.map_or(moment, |first| first.min(moment)));
     *last = Some(last.map_or(moment, |last| last.max(moment)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A log in which so many peers fail in each second.
+    fn burst(seconds: &[u64]) -> Option<usize> {
+        let mut burst = Burst::default();
+        for (second, peers) in seconds.iter().enumerate() {
+            (0..*peers).for_each(|peer| burst.add(peer, 1_700_000_000_000 + second as i64 * 1000));
+        }
+        burst.outstanding().map(|(most, _)| most)
+    }
+
+    #[test]
+    fn several_peers_at_once_stand_out_where_that_is_rare() {
+        assert_eq!(burst(&[3]), Some(3));
+        assert_eq!(burst(&[1, 1, 3, 1]), Some(3));
+        assert_eq!(burst(&[2, 2, 3, 2]), None);
+        let mut long = vec![1; 4000];
+        long[100] = 4;
+        assert_eq!(burst(&long), None, "of thousands of seconds one is as bad as that by chance");
+        long[200] = 40;
+        assert_eq!(burst(&long), Some(40));
+    }
 }

@@ -69,15 +69,19 @@ struct Way {
 
 const STREAMED: Way = Way { threads: 1, part_bytes: None, longest_shown: LONGEST_SHOWN_BYTES };
 
-fn scan(path: &Path, way: &Way) -> Everything {
-    let bench = Bench {
+fn bench(longest_shown: u64) -> Bench {
+    Bench {
         scanner: Scanner::new(),
         keep: Keep::Whole,
         lines_before: 0,
         lines_after: 0,
         bytes_read: Arc::new(AtomicU64::new(0)),
-        longest_shown: way.longest_shown,
-    };
+        longest_shown,
+    }
+}
+
+fn scan(path: &Path, way: &Way) -> Everything {
+    let bench = bench(way.longest_shown);
     let map_from_bytes = if way.part_bytes.is_some() { 1 } else { u64::MAX };
     let options = OpenOptions { map_from_bytes, ..OpenOptions::default() };
     let walk = walk(&[path.to_owned()], &WalkOptions::default()).unwrap();
@@ -100,6 +104,26 @@ fn assert_same(text: &str, way: &Way) {
     assert_eq!((other.lines, other.bytes), (one.lines, one.bytes));
     assert_eq!(one.lines, text.matches('\n').count() as u64);
     assert_eq!(one.bytes, text.len() as u64);
+}
+
+#[test]
+fn a_file_that_shrinks_under_the_scan_ends_early_and_is_named_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("log");
+    fs::write(&path, text_of(&(0..200_000).collect::<Vec<_>>())).unwrap();
+    let walk = walk(std::slice::from_ref(&path), &WalkOptions::default()).unwrap();
+    let mut jobs = Jobs::new(walk, OpenOptions::default()).part_bytes(1 << 20);
+    let bench = bench(LONGEST_SHOWN_BYTES);
+    let run = |work| bench.run(work, &mut |_| ControlFlow::Continue(()));
+    let mut done: Vec<Done> = jobs.by_ref().take(1).map(|job| run(job.work)).collect();
+    // Two more are cut before the file is.
+    let cut: Vec<_> = jobs.by_ref().take(2).collect();
+    fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(1_500_000).unwrap();
+    done.extend(cut.into_iter().chain(jobs).map(|job| run(job.work)));
+    let errors: Vec<String> = done.iter().flat_map(|done| &done.errors).map(ToString::to_string).collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].contains("became shorter"), "{errors:?}");
+    assert!(done.len() <= 4, "{} parts of a file that is gone", done.len());
 }
 
 /// Equal, or a panic that shows the first line that differs and not megabytes.

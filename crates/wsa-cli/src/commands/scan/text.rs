@@ -2,6 +2,7 @@
 
 use anstyle::Style;
 
+use super::diagnose::CHECKS;
 use super::progress::size;
 use super::report::{CodeReport, Peers, Report};
 use super::{related, when};
@@ -31,51 +32,77 @@ pub(crate) fn render(report: &Report, layout: Layout, full: bool) -> String {
     if report.codes.is_empty() {
         return format!("{}\n{}{}", nothing(report), related::text(&report.related, layout.width), notes(report));
     }
-    let blocks: Vec<String> = report.codes.iter().map(|code| block(report, code, layout)).collect();
     let footer = related::text(&report.related, layout.width) + &notes(report) + &hint(report);
-    let shown = if full { blocks.len() } else { how_many_fit(&blocks, &footer, layout) };
-    let mut out = heading(report);
-    for block in &blocks[..shown] {
+    let mut out = heading(report, layout);
+    let detail = if full {
+        Detail { full: report.codes.len(), brief: 0 }
+    } else {
+        Detail::that_fits(report, &out, &footer, layout)
+    };
+    let (blocks, rows) = report.codes.split_at(detail.full + detail.brief);
+    for (index, code) in blocks.iter().enumerate() {
         out.push('\n');
-        out += block;
+        out += &block(report, code, layout, index < detail.full);
     }
-    if shown < blocks.len() {
+    if !rows.is_empty() {
         out.push('\n');
-        out += &rest(report, &report.codes[shown..], layout);
+        out += &rest(report, rows, layout);
     }
     out.push('\n');
     out + &footer
 }
 
-/// As many full blocks as leave room for a line for each other code; at least one.
-fn how_many_fit(blocks: &[String], footer: &str, layout: Layout) -> usize {
-    let Some(height) = layout.height else { return blocks.len().min(MOST_IN_FULL) };
-    let lines = |text: &str| text.lines().count();
-    let mut used = 2 + 1 + lines(footer) + 1; // heading, blank line, footer, the shell's prompt
-    let mut fitting = 0;
-    for (index, block) in blocks.iter().enumerate() {
-        let others = blocks.len() - index - 1;
-        let with_others = used + lines(block) + 1 + if others > 0 { others.min(6) + 1 } else { 0 };
-        if with_others > height {
-            break;
-        }
-        used += lines(block) + 1;
-        fitting += 1;
-    }
-    fitting.max(1)
+/// How many codes are told of in full, and how many behind them in brief. The others have a line each.
+#[derive(Clone, Copy, Debug)]
+struct Detail {
+    full: usize,
+    brief: usize,
 }
 
-fn heading(report: &Report) -> String {
+impl Detail {
+    /// The worst code in full; of the others as many as fit in brief, and then of those as many as fit in full.
+    fn that_fits(report: &Report, heading: &str, footer: &str, layout: Layout) -> Detail {
+        let codes = report.codes.len();
+        let Some(height) = layout.height else { return Detail { full: codes.min(MOST_IN_FULL), brief: 0 } };
+        let lines = |text: &str| text.lines().count();
+        // No screen has room for more; a blank line before each.
+        let heights = |full: bool| -> Vec<usize> {
+            let shown = report.codes.iter().take(height);
+            shown.map(|code| 1 + lines(&block(report, code, layout, full))).collect()
+        };
+        let (full, brief) = (heights(true), heights(false));
+        // A blank line before the footer, and the shell's prompt behind it.
+        let room = height.saturating_sub(lines(heading) + 1 + lines(footer) + 1);
+        let fits = |detail: &Detail| {
+            let blocks = detail.full + detail.brief;
+            let used = full[..detail.full].iter().sum::<usize>() + brief[detail.full..blocks].iter().sum::<usize>();
+            let rows = (codes - blocks).min(MOST_ROWS);
+            used + rows + usize::from(rows > 0) <= room
+        };
+        let most = full.len();
+        let in_brief = (0..most).rev().map(|brief| Detail { full: 1, brief }).find(fits);
+        let Some(Detail { brief, .. }) = in_brief else { return Detail { full: 1, brief: 0 } };
+        let upgraded = (0..=brief).rev().map(|more| Detail { full: 1 + more, brief: brief - more }).find(fits);
+        upgraded.unwrap_or(Detail { full: 1, brief })
+    }
+}
+
+/// What was found, where and when; the times on a line of their own if they do not fit behind the rest.
+fn heading(report: &Report, layout: Layout) -> String {
     let scanned = &report.scanned;
-    let errors = if report.findings == 1 { "Winsock error" } else { "Winsock errors" };
-    let mut line = paint(BOLD, format!("{} {errors}", thousands(report.findings)));
+    let all = report.findings + scanned.left_out;
+    let errors = if all == 1 { "Winsock error" } else { "Winsock errors" };
+    let of = if scanned.left_out > 0 { format!(" of {}", thousands(all)) } else { String::new() };
+    let mut line = paint(BOLD, format!("{}{of} {errors}", thousands(report.findings)));
     line += &format!(" in {}, {}", files(scanned.files), size(scanned.bytes));
     if let Some((first, last)) = report.span {
-        line += &if when::date(first) == when::date(last) {
-            format!(", {} {} to {}", when::date(first), when::time(first), when::time(last))
+        let times = if when::date(first) == when::date(last) {
+            format!("{} {} to {}", when::date(first), when::time(first), when::time(last))
         } else {
-            format!(", {} to {}", when::date_time(first), when::date_time(last))
+            format!("{} to {}", when::date_time(first), when::date_time(last))
         };
+        let between = if width(&line) + 2 + times.len() <= layout.width { ", " } else { ",\n" };
+        line = line + between + &times;
     }
     line + "\n"
 }
@@ -90,18 +117,25 @@ fn nothing(report: &Report) -> String {
                 take them too."
             .to_owned();
     }
-    format!("No Winsock errors in {}, {}.", files(scanned.files), size(scanned.bytes))
+    let (files, size) = (files(scanned.files), size(scanned.bytes));
+    match scanned.left_out {
+        0 => format!("No Winsock errors in {files}, {size}."),
+        1 => format!("The only Winsock error in {files}, {size}, does not pass the filters."),
+        count => format!("None of the {} Winsock errors in {files}, {size}, passes the filters.", thousands(count)),
+    }
 }
 
 fn files(count: u64) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{} files", thousands(count)) }
 }
 
-/// One code in full.
-fn block(report: &Report, code: &CodeReport, layout: Layout) -> String {
+/// One code, in full or in brief: without what it means and with one thing to check.
+fn block(report: &Report, code: &CodeReport, layout: Layout, full: bool) -> String {
     let mut out = row(report, code, layout) + "\n";
     let room = layout.width.saturating_sub(LABEL);
-    out += &labelled("meaning", Style::new(), &wrap(code.summary, room, 2));
+    if full {
+        out += &labelled("meaning", Style::new(), &wrap(code.summary, room, 2));
+    }
     let harmless = code.diagnosis.is_harmless();
     let who = format!("{}{}", code.diagnosis.fault_text, if harmless { String::new() } else { operations(code) });
     out += &labelled("fault", if harmless { GOOD } else { Style::new() }, &wrap(&who, room, 2));
@@ -112,7 +146,8 @@ fn block(report: &Report, code: &CodeReport, layout: Layout) -> String {
         out += &labelled("pattern", CAUTION, &wrap(pattern, room, 2));
     }
     if !harmless {
-        for (index, check) in code.diagnosis.checks.iter().enumerate() {
+        let checks = if full { CHECKS } else { 1 };
+        for (index, check) in code.diagnosis.checks.iter().take(checks).enumerate() {
             out += &check_text(index + 1, check.cause.trim_end_matches('.'), &check.remedy, room);
         }
     }
@@ -126,8 +161,16 @@ const LABEL: usize = 10;
 fn labelled(label: &str, style: Style, lines: &[String]) -> String {
     let mut out = String::new();
     for (index, line) in lines.iter().enumerate() {
-        let label = if index == 0 { label } else { "" };
-        out += &format!("  {} {}\n", paint(DIM, format!("{label:<7}")), paint(style, line));
+        match index {
+            0 => out += &format!("  {} ", paint(DIM, format!("{label:<7}"))),
+            _ => out.extend(std::iter::repeat_n(' ', LABEL)),
+        }
+        if style.is_plain() {
+            out.push_str(line)
+        } else {
+            out += &paint(style, line)
+        }
+        out.push('\n');
     }
     out
 }
@@ -186,9 +229,12 @@ fn note(report: &Report, code: &CodeReport) -> String {
     }
 }
 
-/// The codes that are not shown in full: a line each, up to six.
+/// Lines for codes that are shown on a line each, where there is a screen to fit.
+const MOST_ROWS: usize = 6;
+
+/// The codes that are told of on a line each; the last line may be for all further ones.
 fn rest(report: &Report, codes: &[CodeReport], layout: Layout) -> String {
-    let listed = if layout.height.is_some() && codes.len() > 6 { 5 } else { codes.len() };
+    let listed = if layout.height.is_some() && codes.len() > MOST_ROWS { MOST_ROWS - 1 } else { codes.len() };
     let mut out = String::new();
     for code in &codes[..listed] {
         out += &row(report, code, layout);

@@ -83,11 +83,11 @@ impl Bench {
         text.with_part(from..to, &mut |shown| {
             let end = shown.len().min((range.end - from) as usize);
             let inner = ((range.start - from) as usize).min(end)..end;
+            done.bytes = inner.len() as u64;
             let mut collector = Collector::new(self, from, emit);
             let mut sink = Shown { collector: &mut collector, text: shown, from: 0 };
             let summary = self.scanner.scan_range(shown, inner, 1, &mut sink);
             collector.finish();
-            done.bytes = range.end - range.start;
             done.lines = summary.lines;
         });
         self.bytes_read.fetch_add(range.end - range.start, Ordering::Relaxed);

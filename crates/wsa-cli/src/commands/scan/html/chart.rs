@@ -8,10 +8,28 @@ const PLOT_HEIGHT: f64 = 220.0;
 const LEFT: f64 = 56.0;
 const TOP: f64 = 12.0;
 
-/// Stacked columns over time: the first series at the bottom, those beyond `coloured` in one colour.
-pub(super) fn stacked(series: &[(String, &[u64])], coloured: usize, first: Moment, last: Moment) -> String {
-    let steps = series.iter().map(|(_, counts)| counts.len()).max().unwrap_or(0).max(1);
-    let total = |step: usize| series.iter().filter_map(|(_, counts)| counts.get(step)).sum::<u64>();
+/// Counts over time, in equal steps.
+pub(super) struct Series<'a> {
+    /// HTML-safe.
+    pub(super) name: String,
+    pub(super) counts: &'a [u64],
+    /// The number of its class in the style sheet.
+    pub(super) colour: usize,
+}
+
+/// A bar with its label.
+pub(super) struct Bar {
+    /// HTML-safe.
+    pub(super) label: String,
+    pub(super) count: u64,
+    /// Its class in the style sheet.
+    pub(super) class: String,
+}
+
+/// Stacked columns over time: the first series at the bottom.
+pub(super) fn stacked(series: &[Series<'_>], first: Moment, last: Moment) -> String {
+    let steps = series.iter().map(|one| one.counts.len()).max().unwrap_or(0).max(1);
+    let total = |step: usize| series.iter().filter_map(|one| one.counts.get(step)).sum::<u64>();
     let most = nice((0..steps).map(total).max().unwrap_or(1).max(1));
     let column = (WIDTH - LEFT) / steps as f64;
     let mut out = format!(
@@ -22,7 +40,7 @@ pub(super) fn stacked(series: &[(String, &[u64])], coloured: usize, first: Momen
     for step in 0..steps {
         let from = first + (last - first) * step as i64 / steps as i64;
         let mut height = 0.0;
-        for (index, (name, counts)) in series.iter().enumerate() {
+        for Series { name, counts, colour } in series {
             let count = counts.get(step).copied().unwrap_or(0);
             if count == 0 {
                 continue;
@@ -31,8 +49,7 @@ pub(super) fn stacked(series: &[(String, &[u64])], coloured: usize, first: Momen
             let bar = (count as f64 / most as f64 * PLOT_HEIGHT).max(1.0);
             height += bar;
             out += &format!(
-                "<rect class=\"c{}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{bar:.1}\"><title>{name}: {} from {}</title></rect>\n",
-                index.min(coloured),
+                "<rect class=\"c{colour}\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{bar:.1}\"><title>{name}: {} from {}</title></rect>\n",
                 LEFT + column * step as f64 + 0.5,
                 TOP + PLOT_HEIGHT - height,
                 (column - 1.0).max(1.0),
@@ -87,20 +104,19 @@ fn time_axis(first: Moment, last: Moment) -> String {
     out
 }
 
-/// Horizontal bars with their labels and counts. Labels are HTML-safe already.
-pub(super) fn bars(title: &str, items: &[(String, u64)], coloured: Option<usize>) -> String {
+/// Horizontal bars with their labels and counts.
+pub(super) fn bars(title: &str, items: &[Bar]) -> String {
     const ROW: f64 = 38.0;
     const WIDTH: f64 = 460.0;
     const NUMBER: f64 = 70.0;
-    let most = items.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1);
+    let most = items.iter().map(|bar| bar.count).max().unwrap_or(1).max(1);
     let mut out = format!(
         "<svg class=\"bars\" viewBox=\"0 0 {WIDTH} {:.0}\" role=\"img\" aria-label=\"{title}\">\n",
         ROW * items.len() as f64 + 4.0
     );
-    for (index, (label, count)) in items.iter().enumerate() {
+    for (index, Bar { label, count, class }) in items.iter().enumerate() {
         let y = ROW * index as f64;
         let length = ((WIDTH - NUMBER) * *count as f64 / most as f64).max(2.0);
-        let class = coloured.map_or("peer".to_owned(), |coloured| format!("c{}", index.min(coloured)));
         out += &format!(
             "<text x=\"0\" y=\"{:.1}\">{label}</text><rect class=\"{class}\" x=\"0\" y=\"{:.1}\" width=\"{length:.1}\" height=\"9\" rx=\"2\"/>\
              <text x=\"{:.1}\" y=\"{:.1}\">{}</text>\n",
