@@ -12,14 +12,15 @@ together() { # connections, bytes, milliseconds, turns
     pids='' servers=''
     for server in epoll-c:- uring-c:- port-epoll:epoll port-uring:io_uring ${other:+old-epoll:epoll old-uring:io_uring}; do
         case $server in
-            epoll-c:*) command="$bin/epoll_echo" ;;
-            uring-c:*) command="$bin/uring_echo" ;;
-            old-*) command="env LD_LIBRARY_PATH=$other $bin/port_echo" ;;
+            epoll-c:*) command=$bin/epoll_echo ;;
+            uring-c:*) command=$bin/uring_echo ;;
             *) command=$bin/port_echo ;;
         esac
-        WARM=0.1 begin "${server#*:}" $command
+        case $server in old-*) export LD_LIBRARY_PATH="$other" ;; *) unset LD_LIBRARY_PATH ;; esac
+        WARM=0.1 begin "${server#*:}" "$command"
         pids="$pids $pid" servers="$servers ${server%:*}:$port:$pid"
     done
+    unset LD_LIBRARY_PATH
     sleep 0.3
     timeout 300 $first taskset -c 1 "$bin/turns" "$1" "$2" "$3" "$4" $servers || echo failed
     for pid in $pids; do end; done

@@ -103,11 +103,11 @@ impl Uring {
     /// Gets going what is left for the next wait, and ends what ends at once.
     pub(super) fn collect(&self) {
         self.flush();
-        let answers = self.ring.take();
+        let mut answers = self.ring.take();
         if answers.have_nothing() {
             self.wake_leader();
         }
-        self.settle_all(answers);
+        self.settle_all(&mut answers);
     }
 
     pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
@@ -142,10 +142,10 @@ impl Uring {
 
     fn lead(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
         let waited = self.ring.wait(timeout_ms);
-        let answers = self.ring.take();
+        let mut answers = self.ring.take();
         self.hand_leadership_on();
         stop_waiting(answers.have_nothing());
-        self.settle_all(answers);
+        self.settle_all(&mut answers);
         waited
     }
 
@@ -220,7 +220,8 @@ impl Uring {
         let _ = self.ring.push_cancel(endpoint, direction == Direction::Send).and_then(|()| self.ring.submit());
     }
 
-    fn settle_all(&self, answers: Answers<Endpoint>) {
+    /// Answers stay where they are: there is a kilobyte of them.
+    fn settle_all(&self, answers: &mut Answers<Endpoint>) {
         for answer in answers {
             if let Answer::Request { owner, tag, result } = answer {
                 self.settle(&owner, if tag { Direction::Send } else { Direction::Receive }, result);
