@@ -76,9 +76,9 @@ pub(crate) fn continues(data: &[u8], start: usize) -> bool {
 /// [`continues`], behind a line that is known.
 fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
     if data.get(start).is_some_and(u8::is_ascii_digit) {
-        // As most records of dated logs begin; of all that continues only the name of an exception may.
-        let line = head(data, start);
-        return is_exception_line(line) && continues_after(before, first_line(line));
+        // As most records of dated logs begin; of all that continues only the name of an exception may, and frames.
+        let line = first_line(head(data, start));
+        return is_exception_line(line) && continues_after(before, line) || is_headed_frame(before, line);
     }
     let line = first_line(head(data, start));
     if line.trim_ascii().is_empty() {
@@ -111,24 +111,33 @@ fn starts_any(line: &[u8], prefixes: &[&str]) -> bool {
 fn is_continuation(line: &[u8]) -> bool {
     let bare = line.trim_ascii_start();
     if bare.len() < line.len() {
-        let numbered = bare.first().is_some_and(u8::is_ascii_digit) && bare.get(1).is_some_and(u8::is_ascii_digit);
+        let digits = bare.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let numbered = digits > 1 && !bare[digits..].starts_with(b"-bit Windows");
         let netstat = starts_any(bare, &["TCP ", "UDP "]);
         return !numbered && !netstat;
     }
     starts_any(
         line,
         &[
+            // Julia frames what belongs together.
+            "│",
+            "├",
+            "└",
+            "╰",
             "at ",
             "...",
             "}",
             "]",
             ")",
+            ",",
             "--->",
             "--- End",
             "Suppressed: ",
             "ClientConnectionId:",
             "Error Number:",
             "+ CategoryInfo",
+            // Yarn's second line.
+            "info If you think this is a bug",
         ],
     )
 }
@@ -145,6 +154,13 @@ fn goes_on(line: &[u8]) -> bool {
             "  VERSION INFORMATION",
             "    nt ",
             "  Client address:",
+            // Visual Basic's second paragraph.
+            "Method '",
+            "Methode '",
+            "M\u{e9}thode '",
+            "La m\u{e9}thode '",
+            "M\u{e9}todo '",
+            "El m\u{e9}todo '",
         ],
     )
 }
@@ -154,7 +170,13 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
     let both = |prefix: &str| before.starts_with(prefix.as_bytes()) && line.starts_with(prefix.as_bytes());
     let indented = matches!(before.first(), Some(b' ' | b'\t'));
     let is_exception = is_exception_line(line);
-    both("npm ")
+    let announced = line[0].is_ascii_alphabetic() && announces(before) && !announces(line) && !begins_with_stamp(line);
+    announced
+        || is_headed_frame(before, line)
+        || is_ruby_frame(line)
+        || is_wrapped(before, line)
+        || line[0] == b'{' && before.trim_ascii_end().ends_with(b":")
+        || both("npm ")
         || before.starts_with(b"* ") && starts_any(line, &["* ", "curl: ("])
         || before.starts_with(b"*") && line.starts_with(b"*")
         || before.starts_with(b"debug")
@@ -168,6 +190,47 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || line.starts_with(b"Traceback (most recent call last)") && memchr::memmem::find(before, b"xception").is_some()
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
+}
+
+/// `Connecting to 10.0.0.1:80 ...`: what comes of it is told by the next line. A line that tells of a failure announces
+/// nothing.
+pub(crate) fn announces(line: &[u8]) -> bool {
+    const ATTEMPTS: [&[u8]; 4] = [b"onnecting ", b"onnect to ", b"rying ", b"esolving "];
+    const FAILURES: [&[u8]; 8] = [b"rror", b"ail", b"efused", b"annot", b"nable", b"imed out", b"reset", b"closed"];
+    let line = line.trim_ascii_end();
+    let open =
+        line.last().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b')' | b']' | b':' | b'/'));
+    let has = |words: &[&[u8]]| words.iter().any(|word| memchr::memmem::find(line, word).is_some());
+    open && has(&ATTEMPTS) && !has(&FAILURES)
+}
+
+/// `[18.03.2024 02:11:32] <21> Error   at System.Net.Sockets...` behind a line with the same head, as loggers write that put
+/// their head before each line of a message.
+fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
+    const HEAD_BYTES: usize = 96;
+    // Most lines of a log begin with another time of day than the one before, or go on with a word.
+    let near = &line[..line.len().min(HEAD_BYTES)];
+    let Some(at) = memchr::memmem::find(near, b"  at ") else { return false };
+    let head = near[..at].trim_ascii_end();
+    head.len() >= 8 && before.starts_with(head)
+}
+
+/// PowerShell's `argument(s): "A socket operation was attempted to an unreachable` that goes on in the next line, where the
+/// console is no wider; or the line that ends it.
+fn is_wrapped(before: &[u8], line: &[u8]) -> bool {
+    let quotes = |text: &[u8]| memchr::memchr_iter(b'"', text).count();
+    let opened = memchr::memmem::rfind(before, b"argument(s): \"");
+    opened.is_some_and(|at| quotes(&before[at..]) == 1)
+        || line[0].is_ascii_lowercase()
+            && quotes(before) == 0
+            && quotes(line) == 1
+            && line.trim_ascii_end().ends_with(b"\"")
+}
+
+/// `D:/ruby/lib/socket.rb:1243:in `write_nonblock'`, with nothing behind: where it was, not what.
+fn is_ruby_frame(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    line.ends_with(b"'") && [&b":in `"[..], b":in '"].iter().any(|way| memchr::memmem::find(line, way).is_some())
 }
 
 /// Indy's messages have a line break: `Socket Error # 10060`, then the text.
@@ -187,12 +250,16 @@ fn is_exception_line(line: &[u8]) -> bool {
     let rest = &line[name..];
     let ends = |suffix: &str| line[..name].ends_with(suffix.as_bytes());
     name > 5
-        && (rest.is_empty() || matches!(rest[0], b':' | b'\r' | b'\n'))
+        && (rest.is_empty()
+            || matches!(rest[0], b':' | b'\r' | b'\n')
+            // .NET gives the number in brackets.
+            || rest.starts_with(b" (0x") && rest.contains(&b':')
+            || rest.starts_with(b" (1") && rest.get(7..9) == Some(b"):"))
         && (ends("Error") || ends("Exception") || ends("error") || ends("Timeout"))
 }
 
 /// Whether a line begins with a date, as the head of a record in a dated log does.
-fn begins_with_stamp(line: &[u8]) -> bool {
+pub(crate) fn begins_with_stamp(line: &[u8]) -> bool {
     let digits = line.iter().take(48).filter(|byte| byte.is_ascii_digit()).count();
     digits >= 6 && Stamp::parse(&line[..line.len().min(48)]).is_some()
 }
