@@ -8,11 +8,14 @@ use crate::scanner::ScannerBuilder;
 const MOST_LINES: usize = 8;
 const MOST_BYTES: usize = 1 << 10;
 
+/// What may tell of an error itself: nothing depends on whether look-alikes are asked for.
+const COUNTED: ScannerBuilder = ScannerBuilder::new();
+
 /// The lines before the record that begins at `start` of `data`, which lies at offset `base`: back to an empty line, to a
 /// line that may tell of an error itself, or to the dated line under which all of them stand.
 ///
 /// That depends on the bytes alone, wherever a reader began.
-pub(super) fn lines<'d>(data: &'d [u8], base: u64, start: usize, options: &ScannerBuilder) -> &'d [u8] {
+pub(super) fn lines<'d>(data: &'d [u8], base: u64, start: usize) -> &'d [u8] {
     let lowest = start.saturating_sub(MOST_BYTES);
     let mut begin = start;
     for _ in 0..MOST_LINES {
@@ -32,7 +35,7 @@ pub(super) fn lines<'d>(data: &'d [u8], base: u64, start: usize, options: &Scann
             }
             break;
         }
-        if prefilter::next_hit(data, line_start, begin, line_start, options, &mut passed).is_some() {
+        if prefilter::next_hit(data, line_start, begin, line_start, &COUNTED, &mut passed).is_some() {
             break;
         }
         begin = line_start;

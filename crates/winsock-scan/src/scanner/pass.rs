@@ -194,7 +194,7 @@ impl Pass {
         if !self.recogniser.reading().asks_for_system || Stamp::parse(text).is_some() {
             return false;
         }
-        let before = before::lines(data, base, span.start, &self.options);
+        let before = before::lines(data, base, span.start);
         self.recogniser.read_behind(before, text, self.options.assume_windows)
     }
 
@@ -221,7 +221,7 @@ impl Pass {
         }
         let before = match is_dated {
             true => before::announcement(data, base, span.start),
-            false => before::lines(data, base, span.start, &self.options),
+            false => before::lines(data, base, span.start),
         };
         if before.is_empty() {
             return (operation, source);
