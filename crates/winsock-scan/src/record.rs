@@ -2,6 +2,9 @@
 //! reader began.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::recognise::SHAPE_BYTES;
 use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
@@ -136,6 +139,10 @@ fn is_continuation(line: &[u8]) -> bool {
             "ClientConnectionId:",
             "Error Number:",
             "+ CategoryInfo",
+            // Elixir tells of a process that ended.
+            "** (",
+            "Last message: ",
+            "State: ",
             // Yarn's second line.
             "info If you think this is a bug",
         ],
@@ -195,32 +202,38 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
 /// `Connecting to 10.0.0.1:80 ...`: what comes of it is told by the next line. A line that tells of a failure announces
 /// nothing.
 pub(crate) fn announces(line: &[u8]) -> bool {
-    const ATTEMPTS: [&[u8]; 4] = [b"onnecting ", b"onnect to ", b"rying ", b"esolving "];
+    // Searchers that are made once: most lines of a log are asked.
+    static DOING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ing "));
+    static TO_DO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"onnect to "));
+    const VERBS: [&[u8]; 4] = [b"onnect", b"ry", b"esolv", b"open"];
     const FAILURES: [&[u8]; 8] = [b"rror", b"ail", b"efused", b"annot", b"nable", b"imed out", b"reset", b"closed"];
     let line = line.trim_ascii_end();
     let open =
         line.last().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b')' | b']' | b':' | b'/'));
-    let has = |words: &[&[u8]]| words.iter().any(|word| memchr::memmem::find(line, word).is_some());
-    open && has(&ATTEMPTS) && !has(&FAILURES)
+    let tries = || DOING.find_iter(line).any(|at| VERBS.iter().any(|verb| line[..at].ends_with(verb)));
+    let fails = || FAILURES.iter().any(|word| memchr::memmem::find(line, word).is_some());
+    open && (tries() || TO_DO.find(line).is_some()) && !fails()
 }
 
 /// `[18.03.2024 02:11:32] <21> Error   at System.Net.Sockets...` behind a line with the same head, as loggers write that put
 /// their head before each line of a message.
 fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
     const HEAD_BYTES: usize = 96;
-    // Most lines of a log begin with another time of day than the one before, or go on with a word.
     let near = &line[..line.len().min(HEAD_BYTES)];
-    let Some(at) = memchr::memmem::find(near, b"  at ") else { return false };
+    let frame = |at: &usize| near[..*at].ends_with(b"  ") && near[*at..].starts_with(b"at ");
+    let Some(at) = memchr::memchr_iter(b'a', near).find(frame) else { return false };
     let head = near[..at].trim_ascii_end();
     head.len() >= 8 && before.starts_with(head)
 }
 
 /// PowerShell's `argument(s): "A socket operation was attempted to an unreachable` that goes on in the next line, where the
-/// console is no wider; or the line that ends it.
+/// console is no wider, or the line that ends it; and a line behind one that ends with a blank.
 fn is_wrapped(before: &[u8], line: &[u8]) -> bool {
     let quotes = |text: &[u8]| memchr::memchr_iter(b'"', text).count();
-    let opened = memchr::memmem::rfind(before, b"argument(s): \"");
-    opened.is_some_and(|at| quotes(&before[at..]) == 1)
+    let opened = memchr::memrchr(b'"', before).is_some_and(|at| before[..at].ends_with(b"argument(s): "));
+    let blank = before.strip_suffix(b"\r").unwrap_or(before).last() == Some(&b' ');
+    blank && line[0].is_ascii_lowercase()
+        || opened
         || line[0].is_ascii_lowercase()
             && quotes(before) == 0
             && quotes(line) == 1

@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1623] = [
+pub(crate) static ROWS: [Row; 1627] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -1610,6 +1610,10 @@ pub(crate) static ROWS: [Row; 1623] = [
     ("<transmit", 2, Sign(Net)),
     ("libzmq", 2, Sign(Net)),
     ("<zmq_", 0, Sign(Net)),
+    ("no listener", 6, Sign(Skip)),
+    ("tns:listener", 1, Sign(Skip)),
+    ("pass request body", 13, Operation(Op::Send, 2)),
+    ("dns query", 4, Operation(Op::Resolve, 2)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

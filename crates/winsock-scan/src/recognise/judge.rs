@@ -119,6 +119,13 @@ fn big(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
         _ if returns(&Left::of(text, range.start)) => Some(LIKELY),
         Label::Negative => None,
         _ if parenthesised(text, range) && (around.first_fail.is_some() || around.api) => Some(LIKELY),
+        // `failed; 8007274c`: with a letter it is no number of anything else.
+        _ if text[range.clone()].iter().any(u8::is_ascii_alphabetic)
+            && around.first_fail.is_some_and(|at| at < range.start)
+            && (around.api || around.net) =>
+        {
+            Some(LIKELY)
+        }
         _ => None,
     }
 }
@@ -140,7 +147,7 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         Label::Error => Some(LIKELY),
         // What a function was given: `closesocket(0x2740) failed`.
         Label::Function if left.gap() == b"(" => None,
-        Label::Code | Label::Function if around.api || around.first_fail.is_some() => Some(LIKELY),
+        Label::Code | Label::Function if around.api || around.net || around.first_fail.is_some() => Some(LIKELY),
         Label::Negative => None,
         _ => {
             let failed = around.first_fail.is_some_and(|at| at < range.start);

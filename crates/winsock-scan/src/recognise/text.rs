@@ -202,9 +202,9 @@ pub(crate) fn is_socket_name(code: Code) -> bool {
 }
 
 /// Whether the wording of a code is one that only sockets have; "permission denied" and "invalid argument" mostly come from
-/// files.
+/// files, "connection timed out" from the timers of programs.
 pub(crate) fn is_socket_wording(code: Code) -> bool {
-    matches!(code.value(), 10038 | 10048..=10054 | 10056..=10061 | 10064 | 10065)
+    matches!(code.value(), 10038 | 10048..=10054 | 10056..=10058 | 10061 | 10064 | 10065)
 }
 
 /// `connection refused (111)`, `61: connection refused`: the number of another system beside a wording.

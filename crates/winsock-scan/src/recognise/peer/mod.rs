@@ -31,6 +31,8 @@ const MAX_CANDIDATES: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     V4,
+    /// Four numbers as Erlang writes them, with commas.
+    Tuple,
     V6,
     Name,
 }
@@ -195,11 +197,7 @@ impl Candidate {
 fn is_usual_v4(address: &[u8]) -> bool {
     let (mut octet, mut all) = (0, 0);
     for byte in address {
-        octet = match byte {
-            b'.' | b',' => 0,
-            b' ' => octet,
-            digit => octet * 10 + u32::from(digit.wrapping_sub(b'0')),
-        };
+        octet = if *byte == b'.' { 0 } else { octet * 10 + u32::from(byte.wrapping_sub(b'0')) };
         // An octet grows from digit to digit, so that none is too large in the end and was not on the way.
         all |= octet | u32::from(octet > 255) << 31;
     }
@@ -211,7 +209,7 @@ fn write(text: &[u8], best: &Candidate, port: Option<u16>, out: &mut String) -> 
     out.clear();
     let brackets = best.kind == Kind::V6 && port.is_some();
     out.push_str(if brackets { "[" } else { "" });
-    if best.kind == Kind::V4 && host.contains(',') {
+    if best.kind == Kind::Tuple {
         out.extend(
             host.bytes().filter(|byte| *byte != b' ').map(|byte| if byte == b',' { '.' } else { char::from(byte) }),
         );

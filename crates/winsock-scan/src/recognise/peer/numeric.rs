@@ -43,7 +43,7 @@ fn tuples<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Can
             Some((digits, all)) => (Some(small(&text[digits..all], 0xFFFF, refused)?), all),
             None => port_behind(text, open + 1..end, refused),
         };
-        Some(Candidate { range: open..all, host: open + 1..end - 1, port, kind: Kind::V4, introduced: 0 })
+        Some(Candidate { range: open..all, host: open + 1..end - 1, port, kind: Kind::Tuple, introduced: 0 })
     })
 }
 

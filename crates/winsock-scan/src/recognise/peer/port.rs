@@ -135,6 +135,14 @@ fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
     let mut at = 0;
     for _ in 0..FAR_WORDS {
         at += rest[at..].iter().take_while(|byte| BETWEEN.contains(byte)).count();
+        // The next line, if it is indented.
+        if matches!(rest[at..], [b'\n', b' ' | b'\t', ..]) {
+            at += 1 + rest[at + 1..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        }
+        // `<RemoteHost>10.0.0.5</RemoteHost><RemotePort>443</RemotePort>`.
+        if rest[at..].starts_with(b"</") {
+            at += rest[at..].windows(2).position(|two| two == b"><")? + 2;
+        }
         let mut word = rest[at..].iter().take_while(|byte| is_key_byte(**byte)).count();
         // A key of two words: `Server Response: ''`.
         if word > 0 && rest.get(at + word) == Some(&b' ') {
@@ -149,7 +157,10 @@ fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
         let key = &rest[at..at + word];
         at += word;
         if names_port(key) {
-            let mut between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\,".contains(byte)).count();
+            if rest[at..].starts_with(b" number") {
+                at += b" number".len();
+            }
+            let mut between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\,>".contains(byte)).count();
             // Rust's `port: Some(9200)`.
             between += if rest[at + between..].starts_with(b"Some(") { 5 } else { 0 };
             // `port` right before a number, not `portable`, not `the port was closed`.

@@ -15,7 +15,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     let has = |word: &str| holds(head, word.as_bytes());
 
     let mut score = match candidate.kind {
-        Kind::V4 | Kind::V6 => 30,
+        Kind::V4 | Kind::Tuple | Kind::V6 => 30,
         Kind::Name => candidate.introduced,
     };
     let receiving = matches!(
@@ -66,8 +66,11 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         _ => {}
     }
     // Who asks Oracle stands in `(CID=...)`.
-    if memchr::memmem::rfind(head, b"(cid=").is_some_and(|at| !head[at..].windows(2).any(|two| two == b"))")) {
+    if head.ends_with(b"=") && is_in_cid(head) {
         score -= 70;
+    }
+    if is_of_logger(text, head) {
+        score -= 60;
     }
     if is_unspecified(text, candidate) {
         score -= 60;
@@ -104,6 +107,18 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
 fn is_address_like(text: &[u8]) -> bool {
     let word = text.iter().take(64).take_while(|byte| !byte.is_ascii_whitespace()).count();
     text[..word.saturating_sub(1)].iter().any(|byte| matches!(byte, b'.' | b':'))
+}
+
+/// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, GELF's `"host":"`.
+fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
+    head.ends_with(b"\"hostname\":\"") && holds(head, b"\"pid\":")
+        || head.ends_with(b"\"host\":\"") && memchr::memmem::find(text, b"\"short_message\"").is_some()
+}
+
+/// Whether `(CID=` is open at the end of a short text.
+fn is_in_cid(head: &[u8]) -> bool {
+    let at = memchr::memchr_iter(b'(', head).filter(|at| head[*at..].starts_with(b"(cid=")).last();
+    at.is_some_and(|at| !head[at..].windows(2).any(|two| two == b"))"))
 }
 
 /// Whether a short text ends with an address and a port.
