@@ -218,10 +218,10 @@ pub(crate) fn announces(line: &[u8]) -> bool {
 /// `[18.03.2024 02:11:32] <21> Error   at System.Net.Sockets...` behind a line with the same head, as loggers write that put
 /// their head before each line of a message.
 fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
+    static FRAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  at "));
     const HEAD_BYTES: usize = 96;
     let near = &line[..line.len().min(HEAD_BYTES)];
-    let frame = |at: &usize| near[..*at].ends_with(b"  ") && near[*at..].starts_with(b"at ");
-    let Some(at) = memchr::memchr_iter(b'a', near).find(frame) else { return false };
+    let Some(at) = FRAME.find(near) else { return false };
     let head = near[..at].trim_ascii_end();
     head.len() >= 8 && before.starts_with(head)
 }

@@ -24,7 +24,7 @@ pub(crate) struct Surroundings {
     pub(crate) api: bool,
     /// A word of networking does.
     pub(crate) net: bool,
-    /// An operation and an address without a port do.
+    /// An address with a port does, or an operation and an address without one.
     pub(crate) reached: bool,
     /// Where the first word of failure begins.
     pub(crate) first_fail: Option<usize>,

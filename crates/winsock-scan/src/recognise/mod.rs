@@ -291,9 +291,9 @@ impl Recogniser {
             }
         }
         // An operation and an endpoint are as good as a function of the interface.
-        let endpoint = (operates || !around.net) && self.blocks.has_endpoint(text);
+        let endpoint = self.blocks.has_endpoint(text);
         around.api |= operates && endpoint;
-        around.reached = operates && self.blocks.has_address(text);
+        around.reached = endpoint || operates && self.blocks.has_address(text);
         around.net |= endpoint;
         around.windows = windows && !posix;
         around

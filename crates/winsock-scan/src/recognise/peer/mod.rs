@@ -81,11 +81,21 @@ impl Peers {
         self.is_special = blocks.may_hold_v6(text);
         numeric::find(text, blocks, &mut self.found, &mut self.is_special);
         named::find(text, blocks, &reading.hosts, &mut self.found, &mut self.is_special);
+        self.drop_parts_of_addresses();
         for candidate in self.found.iter_mut().filter(|candidate| candidate.port.is_none()) {
             candidate.port = port::port_before(text, candidate.range.start);
             self.is_special |= candidate.port.is_some();
         }
         self.lend_ports(text);
+    }
+
+    /// `fe80` of `fe80::1` is no name.
+    fn drop_parts_of_addresses(&mut self) {
+        let v6: Vec<Range<usize>> =
+            self.found.iter().filter(|other| other.kind == Kind::V6).map(|other| other.range.clone()).collect();
+        if !v6.is_empty() {
+            self.found.retain(|name| name.kind != Kind::Name || !v6.iter().any(|all| all.contains(&name.host.start)));
+        }
     }
 
     /// `db1:8200 [db1/10.0.0.1] failed`: the name has the port of its number.
