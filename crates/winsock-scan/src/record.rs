@@ -218,12 +218,17 @@ pub(crate) fn announces(line: &[u8]) -> bool {
 /// `[18.03.2024 02:11:32] <21> Error   at System.Net.Sockets...` behind a line with the same head, as loggers write that put
 /// their head before each line of a message.
 fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
-    static FRAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  at "));
-    const HEAD_BYTES: usize = 96;
-    let near = &line[..line.len().min(HEAD_BYTES)];
-    let Some(at) = FRAME.find(near) else { return false };
-    let head = near[..at].trim_ascii_end();
-    head.len() >= 8 && before.starts_with(head)
+    const LEAST_BYTES: usize = 8;
+    const MOST_BYTES: usize = 96;
+    let same = before.iter().zip(line).take(MOST_BYTES).take_while(|(one, other)| one == other).count();
+    if same < LEAST_BYTES {
+        return false;
+    }
+    // The head ends where the lines begin to differ, or before a frame that both have.
+    let near = &line[..line.len().min(same + LEAST_BYTES)];
+    let frame = |at: usize| near[..at].ends_with(b"  ") && line[at..].starts_with(b"at ");
+    memchr::memchr_iter(b'a', near)
+        .any(|at| frame(at) && (LEAST_BYTES..=same).contains(&near[..at].trim_ascii_end().len()))
 }
 
 /// PowerShell's `argument(s): "A socket operation was attempted to an unreachable` that goes on in the next line, where the

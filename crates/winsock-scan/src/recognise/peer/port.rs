@@ -145,7 +145,7 @@ fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
         }
         let mut word = rest[at..].iter().take_while(|byte| is_key_byte(**byte)).count();
         // A key of two words: `Server Response: ''`.
-        if word > 0 && rest.get(at + word) == Some(&b' ') {
+        if word > 0 && rest.get(at + word) == Some(&b' ') && !names_port(&rest[at..at + word]) {
             let second = rest[at + word + 1..].iter().take_while(|byte| is_key_byte(**byte)).count();
             let end = at + word + 1 + second;
             word += if second > 0 && rest.get(end) == Some(&b':') && rest.get(end + 1) == Some(&b' ') {
