@@ -26,16 +26,15 @@ pub(super) fn lines<'d>(data: &'d [u8], base: u64, start: usize) -> &'d [u8] {
             None => break,
         };
         let line = &data[line_start..end];
-        let mut passed = Passed::at(line_start);
         if line.trim_ascii().is_empty() {
             // What is said behind a colon and an empty line belongs to what stands before.
-            if begin == start && data[..end].trim_ascii_end().ends_with(b":") {
+            if begin == start && data[lowest..end].trim_ascii_end().ends_with(b":") {
                 begin = line_start;
                 continue;
             }
             break;
         }
-        if prefilter::next_hit(data, line_start, begin, line_start, &COUNTED, &mut passed).is_some() {
+        if may_tell_of_error(data, line_start, begin) {
             break;
         }
         begin = line_start;
@@ -56,5 +55,10 @@ pub(super) fn announcement(data: &[u8], base: u64, start: usize) -> &[u8] {
         None => return b"",
     };
     let line = &data[line_start..end];
-    if announces(line) { line } else { b"" }
+    if announces(line) && !may_tell_of_error(data, line_start, start) { line } else { b"" }
+}
+
+/// Whether a line may tell of an error itself.
+fn may_tell_of_error(data: &[u8], from: usize, to: usize) -> bool {
+    prefilter::next_hit(data, from, to, from, &COUNTED, &mut Passed::at(from)).is_some()
 }

@@ -25,6 +25,8 @@ pub(super) struct Pass {
     stamps: StampMemory,
     pub(super) recogniser: Recogniser,
     findings: u64,
+    /// Where the line behind a line with a finding begins: to ask the line before is vain there.
+    behind_finding: u64,
     /// What the columns of a table are.
     columns: Option<Columns>,
     /// A peer that a column or a line before tells.
@@ -41,6 +43,7 @@ impl Pass {
             stamps: StampMemory::default(),
             recogniser: scanner.idle.take(),
             findings: 0,
+            behind_finding: u64::MAX,
             columns: None,
             told: String::new(),
         }
@@ -170,6 +173,9 @@ impl Pass {
                 follow_up: index > 0,
             })?;
         }
+        if found.is_line && !self.recogniser.reading().verdicts.is_empty() {
+            self.behind_finding = base + span.end as u64 + 1;
+        }
         for (lookalike, range) in self.recogniser.related() {
             let (line, column) = position(&self.lines, span.start + range.start);
             sink.related(&Related { lookalike, span: absolute(range), line, column, record: record.clone() })?;
@@ -216,7 +222,8 @@ impl Pass {
             return (operation, Source::Elsewhere);
         }
         let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
-        if listens || source == Source::Record && (is_dated || operation.is_some()) {
+        let known = source == Source::Record && (is_dated || operation.is_some());
+        if listens || known || self.behind_finding == base + span.start as u64 {
             return (operation, source);
         }
         let before = match is_dated {
