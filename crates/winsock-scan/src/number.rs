@@ -133,10 +133,9 @@ fn prefixed_hex(text: &[u8], at: usize) -> Option<Number> {
 /// The code that `ws2_32` makes of a kernel status, of those that only the network gives: an access violation
 /// (`0xC0000005`) becomes a code as well, and is none.
 pub(crate) fn network_status(status: u32) -> Option<Code> {
-    /// `STATUS_REMOTE_NOT_LISTENING`.
-    const NOT_LISTENING: u32 = 0xC000_00BC;
-    // From `STATUS_LOCAL_DISCONNECT` to `STATUS_INVALID_CONNECTION`; from `STATUS_INVALID_ADDRESS_COMPONENT` on.
-    let of_network = matches!(status, NOT_LISTENING | 0xC000_013B..=0xC000_0140 | 0xC000_0207..=0xC000_0241);
+    // `STATUS_LOCAL_DISCONNECT`, `STATUS_REMOTE_DISCONNECT`, `STATUS_INVALID_CONNECTION`; from
+    // `STATUS_INVALID_ADDRESS_COMPONENT` on.
+    let of_network = matches!(status, 0xC000_013B | 0xC000_013C | 0xC000_0140 | 0xC000_0207..=0xC000_0241);
     of_network
         .then(|| by_ntstatus(status))
         .flatten()

@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 455;
+pub(super) const COUNTED: usize = 451;
 
-pub(super) static ROWS: [Row; 475] = [
+pub(super) static ROWS: [Row; 471] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -420,16 +420,12 @@ pub(super) static ROWS: [Row; 475] = [
     ("STATUS_TRANSACTION_ABORTED", 20, Phrase),
     ("STATUS_CONNECTION_ABORTED", 19, Phrase),
     ("STATUS_REMOTE_DISCONNECT", 16, Phrase),
-    ("STATUS_LINK_FAILED", 9, Phrase),
     ("STATUS_CONNECTION_DISCONNECTED", 20, Phrase),
     ("STATUS_CONNECTION_RESET", 19, Phrase),
     ("STATUS_PORT_UNREACHABLE", 14, Phrase),
-    ("STATUS_REMOTE_RESOURCES", 3, Phrase),
     ("STATUS_TOO_MANY_ADDRESSES", 11, Phrase),
     ("STATUS_CONNECTION_ACTIVE", 16, Phrase),
     ("STATUS_INVALID_CONNECTION", 10, Phrase),
-    ("STATUS_LINK_TIMEOUT", 8, Phrase),
-    ("STATUS_REMOTE_NOT_LISTENING", 4, Phrase),
     ("STATUS_CONNECTION_REFUSED", 19, Phrase),
     ("STATUS_HOST_UNREACHABLE", 14, Phrase),
     ("STATUS_GRACEFUL_DISCONNECT", 18, Phrase),
@@ -483,9 +479,9 @@ pub(super) static ROWS: [Row; 475] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 169;
+pub(super) const COUNTED_STRETCHES: usize = 165;
 
-pub(super) static STRETCHES: [Stretch; 179] = [
+pub(super) static STRETCHES: [Stretch; 175] = [
     Stretch { by_halves: 1, by_bytes: 7, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 4, by_bytes: 6, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 9, by_bytes: 7, bytes: [32, 98, 105, 114] },
@@ -649,12 +645,8 @@ pub(super) static STRETCHES: [Stretch; 179] = [
     Stretch { by_halves: 1, by_bytes: 0, bytes: [228, 184, 187, 230] },
     Stretch { by_halves: 12, by_bytes: 15, bytes: [241, 162, 240, 181] },
     Stretch { by_halves: 7, by_bytes: 15, bytes: [99, 48, 48, 48] },
-    Stretch { by_halves: 2, by_bytes: 3, bytes: [105, 110, 107, 127] },
     Stretch { by_halves: 4, by_bytes: 3, bytes: [105, 127, 97, 103] },
-    Stretch { by_halves: 6, by_bytes: 0, bytes: [110, 107, 127, 102] },
     Stretch { by_halves: 13, by_bytes: 11, bytes: [116, 102, 111, 117] },
-    Stretch { by_halves: 13, by_bytes: 11, bytes: [116, 117, 115, 127] },
-    Stretch { by_halves: 10, by_bytes: 4, bytes: [117, 115, 127, 114] },
     Stretch { by_halves: 15, by_bytes: 5, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [102, 97, 105, 108] },
@@ -663,6 +655,6 @@ pub(super) static STRETCHES: [Stretch; 179] = [
     Stretch { by_halves: 8, by_bytes: 1, bytes: [114, 114, 110, 111] },
     Stretch { by_halves: 3, by_bytes: 12, bytes: [119, 105, 110, 101] },
     Stretch { by_halves: 3, by_bytes: 12, bytes: [119, 105, 110, 104] },
-    Stretch { by_halves: 3, by_bytes: 7, bytes: [119, 111, 114, 107] },
+    Stretch { by_halves: 6, by_bytes: 7, bytes: [119, 111, 114, 107] },
     Stretch { by_halves: 0, by_bytes: 7, bytes: [120, 105, 115, 116] },
 ];
