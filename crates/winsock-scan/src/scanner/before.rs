@@ -15,7 +15,7 @@ const COUNTED: ScannerBuilder = ScannerBuilder::new();
 /// line that may tell of an error itself, or to the dated line under which all of them stand.
 ///
 /// That depends on the bytes alone, wherever a reader began.
-pub(super) fn lines<'d>(data: &'d [u8], base: u64, start: usize) -> &'d [u8] {
+pub(super) fn lines(data: &[u8], base: u64, start: usize) -> &[u8] {
     let lowest = start.saturating_sub(MOST_BYTES);
     let mut begin = start;
     for _ in 0..MOST_LINES {

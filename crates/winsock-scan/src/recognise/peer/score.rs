@@ -117,7 +117,7 @@ fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
 
 /// Whether `(CID=` is open at the end of a short text.
 fn is_in_cid(head: &[u8]) -> bool {
-    let at = memchr::memchr_iter(b'(', head).filter(|at| head[*at..].starts_with(b"(cid=")).last();
+    let at = memchr::memchr_iter(b'(', head).rfind(|at| head[*at..].starts_with(b"(cid="));
     at.is_some_and(|at| !head[at..].windows(2).any(|two| two == b"))"))
 }
 
