@@ -30,9 +30,11 @@ pub struct Finding<'r> {
     pub evidence: Evidence,
     /// When, as far as the record or the lines shortly before it tell.
     pub time: Option<Stamp>,
-    /// The failing operation, if the record names a function, verb or stack frame that says so.
+    /// The failing operation, if the record names a function, verb or stack frame that says so, or the lines before a
+    /// record without a date do.
     pub operation: Option<Operation>,
-    /// The remote end of the failing operation, normalised to `host:port`, `[v6]:port` or a bare host.
+    /// The remote end of the failing operation, normalised to `host:port`, `[v6]:port` or a bare host: the record's, or
+    /// what the columns of a table or the lines before say where the record names none.
     pub peer: Option<&'r str>,
     /// The language, library or product that wrote the record, if its wording shows that.
     pub runtime: Option<Runtime>,

@@ -28,6 +28,7 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
         b'1' => digits >= 5 && matches!(next, b'0' | b'1'),
         b'9' => digits >= 3 && next == b'9',
         b'4' => digits >= 4,
+        b'3' => digits >= 4 && next == b'0',
         b'2' => digits >= 10,
         b'7' => digits >= 6,
         // 0x, 8007...., and OpenSSL's eight digits with a colon.
@@ -40,7 +41,7 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
 /// The number that begins at `at`, if it has the value of a code. `at` is a digit and no digit stands before it.
 pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     // No form begins with another digit than these.
-    if !matches!(text[at], b'0' | b'1' | b'2' | b'4' | b'7' | b'8' | b'9') {
+    if !matches!(text[at], b'0'..=b'4' | b'7'..=b'9') {
         return None;
     }
     let digits = text[at..].iter().take(20).take_while(|byte| byte.is_ascii_digit()).count();
@@ -67,7 +68,7 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     match digits {
         3 | 5 if text[at] == b'1' || text[at] == b'9' => number(assigned(value() as i32)?, Form::Decimal),
         6 if text[at] == b'7' => number(assigned_high(Code::from_apr(value() as i32)?.value())?, Form::Apr),
-        4 if before == b'-' && text[at] == b'4' => {
+        4 if before == b'-' && matches!(text[at], b'3' | b'4') => {
             let mut number = Number { code: libuv(value() as u16)?, form: Form::Libuv, range: at - 1..at + digits };
             if at >= 2 && is_identifier(text[at - 2]) {
                 return None; // part of a word with hyphens
@@ -132,9 +133,9 @@ fn prefixed_hex(text: &[u8], at: usize) -> Option<Number> {
 /// The code that `ws2_32` makes of a kernel status, of those that only the network gives: an access violation
 /// (`0xC0000005`) becomes a code as well, and is none.
 pub(crate) fn network_status(status: u32) -> Option<Code> {
-    /// `STATUS_INVALID_CONNECTION`, which is also what a send on a closed connection gives.
-    const INVALID_CONNECTION: u32 = 0xC000_0140;
-    let of_network = matches!(status, INVALID_CONNECTION | 0xC000_0207..=0xC000_0241);
+    // `STATUS_LOCAL_DISCONNECT`, `STATUS_REMOTE_DISCONNECT`, `STATUS_INVALID_CONNECTION`; from
+    // `STATUS_INVALID_ADDRESS_COMPONENT` on.
+    let of_network = matches!(status, 0xC000_013B | 0xC000_013C | 0xC000_0140 | 0xC000_0207..=0xC000_0241);
     of_network
         .then(|| by_ntstatus(status))
         .flatten()
@@ -185,6 +186,8 @@ fn openssl(text: &[u8], at: usize) -> Option<Number> {
 /// for sockets. `EPIPE`, `EINVAL`, `EMFILE` and the like are left out: files and pipes give them too.
 fn libuv(number: u16) -> Option<Code> {
     Some(match number {
+        3001 => Code::WSATRY_AGAIN,
+        3008 => Code::WSAHOST_NOT_FOUND,
         4039 => Code::WSAETIMEDOUT,
         4050 => Code::WSAENOTSOCK,
         4053 => Code::WSAENOTCONN,

@@ -2,6 +2,9 @@
 //! reader began.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::recognise::SHAPE_BYTES;
 use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
@@ -84,9 +87,9 @@ pub(crate) fn continues(data: &[u8], start: usize) -> bool {
 /// [`continues`], behind a line that is known.
 fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
     if data.get(start).is_some_and(u8::is_ascii_digit) {
-        // As most records of dated logs begin; of all that continues only the name of an exception may.
+        // As most records of dated logs begin; of all that continues only the name of an exception may, and frames.
         let line = head(data, start);
-        return is_exception_line(line) && continues_after(before, first_line(line));
+        return is_exception_line(line) && continues_after(before, first_line(line)) || is_headed_frame(before, line);
     }
     let line = first_line(head(data, start));
     if line.trim_ascii().is_empty() {
@@ -119,24 +122,37 @@ fn starts_any(line: &[u8], prefixes: &[&str]) -> bool {
 fn is_continuation(line: &[u8]) -> bool {
     let bare = line.trim_ascii_start();
     if bare.len() < line.len() {
-        let numbered = bare.first().is_some_and(u8::is_ascii_digit) && bare.get(1).is_some_and(u8::is_ascii_digit);
+        let digits = bare.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let numbered = digits > 1 && !bare[digits..].starts_with(b"-bit Windows");
         let netstat = starts_any(bare, &["TCP ", "UDP "]);
         return !numbered && !netstat;
     }
     starts_any(
         line,
         &[
+            // Julia frames what belongs together.
+            "│",
+            "├",
+            "└",
+            "╰",
             "at ",
             "...",
             "}",
             "]",
             ")",
+            ",",
             "--->",
             "--- End",
             "Suppressed: ",
             "ClientConnectionId:",
             "Error Number:",
             "+ CategoryInfo",
+            // Elixir tells of a process that ended.
+            "** (",
+            "Last message: ",
+            "State: ",
+            // Yarn's second line.
+            "info If you think this is a bug",
         ],
     )
 }
@@ -153,6 +169,13 @@ fn goes_on(line: &[u8]) -> bool {
             "  VERSION INFORMATION",
             "    nt ",
             "  Client address:",
+            // Visual Basic's second paragraph.
+            "Method '",
+            "Methode '",
+            "M\u{e9}thode '",
+            "La m\u{e9}thode '",
+            "M\u{e9}todo '",
+            "El m\u{e9}todo '",
         ],
     )
 }
@@ -162,7 +185,13 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
     let both = |prefix: &str| before.starts_with(prefix.as_bytes()) && line.starts_with(prefix.as_bytes());
     let indented = matches!(before.first(), Some(b' ' | b'\t'));
     let is_exception = is_exception_line(line);
-    both("npm ")
+    let announced = line[0].is_ascii_alphabetic() && announces(before) && !announces(line) && !begins_with_stamp(line);
+    announced
+        || is_headed_frame(before, line)
+        || is_ruby_frame(line)
+        || is_wrapped(before, line)
+        || line[0] == b'{' && before.trim_ascii_end().ends_with(b":")
+        || both("npm ")
         || before.starts_with(b"* ") && starts_any(line, &["* ", "curl: ("])
         || before.starts_with(b"*") && line.starts_with(b"*")
         || before.starts_with(b"debug")
@@ -176,6 +205,60 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || line.starts_with(b"Traceback (most recent call last)") && memchr::memmem::find(before, b"xception").is_some()
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
+}
+
+/// `Connecting to 10.0.0.1:80 ...`: what comes of it is told by the next line. A line that tells of a failure announces
+/// nothing.
+pub(crate) fn announces(line: &[u8]) -> bool {
+    // Searchers that are made once: most lines of a log are asked.
+    static DOING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ing "));
+    static TO_DO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"onnect to "));
+    const VERBS: [&[u8]; 4] = [b"onnect", b"ry", b"esolv", b"open"];
+    const FAILURES: [&[u8]; 8] = [b"rror", b"ail", b"efused", b"annot", b"nable", b"imed out", b"reset", b"closed"];
+    let line = line.trim_ascii_end();
+    let open =
+        line.last().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b')' | b']' | b':' | b'/'));
+    let tries = || DOING.find_iter(line).any(|at| VERBS.iter().any(|verb| line[..at].ends_with(verb)));
+    let fails = || FAILURES.iter().any(|word| memchr::memmem::find(line, word).is_some());
+    open && (tries() || TO_DO.find(line).is_some()) && !fails()
+}
+
+/// `[18.03.2024 02:11:32] <21> Error   at System.Net.Sockets...` behind a line with the same head, as loggers write that put
+/// their head before each line of a message.
+fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
+    const LEAST_BYTES: usize = 8;
+    const MOST_BYTES: usize = 96;
+    // Asked of most lines of a log: in steps of eight, as far as the lines are the same.
+    let steps = before.chunks_exact(LEAST_BYTES).zip(line.chunks_exact(LEAST_BYTES)).take(MOST_BYTES / LEAST_BYTES);
+    let same = LEAST_BYTES * steps.take_while(|(one, other)| one == other).count();
+    if same == 0 {
+        return false;
+    }
+    let near = &line[..line.len().min(same + 2 * LEAST_BYTES)];
+    memchr::memchr_iter(b'a', near).any(|at| {
+        let head = near[..at].trim_ascii_end();
+        at > head.len() + 1 && line[at..].starts_with(b"at ") && head.len() >= LEAST_BYTES && before.starts_with(head)
+    })
+}
+
+/// PowerShell's `argument(s): "A socket operation was attempted to an unreachable` that goes on in the next line, where the
+/// console is no wider, or the line that ends it; and a line behind one that ends with a blank.
+fn is_wrapped(before: &[u8], line: &[u8]) -> bool {
+    let quotes = |text: &[u8]| memchr::memchr_iter(b'"', text).count();
+    let opened = memchr::memrchr(b'"', before).is_some_and(|at| before[..at].ends_with(b"argument(s): "));
+    let blank = before.strip_suffix(b"\r").unwrap_or(before).last() == Some(&b' ');
+    blank && line[0].is_ascii_lowercase()
+        || opened
+        || line[0].is_ascii_lowercase()
+            && quotes(before) == 0
+            && quotes(line) == 1
+            && line.trim_ascii_end().ends_with(b"\"")
+}
+
+/// `D:/ruby/lib/socket.rb:1243:in `write_nonblock'`, with nothing behind: where it was, not what.
+fn is_ruby_frame(line: &[u8]) -> bool {
+    let line = line.trim_ascii_end();
+    line.ends_with(b"'") && [&b":in `"[..], b":in '"].iter().any(|way| memchr::memmem::find(line, way).is_some())
 }
 
 /// Indy's messages have a line break: `Socket Error # 10060`, then the text.
@@ -195,12 +278,16 @@ fn is_exception_line(line: &[u8]) -> bool {
     let rest = &line[name..];
     let ends = |suffix: &str| line[..name].ends_with(suffix.as_bytes());
     name > 5
-        && (rest.is_empty() || matches!(rest[0], b':' | b'\r' | b'\n'))
+        && (rest.is_empty()
+            || matches!(rest[0], b':' | b'\r' | b'\n')
+            // .NET gives the number in brackets.
+            || rest.starts_with(b" (0x") && rest.contains(&b':')
+            || rest.starts_with(b" (1") && rest.get(7..9) == Some(b"):"))
         && (ends("Error") || ends("Exception") || ends("error") || ends("Timeout"))
 }
 
 /// Whether a line begins with a date, as the head of a record in a dated log does.
-fn begins_with_stamp(line: &[u8]) -> bool {
+pub(crate) fn begins_with_stamp(line: &[u8]) -> bool {
     let digits = line.iter().take(48).filter(|byte| byte.is_ascii_digit()).count();
     digits >= 6 && Stamp::parse(&line[..line.len().min(48)]).is_some()
 }

@@ -14,6 +14,8 @@ use crate::record::{self, LINE_HEAD_BYTES};
 use crate::sink::Sink;
 use crate::time::STAMP_BACK_BYTES;
 
+mod before;
+mod columns;
 mod pass;
 mod stream;
 

@@ -24,6 +24,14 @@ const LINES: &[&str] = &[
     "远程主机强迫关闭了一个现有的连接。 (os error 10054)",
     "\u{0}\u{1}\u{FFFD} binary WSAE 100 1005 10054a WSAECONNRESE",
     "OSError: [WinError 121] The semaphore timeout period has expired",
+    "time,host,port,error",
+    "10:00:00,db1,5432,WSAECONNRESET",
+    "Connecting to 10.0.0.9:80 ...",
+    "socket error 10061, giving up",
+    "C:\\app>npm start",
+    "Error: connect ECONNREFUSED 10.0.0.8:81",
+    "12:00:01 <7> WSAECONNABORTED",
+    "12:00:01 <7>   at System.Net.Sockets.Socket.Receive(Byte[] buffer)",
 ];
 
 fn log() -> impl Strategy<Value = Vec<u8>> {

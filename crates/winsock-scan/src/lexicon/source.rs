@@ -109,6 +109,9 @@ fn preferred(code: Code) -> Code {
 /// Winsock's names without `WSA` where they begin with `E`, whole otherwise; and .NET's names.
 fn name_phrases() -> Vec<Row> {
     let mut all = Vec::with_capacity(256);
+    // libuv's for what a look-up gives; the others are named as POSIX names them.
+    let of_look_ups = [("ENOTFOUND", Code::WSAHOST_NOT_FOUND), ("EAI_AGAIN", Code::WSATRY_AGAIN)];
+    all.extend(of_look_ups.map(|(name, code)| (name, Meaning::Name { code, wsa: false })));
     for entry in entries() {
         match entry.name.strip_prefix("WSA") {
             Some(bare) if bare.starts_with('E') => all.push((bare, Meaning::Name { code: entry.code, wsa: false })),

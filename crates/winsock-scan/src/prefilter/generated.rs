@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 447;
+pub(super) const COUNTED: usize = 451;
 
-pub(super) static ROWS: [Row; 467] = [
+pub(super) static ROWS: [Row; 471] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -354,7 +354,6 @@ pub(super) static ROWS: [Row; 467] = [
     ("hôte inconnu", 6, Phrase),
     ("host desconocido", 7, Phrase),
     ("host sconosciuto", 5, Phrase),
-    ("resource temporarily unavailable", 15, Phrase),
     ("connection is forcefully rejected", 23, Phrase),
     ("the attempt to connect timed out", 24, Phrase),
     ("the address is not available from the local machine", 6, Phrase),
@@ -374,6 +373,7 @@ pub(super) static ROWS: [Row; 467] = [
     ("ehostunreach - no route to host", 7, Phrase),
     ("enetunreach - network unreachable", 6, Phrase),
     ("permission denied", 13, Jdk),
+    ("resource temporarily unavailable", 15, Jdk),
     ("invalid argument", 3, Jdk),
     ("invalid argument or cannot assign requested address", 3, Jdk),
     ("too many open files", 4, Jdk),
@@ -416,8 +416,10 @@ pub(super) static ROWS: [Row; 467] = [
     ("STATUS_INVALID_ADDRESS_COMPONENT", 10, Phrase),
     ("STATUS_NETWORK_UNREACHABLE", 17, Phrase),
     ("STATUS_PROTOCOL_UNREACHABLE", 18, Phrase),
+    ("STATUS_LOCAL_DISCONNECT", 15, Phrase),
     ("STATUS_TRANSACTION_ABORTED", 20, Phrase),
     ("STATUS_CONNECTION_ABORTED", 19, Phrase),
+    ("STATUS_REMOTE_DISCONNECT", 16, Phrase),
     ("STATUS_CONNECTION_DISCONNECTED", 20, Phrase),
     ("STATUS_CONNECTION_RESET", 19, Phrase),
     ("STATUS_PORT_UNREACHABLE", 14, Phrase),
@@ -427,6 +429,8 @@ pub(super) static ROWS: [Row; 467] = [
     ("STATUS_CONNECTION_REFUSED", 19, Phrase),
     ("STATUS_HOST_UNREACHABLE", 14, Phrase),
     ("STATUS_GRACEFUL_DISCONNECT", 18, Phrase),
+    ("ENOTFOUND", 3, Phrase),
+    ("EAI_AGAIN", 2, Phrase),
     ("ENOTSOCK", 1, Phrase),
     ("EDESTADDRREQ", 6, Phrase),
     ("EMSGSIZE", 2, Phrase),
@@ -475,9 +479,9 @@ pub(super) static ROWS: [Row; 467] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 163;
+pub(super) const COUNTED_STRETCHES: usize = 165;
 
-pub(super) static STRETCHES: [Stretch; 173] = [
+pub(super) static STRETCHES: [Stretch; 175] = [
     Stretch { by_halves: 1, by_bytes: 7, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 4, by_bytes: 6, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 9, by_bytes: 7, bytes: [32, 98, 105, 114] },
@@ -641,14 +645,16 @@ pub(super) static STRETCHES: [Stretch; 173] = [
     Stretch { by_halves: 1, by_bytes: 0, bytes: [228, 184, 187, 230] },
     Stretch { by_halves: 12, by_bytes: 15, bytes: [241, 162, 240, 181] },
     Stretch { by_halves: 7, by_bytes: 15, bytes: [99, 48, 48, 48] },
-    Stretch { by_halves: 13, by_bytes: 5, bytes: [40, 111, 115, 32] },
+    Stretch { by_halves: 4, by_bytes: 3, bytes: [105, 127, 97, 103] },
+    Stretch { by_halves: 13, by_bytes: 11, bytes: [116, 102, 111, 117] },
+    Stretch { by_halves: 15, by_bytes: 5, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [102, 97, 105, 108] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [108, 97, 98, 108] },
-    Stretch { by_halves: 4, by_bytes: 0, bytes: [109, 97, 112, 104] },
-    Stretch { by_halves: 3, by_bytes: 1, bytes: [114, 114, 110, 111] },
-    Stretch { by_halves: 12, by_bytes: 12, bytes: [119, 105, 110, 101] },
-    Stretch { by_halves: 4, by_bytes: 12, bytes: [119, 105, 110, 104] },
+    Stretch { by_halves: 3, by_bytes: 0, bytes: [109, 97, 112, 104] },
+    Stretch { by_halves: 8, by_bytes: 1, bytes: [114, 114, 110, 111] },
+    Stretch { by_halves: 3, by_bytes: 12, bytes: [119, 105, 110, 101] },
+    Stretch { by_halves: 3, by_bytes: 12, bytes: [119, 105, 110, 104] },
     Stretch { by_halves: 6, by_bytes: 7, bytes: [119, 111, 114, 107] },
-    Stretch { by_halves: 13, by_bytes: 7, bytes: [120, 105, 115, 116] },
+    Stretch { by_halves: 0, by_bytes: 7, bytes: [120, 105, 115, 116] },
 ];

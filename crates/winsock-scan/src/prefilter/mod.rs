@@ -10,7 +10,7 @@
 use crate::matcher::{Entry, Matcher, Phrase, Tables};
 use crate::number::{may_begin_number, number_at};
 use crate::recognise::judge::is_hopeless;
-use crate::recognise::text::{follows_curl, has_jdk_suffix};
+use crate::recognise::text::{follows_curl, has_jdk_suffix, is_in_line_with_drive};
 use crate::scanner::ScannerBuilder;
 
 mod buckets;
@@ -86,7 +86,7 @@ impl Starters {
         self.matcher.at(data, at, |index, range| {
             let holds = match ROWS[index].2 {
                 Kind::Phrase => true,
-                Kind::Jdk => has_jdk_suffix(data, range.end),
+                Kind::Jdk => has_jdk_suffix(data, range.end) || is_in_line_with_drive(data, &range),
                 Kind::Curl => follows_curl(data, range.start),
                 Kind::Number => is_number(data, at),
             };

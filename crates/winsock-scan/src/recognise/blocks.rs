@@ -110,6 +110,28 @@ impl Blocks {
         })
     }
 
+    /// Whether the text holds an IPv4 address.
+    pub(crate) fn has_address(&self, text: &[u8]) -> bool {
+        self.places().any(|place| {
+            bits(place.here.dot & place.behind(|block| block.digit)).any(|bit| {
+                let dot = place.base + bit as usize;
+                let start = dot - text[..dot].iter().rev().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+                let run =
+                    text[start..].iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+                let octets = || {
+                    text[start..start + run]
+                        .strip_suffix(b".")
+                        .unwrap_or(&text[start..start + run])
+                        .split(|byte| *byte == b'.')
+                };
+                octets().count() == 4
+                    && octets().all(|octet| (1..=3).contains(&octet.len()))
+                    && (start == 0
+                        || !matches!(text[start - 1], b'.' | b'_' | b'-') && !text[start - 1].is_ascii_alphanumeric())
+            })
+        })
+    }
+
     /// Whether an IPv6 address may stand in the text: it has `::`, not as `std::io` has it, or six colons with at most four
     /// bytes between one and the next.
     pub(crate) fn may_hold_v6(&self, text: &[u8]) -> bool {

@@ -24,10 +24,16 @@ pub(crate) struct Surroundings {
     pub(crate) api: bool,
     /// A word of networking does.
     pub(crate) net: bool,
+    /// An address with a port does, or an operation and an address without one.
+    pub(crate) reached: bool,
     /// Where the first word of failure begins.
     pub(crate) first_fail: Option<usize>,
     /// The record looks like an answer of some web service, whose codes are its own.
     pub(crate) service: bool,
+    /// The record was written on Windows: a drive, a program's extension, and nothing of another system.
+    pub(crate) windows: bool,
+    /// A drive stands in it.
+    pub(crate) drive: bool,
     /// The caller says it is Windows.
     pub(crate) assume_windows: bool,
 }
@@ -113,6 +119,13 @@ fn big(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
         _ if returns(&Left::of(text, range.start)) => Some(LIKELY),
         Label::Negative => None,
         _ if parenthesised(text, range) && (around.first_fail.is_some() || around.api) => Some(LIKELY),
+        // `failed; 8007274c`: with a letter it is no number of anything else.
+        _ if text[range.clone()].iter().any(u8::is_ascii_alphabetic)
+            && around.first_fail.is_some_and(|at| at < range.start)
+            && (around.api || around.net) =>
+        {
+            Some(LIKELY)
+        }
         _ => None,
     }
 }
@@ -128,10 +141,13 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
     if byte_at(text, range.end) == b'/' && decimal_equals(&text[range.end + 1..], number.code) {
         return Some(SURE); // libpq: (0x0000274D/10061)
     }
-    match Left::of(text, range.start).label() {
+    let left = Left::of(text, range.start);
+    match left.label() {
         Label::Strong => Some(SURE),
         Label::Error => Some(LIKELY),
-        Label::Code | Label::Function if around.api || around.first_fail.is_some() => Some(LIKELY),
+        // What a function was given: `closesocket(0x2740) failed`.
+        Label::Function if left.gap() == b"(" => None,
+        Label::Code | Label::Function if around.api || around.net || around.first_fail.is_some() => Some(LIKELY),
         Label::Negative => None,
         _ => {
             let failed = around.first_fail.is_some_and(|at| at < range.start);
@@ -164,6 +180,10 @@ fn libuv(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Jud
     let left = Left::of(text, range.start);
     // Files give it too; libuv then names a file operation.
     if text[range.clone()] == *b"-4092" && !around.api && !around.net {
+        return None;
+    }
+    // The numbers of look-ups are the same on every system.
+    if text[range.start..].starts_with(b"-300") && !around.windows && !around.assume_windows {
         return None;
     }
     match left.label() {
@@ -208,7 +228,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
-        Label::Code if around.api && around.first_fail.is_some() && !around.service => Some(LIKELY),
+        Label::Code if (around.api || around.reached) && around.first_fail.is_some() && !around.service => Some(LIKELY),
         Label::Negative => None,
         _ if (call_equals(text, range) || call_returned(text, range) || is_result_of(text, range, &left))
             && around.api =>

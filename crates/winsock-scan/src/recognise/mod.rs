@@ -55,6 +55,8 @@ pub(crate) struct Reading {
     hosts: Vec<(usize, u8)>,
     /// Whether it depends on the digits of short numbers.
     reads_digits: bool,
+    /// Whether a name would count if the record were known to be from Windows.
+    pub(crate) asks_for_system: bool,
 }
 
 /// A phrase found in the record.
@@ -78,6 +80,8 @@ pub(crate) struct Recogniser {
     /// The slot of its shape.
     known: Option<usize>,
     peers: Peers,
+    /// Reads what stands before a record.
+    aside: Option<Box<Recogniser>>,
     /// How many bytes were looked at, for tests that count work.
     #[cfg(test)]
     pub(crate) bytes_read: u64,
@@ -95,7 +99,7 @@ impl Recogniser {
         if self.known.is_some() {
             return;
         }
-        self.read_anew(text, assume_windows);
+        self.read_anew(text, assume_windows, false);
         if related {
             self.related.extend(neighbours::of_record(text, &self.tokens));
         } else {
@@ -121,11 +125,49 @@ impl Recogniser {
         self.find_numbers(text);
     }
 
-    fn read_anew(&mut self, text: &[u8], assume_windows: bool) {
+    /// Reads a record once more, knowing the lines before it; whether they and it tell of anything. Of use if the
+    /// record [asks](Reading::asks_for_system) for the system it was written on.
+    pub(crate) fn read_behind(&mut self, before: &[u8], text: &[u8], assume_windows: bool) -> bool {
+        if !text::speaks_of_windows(before) {
+            return false;
+        }
+        let aside = self.aside.get_or_insert_default();
+        aside.look_over(before);
+        aside.find_tokens(before, lexicon());
+        if !aside.has(Sign::Windows) || aside.has(Sign::Posix) {
+            return false;
+        }
+        self.known = None;
+        self.read_anew(text, assume_windows, true);
+        !self.own.verdicts.is_empty()
+    }
+
+    /// What the lines before a record say of the verdict with this index: an operation and a peer.
+    pub(crate) fn ask(&mut self, before: &[u8], index: usize) -> (Option<Operation>, Option<&str>) {
+        let verdict = self.reading().verdicts[index].clone();
+        let aside = self.aside.get_or_insert_default();
+        aside.known = None;
+        aside.look_over(before);
+        aside.find_tokens(before, lexicon());
+        aside.mask(before);
+        let end = before.len();
+        aside.own.verdicts.clear();
+        aside.own.verdicts.push(Verdict { range: end..end, first: end, ..verdict });
+        let Reading { verdicts, masks, .. } = &mut aside.own;
+        operation::find(before, &aside.blocks, &aside.tokens, masks, verdicts, &mut aside.operations);
+        let told = &mut verdicts[0].operation;
+        *told = told.or_else(|| operation::named(&aside.operations));
+        let operation = *told;
+        (operation, aside.peers.of(before, &aside.blocks, &aside.own, 0))
+    }
+
+    fn read_anew(&mut self, text: &[u8], assume_windows: bool, is_windows: bool) {
         self.own.verdicts.clear();
+        self.own.asks_for_system = false;
         self.find_tokens(text, lexicon());
         self.mask(text);
-        let around = self.surroundings(text, assume_windows);
+        let mut around = self.surroundings(text, assume_windows);
+        around.windows |= is_windows && !self.has(Sign::Posix);
         self.judge(text, &around);
         let Reading { verdicts, masks, .. } = &mut self.own;
         operation::find(text, &self.blocks, &self.tokens, masks, verdicts, &mut self.operations);
@@ -147,17 +189,22 @@ impl Recogniser {
         &self.related
     }
 
-    /// The peer of the verdict with this index.
-    pub(crate) fn peer(&mut self, text: &[u8], index: usize) -> Option<&str> {
-        let Some(slot) = self.known else { return self.peers.of(text, &self.blocks, &self.own, index) };
+    /// Whether the record names the peer of the verdict with this index.
+    pub(crate) fn has_peer(&mut self, text: &[u8], index: usize) -> bool {
+        let Some(slot) = self.known else { return self.peers.of(text, &self.blocks, &self.own, index).is_some() };
         let (reading, peers) = self.shapes.known(slot);
         if peers.is_none() {
             *peers = self.peers.remember(text, &self.blocks, reading);
         }
         match peers {
-            Some(known) if known.fits(text) => self.peers.of_shape(text, known, index),
-            _ => self.peers.of(text, &self.blocks, reading, index),
+            Some(known) if known.fits(text) => self.peers.of_shape(text, known, index).is_some(),
+            _ => self.peers.of(text, &self.blocks, reading, index).is_some(),
         }
+    }
+
+    /// The peer that was asked for last, if the record [has](Recogniser::has_peer) one.
+    pub(crate) fn last_peer(&self) -> &str {
+        self.peers.last()
     }
 
     /// Finds all numbers that have the value of a code.
@@ -223,9 +270,14 @@ impl Recogniser {
 
     fn surroundings(&self, text: &[u8], assume_windows: bool) -> Surroundings {
         let mut around = Surroundings { assume_windows, ..Surroundings::default() };
-        let mut operates = false;
+        let (mut operates, mut windows, mut posix) = (false, false, false);
         for token in &self.tokens {
             match token.meaning {
+                Meaning::Sign(Sign::Windows) => {
+                    windows = true;
+                    around.drive |= text.get(token.range.start + 1) == Some(&b':');
+                }
+                Meaning::Sign(Sign::Posix) => posix = true,
                 Meaning::Sign(Sign::Api) => around.api = true,
                 Meaning::Sign(Sign::Net) => around.net = true,
                 Meaning::Operation(_, 2..) if !self.is_masked(&token.range) => (around.net, operates) = (true, true),
@@ -239,9 +291,11 @@ impl Recogniser {
             }
         }
         // An operation and an endpoint are as good as a function of the interface.
-        let endpoint = (operates || !around.net) && self.blocks.has_endpoint(text);
+        let endpoint = self.blocks.has_endpoint(text);
         around.api |= operates && endpoint;
+        around.reached = endpoint || operates && self.blocks.has_address(text);
         around.net |= endpoint;
+        around.windows = windows && !posix;
         around
     }
 }
@@ -267,22 +321,10 @@ fn find_short(text: &[u8], place: &Place, oddities: &Oddities, lexicon: &Lexicon
     }
     for bit in bits(place.here.colon & place.behind(|block| block.word)) {
         let at = place.base + bit as usize;
-        if text[at - 1].is_ascii_alphabetic() && is_drive(text, at) && tokens.len() < MAX_TOKENS {
+        if text[at - 1].is_ascii_alphabetic() && text::is_drive(text, at) && tokens.len() < MAX_TOKENS {
             tokens.push(Token { meaning: Meaning::Sign(Sign::Windows), range: at - 1..at + 2 });
         }
     }
-}
-
-/// `C:\` or `C:/`.
-fn is_drive(text: &[u8], colon: usize) -> bool {
-    let alone = colon < 2 || !text[colon - 2].is_ascii_alphanumeric();
-    let slash = match (text.get(colon + 1), text.get(colon + 2)) {
-        // `x:\n` is a written-out line break.
-        (Some(b'\\'), Some(next)) => !matches!(next, b'n' | b'r'),
-        (Some(b'/'), Some(next)) => *next != b'/',
-        _ => false,
-    };
-    alone && slash
 }
 
 #[cfg(test)]

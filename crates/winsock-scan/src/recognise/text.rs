@@ -44,6 +44,38 @@ pub(crate) fn has_jdk_suffix(text: &[u8], end: usize) -> bool {
     })
 }
 
+/// Whether the line around a wording names a drive.
+pub(crate) fn is_in_line_with_drive(data: &[u8], range: &Range<usize>) -> bool {
+    const FAR_BYTES: usize = 512;
+    let before = &data[range.start.saturating_sub(FAR_BYTES)..range.start];
+    let before = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
+    let behind = &data[range.end..data.len().min(range.end + FAR_BYTES)];
+    let behind = memchr::memchr(b'\n', behind).map_or(behind, |newline| &behind[..newline]);
+    names_drive(before) || names_drive(behind)
+}
+
+/// Whether a text names a drive or a program of Windows.
+pub(crate) fn speaks_of_windows(text: &[u8]) -> bool {
+    names_drive(text) || memchr::memmem::find(text, b".exe").is_some()
+}
+
+fn names_drive(text: &[u8]) -> bool {
+    let drive = |colon: usize| colon > 0 && text[colon - 1].is_ascii_alphabetic() && is_drive(text, colon);
+    memchr::memchr_iter(b':', text).any(drive)
+}
+
+/// `C:\` or `C:/`.
+pub(crate) fn is_drive(text: &[u8], colon: usize) -> bool {
+    let alone = colon < 2 || !text[colon - 2].is_ascii_alphanumeric();
+    let slash = match (text.get(colon + 1), text.get(colon + 2)) {
+        // `x:\n` is a written-out line break.
+        (Some(b'\\'), Some(next)) => !matches!(next, b'n' | b'r'),
+        (Some(b'/'), Some(next)) => *next != b'/',
+        _ => false,
+    };
+    alone && slash
+}
+
 /// Whether libcurl's words stand before one of its Windows texts.
 pub(crate) fn follows_curl(text: &[u8], start: usize) -> bool {
     let before = text[..start].trim_ascii_end();
@@ -165,8 +197,28 @@ impl Tail for [u8] {
 
 /// Whether a POSIX name is one that sockets give; `EINVAL` and `EACCES` mostly come from files.
 pub(crate) fn is_socket_name(code: Code) -> bool {
-    matches!(code.value(), 10035..=10061 | 10064 | 10065)
+    matches!(code.value(), 10035..=10061 | 10064 | 10065 | 11001 | 11002)
         && !matches!(code, Code::WSAEALREADY | Code::WSAEINPROGRESS | Code::WSAEWOULDBLOCK)
+}
+
+/// Whether the wording of a code is one that only sockets have; "permission denied" and "invalid argument" mostly come from
+/// files, "connection timed out" from the timers of programs.
+pub(crate) fn is_socket_wording(code: Code) -> bool {
+    matches!(code.value(), 10038 | 10048..=10054 | 10056..=10058 | 10061 | 10064 | 10065)
+}
+
+/// `connection refused (111)`, `61: connection refused`: the number of another system beside a wording.
+pub(crate) fn has_small_number(text: &[u8], range: &Range<usize>) -> bool {
+    let sign = |byte: &u8| b" ([:,-".contains(byte);
+    let behind = &text[range.end..];
+    let behind = &behind[behind.iter().take(3).take_while(|byte| sign(byte)).count()..];
+    let before = &text[..range.start];
+    let before = &before[..before.len() - before.iter().rev().take(3).take_while(|byte| sign(byte)).count()];
+    let ahead = behind.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let back = before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    // `probe.lua:14: connection refused` has a line's number before.
+    let errno = back > 1 && before[..before.len() - back].last().is_some_and(|byte| b"([".contains(byte));
+    matches!(ahead, 2..=3) || errno && back < 4
 }
 
 /// `SocketErrorCode=ConnectionReset`, `SocketError.TimedOut`, `socket error ConnectionRefused [0x0000274D]`.

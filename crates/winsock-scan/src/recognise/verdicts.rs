@@ -7,7 +7,7 @@ use winsock_codes::Code;
 use super::judge::{self, Surroundings};
 use super::text;
 use super::{Recogniser, Verdict};
-use crate::finding::{Confidence, Evidence, Form};
+use crate::finding::{Confidence, Evidence, Form, Runtime};
 use crate::lexicon::{Meaning, Sign, TextKind};
 use crate::number::Number;
 use crate::recognise::Token;
@@ -39,7 +39,9 @@ impl Recogniser {
                 TextKind::System => !text::is_other_text(text, code, &range),
                 TextKind::Weak => around.api || self.numbers.iter().any(|number| number.code == code),
                 TextKind::Local | TextKind::Own => true,
-                TextKind::Jdk => text::has_jdk_suffix(text, range.end),
+                TextKind::Jdk => {
+                    text::has_jdk_suffix(text, range.end) || self.is_of_windows(text, code, &range, around)
+                }
                 TextKind::Curl => text::follows_curl(text, range.start),
             };
             if counts {
@@ -48,8 +50,20 @@ impl Recogniser {
         }
     }
 
+    /// `C:\\tools\\probe.lua:14: connect to 10.0.0.1:80 failed: connection refused`: the wording of POSIX in a record that was
+    /// written on Windows, of those that only sockets give and no other system's number stands beside. What the JDK and
+    /// Go say of Windows reads differently: there it was told by another machine.
+    fn is_of_windows(&self, text: &[u8], code: Code, range: &Range<usize>, around: &Surroundings) -> bool {
+        let foreign = matches!(self.own.runtime, Some(Runtime::Java | Runtime::Go));
+        around.windows
+            && around.drive
+            && !foreign
+            && text::is_socket_wording(code)
+            && text::is_word_of_its_own(text, range)
+            && !text::has_small_number(text, range)
+    }
+
     fn judge_names(&mut self, text: &[u8], around: &Surroundings) {
-        let windows = self.has(Sign::Windows) && !self.has(Sign::Posix);
         for index in 0..self.tokens.len() {
             let token = self.tokens[index].clone();
             match token.meaning {
@@ -60,7 +74,7 @@ impl Recogniser {
                         text::Owner::Unreal => {
                             self.push(code, range, Form::RuntimeName, Confidence::High, Evidence::Form)
                         }
-                        text::Owner::Posix if windows && text::is_socket_name(code) => {
+                        text::Owner::Posix if around.windows && text::is_socket_name(code) => {
                             self.push(code, range, Form::RuntimeName, Confidence::Medium, Evidence::Platform);
                         }
                         text::Owner::Posix
@@ -68,7 +82,9 @@ impl Recogniser {
                         {
                             self.push(code, range, Form::RuntimeName, Confidence::Low, Evidence::Assumed);
                         }
-                        text::Owner::Posix => {}
+                        text::Owner::Posix => {
+                            self.own.asks_for_system |= text::is_socket_name(code) && !self.has(Sign::Posix);
+                        }
                     }
                 }
                 Meaning::Status(code) if text::is_word_of_its_own(text, &token.range) => {
@@ -82,7 +98,7 @@ impl Recogniser {
         }
     }
 
-    fn has(&self, wanted: Sign) -> bool {
+    pub(super) fn has(&self, wanted: Sign) -> bool {
         self.tokens.iter().any(|token| matches!(token.meaning, Meaning::Sign(sign) if sign == wanted))
     }
 
@@ -114,13 +130,13 @@ impl Recogniser {
         const NEAR_BYTES: usize = 100;
         let Range { start, end } = number.range;
         let bracket = start > 0 && matches!(text[start - 1], b'[' | b'(');
-        if number.form != Form::Decimal {
+        if !matches!(number.form, Form::Decimal | Form::Hex) {
             return false;
         }
         let called = judge::is_called_a_code(text, number);
         let alone = called || judge::is_nothing_else(text, number);
         let parted =
-            |from: usize, to: usize| from <= to && text[from..to].iter().all(|byte| b" :,-()[]'\"".contains(byte));
+            |from: usize, to: usize| from <= to && text[from..to].iter().all(|byte| b" :,-()[]'\"#".contains(byte));
         // In the order of their beginnings; no wording is longer than what is looked back over.
         let from = self.tokens.partition_point(|token| token.range.start + 3 * NEAR_BYTES < start);
         let mut near_tokens = self.tokens[from..].iter().take_while(|token| token.range.start < end + NEAR_BYTES);
@@ -128,7 +144,8 @@ impl Recogniser {
             let same = matches!(token.meaning, Meaning::Text(code, TextKind::Jdk) | Meaning::DotNet(code) if code == number.code);
             let Range { start: first, end: last } = token.range;
             let right_behind = bracket && (end..end + 4).contains(&first);
-            let near = called && first < end + NEAR_BYTES && start < last + NEAR_BYTES;
+            // Hexadecimal digits that say the same as the words beside them do not by chance.
+            let near = (called || number.form == Form::Hex) && first < end + NEAR_BYTES && start < last + NEAR_BYTES;
             let beside = alone && (first < end + 5 && parted(end, first) || start < last + 5 && parted(last, start));
             same && (right_behind || near || beside)
         })

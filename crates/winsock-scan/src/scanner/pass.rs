@@ -2,14 +2,16 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::before;
+use super::columns::Columns;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
-use crate::finding::{Finding, Record, Related};
+use crate::finding::{Finding, Operation, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
 use crate::recognise::{Recogniser, SHAPE_BYTES, Verdict};
 use crate::record::{self, Found, giant};
 use crate::sink::Sink;
-use crate::time::StampMemory;
+use crate::time::{Stamp, StampMemory};
 
 /// The loop's state.
 #[derive(Debug)]
@@ -23,6 +25,12 @@ pub(super) struct Pass {
     stamps: StampMemory,
     pub(super) recogniser: Recogniser,
     findings: u64,
+    /// Where the line behind a line with a finding begins: to ask the line before is vain there.
+    behind_finding: u64,
+    /// What the columns of a table are.
+    columns: Option<Columns>,
+    /// A peer that a column or a line before tells.
+    told: String,
 }
 
 impl Pass {
@@ -35,6 +43,9 @@ impl Pass {
             stamps: StampMemory::default(),
             recogniser: scanner.idle.take(),
             findings: 0,
+            behind_finding: u64::MAX,
+            columns: None,
+            told: String::new(),
         }
     }
 
@@ -45,6 +56,9 @@ impl Pass {
     /// Settles as much of `data` as can be; `data[0]` lies at offset `base`. With `last` that is all of it.
     pub(super) fn run(&mut self, data: &[u8], base: u64, last: bool, sink: &mut impl Sink) -> ControlFlow<()> {
         let limit = if last { data.len() } else { data.len().saturating_sub(AHEAD_BYTES) };
+        if base == 0 {
+            self.columns = Columns::of_log(data);
+        }
         let mut cursor = (self.cursor - base) as usize;
         // Where the last record ended may have left memory by now; no record looks back that far then.
         let mut floor = self.floor.saturating_sub(base) as usize;
@@ -112,11 +126,11 @@ impl Pass {
 
     /// Reports what a record tells, which was just read.
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
-        if self.recogniser.is_empty() {
-            return ControlFlow::Continue(());
-        }
         let span = &found.span;
         let text = &data[span.clone()];
+        if self.recogniser.is_empty() && !self.is_told_before(data, base, span) {
+            return ControlFlow::Continue(());
+        }
         // Everything asked for later lies behind the record's start, so that counting there is done once.
         self.lines.count_to(data, base, span.start);
         let position = |lines: &LineCounter, place: usize| match found.is_line {
@@ -138,6 +152,8 @@ impl Pass {
             }
             let (line, column) = position(&self.lines, span.start + verdict.range.start);
             self.findings += 1;
+            let is_dated = time.is_some_and(|time| !time.inherited);
+            let (operation, source) = self.told(data, base, span, index, is_dated);
             sink.finding(&Finding {
                 code: verdict.code,
                 span: absolute(&verdict.range),
@@ -147,18 +163,82 @@ impl Pass {
                 confidence: verdict.confidence,
                 evidence: verdict.evidence,
                 time,
-                operation: verdict.operation,
-                peer: self.recogniser.peer(text, index),
+                operation,
+                peer: match source {
+                    Source::Record => Some(self.recogniser.last_peer()),
+                    Source::Elsewhere => Some(&self.told),
+                    Source::None => None,
+                },
                 runtime,
                 record: record.clone(),
                 follow_up: index > 0,
             })?;
+        }
+        if found.is_line && !self.recogniser.reading().verdicts.is_empty() {
+            self.behind_finding = base + span.end as u64 + 1;
         }
         for (lookalike, range) in self.recogniser.related() {
             let (line, column) = position(&self.lines, span.start + range.start);
             sink.related(&Related { lookalike, span: absolute(range), line, column, record: record.clone() })?;
         }
         ControlFlow::Continue(())
+    }
+}
+
+/// What tells a peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    None,
+    Record,
+    /// A column of a table, or a line before.
+    Elsewhere,
+}
+
+impl Pass {
+    /// Whether a record counts because the lines before it were written on Windows; the recogniser has then read it anew.
+    fn is_told_before(&mut self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
+        let text = &data[span.clone()];
+        if !self.recogniser.reading().asks_for_system || Stamp::parse(text).is_some() {
+            return false;
+        }
+        let before = before::lines(data, base, span.start);
+        self.recogniser.read_behind(before, text, self.options.assume_windows)
+    }
+
+    /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before say that the record
+    /// leaves out, unless it has a date of its own.
+    fn told(
+        &mut self,
+        data: &[u8],
+        base: u64,
+        span: &Range<usize>,
+        index: usize,
+        is_dated: bool,
+    ) -> (Option<Operation>, Source) {
+        let text = &data[span.clone()];
+        let operation = self.recogniser.reading().verdicts[index].operation;
+        let listens = matches!(operation, Some(Operation::Bind | Operation::Listen | Operation::Startup));
+        let is_row = |columns: &Columns, told: &mut String| !listens && columns.write_peer(text, told);
+        if self.columns.as_ref().is_some_and(|columns| is_row(columns, &mut self.told)) {
+            return (operation, Source::Elsewhere);
+        }
+        let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
+        let known = source == Source::Record && (is_dated || operation.is_some());
+        if listens || known || self.behind_finding == base + span.start as u64 {
+            return (operation, source);
+        }
+        let before = match is_dated {
+            true => before::announcement(data, base, span.start),
+            false => before::lines(data, base, span.start),
+        };
+        if before.is_empty() {
+            return (operation, source);
+        }
+        let (further, peer) = self.recogniser.ask(before, index);
+        let Some(peer) = peer.filter(|_| source == Source::None) else { return (operation.or(further), source) };
+        self.told.clear();
+        self.told.push_str(peer);
+        (operation.or(further), Source::Elsewhere)
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         b'_' => return !left.word(0).to_ascii_lowercase().starts_with(b"error_"),
         b'/' => return !(left.word(0).starts_with(b"SI_") || left.word(0).starts_with(b"NIE")),
         b'-' if second.is_ascii_alphanumeric() || second == b'-' => return true,
+        // ICS for Delphi: `Connection refused (#10061 in Connect)`.
+        b'#' if second == b'(' && text[range.end..].starts_with(b" in ") => {}
         b'#' if !matches!(second, b' ' | b'r' | b'e') => return true,
         b',' if second.is_ascii_digit() => return true,
         // host:port, unless the word before the colon says error.

@@ -12,6 +12,7 @@ const VERBS: &[(&[u8], Operation)] = &[
     (b"xmit", Operation::Send),
     (b"connect", Operation::Connect),
     (b"reconnect", Operation::Connect),
+    (b"connectto", Operation::Connect),
     (b"dial", Operation::Connect),
     (b"recv", Operation::Recv),
     (b"recvfrom", Operation::Recv),

@@ -74,6 +74,11 @@ pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range
     best.map(|named| named.operation).or_else(|| implied(text, verdict.code, masks))
 }
 
+/// The last operation that the lines before a record name; a bare verb is the weaker, the further away.
+pub(crate) fn named(named: &[Named]) -> Option<Operation> {
+    named.iter().max_by_key(|named| (named.strength > 1, named.range.start)).map(|named| named.operation)
+}
+
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
@@ -109,6 +114,8 @@ fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
         || behind == b'/' && word(next)
         || before == b'-' && range.start >= 2 && word(text[range.start - 2])
         || behind == b'-' && word(next)
+        // An option that is not set: `Retry(connect=None)`.
+        || behind == b'=' && text[range.end + 1..].starts_with(b"None")
         || behind == b'.' && word(next) && !text[range.start..range.end].contains(&b'.')
 }
 

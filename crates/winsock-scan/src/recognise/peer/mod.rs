@@ -31,6 +31,8 @@ const MAX_CANDIDATES: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     V4,
+    /// Four numbers as Erlang writes them, with commas.
+    Tuple,
     V6,
     Name,
 }
@@ -65,6 +67,11 @@ impl Peers {
         write(text, &best, best.port, &mut self.written).then_some(&self.written)
     }
 
+    /// The peer that was found last.
+    pub(crate) fn last(&self) -> &str {
+        &self.written
+    }
+
     /// Finds the addresses of a record, if that was not done yet.
     fn read(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading) {
         if std::mem::replace(&mut self.is_read, true) {
@@ -74,19 +81,42 @@ impl Peers {
         self.is_special = blocks.may_hold_v6(text);
         numeric::find(text, blocks, &mut self.found, &mut self.is_special);
         named::find(text, blocks, &reading.hosts, &mut self.found, &mut self.is_special);
+        self.drop_parts_of_addresses();
         for candidate in self.found.iter_mut().filter(|candidate| candidate.port.is_none()) {
             candidate.port = port::port_before(text, candidate.range.start);
             self.is_special |= candidate.port.is_some();
+        }
+        self.lend_ports(text);
+    }
+
+    /// `fe80` of `fe80::1` is no name.
+    fn drop_parts_of_addresses(&mut self) {
+        let v6: Vec<Range<usize>> =
+            self.found.iter().filter(|other| other.kind == Kind::V6).map(|other| other.range.clone()).collect();
+        if !v6.is_empty() {
+            self.found.retain(|name| name.kind != Kind::Name || !v6.iter().any(|all| all.contains(&name.host.start)));
+        }
+    }
+
+    /// `db1:8200 [db1/10.0.0.1] failed`: the name has the port of its number.
+    fn lend_ports(&mut self, text: &[u8]) {
+        for at in 0..self.found.len() {
+            let Candidate { kind, port: None, range, .. } = &self.found[at] else { continue };
+            let Some(before) = text[..range.start].strip_suffix(b"/").filter(|_| *kind != Kind::Name) else { continue };
+            let port = self.found.iter().find_map(|name| {
+                let host = &text[name.host.clone()];
+                (name.kind == Kind::Name && before.ends_with(host)).then_some(name.port).flatten()
+            });
+            self.is_special |= port.is_some();
+            self.found[at].port = port;
         }
     }
 
     fn best(&self, text: &[u8], reading: &Reading, verdict: &Verdict) -> Option<&Candidate> {
         // A listener's own address is no peer.
-        if matches!(verdict.operation, Some(Operation::Bind | Operation::Listen | Operation::Startup)) {
-            return None;
-        }
+        let own = matches!(verdict.operation, Some(Operation::Bind | Operation::Listen | Operation::Startup));
         let mut best: Option<(i32, &Candidate)> = None;
-        for candidate in &self.found {
+        for candidate in self.found.iter().filter(|candidate| !own || score::is_dialled(text, candidate)) {
             let mut score = score::of(text, candidate, verdict);
             // Glued behind the system's text, as .NET does: that is the address the call was given.
             let start = candidate.range.start;
@@ -95,7 +125,14 @@ impl Peers {
                 score += 45;
             }
             // The foremost of the best: names are found after numbers, whatever their order in the record.
-            let better = |(most, known): (i32, &Candidate)| score > most || score == most && start <= known.range.start;
+            // Of addresses behind arrows the last before the code: `readfrom tcp a->b: read tcp c->d: wsarecv: ...`.
+            let better = |(most, known): (i32, &Candidate)| {
+                let inner = start > known.range.start
+                    && start < verdict.first
+                    && score::is_behind_arrow(text, candidate)
+                    && score::is_behind_arrow(text, known);
+                score > most || score == most && (start <= known.range.start || inner)
+            };
             if score > 0 && best.is_none_or(better) {
                 best = Some((score, candidate));
             }
@@ -111,11 +148,14 @@ impl Peers {
             let number_of_name = best.kind == Kind::Name && other.kind != Kind::Name;
             let adjacent = (1..=2).contains(&other.range.start.wrapping_sub(best.range.end));
             let same_host = text[other.host.clone()] == text[best.host.clone()];
+            let behind_name = text[..other.range.start]
+                .strip_suffix(b"/")
+                .is_some_and(|before| before.ends_with(&text[best.host.clone()]));
             match best.port {
                 Some(_) => number_of_name && other.port == best.port,
                 // What failed to be looked up has no port.
                 None if verdict.operation == Some(Operation::Resolve) => false,
-                None => other.port.is_some() && (same_host || number_of_name && adjacent),
+                None => other.port.is_some() && (same_host || number_of_name && (adjacent || behind_name)),
             }
         };
         let scored = self.found.iter().filter(is_twin).map(|other| (score::of(text, other, verdict), other));
@@ -179,7 +219,13 @@ fn write(text: &[u8], best: &Candidate, port: Option<u16>, out: &mut String) -> 
     out.clear();
     let brackets = best.kind == Kind::V6 && port.is_some();
     out.push_str(if brackets { "[" } else { "" });
-    out.push_str(host);
+    if best.kind == Kind::Tuple {
+        out.extend(
+            host.bytes().filter(|byte| *byte != b' ').map(|byte| if byte == b',' { '.' } else { char::from(byte) }),
+        );
+    } else {
+        out.push_str(host);
+    }
     out.push_str(if brackets { "]" } else { "" });
     if let Some(port) = port {
         out.push(':');

@@ -1,11 +1,14 @@
 //! Numeric addresses, with the ports that belong to them.
 
-use super::port::{port_behind, small};
+use super::port::{self, port_behind, small};
 use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
 use crate::recognise::blocks::{Blocks, bits};
 
 /// Finds the numeric addresses of a text.
 pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, refused: &mut bool) {
+    for candidate in tuples(text, refused).take(MAX_CANDIDATES / 2) {
+        found.push(candidate);
+    }
     let v6 = blocks.may_hold_v6(text);
     // What lies before was looked at with the address there.
     let mut free = 0;
@@ -22,7 +25,7 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, ref
             let digits = place.digits(bit);
             let v4 = digits == u32::MAX || digits.wrapping_sub(1) < 3 && place.here.dot >> (bit + digits) & 1 == 1;
             if let Some(candidate) = address_at(text, at, v4, v6, refused) {
-                free = candidate.range.end;
+                free = candidate.host.end;
                 found.push(candidate);
                 if found.len() >= MAX_CANDIDATES {
                     return;
@@ -30,6 +33,32 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, ref
             }
         }
     }
+}
+
+/// Addresses as Erlang writes them, `{{10,0,0,5},5672}`.
+fn tuples<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candidate> + 't {
+    memchr::memchr_iter(b'{', text).filter_map(|open| {
+        let end = tuple_end(text, open + 1)?;
+        let (port, all) = match port::in_tuple(text, end) {
+            Some((digits, all)) => (Some(small(&text[digits..all], 0xFFFF, refused)?), all),
+            None => port_behind(text, open + 1..end, refused),
+        };
+        Some(Candidate { range: open..all, host: open + 1..end - 1, port, kind: Kind::Tuple, introduced: 0 })
+    })
+}
+
+/// Where `10,0,0,5}` ends.
+fn tuple_end(text: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    for sign in *b",,,}" {
+        at += usize::from(at > start && text.get(at) == Some(&b' '));
+        let digits = text.get(at..)?.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        small(&text[at..at + digits], 255, &mut false).filter(|_| digits <= 3)?;
+        at += digits;
+        (text.get(at) == Some(&sign)).then_some(())?;
+        at += 1;
+    }
+    Some(at)
 }
 
 /// The address that begins at `at`, where no name or `:` goes on. `v4` and `v6` say which kinds are possible; `refused` is

@@ -8,7 +8,8 @@ const FAR_WORDS: usize = 6;
 /// number is too large, or the port stands further away than what belongs to the address.
 pub(super) fn port_behind(text: &[u8], host: std::ops::Range<usize>, refused: &mut bool) -> (Option<u16>, usize) {
     let end = host.end;
-    let found = glued(text, end).or_else(|| behind_comma(text, host)).or_else(|| named(text, end));
+    let found = glued(text, &host).or_else(|| next_column(text, &host)).or_else(|| behind_comma(text, host));
+    let found = found.or_else(|| named(text, end));
     if let Some((digits, all)) = found
         && let Some(port) = small(&text[digits..all], u32::from(u16::MAX), refused)
     {
@@ -20,12 +21,28 @@ pub(super) fn port_behind(text: &[u8], host: std::ops::Range<usize>, refused: &m
 }
 
 /// `:443`, `::443`, `/50123`, `#443`, `|443`, `]:443`: where the digits begin and end.
-fn glued(text: &[u8], end: usize) -> Option<(usize, usize)> {
+fn glued(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
+    let end = host.end;
     let rest = &text[end..];
-    if let [b'[', ..] | [b')', b' ', b'(', ..] = rest {
-        return bracketed(text, end + if rest[0] == b'[' { 1 } else { 3 });
+    match rest {
+        [b'[', ..] => return bracketed(text, end + 1),
+        [b')', b' ', b'(', ..] => return in_brackets(text, end + 3),
+        // PostgreSQL's `%r`, and what IRC clients write.
+        [b'(', ..] => return in_brackets(text, end + 1),
+        [b' ', b'(', ..] => return in_brackets(text, end + 2),
+        _ => {}
     }
+    let oracle = rest.starts_with(b" ") && text[..host.start].ends_with(b" /");
+    let quote = text[..host.start].last().copied().filter(|byte| matches!(byte, b'"' | b'\''));
     let sign = match rest {
+        // Haskell's `"db1" 80 False`.
+        [end, b' ', digit, ..] if Some(*end) == quote && digit.is_ascii_digit() => {
+            return digits_at(text, host.end + 2).filter(|(from, to)| is_port_not_code(&text[*from..*to]));
+        }
+        // The thin driver's `/10.0.0.5 1521 0 1 true`.
+        [b' ', ..] if oracle => 1,
+        // Failover clusters write `10.0.0.5:~3343~`.
+        [b':', b'~', ..] => 2,
         [b':', b':', ..] | [b']' | b'|', b':', ..] => 2,
         // The wide colon of Chinese keyboards.
         [0xEF, 0xBC, 0x9A, ..] => 3,
@@ -43,6 +60,50 @@ fn glued(text: &[u8], end: usize) -> Option<(usize, usize)> {
 fn bracketed(text: &[u8], at: usize) -> Option<(usize, usize)> {
     let (digits, all) = digits_at(text, at)?;
     matches!(text.get(all), Some(b']' | b')')).then_some((digits, all))
+}
+
+/// Whether digits are a port that nobody would take for a code.
+fn is_port_not_code(digits: &[u8]) -> bool {
+    small(digits, 0xFFFF, &mut false).is_some_and(|value| !matches!(value, 0..20 | 10_004..11_100))
+}
+
+/// `10.0.0.1(53117)`, `irc.example.net (6667)`; but `db1 (10061)` is a code, `db1 (111)` a number of another system's, and
+/// MySQL's clients count from 2000 on.
+pub(super) fn in_brackets(text: &[u8], at: usize) -> Option<(usize, usize)> {
+    let (digits, all) = bracketed(text, at).filter(|(_, all)| text[*all] == b')')?;
+    let value = small(&text[digits..all], 0xFFFF, &mut false)?;
+    (!matches!(value, 0..1024 | 2000..2100 | 10_004..11_100)).then_some((digits, all))
+}
+
+/// `,5672}` behind the tuple of an address.
+pub(super) fn in_tuple(text: &[u8], end: usize) -> Option<(usize, usize)> {
+    let rest = text[end..].strip_prefix(b",")?;
+    let (digits, all) = digits_at(text, text.len() - rest.strip_prefix(b" ").unwrap_or(rest).len())?;
+    matches!(text.get(all), Some(b'}' | b',' | b']')).then_some((digits, all))
+}
+
+/// `,10.0.0.5,5672,`: columns of an address and its port. Numbers that mostly are something else are none.
+fn next_column(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
+    const KNOWN: [u16; 18] = [21, 22, 23, 25, 53, 80, 102, 110, 143, 389, 443, 445, 465, 502, 587, 636, 993, 995];
+    let address = &text[host.clone()];
+    let numeric = address.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let before = &text[..host.start];
+    let (before, quote) = before.strip_suffix(b"\"").map_or((before, 0), |before| (before, 1));
+    let sign = before.last().copied().unwrap_or(b'\n');
+    let rest = text[host.end..].get(quote..)?;
+    let parted = match sign {
+        b',' | b';' | b'\t' => rest.first() == Some(&sign),
+        b'\n' => matches!(rest.first(), Some(b',' | b';' | b'\t')),
+        _ => false,
+    };
+    if !numeric || !parted || rest.get(1..=quote)?.iter().any(|byte| *byte != b'"') {
+        return None;
+    }
+    let (digits, all) = digits_at(text, host.end + 1 + 2 * quote)?;
+    let closed = matches!(text.get(all), None | Some(b',' | b';' | b'\t' | b'"' | b'\n' | b'\r'));
+    let value = small(&text[digits..all], 0xFFFF, &mut false)?;
+    let usual = KNOWN.contains(&value) || value >= 1024 && !matches!(value, 10_004..11_100);
+    (closed && usual).then_some((digits, all))
 }
 
 /// `('10.0.0.1', 443)`, `Server=tcp:db,1433;`: behind a comma, if a bracket, a quote or a key stands before the address.
@@ -69,16 +130,39 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
 /// `, port 443`, `" (port=443`, `","user":"u","remote_port":443`, ` on TCP port 445`: behind a word that says port, with
 /// little words and other fields between. A line ends the search.
 fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
-    const BETWEEN: &[u8] = b" \"'),;](\\{}[&?";
+    const BETWEEN: &[u8] = b" \t\"'),;](\\{}[&?|";
     let rest = &text[end..text.len().min(end + FAR_BYTES)];
     let mut at = 0;
     for _ in 0..FAR_WORDS {
         at += rest[at..].iter().take_while(|byte| BETWEEN.contains(byte)).count();
-        let word = rest[at..].iter().take_while(|byte| is_key_byte(**byte)).count();
+        // The next line, if it is indented.
+        if matches!(rest[at..], [b'\n', b' ' | b'\t', ..]) {
+            at += 1 + rest[at + 1..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        }
+        // `<RemoteHost>10.0.0.5</RemoteHost><RemotePort>443</RemotePort>`.
+        if rest[at..].starts_with(b"</") {
+            at += rest[at..].windows(2).position(|two| two == b"><")? + 2;
+        }
+        let mut word = rest[at..].iter().take_while(|byte| is_key_byte(**byte)).count();
+        // A key of two words: `Server Response: ''`.
+        if word > 0 && rest.get(at + word) == Some(&b' ') && !names_port(&rest[at..at + word]) {
+            let second = rest[at + word + 1..].iter().take_while(|byte| is_key_byte(**byte)).count();
+            let end = at + word + 1 + second;
+            word += if second > 0 && rest.get(end) == Some(&b':') && rest.get(end + 1) == Some(&b' ') {
+                second + 1
+            } else {
+                0
+            };
+        }
         let key = &rest[at..at + word];
         at += word;
         if names_port(key) {
-            let between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\".contains(byte)).count();
+            if rest[at..].starts_with(b" number") {
+                at += b" number".len();
+            }
+            let mut between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\,>".contains(byte)).count();
+            // Rust's `port: Some(9200)`.
+            between += if rest[at + between..].starts_with(b"Some(") { 5 } else { 0 };
             // `port` right before a number, not `portable`, not `the port was closed`.
             return (between > 0).then(|| digits_at(text, end + at + between)).flatten();
         }
@@ -144,7 +228,28 @@ fn trimmed(head: &[u8]) -> &[u8] {
 
 fn leads_to_address(word: &[u8]) -> bool {
     const WORDS: [&[u8]; 6] = [b"on", b"of", b"at", b"for", b"the", b"to"];
-    const ENDS: [&[u8]; 8] = [b"host", b"ip", b"addr", b"address", b"server", b"name", b"peer", b"machine"];
+    const ENDS: [&[u8]; 20] = [
+        b"host",
+        b"ip",
+        b"addr",
+        b"address",
+        b"server",
+        b"name",
+        b"peer",
+        b"machine",
+        b"src",
+        b"source",
+        b"dst",
+        b"dest",
+        b"destination",
+        b"local",
+        b"remote",
+        b"endpoint",
+        b"node",
+        b"client",
+        b"target",
+        b"broker",
+    ];
     let ends = |end: &&[u8]| word.len() >= end.len() && word[word.len() - end.len()..].eq_ignore_ascii_case(end);
     WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) || ENDS.iter().any(ends)
 }
@@ -167,7 +272,8 @@ fn is_key_byte(byte: u8) -> bool {
 /// A key such as `port`, `remotePort` or `dpt`, of the other end.
 fn names_port(key: &[u8]) -> bool {
     const OWN: [&[u8]; 6] = [b"local", b"src", b"source", b"listen", b"bind", b"export"];
-    const ENDS: [&str; 10] = ["port", "dpt", "puerto", "porta", "poort", "порт", "порту", "端口", "ポート", "포트"];
+    const ENDS: [&str; 11] =
+        ["port", "dpt", "service", "puerto", "porta", "poort", "порт", "порту", "端口", "ポート", "포트"];
     let begins = |word: &&[u8]| key.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
     let ends =
         |word: &&str| key.len() >= word.len() && key[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes());

@@ -15,7 +15,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     let has = |word: &str| holds(head, word.as_bytes());
 
     let mut score = match candidate.kind {
-        Kind::V4 | Kind::V6 => 30,
+        Kind::V4 | Kind::Tuple | Kind::V6 => 30,
         Kind::Name => candidate.introduced,
     };
     let receiving = matches!(
@@ -27,6 +27,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         Lead::BoundTo => score += 40 - 70,
         // "recv from A to B": what comes from somewhere comes from the peer.
         Lead::From if operation == Some(Operation::Recv) => score += 45,
+        Lead::Proxy if verdict.operation != Some(Operation::Resolve) => score += 60,
         Lead::From => score += if receiving || operation.is_none() { 25 } else { 5 },
         _ => {}
     }
@@ -52,16 +53,35 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if behind.starts_with(b",") && behind.get(1).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'[') {
         score -= 20;
     }
+    if head.strip_suffix(b",").is_some_and(ends_with_endpoint) {
+        score += 45;
+    }
     match lead {
-        Lead::Client if memchr::memmem::find(text, b"upstream").is_some() => score -= 40,
+        Lead::Client
+            if [&b"upstream"[..], b"remote server "].iter().any(|word| memchr::memmem::find(text, word).is_some()) =>
+        {
+            score -= 40;
+        }
         Lead::Request => score -= 25,
         _ => {}
+    }
+    // Who asks Oracle stands in `(CID=...)`.
+    if head.ends_with(b"=") && is_in_cid(head) {
+        score -= 70;
+    }
+    if is_of_logger(text, head) {
+        score -= 60;
     }
     if is_unspecified(text, candidate) {
         score -= 60;
     }
     if candidate.port.is_some() {
         score += 8;
+    }
+    // Of the layers through which a program in Go connects, the innermost is told last: `socks connect tcp
+    // 127.0.0.1:1080->db1:443: dial tcp 127.0.0.1:1080: connectex: ...`.
+    if operation == Some(Operation::Connect) && is_dialled(text, candidate) {
+        score += 45;
     }
     // `"db1" (10.0.0.4)`: the number is preferred to the name.
     if candidate.kind != Kind::Name
@@ -89,6 +109,37 @@ fn is_address_like(text: &[u8]) -> bool {
     text[..word.saturating_sub(1)].iter().any(|byte| matches!(byte, b'.' | b':'))
 }
 
+/// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, GELF's `"host":"`.
+fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
+    head.ends_with(b"\"hostname\":\"") && holds(head, b"\"pid\":")
+        || head.ends_with(b"\"host\":\"") && memchr::memmem::find(text, b"\"short_message\"").is_some()
+}
+
+/// Whether `(CID=` is open at the end of a short text.
+fn is_in_cid(head: &[u8]) -> bool {
+    let at = memchr::memchr_iter(b'(', head).rfind(|at| head[*at..].starts_with(b"(cid="));
+    at.is_some_and(|at| !head[at..].windows(2).any(|two| two == b"))"))
+}
+
+/// Whether a short text ends with an address and a port.
+fn ends_with_endpoint(text: &[u8]) -> bool {
+    let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let Some(host) = text[..text.len() - digits].strip_suffix(b":").filter(|_| digits > 0) else { return false };
+    let run = host.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    host.ends_with(b"]") || host[host.len() - run..].iter().filter(|byte| **byte == b'.').count() == 3
+}
+
+/// Whether an address is the one that a program in Go wanted to reach, whatever call failed on the way.
+pub(super) fn is_dialled(text: &[u8], candidate: &Candidate) -> bool {
+    let before = &text[..candidate.range.start];
+    [&b"dial tcp "[..], b"dial udp ", b"dial tcp4 ", b"dial tcp6 "].iter().any(|dial| before.ends_with(dial))
+}
+
+/// Whether an address stands behind an arrow.
+pub(super) fn is_behind_arrow(text: &[u8], candidate: &Candidate) -> bool {
+    text[..candidate.range.start].ends_with(b"->")
+}
+
 /// How much of what stands before an address is looked at.
 const HEAD_BYTES: usize = 48;
 
@@ -106,6 +157,8 @@ fn head<'b>(text: &[u8], start: usize, buffer: &'b mut [u8; HEAD_BYTES]) -> &'b 
 enum Lead {
     /// The other end.
     Towards,
+    /// What is between this end and another: a connection ends there.
+    Proxy,
     /// Where something came from: the other end if something was received.
     From,
     /// This end.
@@ -131,9 +184,18 @@ fn lead(head: &[u8]) -> Lead {
         Some(b'p' | b'4' | b'6') if ends(&["dial tcp", "dial udp", "dial tcp4", "dial tcp6", "dial udp4"]) => {
             Lead::Towards
         }
+        Some(b'y') if ends(&["via proxy", "through proxy", "using proxy", "to proxy", "by proxy"]) => Lead::Proxy,
+        Some(b'a') if ends(&[" via"]) => Lead::Proxy,
+        Some(b'h') if ends(&[" through"]) => Lead::Proxy,
+        Some(b'/')
+            if ends(&["proxy http://", "proxy https://", "proxy socks5://", "via http://", "through http://"]) =>
+        {
+            Lead::Proxy
+        }
         Some(b'm') if ends(&["from"]) => Lead::From,
         Some(b'/') if ends(&["from /"]) => Lead::From,
         Some(b':') if ends(&["client:"]) => Lead::Client,
+        Some(b't') if ends(&["[client"]) => Lead::Client,
         Some(b':') if ends(&["server:"]) => Lead::Request,
         Some(b'"') if ends(&["host: \"", "referrer: \""]) => Lead::Request,
         Some(b't') if ends(&["request: \"get"]) => Lead::Request,

@@ -28,7 +28,10 @@ const OWN: [&str; 6] = ["local", "listen", "bind", "src", "self", "laddr"];
 
 /// The hosts in the fields of a record.
 pub(super) fn find<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candidate> + 't {
-    memchr::memchr2_iter(b'=', b':', text).filter_map(move |sign| {
+    memchr::memchr3_iter(b'=', b':', b'>', text).filter_map(move |sign| {
+        if text[sign] == b'>' && !is_element(&text[..sign]) {
+            return None;
+        }
         let quoted = sign > 0 && matches!(text[sign - 1], b'"' | b'\'');
         if text[sign] == b':' && !quoted {
             return None; // phrases know `host: name`
@@ -37,6 +40,12 @@ pub(super) fn find<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<I
         introduced(text, sign + 1, Introduction { score, to_bare_word: true }, refused)
             .filter(|candidate| text[candidate.host.start].is_ascii_alphabetic() || candidate.port.is_some())
     })
+}
+
+/// Whether the name of an element of XML ends there: `<RemoteHost`.
+fn is_element(before: &[u8]) -> bool {
+    let name = before.iter().rev().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    name > 0 && before[..before.len() - name].ends_with(b"<")
 }
 
 /// The key that ends at a sign: its letters, with one blank inside at most.

@@ -69,6 +69,10 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     }
     let end = name_end(text, start);
     let name = &text[start..end];
+    // The drive in `phar://C:/x`.
+    if name.len() == 1 && matches!(text[end..], [b':', b'/' | b'\\', ..]) {
+        return None;
+    }
     let (port, all) = port_behind(text, start..end, refused);
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
     let bare = introduction.to_bare_word && words::is_bare_name(name, &text[all..]);
@@ -199,8 +203,11 @@ fn name_end(text: &[u8], start: usize) -> usize {
     end
 }
 
-/// Followed by a path, a call or a scheme's mark it is no host: `socket.connect(`, `net.tcp://`.
+/// Followed by a path, a call or a scheme's mark it is no host: `socket.connect(`, `net.tcp://`; but `mq1(1414)` is.
 fn goes_on(text: &[u8], end: usize) -> bool {
+    if text.get(end) == Some(&b'(') && port::in_brackets(text, end + 1).is_some() {
+        return false;
+    }
     matches!(text.get(end), Some(b'(' | b'\\' | b'=')) && !text[end..].starts_with(b"\\")
         || text[end..].starts_with(b"://")
         || text[end..].starts_with(b"[]")
