@@ -3,7 +3,9 @@
 
 mod support;
 
-use std::io::Read;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
 use std::thread;
 use std::time::Duration;
 
@@ -152,6 +154,39 @@ fn a_send_leaves_when_its_thread_ends() {
     };
     round.peer_reads(0);
     assert_eq!(round.end(), [first.address()]);
+}
+
+/// What a second process, this program again, begins to send just before it ends.
+#[test]
+fn a_send_leaves_when_its_process_ends() {
+    if let Ok(peer) = std::env::var(PEER) {
+        return end_in_a_round(&peer);
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut second = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "a_send_leaves_when_its_process_ends", "--nocapture"])
+        .env(PEER, listener.local_addr().unwrap().to_string())
+        .spawn()
+        .unwrap();
+    let mut told = Vec::new();
+    listener.accept().unwrap().0.read_to_end(&mut told).unwrap();
+    assert!(second.wait().unwrap().success());
+    assert_eq!(told, MESSAGE);
+}
+
+/// The address to which the second process connects.
+const PEER: &str = "WSA_TEST_PEER";
+
+fn end_in_a_round(peer: &str) {
+    let mut stream = TcpStream::connect(peer).unwrap();
+    let Some((round, _first)) = Round::new() else {
+        return stream.write_all(MESSAGE).unwrap();
+    };
+    let mut pair = Pair::of(&round.pairs[0].port, stream.try_clone().unwrap(), stream);
+    pair.is_plain = true;
+    assert_eq!(pair.send(&Memory::with(MESSAGE)), Begun::Pending);
+    // By another thread: with this one its round would end.
+    let _ = thread::spawn(|| std::process::exit(0)).join();
 }
 
 #[test]

@@ -345,9 +345,14 @@ impl CompletionPort {
         self.pass_on(&mut packets);
     }
 
+    /// Shows Linux what running threads have left for their next wait.
+    pub(super) fn flush(&self) {
+        self.driver.flush();
+    }
+
     /// Looks after the port when nobody else does; see [`watch`]. True if it needs to be looked after again.
     pub(super) fn look_after(&self, takes_before: &mut u64) -> bool {
-        self.driver.flush();
+        self.flush();
         let mut packets = lock(&self.packets);
         if packets.is_closed {
             return false;

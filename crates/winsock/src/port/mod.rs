@@ -10,3 +10,4 @@ pub use association::Association;
 pub(crate) use association::Destination;
 pub use completion_port::{CompletionPort, Packet, WaitError};
 pub(crate) use desk::thread_number;
+pub use watch::flush;

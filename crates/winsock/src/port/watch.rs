@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use super::CompletionPort;
 use crate::sync::Arc;
+use crate::sys::process;
 
 /// Between two looks at first, and at most when nothing happens.
 const SHORT: Duration = Duration::from_millis(10);
@@ -30,11 +31,27 @@ struct Watch {
 pub(super) fn begin(port: &Arc<CompletionPort>) {
     WATCH.ports.lock().unwrap_or_else(PoisonError::into_inner).push((Arc::downgrade(port), 0));
     WATCHER.get_or_init(|| {
+        process::at_exit(flush_at_exit);
         let named = thread::Builder::new().name("wsa-port-watch".into()).spawn(run);
         // Without a thread to spare, ports work as long as threads wait on them.
         named.map_or_else(|_| thread::current(), |handle| handle.thread().clone())
     });
     waiter_left();
+}
+
+/// Hands Linux what threads have begun and left for their next wait, which may not come: the process is about to end.
+///
+/// C's `exit` does it; who ends the process otherwise calls it before.
+pub fn flush() {
+    for (port, _) in WATCH.ports.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        if let Some(port) = port.upgrade() {
+            port.flush();
+        }
+    }
+}
+
+extern "C" fn flush_at_exit() {
+    flush();
 }
 
 /// A thread has stopped waiting on a port.

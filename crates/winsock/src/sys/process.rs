@@ -1,4 +1,4 @@
-//! Other processes: whether they are there, and their descriptors.
+//! Other processes: whether they are there, and their descriptors; and the end of this one.
 
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
 
@@ -32,4 +32,11 @@ pub(crate) fn fetch_descriptor(process: u32, number: u32) -> Result<OwnedFd> {
     let fd = unsafe { call!(pidfd_getfd, pidfd.as_raw_fd(), number, 0) }?;
     // SAFETY: the kernel just made this descriptor for us.
     Ok(unsafe { OwnedFd::from_raw_fd(fd as RawFd) })
+}
+
+/// Has `last` called when the process ends by `exit` or by returning from `main`.
+pub(crate) fn at_exit(last: extern "C" fn()) {
+    // SAFETY: it is there as long as this library, which registers it; C's library calls it before it is unloaded. Without
+    // memory for it the process ends as it would without.
+    let _ = unsafe { libc::atexit(last) };
 }

@@ -194,6 +194,10 @@ impl Pair {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let peer = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
         let (ours, _) = listener.accept().unwrap();
+        Pair::of(port, ours, peer)
+    }
+
+    pub fn of(port: &Arc<CompletionPort>, ours: TcpStream, peer: TcpStream) -> Pair {
         ours.set_nodelay(true).unwrap();
         peer.set_nodelay(true).unwrap();
         let endpoint = Endpoint::new(Arc::new(OwnedFd::from(ours)), Arc::new(Stream));

@@ -208,6 +208,7 @@ pub extern "system" fn GetProcessId(process: HANDLE) -> u32 {
 #[unsafe(export_name = "ws2_TerminateProcess")]
 pub extern "system" fn TerminateProcess(hprocess: HANDLE, uexitcode: u32) -> i32 {
     if hprocess.addr() == winsock::wait::CURRENT_PROCESS {
+        winsock::port::flush();
         // SAFETY: ending the process without a word to anything in it is what is asked for.
         unsafe { libc::_exit(uexitcode.cast_signed()) }
     }

@@ -301,6 +301,7 @@ pub extern "system" fn GetCurrentProcessId() -> u32 {
 /// the number.
 #[unsafe(export_name = "ws2_ExitProcess")]
 pub extern "system" fn ExitProcess(uexitcode: u32) -> ! {
+    winsock::port::flush();
     // SAFETY: null is every stream; ending the process is what is asked for.
     unsafe {
         libc::fflush(null_mut());
