@@ -4,21 +4,20 @@
 //! for as many clients as there are free instances, and is not there while there are none; other names are marks that say
 //! that the pipe exists, and that an instance is free. All instances of a name are one process's.
 
-use std::collections::{HashMap, VecDeque};
-use std::os::fd::OwnedFd;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak};
+mod service;
+mod transfer;
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::{Errno, retry_on_intr};
-use rustix::net::{
-    AddressFamily, RecvFlags, SendFlags, Shutdown, SocketAddrUnix, SocketFlags, SocketType, accept_with, bind, connect,
-    listen, recv, send, shutdown, socket_with,
-};
+use rustix::net::{Shutdown, SocketFlags, shutdown};
 use winsock::Code;
 use winsock::file::{File, insert};
 
+use self::service::{Service, connect_to, exists, is_free, kind_of, socket};
 use super::get;
 use crate::error::{self, from_errno};
 
@@ -45,28 +44,6 @@ const PIPE_TYPE_MESSAGE: u32 = 4;
 const UNLIMITED: u32 = 255;
 /// How often a client that waits looks whether an instance is free.
 const LOOKS_EVERY: Duration = Duration::from_millis(10);
-
-/// All instances of one name.
-struct Service {
-    name: String,
-    is_message: bool,
-    most: u32,
-    state: Mutex<Instances>,
-    /// Says to clients that the pipe is there, whether an instance is free or not.
-    _exists: OwnedFd,
-}
-
-#[derive(Default)]
-struct Instances {
-    all: u32,
-    /// Those that wait for a client, or will.
-    free: u32,
-    /// There while any is free, and so is the mark that says so.
-    listener: Option<Arc<OwnedFd>>,
-    mark: Option<OwnedFd>,
-    /// Clients that came in the moment in which the last free instance got another.
-    early: VecDeque<OwnedFd>,
-}
 
 /// One end of a pipe, kept with its file.
 struct Pipe {
@@ -102,91 +79,6 @@ fn bare_name(name: &str) -> Option<String> {
     let rest = rest.strip_prefix(r"pipe\").filter(|rest| !rest.is_empty())?;
     let own = crate::system::computer_name().to_ascii_lowercase();
     (computer == "." || computer == own).then(|| rest.to_owned())
-}
-
-fn address(kind: &str, bare: &str) -> Result<SocketAddrUnix, Code> {
-    SocketAddrUnix::new_abstract_name(format!("ws2-{kind}-{bare}").as_bytes()).map_err(|_| error::INVALID_NAME)
-}
-
-fn socket(kind: SocketType, flags: SocketFlags) -> Result<OwnedFd, Code> {
-    socket_with(AddressFamily::UNIX, kind, flags | SocketFlags::CLOEXEC, None).map_err(from_errno)
-}
-
-fn kind_of(is_message: bool) -> SocketType {
-    if is_message { SocketType::SEQPACKET } else { SocketType::STREAM }
-}
-
-impl Service {
-    /// The service of this name that this process has, or a new one.
-    fn of(bare: String, is_message: bool, most: u32, is_first: bool) -> Result<Arc<Service>, Code> {
-        static ALL: LazyLock<Mutex<HashMap<String, Weak<Service>>>> = LazyLock::new(Mutex::default);
-        let mut all = lock(&ALL);
-        if let Some(service) = all.get(&bare).and_then(Weak::upgrade) {
-            let fits = service.is_message == is_message && !is_first;
-            return if fits { Ok(service) } else { Err(error::ACCESS_DENIED) };
-        }
-        let exists = mark("pipe-exists", &bare)?;
-        let service =
-            Arc::new(Service { name: bare.clone(), is_message, most, state: Mutex::default(), _exists: exists });
-        all.retain(|_, service| service.strong_count() > 0);
-        all.insert(bare, Arc::downgrade(&service));
-        Ok(service)
-    }
-
-    /// Lets one more instance wait for a client.
-    fn free_one(&self, state: &mut Instances) -> Result<(), Code> {
-        let listener = match state.listener.take() {
-            Some(listener) => listener,
-            None => {
-                let listener = socket(kind_of(self.is_message), SocketFlags::NONBLOCK)?;
-                bind(&listener, &address("pipe", &self.name)?).map_err(from_errno)?;
-                Arc::new(listener)
-            }
-        };
-        // Linux lets one more wait than it is told.
-        listen(&*listener, state.free.cast_signed()).map_err(from_errno)?;
-        state.free += 1;
-        state.listener = Some(listener);
-        if state.mark.is_none() {
-            state.mark = Some(mark("pipe-free", &self.name)?);
-        }
-        Ok(())
-    }
-
-    /// An instance that was free is so no more.
-    fn engage_one(&self, state: &mut Instances) {
-        state.free = state.free.saturating_sub(1);
-        let Some(listener) = &state.listener else { return };
-        if state.free > 0 {
-            let _ = listen(&**listener, state.free.cast_signed() - 1);
-        } else {
-            while let Ok(client) = accept_with(&**listener, SocketFlags::CLOEXEC) {
-                state.early.push_back(client);
-            }
-            (state.listener, state.mark) = (None, None);
-        }
-    }
-
-    /// A client that has come already.
-    fn client(&self) -> Option<OwnedFd> {
-        let mut state = lock(&self.state);
-        let early = state.early.pop_front();
-        let client = early.or_else(|| {
-            let listener = state.listener.clone()?;
-            retry_on_intr(|| accept_with(&*listener, SocketFlags::CLOEXEC)).ok()
-        })?;
-        self.engage_one(&mut state);
-        Some(client)
-    }
-
-    /// Waits until a client may have come.
-    fn wait(&self) -> Result<(), Code> {
-        let Some(listener) = lock(&self.state).listener.clone() else { return Ok(()) };
-        // Another instance may take the client, and with it the listener may go.
-        let pause = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
-        retry_on_intr(|| poll(&mut [PollFd::new(&*listener, PollFlags::IN)], Some(&pause))).map_err(from_errno)?;
-        Ok(())
-    }
 }
 
 impl Drop for Pipe {
@@ -259,49 +151,6 @@ pub(crate) fn open(name: &str, flags: u32) -> Option<Result<usize, Code>> {
         let pipe = Pipe { service: None, is_message, state: Mutex::new(end) };
         insert(File::new(fd).overlapped(flags & FILE_FLAG_OVERLAPPED != 0).with(pipe))
     }))
-}
-
-fn connect_to(bare: &str) -> Result<(OwnedFd, bool), Code> {
-    let address = address("pipe", bare)?;
-    for is_message in [false, true] {
-        let fd = socket(kind_of(is_message), SocketFlags::NONBLOCK)?;
-        match connect(&fd, &address) {
-            Ok(()) => {
-                rustix::io::ioctl_fionbio(&fd, false).map_err(from_errno)?;
-                return Ok((fd, is_message));
-            }
-            Err(Errno::AGAIN) => return Err(PIPE_BUSY),
-            // Names are apart for each type of socket.
-            Err(_) => {}
-        }
-    }
-    Err(if exists(bare) { PIPE_BUSY } else { error::FILE_NOT_FOUND })
-}
-
-fn exists(bare: &str) -> bool {
-    probe("pipe-exists", bare)
-}
-
-/// Whether an instance waits for a client.
-fn is_free(bare: &str) -> bool {
-    probe("pipe-free", bare)
-}
-
-/// Whether somebody has put this mark.
-fn probe(mark: &str, bare: &str) -> bool {
-    let address = address(mark, bare);
-    let asked = socket(SocketType::DGRAM, SocketFlags::empty());
-    asked.is_ok_and(|fd| address.is_ok_and(|address| connect(&fd, &address).is_ok()))
-}
-
-/// Says something of a pipe to other processes, as long as it is kept.
-fn mark(mark: &str, bare: &str) -> Result<OwnedFd, Code> {
-    let fd = socket(SocketType::DGRAM, SocketFlags::empty())?;
-    bind(&fd, &address(mark, bare)?).map_err(|errno| match errno {
-        Errno::ADDRINUSE => error::ACCESS_DENIED,
-        errno => from_errno(errno),
-    })?;
-    Ok(fd)
 }
 
 /// Waits until an instance is free, `None` for ever.
@@ -475,90 +324,4 @@ pub(crate) fn peek(file: &File, into: &mut [u8]) -> Option<Result<(usize, u64, u
 /// Whether a file is a pipe's end.
 pub(crate) fn is_pipe(file: &File) -> bool {
     file.extra::<Pipe>().is_some()
-}
-
-impl Pipe {
-    fn check(&self) -> Result<bool, Code> {
-        let end = lock(&self.state);
-        match end.phase {
-            Phase::Connected => Ok(end.waits),
-            Phase::Listening => Err(PIPE_LISTENING),
-            Phase::Disconnected => Err(PIPE_NOT_CONNECTED),
-        }
-    }
-
-    fn read(&self, file: &File, into: &mut [u8]) -> Result<(usize, bool), Code> {
-        let waits = self.check()?;
-        if !self.is_message {
-            return receive(file, into, waits, RecvFlags::empty()).map(|count| (count, false));
-        }
-        {
-            let mut end = lock(&self.state);
-            if !end.rest.is_empty() {
-                let count = into.len().min(end.rest.len());
-                into.iter_mut().zip(end.rest.drain(..count)).for_each(|(place, byte)| *place = byte);
-                return Ok((count, end.reads_messages && !end.rest.is_empty()));
-            }
-        }
-        // How long it is shows before it is taken.
-        let length = receive(file, &mut [0], waits, RecvFlags::PEEK | RecvFlags::TRUNC)?;
-        let mut message = vec![0; length];
-        receive(file, &mut message, waits, RecvFlags::empty())?;
-        let count = length.min(into.len());
-        into[..count].copy_from_slice(&message[..count]);
-        let mut end = lock(&self.state);
-        end.rest.extend(&message[count..]);
-        Ok((count, end.reads_messages && count < length))
-    }
-
-    fn write(&self, file: &File, from: &[u8]) -> Result<usize, Code> {
-        let waits = self.check()?;
-        let flags = SendFlags::NOSIGNAL | if waits { SendFlags::empty() } else { SendFlags::DONTWAIT };
-        let mut done = 0;
-        while done < from.len() {
-            match send(file, &from[done..], flags) {
-                Ok(count) => done += count,
-                Err(Errno::INTR) => {}
-                Err(Errno::AGAIN) => break,
-                // The other end is closed.
-                Err(Errno::PIPE | Errno::CONNRESET) => return Err(error::NO_DATA),
-                Err(errno) => return Err(from_errno(errno)),
-            }
-        }
-        Ok(done)
-    }
-
-    fn peek(&self, file: &File, into: &mut [u8]) -> Result<(usize, u64, u64), Code> {
-        self.check()?;
-        let end = lock(&self.state);
-        if !end.rest.is_empty() {
-            let count = into.len().min(end.rest.len());
-            into.iter_mut().zip(&end.rest).for_each(|(place, byte)| *place = *byte);
-            return Ok((count, end.rest.len() as u64, (end.rest.len() - count) as u64));
-        }
-        let flags = RecvFlags::PEEK | if self.is_message { RecvFlags::TRUNC } else { RecvFlags::empty() };
-        let mut one = [0];
-        let place = if into.is_empty() { &mut one[..] } else { &mut *into };
-        let length = match receive(file, place, false, flags) {
-            Err(error::NO_DATA) => return Ok((0, 0, 0)),
-            length => length?,
-        };
-        let count = length.min(into.len());
-        if self.is_message {
-            return Ok((count, length as u64, (length - count) as u64));
-        }
-        Ok((count, rustix::io::ioctl_fionread(file).map_err(from_errno)?, 0))
-    }
-}
-
-/// Receives; nothing more is a broken pipe, and nothing yet is no data where the end does not wait.
-fn receive(file: &File, into: &mut [u8], waits: bool, flags: RecvFlags) -> Result<usize, Code> {
-    let flags = if waits { flags } else { flags | RecvFlags::DONTWAIT };
-    match retry_on_intr(|| recv(file, &mut *into, flags)) {
-        Ok((_, 0)) if !into.is_empty() => Err(error::BROKEN_PIPE),
-        Ok((_, count)) => Ok(count),
-        Err(Errno::AGAIN) => Err(error::NO_DATA),
-        Err(Errno::CONNRESET) => Err(error::BROKEN_PIPE),
-        Err(errno) => Err(from_errno(errno)),
-    }
 }

@@ -1,0 +1,165 @@
+//! All instances of one name, and the marks that tell other processes of them.
+
+use std::collections::{HashMap, VecDeque};
+use std::os::fd::OwnedFd;
+use std::sync::{Arc, LazyLock, Mutex, Weak};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{Errno, retry_on_intr};
+use rustix::net::{
+    AddressFamily, SocketAddrUnix, SocketFlags, SocketType, accept_with, bind, connect, listen, socket_with,
+};
+use winsock::Code;
+
+use super::{PIPE_BUSY, lock};
+use crate::error::{self, from_errno};
+
+/// All instances of one name.
+pub(super) struct Service {
+    name: String,
+    is_message: bool,
+    pub(super) most: u32,
+    pub(super) state: Mutex<Instances>,
+    /// Says to clients that the pipe is there, whether an instance is free or not.
+    _exists: OwnedFd,
+}
+
+#[derive(Default)]
+pub(super) struct Instances {
+    pub(super) all: u32,
+    /// Those that wait for a client, or will.
+    free: u32,
+    /// There while any is free, and so is the mark that says so.
+    listener: Option<Arc<OwnedFd>>,
+    mark: Option<OwnedFd>,
+    /// Clients that came in the moment in which the last free instance got another.
+    early: VecDeque<OwnedFd>,
+}
+
+fn address(kind: &str, bare: &str) -> Result<SocketAddrUnix, Code> {
+    SocketAddrUnix::new_abstract_name(format!("ws2-{kind}-{bare}").as_bytes()).map_err(|_| error::INVALID_NAME)
+}
+
+pub(super) fn socket(kind: SocketType, flags: SocketFlags) -> Result<OwnedFd, Code> {
+    socket_with(AddressFamily::UNIX, kind, flags | SocketFlags::CLOEXEC, None).map_err(from_errno)
+}
+
+pub(super) fn kind_of(is_message: bool) -> SocketType {
+    if is_message { SocketType::SEQPACKET } else { SocketType::STREAM }
+}
+
+impl Service {
+    /// The service of this name that this process has, or a new one.
+    pub(super) fn of(bare: String, is_message: bool, most: u32, is_first: bool) -> Result<Arc<Service>, Code> {
+        static ALL: LazyLock<Mutex<HashMap<String, Weak<Service>>>> = LazyLock::new(Mutex::default);
+        let mut all = lock(&ALL);
+        if let Some(service) = all.get(&bare).and_then(Weak::upgrade) {
+            let fits = service.is_message == is_message && !is_first;
+            return if fits { Ok(service) } else { Err(error::ACCESS_DENIED) };
+        }
+        let exists = mark("pipe-exists", &bare)?;
+        let service =
+            Arc::new(Service { name: bare.clone(), is_message, most, state: Mutex::default(), _exists: exists });
+        all.retain(|_, service| service.strong_count() > 0);
+        all.insert(bare, Arc::downgrade(&service));
+        Ok(service)
+    }
+
+    /// Lets one more instance wait for a client.
+    pub(super) fn free_one(&self, state: &mut Instances) -> Result<(), Code> {
+        let listener = match state.listener.take() {
+            Some(listener) => listener,
+            None => {
+                let listener = socket(kind_of(self.is_message), SocketFlags::NONBLOCK)?;
+                bind(&listener, &address("pipe", &self.name)?).map_err(from_errno)?;
+                Arc::new(listener)
+            }
+        };
+        // Linux lets one more wait than it is told.
+        listen(&*listener, state.free.cast_signed()).map_err(from_errno)?;
+        state.free += 1;
+        state.listener = Some(listener);
+        if state.mark.is_none() {
+            state.mark = Some(mark("pipe-free", &self.name)?);
+        }
+        Ok(())
+    }
+
+    /// An instance that was free is so no more.
+    pub(super) fn engage_one(&self, state: &mut Instances) {
+        state.free = state.free.saturating_sub(1);
+        let Some(listener) = &state.listener else { return };
+        if state.free > 0 {
+            let _ = listen(&**listener, state.free.cast_signed() - 1);
+        } else {
+            while let Ok(client) = accept_with(&**listener, SocketFlags::CLOEXEC) {
+                state.early.push_back(client);
+            }
+            (state.listener, state.mark) = (None, None);
+        }
+    }
+
+    /// A client that has come already.
+    pub(super) fn client(&self) -> Option<OwnedFd> {
+        let mut state = lock(&self.state);
+        let early = state.early.pop_front();
+        let client = early.or_else(|| {
+            let listener = state.listener.clone()?;
+            retry_on_intr(|| accept_with(&*listener, SocketFlags::CLOEXEC)).ok()
+        })?;
+        self.engage_one(&mut state);
+        Some(client)
+    }
+
+    /// Waits until a client may have come.
+    pub(super) fn wait(&self) -> Result<(), Code> {
+        let Some(listener) = lock(&self.state).listener.clone() else { return Ok(()) };
+        // Another instance may take the client, and with it the listener may go.
+        let pause = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+        retry_on_intr(|| poll(&mut [PollFd::new(&*listener, PollFlags::IN)], Some(&pause))).map_err(from_errno)?;
+        Ok(())
+    }
+}
+
+pub(super) fn connect_to(bare: &str) -> Result<(OwnedFd, bool), Code> {
+    let address = address("pipe", bare)?;
+    for is_message in [false, true] {
+        let fd = socket(kind_of(is_message), SocketFlags::NONBLOCK)?;
+        match connect(&fd, &address) {
+            Ok(()) => {
+                rustix::io::ioctl_fionbio(&fd, false).map_err(from_errno)?;
+                return Ok((fd, is_message));
+            }
+            Err(Errno::AGAIN) => return Err(PIPE_BUSY),
+            // Names are apart for each type of socket.
+            Err(_) => {}
+        }
+    }
+    Err(if exists(bare) { PIPE_BUSY } else { error::FILE_NOT_FOUND })
+}
+
+pub(super) fn exists(bare: &str) -> bool {
+    probe("pipe-exists", bare)
+}
+
+/// Whether an instance waits for a client.
+pub(super) fn is_free(bare: &str) -> bool {
+    probe("pipe-free", bare)
+}
+
+/// Whether somebody has put this mark.
+fn probe(mark: &str, bare: &str) -> bool {
+    let address = address(mark, bare);
+    let asked = socket(SocketType::DGRAM, SocketFlags::empty());
+    asked.is_ok_and(|fd| address.is_ok_and(|address| connect(&fd, &address).is_ok()))
+}
+
+/// Says something of a pipe to other processes, as long as it is kept.
+fn mark(mark: &str, bare: &str) -> Result<OwnedFd, Code> {
+    let fd = socket(SocketType::DGRAM, SocketFlags::empty())?;
+    bind(&fd, &address(mark, bare)?).map_err(|errno| match errno {
+        Errno::ADDRINUSE => error::ACCESS_DENIED,
+        errno => from_errno(errno),
+    })?;
+    Ok(fd)
+}
