@@ -287,6 +287,12 @@ fn records_of_odd_shapes_later() {
     promises(include_str!("corpus/heldout18.tsv"), "of odd shapes, later", 0.98, 0.93);
 }
 
+/// A nineteenth part, by an author of its own: every runtime and product of the research, many records of several lines.
+#[test]
+fn records_of_another_hand() {
+    holds_the_promise(include_str!("corpus/heldout19.tsv"), "of another hand");
+}
+
 /// Scores a table that is not part of the corpus yet, the first time above all:
 /// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
 #[test]

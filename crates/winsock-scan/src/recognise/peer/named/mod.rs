@@ -31,6 +31,38 @@ pub(super) fn find(
     keep(found, licence_servers(text, &mut *refused));
 }
 
+/// Whether a name belongs to the source or the keys of a program.
+pub(super) fn is_of_code(name: &[u8]) -> bool {
+    is_file_name(name) || is_key(name) || is_common_word(name) || words::is_of_program(name)
+}
+
+/// Whether the last word of a text leads to a machine: `to`, `with`, `server "`.
+pub(super) fn leads_to_machine(before: &[u8]) -> bool {
+    const WORDS: [&[u8]; 16] = [
+        b"to",
+        b"with",
+        b"from",
+        b"at",
+        b"server",
+        b"host",
+        b"peer",
+        b"broker",
+        b"node",
+        b"remote",
+        b"against",
+        b"target",
+        b"machine",
+        b"device",
+        b"controller",
+        b"os",
+    ];
+    let cut = before.iter().rev().take(3).take_while(|byte| b" \"'([<:=`".contains(byte)).count();
+    let before = &before[..before.len() - cut];
+    let word = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let word = &before[before.len() - word..];
+    cut > 0 && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 fn keep(found: &mut Vec<Candidate>, more: impl Iterator<Item = Candidate>) {
     let room = MAX_CANDIDATES.saturating_sub(found.len());
     found.extend(more.take(room));
