@@ -21,7 +21,7 @@ pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
     let highest = data.len().min(start + MOST_BYTES);
     // Where the data end before, so does the last line.
     let is_whole = highest < start + MOST_BYTES;
-    let mut all = start;
+    let (mut all, mut before) = (start, Line::Other);
     for _ in 0..MOST_LINES {
         let rest = &data[all..highest];
         if !may_begin(rest) {
@@ -29,13 +29,30 @@ pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
         }
         let last = || (is_whole && !rest.is_empty()).then_some(rest.len());
         let Some(length) = memchr::memchr(b'\n', rest).or_else(last) else { break };
-        let line = data[all..all + length].trim_ascii();
-        if !goes_on(line) || begins_with_stamp(line) || announces(line) || may_tell_of_error(data, all, all + length) {
+        let line = &data[all..all + length];
+        before = match line.trim_ascii() {
+            b"" if all == start => Line::Empty,
+            // A frame, and the source that it shows.
+            bare if is_frame(bare) => Line::Frame,
+            bare if bare.len() < line.len() && !line.starts_with(bare) && before == Line::Frame => Line::Frame,
+            bare if before != Line::Empty && goes_on(bare) => Line::Other,
+            _ => break,
+        };
+        if begins_with_stamp(line) || announces(line) || may_tell_of_error(data, all, all + length) {
             break;
         }
         all = (all + length + 1).min(highest);
     }
     &data[start..all]
+}
+
+/// What a line behind a record is, as far as it decides about the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// Only frames of the stack go on behind it.
+    Empty,
+    Frame,
+    Other,
 }
 
 /// Whether the line behind the record that ends at `end` may go on about it, by its first bytes: those of most lines of a
@@ -56,7 +73,7 @@ fn may_begin(line: &[u8]) -> bool {
 }
 
 fn goes_on(line: &[u8]) -> bool {
-    is_field(line) || begins_with_url(line) || is_frame(line) || tells_of_failure(line)
+    is_field(line) || begins_with_url(line) || tells_of_failure(line)
 }
 
 /// `Destination: 203.0.113.60:443`, `License path:  27000@lic01;`: a short key, and one word. A sentence behind a colon is
@@ -73,7 +90,7 @@ fn begins_with_url(line: &[u8]) -> bool {
     scheme > 1 && line[scheme..].starts_with(b"://")
 }
 
-/// `C:/v/net/tcp.v:101: at net.dial_tcp: ...`, `D:\tcp.nim(1962) connect`: a place in a program.
+/// `C:/v/net/tcp.v:101: at net.dial_tcp: ...`, `D:\zig\os.zig:3980:60: 0x7ff6 in connect (a.obj)`, `D:\tcp.nim(1962) connect`: a place in a program.
 fn is_frame(line: &[u8]) -> bool {
     let is = |words: &[u8]| memchr::memmem::find(line, words).is_some();
     let numbered = |sign: u8, behind: u8| {
@@ -82,7 +99,7 @@ fn is_frame(line: &[u8]) -> bool {
             digits > 0 && line.get(at + 1 + digits) == Some(&behind)
         })
     };
-    is_call(line) || is(b": at ") && numbered(b':', b':') || numbered(b'(', b')') && is(b"\\")
+    is_call(line) || (is(b": at ") || is(b" in ")) && numbered(b':', b':') || numbered(b'(', b')') && is(b"\\")
 }
 
 /// `00 WS2_32!WSARecv`, a debugger's.
@@ -104,7 +121,7 @@ fn tells_of_failure(line: &[u8]) -> bool {
         b"nreachable",
     ];
     // A searcher is made once: the line behind every finding that names no peer is asked.
-    static FINDERS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| WORDS.map(|word| Finder::new(word)));
+    static FINDERS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| WORDS.map(Finder::new));
     FINDERS.iter().any(|word| word.find(line).is_some())
 }
 
@@ -125,7 +142,11 @@ mod tests {
             ("x\nLost connection to db1:80", "Lost connection to db1:80"),
             ("x\nproxy: new client 10.0.0.1:80\n", ""),
             ("x\n2025-01-01 10:00:00 Host: a\n", ""),
-            ("x\n\nHost: a\n", ""),
+            ("x\n\nHost: a\n", "\n"),
+            (
+                "x\n\nC:\\a.zig:9:1: 0x7f in connect (a.obj)\n    code\ny",
+                "\nC:\\a.zig:9:1: 0x7f in connect (a.obj)\n    code\n",
+            ),
             ("x\nConnecting to 10.0.0.1:80 ...\nHost: a\n", ""),
             ("x\nHost: a\nrecv failed with error 10054\n", "Host: a\n"),
             ("x\nC:/v/tcp.v:101: at net.dial_tcp: RUNTIME ERROR\n", "C:/v/tcp.v:101: at net.dial_tcp: RUNTIME ERROR\n"),
