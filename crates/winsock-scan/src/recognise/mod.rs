@@ -171,7 +171,7 @@ impl Recogniser {
             Side::Behind => operation::named_behind(verdict.code, &aside.operations),
         });
         let operation = *told;
-        (operation, aside.peers.of(lines, &aside.blocks, &aside.own, 0))
+        (operation, aside.peers.beside(lines, &aside.blocks, &aside.own, 0))
     }
 
     fn read_anew(&mut self, text: &[u8], assume_windows: bool, is_windows: bool) {

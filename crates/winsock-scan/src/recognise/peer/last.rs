@@ -32,6 +32,7 @@ pub(super) fn port(text: &[u8], refused: &mut bool) -> Option<u16> {
 fn port_of_word(text: &[u8], end: usize) -> Option<u16> {
     const NOT_OF_PEERS: [&[u8]; 8] =
         [b"listen", b"local", b"serial", b"source", b"switch", b"client", b"proxy", b"bind"];
+    const OTHER: [&[u8]; 6] = [b"report", b"support", b"transport", b"export", b"import", b"viewport"];
     let key = text[..end].iter().rev().take(32).take_while(|byte| is_key_byte(**byte)).count();
     let start = end - key;
     // `listening port` is as good as `listenPort`.
@@ -39,7 +40,8 @@ fn port_of_word(text: &[u8], end: usize) -> Option<u16> {
     let word = before.iter().rev().take(12).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let named = if word > 0 { &text[start - 1 - word..end] } else { &text[start..end] };
     let speaks = |word: &&[u8]| named.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
-    if !names_port(&text[start..end]) || NOT_OF_PEERS.iter().any(speaks) {
+    let is_other = |word: &&[u8]| key >= word.len() && text[end - word.len()..end].eq_ignore_ascii_case(word);
+    if !names_port(&text[start..end]) || OTHER.iter().any(is_other) || NOT_OF_PEERS.iter().any(speaks) {
         return None;
     }
     let rest = &text[end..];
@@ -50,7 +52,7 @@ fn port_of_word(text: &[u8], end: usize) -> Option<u16> {
     small(&text[digits..all], 0xFFFF, &mut false).filter(|value| *value > 0)
 }
 
-/// The only word of a record that can be a machine: `gateway7:8443` behind any sign, `to PLC-7`, `with srv28`.
+/// The only word of a record that can be a machine: `gateway7:8443` behind any sign, `connection to PLC-7`, `node srv28`.
 pub(super) fn host(text: &[u8], blocks: &Blocks, masks: &[Range<usize>], refused: &mut bool) -> Option<Candidate> {
     let mut only: Option<Candidate> = None;
     for place in blocks.places() {
@@ -190,4 +192,44 @@ fn is_machine_name(name: &[u8]) -> bool {
         && !hex
         && !name.starts_with(b"WSA")
         && !name.starts_with(b"ERR")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host_of(text: &str) -> Option<String> {
+        let mut blocks = Blocks::default();
+        blocks.read(text.as_bytes());
+        let found = host(text.as_bytes(), &blocks, &[], &mut false)?;
+        Some(text[found.range].to_owned())
+    }
+
+    #[test]
+    fn a_word_that_can_only_be_a_machine_is_one() {
+        for (text, wanted) in [
+            ("connection to PLC-7 lost", Some("PLC-7")),
+            ("|gateway7:8443| reset", Some("gateway7:8443")),
+            ("no connection to Broker-Demo or db_2", None),
+            ("node srv28 and node srv29", None),
+            ("thread worker3:12, connected to thread-1", None),
+            ("failed with status5 in main2.c:77", None),
+            ("node a.b2, server sha256, host deadbeef01", None),
+        ] {
+            assert_eq!(host_of(text).as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_port_of_this_end_is_none() {
+        for (text, wanted) in [
+            ("Server: 'a', Port: 25, SSL: No", Some(25)),
+            ("port: Some(9200), path", Some(9200)),
+            ("listening port 80, listenPort=81, port number: 82", Some(82)),
+            ("port=80 port=81", None),
+            ("report 80, portable 81, port was closed, local port 5", None),
+        ] {
+            assert_eq!(port(text.as_bytes(), &mut false), wanted, "{text}");
+        }
+    }
 }

@@ -71,6 +71,13 @@ impl Peers {
         write(text, &best, best.port, &mut self.written).then_some(&self.written)
     }
 
+    /// The peer of a verdict that lines beside its record name for certain.
+    pub(crate) fn beside(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading, index: usize) -> Option<&str> {
+        self.read(text, blocks, reading);
+        let best = self.best(text, reading, &reading.verdicts[index])?.clone();
+        write(text, &best, best.port, &mut self.written).then_some(&self.written)
+    }
+
     /// The peer that was found last.
     pub(crate) fn last(&self) -> &str {
         &self.written

@@ -36,20 +36,16 @@ pub(super) fn is_of_code(name: &[u8]) -> bool {
     is_file_name(name) || is_key(name) || is_common_word(name) || words::is_of_program(name)
 }
 
-/// Whether the last word of a text leads to a machine: `to`, `with`, `server "`.
+/// Whether the last word of a text leads to a machine: `server "`, `node=`, `connection to `. Of other words, `to` and `with`
+/// lead to anything.
 pub(super) fn leads_to_machine(before: &[u8]) -> bool {
-    const WORDS: [&[u8]; 16] = [
-        b"to",
-        b"with",
-        b"from",
-        b"at",
+    const WORDS: [&[u8]; 11] = [
         b"server",
         b"host",
         b"peer",
         b"broker",
         b"node",
         b"remote",
-        b"against",
         b"target",
         b"machine",
         b"device",
@@ -58,9 +54,11 @@ pub(super) fn leads_to_machine(before: &[u8]) -> bool {
     ];
     let cut = before.iter().rev().take(3).take_while(|byte| b" \"'([<:=`".contains(byte)).count();
     let before = &before[..before.len() - cut];
-    let word = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
-    let word = &before[before.len() - word..];
-    cut > 0 && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    let length = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (before, word) = before.split_at(before.len() - length);
+    let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
+    let connects = || memchr::memmem::find(&before[before.len().saturating_sub(16)..], b"onnect").is_some();
+    cut > 0 && (WORDS.iter().any(|known| is(known)) || (is(b"to") || is(b"with")) && connects())
 }
 
 fn keep(found: &mut Vec<Candidate>, more: impl Iterator<Item = Candidate>) {
