@@ -38,8 +38,10 @@
 //! neither at 0.7) and counts lines on the way; `record` finds the lines that belong together;
 //! `recognise` reads one record: `blocks` says which bytes are digits and words, `matcher` finds every known phrase, `number`
 //! every number with the value of a code, `judge` decides which of them are errors, `operation` and `peer` say of what and
-//! against whom, `time` when. A record of a *shape* that was read before (`shapes`: the same but for the digits of dates,
-//! clocks and addresses) is not read again; where such records stand line by line the filter is not even asked.
+//! against whom, `time` when. What a record leaves out of operation and peer may stand in the lines before it, which say what
+//! was to be done, or behind it (`before` and `behind` in `scanner`). A record of a *shape* that was read before (`shapes`: the
+//! same but for the digits of dates, clocks and addresses) is not read again; where such records stand line by line the filter
+//! is not even asked.
 //!
 //! Words and stretches are constants, `lexicon/generated.rs` and `prefilter/generated.rs`: a scan of one line begins without
 //! making tables. After a change of `data/*.tsv` or of a text in the catalogue, `WSA_WRITE=1 cargo test -p winsock-scan
@@ -79,7 +81,8 @@ mod time;
 
 pub use finding::{Confidence, Evidence, Finding, Form, Operation, Record, Related, Runtime};
 pub use scanner::{
-    RECORD_AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Stream, Summary, WINDOW_BYTES, next_split,
+    LINES_BEHIND_BYTES, RECORD_AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Stream, Summary, WINDOW_BYTES,
+    next_split,
 };
 pub use sink::{Collect, Count, OwnedFinding, Sink};
 pub use time::Stamp;

@@ -213,7 +213,10 @@ pub(crate) fn announces(line: &[u8]) -> bool {
     // Searchers that are made once: most lines of a log are asked.
     static DOING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ing "));
     static TO_DO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"onnect to "));
-    const VERBS: [&[u8]; 4] = [b"onnect", b"ry", b"esolv", b"open"];
+    const VERBS: [&[u8]; 14] = [
+        b"onnect", b"ry", b"esolv", b"pen", b"ontact", b"ial", b"rob", b"oll", b"etch", b"ownload", b"pload", b"uery",
+        b"ush", b"ull",
+    ];
     const FAILURES: [&[u8]; 8] = [b"rror", b"ail", b"efused", b"annot", b"nable", b"imed out", b"reset", b"closed"];
     let line = line.trim_ascii_end();
     let open =

@@ -15,6 +15,7 @@ use crate::sink::Sink;
 use crate::time::STAMP_BACK_BYTES;
 
 mod before;
+mod behind;
 mod columns;
 mod pass;
 mod stream;
@@ -27,6 +28,9 @@ pub const RECORD_BACK_BYTES: usize = 16 << 10;
 
 /// How far behind the first sign of an error its record may reach.
 pub const RECORD_AHEAD_BYTES: usize = 48 << 10;
+
+/// How far behind a record lines may tell what it leaves out.
+pub const LINES_BEHIND_BYTES: usize = 1 << 10;
 
 /// Most bytes of one record that are looked at together; longer ones are looked at in parts.
 pub const WINDOW_BYTES: usize = RECORD_BACK_BYTES + RECORD_AHEAD_BYTES;
@@ -171,12 +175,14 @@ impl Scanner {
     /// assert_eq!(all.findings, whole.findings);
     /// ```
     ///
+    /// An input that is a part of a log must reach [`LINES_BEHIND_BYTES`] beyond the range, unless the log ends before.
+    ///
     /// # Panics
     /// If the range does not lie in the input.
     pub fn scan_range(&self, input: &[u8], range: Range<usize>, first_line: u64, sink: &mut impl Sink) -> Summary {
         let mut pass = Pass::new(self, range.start as u64, first_line);
         // The range ends where a record begins, so that no record inside can reach beyond it.
-        let stopped = pass.run(&input[..range.end], 0, true, sink).is_break();
+        let stopped = pass.run(input, range.end, 0, true, sink).is_break();
         let summary = pass.summary(range.start as u64, first_line, stopped);
         self.idle.give_back(pass.recogniser);
         summary

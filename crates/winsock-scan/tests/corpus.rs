@@ -260,7 +260,7 @@ fn records_of_servers() {
 /// A fourteenth part: what programs print on a console, several lines to a record.
 #[test]
 fn records_of_consoles() {
-    promises(include_str!("corpus/heldout14.tsv"), "of consoles", 0.98, 0.95);
+    holds_the_promise(include_str!("corpus/heldout14.tsv"), "of consoles");
 }
 
 /// A fifteenth part, of the same hand as the thirteenth.
@@ -278,13 +278,19 @@ fn records_of_consoles_later() {
 /// A seventeenth part: software and shapes that no other part has, often of several records.
 #[test]
 fn records_of_odd_shapes() {
-    promises(include_str!("corpus/heldout17.tsv"), "of odd shapes", 0.98, 0.90);
+    promises(include_str!("corpus/heldout17.tsv"), "of odd shapes", 0.98, 0.93);
 }
 
 /// An eighteenth part, of the same hand as the seventeenth.
 #[test]
 fn records_of_odd_shapes_later() {
-    promises(include_str!("corpus/heldout18.tsv"), "of odd shapes, later", 0.98, 0.93);
+    promises(include_str!("corpus/heldout18.tsv"), "of odd shapes, later", 0.98, 0.95);
+}
+
+/// A nineteenth part, by an author of its own: every runtime and product of the research, many records of several lines.
+#[test]
+fn records_of_another_hand() {
+    holds_the_promise(include_str!("corpus/heldout19.tsv"), "of another hand");
 }
 
 /// Scores a table that is not part of the corpus yet, the first time above all:

@@ -31,6 +31,10 @@ const LINES: &[&str] = &[
     "C:\\app>npm start",
     "Error: connect ECONNREFUSED 10.0.0.8:81",
     "12:00:01 <7> WSAECONNABORTED",
+    "recv failed with error 10054",
+    "Destination: 10.0.0.7:443",
+    "Cannot reach backend 10.0.0.6:81",
+    "00 WS2_32!WSARecv",
     "12:00:01 <7>   at System.Net.Sockets.Socket.Receive(Byte[] buffer)",
 ];
 

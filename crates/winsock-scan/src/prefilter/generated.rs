@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 451;
+pub(super) const COUNTED: usize = 452;
 
-pub(super) static ROWS: [Row; 471] = [
+pub(super) static ROWS: [Row; 472] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -368,6 +368,7 @@ pub(super) static ROWS: [Row; 471] = [
     ("remote(timedout)", 8, Phrase),
     ("econnrefused - connection refused by server", 6, Phrase),
     ("econnaborted - connection aborted", 6, Phrase),
+    ("send_failed,{error,econnaborted}", 25, Phrase),
     ("econnreset - connection reset by peer", 6, Phrase),
     ("etimedout - connection attempt timed out", 2, Phrase),
     ("ehostunreach - no route to host", 7, Phrase),

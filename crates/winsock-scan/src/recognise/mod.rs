@@ -42,6 +42,13 @@ pub(crate) struct Verdict {
     pub(crate) operation: Option<Operation>,
 }
 
+/// On which side of a record lines stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Before,
+    Behind,
+}
+
 /// What was read from a record.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
@@ -80,7 +87,7 @@ pub(crate) struct Recogniser {
     /// The slot of its shape.
     known: Option<usize>,
     peers: Peers,
-    /// Reads what stands before a record.
+    /// Reads what stands beside a record.
     aside: Option<Box<Recogniser>>,
     /// How many bytes were looked at, for tests that count work.
     #[cfg(test)]
@@ -142,23 +149,29 @@ impl Recogniser {
         !self.own.verdicts.is_empty()
     }
 
-    /// What the lines before a record say of the verdict with this index: an operation and a peer.
-    pub(crate) fn ask(&mut self, before: &[u8], index: usize) -> (Option<Operation>, Option<&str>) {
+    /// What the lines beside a record say of the verdict with this index: an operation and a peer.
+    pub(crate) fn ask(&mut self, side: Side, lines: &[u8], index: usize) -> (Option<Operation>, Option<&str>) {
         let verdict = self.reading().verdicts[index].clone();
         let aside = self.aside.get_or_insert_default();
         aside.known = None;
-        aside.look_over(before);
-        aside.find_tokens(before, lexicon());
-        aside.mask(before);
-        let end = before.len();
+        aside.look_over(lines);
+        aside.find_tokens(lines, lexicon());
+        aside.mask(lines);
+        let place = match side {
+            Side::Before => lines.len(),
+            Side::Behind => 0,
+        };
         aside.own.verdicts.clear();
-        aside.own.verdicts.push(Verdict { range: end..end, first: end, ..verdict });
+        aside.own.verdicts.push(Verdict { range: place..place, first: place, ..verdict });
         let Reading { verdicts, masks, .. } = &mut aside.own;
-        operation::find(before, &aside.blocks, &aside.tokens, masks, verdicts, &mut aside.operations);
+        operation::find(lines, &aside.blocks, &aside.tokens, masks, verdicts, &mut aside.operations);
         let told = &mut verdicts[0].operation;
-        *told = told.or_else(|| operation::named(&aside.operations));
+        *told = told.or_else(|| match side {
+            Side::Before => operation::named_before(&aside.operations),
+            Side::Behind => operation::named_behind(verdict.code, &aside.operations),
+        });
         let operation = *told;
-        (operation, aside.peers.of(before, &aside.blocks, &aside.own, 0))
+        (operation, aside.peers.beside(lines, &aside.blocks, &aside.own, 0))
     }
 
     fn read_anew(&mut self, text: &[u8], assume_windows: bool, is_windows: bool) {

@@ -2,13 +2,13 @@
 
 use std::ops::{ControlFlow, Range};
 
-use super::before;
 use super::columns::Columns;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
+use super::{before, behind};
 use crate::finding::{Finding, Operation, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
-use crate::recognise::{Recogniser, SHAPE_BYTES, Verdict};
+use crate::recognise::{Recogniser, SHAPE_BYTES, Side, Verdict};
 use crate::record::{self, Found, giant};
 use crate::sink::Sink;
 use crate::time::{Stamp, StampMemory};
@@ -29,7 +29,7 @@ pub(super) struct Pass {
     behind_finding: u64,
     /// What the columns of a table are.
     columns: Option<Columns>,
-    /// A peer that a column or a line before tells.
+    /// A peer that a column or a line beside the record tells.
     told: String,
 }
 
@@ -53,8 +53,17 @@ impl Pass {
         Summary { bytes: self.cursor - start, lines: self.lines.line() - first_line, findings: self.findings, stopped }
     }
 
-    /// Settles as much of `data` as can be; `data[0]` lies at offset `base`. With `last` that is all of it.
-    pub(super) fn run(&mut self, data: &[u8], base: u64, last: bool, sink: &mut impl Sink) -> ControlFlow<()> {
+    /// Settles as much of `text[..end]` as can be; `text[0]` lies at offset `base`. With `last` that is all of it; what
+    /// stands behind `end` then only tells what the last record leaves out.
+    pub(super) fn run(
+        &mut self,
+        text: &[u8],
+        end: usize,
+        base: u64,
+        last: bool,
+        sink: &mut impl Sink,
+    ) -> ControlFlow<()> {
+        let data = &text[..end];
         let limit = if last { data.len() } else { data.len().saturating_sub(AHEAD_BYTES) };
         if base == 0 {
             self.columns = Columns::of_log(data);
@@ -97,7 +106,7 @@ impl Pass {
             cursor = found.span.end;
             floor = cursor;
             begin = found.next;
-            let flow = self.report(data, base, &found, sink);
+            let flow = self.report(text, base, &found, sink);
             self.lines.see_to(data, base, cursor);
             if flow.is_break() {
                 break flow;
@@ -190,7 +199,7 @@ impl Pass {
 enum Source {
     None,
     Record,
-    /// A column of a table, or a line before.
+    /// A column of a table, or a line beside the record.
     Elsewhere,
 }
 
@@ -205,8 +214,8 @@ impl Pass {
         self.recogniser.read_behind(before, text, self.options.assume_windows)
     }
 
-    /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before say that the record
-    /// leaves out, unless it has a date of its own.
+    /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before and behind say
+    /// that the record leaves out.
     fn told(
         &mut self,
         data: &[u8],
@@ -224,17 +233,38 @@ impl Pass {
         }
         let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
         let known = source == Source::Record && (is_dated || operation.is_some());
-        if listens || known || self.behind_finding == base + span.start as u64 {
+        if listens || known {
             return (operation, source);
         }
         let before = match is_dated {
+            _ if self.behind_finding == base + span.start as u64 => b"",
             true => before::announcement(data, base, span.start),
             false => before::lines(data, base, span.start),
         };
-        if before.is_empty() {
-            return (operation, source);
+        let mut known = (operation, source);
+        if !before.is_empty() {
+            known = self.ask(Side::Before, before, index, known);
         }
-        let (further, peer) = self.recogniser.ask(before, index);
+        let is_known = matches!(known, (Some(_), Source::Record | Source::Elsewhere));
+        if !is_known && behind::may_go_on(data, span.end) {
+            known = self.ask(Side::Behind, behind::lines(data, span.end), index, known);
+        }
+        known
+    }
+
+    /// What is known of a verdict, with what lines beside its record say that is not known.
+    fn ask(
+        &mut self,
+        side: Side,
+        lines: &[u8],
+        index: usize,
+        known: (Option<Operation>, Source),
+    ) -> (Option<Operation>, Source) {
+        if lines.is_empty() {
+            return known;
+        }
+        let (operation, source) = known;
+        let (further, peer) = self.recogniser.ask(side, lines, index);
         let Some(peer) = peer.filter(|_| source == Source::None) else { return (operation.or(further), source) };
         self.told.clear();
         self.told.push_str(peer);
@@ -268,7 +298,7 @@ mod tests {
 
     fn bytes_read(log: &[u8]) -> (u64, u64) {
         let mut whole = Pass::new(&Scanner::new(), 0, 1);
-        let _ = whole.run(log, 0, true, &mut Count::default());
+        let _ = whole.run(log, log.len(), 0, true, &mut Count::default());
         let mut stream = Stream::new(&Scanner::new());
         for chunk in log.chunks(300_000) {
             let _ = stream.feed(chunk, &mut Count::default());

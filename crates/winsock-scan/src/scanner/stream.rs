@@ -71,7 +71,7 @@ impl Stream {
         if self.base + complete as u64 <= self.pass.cursor {
             return ControlFlow::Continue(());
         }
-        let flow = self.pass.run(&self.held[..complete], self.base, true, sink);
+        let flow = self.pass.run(&self.held[..complete], complete, self.base, true, sink);
         self.stopped = flow.is_break();
         self.let_go();
         flow
@@ -92,7 +92,7 @@ impl Stream {
     }
 
     fn run(&mut self, last: bool, sink: &mut impl Sink) -> ControlFlow<()> {
-        let flow = self.pass.run(&self.held, self.base, last, sink);
+        let flow = self.pass.run(&self.held, self.held.len(), self.base, last, sink);
         self.stopped = flow.is_break();
         self.let_go();
         flow

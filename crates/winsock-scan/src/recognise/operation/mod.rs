@@ -14,7 +14,8 @@ mod strain;
 
 use strain::strain;
 
-/// An operation that the record names, and how surely: 3 a function, 2 a method, 1 a verb.
+/// An operation that the record names, and how surely: 3 a function, 2 a method, 1 a verb, 0 a verb
+/// that mostly tells what went before.
 #[derive(Clone, Debug)]
 pub(crate) struct Named {
     operation: Operation,
@@ -70,13 +71,33 @@ pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range
     let cost = |named: &&Named| {
         weight(named.strength) + distance(verdict, &named.range) + strain(verdict.code, named.operation)
     };
-    let best = named.iter().min_by_key(cost);
-    best.map(|named| named.operation).or_else(|| implied(text, verdict.code, masks))
+    let best = named.iter().filter(|named| named.strength > 0).min_by_key(cost).map(|named| named.operation);
+    best.or_else(|| implied(text, verdict.code, masks)).or_else(|| last_resort(text, verdict, named))
+}
+
+/// `12 bytes could not be sent: 10054`: of a record without any other, the verb in the code's own clause.
+fn last_resort(text: &[u8], verdict: &Verdict, named: &[Named]) -> Option<Operation> {
+    const MOST_BYTES: usize = 120;
+    let in_clause = |named: &&Named| {
+        let (one, other) = (&named.range, &verdict.range);
+        let between = one.end.min(other.end)..one.start.max(other.start);
+        between.len() <= MOST_BYTES
+            && !text.get(between).unwrap_or(b"").windows(2).any(|two| matches!(two, b". " | b"; " | [b'\n', _]))
+            && strain(verdict.code, named.operation) < 200
+    };
+    named.iter().filter(in_clause).min_by_key(|named| distance(verdict, &named.range)).map(|named| named.operation)
 }
 
 /// The last operation that the lines before a record name; a bare verb is the weaker, the further away.
-pub(crate) fn named(named: &[Named]) -> Option<Operation> {
-    named.iter().max_by_key(|named| (named.strength > 1, named.range.start)).map(|named| named.operation)
+pub(crate) fn named_before(named: &[Named]) -> Option<Operation> {
+    let told = named.iter().filter(|named| named.strength > 0);
+    told.max_by_key(|named| (named.strength > 1, named.range.start)).map(|named| named.operation)
+}
+
+/// The first operation that the lines behind a record name with more than a verb, if it can give the code.
+pub(crate) fn named_behind(code: Code, named: &[Named]) -> Option<Operation> {
+    let sure = named.iter().filter(|named| named.strength > 1 && strain(code, named.operation) < 200);
+    sure.min_by_key(|named| named.range.start).map(|named| named.operation)
 }
 
 fn is_word(byte: u8) -> bool {

@@ -1,6 +1,7 @@
 //! Against whom: every address in the record, and the one that the failing operation was about.
 //!
-//! `numeric` and `named` find addresses, `port` what stands behind them, `score` says how likely one is the peer.
+//! `numeric` and `named` find addresses, `port` what stands behind them, `score` says how likely one is the peer; `last` is for
+//! records of which they tell nothing.
 
 use std::ops::Range;
 
@@ -8,6 +9,7 @@ use crate::finding::Operation;
 use crate::recognise::blocks::Blocks;
 use crate::recognise::{Reading, Verdict};
 
+mod last;
 mod named;
 mod numeric;
 mod port;
@@ -63,6 +65,15 @@ impl Peers {
     /// The peer of a verdict, if the record names one.
     pub(crate) fn of(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading, index: usize) -> Option<&str> {
         self.read(text, blocks, reading);
+        let verdict = &reading.verdicts[index];
+        let best = self.best(text, reading, verdict).cloned();
+        let best = best.or_else(|| self.last_resort(text, blocks, reading, verdict))?;
+        write(text, &best, best.port, &mut self.written).then_some(&self.written)
+    }
+
+    /// The peer of a verdict that lines beside its record name for certain.
+    pub(crate) fn beside(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading, index: usize) -> Option<&str> {
+        self.read(text, blocks, reading);
         let best = self.best(text, reading, &reading.verdicts[index])?.clone();
         write(text, &best, best.port, &mut self.written).then_some(&self.written)
     }
@@ -87,6 +98,24 @@ impl Peers {
             self.is_special |= candidate.port.is_some();
         }
         self.lend_ports(text);
+        self.lend_only_port(text);
+    }
+
+    /// `Server: 'mail1', Response: '', ..., Port: 25`: the only host has the only port.
+    fn lend_only_port(&mut self, text: &[u8]) {
+        if self.found.is_empty() || self.found.iter().any(|candidate| candidate.port.is_some()) {
+            return;
+        }
+        let others_end = |candidate: &&Candidate| !score::is_of_this_end(text, candidate);
+        let mut hosts = self.found.iter().filter(others_end).map(|candidate| &text[candidate.host.clone()]);
+        let Some(host) = hosts.next() else { return };
+        if !hosts.all(|other| other == host) {
+            return;
+        }
+        let port = last::port(text, &mut self.is_special);
+        for candidate in self.found.iter_mut().filter(|candidate| !score::is_of_this_end(text, candidate)) {
+            candidate.port = port;
+        }
     }
 
     /// `fe80` of `fe80::1` is no name.
@@ -114,7 +143,7 @@ impl Peers {
 
     fn best(&self, text: &[u8], reading: &Reading, verdict: &Verdict) -> Option<&Candidate> {
         // A listener's own address is no peer.
-        let own = matches!(verdict.operation, Some(Operation::Bind | Operation::Listen | Operation::Startup));
+        let own = is_own(verdict);
         let mut best: Option<(i32, &Candidate)> = None;
         for candidate in self.found.iter().filter(|candidate| !own || score::is_dialled(text, candidate)) {
             let mut score = score::of(text, candidate, verdict);
@@ -139,6 +168,14 @@ impl Peers {
         }
         let (_, best) = best?;
         Some(self.twin(text, best, verdict).unwrap_or(best))
+    }
+
+    /// The only word that can be a machine, in a record that holds no address; there is none that is this end's then.
+    fn last_resort(&mut self, text: &[u8], blocks: &Blocks, reading: &Reading, verdict: &Verdict) -> Option<Candidate> {
+        if !self.found.is_empty() || is_own(verdict) {
+            return None;
+        }
+        last::host(text, blocks, &reading.masks, &mut self.is_special)
     }
 
     /// The same address told better: a number beside a name with the same port, the host once more with its port, or the
@@ -168,7 +205,15 @@ impl Peers {
         if self.is_special {
             return None;
         }
-        let of_verdicts = reading.verdicts.iter().map(|verdict| self.best(text, reading, verdict).cloned()).collect();
+        let of_verdict = |verdict: &Verdict| {
+            let best = self.best(text, reading, verdict).cloned();
+            best.or_else(|| self.last_resort(text, blocks, reading, verdict))
+        };
+        let of_verdicts = reading.verdicts.iter().map(of_verdict).collect();
+        // The last resort may have looked at digits.
+        if self.is_special {
+            return None;
+        }
         Some(Remembered { found: self.found.clone(), of_verdicts }).filter(|known| known.fits(text))
     }
 
@@ -178,6 +223,11 @@ impl Peers {
         let port = best.port.and_then(|_| u16::try_from(best.port_at(text)).ok());
         write(text, best, port, &mut self.written).then_some(&self.written)
     }
+}
+
+/// Whether what failed concerns this end alone.
+fn is_own(verdict: &Verdict) -> bool {
+    matches!(verdict.operation, Some(Operation::Bind | Operation::Listen | Operation::Startup))
 }
 
 impl Remembered {

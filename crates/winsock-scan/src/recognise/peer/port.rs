@@ -63,7 +63,7 @@ fn bracketed(text: &[u8], at: usize) -> Option<(usize, usize)> {
 }
 
 /// Whether digits are a port that nobody would take for a code.
-fn is_port_not_code(digits: &[u8]) -> bool {
+pub(super) fn is_port_not_code(digits: &[u8]) -> bool {
     small(digits, 0xFFFF, &mut false).is_some_and(|value| !matches!(value, 0..20 | 10_004..11_100))
 }
 
@@ -255,7 +255,7 @@ fn leads_to_address(word: &[u8]) -> bool {
 }
 
 /// One to five digits at a place, where nothing goes on that belongs to the number.
-fn digits_at(text: &[u8], at: usize) -> Option<(usize, usize)> {
+pub(super) fn digits_at(text: &[u8], at: usize) -> Option<(usize, usize)> {
     let digits = text.get(at..)?.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
     let all = at + digits;
     let closed = text.get(all).is_none_or(|byte| {
@@ -265,12 +265,12 @@ fn digits_at(text: &[u8], at: usize) -> Option<(usize, usize)> {
     (digits > 0 && closed).then_some((at, all))
 }
 
-fn is_key_byte(byte: u8) -> bool {
+pub(super) fn is_key_byte(byte: u8) -> bool {
     byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.' | b'/') || byte >= 0x80
 }
 
 /// A key such as `port`, `remotePort` or `dpt`, of the other end.
-fn names_port(key: &[u8]) -> bool {
+pub(super) fn names_port(key: &[u8]) -> bool {
     const OWN: [&[u8]; 6] = [b"local", b"src", b"source", b"listen", b"bind", b"export"];
     const ENDS: [&str; 11] =
         ["port", "dpt", "service", "puerto", "porta", "poort", "порт", "порту", "端口", "ポート", "포트"];

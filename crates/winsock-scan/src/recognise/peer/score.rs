@@ -135,6 +135,12 @@ pub(super) fn is_dialled(text: &[u8], candidate: &Candidate) -> bool {
     [&b"dial tcp "[..], b"dial udp ", b"dial tcp4 ", b"dial tcp6 "].iter().any(|dial| before.ends_with(dial))
 }
 
+/// Whether the field or word before an address says that it is this end's.
+pub(super) fn is_of_this_end(text: &[u8], candidate: &Candidate) -> bool {
+    let mut buffer = [0_u8; HEAD_BYTES];
+    is_own(head(text, candidate.range.start, &mut buffer).trim_ascii_end())
+}
+
 /// Whether an address stands behind an arrow.
 pub(super) fn is_behind_arrow(text: &[u8], candidate: &Candidate) -> bool {
     text[..candidate.range.start].ends_with(b"->")
@@ -205,6 +211,7 @@ fn lead(head: &[u8]) -> Lead {
 }
 
 /// Whether the field or word before an address says that it is this end's: `localAddress=/`, `"src_ip":"`, `L:/`.
+#[inline(always)] // asked of every address
 fn is_own(head: &[u8]) -> bool {
     let cut = head.iter().rev().take_while(|byte| b" =:\"'/([<{\\".contains(byte)).count();
     let head = &head[..head.len() - cut];

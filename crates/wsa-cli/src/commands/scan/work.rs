@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use memchr::{memchr, memrchr};
-use winsock_scan::{Finding, Related, Scanner, Sink};
+use winsock_scan::{Finding, LINES_BEHIND_BYTES, Related, Scanner, Sink};
 use wsa_input::{InputError, MappedText, Stream};
 
 use super::hit::{Around, Batch, Keep};
@@ -140,9 +140,9 @@ impl Bench {
         Done { bytes: summary.bytes, lines: summary.lines, ..Done::default() }
     }
 
-    /// Room for the lines after the last record of a part.
+    /// Room for the lines after the last record of a part: those that are shown, and those that tell what it leaves out.
     fn room_after(&self) -> u64 {
-        if self.lines_after == 0 { 0 } else { 64 << 10 }
+        if self.lines_after == 0 { LINES_BEHIND_BYTES as u64 } else { 64 << 10 }
     }
 }
 

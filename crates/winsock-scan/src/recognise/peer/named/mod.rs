@@ -31,6 +31,36 @@ pub(super) fn find(
     keep(found, licence_servers(text, &mut *refused));
 }
 
+/// Whether a name belongs to the source or the keys of a program.
+pub(super) fn is_of_code(name: &[u8]) -> bool {
+    is_file_name(name) || is_key(name) || is_common_word(name) || words::is_of_program(name)
+}
+
+/// Whether the last word of a text leads to a machine: `server "`, `node=`, `connection to `. Of other words, `to` and `with`
+/// lead to anything.
+pub(super) fn leads_to_machine(before: &[u8]) -> bool {
+    const WORDS: [&[u8]; 11] = [
+        b"server",
+        b"host",
+        b"peer",
+        b"broker",
+        b"node",
+        b"remote",
+        b"target",
+        b"machine",
+        b"device",
+        b"controller",
+        b"os",
+    ];
+    let cut = before.iter().rev().take(3).take_while(|byte| b" \"'([<:=`".contains(byte)).count();
+    let before = &before[..before.len() - cut];
+    let length = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let (before, word) = before.split_at(before.len() - length);
+    let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
+    let connects = || memchr::memmem::find(&before[before.len().saturating_sub(16)..], b"onnect").is_some();
+    cut > 0 && (WORDS.iter().any(|known| is(known)) || (is(b"to") || is(b"with")) && connects())
+}
+
 fn keep(found: &mut Vec<Candidate>, more: impl Iterator<Item = Candidate>) {
     let room = MAX_CANDIDATES.saturating_sub(found.len());
     found.extend(more.take(room));

@@ -1,0 +1,166 @@
+//! The lines behind a record: what they say of it that neither it nor the lines before say.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::LINES_BEHIND_BYTES;
+use super::before::may_tell_of_error;
+use crate::record::{announces, begins_with_stamp};
+
+/// How many lines, and how many bytes of them, may tell what a record leaves out.
+const MOST_LINES: usize = 6;
+const MOST_BYTES: usize = LINES_BEHIND_BYTES;
+
+/// The lines behind the record that ends at `end` of `data`, as far as they go on about it: fields, URLs, frames of the
+/// stack, and sentences about a failure; none that has a date, begins something new or may tell of an error itself.
+///
+/// Of a line that is not complete within [`MOST_BYTES`] nothing is taken, so that it does not matter how much more there is.
+pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
+    let start = (end + 1).min(data.len());
+    let highest = data.len().min(start + MOST_BYTES);
+    // Where the data end before, so does the last line.
+    let is_whole = highest < start + MOST_BYTES;
+    let (mut all, mut before) = (start, Line::Other);
+    for _ in 0..MOST_LINES {
+        let rest = &data[all..highest];
+        if !may_begin(rest) {
+            break;
+        }
+        let last = || (is_whole && !rest.is_empty()).then_some(rest.len());
+        let Some(length) = memchr::memchr(b'\n', rest).or_else(last) else { break };
+        let line = &data[all..all + length];
+        before = match line.trim_ascii() {
+            b"" if all == start => Line::Empty,
+            // A frame, and the source that it shows.
+            bare if is_frame(bare) => Line::Frame,
+            bare if bare.len() < line.len() && !line.starts_with(bare) && before == Line::Frame => Line::Frame,
+            bare if before != Line::Empty && goes_on(bare) => Line::Other,
+            _ => break,
+        };
+        if begins_with_stamp(line) || announces(line) || may_tell_of_error(data, all, all + length) {
+            break;
+        }
+        all = (all + length + 1).min(highest);
+    }
+    &data[start..all]
+}
+
+/// What a line behind a record is, as far as it decides about the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// Only frames of the stack go on behind it.
+    Empty,
+    Frame,
+    Other,
+}
+
+/// Whether the line behind the record that ends at `end` may go on about it, by its first bytes: those of most lines of a
+/// log, a date or a clock, may not.
+#[inline]
+pub(super) fn may_go_on(data: &[u8], end: usize) -> bool {
+    data.get(end + 1..).is_some_and(may_begin)
+}
+
+#[inline]
+fn may_begin(line: &[u8]) -> bool {
+    match line {
+        // A debugger numbers its frames.
+        [b'0'..=b'9', _, rest @ ..] => rest.first() == Some(&b' ') && is_call(&line[..line.len().min(32)]),
+        [b'[' | b'<' | b'(', b'0'..=b'9', ..] | [] => false,
+        _ => true,
+    }
+}
+
+fn goes_on(line: &[u8]) -> bool {
+    is_field(line) || begins_with_url(line) || tells_of_failure(line)
+}
+
+/// `Destination: 203.0.113.60:443`, `License path:  27000@lic01;`: a short key, and one word. A sentence behind a colon is
+/// more likely another program's, or another thread's.
+fn is_field(line: &[u8]) -> bool {
+    let key = line.iter().take(32).take_while(|byte| byte.is_ascii_alphabetic() || b" _-".contains(byte)).count();
+    let Some((b':' | b'=', value)) = line[key..].split_first() else { return false };
+    let blank = value.first().is_none_or(|byte| matches!(byte, b' ' | b'\t')) || line[key] == b'=';
+    key > 0 && blank && !value.trim_ascii().iter().any(|byte| matches!(byte, b' ' | b'\t'))
+}
+
+fn begins_with_url(line: &[u8]) -> bool {
+    let scheme = line.iter().take(12).take_while(|byte| byte.is_ascii_lowercase()).count();
+    scheme > 1 && line[scheme..].starts_with(b"://")
+}
+
+/// `C:/v/net/tcp.v:101: at net.dial_tcp: ...`, `D:\zig\os.zig:3980:60: 0x7ff6 in connect (a.obj)`, `D:\tcp.nim(1962) connect`: a place in a program.
+fn is_frame(line: &[u8]) -> bool {
+    let is = |words: &[u8]| memchr::memmem::find(line, words).is_some();
+    let numbered = |sign: u8, behind: u8| {
+        memchr::memchr_iter(sign, line).any(|at| {
+            let digits = line[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+            digits > 0 && line.get(at + 1 + digits) == Some(&behind)
+        })
+    };
+    is_call(line) || (is(b": at ") || is(b" in ")) && numbered(b':', b':') || numbered(b'(', b')') && is(b"\\")
+}
+
+/// `00 WS2_32!WSARecv`, a debugger's.
+fn is_call(line: &[u8]) -> bool {
+    let program = line.iter().take(24).take_while(|byte| byte.is_ascii_alphanumeric() || b" _".contains(byte)).count();
+    line.get(program) == Some(&b'!') && line.get(program + 1).is_some_and(u8::is_ascii_alphabetic)
+}
+
+fn tells_of_failure(line: &[u8]) -> bool {
+    const WORDS: [&[u8]; 9] = [
+        b"rror",
+        b"ailed",
+        b"annot",
+        b"nable to",
+        b"ould not",
+        b"ost connection",
+        b"not reach",
+        b"an't",
+        b"nreachable",
+    ];
+    // A searcher is made once: the line behind every finding that names no peer is asked.
+    static FINDERS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| WORDS.map(Finder::new));
+    FINDERS.iter().any(|word| word.find(line).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(log: &str) -> &str {
+        let end = log.find('\n').unwrap_or(log.len());
+        std::str::from_utf8(lines(log.as_bytes(), end)).unwrap()
+    }
+
+    #[test]
+    fn only_what_goes_on_about_the_error_is_taken() {
+        for (log, wanted) in [
+            ("x\nrtmp://localhost:1935/a: Unknown error\n", "rtmp://localhost:1935/a: Unknown error\n"),
+            ("x\nDestination: 10.0.0.1:80\nnext", "Destination: 10.0.0.1:80\n"),
+            ("x\nLost connection to db1:80", "Lost connection to db1:80"),
+            ("x\nproxy: new client 10.0.0.1:80\n", ""),
+            ("x\n2025-01-01 10:00:00 Host: a\n", ""),
+            ("x\n\nHost: a\n", "\n"),
+            (
+                "x\n\nC:\\a.zig:9:1: 0x7f in connect (a.obj)\n    code\ny",
+                "\nC:\\a.zig:9:1: 0x7f in connect (a.obj)\n    code\n",
+            ),
+            ("x\nConnecting to 10.0.0.1:80 ...\nHost: a\n", ""),
+            ("x\nHost: a\nrecv failed with error 10054\n", "Host: a\n"),
+            ("x\nC:/v/tcp.v:101: at net.dial_tcp: RUNTIME ERROR\n", "C:/v/tcp.v:101: at net.dial_tcp: RUNTIME ERROR\n"),
+            ("x\n00 WS2_32!WSARecv\n", "00 WS2_32!WSARecv\n"),
+            ("x", ""),
+        ] {
+            assert_eq!(taken(log), wanted, "{log}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_may_go_on_is_not_taken() {
+        let log = format!("x\nHost: a\nHost: {}\n", "b".repeat(MOST_BYTES));
+        assert_eq!(taken(&log), "Host: a\n");
+        assert_eq!(taken(&log[..MOST_BYTES + 2]), "Host: a\n");
+    }
+}
