@@ -102,12 +102,14 @@ fn v4_end(text: &[u8], start: usize, refused: &mut bool) -> Option<usize> {
         if digits > 3 {
             return None;
         }
-        small(&text[at..at + digits], 255, refused)?;
-        at += digits;
+        let end = at + digits;
+        // Before its value is judged: another number that is too large says nothing of records like this one.
+        if part < 3 && text.get(end) != Some(&b'.') {
+            return None;
+        }
+        small(&text[at..end], 255, refused)?;
+        at = end;
         if part < 3 {
-            if text.get(at) != Some(&b'.') {
-                return None;
-            }
             at += 1;
         }
     }
