@@ -40,6 +40,8 @@ pub const INVALID_NAME: Code = win32(123);
 pub const NEGATIVE_SEEK: Code = win32(131);
 /// A module that is not there.
 pub const MOD_NOT_FOUND: Code = win32(126);
+/// `ERROR_SEM_TIMEOUT`: what was waited for did not come in time.
+pub const SEM_TIMEOUT: Code = win32(121);
 /// A function that a module does not have.
 pub const PROC_NOT_FOUND: Code = win32(127);
 /// What was to be made is there; beside a handle it says that an existing file was opened.

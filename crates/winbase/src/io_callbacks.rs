@@ -1,7 +1,7 @@
 //! Ends of overlapped operations that the program is called for: `BindIoCompletionCallback`, `CreateThreadpoolIo`.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
 use std::thread;
 
 use winsock::overlapped::Status;
@@ -9,6 +9,7 @@ use winsock::port::{Packet, by_handle as port};
 
 use crate::Code;
 use crate::error;
+use crate::sync::lock;
 use crate::thread_pool::{Pool, Work};
 
 /// Packets taken at once.
@@ -24,10 +25,6 @@ struct Desk(Mutex<Option<usize>>);
 /// Those of [`bind`], and those of [`Io`].
 static BOUND: Desk = Desk(Mutex::new(None));
 static POOLED: Desk = Desk(Mutex::new(None));
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 impl Desk {
     fn bind(&self, handle: usize, key: usize, hand_out: impl Fn(Packet) + Send + 'static) -> Result<(), Code> {

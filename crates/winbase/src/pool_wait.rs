@@ -1,11 +1,12 @@
 //! Waits whose calls run on the threads of a pool: `CreateThreadpoolWait`.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::Code;
 use crate::registered_wait;
+use crate::sync::lock;
 use crate::thread_pool::{Pool, Work};
 
 /// A wait for an object, once each time it is set. Dropping it ends it.
@@ -15,10 +16,6 @@ pub struct Wait {
     outcomes: Arc<Mutex<VecDeque<bool>>>,
     /// The wait that is under way, or was last.
     registered: Mutex<Option<usize>>,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Wait {

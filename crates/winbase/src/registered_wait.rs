@@ -3,7 +3,7 @@
 //! Each has a thread of its own, which waits and calls in turn.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use winsock::wait::{self, Waited};
 
 use crate::Code;
 use crate::error;
+use crate::sync::lock;
 use crate::timer_queue::Completion;
 
 struct Registered {
@@ -37,10 +38,6 @@ struct Waits {
 }
 
 static WAITS: LazyLock<Mutex<Waits>> = LazyLock::new(Mutex::default);
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// Calls whenever an object is signalled (`false`) or the time is over before that (`true`); at the first time only if
 /// `is_once`.

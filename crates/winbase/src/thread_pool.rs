@@ -4,12 +4,13 @@
 //! do for a while, down to its minimum. Docs: "Thread Pools".
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use crate::Code;
 use crate::error;
+use crate::sync::lock;
 
 /// What runs once on a thread of a pool.
 pub type Job = Box<dyn FnOnce() + Send>;
@@ -38,10 +39,6 @@ struct State {
 }
 
 static USUAL: LazyLock<Pool> = LazyLock::new(Pool::new);
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 impl Default for Pool {
     fn default() -> Self {

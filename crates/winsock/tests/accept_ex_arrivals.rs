@@ -6,10 +6,10 @@ mod support;
 use std::thread;
 use std::time::Duration;
 
-use support::Memory;
+use support::{Memory, listener, stream};
 use winsock::port::{Packet, by_handle as port};
-use winsock::win32::{AF_INET, SOCK_STREAM, SOCKET};
-use winsock::{Address, extension, overlapped::Status};
+use winsock::win32::SOCKET;
+use winsock::{extension, overlapped::Status};
 
 const ROOM: usize = 32;
 const UNDER_WAY: usize = 48;
@@ -24,10 +24,7 @@ struct Server {
 
 impl Server {
     fn new() -> Server {
-        let any = Address::from(std::net::SocketAddr::from(([127, 0, 0, 1], 0))).to_windows();
-        let listener = stream();
-        winsock::bind(listener, &any).unwrap();
-        winsock::listen(listener, 200).unwrap();
+        let listener = listener(200);
         let to = winsock::getsockname(listener).unwrap().to_windows().to_vec();
         let handle = port::create(4).unwrap();
         port::associate(handle, listener, 1).unwrap();
@@ -73,10 +70,6 @@ impl Server {
         self.serve(count);
         clients.into_iter().for_each(|client| winsock::closesocket(client).unwrap());
     }
-}
-
-fn stream() -> SOCKET {
-    winsock::socket(AF_INET, SOCK_STREAM, 0).unwrap()
 }
 
 fn take(handle: usize, timeout: Option<Duration>) -> Option<Packet> {

@@ -5,23 +5,15 @@ mod support;
 
 use std::time::Duration;
 
-use support::Memory;
+use support::{Memory, descriptors, listener, stream};
 use winsock::port::{Packet, by_handle as port};
-use winsock::win32::{AF_INET, FIONBIO, SIO_KEEPALIVE_VALS, SO_KEEPALIVE, SOCK_STREAM, SOCKET, SOL_SOCKET};
+use winsock::win32::{FIONBIO, SIO_KEEPALIVE_VALS, SO_KEEPALIVE, SOCKET, SOL_SOCKET};
 use winsock::{Address, Code, extension, overlapped::Status};
 
 const ROOM: usize = 32;
 
 /// What a program does with the socket before `AcceptEx`.
 type Touch = fn(SOCKET);
-
-fn descriptors() -> usize {
-    std::fs::read_dir("/proc/self/fd").unwrap().count()
-}
-
-fn stream() -> SOCKET {
-    winsock::socket(AF_INET, SOCK_STREAM, 0).unwrap()
-}
 
 fn keep_alive(s: SOCKET) -> u8 {
     let mut value = [9; 4];
@@ -45,10 +37,7 @@ fn only_a_descriptor_that_nothing_was_done_with_goes_to_the_next_socket() {
         }),
     ];
     winsock::startup(0x0202).unwrap();
-    let any = Address::from(std::net::SocketAddr::from(([127, 0, 0, 1], 0))).to_windows();
-    let listener = stream();
-    winsock::bind(listener, &any).unwrap();
-    winsock::listen(listener, 5).unwrap();
+    let listener = listener(5);
     let name = winsock::getsockname(listener).unwrap().to_windows();
     let handle = port::create(1).unwrap();
     port::associate(handle, listener, 1).unwrap();

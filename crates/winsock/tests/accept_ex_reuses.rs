@@ -5,21 +5,13 @@ mod support;
 
 use std::time::Duration;
 
-use support::Memory;
+use support::{Memory, descriptors, listener, stream};
 use winsock::extension::{self, TF_REUSE_SOCKET};
+use winsock::overlapped::Status;
 use winsock::port::{Packet, by_handle as port};
-use winsock::win32::{AF_INET, SO_KEEPALIVE, SO_UPDATE_ACCEPT_CONTEXT, SOCK_STREAM, SOCKET, SOL_SOCKET};
-use winsock::{Address, overlapped::Status};
+use winsock::win32::{SO_KEEPALIVE, SO_UPDATE_ACCEPT_CONTEXT, SOCKET, SOL_SOCKET};
 
 const ROOM: usize = 32;
-
-fn descriptors() -> usize {
-    std::fs::read_dir("/proc/self/fd").unwrap().count()
-}
-
-fn stream() -> SOCKET {
-    winsock::socket(AF_INET, SOCK_STREAM, 0).unwrap()
-}
 
 fn take(handle: port::Handle) {
     let mut packet = [Packet { key: 0, overlapped: 0, bytes: 0, status: Status::PENDING }];
@@ -44,10 +36,7 @@ fn a_socket_made_ready_for_reuse_takes_connection_after_connection() {
     ];
     support::again_with_io_uring();
     winsock::startup(0x0202).unwrap();
-    let any = Address::from(std::net::SocketAddr::from(([127, 0, 0, 1], 0))).to_windows();
-    let listener = stream();
-    winsock::bind(listener, &any).unwrap();
-    winsock::listen(listener, 5).unwrap();
+    let listener = listener(5);
     let name = winsock::getsockname(listener).unwrap().to_windows();
     let handle = port::create(1).unwrap();
     port::associate(handle, listener, 1).unwrap();

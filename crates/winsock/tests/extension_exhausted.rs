@@ -5,21 +5,18 @@ mod support;
 
 use std::time::Duration;
 
-use support::{Memory, limit_descriptors};
+use support::{Memory, limit_descriptors, listener, stream};
 use winsock::overlapped::{Begun, Status};
 use winsock::port::{Packet, by_handle as port};
 use winsock::win32::{AF_INET, SOCK_STREAM, SOCKET};
-use winsock::{Address, Code, extension};
+use winsock::{Code, extension};
 
 const ROOM: usize = 32;
 
 #[test]
 fn without_descriptors_accept_ex_lacks_resources_and_the_caller_stays() {
     winsock::startup(0x0202).unwrap();
-    let any = Address::from(std::net::SocketAddr::from(([127, 0, 0, 1], 0))).to_windows();
-    let [listener, acceptor, client] = [(); 3].map(|()| winsock::socket(AF_INET, SOCK_STREAM, 0).unwrap());
-    winsock::bind(listener, &any).unwrap();
-    winsock::listen(listener, 5).unwrap();
+    let (listener, acceptor, client) = (listener(5), stream(), stream());
     let handle = port::create(1).unwrap();
     port::associate(handle, listener, 1).unwrap();
     let memory = Memory::new(2 * ROOM);

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::Memory;
+use support::{Memory, descriptors};
 use winsock::driver::driver_kind;
 use winsock::extension::{self, TF_REUSE_SOCKET};
 use winsock::overlapped::{self, Begun, Status};
@@ -75,10 +75,7 @@ struct Storm {
 
 fn storm(time: Duration, seed: u64) {
     let port = port::create(2).unwrap();
-    let any = Address::from(std::net::SocketAddr::from(([127, 0, 0, 1], 0))).to_windows();
-    let listener = winsock::socket(AF_INET, SOCK_STREAM, 0).unwrap();
-    winsock::bind(listener, &any).unwrap();
-    winsock::listen(listener, 100).unwrap();
+    let listener = support::listener(100);
     port::associate(port, listener, 0).unwrap();
     let storm = Storm {
         port,
@@ -130,10 +127,6 @@ fn storm(time: Duration, seed: u64) {
     // The listener and the sockets of all slots are gone; nothing came in their place.
     assert!(self::descriptors() < descriptors, "{} descriptors, {descriptors} before", self::descriptors());
     port::close(port).unwrap();
-}
-
-fn descriptors() -> usize {
-    std::fs::read_dir("/proc/self/fd").unwrap().count()
 }
 
 fn socket_on(port: usize) -> SOCKET {

@@ -19,8 +19,6 @@ use winsock::file::{File, insert};
 use super::get;
 use crate::error::{self, from_errno};
 
-/// `ERROR_SEM_TIMEOUT`: no message came in time.
-const SEM_TIMEOUT: Code = Code::new(121);
 /// The longest message, in bytes: what fits into a datagram.
 const LONGEST: usize = 0x1_0000;
 
@@ -125,7 +123,7 @@ fn read_from(slot: &Mutex<Mailslot>, file: &File, into: &mut [u8]) -> Result<usi
         drop(slot);
         let left = end.map(|end| end.saturating_duration_since(Instant::now()));
         if left == Some(Duration::ZERO) {
-            return Err(SEM_TIMEOUT);
+            return Err(error::SEM_TIMEOUT);
         }
         let time =
             left.map(|left| Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: left.subsec_nanos().into() });
@@ -192,7 +190,7 @@ mod tests {
         let slot = create(&name, 0, Some(Duration::ZERO)).unwrap();
         assert_eq!(create(&name.to_uppercase(), 0, None), Err(error::ALREADY_EXISTS));
         let mut room = [0; 16];
-        assert_eq!(file::read(slot, &mut room), Err(SEM_TIMEOUT));
+        assert_eq!(file::read(slot, &mut room), Err(error::SEM_TIMEOUT));
         let request = Request { access: 0x4000_0000, creation: Creation::OpenExisting, flags: 0 };
         let to = file::open(&name, request).unwrap().handle;
         file::write(to, b"first").unwrap();

@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 use std::io::Write;
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::process::Command;
 use std::sync::Arc;
@@ -16,7 +16,8 @@ use winsock::driver::{DriverKind, Endpoint};
 use winsock::overlapped::{self, AcceptRoom, Begun, Buffers, Judge, OVERLAPPED, Plain, Record, Status, WSABUF};
 use winsock::port::{CompletionPort, Packet, WaitError};
 use winsock::wait::Words;
-use winsock::{Call, Code};
+use winsock::win32::{AF_INET, SOCK_STREAM, SOCKET};
+use winsock::{Address, Call, Code};
 
 pub const SOON: Option<Duration> = Some(Duration::from_secs(10));
 pub const NOW: Option<Duration> = Some(Duration::ZERO);
@@ -28,6 +29,24 @@ pub fn again_with_io_uring() {
         let printed = String::from_utf8_lossy(&again.stdout);
         assert!(again.status.success(), "{printed}{}", String::from_utf8_lossy(&again.stderr));
     }
+}
+
+pub fn stream() -> SOCKET {
+    winsock::socket(AF_INET, SOCK_STREAM, 0).unwrap()
+}
+
+/// A stream that listens at a free port of this computer.
+pub fn listener(backlog: i32) -> SOCKET {
+    let any = Address::from(SocketAddr::from(([127, 0, 0, 1], 0))).to_windows();
+    let listener = stream();
+    winsock::bind(listener, &any).unwrap();
+    winsock::listen(listener, backlog).unwrap();
+    listener
+}
+
+/// How many descriptors the process has.
+pub fn descriptors() -> usize {
+    std::fs::read_dir("/proc/self/fd").unwrap().count()
 }
 
 /// A byte stream whose failures mean what the catalogue's table says.

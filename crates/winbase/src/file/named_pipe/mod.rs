@@ -8,7 +8,7 @@ mod service;
 mod transfer;
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,6 +20,7 @@ use winsock::file::{File, insert};
 use self::service::{Service, connect_to, exists, is_free, kind_of, socket};
 use super::get;
 use crate::error::{self, from_errno};
+use crate::sync::lock;
 
 /// `ERROR_PIPE_BUSY`: all instances have their client.
 pub const PIPE_BUSY: Code = Code::new(231);
@@ -31,8 +32,6 @@ pub const PIPE_CONNECTED: Code = Code::new(535);
 pub const PIPE_LISTENING: Code = Code::new(536);
 /// `ERROR_BAD_PIPE`: not a pipe of the kind that the call wants.
 const BAD_PIPE: Code = Code::new(230);
-/// `ERROR_SEM_TIMEOUT`.
-const SEM_TIMEOUT: Code = Code::new(121);
 
 const PIPE_ACCESS: u32 = 3;
 const FILE_FLAG_FIRST_PIPE_INSTANCE: u32 = 0x0008_0000;
@@ -65,10 +64,6 @@ enum Phase {
     Listening,
     Connected,
     Disconnected,
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The name of a pipe on this computer: `x` of `\\.\pipe\x`.
@@ -156,7 +151,7 @@ pub(crate) fn open(name: &str, flags: u32) -> Option<Result<usize, Code>> {
 /// Waits until an instance is free, `None` for ever.
 ///
 /// # Errors
-/// [`error::FILE_NOT_FOUND`] if there is no such pipe; `ERROR_SEM_TIMEOUT` (121). Docs: "WaitNamedPipeA function".
+/// [`error::FILE_NOT_FOUND`] if there is no such pipe; [`error::SEM_TIMEOUT`]. Docs: "WaitNamedPipeA function".
 #[doc(alias = "WaitNamedPipe")]
 pub fn wait(name: &str, timeout: Option<Duration>) -> Result<(), Code> {
     let bare = bare_name(name).ok_or(error::INVALID_NAME)?;
@@ -169,7 +164,7 @@ pub fn wait(name: &str, timeout: Option<Duration>) -> Result<(), Code> {
             return Err(error::FILE_NOT_FOUND);
         }
         if end.is_some_and(|end| Instant::now() >= end) {
-            return Err(SEM_TIMEOUT);
+            return Err(error::SEM_TIMEOUT);
         }
         thread::sleep(LOOKS_EVERY);
     }

@@ -11,8 +11,9 @@ use rustix::net::{
 };
 use winsock::Code;
 
-use super::{PIPE_BUSY, lock};
+use super::PIPE_BUSY;
 use crate::error::{self, from_errno};
+use crate::sync::lock;
 
 /// All instances of one name.
 pub(super) struct Service {

@@ -5,8 +5,9 @@ use rustix::net::{RecvFlags, SendFlags, recv, send};
 use winsock::Code;
 use winsock::file::File;
 
-use super::{PIPE_LISTENING, PIPE_NOT_CONNECTED, Phase, Pipe, lock};
+use super::{PIPE_LISTENING, PIPE_NOT_CONNECTED, Phase, Pipe};
 use crate::error::{self, from_errno};
+use crate::sync::lock;
 
 impl Pipe {
     fn check(&self) -> Result<bool, Code> {
