@@ -71,7 +71,7 @@ judge() {
 rate() { awk -v ms="${least[$1]}" -v bytes="$(stat -c %s "$work/$2")" 'BEGIN { print bytes / ms / 1e6 }'; }
 
 # The floor: every byte read once and added up, in blocks of 1 MiB.
-rustc -O -C target-cpu=native -o "$work/sum-bytes" benches/scan-command/sum-bytes.rs
+rustc --edition 2024 -O -C target-cpu=native -o "$work/sum-bytes" benches/scan-command/sum-bytes.rs
 echo 'fn main() { println!("Hello, world!"); }' >"$work/hello.rs"
 rustc -O -o "$work/hello" "$work/hello.rs"
 

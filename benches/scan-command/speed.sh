@@ -25,6 +25,7 @@ beside() { # beside KEY WHAT [BAR]: the scan beside every ripgrep
 
 echo "ordinary lines, $mib MiB ($timer):"
 measure plain.log sum "adding up the bytes" "$work/sum-bytes"
+[[ $timer == processor ]] || measure plain.log sums "adding up the bytes, two threads" "$work/sum-bytes" -j2
 measure plain.log scan "wsa scan" "$WSA" scan -j1 --no-progress
 measure plain.log json "wsa scan --json" "$WSA" scan -j1 --json --no-progress
 [[ $timer == processor ]] || measure plain.log two "wsa scan, two threads" "$WSA" scan -j2 --no-progress
@@ -36,6 +37,7 @@ beside names "one expression"
 beside literals "22 of the names and numbers"
 ratio scan sum "times adding up the bytes, a goal beyond the bars" 0.5
 [[ $timer == processor ]] || ratio two scan "times one thread, with two" 1.8
+[[ $timer == processor ]] || ratio sums sum "times one thread adding up, with two: what the machine gives"
 
 echo "a port that looks like a code in every line:"
 least=()
@@ -50,6 +52,7 @@ measure errors.log json "wsa scan --json" "$WSA" scan -j1 --json --no-progress
 [[ $timer == processor ]] || measure errors.log two "wsa scan, two threads" "$WSA" scan -j2 --no-progress
 search errors.log names "one expression" "$names"
 judge "$(rate scan errors.log)" "GB/s a thread" ">=" 0.2
+[[ $timer == processor ]] || ratio two scan "times one thread, with two"
 beside names "one expression"
 
 echo "packed, $((mib / 4)) MiB of text (bytes are the packed ones):"

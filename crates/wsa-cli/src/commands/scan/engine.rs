@@ -1,12 +1,12 @@
 //! Jobs on several threads, results in the order of the input.
 //!
-//! Workers take jobs in order. Each job has a small channel of its own, and the main thread drains the channels in the
-//! order of the jobs: the first unfinished job is always being worked on, so nothing waits for ever, and the others run
-//! ahead only as far as their channels and [`Engine::MAX_AHEAD`] allow, so memory is bounded.
+//! Workers take jobs in order. Each job has a channel of its own, and the main thread drains the channels in the order of
+//! the jobs. The first unfinished job is always being worked on and always has room, so nothing waits for ever; the
+//! others run ahead only as far as [`Engine::AHEAD_BYTES`] and [`Engine::MAX_AHEAD`] allow, so memory is bounded.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::hit::Batch;
@@ -26,7 +26,15 @@ enum Message {
     Done(Done),
 }
 
+/// A job of a worker.
+struct Begun {
+    job: Job,
+    number: u64,
+    sender: Sender<Message>,
+}
+
 struct Pending {
+    number: u64,
     file: Arc<InputFile>,
     begins_file: bool,
     messages: Receiver<Message>,
@@ -36,6 +44,13 @@ struct Queue {
     jobs: Jobs,
     /// Jobs begun and not drained, in order.
     pending: VecDeque<Pending>,
+    begun: u64,
+    /// The job whose channel is being drained.
+    draining: u64,
+    /// What the batches in all channels hold.
+    waiting_bytes: u64,
+    /// Empty batches, to be filled again.
+    spare: Vec<Batch>,
     /// What the decoders of the jobs under way may hold.
     decoder_bytes: u64,
     exhausted: bool,
@@ -46,11 +61,17 @@ struct Queue {
 pub(crate) struct Engine<'b> {
     bench: &'b Bench,
     threads: usize,
+    ahead_bytes: u64,
 }
 
 impl<'b> Engine<'b> {
-    /// Batches that a job may have ready before it waits.
-    const CHANNEL_BATCHES: usize = 2;
+    /// What findings may hold that wait for the jobs before theirs, in bytes. Where nearly every line is an error, those
+    /// of one part are about three times the part.
+    const AHEAD_BYTES: u64 = 12 << 20;
+    /// What the job that is being drained may hold beyond that: enough that neither side waits for each batch.
+    const DRAINING_BYTES: u64 = 1 << 20;
+    /// Empty batches that are kept.
+    const SPARE_BATCHES: usize = 16;
     /// Jobs that may be begun beyond those being worked on.
     const MAX_AHEAD: usize = 2;
     /// What decoders may hold together, in bytes; one alone may hold what the input's limits allow. Jobs are begun in
@@ -58,7 +79,13 @@ impl<'b> Engine<'b> {
     const DECODERS_BYTES: u64 = 32 << 20;
 
     pub(crate) fn new(bench: &'b Bench, threads: usize) -> Engine<'b> {
-        Engine { bench, threads: threads.max(1) }
+        Engine { bench, threads: threads.max(1), ahead_bytes: Engine::AHEAD_BYTES }
+    }
+
+    /// With another bound than [`Engine::AHEAD_BYTES`]. Findings do not depend on it.
+    #[cfg(test)]
+    pub(crate) fn ahead_bytes(self, ahead_bytes: u64) -> Engine<'b> {
+        Engine { ahead_bytes, ..self }
     }
 
     /// Runs all jobs. One job, or one thread, runs right here: small inputs start no threads.
@@ -92,11 +119,22 @@ impl<'b> Engine<'b> {
     }
 
     fn run_threads(&self, first: Job, jobs: Jobs, lines: &mut Lines, consumer: &mut dyn Consumer) {
-        let queue =
-            Mutex::new(Queue { jobs, pending: VecDeque::new(), decoder_bytes: 0, exhausted: false, stopped: false });
-        let changed = Condvar::new();
+        let queue = Mutex::new(Queue {
+            jobs,
+            pending: VecDeque::new(),
+            begun: 0,
+            draining: 0,
+            waiting_bytes: 0,
+            spare: Vec::new(),
+            decoder_bytes: 0,
+            exhausted: false,
+            stopped: false,
+        });
+        let (changed, room) = (Condvar::new(), Condvar::new());
         std::thread::scope(|scope| {
-            let shared = Shared { queue: &queue, changed: &changed, limit: self.threads + Engine::MAX_AHEAD };
+            let limit = self.threads + Engine::MAX_AHEAD;
+            let ahead_bytes = self.ahead_bytes;
+            let shared = Shared { queue: &queue, changed: &changed, room: &room, limit, ahead_bytes };
             // Enlisted before any worker can ask for the next, so that it is the first.
             let mut start = Some(shared.enlist(&mut shared.lock(), first));
             for _ in 0..self.threads {
@@ -107,12 +145,15 @@ impl<'b> Engine<'b> {
         });
     }
 
-    fn work(&self, start: Option<(Job, SyncSender<Message>)>, shared: Shared<'_>) {
+    fn work(&self, start: Option<Begun>, shared: Shared<'_>) {
         let mut next = start;
-        while let Some((job, sender)) = next.or_else(|| shared.next_job()) {
-            let mut emit = |batch: &mut Batch| match sender.send(Message::Batch(std::mem::take(batch))) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_) => ControlFlow::Break(()),
+        while let Some(Begun { job, number, sender }) = next.or_else(|| shared.next_job()) {
+            let mut emit = |batch: &mut Batch| {
+                let Some(empty) = shared.room_for(number, batch.held_bytes()) else { return ControlFlow::Break(()) };
+                match sender.send(Message::Batch(std::mem::replace(batch, empty))) {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                }
             };
             let decoder_bytes = job.decoder_bytes;
             let done = self.bench.run(job.work, &mut emit);
@@ -127,8 +168,13 @@ impl<'b> Engine<'b> {
 #[derive(Clone, Copy)]
 struct Shared<'q> {
     queue: &'q Mutex<Queue>,
+    /// Jobs or decoders have come or gone.
     changed: &'q Condvar,
+    /// Batches have been drained, or another job is.
+    room: &'q Condvar,
+    /// Jobs that may be begun and not drained.
     limit: usize,
+    ahead_bytes: u64,
 }
 
 impl Shared<'_> {
@@ -136,12 +182,44 @@ impl Shared<'_> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn enlist(&self, queue: &mut Queue, job: Job) -> (Job, SyncSender<Message>) {
-        let (sender, messages) = sync_channel(Engine::CHANNEL_BATCHES);
-        queue.pending.push_back(Pending { file: Arc::clone(&job.file), begins_file: job.begins_file, messages });
+    fn enlist(&self, queue: &mut Queue, job: Job) -> Begun {
+        let (sender, messages) = channel();
+        let (number, begins_file) = (queue.begun, job.begins_file);
+        queue.begun += 1;
+        queue.pending.push_back(Pending { number, file: Arc::clone(&job.file), begins_file, messages });
         queue.decoder_bytes += job.decoder_bytes;
         self.changed.notify_all();
-        (job, sender)
+        Begun { job, number, sender }
+    }
+
+    /// Waits until a batch of the job may be sent, and counts it; gives an empty batch for it. `None` once all is stopped.
+    fn room_for(&self, number: u64, bytes: u64) -> Option<Batch> {
+        let mut queue = self.lock();
+        loop {
+            if queue.stopped {
+                return None;
+            }
+            let own = if queue.draining == number { Engine::DRAINING_BYTES } else { 0 };
+            if queue.waiting_bytes < self.ahead_bytes + own {
+                queue.waiting_bytes += bytes;
+                return Some(queue.spare.pop().unwrap_or_default());
+            }
+            queue = self.room.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// A batch has been drained, which held so much.
+    fn make_room(&self, mut batch: Batch, bytes: u64) {
+        batch.clear();
+        let mut queue = self.lock();
+        let full = queue.waiting_bytes >= self.ahead_bytes;
+        queue.waiting_bytes -= bytes;
+        if queue.spare.len() < Engine::SPARE_BATCHES {
+            queue.spare.push(batch);
+        }
+        if full {
+            self.room.notify_all();
+        }
     }
 
     /// A job's decoder is gone.
@@ -153,7 +231,7 @@ impl Shared<'_> {
     }
 
     /// The next job for a worker. Opening happens under the lock, which keeps the order; it is short.
-    fn next_job(&self) -> Option<(Job, SyncSender<Message>)> {
+    fn next_job(&self) -> Option<Begun> {
         let mut queue = self.lock();
         loop {
             if queue.stopped || queue.exhausted {
@@ -181,6 +259,8 @@ impl Shared<'_> {
         let mut queue = self.lock();
         loop {
             if let Some(pending) = queue.pending.pop_front() {
+                queue.draining = pending.number;
+                self.room.notify_all();
                 return Some(pending);
             }
             if queue.exhausted {
@@ -198,9 +278,9 @@ impl Shared<'_> {
         let mut queue = self.lock();
         queue.stopped = true;
         queue.exhausted = true;
-        // Senders to a dropped channel fail, which ends the jobs under way.
         queue.pending.clear();
         self.changed.notify_all();
+        self.room.notify_all();
     }
 }
 
@@ -210,7 +290,10 @@ fn drain(shared: Shared<'_>, lines: &mut Lines, consumer: &mut dyn Consumer) {
         let flow = pending.messages.iter().try_for_each(|message| match message {
             Message::Batch(mut batch) => {
                 lines.place(&mut batch);
-                consumer.batch(&pending.file, &batch)
+                let flow = consumer.batch(&pending.file, &batch);
+                let bytes = batch.held_bytes();
+                shared.make_room(batch, bytes);
+                flow
             }
             Message::Done(done) => {
                 lines.end(done.lines);

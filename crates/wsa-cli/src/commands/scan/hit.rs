@@ -49,6 +49,13 @@ impl Batch {
         self.hits.len() >= BATCH_HITS || self.related.len() >= BATCH_HITS || self.texts.len() >= BATCH_BYTES
     }
 
+    /// What the batch holds, in bytes.
+    pub(crate) fn held_bytes(&self) -> u64 {
+        let related = self.related.capacity() * size_of::<RelatedHit>();
+        let hits = self.hits.capacity() * size_of::<Hit>();
+        (hits + related + self.texts.capacity() + self.peers.capacity()) as u64
+    }
+
     /// Empties the batch for the next findings; its memory stays.
     pub(crate) fn clear(&mut self) {
         self.hits.clear();

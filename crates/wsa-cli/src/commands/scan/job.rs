@@ -49,8 +49,8 @@ const PART_BYTES: u64 = 4 << 20;
 /// What the parts of all threads may hold together: a mapped page counts as memory.
 const PARTS_BYTES: u64 = 24 << 20;
 
-/// How much is looked at to find the next place to cut.
-const PROBE_BYTES: u64 = 64 << 10;
+/// How much is looked at to find the next place to cut: little enough to be read and not mapped.
+const PROBE_BYTES: u64 = 32 << 10;
 
 /// `next_split` judges a line by its beginning and by the line before; closer than this to either end of what it sees it
 /// may be wrong.

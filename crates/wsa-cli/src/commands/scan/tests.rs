@@ -65,9 +65,11 @@ struct Way {
     /// `None` reads the file as a stream.
     part_bytes: Option<u64>,
     longest_shown: u64,
+    /// What may wait for the findings before it; `None` is the usual.
+    ahead_bytes: Option<u64>,
 }
 
-const STREAMED: Way = Way { threads: 1, part_bytes: None, longest_shown: LONGEST_SHOWN_BYTES };
+const STREAMED: Way = Way { threads: 1, part_bytes: None, longest_shown: LONGEST_SHOWN_BYTES, ahead_bytes: None };
 
 fn bench(longest_shown: u64) -> Bench {
     Bench {
@@ -87,7 +89,9 @@ fn scan(path: &Path, way: &Way) -> Everything {
     let walk = walk(&[path.to_owned()], &WalkOptions::default()).unwrap();
     let jobs = Jobs::new(walk, options).part_bytes(way.part_bytes.unwrap_or(1));
     let mut everything = Everything::default();
-    Engine::new(&bench, way.threads).run(jobs, &mut everything);
+    let engine = Engine::new(&bench, way.threads);
+    let engine = way.ahead_bytes.into_iter().fold(engine, Engine::ahead_bytes);
+    engine.run(jobs, &mut everything);
     everything
 }
 
@@ -141,7 +145,16 @@ fn parts_and_threads_do_not_change_the_findings_of_a_long_file() {
     let text = text_of(&choices);
     assert!(text.len() > 500_000);
     for (threads, part_bytes) in [(1, 100_000), (2, 33_333), (4, 4_099)] {
-        assert_same(&text, &Way { threads, part_bytes: Some(part_bytes), longest_shown: LONGEST_SHOWN_BYTES });
+        assert_same(&text, &Way { threads, part_bytes: Some(part_bytes), ..STREAMED });
+    }
+}
+
+#[test]
+fn threads_that_may_hardly_run_ahead_end_and_find_the_same() {
+    let text = "connect to 10.0.0.7:1433 failed with WSAETIMEDOUT (10060)\n".repeat(40_000);
+    for ahead_bytes in [0, 100_000] {
+        let ahead_bytes = Some(ahead_bytes);
+        assert_same(&text, &Way { threads: 4, part_bytes: Some(300_000), ahead_bytes, ..STREAMED });
     }
 }
 
@@ -149,11 +162,11 @@ fn parts_and_threads_do_not_change_the_findings_of_a_long_file() {
 fn a_line_longer_than_what_is_shown_at_once_is_scanned_completely() {
     let filler = "lorem ipsum dolor sit amet ".repeat(20_000);
     let text = format!("first\n{filler} WSAECONNRESET {filler} WSAETIMEDOUT {filler}\nlast: WSAENOBUFS\n");
-    assert_same(&text, &Way { threads: 2, part_bytes: Some(50_000), longest_shown: 100_000 });
+    assert_same(&text, &Way { threads: 2, part_bytes: Some(50_000), longest_shown: 100_000, ..STREAMED });
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("log");
     fs::write(&path, &text).unwrap();
-    let all = scan(&path, &Way { threads: 2, part_bytes: Some(50_000), longest_shown: 100_000 });
+    let all = scan(&path, &Way { threads: 2, part_bytes: Some(50_000), longest_shown: 100_000, ..STREAMED });
     assert_eq!(all.json.iter().filter(|&&byte| byte == b'\n').count(), 3);
 }
 
@@ -251,7 +264,7 @@ proptest! {
         fs::write(&plain, &text).unwrap();
         fs::write(&packed, bytes).unwrap();
         let one = scan(&plain, &STREAMED);
-        let other = scan(&packed, &Way { threads, part_bytes: Some(part_bytes), longest_shown: LONGEST_SHOWN_BYTES });
+        let other = scan(&packed, &Way { threads, part_bytes: Some(part_bytes), ..STREAMED });
         assert_same_lines(&other.json, &one.json);
         prop_assert_eq!((other.lines, other.bytes), (one.lines, one.bytes));
         prop_assert!(other.errors.is_empty());
