@@ -92,3 +92,22 @@ fn a_followed_log_is_shown_as_it_grows_and_across_rotation() {
     fs::write(&path, "WSAENOBUFS\n").unwrap();
     assert_eq!(following.next().0, 10055, "truncated in place");
 }
+
+#[test]
+fn files_that_come_to_a_followed_directory_are_followed_too_and_rotated_ones_not_twice() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name);
+    // Nothing is there at first.
+    let following = Following::start(directory.path());
+    append(&path("a.log"), "connect to 10.20.0.5:443 failed with error 10061\n");
+    assert_eq!(following.next(), (10061, 1, "10.20.0.5:443".to_owned()));
+    fs::rename(path("a.log"), path("a-yesterday.log")).unwrap();
+    append(&path("a.log"), "recv from 10.20.0.6:443 failed with error 10054\n");
+    fs::write(path("b.gz"), b"\x1F\x8B\x08\0").unwrap();
+    append(&path("b.log"), "WSAENOBUFS\n");
+    let mut next = [following.next().0, following.next().0];
+    next.sort_unstable();
+    assert_eq!(next, [10054, 10055]);
+    append(&path("a.log"), "recv from 10.20.0.6:443 failed with error 10060\n");
+    assert_eq!(following.next().0, 10060, "nothing of the renamed one came again");
+}

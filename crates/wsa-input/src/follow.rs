@@ -31,7 +31,6 @@ pub struct Follower {
     path: PathBuf,
     encoding: Option<TextEncoding>,
     open: Option<OpenFile>,
-    buffer: Vec<u8>,
     text: Vec<u8>,
     seen_before: bool,
 }
@@ -43,7 +42,7 @@ struct OpenFile {
     decoder: Option<Decoder>,
 }
 
-/// How much is taken at one look.
+/// How much is taken at one look. Held only while there is something: thousands of quiet files may be followed.
 const READ_BYTES: usize = 256 << 10;
 
 impl Follower {
@@ -55,7 +54,6 @@ impl Follower {
             path: path.into(),
             encoding,
             open: None,
-            buffer: vec![0; READ_BYTES],
             text: Vec::new(),
             seen_before: false,
         }
@@ -82,7 +80,7 @@ impl Follower {
     /// # Errors
     /// If the file cannot be opened or read, other than because it does not exist at the moment. Polling again is fine.
     pub fn poll(&mut self) -> Result<(Change, &[u8]), InputError> {
-        self.text.clear();
+        self.text = Vec::new();
         let mut change = Change::None;
         self.try_poll(&mut change).map_err(|error| InputError::from_io(&self.path.display().to_string(), &error))?;
         Ok((change, &self.text))
@@ -124,8 +122,13 @@ impl Follower {
 
     fn read_more(&mut self) -> io::Result<()> {
         let Some(open) = &mut self.open else { return Ok(()) };
-        let read = open.file.read(&mut self.buffer)?;
-        let mut bytes = &self.buffer[..read];
+        let metadata = open.file.metadata()?;
+        if metadata.is_file() && metadata.len() == open.position {
+            return Ok(());
+        }
+        let mut buffer = vec![0; READ_BYTES];
+        let read = open.file.read(&mut buffer)?;
+        let mut bytes = &buffer[..read];
         if open.position == 0 {
             let detected = encoding::detect(&bytes[..bytes.len().min(SNIFF_BYTES)]);
             bytes = &bytes[detected.bom_bytes.min(bytes.len())..];
@@ -161,18 +164,18 @@ fn open_file(path: &Path) -> io::Result<Option<OpenFile>> {
 }
 
 /// What tells one file from another under the same name.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Identity(u64, u64);
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Identity(u64, u64);
 
 impl Identity {
     #[cfg(unix)]
-    fn of(metadata: &Metadata) -> Identity {
+    pub(crate) fn of(metadata: &Metadata) -> Identity {
         use std::os::unix::fs::MetadataExt as _;
         Identity(metadata.dev(), metadata.ino())
     }
 
     #[cfg(windows)]
-    fn of(metadata: &Metadata) -> Identity {
+    pub(crate) fn of(metadata: &Metadata) -> Identity {
         use std::os::windows::fs::MetadataExt as _;
         Identity(0, metadata.creation_time())
     }

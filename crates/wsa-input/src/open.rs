@@ -161,7 +161,7 @@ fn open_large(name: &str, mut file: File, bytes: u64, options: &OpenOptions) -> 
     open_reader(name, Box::new(io::Cursor::new(head).chain(file)), options)
 }
 
-fn read_head(file: &mut File, head: &mut [u8]) -> io::Result<usize> {
+pub(crate) fn read_head(file: &mut File, head: &mut [u8]) -> io::Result<usize> {
     let mut done = 0;
     while done < head.len() {
         match file.read(&mut head[done..]) {

@@ -103,7 +103,7 @@ pub struct ScanOutput {
     #[arg(long)]
     pub full: bool,
 
-    /// Go on reading as the files grow, across rotation; stop with Ctrl-C
+    /// Go on reading as the files grow, across rotation, and files that come to a directory; stop with Ctrl-C
     #[arg(long, short, conflicts_with_all = ["html", "summary", "context", "before", "after"])]
     pub follow: bool,
 

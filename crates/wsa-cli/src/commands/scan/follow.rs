@@ -1,7 +1,8 @@
 //! `--follow`: findings of live logs as they are written.
 //!
 //! What the files hold already is scanned first. Each file is one stream of the scanner; after a pause its complete lines
-//! are flushed, so a finding is on the screen within a second of its line. Rotation begins a new stream.
+//! are flushed, so a finding is on the screen within a second of its line. Rotation begins a new stream. Directories are
+//! looked at again for files that have come.
 
 use std::io;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use winsock_scan::{Finding, Scanner, Stream};
-use wsa_input::{Change, Follower, Format, Source, walk};
+use wsa_input::{Change, Follower, Format, Found, Newcomers};
 
 use super::filter::Filter;
 use super::hit::{Around, Batch, Keep};
@@ -26,6 +27,9 @@ use crate::render::screen::Screen;
 
 /// How often files are looked at.
 const EVERY: Duration = Duration::from_millis(200);
+
+/// How often directories are.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// How long a file must be quiet before its last record is taken to be complete.
 const QUIET: Duration = Duration::from_millis(400);
@@ -45,26 +49,13 @@ struct Followed {
 /// If nothing can be followed or the output cannot be written.
 pub(super) fn run(args: &ScanArgs, paths: &[PathBuf], filter: Filter, screen: &Screen) -> Result<Outcome> {
     let scanner = bench(args, Arc::new(AtomicU64::new(0))).scanner;
+    let mut newcomers = Newcomers::new(paths, &walk_options(args));
     let mut followed = Vec::new();
-    for found in walk(paths, &walk_options(args))? {
-        let found = found?;
-        match &found.source {
-            Source::Stdin => {
-                bail!("standard input cannot be followed: a pipe is read to its end anyway; leave --follow away")
-            }
-            Source::File(path) => {
-                refuse_compressed(path)?;
-                followed.push(Followed {
-                    file: InputFile::new(followed.len() as u64 + 1, &found.source),
-                    follower: Follower::new(path, args.input.encoding),
-                    stream: scanner.stream(),
-                    grown: None,
-                    complained: false,
-                });
-            }
-        }
+    for found in newcomers.look()? {
+        let number = followed.len() as u64 + 1;
+        followed.push(Followed::new(&found, number, args, &scanner)?);
     }
-    if followed.is_empty() {
+    if followed.is_empty() && !newcomers.may_come() {
         bail!("there is no file to follow");
     }
     let progress = Progress::new(false, Arc::new(AtomicU64::new(0)), None);
@@ -77,6 +68,7 @@ pub(super) fn run(args: &ScanArgs, paths: &[PathBuf], filter: Filter, screen: &S
         let style = LineStyle { path, before: 0, after: 0, terminal, width: screen.width };
         show.stream = Some(StreamOutput::Lines(Box::new(anstream::stdout()), LinePrinter::new(style)));
     }
+    let mut looked = Instant::now();
     loop {
         let mut busy = false;
         for one in &mut followed {
@@ -84,6 +76,14 @@ pub(super) fn run(args: &ScanArgs, paths: &[PathBuf], filter: Filter, screen: &S
         }
         if let Some(stream) = &mut show.stream {
             stream.finish()?;
+        }
+        if newcomers.may_come() && looked.elapsed() >= LOOK_EVERY {
+            // A directory that cannot be read at the moment is looked at again.
+            for found in newcomers.look().unwrap_or_default() {
+                let number = followed.len() as u64 + 1;
+                followed.push(Followed::new(&found, number, args, &scanner)?);
+            }
+            looked = Instant::now();
         }
         if !busy {
             thread::sleep(EVERY);
@@ -111,6 +111,20 @@ fn words(change: Change) -> &'static str {
 }
 
 impl Followed {
+    fn new(found: &Found, number: u64, args: &ScanArgs, scanner: &Scanner) -> Result<Followed> {
+        let Some(path) = found.source.path() else {
+            bail!("standard input cannot be followed: a pipe is read to its end anyway; leave --follow away")
+        };
+        refuse_compressed(path)?;
+        Ok(Followed {
+            file: InputFile::new(number, &found.source),
+            follower: Follower::new(path, args.input.encoding),
+            stream: scanner.stream(),
+            grown: None,
+            complained: false,
+        })
+    }
+
     /// Takes what is new. True if there may be more at once.
     fn look(&mut self, scanner: &Scanner, show: &mut Show) -> Result<bool> {
         let mut batch = Batch::default();
