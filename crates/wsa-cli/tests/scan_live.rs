@@ -40,6 +40,29 @@ fn a_reader_that_leaves_is_no_trouble() {
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+#[test]
+#[cfg(unix)]
+fn ctrl_c_ends_a_scan_with_what_it_has_found_so_far() {
+    let mut child = wsa(&["--summary", "json"]).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let line = "recv from 10.20.0.5:443 failed with error 10054\n";
+    // More than a pipe holds: once it is written the program reads, and listens for Ctrl-C.
+    stdin.write_all(line.repeat(4000).as_bytes()).unwrap();
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    // It leaves when it likes.
+    let _ = stdin.write_all("connect failed with error 10061\n".repeat(40_000).as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.contains("interrupted: this is about the first"), "{stderr}");
+    assert_eq!(output.status.code(), Some(2), "{stderr}");
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(summary["errors"][0]["kind"], "interrupted", "{summary}");
+    let first = &summary["codes"].as_array().unwrap().iter().find(|code| code["code"] == 10054).unwrap()["count"];
+    assert_eq!(first, 4000);
+}
+
 /// A program that follows a file, and the lines it prints.
 struct Following {
     child: Child,

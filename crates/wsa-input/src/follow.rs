@@ -50,13 +50,7 @@ impl Follower {
     /// [`OpenOptions`](crate::OpenOptions).
     #[must_use]
     pub fn new(path: impl Into<PathBuf>, encoding: Option<TextEncoding>) -> Follower {
-        Follower {
-            path: path.into(),
-            encoding,
-            open: None,
-            text: Vec::new(),
-            seen_before: false,
-        }
+        Follower { path: path.into(), encoding, open: None, text: Vec::new(), seen_before: false }
     }
 
     /// Takes the next new text, at most a few hundred KiB, and what happened to the file before it. Call until the text

@@ -3,7 +3,7 @@
 //! * `job`, `work`, `engine`: what is scanned, by which thread, and results back in order.
 //! * `hit`, `filter`, `when`: one finding, whether it is shown, its time.
 //! * `tally` (with `top`, `series` and `related`), `diagnose`, `report`: from findings to the answer.
-//! * `text`, `lines`, `json`, `summary`, `html`: the faces of it. `progress`, `follow`: while it runs.
+//! * `text`, `lines`, `json`, `summary`, `html`: the faces of it. `progress`, `follow`, `interrupt`: while it runs.
 
 mod diagnose;
 mod engine;
@@ -11,6 +11,7 @@ mod filter;
 mod follow;
 mod hit;
 mod html;
+mod interrupt;
 mod job;
 mod json;
 mod lines;
@@ -42,10 +43,11 @@ use wsa_input::{ErrorKind, InputError, OpenOptions, WalkOptions, walk};
 use self::engine::{Consumer, Engine};
 use self::filter::Filter;
 use self::hit::{Batch, Keep};
+use self::interrupt::Interrupt;
 use self::job::{InputFile, Jobs};
 use self::json::JsonLines;
 use self::lines::{LinePrinter, LineStyle};
-use self::progress::Progress;
+use self::progress::{Progress, size};
 use self::report::{Report, Scanned, Trouble};
 use self::tally::Tally;
 use self::work::{Bench, Done, LONGEST_SHOWN_BYTES};
@@ -68,7 +70,7 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let walk = walk(&paths, &walk_options(args))?;
     let options =
         OpenOptions { encoding: args.input.encoding, bytes_read: Arc::clone(&bytes_read), ..OpenOptions::default() };
-    let bench = bench(args, Arc::clone(&bytes_read));
+    let bench = Bench { interrupt: Interrupt::listen(), ..bench(args, Arc::clone(&bytes_read)) };
     // Findings that scroll by on the terminal show progress enough.
     let scrolls = streams(&args.output) && io::stdout().is_terminal();
     let total_bytes = total_bytes(&paths);
@@ -76,9 +78,12 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let progress = Progress::new(!args.output.no_progress && !scrolls, bytes_read, total_bytes);
     let mut show = Show::new(args, filter, progress, screen, shows_paths(&paths));
     let begun = Instant::now();
-    let jobs = Jobs::new(walk, options).for_threads(threads);
+    let jobs = Jobs::new(walk, options).for_threads(threads).until(bench.interrupt.clone());
     Engine::new(&bench, threads).run(jobs, &mut show);
     show.scanned.seconds = begun.elapsed().as_secs_f64();
+    if bench.interrupt.came() {
+        show.interrupted(&paths, total_bytes);
+    }
     show.finish(args, screen)
 }
 
@@ -111,6 +116,7 @@ fn bench(args: &ScanArgs, bytes_read: Arc<AtomicU64>) -> Bench {
         lines_after: around(output.after),
         bytes_read,
         longest_shown: LONGEST_SHOWN_BYTES,
+        interrupt: Interrupt::default(),
     }
 }
 
@@ -209,6 +215,16 @@ impl Show {
             kind: error.kind().as_str(),
             message: error.message().to_owned(),
         });
+    }
+
+    /// Says that the answer is one of a part.
+    fn interrupted(&mut self, paths: &[PathBuf], total_bytes: Option<u64>) {
+        self.progress.clear();
+        let of = total_bytes.map(|bytes| format!(" of {}", size(bytes))).unwrap_or_default();
+        let message = format!("interrupted: this is about the first {}{of}", size(self.scanned.bytes));
+        anstream::eprintln!("wsa: {message}");
+        let path = paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
+        self.errors.push(Trouble { path, kind: "interrupted", message });
     }
 
     /// Ends the output and judges.

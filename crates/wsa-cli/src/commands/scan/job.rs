@@ -8,6 +8,7 @@ use std::io::Read;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::interrupt::Interrupt;
 use winsock_scan::next_split;
 use wsa_input::{Format, Found, InputError, MappedText, OpenOptions, Source, Stream, Text, Walk, open};
 
@@ -65,6 +66,7 @@ pub(crate) struct Jobs {
     opened: u64,
     /// The next file, if it has been looked at already, and what its decoder may hold.
     next: Option<(Result<Found, InputError>, u64)>,
+    interrupt: Interrupt,
 }
 
 struct Cutting {
@@ -75,12 +77,25 @@ struct Cutting {
 
 impl Jobs {
     pub(crate) fn new(walk: Walk, options: OpenOptions) -> Jobs {
-        Jobs { walk, options, part_bytes: PART_BYTES, cutting: None, opened: 0, next: None }
+        Jobs {
+            walk,
+            options,
+            part_bytes: PART_BYTES,
+            cutting: None,
+            opened: 0,
+            next: None,
+            interrupt: Interrupt::default(),
+        }
     }
 
     /// Cuts into parts that so many threads can hold at once. Findings do not depend on it.
     pub(crate) fn for_threads(self, threads: usize) -> Jobs {
         self.part_bytes((PARTS_BYTES / threads.max(1) as u64).clamp(256 << 10, PART_BYTES))
+    }
+
+    /// Makes no more jobs once interrupted.
+    pub(crate) fn until(self, interrupt: Interrupt) -> Jobs {
+        Jobs { interrupt, ..self }
     }
 
     /// Cuts into parts of this length.
@@ -148,6 +163,9 @@ impl Iterator for Jobs {
     type Item = Job;
 
     fn next(&mut self) -> Option<Job> {
+        if self.interrupt.came() {
+            return None;
+        }
         if self.cutting.is_some() {
             return Some(self.cut());
         }

@@ -13,6 +13,7 @@ use wsa_input::{OpenOptions, WalkOptions, walk};
 
 use super::engine::{Consumer, Engine};
 use super::hit::{Batch, Keep};
+use super::interrupt::Interrupt;
 use super::job::{InputFile, Jobs};
 use super::json::JsonLines;
 use super::work::{Bench, Done, LONGEST_SHOWN_BYTES};
@@ -79,6 +80,7 @@ fn bench(longest_shown: u64) -> Bench {
         lines_after: 0,
         bytes_read: Arc::new(AtomicU64::new(0)),
         longest_shown,
+        interrupt: Interrupt::default(),
     }
 }
 
@@ -209,6 +211,7 @@ fn a_consumer_that_has_had_enough_ends_all_threads() {
         lines_after: 0,
         bytes_read: Arc::new(AtomicU64::new(0)),
         longest_shown: LONGEST_SHOWN_BYTES,
+        interrupt: Interrupt::default(),
     };
     for threads in [1, 2, 4] {
         let walk = walk(&[directory.path().to_owned()], &WalkOptions::default()).unwrap();

@@ -9,6 +9,7 @@ use winsock_scan::{Finding, LINES_BEHIND_BYTES, Related, Scanner, Sink};
 use wsa_input::{InputError, MappedText, Stream};
 
 use super::hit::{Around, Batch, Keep};
+use super::interrupt::Interrupt;
 use super::job::Work;
 use super::related::RelatedHit;
 
@@ -22,6 +23,7 @@ pub(crate) struct Bench {
     pub(crate) bytes_read: Arc<AtomicU64>,
     /// A part longer than this is one gigantic line, and is streamed: [`LONGEST_SHOWN_BYTES`].
     pub(crate) longest_shown: u64,
+    pub(crate) interrupt: Interrupt,
 }
 
 /// What a job gives besides findings.
@@ -130,7 +132,7 @@ impl Bench {
             let mut sink = Shown { collector: &mut collector, text: &seen, from: seen_from };
             let flow = scan.feed(&seen[old..], &mut sink);
             // A buffer that was not filled is the last: another would cost a small log the pages of a large one.
-            if flow.is_break() || count < wanted {
+            if flow.is_break() || count < wanted || self.interrupt.came() {
                 break;
             }
             wanted = READ_BYTES;
