@@ -124,7 +124,7 @@ pub struct ScanFilter {
     #[arg(long, value_delimiter = ',', value_name = "PEER")]
     pub peer: Vec<String>,
 
-    /// Only from this time on: a date, a date and time, or so long ago (30m, 2h, 3d)
+    /// Only from this time on: a date, a date and time, a time of today (09:30), or so long ago (30m, 2h, 3d)
     #[arg(long, value_name = "TIME")]
     pub since: Option<String>,
 

@@ -1,7 +1,7 @@
 //! `wsa scan`: every Winsock error in any log, counted, placed and explained.
 //!
 //! * `job`, `work`, `engine`: what is scanned, by which thread, and results back in order.
-//! * `hit`, `filter`, `when`: one finding, whether it is shown, its time.
+//! * `hit`, `filter` (with `limit`), `when`: one finding, whether it is shown, its time.
 //! * `tally` (with `top`, `series` and `related`), `diagnose`, `report`: from findings to the answer.
 //! * `text`, `lines`, `json`, `summary`, `html`: the faces of it. `progress`, `follow`, `interrupt`: while it runs.
 
@@ -14,6 +14,7 @@ mod html;
 mod interrupt;
 mod job;
 mod json;
+mod limit;
 mod lines;
 mod progress;
 mod related;

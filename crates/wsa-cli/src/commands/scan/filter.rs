@@ -7,7 +7,8 @@ use winsock_codes::Code;
 use winsock_scan::Confidence;
 
 use super::hit::{Batch, Hit};
-use super::when::{self, Moment};
+use super::limit::Limit;
+use super::when::Moment;
 use crate::args::scan::ScanFilter;
 
 /// Conditions that must all hold. What system the logs are from is the scanner's own.
@@ -16,8 +17,8 @@ pub(crate) struct Filter {
     codes: Vec<Code>,
     peers: Vec<PeerPattern>,
     least: Confidence,
-    since: Option<Moment>,
-    until: Option<Moment>,
+    since: Option<Limit>,
+    until: Option<Limit>,
 }
 
 impl Filter {
@@ -28,8 +29,8 @@ impl Filter {
             codes: args.code.clone(),
             peers: args.peer.iter().map(|text| PeerPattern::new(text)).collect::<Result<_>>()?,
             least: args.min_confidence.map_or(Confidence::Low, Confidence::from),
-            since: args.since.as_deref().map(when::parse).transpose()?,
-            until: args.until.as_deref().map(when::parse).transpose()?,
+            since: args.since.as_deref().map(Limit::parse).transpose()?,
+            until: args.until.as_deref().map(Limit::parse).transpose()?,
         })
     }
 
@@ -44,10 +45,12 @@ impl Filter {
     }
 
     pub(crate) fn passes(&self, batch: &Batch, hit: &Hit, moment: Option<Moment>) -> bool {
+        let stamp = hit.time.as_ref().zip(moment);
+        let is_before = |limit: Limit| stamp.map(|(stamp, moment)| limit.is_after(stamp, moment));
         hit.confidence >= self.least
             && (self.codes.is_empty() || self.codes.contains(&hit.code))
-            && self.since.is_none_or(|since| moment.is_some_and(|moment| moment >= since))
-            && self.until.is_none_or(|until| moment.is_some_and(|moment| moment < until))
+            && self.since.is_none_or(|since| is_before(since).is_some_and(|before| !before))
+            && self.until.is_none_or(|until| is_before(until).is_some_and(|before| before))
             && (self.peers.is_empty()
                 || batch.peer(hit).is_some_and(|peer| self.peers.iter().any(|pattern| pattern.matches(peer))))
     }

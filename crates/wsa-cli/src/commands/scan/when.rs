@@ -1,14 +1,11 @@
-//! Times: a log's stamp as milliseconds, as text, and against `--since` and `--until`.
+//! Times: a log's stamp as milliseconds and as text.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use anyhow::{Result, bail};
 use winsock_scan::Stamp;
 
 /// Milliseconds since 1970-01-01. Stamps without a zone are taken as they are written, as if their zone were UTC.
 pub(crate) type Moment = i64;
 
-const DAY_MS: i64 = 86_400_000;
+pub(crate) const DAY_MS: i64 = 86_400_000;
 
 /// When a stamp was, with what it lacks supplied from the file's last change: syslog leaves out the year, some programs
 /// the date. A stamp may not lie more than a day after the last change, so December in a file of January is last year's.
@@ -120,87 +117,6 @@ pub(crate) fn push_decimal(out: &mut Vec<u8>, mut value: u64, least_digits: usiz
     out.extend_from_slice(&digits[at.min(digits.len() - least_digits)..]);
 }
 
-/// A moment as the user writes it: a date, a date and time, or `90s`, `30m`, `2h`, `3d`, `1w` ago.
-///
-/// # Errors
-/// If it is none of these.
-pub(crate) fn parse(text: &str) -> Result<Moment> {
-    let text = text.trim();
-    if let Some(ago) = ago_ms(text) {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64);
-        return Ok(now - ago);
-    }
-    if let Some(moment) = date_and_time(text) {
-        return Ok(moment);
-    }
-    bail!(
-        "cannot read the time {text:?}: write a date (2025-02-03), a date and time (2025-02-03T10:11:12, optionally with \
-         Z or +01:00), or how long ago (90s, 30m, 2h, 3d, 1w)"
-    )
-}
-
-fn ago_ms(text: &str) -> Option<i64> {
-    let unit = text.chars().last()?;
-    let count: i64 = text[..text.len() - unit.len_utf8()].parse().ok().filter(|count| *count >= 0)?;
-    let unit_ms = match unit {
-        's' => 1_000,
-        'm' => 60_000,
-        'h' => 3_600_000,
-        'd' => DAY_MS,
-        'w' => 7 * DAY_MS,
-        _ => return None,
-    };
-    count.checked_mul(unit_ms)
-}
-
-fn date_and_time(text: &str) -> Option<Moment> {
-    let (day, rest) = text.split_at_checked(10)?;
-    let mut fields = day.split('-').map(str::parse::<u16>);
-    let mut stamp = Stamp::default();
-    stamp.year = Some(i16::try_from(fields.next()?.ok()?).ok()?);
-    stamp.month = Some(u8::try_from(fields.next()?.ok()?).ok().filter(|month| (1..=12).contains(month))?);
-    stamp.day = Some(u8::try_from(fields.next()?.ok()?).ok().filter(|day| (1..=31).contains(day))?);
-    if fields.next().is_some() {
-        return None;
-    }
-    if rest.is_empty() {
-        return stamp.unix_ms(0);
-    }
-    let clock = rest.strip_prefix(['T', 't', ' '])?;
-    let zone_at = clock.find(['Z', 'z', '+', '-']).unwrap_or(clock.len());
-    let (clock, zone) = clock.split_at(zone_at);
-    stamp.offset_minutes = zone_minutes(zone)?;
-    let mut parts = clock.splitn(3, ':');
-    stamp.hour = parts.next()?.parse().ok().filter(|hour| *hour < 24)?;
-    stamp.minute = parts.next()?.parse().ok().filter(|minute| *minute < 60)?;
-    let mut extra_ms = 0;
-    if let Some(seconds) = parts.next() {
-        let seconds: f64 = seconds.replace(',', ".").parse().ok().filter(|seconds| (0.0..61.0).contains(seconds))?;
-        stamp.second = seconds as u8;
-        extra_ms = (seconds.fract() * 1000.0).round() as i64;
-    }
-    Some(stamp.unix_ms(0)? + extra_ms)
-}
-
-/// `None` for nonsense, `Some(None)` for no zone.
-#[expect(clippy::option_option, reason = "absent and malformed differ")]
-fn zone_minutes(zone: &str) -> Option<Option<i16>> {
-    if zone.is_empty() {
-        return Some(None);
-    }
-    if zone.eq_ignore_ascii_case("z") {
-        return Some(Some(0));
-    }
-    let sign = if zone.starts_with('-') { -1 } else { 1 };
-    let digits: String = zone[1..].chars().filter(|character| *character != ':').collect();
-    let (hours, minutes) = match digits.len() {
-        2 => (digits.parse::<i16>().ok()?, 0),
-        4 => (digits[..2].parse::<i16>().ok()?, digits[2..].parse::<i16>().ok()?),
-        _ => return None,
-    };
-    Some(Some(sign * (hours * 60 + minutes)))
-}
-
 /// A span of time for people: `4 min`, `1 h`, `350 s`.
 pub(crate) fn duration(seconds: i64) -> String {
     match seconds {
@@ -213,22 +129,8 @@ pub(crate) fn duration(seconds: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::limit::written as at;
     use super::*;
-
-    fn at(text: &str) -> Moment {
-        parse(text).unwrap()
-    }
-
-    #[test]
-    fn dates_and_times_are_read_and_written() {
-        assert_eq!(date_time(at("2024-02-29")), "2024-02-29 00:00:00");
-        assert_eq!(date_time(at("2024-02-29T12:00:00+02:00")), "2024-02-29 10:00:00");
-        assert_eq!(date_time(at("2024-02-29 12:00")), "2024-02-29 12:00:00");
-        assert_eq!(date_time(at("1969-12-31T23:59:59Z")), "1969-12-31 23:59:59");
-        for bad in ["", "yesterday", "2024-13-01", "2024-02-29T25:00", "2024-02-29X", "5", "h", "é"] {
-            assert!(parse(bad).is_err(), "{bad}");
-        }
-    }
 
     #[test]
     fn missing_year_and_date_come_from_the_files_last_change() {

@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_time_axis_says_the_year_where_it_changes() {
-        let at = |text| when::parse(text).unwrap();
+        let at = |text| super::super::super::limit::written(text);
         let labels = |from, to| time_axis(at(from), at(to));
         assert!(labels("2024-12-31", "2025-01-01").contains(">2024-12-31<"));
         assert!(labels("2024-02-03", "2024-03-04").contains(">02-03 00:00<"));
