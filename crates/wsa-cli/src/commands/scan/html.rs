@@ -181,7 +181,7 @@ fn card(code: &CodeReport, colour: usize) -> String {
         code.code,
         code.name,
         thousands(code.count),
-        escape(code.summary)
+        prose(code.summary)
     );
     out += &pair("Likely fault", &escape(&code.diagnosis.fault_text));
     for pattern in &code.diagnosis.patterns {
@@ -194,9 +194,9 @@ fn card(code: &CodeReport, colour: usize) -> String {
     for check in &code.diagnosis.checks {
         out += &format!(
             "<li><strong>{}</strong> {}<br><span class=\"aside\">How to tell: {}</span></li>\n",
-            escape(&sentence(&check.cause)),
-            escape(&check.remedy),
-            escape(&check.evidence)
+            prose(&sentence(&check.cause)),
+            prose(&check.remedy),
+            prose(&check.evidence)
         );
     }
     out += "</ol>\n";
@@ -240,6 +240,21 @@ fn errors(report: &Report) -> String {
     out + "</ul>\n</section>\n"
 }
 
+/// The catalogue's prose for HTML: what stands between backticks is code.
+fn prose(text: &str) -> String {
+    let escaped = escape(text);
+    let mut parts = escaped.split('`');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    while let Some(code) = parts.next() {
+        match parts.next() {
+            Some(after) => out.extend(["<code>", code, "</code>", after]),
+            // One that is not closed is a backtick.
+            None => out.extend(["`", code]),
+        }
+    }
+    out
+}
+
 /// Text for HTML: what a log holds is data and never markup.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -256,4 +271,16 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_in_prose_is_marked_and_data_is_never_markup() {
+        assert_eq!(prose("run `netsh <x>`, then `y`."), "run <code>netsh &lt;x&gt;</code>, then <code>y</code>.");
+        assert_eq!(prose("`a"), "`a");
+        assert_eq!(prose("plain & simple"), "plain &amp; simple");
+    }
 }
