@@ -13,6 +13,8 @@ use super::when;
 pub(crate) struct JsonLines<W> {
     out: W,
     buffer: Vec<u8>,
+    /// The beginning of an object of the file that the last finding was in, by the file's number.
+    head: (u64, Vec<u8>),
 }
 
 /// How much is written at once.
@@ -20,16 +22,20 @@ const BUFFER_BYTES: usize = 64 << 10;
 
 impl<W: Write> JsonLines<W> {
     pub(crate) const fn new(out: W) -> JsonLines<W> {
-        JsonLines { out, buffer: Vec::new() }
+        JsonLines { out, buffer: Vec::new(), head: (u64::MAX, Vec::new()) }
     }
 
     /// Writes one finding: the documented fields, and no others.
     ///
     /// `offset` counts bytes of the decoded text: of the file itself for plain UTF-8 without a byte order mark.
     pub(crate) fn finding(&mut self, file: &InputFile, batch: &Batch, hit: &Hit) -> io::Result<()> {
+        if self.head.0 != file.number {
+            let mut head = b"{\"path\":".to_vec();
+            string(&mut head, file.name.as_bytes());
+            self.head = (file.number, head);
+        }
         let out = &mut self.buffer;
-        out.extend_from_slice(b"{\"path\":");
-        string(out, file.name.as_bytes());
+        out.extend_from_slice(&self.head.1);
         for (key, value) in [
             (&b",\"line\":"[..], hit.line),
             (b",\"column\":", hit.column),
@@ -45,7 +51,7 @@ impl<W: Write> JsonLines<W> {
             (b",\"confidence\":", Some(hit.confidence.as_str())),
         ] {
             out.extend_from_slice(key);
-            string_or_null(out, word);
+            word_or_null(out, word);
         }
         out.extend_from_slice(b",\"time\":");
         match &hit.time {
@@ -56,14 +62,15 @@ impl<W: Write> JsonLines<W> {
             }
             None => out.extend_from_slice(b"null"),
         }
-        for (key, word) in [
-            (&b",\"operation\":"[..], hit.operation.map(|operation| operation.as_str())),
-            (b",\"peer\":", batch.peer(hit)),
-            (b",\"runtime\":", hit.runtime.map(|runtime| runtime.as_str())),
-        ] {
-            out.extend_from_slice(key);
-            string_or_null(out, word);
+        out.extend_from_slice(b",\"operation\":");
+        word_or_null(out, hit.operation.map(|operation| operation.as_str()));
+        out.extend_from_slice(b",\"peer\":");
+        match batch.peer(hit) {
+            Some(peer) => string(out, peer.as_bytes()),
+            None => out.extend_from_slice(b"null"),
         }
+        out.extend_from_slice(b",\"runtime\":");
+        word_or_null(out, hit.runtime.map(|runtime| runtime.as_str()));
         out.extend_from_slice(b",\"text\":");
         // The line end of Windows is none of the record's.
         let record = batch.record(hit);
@@ -86,9 +93,14 @@ impl<W: Write> JsonLines<W> {
     }
 }
 
-fn string_or_null(out: &mut Vec<u8>, text: Option<&str>) {
-    match text {
-        Some(text) => string(out, text.as_bytes()),
+/// A word of the program's own, which needs no escapes.
+fn word_or_null(out: &mut Vec<u8>, word: Option<&str>) {
+    match word {
+        Some(word) => {
+            out.push(b'"');
+            out.extend_from_slice(word.as_bytes());
+            out.push(b'"');
+        }
         None => out.extend_from_slice(b"null"),
     }
 }
@@ -135,11 +147,20 @@ fn escaped(out: &mut Vec<u8>, mut text: &[u8]) {
 
 /// The first byte that JSON does not take as it is.
 fn first_special(text: &[u8]) -> Option<usize> {
-    let special = |byte: u8| byte < b' ' || matches!(byte, b'"' | b'\\');
-    let (pieces, _) = text.as_chunks::<32>();
+    let even = even_bytes::<32>(text);
+    let at = even + even_bytes::<8>(&text[even..]);
+    text[at..].iter().position(|byte| is_special(*byte)).map(|further| at + further)
+}
+
+fn is_special(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, b'"' | b'\\')
+}
+
+/// How many bytes at the beginning, in pieces of `N`, hold nothing special.
+fn even_bytes<const N: usize>(text: &[u8]) -> usize {
+    let (pieces, _) = text.as_chunks::<N>();
     // Without a way out in the middle a piece is looked at in a few vector instructions.
-    let even = pieces.iter().take_while(|piece| !piece.iter().fold(false, |any, byte| any | special(*byte))).count();
-    text[32 * even..].iter().position(|byte| special(*byte)).map(|at| 32 * even + at)
+    N * pieces.iter().take_while(|piece| !piece.iter().fold(false, |any, byte| any | is_special(*byte))).count()
 }
 
 #[cfg(test)]
