@@ -51,7 +51,7 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         return run(&request.as_cxx(), compilers, place);
     }
     let declaring = plain.declaring(&complaints).filter(|_| !request.is_cxx());
-    if let Some(better) = first_success(request, declaring.into_iter().collect(), place)? {
+    if let Some(better) = best(request, declaring.into_iter().collect(), place)?.filter(|better| better.success) {
         return finish(request, &better);
     }
     let better = if outcome.success {
@@ -61,7 +61,7 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         if let Some(repaired) = plain.repairing(request, &complaints) {
             ways.insert(0, repaired);
         }
-        first_success(request, ways, place)?
+        best(request, ways, place)?
     };
     finish(request, &better.unwrap_or(outcome))
 }
@@ -76,22 +76,27 @@ fn is_probe(request: &Request) -> bool {
     })
 }
 
-/// What the first of the ways makes that succeeds.
-fn first_success(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result<Option<Outcome>> {
+/// What the first of the ways makes that succeeds; else of the first that only does not link, whose complaints tell more
+/// than those of a way in which the program does not compile.
+fn best(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result<Option<Outcome>> {
     let mut ways = VecDeque::from(ways);
+    let mut unlinked = None;
     while let Some(way) = ways.pop_front() {
         let mut again = compile(request, &way, place)?;
+        let complaints = plain_text(&again.complaints);
         if again.success {
             again.notes.push(way.note(request));
             return Ok(Some(again));
         }
-        let complaints = plain_text(&again.complaints);
         ways.extend(way.renaming_more(&complaints));
         if let Some(repaired) = way.repairing(request, &complaints) {
             ways.push_front(repaired);
         }
+        if unlinked.is_none() && way::is_linkers(&complaints) {
+            unlinked = Some(again);
+        }
     }
-    Ok(None)
+    Ok(unlinked)
 }
 
 /// A program in C that compiled with a warning and would not run as on Windows, compiled as it is meant: with a `long` of
@@ -294,8 +299,10 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
         });
     }
     if request.sources().any(|(_, language)| language == Language::C) && !request.is_cxx() {
-        // Errors in newer compilers, warnings in older ones and in Microsoft's.
+        // Errors in newer compilers, warnings in older ones and in Microsoft's; and a variable that each of several sources
+        // has without `extern` is one.
         flags.extend([
+            "-fcommon",
             "-Wno-error=implicit-function-declaration",
             "-Wno-error=implicit-int",
             "-Wno-error=int-conversion",

@@ -187,3 +187,13 @@ fn wide_text_for_names_of_either_width_means_unicode() {
              int main(void) { IN_ADDR a; printf(\"%d\\n\", InetPton(AF_INET, L\"127.0.0.1\", &a)); return 0; }\n";
     assert_eq!(run("a.c", c), "1\n");
 }
+
+#[test]
+fn a_programs_own_signals_stand_beside_linux_ones() {
+    let source = "#include <winsock2.h>\n#include <signal.h>\n#include <stdio.h>\ntypedef int sigset_t;\ntypedef int uid_t;\n\
+                  struct sigaction { void (*sa_handler)(int); sigset_t sa_mask; };\n#define _NSIG NSIG\n\
+                  static void (*handlers[_NSIG])(int);\n\
+                  int main(void) { struct sigaction a = {0, 5}; uid_t u = 2; handlers[SIGINT] = a.sa_handler;\n\
+                  printf(\"%d %d %d\\n\", a.sa_mask, u, (int)(sizeof handlers / sizeof *handlers)); return 0; }\n";
+    assert_eq!(run("a.c", source), "5 2 23\n");
+}
