@@ -218,6 +218,8 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
     }
     if settings.win32 == Win32::Yes {
         prepared.hidden = Some(hidden::write(folder)?);
+    } else if prepared.is_windows {
+        prepared.hidden = Some(hidden::write_empty(folder)?);
     }
     if prepared.is_windows {
         prepared.notes.push("_WIN32 is defined: a source includes a Windows header, or --ws2-win32 says so".to_owned());

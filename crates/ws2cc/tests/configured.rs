@@ -206,3 +206,14 @@ fn what_does_not_link_is_said_of_the_way_that_compiles() {
         assert!(!complaints.contains("'index'"), "{complaints}");
     }
 }
+
+/// Headers that know Windows' compilers by name only include Linux' own on seeing gcc; a branch for Linux still has them.
+#[test]
+fn headers_of_linux_sockets_are_empty_behind_winsocks() {
+    let windows = "#include <winsock2.h>\n#include <sys/types.h>\n#include <sys/socket.h>\n#include <netinet/in.h>\n\
+                   int main(void) { WSADATA d; return WSAStartup(MAKEWORD(2, 2), &d) || SOL_SOCKET != 0xffff; }\n";
+    runs(&[("a.c", windows)], &["a.c"]);
+    let linux = "#ifdef OTHER\n#include <winsock2.h>\n#endif\n#include <sys/socket.h>\n#include <netdb.h>\n\
+                 int main(void) { return SOL_SOCKET != 1 || AI_PASSIVE == 0; }\n";
+    runs(&[("a.c", linux)], &["a.c"]);
+}

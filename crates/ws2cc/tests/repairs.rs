@@ -197,3 +197,22 @@ fn a_programs_own_signals_stand_beside_linux_ones() {
                   printf(\"%d %d %d\\n\", a.sa_mask, u, (int)(sizeof handlers / sizeof *handlers)); return 0; }\n";
     assert_eq!(run("a.c", source), "5 2 23\n");
 }
+
+/// With and without optimisation, and defined by each source that includes the header.
+#[test]
+fn inline_functions_in_c_are_there_once() {
+    let header = "__inline int twice(int i) { return 2 * i; }\n";
+    let source = "#include <winsock2.h>\n#include <stdio.h>\n#include \"h.h\"\nint other(void);\ninline int once(int i) { return i; }\n\
+                  int main(void) { printf(\"%d %d %d\\n\", once(1), twice(2), other()); return 0; }\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("h.h"), header).unwrap();
+    std::fs::write(folder.path().join("b.c"), "#include \"h.h\"\nint other(void) { return twice(5); }\n").unwrap();
+    std::fs::write(folder.path().join("a.c"), source).unwrap();
+    for level in ["-O0", "-O2"] {
+        let mut driver = std::process::Command::new(env!("CARGO_BIN_EXE_ws2cc"));
+        let output = driver.current_dir(folder.path()).args([level, "a.c", "b.c", "-o", "a"]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let output = std::process::Command::new(folder.path().join("a")).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "1 4 10\n", "{level}");
+    }
+}
