@@ -1,2 +1,2 @@
 /* Attributes of files; io.h has them. */
-#include <io.h>
+#include "io.h"

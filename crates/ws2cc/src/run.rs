@@ -285,6 +285,11 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
         flags.extend(["-D_WIN32=1", "-DWIN32=1", "-D_WIN64=1"]);
         // A source for several systems may ask for Linux first.
         flags.extend(["-U__linux__", "-U__linux", "-Ulinux", "-U__gnu_linux__", "-U__unix__", "-U__unix", "-Uunix"]);
+        // A program that brings a clock_gettime of its own, as Windows has none, would give it to this project's library
+        // too, whose functions it calls in it. Nothing is exported on Windows either unless it is said to be.
+        if !request.has_flag(&["-shared", "-fPIC", "-fpic", "-rdynamic"]) {
+            flags.push("-fvisibility=hidden");
+        }
     }
     if request.is_cxx() {
         flags.extend(["-Wno-register", "-Wno-narrowing", "-Wno-write-strings"]);

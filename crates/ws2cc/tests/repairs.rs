@@ -216,3 +216,30 @@ fn inline_functions_in_c_are_there_once() {
         assert_eq!(String::from_utf8_lossy(&output.stdout), "1 4 10\n", "{level}");
     }
 }
+
+/// Windows has no such functions, so that programs bring theirs, by functions of Windows; the library is to call libc's.
+#[test]
+fn a_programs_own_functions_are_not_the_librarys() {
+    let source = "#include <winsock2.h>\n#include <windows.h>\n#include <time.h>\n#include <stdio.h>\nstatic int calls;\n\
+                  int clock_gettime(int id, struct timespec *t) { LARGE_INTEGER n; (void)id; calls++;\n\
+                  QueryPerformanceCounter(&n); t->tv_sec = GetTickCount() / 1000; t->tv_nsec = 0; return 0; }\n\
+                  struct tm *localtime_r(const time_t *clock, struct tm *tm) { FILETIME utc = {0, 30000000}, local;\n\
+                  SYSTEMTIME time; calls++; (void)clock; FileTimeToLocalFileTime(&utc, &local);\n\
+                  FileTimeToSystemTime(&local, &time); tm->tm_year = time.wYear - 1900; return tm; }\n\
+                  int main(void) { struct timespec t; struct tm tm; time_t now = 0; SYSTEMTIME time;\n\
+                  clock_gettime(1, &t); localtime_r(&now, &tm); GetLocalTime(&time); Sleep(1);\n\
+                  printf(\"%d %d\\n\", calls, tm.tm_year > 0); return 0; }\n";
+    assert_eq!(run("a.c", source), "2 1\n");
+}
+
+/// The headers' own headers are found by their place.
+#[test]
+fn a_programs_header_is_not_the_librarys() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("share.h"), "struct needs { undeclared i; };\n").unwrap();
+    std::fs::write(folder.path().join("a.c"), "#include <io.h>\nint main(void) { return _access(\".\", 0); }\n")
+        .unwrap();
+    let mut driver = std::process::Command::new(env!("CARGO_BIN_EXE_ws2cc"));
+    let output = driver.current_dir(folder.path()).args(["-I.", "a.c", "-o", "a"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
