@@ -251,7 +251,7 @@ fn clashes(complaints: &str) -> Vec<String> {
         let notes = || lines[number + 1..].iter().take_while(|line| !line.contains(" error: "));
         let is_with_system = notes().any(|note| note.starts_with("/usr/"));
         if line.contains(" error: ") {
-            names.extend(notes().filter_map(|note| macro_of_system(note)).filter(|name| !names.contains(name)).next());
+            names.extend(notes().filter_map(|note| macro_of_system(note)).find(|name| !names.contains(name)));
         }
         let name = if is_typedef { repair::name_at_caret(&lines[number + 1..]) } else { quoted_name(line) };
         if let Some(name) = name.filter(|_| (is_clash || is_typedef) && is_with_system)
