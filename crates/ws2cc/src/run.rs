@@ -148,20 +148,20 @@ fn ask(request: &Request, compiler: &Compiler) -> anyhow::Error {
 fn compile(request: &Request, way: &Way<'_>, place: &Place) -> Result<Outcome> {
     let folder =
         tempfile::Builder::new().prefix("ws2cc-").tempdir().context("cannot make a folder for changed sources")?;
-    let prepared = prepare(request, way, place, folder.path())?;
+    let mut prepared = prepare(request, way, place, folder.path())?;
     let program = way.compiler.program(request.is_cxx());
     let mut command = Command::new(program);
     command.args(arguments(request, way, place, &prepared));
     let rewrites_output = !prepared.shadows.is_empty() && request.stage == Stage::Preprocess;
     command.stderr(Stdio::piped()).stdout(if rewrites_output { Stdio::piped() } else { Stdio::inherit() });
-    let mut notes = prepared.notes;
+    let mut notes = std::mem::take(&mut prepared.notes);
     if request.settings.explain {
         notes.push(format!("{command:?}"));
     }
     let output = command.spawn().and_then(std::process::Child::wait_with_output);
     let output = output.with_context(|| format!("cannot run {program}"))?;
-    if output.status.success() && !prepared.shadows.is_empty() {
-        correct_dependencies(request, &prepared.shadows)?;
+    if output.status.success() && (!prepared.shadows.is_empty() || prepared.hidden.is_some()) {
+        correct_dependencies(request, &prepared)?;
     }
     Ok(Outcome {
         success: output.status.success(),
@@ -385,8 +385,8 @@ fn link_flags(request: &Request, place: &Place) -> Vec<OsString> {
     .into()
 }
 
-/// Makes `-MD` and `-M -o` name the originals.
-fn correct_dependencies(request: &Request, shadows: &Shadows) -> Result<()> {
+/// Makes `-MD` and `-M -o` name the originals, and no header that stood in for a hidden one.
+fn correct_dependencies(request: &Request, prepared: &Prepared) -> Result<()> {
     let output = request.value_of("-o").map(PathBuf::from);
     let mut written = Vec::new();
     if request.stage == Stage::Preprocess {
@@ -403,9 +403,25 @@ fn correct_dependencies(request: &Request, shadows: &Shadows) -> Result<()> {
     }
     for path in written.into_iter().filter(|path| path.is_file()) {
         let text = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        fs::write(&path, shadows.original_names(&text)).with_context(|| format!("cannot write {}", path.display()))?;
+        let named = prepared.shadows.original_names(&text);
+        let text = match &prepared.hidden {
+            Some(hidden) => without(hidden, &named),
+            None => named,
+        };
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
+}
+
+/// Dependencies without the files below `folder`, each a word, perhaps with the colon of a target of its own.
+fn without(folder: &Path, dependencies: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(dependencies.len());
+    for word in dependencies.split_inclusive(|byte| byte.is_ascii_whitespace()) {
+        let is_hidden = word.starts_with(folder.as_os_str().as_encoded_bytes());
+        let space = word.iter().rposition(|byte| !byte.is_ascii_whitespace()).map_or(0, |at| at + 1);
+        kept.extend_from_slice(if is_hidden { &word[space..] } else { word });
+    }
+    kept
 }
 
 fn finish(request: &Request, outcome: &Outcome) -> Result<ExitCode> {

@@ -213,6 +213,11 @@ fn headers_of_linux_sockets_are_empty_behind_winsocks() {
     let windows = "#include <winsock2.h>\n#include <sys/types.h>\n#include <sys/socket.h>\n#include <netinet/in.h>\n\
                    int main(void) { WSADATA d; return WSAStartup(MAKEWORD(2, 2), &d) || SOL_SOCKET != 0xffff; }\n";
     runs(&[("a.c", windows)], &["a.c"]);
+    let folder = folder_with(&[("a.c", windows)]);
+    let output = driver(folder.path()).args(["-MD", "-MP", "-c", "a.c"]).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    let dependencies = fs::read_to_string(folder.path().join("a.d")).unwrap();
+    assert!(dependencies.contains("winsock2.h") && !dependencies.contains("hidden"), "{dependencies}");
     let linux = "#ifdef OTHER\n#include <winsock2.h>\n#endif\n#include <sys/socket.h>\n#include <netdb.h>\n\
                  int main(void) { return SOL_SOCKET != 1 || AI_PASSIVE == 0; }\n";
     runs(&[("a.c", linux)], &["a.c"]);
