@@ -1,7 +1,7 @@
 //! `cargo xtask install`: the library, its headers, and what finds them, under a prefix.
 //!
 //! ```text
-//! PREFIX/bin/ws2cc, ws2c++          the compiler driver
+//! PREFIX/bin/ws2cc, ws2c++, ws2windres  the compiler driver
 //! PREFIX/include/ws2_32/            the headers, in every spelling
 //! PREFIX/lib/libws2_32.so, .a       the library
 //! PREFIX/lib/libwsock32.so, ...     other names that programs link, as linker scripts that lead to it
@@ -155,11 +155,12 @@ fn install_libraries(built: &Built, library: &Path, static_only: bool) -> Result
     Ok(())
 }
 
-/// The driver goes by the name under which it is called: C++ by the one with `++`.
+/// The driver goes by the name under which it is called: C++ by the one with `++`, resources by `ws2windres`.
 fn install_driver(driver: &Path, bin: &Path) -> Result<()> {
     fs::create_dir_all(bin).with_context(|| format!("cannot make {}", bin.display()))?;
     copy(driver, &bin.join("ws2cc"))?;
-    copy(driver, &bin.join("ws2c++"))
+    copy(driver, &bin.join("ws2c++"))?;
+    copy(driver, &bin.join("ws2windres"))
 }
 
 fn pkg_config(version: &str, options: &Options) -> String {

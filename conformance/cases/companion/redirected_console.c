@@ -1,7 +1,7 @@
 // Console functions on a pipe in the place of the terminal.
 //
 // rule: what is no console fails with ERROR_INVALID_HANDLE; WriteFile and the C library write to it all the same.
-// source: https://learn.microsoft.com/windows/console/getconsolemode, return value
+// source: https://learn.microsoft.com/windows/console/getconsolemode, return value; of ShowWindow: wine 8.0
 // expect: type 3
 // expect: mode 0 6
 // expect: set mode 0 6
@@ -12,6 +12,7 @@
 // expect: fill 0 6
 // expect: bad handle 0 6
 // expect: no such standard handle 1 6
+// expect: window 0 1400
 // expect: WriteFile 1 6
 #include "case.h"
 
@@ -40,6 +41,7 @@ int main(void)
     tell("bad handle", GetConsoleMode((HANDLE)(ULONG_PTR)0x1234, &mode));
     printf("no such standard handle %d", GetStdHandle(77) == INVALID_HANDLE_VALUE);
     printf(" %u\n", (unsigned)GetLastError());
+    tell("window", ShowWindow(NULL, SW_HIDE));
     must(WriteFile(writing, "hello\n", 6, &count, NULL), "WriteFile");
     printf("WriteFile 1 %u\n", (unsigned)count);
     return 0;

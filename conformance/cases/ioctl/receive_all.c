@@ -8,6 +8,7 @@
 // expect: WSAIoctl any 10022
 // expect: WSAIoctl mode 10022
 // expect: WSAIoctl stream 10022
+// expect: ioctlsocket stream 10022
 // expect: WSAIoctl ok
 // expect: getsockname 127.0.0.1 port 0
 // expect: packet 4 udp 127.0.0.1 to 127.0.0.1 port ok length 33 of 33 hello
@@ -57,6 +58,7 @@ int main(void)
     DWORD got = 0, flags = 0;
     WSABUF buffer = {sizeof packet, (char *)packet};
     WSAOVERLAPPED record;
+    u_long mode = 1;
     SOCKET s, other, client, receiver;
     start();
     receiver = udp_bound(&to);
@@ -71,6 +73,7 @@ int main(void)
     client = tcp();
     name(client, "127.0.0.1");
     result("WSAIoctl stream", receive_all(client, 1) != 0);
+    result("ioctlsocket stream", ioctlsocket(client, _WSAIOW(IOC_VENDOR, 1), &mode) != 0);
     must(setsockopt(s, IPPROTO_IP, IP_HDRINCL, (char *)&on, sizeof on) == 0, "IP_HDRINCL");
     result("WSAIoctl", receive_all(s, 1) != 0);
     must(getsockname(s, (struct sockaddr *)&from, &length) == 0, "getsockname");

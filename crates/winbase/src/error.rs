@@ -56,6 +56,8 @@ pub const MORE_DATA: Code = win32(234);
 pub const IO_PENDING: Code = win32(997);
 /// Text that does not exist in the code page, where the caller wants that to fail.
 pub const NO_UNICODE_TRANSLATION: Code = win32(1113);
+/// A handle that is no window's.
+pub const INVALID_WINDOW_HANDLE: Code = win32(1400);
 
 /// The Win32 error that stands for a failure of a system call on files.
 ///

@@ -248,16 +248,23 @@ pub fn getsockopt(s: SOCKET, level: i32, name: i32, value: &mut [u8]) -> (usize,
     (told, result)
 }
 
-/// `FIONBIO`, `FIONREAD`, `SIOCATMARK`; the argument is read or written by the command.
+/// `FIONBIO`, `FIONREAD`, `SIOCATMARK`, and each control code of [`control`] that is content with four bytes, as sniffers
+/// turn on `SIO_RCVALL`; the argument is read or written by the command.
 ///
 /// # Errors
-/// `WSAEOPNOTSUPP` for other commands.
+/// Those of [`control`].
 pub fn ioctlsocket(s: SOCKET, command: u32, argument: &mut u32) -> Result<(), Code> {
+    if !matches!(command, FIONBIO | FIONREAD | SIOCATMARK) {
+        // Observed: conformance/cases/ioctl/by_ioctlsocket.c, wine 8.0.
+        let (input, mut output) = (argument.to_ne_bytes(), argument.to_ne_bytes());
+        control(s, command, &input, &mut output).map_err(|refusal| refusal.code)?;
+        *argument = u32::from_ne_bytes(output);
+        return Ok(());
+    }
     with(s, |socket| match command {
         FIONBIO => socket.set_nonblocking(*argument != 0),
         FIONREAD => socket.readable_bytes().map(|bytes| *argument = bytes),
-        SIOCATMARK => socket.no_urgent_data().map(|none| *argument = none.into()),
-        _ => Err(Code::WSAEOPNOTSUPP),
+        _ => socket.no_urgent_data().map(|none| *argument = none.into()),
     })
 }
 

@@ -6,7 +6,8 @@
 #include <ws2/crt.h>
 #include <fcntl.h>
 #include <fileapi.h>
-#include <share.h>
+/* By its place: programs have a header of this name. */
+#include "share.h"
 #include <sys/stat.h>
 #define WS2_OWN_UNISTD
 #include <unistd.h>

@@ -4,7 +4,7 @@
 #pragma GCC system_header
 
 #include <winsock2.h>
-#include <qos.h>
+#include "qos.h"
 
 #define ATMPROTO_AALUSER 0x00
 #define ATMPROTO_AAL1 0x01

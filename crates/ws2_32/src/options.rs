@@ -61,7 +61,7 @@ fn judge(s: SOCKET, level: i32, optname: i32) -> Result<(), Code> {
     if (level, optname) == (SOL_SOCKET, SO_OPENTYPE) { boundary::started() } else { winsock::check(s) }
 }
 
-/// `FIONBIO`, `FIONREAD`, `SIOCATMARK`.
+/// `FIONBIO`, `FIONREAD`, `SIOCATMARK`, and what else takes or gives four bytes.
 #[unsafe(export_name = "ws2_ioctlsocket")]
 pub unsafe extern "system" fn ioctlsocket(s: SOCKET, cmd: i32, argp: *mut u32) -> i32 {
     boundary::status(winsock::check(s).and_then(|()| {

@@ -65,7 +65,7 @@ const HEADERS: [&str; 53] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 54] = [
+const LEADING: [&str; 65] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
@@ -120,13 +120,25 @@ const LEADING: [&str; 54] = [
     "ws2atm.h",
     "wsipx.h",
     "unistd.h",
+    "corecrt.h",
+    "crtdefs.h",
+    "dos.h",
+    "eh.h",
+    "excpt.h",
+    "new.h",
+    "sdkddkver.h",
+    "signal.h",
+    "sys/utime.h",
+    "winioctl.h",
+    "winver.h",
 ];
 
 /// Headers that begin a packing; `poppack.h` ends it.
 const PACKING: [(&str, usize); 4] = [("pshpack1.h", 5), ("pshpack2.h", 6), ("pshpack4.h", 8), ("pshpack8.h", 8)];
 
 /// Other spellings that sources use.
-const SPELLINGS: [&str; 12] = [
+const SPELLINGS: [&str; 13] = [
+    "SDKDDKVer.h",
     "WinSock2.h",
     "Winsock2.h",
     "WINSOCK2.H",

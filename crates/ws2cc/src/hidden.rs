@@ -59,16 +59,32 @@ const HEADERS: [&str; 44] = [
 /// such as curl's, include them on seeing gcc or clang.
 const WINSOCKS: [&str; 4] = ["arpa/inet.h", "netdb.h", "netinet/in.h", "sys/socket.h"];
 
-/// Writes headers of these names that the compiler refuses into `folder`, which it has to search before the system's.
+/// Writes headers of these names that the compiler refuses into a folder below this one, which it has to search before the
+/// system's.
 pub(crate) fn write(folder: &Path) -> Result<PathBuf> {
-    let folder = folder.join("hidden");
-    for header in HEADERS {
-        let path = folder.join(header);
+    put(folder, &HEADERS, |header| {
         let refusal = format!("#error \"<{header}> is not on Windows, which --ws2-win32=yes asks for\"\n");
-        let text =
-            if WINSOCKS.contains(&header) { format!("#ifndef _WINSOCK2API_\n{refusal}#endif\n") } else { refusal };
+        if WINSOCKS.contains(&header) { behind_winsock(&refusal) } else { refusal }
+    })
+}
+
+/// The same of those that are empty behind Winsock's header, and only there, for a program that may be for several systems.
+pub(crate) fn write_empty(folder: &Path) -> Result<PathBuf> {
+    put(folder, &WINSOCKS, |header| behind_winsock(&format!("#pragma GCC system_header\n#include_next <{header}>\n")))
+}
+
+fn behind_winsock(otherwise: &str) -> String {
+    format!("#ifndef _WINSOCK2API_\n{otherwise}#endif\n")
+}
+
+fn put(folder: &Path, headers: &[&str], text: impl Fn(&str) -> String) -> Result<PathBuf> {
+    let folder = folder.join("hidden");
+    for header in headers {
+        let path = folder.join(header);
         let parent = path.parent().unwrap_or(&folder);
-        fs::create_dir_all(parent).and_then(|()| fs::write(&path, text)).context("cannot write a hidden header")?;
+        fs::create_dir_all(parent)
+            .and_then(|()| fs::write(&path, text(header)))
+            .context("cannot write a hidden header")?;
     }
     Ok(folder)
 }

@@ -7,6 +7,7 @@
 //! * `overlay`: changed copies of those files that need it, under their own names.
 //! * `run`, `way`: calls the compiler, and again in another way where it refuses.
 //! * `repair`: what the compiler's complaints ask for that one word in a line can give.
+//! * `windres`: what stands in for the compiler of resources.
 //!
 //! The library exists for its program and its tests; `README.md` is for users.
 
@@ -25,6 +26,7 @@ mod response;
 mod rewrite;
 mod run;
 mod way;
+mod windres;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -32,7 +34,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-/// Runs a command line, of which the first argument is the program's name. A name that ends in `++` or `cxx` compiles C++.
+/// Runs a command line, of which the first argument is the program's name. A name that ends in `++` or `cxx` compiles C++,
+/// one that ends in `windres` resources.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut arguments = arguments.into_iter();
@@ -52,6 +55,9 @@ fn compile(name: &OsString, arguments: Vec<OsString>) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let name = Path::new(name).file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+    if name.ends_with("windres") {
+        return windres::run(arguments);
+    }
     let request = options::Request::parse(arguments, name.ends_with("++") || name.ends_with("cxx"))?;
     let compilers = compiler::Compiler::choose(request.settings.compiler.as_deref());
     run::run(&request, &compilers, &place::Place::find()?)

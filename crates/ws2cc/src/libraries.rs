@@ -1,8 +1,9 @@
 //! Libraries that Windows programs name.
 
-/// Import libraries of Windows and of its compilers' run time. What this project provides of any of them is in one
-/// library; a function that it does not provide fails to link, and the linker names it.
-const WINDOWS: [&str; 62] = [
+/// Import libraries of Windows and of its compilers' run time, and libraries that are part of Linux' C library. What this
+/// project provides of any of them is in one library; a function that it does not provide fails to link, and the linker names
+/// it.
+const WINDOWS: [&str; 64] = [
     "advapi32",
     "avrt",
     "bcrypt",
@@ -15,6 +16,7 @@ const WINDOWS: [&str; 62] = [
     "fwpuclnt",
     "gdi32",
     "gdiplus",
+    "gnurx",
     "imagehlp",
     "imm32",
     "iphlpapi",
@@ -44,6 +46,7 @@ const WINDOWS: [&str; 62] = [
     "powrprof",
     "psapi",
     "qwave",
+    "regex",
     "rpcrt4",
     "secur32",
     "setupapi",

@@ -102,7 +102,8 @@ const WITH_VALUE: [&str; 29] = [
 ];
 
 /// Flags of mingw's gcc that mean nothing here: every program is a console program of its own threads.
-const MINGW_FLAGS: [&str; 6] = ["-mconsole", "-mwindows", "-municode", "-mthreads", "-mwin32", "-static-libwinpthread"];
+const MINGW_FLAGS: [&str; 7] =
+    ["-mconsole", "-mwindows", "-municode", "-mthreads", "-mwin32", "-mno-cygwin", "-static-libwinpthread"];
 
 impl Request {
     /// Reads the arguments that follow the program's name.

@@ -3,6 +3,7 @@
 mod classes;
 mod entry;
 mod functions;
+mod inline;
 mod names;
 pub(crate) mod repairs;
 mod seh;
@@ -76,6 +77,9 @@ pub(crate) fn changes(text: &str, tokens: &[Token], depth: &Depth) -> Changes {
     small::rewrite(text, tokens, depth, &mut changes);
     classes::rewrite(text, tokens, depth, &mut changes);
     names::rewrite(text, tokens, &functions, &mut changes);
+    if !depth.cxx {
+        inline::rewrite(text, tokens, &functions, &mut changes);
+    }
     changes
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         return run(&request.as_cxx(), compilers, place);
     }
     let declaring = plain.declaring(&complaints).filter(|_| !request.is_cxx());
-    if let Some(better) = first_success(request, declaring.into_iter().collect(), place)? {
+    if let Some(better) = best(request, declaring.into_iter().collect(), place)?.filter(|better| better.success) {
         return finish(request, &better);
     }
     let better = if outcome.success {
@@ -61,7 +61,7 @@ pub(crate) fn run(request: &Request, compilers: &[Compiler], place: &Place) -> R
         if let Some(repaired) = plain.repairing(request, &complaints) {
             ways.insert(0, repaired);
         }
-        first_success(request, ways, place)?
+        best(request, ways, place)?
     };
     finish(request, &better.unwrap_or(outcome))
 }
@@ -76,22 +76,27 @@ fn is_probe(request: &Request) -> bool {
     })
 }
 
-/// What the first of the ways makes that succeeds.
-fn first_success(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result<Option<Outcome>> {
+/// What the first of the ways makes that succeeds; else of the first that only does not link, whose complaints tell more
+/// than those of a way in which the program does not compile.
+fn best(request: &Request, ways: Vec<Way<'_>>, place: &Place) -> Result<Option<Outcome>> {
     let mut ways = VecDeque::from(ways);
+    let mut unlinked = None;
     while let Some(way) = ways.pop_front() {
         let mut again = compile(request, &way, place)?;
+        let complaints = plain_text(&again.complaints);
         if again.success {
             again.notes.push(way.note(request));
             return Ok(Some(again));
         }
-        let complaints = plain_text(&again.complaints);
         ways.extend(way.renaming_more(&complaints));
         if let Some(repaired) = way.repairing(request, &complaints) {
             ways.push_front(repaired);
         }
+        if unlinked.is_none() && way::is_linkers(&complaints) {
+            unlinked = Some(again);
+        }
     }
-    Ok(None)
+    Ok(unlinked)
 }
 
 /// A program in C that compiled with a warning and would not run as on Windows, compiled as it is meant: with a `long` of
@@ -143,20 +148,20 @@ fn ask(request: &Request, compiler: &Compiler) -> anyhow::Error {
 fn compile(request: &Request, way: &Way<'_>, place: &Place) -> Result<Outcome> {
     let folder =
         tempfile::Builder::new().prefix("ws2cc-").tempdir().context("cannot make a folder for changed sources")?;
-    let prepared = prepare(request, way, place, folder.path())?;
+    let mut prepared = prepare(request, way, place, folder.path())?;
     let program = way.compiler.program(request.is_cxx());
     let mut command = Command::new(program);
     command.args(arguments(request, way, place, &prepared));
     let rewrites_output = !prepared.shadows.is_empty() && request.stage == Stage::Preprocess;
     command.stderr(Stdio::piped()).stdout(if rewrites_output { Stdio::piped() } else { Stdio::inherit() });
-    let mut notes = prepared.notes;
+    let mut notes = std::mem::take(&mut prepared.notes);
     if request.settings.explain {
         notes.push(format!("{command:?}"));
     }
     let output = command.spawn().and_then(std::process::Child::wait_with_output);
     let output = output.with_context(|| format!("cannot run {program}"))?;
-    if output.status.success() && !prepared.shadows.is_empty() {
-        correct_dependencies(request, &prepared.shadows)?;
+    if output.status.success() && (!prepared.shadows.is_empty() || prepared.hidden.is_some()) {
+        correct_dependencies(request, &prepared)?;
     }
     Ok(Outcome {
         success: output.status.success(),
@@ -213,6 +218,8 @@ fn prepare(request: &Request, way: &Way<'_>, place: &Place, folder: &Path) -> Re
     }
     if settings.win32 == Win32::Yes {
         prepared.hidden = Some(hidden::write(folder)?);
+    } else if prepared.is_windows {
+        prepared.hidden = Some(hidden::write_empty(folder)?);
     }
     if prepared.is_windows {
         prepared.notes.push("_WIN32 is defined: a source includes a Windows header, or --ws2-win32 says so".to_owned());
@@ -278,6 +285,11 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
         flags.extend(["-D_WIN32=1", "-DWIN32=1", "-D_WIN64=1"]);
         // A source for several systems may ask for Linux first.
         flags.extend(["-U__linux__", "-U__linux", "-Ulinux", "-U__gnu_linux__", "-U__unix__", "-U__unix", "-Uunix"]);
+        // A program that brings a clock_gettime of its own, as Windows has none, would give it to this project's library
+        // too, whose functions it calls in it. Nothing is exported on Windows either unless it is said to be.
+        if !request.has_flag(&["-shared", "-fPIC", "-fpic", "-rdynamic"]) {
+            flags.push("-fvisibility=hidden");
+        }
     }
     if request.is_cxx() {
         flags.extend(["-Wno-register", "-Wno-narrowing", "-Wno-write-strings"]);
@@ -294,8 +306,10 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
         });
     }
     if request.sources().any(|(_, language)| language == Language::C) && !request.is_cxx() {
-        // Errors in newer compilers, warnings in older ones and in Microsoft's.
+        // Errors in newer compilers, warnings in older ones and in Microsoft's; and a variable that each of several sources
+        // has without `extern` is one.
         flags.extend([
+            "-fcommon",
             "-Wno-error=implicit-function-declaration",
             "-Wno-error=implicit-int",
             "-Wno-error=int-conversion",
@@ -371,8 +385,8 @@ fn link_flags(request: &Request, place: &Place) -> Vec<OsString> {
     .into()
 }
 
-/// Makes `-MD` and `-M -o` name the originals.
-fn correct_dependencies(request: &Request, shadows: &Shadows) -> Result<()> {
+/// Makes `-MD` and `-M -o` name the originals, and no header that stood in for a hidden one.
+fn correct_dependencies(request: &Request, prepared: &Prepared) -> Result<()> {
     let output = request.value_of("-o").map(PathBuf::from);
     let mut written = Vec::new();
     if request.stage == Stage::Preprocess {
@@ -389,9 +403,25 @@ fn correct_dependencies(request: &Request, shadows: &Shadows) -> Result<()> {
     }
     for path in written.into_iter().filter(|path| path.is_file()) {
         let text = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        fs::write(&path, shadows.original_names(&text)).with_context(|| format!("cannot write {}", path.display()))?;
+        let named = prepared.shadows.original_names(&text);
+        let text = match &prepared.hidden {
+            Some(hidden) => without(hidden, &named),
+            None => named,
+        };
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())
+}
+
+/// Dependencies without the files below `folder`, each a word, perhaps with the colon of a target of its own.
+fn without(folder: &Path, dependencies: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(dependencies.len());
+    for word in dependencies.split_inclusive(|byte| byte.is_ascii_whitespace()) {
+        let is_hidden = word.starts_with(folder.as_os_str().as_encoded_bytes());
+        let space = word.iter().rposition(|byte| !byte.is_ascii_whitespace()).map_or(0, |at| at + 1);
+        kept.extend_from_slice(if is_hidden { &word[space..] } else { word });
+    }
+    kept
 }
 
 fn finish(request: &Request, outcome: &Outcome) -> Result<ExitCode> {

@@ -223,7 +223,14 @@ pub(crate) fn misses_cxx_header(complaints: &str) -> bool {
     })
 }
 
-/// Names that the compiler says are declared twice, once by a header of the system.
+/// Whether everything compiled, and the linker complains.
+pub(crate) fn is_linkers(complaints: &str) -> bool {
+    const LAST: [&str; 2] = ["error: linker command failed", "error: ld returned"];
+    let errors = || complaints.lines().filter(|line| line.contains("error: "));
+    errors().next().is_some() && errors().all(|line| LAST.iter().any(|sign| line.contains(sign)))
+}
+
+/// Names that the compiler says are declared twice, once by a header of the system, or are macros of one.
 fn clashes(complaints: &str) -> Vec<String> {
     const SIGNS: [&str; 8] = [
         "conflicting types for",
@@ -241,10 +248,11 @@ fn clashes(complaints: &str) -> Vec<String> {
         let is_clash = line.contains(" error: ") && SIGNS.iter().any(|sign| line.contains(sign));
         let is_typedef = line.contains(" error: typedef redefinition with different types");
         // The note about the other declaration follows, behind the source and what included it.
-        let is_with_system = lines[number + 1..]
-            .iter()
-            .take_while(|line| !line.contains(" error: "))
-            .any(|note| note.starts_with("/usr/"));
+        let notes = || lines[number + 1..].iter().take_while(|line| !line.contains(" error: "));
+        let is_with_system = notes().any(|note| note.starts_with("/usr/"));
+        if line.contains(" error: ") {
+            names.extend(notes().filter_map(|note| macro_of_system(note)).find(|name| !names.contains(name)));
+        }
         let name = if is_typedef { repair::name_at_caret(&lines[number + 1..]) } else { quoted_name(line) };
         if let Some(name) = name.filter(|_| (is_clash || is_typedef) && is_with_system)
             && !names.contains(&name)
@@ -253,6 +261,14 @@ fn clashes(complaints: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// The macro of a header of Linux that a note names, such as `sa_handler`: a member of the program's own may be called so.
+/// A constant is no such name.
+fn macro_of_system(note: &str) -> Option<String> {
+    let (_, name) = note.strip_prefix("/usr/include/")?.split_once("expanded from macro '")?;
+    let name = name.trim_end_matches('\'');
+    name.bytes().any(|byte| byte.is_ascii_lowercase()).then(|| name.to_owned())
 }
 
 /// The name that is declared by what stands in quotes: `getline` of `int getline(char*, int)`.
@@ -277,8 +293,19 @@ mod tests {
         let gcc = "a.cpp:2:5: error: 'int index' redeclared as different kind of symbol entity\n/usr/include/strings.h:68: note: x\n\
                    a.cpp:3:5: error: ambiguating new declaration of 'int read(int*, int)'\n  3 |\n/usr/include/unistd.h:371: note: y";
         assert_eq!(clashes(gcc), ["index", "read"]);
+        let member = "a.h:4:9: error: expected ')'\n  void (*sa_handler)(int);\n/usr/include/bits/sigaction.h:38:22: note: expanded \
+                      from macro 'sa_handler'\n# define sa_handler\na.h:5:1: error: x\n/usr/include/e.h:1:2: note: expanded \
+                      from macro 'EINTR'";
+        assert_eq!(clashes(member), ["sa_handler"]);
         let own = "a.c:4:1: error: static declaration of 'strsep' follows non-static declaration\n  4 |\n/usr/include/string.h:1: note: x";
         assert_eq!(clashes(own), ["strsep"]);
+    }
+
+    #[test]
+    fn what_the_linker_says_is_told_from_what_the_compiler_says() {
+        let linker = "ld: a.o: undefined reference to `f'\nclang: error: linker command failed with exit code 1";
+        assert!(is_linkers(linker) && is_linkers("collect2: error: ld returned 1 exit status"));
+        assert!(!is_linkers(&format!("a.c:1:1: error: x\n{linker}")) && !is_linkers("a.c:1:1: warning: x"));
     }
 
     #[test]

@@ -166,3 +166,59 @@ fn a_program_may_bring_its_own_getopt() {
     let linux = "#include <winsock2.h>\n#include <unistd.h>\nint main(int argc, char **argv) { return getopt(argc, argv, \"x\") + 1 + optind - 1; }\n";
     runs(&[("a.c", linux)], &["--ws2-no-retry", "a.c"]);
 }
+
+/// Makefiles compile a program's icon and version with windres; a program that reads them does not link.
+#[test]
+fn resources_are_an_object_without_anything() {
+    let folder = folder_with(&[("a.rc", "1 ICON \"a.ico\"\n"), ("a.c", "int main(void) { return 0; }\n")]);
+    fs::hard_link(env!("CARGO_BIN_EXE_ws2cc"), folder.path().join("ws2windres"))
+        .or_else(|_| fs::copy(env!("CARGO_BIN_EXE_ws2cc"), folder.path().join("ws2windres")).map(drop))
+        .unwrap();
+    let windres = |arguments: &[&str]| {
+        Command::new(folder.path().join("ws2windres")).current_dir(folder.path()).args(arguments).output().unwrap()
+    };
+    let output = windres(&["-O", "coff", "-DX=1", "a.rc", "a.res.o"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let missing = windres(&["-i", "b.rc", "-o", "b.o"]);
+    assert!(!missing.status.success() && said(&missing).contains("cannot read b.rc"), "{}", said(&missing));
+    assert!(!windres(&["a.rc"]).status.success());
+    let output = driver(folder.path()).args(["a.c", "a.res.o", "-o", "a"]).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+#[test]
+fn variables_without_extern_are_one() {
+    let main = "int shared;\nint main(void) { return shared != 5; }\n";
+    runs(&[("a.c", main), ("b.c", "int shared = 5;\n")], &["a.c", "b.c", "-lregex", "-mno-cygwin"]);
+}
+
+/// The source compiles in another way than the first; what it lacks then is a function, and that is said.
+#[test]
+fn what_does_not_link_is_said_of_the_way_that_compiles() {
+    let source = "#include <winsock2.h>\n#include <windows.h>\n#include <stdio.h>\nchar *index;\n\
+                  int main(void) { return DeviceIoControl(NULL, 0, NULL, 0, NULL, 0, NULL, NULL); }\n";
+    for compiler in COMPILERS.into_iter().filter(|name| installed(name)) {
+        let folder = folder_with(&[("a.c", source)]);
+        let output = driver(folder.path()).arg(format!("--ws2-compiler={compiler}")).arg("a.c").output().unwrap();
+        let complaints = said(&output);
+        assert!(!output.status.success());
+        assert!(complaints.contains("undefined reference to `DeviceIoControl'"), "{complaints}");
+        assert!(!complaints.contains("'index'"), "{complaints}");
+    }
+}
+
+/// Headers that know Windows' compilers by name only include Linux' own on seeing gcc; a branch for Linux still has them.
+#[test]
+fn headers_of_linux_sockets_are_empty_behind_winsocks() {
+    let windows = "#include <winsock2.h>\n#include <sys/types.h>\n#include <sys/socket.h>\n#include <netinet/in.h>\n\
+                   int main(void) { WSADATA d; return WSAStartup(MAKEWORD(2, 2), &d) || SOL_SOCKET != 0xffff; }\n";
+    runs(&[("a.c", windows)], &["a.c"]);
+    let folder = folder_with(&[("a.c", windows)]);
+    let output = driver(folder.path()).args(["-MD", "-MP", "-c", "a.c"]).output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    let dependencies = fs::read_to_string(folder.path().join("a.d")).unwrap();
+    assert!(dependencies.contains("winsock2.h") && !dependencies.contains("hidden"), "{dependencies}");
+    let linux = "#ifdef OTHER\n#include <winsock2.h>\n#endif\n#include <sys/socket.h>\n#include <netdb.h>\n\
+                 int main(void) { return SOL_SOCKET != 1 || AI_PASSIVE == 0; }\n";
+    runs(&[("a.c", linux)], &["a.c"]);
+}

@@ -187,3 +187,59 @@ fn wide_text_for_names_of_either_width_means_unicode() {
              int main(void) { IN_ADDR a; printf(\"%d\\n\", InetPton(AF_INET, L\"127.0.0.1\", &a)); return 0; }\n";
     assert_eq!(run("a.c", c), "1\n");
 }
+
+#[test]
+fn a_programs_own_signals_stand_beside_linux_ones() {
+    let source = "#include <winsock2.h>\n#include <signal.h>\n#include <stdio.h>\ntypedef int sigset_t;\ntypedef int uid_t;\n\
+                  struct sigaction { void (*sa_handler)(int); sigset_t sa_mask; };\n#define _NSIG NSIG\n\
+                  static void (*handlers[_NSIG])(int);\n\
+                  int main(void) { struct sigaction a = {0, 5}; uid_t u = 2; handlers[SIGINT] = a.sa_handler;\n\
+                  printf(\"%d %d %d\\n\", a.sa_mask, u, (int)(sizeof handlers / sizeof *handlers)); return 0; }\n";
+    assert_eq!(run("a.c", source), "5 2 23\n");
+}
+
+/// With and without optimisation, and defined by each source that includes the header.
+#[test]
+fn inline_functions_in_c_are_there_once() {
+    let header = "__inline int twice(int i) { return 2 * i; }\n";
+    let source = "#include <winsock2.h>\n#include <stdio.h>\n#include \"h.h\"\nint other(void);\ninline int once(int i) { return i; }\n\
+                  int main(void) { printf(\"%d %d %d\\n\", once(1), twice(2), other()); return 0; }\n";
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("h.h"), header).unwrap();
+    std::fs::write(folder.path().join("b.c"), "#include \"h.h\"\nint other(void) { return twice(5); }\n").unwrap();
+    std::fs::write(folder.path().join("a.c"), source).unwrap();
+    for level in ["-O0", "-O2"] {
+        let mut driver = std::process::Command::new(env!("CARGO_BIN_EXE_ws2cc"));
+        let output = driver.current_dir(folder.path()).args([level, "a.c", "b.c", "-o", "a"]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let output = std::process::Command::new(folder.path().join("a")).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stdout), "1 4 10\n", "{level}");
+    }
+}
+
+/// Windows has no such functions, so that programs bring theirs, by functions of Windows; the library is to call libc's.
+#[test]
+fn a_programs_own_functions_are_not_the_librarys() {
+    let source = "#include <winsock2.h>\n#include <windows.h>\n#include <time.h>\n#include <stdio.h>\nstatic int calls;\n\
+                  int clock_gettime(int id, struct timespec *t) { LARGE_INTEGER n; (void)id; calls++;\n\
+                  QueryPerformanceCounter(&n); t->tv_sec = GetTickCount() / 1000; t->tv_nsec = 0; return 0; }\n\
+                  struct tm *localtime_r(const time_t *clock, struct tm *tm) { FILETIME utc = {0, 30000000}, local;\n\
+                  SYSTEMTIME time; calls++; (void)clock; FileTimeToLocalFileTime(&utc, &local);\n\
+                  FileTimeToSystemTime(&local, &time); tm->tm_year = time.wYear - 1900; return tm; }\n\
+                  int main(void) { struct timespec t; struct tm tm; time_t now = 0; SYSTEMTIME time;\n\
+                  clock_gettime(1, &t); localtime_r(&now, &tm); GetLocalTime(&time); Sleep(1);\n\
+                  printf(\"%d %d\\n\", calls, tm.tm_year > 0); return 0; }\n";
+    assert_eq!(run("a.c", source), "2 1\n");
+}
+
+/// The headers' own headers are found by their place.
+#[test]
+fn a_programs_header_is_not_the_librarys() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("share.h"), "struct needs { undeclared i; };\n").unwrap();
+    std::fs::write(folder.path().join("a.c"), "#include <io.h>\nint main(void) { return _access(\".\", 0); }\n")
+        .unwrap();
+    let mut driver = std::process::Command::new(env!("CARGO_BIN_EXE_ws2cc"));
+    let output = driver.current_dir(folder.path()).args(["-I.", "a.c", "-o", "a"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

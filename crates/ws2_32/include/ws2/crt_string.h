@@ -316,6 +316,22 @@ WS2_INLINE errno_t strerror_s(char *place, size_t room, int code)
     return 0;
 }
 
+/* The texts of strerror in a list; the numbers are Linux', as those of errno are. */
+#define WS2_ERROR_TEXTS 134
+WS2_INLINE char **ws2_error_texts(void)
+{
+    static char *texts[WS2_ERROR_TEXTS];
+    int code;
+    if (texts[0] == NULL)
+        for (code = WS2_ERROR_TEXTS - 1; code >= 0; code--)
+            texts[code] = strdup(strerror(code));
+    return texts;
+}
+#define _sys_nerr WS2_ERROR_TEXTS
+#define sys_nerr WS2_ERROR_TEXTS
+#define _sys_errlist (ws2_error_texts())
+#define sys_errlist (ws2_error_texts())
+
 WS2_INLINE char *_strset(char *text, int unit)
 {
     return (char *)memset(text, unit, strlen(text));

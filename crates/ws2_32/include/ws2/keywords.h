@@ -16,6 +16,11 @@
 #define _int64 long long
 #endif
 
+/* A source that defines the type where this is not must not: libc's headers have it. */
+#ifndef _SSIZE_T_DEFINED
+#define _SSIZE_T_DEFINED
+#endif
+
 /* Calling conventions: there is one. */
 #ifndef __cdecl
 #define __cdecl

@@ -235,6 +235,12 @@ text_function! {
     }
 }
 
+/// Programs hide their console by this. Docs: "GetConsoleWindow function": null without one; and no other window is here.
+#[unsafe(export_name = "ws2_ShowWindow")]
+pub extern "system" fn ShowWindow(_hwnd: *mut c_void, _ncmdshow: i32) -> i32 {
+    truth(Err(error::INVALID_WINDOW_HANDLE))
+}
+
 /// A tone of the terminal's own; the call takes as long as the tone was to be.
 #[unsafe(export_name = "ws2_Beep")]
 pub extern "system" fn Beep(dwfreq: u32, dwduration: u32) -> i32 {

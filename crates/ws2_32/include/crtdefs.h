@@ -1,0 +1,2 @@
+/* Part of ws2/crt.h here. */
+#include <ws2/crt.h>

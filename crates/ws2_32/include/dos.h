@@ -1,0 +1,2 @@
+/* Attributes of files; io.h has them. */
+#include "io.h"

@@ -1,0 +1,2 @@
+/* Part of winnt.h here. */
+#include <windows.h>

@@ -1,0 +1,2 @@
+/* Versions of files; none of its functions is provided. */
+#include <windows.h>
