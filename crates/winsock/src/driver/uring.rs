@@ -16,7 +16,7 @@ use std::time::Duration;
 #[cfg(all(test, feature = "model"))]
 use super::model_ring::{Answer, Answers, Ring};
 use super::{Attempt, Direction, Endpoint, Failure, Lane};
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
+use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock, quick};
 #[cfg(not(all(test, feature = "model")))]
 use crate::sys::uring::{Answer, Answers, Ring};
 use crate::sys::{self, Errno};
@@ -110,6 +110,8 @@ impl Uring {
         self.settle_all(&mut answers);
     }
 
+    /// (Out of line, so that the epoll driver's thread does not look for [`REAPS`].)
+    #[inline(never)]
     pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
         REAPS.with(|reaps| reaps.set(self.id));
         // A leader that is in the kernel already does not see what this thread has queued since.
@@ -232,7 +234,7 @@ impl Uring {
     /// Takes an answer: ends the head of the lane or goes on with it, then starts the next.
     fn settle(&self, endpoint: &Arc<Endpoint>, direction: Direction, result: sys::Result<usize>) {
         let judge = endpoint.judge();
-        let mut guard = lock(endpoint.lane(direction));
+        let mut guard = quick::lock(endpoint.lane(direction));
         let lane = &mut *guard;
         let Some(mut work) = lane.queue.pop_front() else { return };
         lane.in_kernel = false;

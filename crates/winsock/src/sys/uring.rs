@@ -3,10 +3,11 @@
 use std::io;
 use std::marker::PhantomData;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use io_uring::types::{Fd, SubmitArgs, Timespec};
 use io_uring::{IoUring, opcode, squeue};
+use parking_lot::Mutex;
 
 use super::transfer::Span;
 use super::{Errno, Result};
@@ -201,7 +202,7 @@ impl<T: Send + Sync> Ring<T> {
 
     fn push_entry(&self, entry: &squeue::Entry) -> Result<usize> {
         for _ in 0..2 {
-            let held = self.submission.lock().unwrap_or_else(PoisonError::into_inner);
+            let held = self.submission.lock();
             // SAFETY: the lock makes this the only user of the queue.
             let mut queue = unsafe { self.ring.submission_shared() };
             // SAFETY: who made the request vouched for its memory.
@@ -223,7 +224,7 @@ impl<T: Send + Sync> Ring<T> {
     }
 
     fn has_requests(&self) -> bool {
-        let _held = self.submission.lock().unwrap_or_else(PoisonError::into_inner);
+        let _held = self.submission.lock();
         // SAFETY: the lock makes this the only user of the queue; even looking at its length needs that, because the
         // view writes the queue's end back when it goes.
         !unsafe { self.ring.submission_shared() }.is_empty()
@@ -251,7 +252,7 @@ impl<T: Send + Sync> Ring<T> {
     }
 
     fn has_answers(&self) -> bool {
-        let _held = self.completion.lock().unwrap_or_else(PoisonError::into_inner);
+        let _held = self.completion.lock();
         // SAFETY: the lock makes this the only user of the queue.
         !unsafe { self.ring.completion_shared() }.is_empty()
     }
@@ -260,7 +261,7 @@ impl<T: Send + Sync> Ring<T> {
     /// when used.
     pub(crate) fn take(&self) -> Answers<T> {
         let mut answers = Answers { taken: [(0, 0); BATCH], next: 0, count: 0, owners: PhantomData };
-        let _held = self.completion.lock().unwrap_or_else(PoisonError::into_inner);
+        let _held = self.completion.lock();
         // SAFETY: the lock makes this the only user of the queue.
         let queue = unsafe { self.ring.completion_shared() };
         for (place, answer) in answers.taken.iter_mut().zip(queue) {
