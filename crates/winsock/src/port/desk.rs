@@ -106,6 +106,34 @@ pub(super) fn gathers_sends(port: &CompletionPort) -> bool {
     at_known_desk(gathers).unwrap_or(false)
 }
 
+/// The calling thread is about to block in something that is not its port: what it has begun and left for its next wait
+/// leaves now, and what it begins until then leaves at once.
+///
+/// Every call of this library that may block does it. What else a program blocks in, C's own functions say, keeps such sends
+/// until the port's watch comes by, some 40 ms at most; a program that minds may call this before.
+///
+/// ```
+/// winsock::port::before_blocking();
+/// std::thread::sleep(std::time::Duration::from_millis(1));
+/// ```
+#[inline]
+pub fn before_blocking() {
+    let gathers = |desk: &Desk| desk.gathers_sends.get();
+    if at_known_desk(gathers).unwrap_or(false) {
+        let_sends_leave();
+    }
+}
+
+#[cold]
+fn let_sends_leave() {
+    at_desk(|desk| {
+        desk.gathers_sends.set(false);
+        if let Some(port) = &*desk.port.borrow() {
+            port.flush();
+        }
+    });
+}
+
 /// Keeps the packet if the thread gathers for this port; false if it must be queued.
 #[inline]
 pub(super) fn keeps(port: &CompletionPort, packet: Packet) -> bool {
