@@ -34,6 +34,8 @@ pub(super) struct Desk {
     /// It dealt quickly with the packets of its last round.
     is_quick: Cell<bool>,
     gathers_sends: Cell<bool>,
+    /// The driver that the thread reaped last, by number; 0 for none.
+    reaped: Cell<u64>,
     /// The thread's number; 0 before it was asked for.
     number: Cell<u64>,
 }
@@ -147,6 +149,18 @@ pub(super) fn keeps(port: &CompletionPort, packet: Packet) -> bool {
     at_known_desk(keep).unwrap_or(false)
 }
 
+/// Notes that the thread reaps this driver.
+#[inline]
+pub(crate) fn set_reaped(driver: u64) {
+    at_desk(|desk| desk.reaped.set(driver));
+}
+
+/// The driver that the thread reaped last; 0 for none.
+#[inline]
+pub(crate) fn reaped() -> u64 {
+    at_known_desk(|desk| desk.reaped.get()).unwrap_or(0)
+}
+
 /// [`wait::number`], at hand for who begins one operation after the other.
 #[inline]
 pub(crate) fn thread_number() -> u64 {
@@ -176,6 +190,7 @@ impl Desk {
             round: Cell::new(None),
             is_quick: Cell::new(false),
             gathers_sends: Cell::new(false),
+            reaped: Cell::new(0),
             number: Cell::new(0),
         }
     }
