@@ -40,8 +40,9 @@ pub(super) struct Desk {
     number: Cell<u64>,
 }
 
-/// So many packets make a round.
-const MANY: usize = 4;
+/// So many packets make a round. (With 4, servers of three or four connections, whose waits find two or three packets, had
+/// 0.81 and 0.85 of hand-written epoll's rate where they have 0.92 and 0.95.)
+const MANY: usize = 2;
 
 /// Time for a packet within which sends do not leave late when they leave together.
 const QUICK: Duration = Duration::from_micros(10);
