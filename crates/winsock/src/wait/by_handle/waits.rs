@@ -33,7 +33,7 @@ pub enum Waited {
 /// that no event tells has ended.
 ///
 /// # Errors
-/// [`INVALID_HANDLE`].
+/// [`INVALID_HANDLE`](crate::port::by_handle::INVALID_HANDLE).
 #[doc(alias = "WaitForSingleObject")]
 #[doc(alias = "WaitForSingleObjectEx")]
 pub fn wait_for_object(object: Handle, timeout: Option<Duration>, is_alertable: bool) -> Result<Waited, Code> {
@@ -47,7 +47,7 @@ pub fn wait_for_object(object: Handle, timeout: Option<Duration>, is_alertable: 
 ///
 /// # Errors
 /// [`INVALID_PARAMETER`] for none, for more than [`MOST_OBJECTS`] and, waiting for all, for one object twice;
-/// [`INVALID_HANDLE`].
+/// [`INVALID_HANDLE`](crate::port::by_handle::INVALID_HANDLE).
 #[doc(alias = "WaitForMultipleObjects")]
 #[doc(alias = "WSAWaitForMultipleEvents")]
 pub fn wait_for_objects(
@@ -73,7 +73,8 @@ pub fn wait_for_objects(
 /// Sets an event, gives back a mutex or adds one to a semaphore, and waits for an object, with nothing in between.
 ///
 /// # Errors
-/// [`INVALID_HANDLE`], also if `signal` is none of the three; [`NOT_OWNER`], [`TOO_MANY_POSTS`].
+/// [`INVALID_HANDLE`](crate::port::by_handle::INVALID_HANDLE), also if `signal` is none of the three;
+/// [`NOT_OWNER`](super::NOT_OWNER), [`TOO_MANY_POSTS`](super::TOO_MANY_POSTS).
 #[doc(alias = "SignalObjectAndWait")]
 pub fn signal_and_wait(
     signal: Handle,
