@@ -155,6 +155,7 @@ impl Io {
                 counts.ended.clear();
             }
             while !cancels && counts.started > 0 {
+                winsock::port::before_blocking();
                 counts = state.changed.wait(counts).unwrap_or_else(PoisonError::into_inner);
             }
             drop(counts);

@@ -23,6 +23,7 @@ fn wait(word: &AtomicU32, value: u32, until: Option<Instant>) -> bool {
             None => return false,
         },
     };
+    winsock::port::before_blocking();
     // Interrupted, changed and timed out: the caller looks again.
     let _ = futex::wait(word, Flags::PRIVATE, value, left.as_ref());
     true

@@ -86,6 +86,7 @@ pub fn unregister(number: usize, completion: Completion) -> Result<(), Code> {
         Completion::Sets(event) => phase.sets = Some(event),
         Completion::Waits => {
             while !phase.has_ended {
+                winsock::port::before_blocking();
                 phase = registered.ended.wait(phase).unwrap_or_else(PoisonError::into_inner);
             }
         }
@@ -105,6 +106,7 @@ pub(crate) fn stop(number: usize) -> bool {
         let _ = wait::set_event(registered.stop);
     }
     while phase.is_calling {
+        winsock::port::before_blocking();
         phase = registered.ended.wait(phase).unwrap_or_else(PoisonError::into_inner);
     }
     had_not_come

@@ -240,5 +240,8 @@ fn read_within(file: &File, into: &mut [u8], timeouts: Timeouts) -> Result<usize
 fn is_ready(file: &File, wait: Option<Duration>) -> Result<bool, Code> {
     let time = wait.map(|wait| Timespec { tv_sec: wait.as_secs().cast_signed(), tv_nsec: wait.subsec_nanos().into() });
     let mut asked = [PollFd::new(file, PollFlags::IN)];
+    if wait != Some(Duration::ZERO) {
+        winsock::port::before_blocking();
+    }
     Ok(retry_on_intr(|| poll(&mut asked, time.as_ref())).map_err(from_errno)? == 1)
 }

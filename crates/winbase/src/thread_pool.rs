@@ -203,6 +203,7 @@ impl Work {
         }
         let mut counts = lock(&self.tally.counts);
         while counts.queued + counts.running > 0 {
+            winsock::port::before_blocking();
             counts = self.tally.done.wait(counts).unwrap_or_else(PoisonError::into_inner);
         }
     }

@@ -13,6 +13,8 @@ use support::{Memory, Pair, SOON};
 use winsock::driver::DriverKind;
 use winsock::overlapped::{Begun, Status};
 use winsock::port::CompletionPort;
+use winsock::wait::{self, Waited};
+use winsock::{PollEntry, wsa_poll};
 
 const CONNECTIONS: usize = 8;
 const MESSAGE: &[u8] = b"a message of a round";
@@ -128,6 +130,53 @@ fn a_send_leaves_although_its_thread_does_not_come_back() {
     let Some((mut round, first)) = Round::new() else { return };
     round.peer_reads(0);
     assert_eq!(round.end(), [first.address()]);
+}
+
+/// Whether the peer's data is there: not waited for, since after some milliseconds the port's watch would have sent it.
+fn has_come(pair: &Pair) -> bool {
+    pair.peer.set_nonblocking(true).unwrap();
+    let come = pair.peer.peek(&mut [0]).is_ok();
+    pair.peer.set_nonblocking(false).unwrap();
+    come
+}
+
+#[test]
+fn a_send_leaves_before_its_thread_blocks_in_a_call() {
+    const MOMENT: Option<Duration> = Some(Duration::from_micros(500));
+    winsock::startup(0x0202).unwrap();
+    let event = wait::create_event(None, true, false).unwrap().0;
+    let socket = winsock::socket(2, 2, 17).unwrap(); // AF_INET, SOCK_DGRAM, IPPROTO_UDP
+    winsock::bind(socket, &[2, 0, 0, 0, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]).unwrap();
+    let blocking_calls: [(&str, &dyn Fn()); 5] = [
+        ("Sleep", &|| assert_eq!(wait::sleep(MOMENT, false), Waited::TimedOut)),
+        ("SleepEx", &|| assert_eq!(wait::sleep(MOMENT, true), Waited::TimedOut)),
+        ("WaitForSingleObject", &|| assert_eq!(wait::wait_for_object(event, MOMENT, false), Ok(Waited::TimedOut))),
+        ("WSAPoll", &|| {
+            assert_eq!(wsa_poll(&mut [PollEntry { fd: socket, events: 0x100, revents: 0 }], MOMENT), Ok(0))
+        }),
+        ("recv", &|| {
+            winsock::setsockopt(socket, 0xFFFF, 0x1006, 1_i32.to_ne_bytes()[..].into()).unwrap(); // SOL_SOCKET, SO_RCVTIMEO, 1 ms
+            assert_eq!(winsock::recv(socket, &mut [0], 0), Err(winsock::Code::WSAETIMEDOUT));
+        }),
+    ];
+    for (name, call) in blocking_calls {
+        let Some((mut round, first)) = Round::new() else { return };
+        // Else the watch may have been quicker; it comes by every 10 to 40 ms.
+        let was_left = !has_come(&round.pairs[0]);
+        call();
+        assert!(!was_left || has_come(&round.pairs[0]), "{name}");
+        round.peer_reads(0);
+        let more = Memory::with(MESSAGE);
+        assert_eq!(round.pairs[1].send(&more), Begun::Done(MESSAGE.len() as u32), "{name}");
+        let mut told = round.end();
+        while told.len() < 2 {
+            told.push(round.pairs[0].take().overlapped);
+        }
+        told.sort_unstable();
+        let mut begun = [first.address(), more.address()];
+        begun.sort_unstable();
+        assert_eq!(told, begun, "{name}");
+    }
 }
 
 #[test]

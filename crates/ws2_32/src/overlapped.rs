@@ -64,19 +64,16 @@ impl Overlapped {
     /// What the call returns, with the last error and the count.
     #[inline]
     unsafe fn status_of(&self, begun: Begun) -> i32 {
-        let (code, status) = match begun {
-            Begun::Done(bytes) => {
-                if boundary::usable(self.told) {
-                    // SAFETY: the caller gives a place for the number.
-                    unsafe { self.told.write_unaligned(bytes) };
-                }
-                (Code::new(0), 0)
+        if let Begun::Done(bytes) = begun {
+            if boundary::usable(self.told) {
+                // SAFETY: the caller gives a place for the number.
+                unsafe { self.told.write_unaligned(bytes) };
             }
-            Begun::Pending => (Code::WSA_IO_PENDING, -1),
-            Begun::Failed(code) => (code, -1),
-        };
-        set_last_error(code);
-        status
+            set_last_error(Code::new(0));
+            return 0;
+        }
+        set_last_error(if let Begun::Failed(code) = begun { code } else { Code::WSA_IO_PENDING });
+        -1
     }
 
     #[inline(never)]

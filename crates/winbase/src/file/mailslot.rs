@@ -127,6 +127,7 @@ fn read_from(slot: &Mutex<Mailslot>, file: &File, into: &mut [u8]) -> Result<usi
         }
         let time =
             left.map(|left| Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: left.subsec_nanos().into() });
+        winsock::port::before_blocking();
         retry_on_intr(|| poll(&mut [PollFd::new(file, PollFlags::IN)], time.as_ref())).map_err(from_errno)?;
     }
 }

@@ -15,6 +15,7 @@ use crate::error::{self, from_errno};
 /// end of a pipe, where a file gives 0 bytes.
 #[doc(alias = "ReadFile")]
 pub fn read(handle: usize, into: &mut [u8]) -> Result<usize, Code> {
+    winsock::port::before_blocking();
     let file = get(handle)?;
     if let Some(done) = crate::serial::read(handle, &file, into) {
         return done;
@@ -36,6 +37,7 @@ pub fn read(handle: usize, into: &mut [u8]) -> Result<usize, Code> {
 /// Those of the two.
 #[doc(alias = "ReadFile")]
 pub fn read_part(handle: usize, into: &mut [u8], offset: Option<u64>) -> Result<(usize, bool), Code> {
+    winsock::port::before_blocking();
     if let Some(done) = super::named_pipe::read(&*get(handle)?, into) {
         return done;
     }
@@ -68,6 +70,7 @@ pub fn read_at(handle: usize, into: &mut [u8], offset: u64) -> Result<usize, Cod
 /// reads the pipe any more; `ERROR_DISK_FULL`.
 #[doc(alias = "WriteFile")]
 pub fn write(handle: usize, from: &[u8]) -> Result<usize, Code> {
+    winsock::port::before_blocking();
     let file = get(handle)?;
     if let Some(done) = super::named_pipe::write(&file, from) {
         return done;
@@ -81,6 +84,7 @@ pub fn write(handle: usize, from: &[u8]) -> Result<usize, Code> {
 /// Those of [`write()`].
 #[doc(alias = "WriteFile")]
 pub fn write_at(handle: usize, from: &[u8], offset: u64) -> Result<usize, Code> {
+    winsock::port::before_blocking();
     let file = get(handle)?;
     if let Some(done) = super::named_pipe::write(&file, from) {
         return done;

@@ -108,6 +108,7 @@ impl Echo {
 
     fn wait(&self, mark: (u16, u16), begun: Instant, limit: Duration) -> Result<EchoReply, Code> {
         let mut buffer = vec![0; 65_536];
+        winsock::port::before_blocking();
         loop {
             let left = limit.checked_sub(begun.elapsed()).ok_or(TIMED_OUT)?;
             let wait = Timespec { tv_sec: left.as_secs() as i64, tv_nsec: left.subsec_nanos().into() };

@@ -9,7 +9,8 @@ use super::epoll::Registration;
 use super::judge::OwnJudge;
 use super::{Asked, Direction, Driver, Failure, Item, Judge, Lane, Submission, Target, Work, service};
 use crate::port::{Association, CompletionPort};
-use crate::sync::{Arc, Mutex, lock};
+use crate::sync::Arc;
+use crate::sync::quick::{Mutex, lock};
 use crate::sys::Errno;
 use crate::sys::descriptor::SharedFd;
 
@@ -17,7 +18,7 @@ use crate::sys::descriptor::SharedFd;
 #[repr(C)]
 pub struct Endpoint {
     judge: OwnJudge,
-    /// Receives are told level-triggered and need no try. Changes under a lock of the registration.
+    /// See [`Endpoint::is_level`]. Changes under a lock of the registration.
     pub(super) is_level: AtomicBool,
     receive: Mutex<Lane>,
     send: Mutex<Lane>,
@@ -86,14 +87,12 @@ impl Endpoint {
         if lane.fd.is_none() {
             return Submitted::Not(Failure::Cancelled);
         }
-        let is_head = lane.is_idle();
-        let is_level = direction == Direction::Receive && self.is_level.load(Ordering::Acquire);
-        let may_succeed = is_head && lane.is_ready && !is_level;
-        if !may_succeed && (lane.is_armed || !is_head) {
-            // The rule for a receive: the last one has emptied the stream, and a change will be told.
+        let is_level = direction == Direction::Receive && self.is_level();
+        if lane.only_waits(is_level) {
             lane.queue.push_back(work.later());
             return Submitted::Later;
         }
+        let may_succeed = lane.is_ready && !is_level;
         // Every driver tries a send first, and with epoll an armed lane needs nothing of it: that spares its lock.
         if may_succeed && direction == Direction::Send && lane.try_out(|fd| work.attempt(fd, &self.judge)) {
             return Submitted::Now(work.now());
@@ -298,6 +297,12 @@ impl Endpoint {
             }
         }
         Ok(())
+    }
+
+    /// Whether receives are told level-triggered and need no try.
+    #[inline]
+    pub(crate) fn is_level(&self) -> bool {
+        self.is_level.load(Ordering::Acquire)
     }
 
     #[inline]

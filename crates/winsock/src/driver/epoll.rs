@@ -4,7 +4,8 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::atomic::Ordering;
 
 use super::{Direction, Driver, Endpoint, Lane};
-use crate::sync::{Arc, Mutex, lock};
+use crate::sync::Arc;
+use crate::sync::quick::{Mutex, lock};
 use crate::sys::epoll::{Epoll as Instance, Event, Readiness};
 use crate::sys::event_fd::EventFd;
 use crate::sys::{self, Errno};
@@ -67,7 +68,7 @@ impl Epoll {
     }
 
     pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
-        let mut events = [Event::EMPTY; BATCH];
+        let mut events = [Event::ROOM; BATCH];
         let events = match self.instance.wait(&mut events, timeout_ms) {
             Ok(events) => events,
             Err(errno) => {
@@ -77,6 +78,23 @@ impl Epoll {
             }
         };
         let is_alone = stop_waiting(events.iter().any(|event| event.token() == WAKE));
+        match events {
+            [event] => self.run_one(event, is_alone),
+            events => self.run_all(events, is_alone),
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn run_one(&self, event: &Event, is_alone: bool) {
+        let endpoint = lock(&self.watched).get(event.token());
+        if let Some(endpoint) = endpoint {
+            run(&endpoint, event.readiness(), is_alone);
+        }
+    }
+
+    #[inline(never)]
+    fn run_all(&self, events: &[Event], is_alone: bool) {
         for events in events.chunks(LOOKED_UP) {
             let mut changed = [const { None }; LOOKED_UP];
             let watched = lock(&self.watched);
@@ -90,7 +108,6 @@ impl Epoll {
                 }
             }
         }
-        Ok(())
     }
 
     /// Makes sure that changes of this direction are told from now on, and that what holds already is told once.

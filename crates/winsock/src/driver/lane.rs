@@ -3,7 +3,7 @@
 use std::os::fd::{AsFd, BorrowedFd};
 
 use super::judge::OwnJudge;
-use super::{Attempt, Failure, Queue, Target};
+use super::{Attempt, Failure, Item, Queue, Target};
 use crate::sys::descriptor::SharedFd;
 
 /// One direction: its descriptor, what waits, and what is known of readiness.
@@ -69,23 +69,19 @@ impl Lane {
         self.fd.as_ref().filter(|_| is_worth_it).map(AsFd::as_fd)
     }
 
+    /// Whether a receive that comes now has nothing to do but wait: others wait, or the last one has emptied the stream and
+    /// a change will be told.
+    #[inline]
+    pub(crate) fn only_waits(&self, is_level: bool) -> bool {
+        let has_change_told = self.is_armed && (is_level || !self.is_ready);
+        self.fd.is_some() && (has_change_told || !self.is_idle())
+    }
+
     /// Tries until the work ends or would block; notes what that says of readiness.
     #[inline]
-    pub(crate) fn try_out(&mut self, mut attempt: impl FnMut(BorrowedFd<'_>) -> Attempt) -> bool {
+    pub(crate) fn try_out(&mut self, attempt: impl FnMut(BorrowedFd<'_>) -> Attempt) -> bool {
         let Some(fd) = &self.fd else { return false };
-        loop {
-            match attempt(fd.as_fd()) {
-                Attempt::Finished { drained } => {
-                    self.is_ready = !drained || self.is_special;
-                    return true;
-                }
-                Attempt::Blocked => {
-                    self.is_ready = false;
-                    return false;
-                }
-                Attempt::Again => {}
-            }
-        }
+        try_until_settled(fd, &mut self.is_ready, self.is_special, attempt)
     }
 
     /// The descriptor has changed: finishes what can be finished, in order.
@@ -124,12 +120,23 @@ impl Lane {
     /// Tries the head; whether it ended, `None` if nothing waits.
     #[inline]
     fn run_head(&mut self, judge: &OwnJudge) -> Option<bool> {
-        let mut head = self.queue.pop_front()?;
-        let has_ended = self.try_out(|fd| head.attempt(fd, judge));
+        let (fd, head) = (self.fd.as_ref()?, self.queue.front_mut()?);
+        let Item::Plain(waiting) = head else { return self.run_boxed_head(judge) };
+        let has_ended = try_until_settled(fd, &mut self.is_ready, self.is_special, |fd| waiting.attempt(fd, judge));
         if has_ended {
+            let waiting = *waiting;
+            self.queue.pop_front();
+            waiting.finish(None, judge);
+        }
+        Some(has_ended)
+    }
+
+    #[inline(never)]
+    fn run_boxed_head(&mut self, judge: &OwnJudge) -> Option<bool> {
+        let (fd, head) = (self.fd.as_ref()?, self.queue.front_mut()?);
+        let has_ended = try_until_settled(fd, &mut self.is_ready, self.is_special, |fd| head.attempt(fd, judge));
+        if has_ended && let Some(head) = self.queue.pop_front() {
             head.finish(None, judge);
-        } else {
-            self.queue.push_front(head);
         }
         Some(has_ended)
     }
@@ -158,5 +165,27 @@ impl Lane {
     }
 }
 
+#[inline]
+fn try_until_settled(
+    fd: &SharedFd,
+    is_ready: &mut bool,
+    is_special: bool,
+    mut attempt: impl FnMut(BorrowedFd<'_>) -> Attempt,
+) -> bool {
+    loop {
+        match attempt(fd.as_fd()) {
+            Attempt::Finished { drained } => {
+                *is_ready = !drained || is_special;
+                return true;
+            }
+            Attempt::Blocked => {
+                *is_ready = false;
+                return false;
+            }
+            Attempt::Again => {}
+        }
+    }
+}
+
 #[cfg(not(feature = "model"))]
-const _: () = assert!(size_of::<crate::sync::Mutex<Lane>>() <= 88);
+const _: () = assert!(size_of::<crate::sync::quick::Mutex<Lane>>() <= 88);

@@ -25,8 +25,8 @@
 //! because one that waited for its thread would leave late. Those of a thread that is in the midst of many packets, and quick
 //! with them, do wait for its next wait, 32 requests at most (`Endpoint::send_in_time`): a system call for each by itself is
 //! the dearer way. They leave earlier when a call asks what is under way in their direction, when they are called back or
-//! closed, when the thread leaves the port, and when it stays away for long (the port's watch). What the kernel has stays the
-//! head of its lane, and its request holds a share of the endpoint: an answer needs no table.
+//! closed, when the thread leaves the port or blocks in another call, and when it stays away for long (the port's watch). What
+//! the kernel has stays the head of its lane, and its request holds a share of the endpoint: an answer needs no table.
 //!
 //! # Plain transfers
 //!

@@ -85,7 +85,10 @@ impl Table {
         match &**self.port.driver() {
             Driver::Uring(uring) => uring.ring().arrive(),
             _ => {
-                std::io::Write::write_all(&mut &self.peer, b"x").unwrap();
+                if let Err(error) = std::io::Write::write_all(&mut &self.peer, b"x") {
+                    // Closed before.
+                    assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
+                }
                 lock(self.endpoint.lane(Direction::Receive)).run(self.endpoint.judge());
             }
         }

@@ -24,6 +24,10 @@ pub(super) enum Answer<T> {
 pub(super) struct Answers<T>(std::vec::IntoIter<Answer<T>>);
 
 impl<T> Answers<T> {
+    pub(super) fn none() -> Answers<T> {
+        Answers(Vec::new().into_iter())
+    }
+
     pub(super) fn have_nothing(&self) -> bool {
         self.0.as_slice().iter().any(|answer| matches!(answer, Answer::Nothing))
     }
@@ -105,9 +109,9 @@ impl<T> Ring<T> {
         Ok(())
     }
 
-    pub(super) fn take(&self) -> Answers<T> {
+    pub(super) fn take(&self, answers: &mut Answers<T>) {
         let taken: Vec<_> = lock(&self.state).answers.drain(..).collect();
-        Answers(taken.into_iter())
+        *answers = Answers(taken.into_iter());
     }
 
     /// Something arrives for whichever work is held first, or comes next.

@@ -6,17 +6,17 @@
 //! Several threads may wait on one driver. One of them, the leader, waits in the kernel; the others wait for the leader
 //! to come back, because the kernel wakes every waiter of a ring for one answer.
 
-use std::cell::Cell;
 use std::fmt;
 use std::os::fd::{AsFd, BorrowedFd};
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 #[cfg(all(test, feature = "model"))]
 use super::model_ring::{Answer, Answers, Ring};
 use super::{Attempt, Direction, Endpoint, Failure, Lane};
-use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
+use crate::port;
+use crate::sync::Arc;
+use crate::sync::quick::{Condvar, Mutex, MutexGuard, lock};
 #[cfg(not(all(test, feature = "model")))]
 use crate::sys::uring::{Answer, Answers, Ring};
 use crate::sys::{self, Errno};
@@ -33,13 +33,8 @@ pub(crate) struct Uring {
     ring: Ring<Endpoint>,
     crew: Mutex<Crew>,
     crew_changed: Condvar,
-    /// Distinguishes drivers in [`REAPS`].
+    /// Which driver it is, for [`port::reaped`].
     id: u64,
-}
-
-crate::sync::thread_local! {
-    /// The driver that this thread reaped last; 0 for none.
-    static REAPS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Who waits.
@@ -103,15 +98,18 @@ impl Uring {
     /// Gets going what is left for the next wait, and ends what ends at once.
     pub(super) fn collect(&self) {
         self.flush();
-        let mut answers = self.ring.take();
+        let mut answers = Answers::none();
+        self.ring.take(&mut answers);
         if answers.have_nothing() {
             self.wake_leader();
         }
         self.settle_all(&mut answers);
     }
 
+    /// Out of line: a thread that waits by epoll has no use for this one's answers on its stack.
+    #[inline(never)]
     pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
-        REAPS.with(|reaps| reaps.set(self.id));
+        port::set_reaped(self.id);
         // A leader that is in the kernel already does not see what this thread has queued since.
         let mut crew = lock(&self.crew);
         while crew.has_leader {
@@ -142,7 +140,8 @@ impl Uring {
 
     fn lead(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
         let waited = self.ring.wait(timeout_ms);
-        let mut answers = self.ring.take();
+        let mut answers = Answers::none();
+        self.ring.take(&mut answers);
         self.hand_leadership_on();
         stop_waiting(answers.have_nothing());
         self.settle_all(&mut answers);
@@ -156,12 +155,8 @@ impl Uring {
         }
         crew.followers += 1;
         let (mut crew, is_over) = match u64::try_from(timeout_ms) {
-            Ok(ms) => {
-                let waited = self.crew_changed.wait_timeout(crew, Duration::from_millis(ms));
-                let (crew, time) = waited.unwrap_or_else(PoisonError::into_inner);
-                (crew, time.timed_out())
-            }
-            Err(_) => (self.crew_changed.wait(crew).unwrap_or_else(PoisonError::into_inner), false),
+            Ok(ms) => self.crew_changed.wait_timeout(crew, Duration::from_millis(ms)),
+            Err(_) => (self.crew_changed.wait(crew), false),
         };
         crew.followers -= 1;
         let is_woken = crew.wakes > 0;
@@ -190,7 +185,7 @@ impl Uring {
     /// A thread that reaps comes back, and what it queued goes with its next wait, in one system call. A send does not wait
     /// for that, and another thread may never come.
     fn flush_unless_lazy(&self, direction: Direction) {
-        if direction == Direction::Send || REAPS.with(Cell::get) != self.id {
+        if direction == Direction::Send || port::reaped() != self.id {
             self.flush();
         }
     }

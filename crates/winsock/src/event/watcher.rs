@@ -108,7 +108,7 @@ fn interest(is_datagram: bool) -> Readiness {
 
 impl Watcher {
     fn look(&self) {
-        let mut events = [Event::EMPTY; BATCH];
+        let mut events = [Event::ROOM; BATCH];
         loop {
             // Without a wait it does not fail.
             let Ok(events) = self.epoll.wait(&mut events, 0) else { return };

@@ -14,7 +14,8 @@ use crate::driver::{
 };
 use crate::event;
 use crate::port::{self, Association};
-use crate::sync::{Arc, lock};
+use crate::sync::Arc;
+use crate::sync::quick::lock;
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
 
@@ -26,12 +27,24 @@ pub fn receive_plain(endpoint: &Arc<Endpoint>, lent: Plain) -> Option<Begun> {
     let tie = judge.tie().filter(|_| judge.is_stream())?;
     lent.begin();
     judge.own_signal().reset();
+    let mut lane = lock(endpoint.lane(Direction::Receive));
+    if !lane.only_waits(endpoint.is_level()) {
+        return Some(try_to_receive(endpoint, &mut lane, lent, tie));
+    }
+    let issuer = port::thread_number();
+    lane.queue.push_back(Item::Plain(Waiting { lent, end: Status::PENDING, moved: 0, issuer }));
+    Some(Begun::Pending)
+}
+
+#[inline(never)]
+fn try_to_receive(endpoint: &Arc<Endpoint>, lane: &mut Lane, lent: Plain, tie: &Association) -> Begun {
     let waiting = Waiting { lent, end: Status::PENDING, moved: 0, issuer: 0 };
-    Some(match endpoint.submit(Direction::Receive, Beginning { waiting, judge, tie }) {
+    let beginning = Beginning { waiting, judge: endpoint.judge(), tie };
+    match endpoint.submit_in(lane, Direction::Receive, beginning) {
         Submitted::Now(begun) => begun,
         Submitted::Later => Begun::Pending,
         Submitted::Not(failure) => Begun::Failed(failure.code(Call::WSARecv)),
-    })
+    }
 }
 
 /// Begins to send. `None`, and nothing has happened, if the endpoint is no stream that is tied to a port, or if it cannot
@@ -101,6 +114,7 @@ fn tell_at_once(lent: Plain, judge: &OwnJudge, tie: &Association, bytes: u32) ->
 }
 
 /// A transfer that waits.
+#[derive(Clone, Copy)]
 pub(crate) struct Waiting {
     lent: Plain,
     /// How it ended; pending until then.

@@ -77,6 +77,7 @@ impl Status {
 
     /// The Win32 error; 0 for success.
     #[must_use]
+    #[inline]
     pub fn win32(self) -> u32 {
         if self == Status::SUCCESS {
             return 0;
@@ -88,6 +89,7 @@ impl Status {
 
     /// Not an error; a cut datagram is one, although its severity says warning.
     #[must_use]
+    #[inline]
     pub fn is_success(self) -> bool {
         self == Status::SUCCESS
     }

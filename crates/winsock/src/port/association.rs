@@ -43,6 +43,7 @@ impl Association {
 
     /// Whether an operation that succeeds at once queues no packet.
     #[must_use]
+    #[inline]
     pub fn skips_immediate_success(&self) -> bool {
         self.modes.load(Ordering::Relaxed) & Association::SKIP_ON_SUCCESS != 0
     }

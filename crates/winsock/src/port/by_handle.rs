@@ -78,10 +78,14 @@ pub fn add_modes(s: SOCKET, modes: u8) -> Result<(), Code> {
 #[doc(alias = "GetQueuedCompletionStatusEx")]
 #[inline]
 pub fn take(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
-    if let Some(count) = desk::take_at_once(port, into) {
-        return Ok(count);
+    if let Some(taken) = desk::take(port, into, timeout) {
+        return taken.map(|count| count as usize).map_err(code);
     }
-    // The port stays alive during the wait although its handle may be closed meanwhile.
+    take_by_look_up(port, into, timeout)
+}
+
+#[cold]
+fn take_by_look_up(port: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Result<usize, Code> {
     wait_on(port, |port| port.take_many(into, timeout))?.map_err(code)
 }
 
@@ -127,13 +131,8 @@ pub fn close(handle: Handle) -> Result<(), Code> {
     OBJECTS.close(handle).ok_or(INVALID_HANDLE)
 }
 
-#[inline(never)]
+/// The port stays alive during the wait although its handle may be closed meanwhile.
 fn wait_on<T>(handle: Handle, f: impl FnOnce(&Arc<CompletionPort>) -> T) -> Result<T, Code> {
-    if let Some(port) = desk::borrow(handle) {
-        let result = f(&port);
-        desk::give_back(port);
-        return Ok(result);
-    }
     with(handle, |port| {
         let result = f(port);
         desk::remember(handle, port);

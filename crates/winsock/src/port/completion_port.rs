@@ -8,11 +8,13 @@ use std::collections::VecDeque;
 use std::sync::atomic::AtomicU32;
 use std::time::{Duration, Instant};
 
-use super::{desk, watch};
+use super::desk::{self, Desk};
+use super::watch;
 use crate::driver::{Driver, DriverKind, driver_kind};
 use crate::overlapped::Status;
+use crate::sync::Arc;
 use crate::sync::atomic::{AtomicBool, Ordering};
-use crate::sync::{Arc, Mutex, lock};
+use crate::sync::quick::{Mutex, MutexGuard, lock};
 use crate::sys::Errno;
 use crate::wait;
 
@@ -161,108 +163,121 @@ impl CompletionPort {
         self.take_packets(into, timeout, true)
     }
 
-    /// What is there, for a thread that runs for this port; `None` if there is nothing, or something besides to look at.
-    #[inline]
-    pub(super) fn take_at_once(&self, into: &mut [Packet]) -> Option<usize> {
-        let mut packets = lock(&self.packets);
-        if packets.is_closed || packets.queue.is_empty() || packets.taken_since_reap >= PATIENCE {
-            return None;
-        }
-        let count = packets.take_into(into);
-        self.pass_on(&mut packets);
-        drop(packets);
-        watch::waiter_left();
-        Some(count)
-    }
-
     fn take_packets(
         self: &Arc<Self>,
         into: &mut [Packet],
         timeout: Option<Duration>,
         is_alertable: bool,
     ) -> Result<usize, WaitError> {
-        // Whether the thread is known to run: it need not ask again.
-        let mut runs = desk::sit_down(self);
+        desk::at_own(|desk| {
+            desk.sit_down(self);
+            self.wait(desk, lock(&self.packets), into, timeout, is_alertable).map(|count| count as usize)
+        })
+    }
+
+    /// [`CompletionPort::take_many`] of a thread at its desk. (A result of 8 bytes is returned in a register.)
+    #[inline]
+    pub(super) fn take_at(
+        &self,
+        desk: &Desk,
+        into: &mut [Packet],
+        timeout: Option<Duration>,
+    ) -> Result<u32, WaitError> {
         let mut packets = lock(&self.packets);
+        // A thread that is known to run need not tell that it does.
+        if packets.are_to_be_taken() && desk.is_running() {
+            let count = packets.take_into(into);
+            self.pass_on(&mut packets);
+            return Ok(count);
+        }
+        self.wait(desk, packets, into, timeout, false)
+    }
+
+    #[inline(never)]
+    fn wait<'p>(
+        &'p self,
+        desk: &Desk,
+        mut packets: MutexGuard<'p, Packets>,
+        into: &mut [Packet],
+        timeout: Option<Duration>,
+        is_alertable: bool,
+    ) -> Result<u32, WaitError> {
         let mut deadline = None;
         let mut has_looked = false;
         loop {
-            if packets.is_closed {
-                self.stop_running(&mut packets);
-                self.pass_on(&mut packets);
-                drop(packets);
-                self.driver.flush();
-                return Err(WaitError::Abandoned);
-            }
-            let is_patient = packets.taken_since_reap < PATIENCE;
-            if !packets.queue.is_empty() && is_patient {
+            if packets.are_to_be_taken() {
                 let count = packets.take_into(into);
-                if !runs {
-                    self.start_running(&mut packets);
-                }
+                self.start_running(desk, &mut packets);
                 self.pass_on(&mut packets);
                 drop(packets);
                 watch::waiter_left();
                 return Ok(count);
             }
-            if is_alertable && wait::is_alerted() {
-                self.stop_running(&mut packets);
-                self.pass_on(&mut packets);
-                drop(packets);
-                self.driver.flush();
-                watch::waiter_left();
-                return Err(WaitError::Alerted);
-            }
             let wait_ms = match packets.queue.is_empty() {
                 true => remaining_ms(timeout, &mut deadline),
                 false => 0,
             };
-            if wait_ms == 0 && has_looked && packets.queue.is_empty() {
-                self.stop_running(&mut packets);
-                drop(packets);
-                watch::waiter_left();
-                return Err(WaitError::TimedOut);
+            let is_over = wait_ms == 0 && has_looked && packets.queue.is_empty();
+            if let Some(end) = packets.end_of_wait(is_alertable, is_over) {
+                return self.give_up_waiting(desk, packets, end);
             }
-            self.stop_running(&mut packets);
+            self.stop_running(desk, &mut packets);
             packets.waiting += 1;
             drop(packets);
-            self.reap(wait_ms, is_alertable);
-            (has_looked, runs) = (true, true);
+            self.reap(desk, wait_ms, is_alertable);
+            has_looked = true;
             packets = lock(&self.packets);
-            desk::give_up(&mut packets.queue);
+            desk.give_up(&mut packets.queue);
             if self.driver.gathers_sends() {
-                desk::begin_round(packets.queue.len());
+                desk.begin_round(packets.queue.len());
             }
             packets.reaping -= 1;
             packets.taken_since_reap = 0;
         }
     }
 
+    #[cold]
+    fn give_up_waiting(
+        &self,
+        desk: &Desk,
+        mut packets: MutexGuard<'_, Packets>,
+        why: WaitError,
+    ) -> Result<u32, WaitError> {
+        self.stop_running(desk, &mut packets);
+        self.pass_on(&mut packets);
+        drop(packets);
+        self.driver.flush();
+        watch::waiter_left();
+        Err(why)
+    }
+
     /// Waits for Linux and finishes what can be finished; on return this thread counts as running and reaping.
-    fn reap(&self, wait_ms: i32, is_alertable: bool) {
+    fn reap(&self, desk: &Desk, wait_ms: i32, is_alertable: bool) {
         let stop_waiting = |is_woken: bool| {
             let mut packets = lock(&self.packets);
             packets.waiting -= 1;
             packets.forget_wakes(is_woken);
             packets.reaping += 1;
-            self.start_running(&mut packets);
+            self.start_running(desk, &mut packets);
             if !self.could_wake(&packets) {
-                desk::gather();
+                desk.gather();
             }
             packets.waiting == 0
         };
-        let mut wait_ms = wait_ms;
-        if is_alertable && let Some(fd) = self.driver.fd() {
-            self.driver.flush();
-            // An error leaves the wait to the driver, without alerts.
-            if wait_ms != 0 && wait::wait_for_descriptor(fd, wait_ms).is_ok() {
-                wait_ms = 0;
-            }
-        }
+        let wait_ms = if is_alertable { self.wait_alertably(wait_ms) } else { wait_ms };
         if self.driver.reap(wait_ms, stop_waiting).is_err() {
             // Linux had no memory for the wait; there is nobody to tell, and the next wait may have.
             std::thread::sleep(Duration::from_millis(1));
         }
+    }
+
+    /// Waits until there is something to reap or to run; gives the time for which the driver shall wait then.
+    #[cold]
+    fn wait_alertably(&self, wait_ms: i32) -> i32 {
+        let Some(fd) = self.driver.fd() else { return wait_ms };
+        self.driver.flush();
+        // An error leaves the wait to the driver, without alerts.
+        if wait_ms != 0 && wait::wait_for_descriptor(fd, wait_ms).is_ok() { 0 } else { wait_ms }
     }
 
     /// Ends every wait, now and later, as abandoned; what is queued is lost.
@@ -276,6 +291,7 @@ impl CompletionPort {
     }
 
     /// Whether it was not closed.
+    #[inline]
     pub(super) fn is_open(&self) -> bool {
         !self.is_closed.load(Ordering::Acquire)
     }
@@ -329,12 +345,14 @@ impl CompletionPort {
         may_run && packets.waiting > packets.woken
     }
 
-    fn start_running(&self, packets: &mut Packets) {
-        packets.running += u32::from(desk::set_running(true));
+    #[inline]
+    fn start_running(&self, desk: &Desk, packets: &mut Packets) {
+        packets.running += u32::from(desk.set_running(true));
     }
 
-    fn stop_running(&self, packets: &mut Packets) {
-        packets.running -= u32::from(desk::set_running(false));
+    #[inline]
+    fn stop_running(&self, desk: &Desk, packets: &mut Packets) {
+        packets.running -= u32::from(desk.set_running(false));
     }
 
     /// A thread that ran for this port has ended or waits on another one.
@@ -385,6 +403,23 @@ impl CompletionPort {
 }
 
 impl Packets {
+    #[inline]
+    fn are_to_be_taken(&self) -> bool {
+        !self.queue.is_empty() && self.taken_since_reap < PATIENCE && !self.is_closed
+    }
+
+    /// Why a thread that finds nothing to take waits no longer.
+    #[inline]
+    fn end_of_wait(&self, is_alertable: bool, is_over: bool) -> Option<WaitError> {
+        if self.is_closed {
+            Some(WaitError::Abandoned)
+        } else if is_alertable && wait::is_alerted() {
+            Some(WaitError::Alerted)
+        } else {
+            is_over.then_some(WaitError::TimedOut)
+        }
+    }
+
     /// Two wakes may be consumed as one, so all count as consumed; who consumed them passes on what is left.
     fn forget_wakes(&mut self, is_woken: bool) {
         if is_woken {
@@ -393,15 +428,14 @@ impl Packets {
     }
 
     #[inline]
-    fn take_into(&mut self, into: &mut [Packet]) -> usize {
+    fn take_into(&mut self, into: &mut [Packet]) -> u32 {
         let mut count = 0;
-        while count < into.len()
-            && let Some(packet) = self.queue.pop_front()
-        {
-            into[count] = packet;
+        for place in into {
+            let Some(packet) = self.queue.pop_front() else { break };
+            *place = packet;
             count += 1;
         }
-        self.taken_since_reap += count as u32;
+        self.taken_since_reap += count;
         self.takes += 1;
         count
     }

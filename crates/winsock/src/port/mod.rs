@@ -9,5 +9,6 @@ mod watch;
 pub use association::Association;
 pub(crate) use association::Destination;
 pub use completion_port::{CompletionPort, Packet, WaitError};
-pub(crate) use desk::thread_number;
+pub use desk::before_blocking;
+pub(crate) use desk::{reaped, set_reaped, thread_number};
 pub use watch::flush;

@@ -9,6 +9,7 @@ use super::state::Facts;
 use super::{Connection, Settings, Socket, fresh};
 use crate::address::Address;
 use crate::fault;
+use crate::port;
 use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::wait;
@@ -86,6 +87,9 @@ impl Socket {
         }
         if wait::are_calls_expected() {
             self.hold_nonblocking();
+        }
+        if !nonblocking {
+            port::before_blocking();
         }
         loop {
             match fresh::with_room(|| sys::socket::accept_anyone(self.fd(), nonblocking)) {

@@ -11,6 +11,7 @@ use super::state::Facts;
 use crate::address::Address;
 use crate::event::Occasion;
 use crate::fault;
+use crate::port;
 use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::wait;
@@ -71,6 +72,9 @@ impl Socket {
         let waits_alertably = !nonblocking && wait::are_calls_expected();
         if waits_alertably {
             self.hold_nonblocking();
+        }
+        if !nonblocking {
+            port::before_blocking();
         }
         let begun = self.attempt(&peer);
         if waits_alertably {
@@ -175,6 +179,7 @@ impl Socket {
         }
         let give_up = Instant::now() + HANDSHAKE_PATIENCE;
         while Instant::now() < give_up && !self.state.has(Facts::CLOSED) {
+            port::before_blocking();
             std::thread::sleep(HANDSHAKE_PAUSE);
             sys::control::set_nonblocking(self.fd(), true)?;
             let begun = self.attempt(peer);

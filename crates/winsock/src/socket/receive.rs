@@ -8,6 +8,7 @@ use super::capture;
 use super::state::Facts;
 use crate::address::Address;
 use crate::fault;
+use crate::port;
 use crate::sys::error_queue::{self, Report};
 use crate::sys::{self, Errno, poll};
 use crate::wait;
@@ -61,6 +62,9 @@ impl Socket {
             self.refuse_receive()?;
         }
         let linux_flags = self.receive_flags(flags, facts)?;
+        if !facts.has(Facts::NONBLOCKING) {
+            port::before_blocking();
+        }
         loop {
             match attempt(linux_flags) {
                 Ok(0) => return self.check_closed().map(|()| 0),

@@ -40,6 +40,7 @@ impl Socket {
         }
         let total: usize = buffers.iter().map(|buffer| buffer.len()).sum();
         let call = if to.is_some() { Call::WSASendTo } else { Call::WSASend };
+        self.before_sending(facts);
         loop {
             match message::send(self.fd(), buffers, linux_flags, to) {
                 Ok(count) => {

@@ -7,6 +7,7 @@ use super::Socket;
 use super::state::Facts;
 use crate::address::Address;
 use crate::fault;
+use crate::port;
 use crate::sys::{self, Errno, error_queue, poll};
 use crate::wait;
 use crate::win32::{MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL};
@@ -25,6 +26,7 @@ impl Socket {
             return result;
         }
         let linux_flags = self.send_flags(flags, facts)?;
+        self.before_sending(facts);
         match sys::socket::send(self.fd(), buffer, linux_flags) {
             Ok(count) if count == buffer.len() => Ok(count),
             Ok(count) if facts.has(Facts::NONBLOCKING) => Ok(count),
@@ -46,6 +48,7 @@ impl Socket {
             return self.send(buffer, flags).map_err(|code| self.no_destination(code));
         };
         let linux_flags = self.may_send_to(facts, flags, Some(to))?;
+        self.before_sending(facts);
         loop {
             match sys::socket::send_to(self.fd(), buffer, linux_flags, to) {
                 Ok(count) => {
@@ -57,6 +60,14 @@ impl Socket {
                 Err(Errno::EAGAIN) if facts.has(Facts::NONBLOCKING) => return Err(Code::WSAEWOULDBLOCK),
                 Err(errno) => self.settle_send(errno, Call::sendto)?,
             }
+        }
+    }
+
+    /// A send that may block lets what its thread has left for later go first.
+    #[inline]
+    pub(super) fn before_sending(&self, facts: Facts) {
+        if !facts.has(Facts::NONBLOCKING) {
+            port::before_blocking();
         }
     }
 

@@ -1,5 +1,6 @@
 //! `epoll`: told once when a descriptor becomes ready (edge-triggered), or for as long as it is (level-triggered).
 
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 use super::{Result, call};
@@ -41,7 +42,8 @@ impl Readiness {
 pub(crate) struct Event(libc::epoll_event);
 
 impl Event {
-    pub(crate) const EMPTY: Event = Event(libc::epoll_event { events: 0, u64: 0 });
+    /// Room for one. Nothing clears it: for all that one wait may tell that would be a dozen cache lines.
+    pub(crate) const ROOM: MaybeUninit<Event> = MaybeUninit::uninit();
 
     pub(crate) fn token(&self) -> u64 {
         self.0.u64
@@ -101,11 +103,12 @@ impl Epoll {
     }
 
     /// Waits for changes, at most `timeout_ms` (negative: for ever), and returns those that fit.
-    pub(crate) fn wait<'e>(&self, events: &'e mut [Event], timeout_ms: i32) -> Result<&'e [Event]> {
+    pub(crate) fn wait<'e>(&self, room: &'e mut [MaybeUninit<Event>], timeout_ms: i32) -> Result<&'e [Event]> {
         // SAFETY: `Event` has the layout of `epoll_event`; pointer and count are those of a live slice. The signal set
         // is null, so its size is not read.
-        let count =
-            unsafe { call!(epoll_pwait, self.0.as_raw_fd(), events.as_mut_ptr(), events.len(), timeout_ms, 0, 0) }?;
-        Ok(&events[..count])
+        let count = unsafe { call!(epoll_pwait, self.0.as_raw_fd(), room.as_mut_ptr(), room.len(), timeout_ms, 0, 0) }?;
+        let told = &room[..count];
+        // SAFETY: the kernel has written as many.
+        Ok(unsafe { std::slice::from_raw_parts(told.as_ptr().cast(), told.len()) })
     }
 }

@@ -29,13 +29,28 @@ impl<T> Drop for Near<T> {
 /// copy such as each mention of what `thread_local!` declares may be.
 #[inline]
 pub(crate) fn with<T, R>(key: &'static LocalKey<Near<T>>, f: impl FnOnce(&T) -> R) -> Option<R> {
-    let (known, value) = words::get();
-    if known == std::ptr::from_ref(key).addr() {
-        // SAFETY: `look_up` left both words in this thread, so the value is that of this variable and has its type; it does
-        // not move, and takes the words back before it goes.
-        return Some(f(unsafe { &(*std::ptr::with_exposed_provenance::<Near<T>>(value)).0 }));
+    match is_known(key) {
+        true => with_known(key, f),
+        false => look_up(key, f),
     }
-    look_up(key, f)
+}
+
+/// [`with`], but `None` also if the thread has not looked at the value before, or at another variable since: for what then
+/// has another way.
+#[inline]
+pub(crate) fn with_known<T, R>(key: &'static LocalKey<Near<T>>, f: impl FnOnce(&T) -> R) -> Option<R> {
+    let (known, value) = words::get();
+    if known != std::ptr::from_ref(key).addr() {
+        return None;
+    }
+    // SAFETY: `look_up` left both words in this thread, so the value is that of this variable and has its type; it does not
+    // move, and takes the words back before it goes.
+    Some(f(unsafe { &(*std::ptr::with_exposed_provenance::<Near<T>>(value)).0 }))
+}
+
+#[inline]
+fn is_known<T>(key: &'static LocalKey<Near<T>>) -> bool {
+    words::get().0 == std::ptr::from_ref(key).addr()
 }
 
 #[cold]
@@ -145,7 +160,14 @@ mod tests {
             assert_eq!(with(&FIRST, Cell::get), Some(11 + 10 * turn));
             assert_eq!(with(&SECOND, Cell::get), Some(102 + 100 * u64::from(turn)));
         }
-        std::thread::spawn(|| assert_eq!(with(&FIRST, Cell::get), Some(1))).join().unwrap();
+        assert_eq!((with_known(&FIRST, Cell::get), with_known(&SECOND, Cell::get)), (None, Some(302)));
+        std::thread::spawn(|| {
+            assert_eq!(with_known(&FIRST, Cell::get), None);
+            assert_eq!(with(&FIRST, Cell::get), Some(1));
+            assert_eq!(with_known(&FIRST, Cell::get), Some(1));
+        })
+        .join()
+        .unwrap();
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use std::io;
 use std::marker::PhantomData;
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use io_uring::types::{Fd, SubmitArgs, Timespec};
-use io_uring::{IoUring, opcode, squeue};
+use io_uring::{IoUring, cqueue, opcode, squeue};
+use parking_lot::Mutex;
 
 use super::transfer::Span;
 use super::{Errno, Result};
@@ -109,16 +111,32 @@ const TAG: u64 = 1;
 
 /// Answers that were taken; each owner is given back once.
 pub(crate) struct Answers<T> {
-    taken: [(u64, i32); BATCH],
+    /// The first `count` are there. The others are left as they are: to clear them for one answer would be to go through
+    /// 16 cache lines, and giving all of it back from a function through 32 more.
+    taken: [MaybeUninit<cqueue::Entry>; BATCH],
     next: usize,
     count: usize,
     owners: PhantomData<Arc<T>>,
 }
 
 impl<T> Answers<T> {
+    /// Room for some.
+    #[inline]
+    pub(crate) fn none() -> Answers<T> {
+        Answers { taken: [const { MaybeUninit::uninit() }; BATCH], next: 0, count: 0, owners: PhantomData }
+    }
+
     /// Whether one of them answers [`Ring::push_nothing`].
+    #[inline]
     pub(crate) fn have_nothing(&self) -> bool {
-        self.taken[..self.count].iter().any(|(mark, _)| *mark == NOTHING)
+        self.taken().iter().any(|answer| answer.user_data() == NOTHING)
+    }
+
+    #[inline]
+    fn taken(&self) -> &[cqueue::Entry] {
+        let taken = &self.taken[..self.count];
+        // SAFETY: `Ring::take` has filled as many.
+        unsafe { std::slice::from_raw_parts(taken.as_ptr().cast(), taken.len()) }
     }
 }
 
@@ -127,7 +145,8 @@ impl<T> Iterator for Answers<T> {
 
     #[inline]
     fn next(&mut self) -> Option<Answer<T>> {
-        let (mark, result) = *self.taken[..self.count].get(self.next)?;
+        let answer = self.taken().get(self.next)?;
+        let (mark, result) = (answer.user_data(), answer.result());
         self.next += 1;
         if matches!(mark, NOTHING | CANCEL) {
             return Some(Answer::Other);
@@ -201,7 +220,7 @@ impl<T: Send + Sync> Ring<T> {
 
     fn push_entry(&self, entry: &squeue::Entry) -> Result<usize> {
         for _ in 0..2 {
-            let held = self.submission.lock().unwrap_or_else(PoisonError::into_inner);
+            let held = self.submission.lock();
             // SAFETY: the lock makes this the only user of the queue.
             let mut queue = unsafe { self.ring.submission_shared() };
             // SAFETY: who made the request vouched for its memory.
@@ -223,7 +242,7 @@ impl<T: Send + Sync> Ring<T> {
     }
 
     fn has_requests(&self) -> bool {
-        let _held = self.submission.lock().unwrap_or_else(PoisonError::into_inner);
+        let _held = self.submission.lock();
         // SAFETY: the lock makes this the only user of the queue; even looking at its length needs that, because the
         // view writes the queue's end back when it goes.
         !unsafe { self.ring.submission_shared() }.is_empty()
@@ -251,23 +270,20 @@ impl<T: Send + Sync> Ring<T> {
     }
 
     fn has_answers(&self) -> bool {
-        let _held = self.completion.lock().unwrap_or_else(PoisonError::into_inner);
+        let _held = self.completion.lock();
         // SAFETY: the lock makes this the only user of the queue.
         !unsafe { self.ring.completion_shared() }.is_empty()
     }
 
     /// Takes the answers that are there, 64 at most: as for epoll, so that the buffers they filled are still in the cache
-    /// when used.
-    pub(crate) fn take(&self) -> Answers<T> {
-        let mut answers = Answers { taken: [(0, 0); BATCH], next: 0, count: 0, owners: PhantomData };
-        let _held = self.completion.lock().unwrap_or_else(PoisonError::into_inner);
+    /// when used. What `answers` had was used.
+    pub(crate) fn take(&self, answers: &mut Answers<T>) {
+        debug_assert_eq!(answers.next, answers.count, "each owner is given back");
+        answers.next = 0;
+        let _held = self.completion.lock();
         // SAFETY: the lock makes this the only user of the queue.
-        let queue = unsafe { self.ring.completion_shared() };
-        for (place, answer) in answers.taken.iter_mut().zip(queue) {
-            *place = (answer.user_data(), answer.result());
-            answers.count += 1;
-        }
-        answers
+        let mut queue = unsafe { self.ring.completion_shared() };
+        answers.count = queue.fill(&mut answers.taken).len();
     }
 }
 

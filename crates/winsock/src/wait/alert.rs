@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::thread::{self, Thread};
+use crate::port;
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys;
 use crate::sys::event_fd::EventFd;
@@ -77,6 +78,9 @@ pub(crate) fn are_calls_expected() -> bool {
 /// Docs: "WSARecv function", Remarks: "Winsock performs an alertable wait in this situation". What is ready at once needs
 /// no wait and runs nothing.
 pub(crate) fn poll_in_call(questions: &mut Vec<Question>, timeout: Option<Duration>) -> sys::Result<usize> {
+    if timeout != Some(Duration::ZERO) {
+        port::before_blocking();
+    }
     let me = thread::current();
     let Some(thread) = me.thread().filter(|_| are_calls_expected()) else { return poll::poll(questions, timeout) };
     let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));

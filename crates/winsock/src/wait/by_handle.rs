@@ -1,23 +1,25 @@
 //! The calls on objects by HANDLE value. Their errors are Win32's, as `GetLastError` gives them.
 
+mod threads;
+mod waits;
+
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use winsock_codes::Code;
 
 use super::alert::expect_calls;
-use super::dispatcher::{self, Ended, Locked, Mode};
+use super::dispatcher::{self, Locked};
 use super::object::{Kind, Waitable};
-pub use super::thread::{Call, Words};
 pub use super::timer::CallMaker;
 use super::timer::Timer;
-use super::{exit, names, thread, timer};
+use super::{names, thread, timer};
 use crate::handle::codes::{INVALID_HANDLE, INVALID_PARAMETER, NO_SYSTEM_RESOURCES};
 use crate::handle::objects::{Handle, OBJECTS, Object};
 use crate::handle::table::TABLE;
 use crate::sync::Arc;
-use crate::sys;
-pub use crate::sys::thread::{Routine, leave_thread};
+pub use threads::*;
+pub use waits::*;
 
 /// `ERROR_NOT_OWNER`: the mutex is another thread's, or nobody's.
 pub const NOT_OWNER: Code = Code::new(288);
@@ -34,21 +36,6 @@ pub const NOT_SUPPORTED: Code = Code::new(50);
 pub const CURRENT_THREAD: Handle = usize::MAX - 1;
 /// What `GetCurrentProcess` returns.
 pub const CURRENT_PROCESS: Handle = usize::MAX;
-/// `MAXIMUM_WAIT_OBJECTS`.
-pub const MOST_OBJECTS: usize = 64;
-
-/// How a wait ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Waited {
-    /// This object was taken, or all were (then 0): `WAIT_OBJECT_0` and the index.
-    Object(usize),
-    /// As above, and a mutex among those taken was left by a thread that ended: `WAIT_ABANDONED_0` and the index.
-    Abandoned(usize),
-    /// What was queued for the thread has run: `WAIT_IO_COMPLETION`.
-    Alerted,
-    /// `WAIT_TIMEOUT`.
-    TimedOut,
-}
 
 /// A handle, and whether its name belonged to an object already.
 pub type Created = (Handle, bool);
@@ -270,205 +257,6 @@ pub fn cancel_timer(timer: Handle) -> Result<(), Code> {
     })
 }
 
-/// Begins a thread. Suspended, it begins with [`resume_thread`]. A stack of 0 bytes means the system's default. The
-/// handle of one that `closes_itself` closes when the thread ends.
-///
-/// # Errors
-/// [`NOT_ENOUGH_MEMORY`] if Linux has no memory for the stack or allows no further thread; [`NO_SYSTEM_RESOURCES`] if there
-/// are too many handles.
-#[doc(alias = "CreateThread")]
-#[doc(alias = "_beginthreadex")]
-pub fn create_thread(
-    routine: Routine,
-    argument: usize,
-    stack_bytes: usize,
-    is_suspended: bool,
-    closes_itself: bool,
-) -> Result<Handle, Code> {
-    let object = thread::prepare(is_suspended);
-    let handle = OBJECTS.insert(Object::Waitable(Arc::clone(&object))).ok_or(NO_SYSTEM_RESOURCES)?;
-    if let Some(thread) = object.thread().filter(|_| closes_itself) {
-        thread.close_at_end(handle);
-    }
-    let own = Arc::clone(&object);
-    let start = sys::thread::Start {
-        begin: Box::new(move || thread::begin(own)),
-        routine,
-        argument,
-        returned: thread::set_exit_code,
-    };
-    if sys::thread::begin(start, stack_bytes).is_err() {
-        OBJECTS.remove(handle);
-        return Err(NOT_ENOUGH_MEMORY);
-    }
-    Ok(handle)
-}
-
-/// What the calling thread will end with.
-#[doc(alias = "ExitThread")]
-pub fn set_exit_code(code: u32) {
-    thread::set_exit_code(code);
-}
-
-/// Tells the end of the calling thread although it still runs: for one that [`leave_thread`] cannot end.
-#[doc(alias = "ExitThread")]
-pub fn end_thread() {
-    exit::end(&thread::current());
-}
-
-/// What a thread ended with; 259 (`STILL_ACTIVE`) while it runs.
-///
-/// # Errors
-/// [`INVALID_HANDLE`].
-#[doc(alias = "GetExitCodeThread")]
-pub fn thread_exit_code(thread: Handle) -> Result<u32, Code> {
-    with_thread(thread, |object, thread| if object.value() == 0 { STILL_ACTIVE } else { thread.exit_code() })
-}
-
-/// Linux' number of a thread; waits for one that has just been made to say it.
-///
-/// # Errors
-/// [`INVALID_HANDLE`].
-#[doc(alias = "GetThreadId")]
-pub fn thread_id(thread: Handle) -> Result<u32, Code> {
-    with_thread(thread, |_, thread| thread.id())
-}
-
-/// Linux' number of the calling thread, by which [`open_thread`] then finds it.
-#[doc(alias = "GetCurrentThreadId")]
-#[must_use]
-pub fn current_thread_id() -> u32 {
-    thread::known_id()
-}
-
-/// A handle of a thread by Linux' number: of one that [`create_thread`] has begun, or that has asked for its number. One
-/// that has ended is found as long as it has a handle.
-///
-/// # Errors
-/// [`INVALID_PARAMETER`] if there is none; [`NO_SYSTEM_RESOURCES`] if there are too many handles.
-///
-/// ```
-/// use winsock::wait;
-///
-/// let thread = wait::open_thread(wait::current_thread_id())?;
-/// assert_eq!(wait::thread_id(thread), Ok(wait::current_thread_id()));
-/// wait::close(thread)?;
-/// # Ok::<(), winsock::Code>(())
-/// ```
-#[doc(alias = "OpenThread")]
-pub fn open_thread(id: u32) -> Result<Handle, Code> {
-    let object = thread::by_id(id).ok_or(INVALID_PARAMETER)?;
-    OBJECTS.insert(Object::Waitable(object)).ok_or(NO_SYSTEM_RESOURCES)
-}
-
-/// The processor that a thread would best run on, as last set; 0 before that. Linux is not told: it is a wish.
-///
-/// # Errors
-/// [`INVALID_HANDLE`].
-#[doc(alias = "SetThreadIdealProcessor")]
-pub fn ideal_processor(thread: Handle) -> Result<u32, Code> {
-    with_thread(thread, |_, thread| thread.ideal_processor())
-}
-
-/// Sets the wish that [`ideal_processor`] tells, and tells the one before.
-///
-/// # Errors
-/// [`INVALID_HANDLE`].
-#[doc(alias = "SetThreadIdealProcessor")]
-pub fn set_ideal_processor(thread: Handle, processor: u32) -> Result<u32, Code> {
-    with_thread(thread, |_, thread| thread.set_ideal_processor(processor))
-}
-
-/// Lets a thread begin that was made suspended; says how often it was suspended until now, 1 or 0.
-///
-/// # Errors
-/// [`INVALID_HANDLE`].
-#[doc(alias = "ResumeThread")]
-pub fn resume_thread(thread: Handle) -> Result<u32, Code> {
-    with_thread(thread, |_, thread| thread.resume().into())
-}
-
-/// Queues something for a thread to run in its next alertable wait, or in a blocking call that must wait. One that waits
-/// in such a call since before the first call of this function in the process runs it after that.
-///
-/// # Errors
-/// [`GEN_FAILURE`] if the thread has ended; [`INVALID_HANDLE`].
-#[doc(alias = "QueueUserAPC")]
-pub fn queue_call(thread: Handle, call: Call) -> Result<(), Code> {
-    let object = get(thread, |object| object.thread().is_some())?;
-    expect_calls();
-    if thread::queue_call(&object, call) { Ok(()) } else { Err(GEN_FAILURE) }
-}
-
-/// Waits for one object, at most `timeout` (`None`: for ever). A socket is signalled while the last of its operations
-/// that no event tells has ended.
-///
-/// # Errors
-/// [`INVALID_HANDLE`].
-#[doc(alias = "WaitForSingleObject")]
-#[doc(alias = "WaitForSingleObjectEx")]
-pub fn wait_for_object(object: Handle, timeout: Option<Duration>, is_alertable: bool) -> Result<Waited, Code> {
-    let object = get_to_wait(object)?;
-    let ended = dispatcher::wait(std::slice::from_ref(&object), Mode::Any, is_alertable, timeout);
-    drop(object);
-    Ok(told(ended))
-}
-
-/// Waits for one of several objects, or for all.
-///
-/// # Errors
-/// [`INVALID_PARAMETER`] for none, for more than [`MOST_OBJECTS`] and, waiting for all, for one object twice;
-/// [`INVALID_HANDLE`].
-#[doc(alias = "WaitForMultipleObjects")]
-#[doc(alias = "WSAWaitForMultipleEvents")]
-pub fn wait_for_objects(
-    objects: &[Handle],
-    wants_all: bool,
-    timeout: Option<Duration>,
-    is_alertable: bool,
-) -> Result<Waited, Code> {
-    if objects.is_empty() || objects.len() > MOST_OBJECTS {
-        return Err(INVALID_PARAMETER);
-    }
-    let objects = objects.iter().map(|handle| get_to_wait(*handle)).collect::<Result<Vec<_>, _>>()?;
-    let is_double = |(place, object): (usize, &Arc<Waitable>)| objects[..place].iter().any(|o| Arc::ptr_eq(o, object));
-    if wants_all && objects.iter().enumerate().any(is_double) {
-        return Err(INVALID_PARAMETER);
-    }
-    let mode = if wants_all { Mode::All } else { Mode::Any };
-    let ended = dispatcher::wait(&objects, mode, is_alertable, timeout);
-    drop(objects);
-    Ok(told(ended))
-}
-
-/// Sets an event, gives back a mutex or adds one to a semaphore, and waits for an object, with nothing in between.
-///
-/// # Errors
-/// [`INVALID_HANDLE`], also if `signal` is none of the three; [`NOT_OWNER`], [`TOO_MANY_POSTS`].
-#[doc(alias = "SignalObjectAndWait")]
-pub fn signal_and_wait(
-    signal: Handle,
-    object: Handle,
-    timeout: Option<Duration>,
-    is_alertable: bool,
-) -> Result<Waited, Code> {
-    let signal = get(signal, |object| is_event(object) || is_mutex(object) || is_semaphore(object))?;
-    let object = get_to_wait(object)?;
-    let ended = dispatcher::signal_and_wait(|held| give(&signal, Some(held)), &object, is_alertable, timeout)?;
-    drop((signal, object));
-    Ok(told(ended))
-}
-
-/// Sleeps; alertably, until something was queued for the thread and has run. `None` sleeps for ever.
-#[doc(alias = "SleepEx")]
-pub fn sleep(timeout: Option<Duration>, is_alertable: bool) -> Waited {
-    if !is_alertable && timeout == Some(Duration::ZERO) {
-        std::thread::yield_now();
-        return Waited::TimedOut;
-    }
-    told(dispatcher::wait(&[], Mode::Any, is_alertable, timeout))
-}
-
 /// One more handle of an object, or one more number of a socket.
 ///
 /// # Errors
@@ -498,22 +286,6 @@ pub fn close(handle: Handle) -> Result<(), Code> {
 /// The event behind a handle, for what will set it later.
 pub(crate) fn event(handle: Handle) -> Result<Arc<Waitable>, Code> {
     get(handle, is_event)
-}
-
-const STILL_ACTIVE: u32 = 259;
-
-/// Runs what is queued, if that has ended the wait. It may leave the thread from within: so nobody who comes here keeps a
-/// share of an object or memory.
-fn told(ended: Ended) -> Waited {
-    match ended {
-        Ended::Taken { index, is_abandoned: false } => Waited::Object(index),
-        Ended::Taken { index, is_abandoned: true } => Waited::Abandoned(index),
-        Ended::TimedOut => Waited::TimedOut,
-        Ended::Alerted => {
-            thread::run_calls();
-            Waited::Alerted
-        }
-    }
 }
 
 fn create(
@@ -546,11 +318,6 @@ fn with<T>(
     found.unwrap_or(Err(INVALID_HANDLE))
 }
 
-fn with_thread<T>(handle: Handle, f: impl FnOnce(&Waitable, &thread::Thread) -> T) -> Result<T, Code> {
-    let object = get(handle, |_| true)?;
-    object.thread().map(|thread| f(&object, thread)).ok_or(INVALID_HANDLE)
-}
-
 /// A share of the object, so that closing the handle leaves it alive.
 fn get(handle: Handle, is_wanted: impl Fn(&Waitable) -> bool) -> Result<Arc<Waitable>, Code> {
     let object = match handle {
@@ -564,11 +331,6 @@ fn get(handle: Handle, is_wanted: impl Fn(&Waitable) -> bool) -> Result<Arc<Wait
             .ok_or(INVALID_HANDLE)?,
     };
     if is_wanted(&object) { Ok(object) } else { Err(INVALID_HANDLE) }
-}
-
-/// What to wait for: an object, or what tells the ends of a socket's operations.
-fn get_to_wait(handle: Handle) -> Result<Arc<Waitable>, Code> {
-    get(handle, |_| true).or_else(|code| TABLE.own_signal(handle).ok_or(code))
 }
 
 fn is_event(object: &Waitable) -> bool {

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::object::{Kind, Quick, Waitable};
 use super::thread;
+use crate::port;
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, lock};
 
 /// The lock.
@@ -74,7 +75,10 @@ impl Dispatcher {
 pub(crate) fn wait(objects: &[Arc<Waitable>], mode: Mode, is_alertable: bool, timeout: Option<Duration>) -> Ended {
     let end = match take_at_once(objects, mode) {
         Some(end) => end,
-        None => wait_locked(dispatcher().lock(), objects, mode, is_alertable, timeout),
+        None => {
+            before_blocking(timeout);
+            wait_locked(dispatcher().lock(), objects, mode, is_alertable, timeout)
+        }
     };
     remember_mutexes(objects, mode, end);
     end
@@ -88,11 +92,19 @@ pub(super) fn signal_and_wait<E>(
     timeout: Option<Duration>,
 ) -> Result<Ended, E> {
     let objects = std::slice::from_ref(object);
+    before_blocking(timeout);
     let held = dispatcher().lock();
     signal(&Locked(&held))?;
     let end = wait_locked(held, objects, Mode::Any, is_alertable, timeout);
     remember_mutexes(objects, Mode::Any, end);
     Ok(end)
+}
+
+/// [`port::before_blocking`], unless there is no time to wait.
+fn before_blocking(timeout: Option<Duration>) {
+    if timeout != Some(Duration::ZERO) {
+        port::before_blocking();
+    }
 }
 
 /// Takes an object without any lock, if that is all the wait needs.

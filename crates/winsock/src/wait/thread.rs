@@ -259,7 +259,8 @@ pub(super) fn set_waiting(wait: Option<Arc<Wait>>) {
     with_current(|thread| *lock(&thread.waiting) = wait);
 }
 
-/// Whether something is queued for the calling thread.
+/// Whether something is queued for the calling thread. Out of line, so that nobody looks for the thread who does not ask.
+#[inline(never)]
 pub(crate) fn is_alerted() -> bool {
     with_current(|thread| !lock(&thread.calls).queue.is_empty()).unwrap_or(false)
 }

@@ -252,6 +252,7 @@ pub extern "system" fn Beep(dwfreq: u32, dwduration: u32) -> i32 {
     if screen.is_terminal() {
         let _ = screen.write_all(b"\x07");
     }
+    winsock::port::before_blocking();
     std::thread::sleep(std::time::Duration::from_millis(dwduration.into()));
     1
 }

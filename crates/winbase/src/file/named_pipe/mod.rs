@@ -166,6 +166,7 @@ pub fn wait(name: &str, timeout: Option<Duration>) -> Result<(), Code> {
         if end.is_some_and(|end| Instant::now() >= end) {
             return Err(error::SEM_TIMEOUT);
         }
+        winsock::port::before_blocking();
         thread::sleep(LOOKS_EVERY);
     }
 }

@@ -117,6 +117,7 @@ impl Service {
         let Some(listener) = lock(&self.state).listener.clone() else { return Ok(()) };
         // Another instance may take the client, and with it the listener may go.
         let pause = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+        winsock::port::before_blocking();
         retry_on_intr(|| poll(&mut [PollFd::new(&*listener, PollFlags::IN)], Some(&pause))).map_err(from_errno)?;
         Ok(())
     }

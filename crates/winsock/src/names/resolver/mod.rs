@@ -161,6 +161,7 @@ impl Resolver {
     }
 
     fn ask_source(&self, source: Source, name: &str, wanted: Wanted) -> Result<Found, Failure> {
+        crate::port::before_blocking();
         match source {
             Source::Files => {
                 let hosts = Hosts::parse(&files::read(&self.files.hosts));

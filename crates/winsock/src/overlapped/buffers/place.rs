@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::OVERLAPPED;
 use crate::overlapped::Status;
+use crate::port;
 use crate::sys::{self, futex};
 use crate::wait;
 
@@ -58,6 +59,7 @@ impl Place {
 
     /// Waits while the operation is under way, at most `timeout`; may return early.
     pub(super) fn wait_for_change(&self, timeout: Duration) {
+        port::before_blocking();
         WAITING.fetch_add(1, Ordering::SeqCst);
         let pending = Status::PENDING.0;
         // SAFETY: as for `internal`; the status is the lower half on the little-endian systems that Windows has.

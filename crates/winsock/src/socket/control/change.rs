@@ -145,6 +145,7 @@ impl Socket {
         }
         let fault = |errno| fault::plain(errno, Call::WSAIoctl);
         let fd = netlink::subscribe(subject.groups(self.kind.family)).map_err(fault)?;
+        crate::port::before_blocking();
         loop {
             self.check_closed()?;
             if netlink::arrives_within(fd.as_fd(), LOOK_AGAIN).map_err(fault)? {
