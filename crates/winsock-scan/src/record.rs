@@ -145,6 +145,8 @@ fn is_continuation(line: &[u8]) -> bool {
             "--- End",
             "Suppressed: ",
             "ClientConnectionId:",
+            "(DESCRIPTION",
+            "(ADDRESS",
             "Error Number:",
             "+ CategoryInfo",
             // Elixir tells of a process that ended.

@@ -15,7 +15,8 @@ use clause::{
     call_equals, call_returned, clause_of_its_own, ends_behind_call, ends_behind_colon, is_result_of,
     is_unknown_to_strerror, parenthesised,
 };
-use decoy::{counts_something, decoy_shape, touches_number};
+pub(crate) use decoy::counts_something;
+use decoy::{decoy_shape, touches_number};
 
 /// What the rest of the record says.
 #[derive(Clone, Copy, Debug, Default)]

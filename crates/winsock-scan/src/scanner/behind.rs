@@ -73,7 +73,23 @@ fn may_begin(line: &[u8]) -> bool {
 }
 
 fn goes_on(line: &[u8]) -> bool {
-    is_field(line) || begins_with_url(line) || tells_of_failure(line)
+    is_field(line) || is_fields_of_peer(line) || begins_with_url(line) || tells_of_failure(line)
+}
+
+/// `Data: Host = 10.0.0.5, Port = 443`, `Server: { Id: 1, EndPoint: "db1:27017" }`: a key, and fields of which one says where.
+fn is_fields_of_peer(line: &[u8]) -> bool {
+    const KEYS: [&[u8]; 5] = [b"ost", b"ndPoint", b"ndpoint", b"ddress", b"erver"];
+    let Some((key, fields)) = line.iter().take(32).position(|byte| *byte == b':').map(|at| line.split_at(at)) else {
+        return false;
+    };
+    let field = |word: &[u8]| {
+        memchr::memmem::find_iter(fields, word).any(|at| {
+            let behind = &fields[at + word.len()..];
+            let quote = behind.iter().take(2).take_while(|byte| matches!(byte, b'"' | b' ')).count();
+            matches!(behind.get(quote), Some(b'=' | b':'))
+        })
+    };
+    key.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ') && KEYS.into_iter().any(field)
 }
 
 /// `Destination: 203.0.113.60:443`, `License path:  27000@lic01;`: a short key, and one word. A sentence behind a colon is
@@ -109,7 +125,7 @@ fn is_call(line: &[u8]) -> bool {
 }
 
 fn tells_of_failure(line: &[u8]) -> bool {
-    const WORDS: [&[u8]; 9] = [
+    const WORDS: [&[u8]; 10] = [
         b"rror",
         b"ailed",
         b"annot",
@@ -119,9 +135,10 @@ fn tells_of_failure(line: &[u8]) -> bool {
         b"not reach",
         b"an't",
         b"nreachable",
+        b"onnection reset",
     ];
     // A searcher is made once: the line behind every finding that names no peer is asked.
-    static FINDERS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| WORDS.map(Finder::new));
+    static FINDERS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| WORDS.map(Finder::new));
     FINDERS.iter().any(|word| word.find(line).is_some())
 }
 

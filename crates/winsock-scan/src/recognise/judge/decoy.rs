@@ -49,7 +49,7 @@ fn is_source_extension(word: &[u8]) -> bool {
 }
 
 /// `10054 bytes`, `10061 ms`: a measure stands behind.
-pub(super) fn counts_something(text: &[u8], range: &Range<usize>) -> bool {
+pub(crate) fn counts_something(text: &[u8], range: &Range<usize>) -> bool {
     const UNITS: &[&str] = &[
         "warnings",
         "errors",

@@ -131,8 +131,10 @@ fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
     let behind = text.get(range.end).copied().unwrap_or(b' ');
     let next = text.get(range.end + 1).copied().unwrap_or(b' ');
     let word = |byte: u8| byte.is_ascii_alphabetic();
-    before == b'/' && range.start >= 2 && word(text[range.start - 2])
-        || behind == b'/' && word(next)
+    // `ReadSocketError/ConnectionReset` are two names, of which no verb is as long.
+    let verb = range.len() < 12;
+    verb && before == b'/' && range.start >= 2 && word(text[range.start - 2])
+        || verb && behind == b'/' && word(next)
         || before == b'-' && range.start >= 2 && word(text[range.start - 2])
         || behind == b'-' && word(next)
         // An option that is not set: `Retry(connect=None)`.

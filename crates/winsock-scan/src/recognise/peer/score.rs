@@ -37,8 +37,12 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if speaks_of_peer(head) {
         score += 15;
     }
+    // Whoever is accepted is a client.
+    if operation == Some(Operation::Accept) && head[head.len().saturating_sub(16)..].windows(6).any(|part| part == b"client") {
+        score += 30;
+    }
     let arrow = [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().any(|arrow| behind.starts_with(arrow));
-    if lead == Lead::Local || arrow || has("listening on") {
+    if lead == Lead::Local || arrow || is_first_of_two(candidate, behind) || has("listening on") {
         score -= 70;
     }
     if behind.strip_prefix(b" -> ").is_some_and(is_address_like) {
@@ -58,7 +62,10 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     }
     match lead {
         Lead::Client
-            if [&b"upstream"[..], b"remote server "].iter().any(|word| memchr::memmem::find(text, word).is_some()) =>
+            if operation == Some(Operation::Resolve)
+                || [&b"upstream"[..], b"remote server ", b"[proxy"]
+                    .iter()
+                    .any(|word| memchr::memmem::find(text, word).is_some()) =>
         {
             score -= 40;
         }
@@ -109,6 +116,22 @@ fn is_address_like(text: &[u8]) -> bool {
     text[..word.saturating_sub(1)].iter().any(|byte| matches!(byte, b'.' | b':'))
 }
 
+/// Whether an address with a port is the first of two with a dash between: `10.0.0.5:50122-10.0.0.9:22000/tcp`.
+fn is_first_of_two(candidate: &Candidate, behind: &[u8]) -> bool {
+    let second = behind.strip_prefix(b"-").or_else(|| behind.strip_prefix(b" - "));
+    candidate.port.is_some() && second.is_some_and(|second| begins_with_endpoint(second))
+}
+
+/// Whether a numeric address and a port stand there, four numbers or a bracket and what it holds.
+fn begins_with_endpoint(text: &[u8]) -> bool {
+    let host = match text.strip_prefix(b"[") {
+        Some(rest) => 2 + rest.iter().take(48).take_while(|byte| byte.is_ascii_hexdigit() || b":.%".contains(byte)).count(),
+        None => text.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count(),
+    };
+    let dots = text[..host.min(text.len())].iter().filter(|byte| matches!(byte, b'.' | b']')).count();
+    dots > 0 && text.get(host) == Some(&b':') && text.get(host + 1).is_some_and(u8::is_ascii_digit)
+}
+
 /// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, GELF's `"host":"`.
 fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
     head.ends_with(b"\"hostname\":\"") && holds(head, b"\"pid\":")
@@ -122,7 +145,7 @@ fn is_in_cid(head: &[u8]) -> bool {
 }
 
 /// Whether a short text ends with an address and a port.
-fn ends_with_endpoint(text: &[u8]) -> bool {
+pub(super) fn ends_with_endpoint(text: &[u8]) -> bool {
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let Some(host) = text[..text.len() - digits].strip_suffix(b":").filter(|_| digits > 0) else { return false };
     let run = host.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
@@ -133,6 +156,13 @@ fn ends_with_endpoint(text: &[u8]) -> bool {
 pub(super) fn is_dialled(text: &[u8], candidate: &Candidate) -> bool {
     let before = &text[..candidate.range.start];
     [&b"dial tcp "[..], b"dial udp ", b"dial tcp4 ", b"dial tcp6 "].iter().any(|dial| before.ends_with(dial))
+}
+
+/// Whether an address is where a connection was to go, for which a local address was bound first.
+pub(super) fn is_end_of_connection(text: &[u8], candidate: &Candidate) -> bool {
+    [&b"connection to "[..], b"connect to ", b"connecting to "]
+        .iter()
+        .any(|lead| text[..candidate.range.start].ends_with(lead))
 }
 
 /// Whether the field or word before an address says that it is this end's.

@@ -205,6 +205,8 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
     port?;
     if is_file_name(name)
         || is_key(name)
+        // `sip:1001@pbx1`: who, not where.
+        || text.get(all) == Some(&b'@')
         || text.get(all) == Some(&b':') && text.get(all + 1).is_some_and(u8::is_ascii_digit)
     {
         return None;
