@@ -308,6 +308,7 @@ impl Recogniser {
         around.api |= operates && endpoint;
         around.reached = endpoint || operates && self.blocks.has_address(text);
         around.net |= endpoint;
+        around.operates = operates;
         around.windows = windows && !posix;
         around
     }

@@ -8,7 +8,7 @@ use crate::recognise::left::Left;
 
 /// What the JDK appends on Windows: the call that failed. Source: OpenJDK `net_util_md.c`, `Net.c`, `SocketInputStream.c`
 /// of the Windows port; Netty for the last one.
-const JDK_SUFFIXES: [&[u8]; 22] = [
+const JDK_SUFFIXES: [&[u8]; 24] = [
     b"connect",
     b"bind",
     b"jvm_bind",
@@ -31,6 +31,8 @@ const JDK_SUFFIXES: [&[u8]; 22] = [
     b"select",
     b"shutdown",
     b"getsockname",
+    b"cannot bind",
+    b"create",
 ];
 
 /// Whether the call that failed stands behind a JDK text, as only the Windows build writes it.

@@ -21,6 +21,7 @@ pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
     let highest = data.len().min(start + MOST_BYTES);
     // Where the data end before, so does the last line.
     let is_whole = highest < start + MOST_BYTES;
+    let in_block = is_of_block(data, end);
     let (mut all, mut before) = (start, Line::Other);
     for _ in 0..MOST_LINES {
         let rest = &data[all..highest];
@@ -35,7 +36,7 @@ pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
             // A frame, and the source that it shows.
             bare if is_frame(bare) => Line::Frame,
             bare if bare.len() < line.len() && !line.starts_with(bare) && before == Line::Frame => Line::Frame,
-            bare if before != Line::Empty && goes_on(bare) => Line::Other,
+            bare if before != Line::Empty && (goes_on(bare) || in_block && begins_with_key(bare)) => Line::Other,
             _ => break,
         };
         if begins_with_stamp(line) || announces(line) || may_tell_of_error(data, all, all + length) {
@@ -44,6 +45,21 @@ pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
         all = (all + length + 1).min(highest);
     }
     &data[start..all]
+}
+
+/// Whether the line that ends at `end` is a field, `Status: 10054 An existing connection ...`, and so is the one behind it: the
+/// fields of one block tell of one thing.
+fn is_of_block(data: &[u8], end: usize) -> bool {
+    let before = &data[end.saturating_sub(MOST_BYTES)..end];
+    let line = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
+    begins_with_key(line) && data.get(end + 1..).is_some_and(begins_with_key)
+}
+
+/// `Destination: External (10.0.0.5:443)`: a word or two in letters, a colon and a blank.
+fn begins_with_key(line: &[u8]) -> bool {
+    let key = line.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b' ').count();
+    let blanks = line[..key].iter().filter(|byte| **byte == b' ').count();
+    key > 1 && line[0].is_ascii_uppercase() && blanks < 3 && line[key..].starts_with(b": ")
 }
 
 /// What a line behind a record is, as far as it decides about the next.
@@ -62,11 +78,19 @@ pub(super) fn may_go_on(data: &[u8], end: usize) -> bool {
     data.get(end + 1..).is_some_and(may_begin)
 }
 
+/// Whether numbered frames begin behind the record that ends at `end`.
+#[inline]
+pub(super) fn begins_frames(data: &[u8], end: usize) -> bool {
+    data.get(end + 1..).is_some_and(|rest| rest.starts_with(b"0. ") && is_numbered_call(rest))
+}
+
 #[inline]
 fn may_begin(line: &[u8]) -> bool {
     match line {
         // A debugger numbers its frames.
-        [b'0'..=b'9', _, rest @ ..] => rest.first() == Some(&b' ') && is_call(&line[..line.len().min(32)]),
+        [b'0'..=b'9', _, rest @ ..] => {
+            rest.first() == Some(&b' ') && (is_call(&line[..line.len().min(32)]) || is_numbered_call(line))
+        }
         [b'[' | b'<' | b'(', b'0'..=b'9', ..] | [] => false,
         _ => true,
     }
@@ -115,7 +139,7 @@ fn is_frame(line: &[u8]) -> bool {
             digits > 0 && line.get(at + 1 + digits) == Some(&behind)
         })
     };
-    is_call(line) || (is(b": at ") || is(b" in ")) && numbered(b':', b':') || numbered(b'(', b')') && is(b"\\")
+    is_call(line) || is_numbered_call(line) || (is(b": at ") || is(b" in ")) && numbered(b':', b':') || numbered(b'(', b')') && is(b"\\")
 }
 
 /// `00 WS2_32!WSARecv`, a debugger's.
@@ -124,8 +148,15 @@ fn is_call(line: &[u8]) -> bool {
     line.get(program) == Some(&b'!') && line.get(program + 1).is_some_and(u8::is_ascii_alphabetic)
 }
 
+/// `1. Poco::Net::SocketImpl::connect(...)`.
+fn is_numbered_call(line: &[u8]) -> bool {
+    let digits = line.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    let name = line[digits..].strip_prefix(b". ");
+    digits > 0 && name.is_some_and(|name| memchr::memmem::find(&name[..name.len().min(64)], b"::").is_some())
+}
+
 fn tells_of_failure(line: &[u8]) -> bool {
-    const WORDS: [&[u8]; 10] = [
+    const WORDS: [&[u8]; 11] = [
         b"rror",
         b"ailed",
         b"annot",
@@ -136,9 +167,10 @@ fn tells_of_failure(line: &[u8]) -> bool {
         b"an't",
         b"nreachable",
         b"onnection reset",
+        b"nexpected",
     ];
     // A searcher is made once: the line behind every finding that names no peer is asked.
-    static FINDERS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| WORDS.map(Finder::new));
+    static FINDERS: LazyLock<[Finder<'static>; 11]> = LazyLock::new(|| WORDS.map(Finder::new));
     FINDERS.iter().any(|word| word.find(line).is_some())
 }
 

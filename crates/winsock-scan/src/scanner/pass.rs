@@ -233,7 +233,7 @@ impl Pass {
         }
         let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
         let known = source == Source::Record && (is_dated || operation.is_some());
-        if listens || known {
+        if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {
             return (operation, source);
         }
         let before = match is_dated {

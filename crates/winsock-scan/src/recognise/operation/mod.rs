@@ -72,7 +72,16 @@ pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range
         weight(named.strength) + distance(verdict, &named.range) + strain(verdict.code, named.operation)
     };
     let best = named.iter().filter(|named| named.strength > 0).min_by_key(cost).map(|named| named.operation);
-    best.or_else(|| implied(text, verdict.code, masks)).or_else(|| last_resort(text, verdict, named))
+    best.or_else(|| call_behind(text, verdict)).or_else(|| implied(text, verdict.code, masks)).or_else(|| last_resort(text, verdict, named))
+}
+
+/// `Unrecognized Windows Sockets error: 10106: socket`: the call behind the number, which ends the line.
+fn call_behind(text: &[u8], verdict: &Verdict) -> Option<Operation> {
+    const CALLS: [(&[u8], Operation); 3] =
+        [(b"socket", Operation::Socket), (b"select", Operation::Poll), (b"shutdown", Operation::Shutdown)];
+    let rest = text.get(verdict.range.end..)?.strip_prefix(b": ")?;
+    let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest).trim_ascii_end();
+    CALLS.iter().find(|(call, _)| line == *call).map(|(_, operation)| *operation)
 }
 
 /// `12 bytes could not be sent: 10054`: of a record without any other, the verb in the code's own clause.
@@ -137,6 +146,8 @@ fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
         || verb && behind == b'/' && word(next)
         || before == b'-' && range.start >= 2 && word(text[range.start - 2])
         || behind == b'-' && word(next)
+        // The part of a program that writes: `[listener] accept failed`.
+        || before == b'[' && behind == b']' && (range.start == 1 || matches!(text[range.start - 2], b'\n' | b']'))
         // An option that is not set: `Retry(connect=None)`.
         || behind == b'=' && text[range.end + 1..].starts_with(b"None")
         || behind == b'.' && word(next) && !text[range.start..range.end].contains(&b'.')

@@ -80,11 +80,14 @@ pub(super) fn in_brackets(text: &[u8], at: usize) -> Option<(usize, usize)> {
     (!matches!(value, 0..1024 | 2000..2100 | 10_004..11_100)).then_some((digits, all))
 }
 
-/// `peer 10.0.0.5 8080 closed`, `10.0.0.5 8080 recv failed`: behind a number that a word leads to, or a line begins with.
+/// `peer 10.0.0.5 8080 closed`, `10.0.0.5 8080 recv failed`: behind a number that a word leads to, or a line begins with;
+/// behind a name only in `connect to db1 5432`.
 fn behind_blank(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
     const VERBS: [&[u8]; 6] = [b"connect", b"telnet", b"from", b"with", b"socket", b"peer"];
-    let numeric = text[host.clone()].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    const WAYS: [&[u8]; 4] = [b"onnect to ", b"onnect() to ", b"onnecting to ", b"telnet "];
     let before = &text[..host.start];
+    let numeric = text[host.clone()].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        || WAYS.iter().any(|way| before.ends_with(way));
     let word = trimmed(before);
     let word = &word[word.len() - word.iter().rev().take_while(|byte| is_key_byte(**byte)).count()..];
     let leads = before.last().is_none_or(|byte| *byte == b'\n')
@@ -137,7 +140,7 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
     if quote.is_some() && text.get(at).copied() == quote {
         at += 1;
         // The quote of a tuple's first part; in `'a', 'b'` it ends a word of its own.
-        before.iter().rev().nth(1).filter(|byte| matches!(byte, b'(' | b'['))?;
+        before.iter().rev().nth(1).filter(|byte| matches!(byte, b'(' | b'[' | b'{'))?;
     } else if quote.is_none() && !matches!(before.last()?, b'(' | b'=' | b':') && !before.ends_with(b"to ") {
         return None;
     }
@@ -146,7 +149,7 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
     }
     at += 1 + usize::from(text.get(at + 1) == Some(&b' '));
     let (digits, all) = digits_at(text, at)?;
-    matches!(text.get(all), None | Some(b')' | b']' | b',' | b';' | b'\'' | b'"' | b' ' | b'\n' | b'\r' | b'\\'))
+    matches!(text.get(all), None | Some(b')' | b']' | b'}' | b',' | b';' | b'\'' | b'"' | b' ' | b'\n' | b'\r' | b'\\'))
         .then_some((digits, all))
 }
 

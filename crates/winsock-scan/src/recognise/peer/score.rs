@@ -24,6 +24,8 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     );
     match lead {
         Lead::Towards => score += 40,
+        // A directory is bound to by its name, after it was looked up.
+        Lead::BoundTo if candidate.kind == Kind::Name && operation == Some(Operation::Resolve) => score += 20,
         Lead::BoundTo => score += 40 - 70,
         // "recv from A to B": what comes from somewhere comes from the peer.
         Lead::From if operation == Some(Operation::Recv) => score += 45,
@@ -244,10 +246,14 @@ fn lead(head: &[u8]) -> Lead {
 #[inline(always)] // asked of every address
 fn is_own(head: &[u8]) -> bool {
     let cut = head.iter().rev().take_while(|byte| b" =:\"'/([<{\\".contains(byte)).count();
-    let head = &head[..head.len() - cut];
+    let (head, sign) = head.split_at(head.len() - cut);
     let length =
         head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
     let (before, word) = head.split_at(head.len() - length);
+    // The last part of `"db1.corp.local" (10.0.0.5)` is no key.
+    if before.ends_with(b".") && !sign.iter().any(|byte| matches!(byte, b'=' | b':')) {
+        return false;
+    }
     let is_local = |word: &[u8]| {
         word.starts_with(b"local") && !word.starts_with(b"localh")
             || [&b"laddr"[..], b"src", b"listen", b"bind", b"bound"].iter().any(|own| word.starts_with(own))
@@ -272,6 +278,7 @@ fn speaks_of_peer(text: &[u8]) -> bool {
             b"at" => b"attempted was",
             b"se" => b"server",
             b"ds" => b"dst",
+            b"de" => b"destination",
             _ => return false,
         };
         text[at..].starts_with(word)

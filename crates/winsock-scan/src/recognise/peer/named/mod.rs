@@ -27,6 +27,7 @@ pub(super) fn find(
     keep(found, urls(text, &mut *refused));
     keep(found, keyed::find(text, &mut *refused));
     keep(found, dotted::find(text, blocks, &mut *refused));
+    keep(found, pairs(text, &mut *refused));
     keep(found, shares(text));
     keep(found, licence_servers(text, &mut *refused));
 }
@@ -104,11 +105,16 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
         return None;
     }
     let (port, all) = port_behind(text, start..end, refused);
+    // `server at 'reading initial communication packet'`: a quote that goes on holds no name.
+    if quoted && !scheme && port.is_none() && text.get(end) == Some(&b' ') && text.get(end + 1).is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
     let bare = introduction.to_bare_word && words::is_bare_name(name, &text[all..]);
     let fits = (plain || quoted || scheme || bare)
         && !is_common_word(name)
         && !words::is_of_program(name)
+        && !words::is_constant(name)
         && name.iter().any(u8::is_ascii_alphabetic);
     if !fits || is_file_name(name) && port.is_none() && !scheme && !quoted || goes_on(text, end) {
         return None;
@@ -141,6 +147,30 @@ fn transport(rest: &[u8]) -> usize {
 fn user_info(rest: &[u8]) -> usize {
     let authority = rest.iter().take(96).take_while(|byte| !b"/ \"'\n\r?#,".contains(byte)).count();
     rest[..authority].iter().rposition(|byte| *byte == b'@').map_or(0, |at| at + 1)
+}
+
+/// `{'repo1', 443}`, `("db1", 5432)`: a name in quotes and a port, in brackets of their own.
+fn pairs<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candidate> + 't {
+    memchr::memmem::find_iter(text, b", ").filter_map(move |comma| {
+        let quote = *text.get(comma.checked_sub(1)?)?;
+        let digit = text.get(comma + 2).is_some_and(u8::is_ascii_digit);
+        if !matches!(quote, b'\'' | b'"') || !digit {
+            return None;
+        }
+        let end = comma - 1;
+        let start = end - text[..end].iter().rev().take(64).take_while(|byte| is_name_byte(**byte)).count();
+        let opened = matches!(text[..start], [.., b'(' | b'{' | b'[', open] if open == quote);
+        let named = opened && text[start].is_ascii_alphabetic() && !words::is_of_program(&text[start..end]);
+        let (port, all) = port_behind(text, start..end, refused);
+        let closed = matches!(text.get(all), Some(b')' | b'}' | b']'));
+        (named && closed && port.is_some()).then_some(Candidate {
+            range: start..all,
+            host: start..end,
+            port,
+            kind: Kind::Name,
+            introduced: 22,
+        })
+    })
 }
 
 /// The machine of `\\machine\share`, its backslashes written once or twice.

@@ -97,6 +97,12 @@ pub(super) fn is_of_program(name: &[u8]) -> bool {
         && (pair(u8::is_ascii_lowercase) || pair(|byte| *byte == b'.') && name.iter().any(u8::is_ascii_lowercase))
 }
 
+/// `TMP_EVENT_DNS_PEER_TIMEOUT`: capitals, and more signs than names of machines have.
+pub(super) fn is_constant(name: &[u8]) -> bool {
+    let signs = name.iter().filter(|byte| **byte == b'_').count();
+    signs > 1 && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+}
+
 /// Words behind an introduction that go on about something else.
 pub(super) fn is_common_word(name: &[u8]) -> bool {
     const WORDS: &[&str] = &[
