@@ -23,6 +23,7 @@ mod verdicts;
 
 use blocks::{Blocks, Oddities, Place, bits, is_even, oddities};
 use judge::Surroundings;
+pub(crate) use operation::is_of_connecting;
 use peer::Peers;
 pub(crate) use shapes::LONGEST_BYTES as SHAPE_BYTES;
 use shapes::Shapes;
@@ -167,7 +168,8 @@ impl Recogniser {
         operation::find(lines, &aside.blocks, &aside.tokens, masks, verdicts, &mut aside.operations);
         let told = &mut verdicts[0].operation;
         *told = told.or_else(|| match side {
-            Side::Before => operation::named_before(&aside.operations),
+            Side::Before => operation::named_before(&aside.operations)
+                .or_else(|| operation::implied(lines, verdict.code, masks)),
             Side::Behind => operation::named_behind(verdict.code, &aside.operations),
         });
         let operation = *told;

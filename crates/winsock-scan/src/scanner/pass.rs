@@ -4,12 +4,12 @@ use std::ops::{ControlFlow, Range};
 
 use super::columns::Columns;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
-use super::{before, behind};
+use super::{before, behind, thread};
 use crate::finding::{Finding, Operation, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
-use crate::recognise::{Recogniser, SHAPE_BYTES, Side, Verdict};
-use crate::record::{self, Found, giant};
+use crate::recognise::{Recogniser, is_of_connecting, SHAPE_BYTES, Side, Verdict};
+use crate::record::{self, Found, begins_with_stamp, giant};
 use crate::sink::Sink;
 use crate::time::{Stamp, StampMemory};
 
@@ -248,6 +248,33 @@ impl Pass {
         let is_known = matches!(known, (Some(_), Source::Record | Source::Elsewhere));
         if !is_known && behind::may_go_on(data, span.end) {
             known = self.ask(Side::Behind, behind::lines(data, span.end), index, known);
+        }
+        // A record without a date belongs to the dated line before it.
+        let start = span.start - if is_dated { 0 } else { before.len() };
+        if known.1 == Source::None && (is_dated || begins_with_stamp(before)) {
+            known = self.ask_thread(data, base, start..span.end, index, known);
+        }
+        known
+    }
+
+    /// What is known of a verdict, with what the same thread said that is not known: where it was going, and in what it failed.
+    fn ask_thread(
+        &mut self,
+        data: &[u8],
+        base: u64,
+        span: Range<usize>,
+        index: usize,
+        mut known: (Option<Operation>, Source),
+    ) -> (Option<Operation>, Source) {
+        let connecting = is_of_connecting(self.recogniser.reading().verdicts[index].code);
+        let asks_before = self.behind_finding != base + span.start as u64;
+        for line in thread::lines(data, base, span.start, span.end, asks_before) {
+            let (operation, source) = self.ask(Side::Before, line, index, known);
+            let fits = thread::tells_of_end(line) || connecting && operation == Some(Operation::Connect);
+            known = (if fits { operation } else { known.0 }, source);
+            if source != Source::None {
+                break;
+            }
         }
         known
     }

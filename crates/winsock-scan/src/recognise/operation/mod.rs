@@ -1,7 +1,9 @@
 //! Which operation failed: the function, method or verb of the record that is nearest to the code.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use winsock_codes::Code;
 
 use crate::finding::Operation;
@@ -179,10 +181,9 @@ const CONNECTIONS: [&str; 22] = [
     "接続",
 ];
 
-/// What the record tells without a verb: a connection that could not be made, where the code is one of making it.
-/// `HttpRequestException: text (host:port)` is thrown only while connecting.
-fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation> {
-    let connecting = matches!(
+/// Whether a code mostly tells of a connection that was not made.
+pub(crate) fn is_of_connecting(code: Code) -> bool {
+    matches!(
         code,
         Code::WSAECONNREFUSED
             | Code::WSAETIMEDOUT
@@ -190,10 +191,14 @@ fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation>
             | Code::WSAENETUNREACH
             | Code::WSAEADDRNOTAVAIL
             | Code::WSAEHOSTDOWN
-    );
-    let says = |words: &str| {
-        let places = memchr::memmem::find_iter(text, words.as_bytes());
-        places.into_iter().any(|at| !masks.iter().any(|mask| mask.contains(&at)))
-    };
-    (connecting && CONNECTIONS.into_iter().any(says)).then_some(Operation::Connect)
+    )
+}
+
+/// What the record tells without a verb: a connection that could not be made, where the code is one of making it.
+/// `HttpRequestException: text (host:port)` is thrown only while connecting.
+pub(crate) fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation> {
+    // Searchers are made once: they cost more than the search.
+    static FINDERS: LazyLock<[Finder<'static>; 22]> = LazyLock::new(|| CONNECTIONS.map(Finder::new));
+    let says = |words: &Finder| words.find_iter(text).any(|at| !masks.iter().any(|mask| mask.contains(&at)));
+    (is_of_connecting(code) && FINDERS.iter().any(says)).then_some(Operation::Connect)
 }

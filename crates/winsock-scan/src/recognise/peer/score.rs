@@ -23,6 +23,8 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         Some(Operation::Recv | Operation::Send | Operation::Accept | Operation::Poll | Operation::Shutdown)
     );
     match lead {
+        // A URL's name is introduced by its scheme.
+        Lead::Towards if candidate.kind == Kind::Name && head.ends_with(b"//") => {}
         Lead::Towards => score += 40,
         // A directory is bound to by its name, after it was looked up.
         Lead::BoundTo if candidate.kind == Kind::Name && operation == Some(Operation::Resolve) => score += 20,
@@ -238,6 +240,12 @@ fn lead(head: &[u8]) -> Lead {
         Some(b'"') if ends(&["host: \"", "referrer: \""]) => Lead::Request,
         Some(b't') if ends(&["request: \"get"]) => Lead::Request,
         _ if is_own(head) => Lead::Local,
+        // `from vm://localhost to tcp://10.0.0.5:61616`.
+        Some(b'/') if head.ends_with(b"://") => {
+            let scheme = head[..head.len() - 3].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let before = head[..head.len() - 3 - scheme].trim_ascii_end();
+            if before.ends_with(b" to") { Lead::Towards } else { Lead::Other }
+        }
         _ => Lead::Other,
     }
 }

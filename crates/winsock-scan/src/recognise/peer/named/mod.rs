@@ -151,9 +151,9 @@ fn user_info(rest: &[u8]) -> usize {
 
 /// `{'repo1', 443}`, `("db1", 5432)`: a name in quotes and a port, in brackets of their own.
 fn pairs<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candidate> + 't {
-    memchr::memmem::find_iter(text, b", ").filter_map(move |comma| {
+    memchr::memchr_iter(b',', text).filter_map(move |comma| {
         let quote = *text.get(comma.checked_sub(1)?)?;
-        let digit = text.get(comma + 2).is_some_and(u8::is_ascii_digit);
+        let digit = matches!(text[comma..], [_, b' ', b'0'..=b'9', ..]);
         if !matches!(quote, b'\'' | b'"') || !digit {
             return None;
         }
