@@ -78,6 +78,16 @@ pub(crate) fn is_called_a_code(text: &[u8], number: &Number) -> bool {
         && !counts_something(text, &number.range)
 }
 
+/// Whether the words before a decimal number call it an error, and nothing says that it is none.
+pub(crate) fn is_called_an_error(text: &[u8], number: &Number) -> bool {
+    let left = Left::of(text, number.range.start);
+    number.form == Form::Decimal
+        && number.code.value() >= 10_000
+        && left.label() == Label::Error
+        && !decoy_shape(text, &number.range, &left)
+        && !counts_something(text, &number.range)
+}
+
 /// Whether nothing speaks against a number: neither what it touches nor the words around it.
 pub(crate) fn is_nothing_else(text: &[u8], number: &Number) -> bool {
     let left = Left::of(text, number.range.start);

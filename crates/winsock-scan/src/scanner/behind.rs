@@ -130,7 +130,7 @@ fn begins_with_url(line: &[u8]) -> bool {
     scheme > 1 && line[scheme..].starts_with(b"://")
 }
 
-/// `C:/v/net/tcp.v:101: at net.dial_tcp: ...`, `D:\zig\os.zig:3980:60: 0x7ff6 in connect (a.obj)`, `D:\tcp.nim(1962) connect`: a place in a program.
+/// IBM MQ's `----- amqccita.c : 1405 : connect ----`, `C:/v/net/tcp.v:101: at net.dial_tcp: ...`, `D:\zig\os.zig:3980:60: 0x7ff6 in connect (a.obj)`, `D:\tcp.nim(1962) connect`: a place in a program.
 fn is_frame(line: &[u8]) -> bool {
     let is = |words: &[u8]| memchr::memmem::find(line, words).is_some();
     let numbered = |sign: u8, behind: u8| {
@@ -139,7 +139,7 @@ fn is_frame(line: &[u8]) -> bool {
             digits > 0 && line.get(at + 1 + digits) == Some(&behind)
         })
     };
-    is_call(line) || is_numbered_call(line) || (is(b": at ") || is(b" in ")) && numbered(b':', b':') || numbered(b'(', b')') && is(b"\\")
+    is_call(line) || is_numbered_call(line) || line.starts_with(b"----- ") || (is(b": at ") || is(b" in ")) && numbered(b':', b':') || numbered(b'(', b')') && is(b"\\")
 }
 
 /// `00 WS2_32!WSARecv`, a debugger's.

@@ -4,6 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::columns::Columns;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
+use super::before::may_tell_of_error;
 use super::{before, behind, thread};
 use crate::finding::{Finding, Operation, Record, Related};
 use crate::lines::LineCounter;
@@ -207,6 +208,11 @@ impl Pass {
     /// Whether a record counts because the lines before it were written on Windows; the recogniser has then read it anew.
     fn is_told_before(&mut self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
         let text = &data[span.clone()];
+        if self.recogniser.reading().asks_for_sockets {
+            let before = before::last_line(data, base, span.start);
+            let of_one = Stamp::parse(text).is_none() || thread::is_of_same_second(text, before);
+            return of_one && self.recogniser.read_behind_call(before, text, self.options.assume_windows);
+        }
         if !self.recogniser.reading().asks_for_system || Stamp::parse(text).is_some() {
             return false;
         }
@@ -268,7 +274,15 @@ impl Pass {
     ) -> (Option<Operation>, Source) {
         let connecting = is_of_connecting(self.recogniser.reading().verdicts[index].code);
         let asks_before = self.behind_finding != base + span.start as u64;
-        for line in thread::lines(data, base, span.start, span.end, asks_before) {
+        for line in thread::lines(data, base, span.clone(), asks_before) {
+            let between = if line.start < span.start { line.start..span.start } else { span.end + 1..line.end };
+            // Of what stands beyond another error nothing is known.
+            if may_tell_of_error(data, between.start, between.end)
+                && self.recogniser.tells_of_error(&data[between], self.options.assume_windows)
+            {
+                continue;
+            }
+            let line = &data[line];
             let (operation, source) = self.ask(Side::Before, line, index, known);
             let fits = thread::tells_of_end(line) || connecting && operation == Some(Operation::Connect);
             known = (if fits { operation } else { known.0 }, source);
