@@ -12,8 +12,8 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon, is_result_of,
-    is_unknown_to_strerror, parenthesised,
+    call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon,
+    is_result_of, is_unknown_to_strerror, parenthesised,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, touches_number};
@@ -242,6 +242,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     let networking = around.api || around.net;
     let foreign = around.service && !around.api;
     match label {
+        // What a function was given: `send("10004 quit")`.
+        Label::Function if matches!(left.gap(), b"(\"" | b"('") => None,
         Label::Error if networking && !foreign => Some(LIKELY),
         Label::Error if around.assume_windows => Some((Confidence::Low, Evidence::Assumed)),
         Label::Function

@@ -205,8 +205,9 @@ impl Recogniser {
         operation::find(lines, &aside.blocks, &aside.tokens, masks, verdicts, &mut aside.operations);
         let told = &mut verdicts[0].operation;
         *told = told.or_else(|| match side {
-            Side::Before => operation::named_before(&aside.operations)
-                .or_else(|| operation::implied(lines, verdict.code, masks)),
+            Side::Before => {
+                operation::named_before(&aside.operations).or_else(|| operation::implied(lines, verdict.code, masks))
+            }
             Side::Behind => operation::named_behind(verdict.code, &aside.operations),
         });
         let operation = *told;

@@ -139,7 +139,11 @@ fn is_frame(line: &[u8]) -> bool {
             digits > 0 && line.get(at + 1 + digits) == Some(&behind)
         })
     };
-    is_call(line) || is_numbered_call(line) || line.starts_with(b"----- ") || (is(b": at ") || is(b" in ")) && numbered(b':', b':') || numbered(b'(', b')') && is(b"\\")
+    is_call(line)
+        || is_numbered_call(line)
+        || line.starts_with(b"----- ")
+        || (is(b": at ") || is(b" in ")) && numbered(b':', b':')
+        || numbered(b'(', b')') && is(b"\\")
 }
 
 /// `00 WS2_32!WSARecv`, a debugger's.

@@ -2,14 +2,14 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::before::may_tell_of_error;
 use super::columns::Columns;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
-use super::before::may_tell_of_error;
 use super::{before, behind, thread};
 use crate::finding::{Finding, Operation, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
-use crate::recognise::{Recogniser, is_of_connecting, SHAPE_BYTES, Side, Verdict};
+use crate::recognise::{Recogniser, SHAPE_BYTES, Side, Verdict, is_of_connecting};
 use crate::record::{self, Found, begins_with_stamp, giant};
 use crate::sink::Sink;
 use crate::time::{Stamp, StampMemory};

@@ -243,7 +243,9 @@ impl<'t> Ids<'t> {
             _ => {
                 let start = at - head[..at].iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
                 let digits = head[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-                return if digits > 0 { self.push(&head[start..at + 1 + digits]) };
+                return if digits > 0 {
+                    self.push(&head[start..at + 1 + digits])
+                };
             }
         };
         let Some(length) = memchr::memchr(close, &head[at + 1..]).filter(|length| *length <= 40) else { return };
@@ -259,9 +261,8 @@ impl<'t> Ids<'t> {
 
     /// `session 12`, `peer=10061`, and syslog's process, `relayd 4436 - -`.
     fn extend_numbered(&mut self, head: &'t [u8], at: usize) {
-        const WORDS: [&[u8]; 10] = [
-            b"session", b"conn", b"connection", b"thread", b"request", b"peer", b"tid", b"pid", b"cid", b"sid",
-        ];
+        const WORDS: [&[u8]; 10] =
+            [b"session", b"conn", b"connection", b"thread", b"request", b"peer", b"tid", b"pid", b"cid", b"sid"];
         let digits = head[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let end = at + 1 + digits;
         if head.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.') {

@@ -50,7 +50,8 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
 /// `('0.0.0.0', `: what stands behind is the port of Python's pair.
 fn is_port_of_tuple(before: &[u8]) -> bool {
     let Some(pair) = before.strip_suffix(b"', ") else { return false };
-    let host = pair.iter().rev().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b".:-_%".contains(byte)).count();
+    let host =
+        pair.iter().rev().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b".:-_%".contains(byte)).count();
     host > 0 && (pair[..pair.len() - host].ends_with(b"('") || pair[..pair.len() - host].ends_with(b"['"))
 }
 

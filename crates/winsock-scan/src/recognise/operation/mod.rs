@@ -74,7 +74,9 @@ pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range
         weight(named.strength) + distance(verdict, &named.range) + strain(verdict.code, named.operation)
     };
     let best = named.iter().filter(|named| named.strength > 0).min_by_key(cost).map(|named| named.operation);
-    best.or_else(|| call_behind(text, verdict)).or_else(|| implied(text, verdict.code, masks)).or_else(|| last_resort(text, verdict, named))
+    best.or_else(|| call_behind(text, verdict))
+        .or_else(|| implied(text, verdict.code, masks))
+        .or_else(|| last_resort(text, verdict, named))
 }
 
 /// `Unrecognized Windows Sockets error: 10106: socket`: the call behind the number, which ends the line.

@@ -1,7 +1,7 @@
 //! Numeric addresses, with the ports that belong to them.
 
-use super::score::ends_with_endpoint;
 use super::port::{self, port_behind, small};
+use super::score::ends_with_endpoint;
 use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
 use crate::recognise::blocks::{Blocks, bits};
 

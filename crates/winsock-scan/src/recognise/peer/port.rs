@@ -91,7 +91,8 @@ fn behind_blank(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, us
     let word = trimmed(before);
     let word = &word[word.len() - word.iter().rev().take_while(|byte| is_key_byte(**byte)).count()..];
     let leads = before.last().is_none_or(|byte| *byte == b'\n')
-        || before.ends_with(b" ") && (leads_to_address(word) || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb)));
+        || before.ends_with(b" ")
+            && (leads_to_address(word) || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb)));
     let (digits, all) = digits_at(text, host.end + 1).filter(|_| numeric && leads)?;
     let value = small(&text[digits..all], 0xFFFF, &mut false)?;
     // A year, and what has a unit behind it, are no ports.
@@ -183,7 +184,10 @@ fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
         let key = &rest[at..at + word];
         at += word;
         if names_port(key) {
-            at += [&b" number"[..], b" name"].iter().find(|word| rest[at..].starts_with(word)).map_or(0, |word| word.len());
+            at += [&b" number"[..], b" name"]
+                .iter()
+                .find(|word| rest[at..].starts_with(word))
+                .map_or(0, |word| word.len());
             let mut between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\,>".contains(byte)).count();
             between += wrapper(&rest[at + between..]);
             // `port` right before a number, not `portable`, not `the port was closed`.

@@ -42,7 +42,9 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         score += 15;
     }
     // Whoever is accepted is a client.
-    if operation == Some(Operation::Accept) && head[head.len().saturating_sub(16)..].windows(6).any(|part| part == b"client") {
+    if operation == Some(Operation::Accept)
+        && head[head.len().saturating_sub(16)..].windows(6).any(|part| part == b"client")
+    {
         score += 30;
     }
     let arrow = [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().any(|arrow| behind.starts_with(arrow));
@@ -123,13 +125,15 @@ fn is_address_like(text: &[u8]) -> bool {
 /// Whether an address with a port is the first of two with a dash between: `10.0.0.5:50122-10.0.0.9:22000/tcp`.
 fn is_first_of_two(candidate: &Candidate, behind: &[u8]) -> bool {
     let second = behind.strip_prefix(b"-").or_else(|| behind.strip_prefix(b" - "));
-    candidate.port.is_some() && second.is_some_and(|second| begins_with_endpoint(second))
+    candidate.port.is_some() && second.is_some_and(begins_with_endpoint)
 }
 
 /// Whether a numeric address and a port stand there, four numbers or a bracket and what it holds.
 fn begins_with_endpoint(text: &[u8]) -> bool {
     let host = match text.strip_prefix(b"[") {
-        Some(rest) => 2 + rest.iter().take(48).take_while(|byte| byte.is_ascii_hexdigit() || b":.%".contains(byte)).count(),
+        Some(rest) => {
+            2 + rest.iter().take(48).take_while(|byte| byte.is_ascii_hexdigit() || b":.%".contains(byte)).count()
+        }
         None => text.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count(),
     };
     let dots = text[..host.min(text.len())].iter().filter(|byte| matches!(byte, b'.' | b']')).count();

@@ -106,7 +106,12 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     }
     let (port, all) = port_behind(text, start..end, refused);
     // `server at 'reading initial communication packet'`: a quote that goes on holds no name.
-    if quoted && !scheme && port.is_none() && text.get(end) == Some(&b' ') && text.get(end + 1).is_some_and(u8::is_ascii_alphabetic) {
+    if quoted
+        && !scheme
+        && port.is_none()
+        && text.get(end) == Some(&b' ')
+        && text.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
+    {
         return None;
     }
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
@@ -159,7 +164,12 @@ fn pairs<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Cand
         }
         let end = comma - 1;
         let start = end - text[..end].iter().rev().take(64).take_while(|byte| is_name_byte(**byte)).count();
-        let opened = matches!(text[..start], [.., b'(' | b'{' | b'[', open] if open == quote);
+        // What a function is given, `buffer("EXIT", 4)`, is no pair.
+        let opened = match text[..start] {
+            [.., before, b'(', open] => open == quote && !is_name_byte(before),
+            [.., b'(' | b'{' | b'[', open] => open == quote,
+            _ => false,
+        };
         let named = opened && text[start].is_ascii_alphabetic() && !words::is_of_program(&text[start..end]);
         let (port, all) = port_behind(text, start..end, refused);
         let closed = matches!(text.get(all), Some(b')' | b'}' | b']'));
