@@ -319,6 +319,12 @@ fn records_that_are_excerpts() {
     assert!(share(score.peers) >= 0.90 && share(score.operations) >= 0.93, "excerpts: {score:?}");
 }
 
+/// Written rule by rule: the ways in which records tell against whom.
+#[test]
+fn records_that_tell_a_peer() {
+    holds_the_promise(include_str!("corpus/peers.tsv"), "that tell a peer");
+}
+
 /// Scores a table that is not part of the corpus yet, the first time above all:
 /// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
 #[test]

@@ -42,7 +42,10 @@ pub(crate) fn has_jdk_suffix(text: &[u8], end: usize) -> bool {
         rest.get(..suffix.len()).is_some_and(|head| head.eq_ignore_ascii_case(suffix))
             && rest.get(suffix.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && !matches!(next, b'(' | b'_'))
             // `connect: 10.0.0.1` or `connect to` goes on about something else.
-            && (*suffix == b"no further information" || !rest[suffix.len()..].starts_with(b" to "))
+            && (*suffix == b"no further information"
+                || !rest[suffix.len()..].starts_with(b" to ")
+                // Hazelcast adds where.
+                || rest[suffix.len()..].starts_with(b" to address /"))
     })
 }
 

@@ -127,10 +127,12 @@ pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
     rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
 }
 
-/// `bind: 10048` as the last thing said; bytes are counted behind `recv` and `send`.
+/// `bind: 10048`, `getaddrinfo() 11002` as the last thing said; bytes are counted behind `recv` and `send`.
 pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     const CALLS: [&[u8]; 6] = [b"bind", b"listen", b"connect", b"select", b"setsockopt", b"getaddrinfo"];
-    left.gap() == b": " && is_last(text, range.end) && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
+    matches!(left.gap(), b": " | b"() ")
+        && is_last(text, range.end)
+        && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
 }
 
 /// `got 10054 from recv`: a result, and the function behind it.

@@ -60,8 +60,9 @@ pub(crate) fn find(
             let start = place.base + bit as usize;
             let end = start + text[start..].iter().take_while(|byte| is_word(**byte)).count();
             let Some(operation) = identifier::operation(&text[start..end]) else { continue };
-            // A key with its value is no call.
-            if text.get(end) != Some(&b'=') && is_free(&(start..end)) {
+            // A key with its value is no call, unless that is the code: `ReadError=10054`.
+            let is_of_code = || verdicts.iter().any(|verdict| verdict.range.start == end + 1);
+            if (text.get(end) != Some(&b'=') || is_of_code()) && is_free(&(start..end)) {
                 found.push(Named { operation, strength: 2, range: start..end });
             }
         }

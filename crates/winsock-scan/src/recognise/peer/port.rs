@@ -91,15 +91,27 @@ fn behind_blank(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, us
     let word = trimmed(before);
     let word = &word[word.len() - word.iter().rev().take_while(|byte| is_key_byte(**byte)).count()..];
     let leads = before.last().is_none_or(|byte| *byte == b'\n')
+        || is_enclosed(text, host)
         || before.ends_with(b" ")
             && (leads_to_address(word) || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb)));
     let (digits, all) = digits_at(text, host.end + 1).filter(|_| numeric && leads)?;
     let value = small(&text[digits..all], 0xFFFF, &mut false)?;
     // A year, and what has a unit behind it, are no ports.
     let usual = !matches!(value, 0..20 | 1990..2100 | 10_004..11_100) && !counts_something(text, &(digits..all));
-    let closed = matches!(text.get(all), None | Some(b' ' | b',' | b';' | b')' | b']' | b'\n' | b'\r'))
+    let closed = matches!(text.get(all), None | Some(b' ' | b',' | b';' | b')' | b']' | b'>' | b'\n' | b'\r'))
         || text[all..].starts_with(b": ");
     (usual && closed).then_some((digits, all))
+}
+
+/// `<10.0.0.5 8080>`: whether brackets hold an address and one number.
+fn is_enclosed(text: &[u8], host: &std::ops::Range<usize>) -> bool {
+    let close = match text[..host.start].last() {
+        Some(b'<') => b'>',
+        Some(b'[') => b']',
+        Some(b'(') => b')',
+        _ => return false,
+    };
+    digits_at(text, host.end + 1).is_some_and(|(_, all)| text.get(all) == Some(&close))
 }
 
 /// `,5672}` behind the tuple of an address.
@@ -142,8 +154,13 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
         at += 1;
         // The quote of a tuple's first part; in `'a', 'b'` it ends a word of its own.
         before.iter().rev().nth(1).filter(|byte| matches!(byte, b'(' | b'[' | b'{'))?;
-    } else if quote.is_none() && !matches!(before.last()?, b'(' | b'=' | b':') && !before.ends_with(b"to ") {
-        return None;
+    } else if quote.is_none()
+        && !matches!(before.last()?, b'(' | b'=' | b':')
+        && !before.ends_with(b"to ")
+        // JavaMail's `host, port: mail1, 25;`.
+        && !before.ends_with(b"rt: ")
+    {
+        return sql_port(text, host);
     }
     if text.get(at) != Some(&b',') {
         return None;
@@ -152,6 +169,15 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
     let (digits, all) = digits_at(text, at)?;
     matches!(text.get(all), None | Some(b')' | b']' | b'}' | b',' | b';' | b'\'' | b'"' | b' ' | b'\n' | b'\r' | b'\\'))
         .then_some((digits, all))
+}
+
+/// `sql3.example.net,1433 failed`: SQL Server's way, where no column goes on behind it.
+fn sql_port(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usize)> {
+    let named = text[host.clone()].contains(&b'.') && text[host.start].is_ascii_alphabetic();
+    let alone = text[..host.start].ends_with(b" ") && text.get(host.end) == Some(&b',');
+    let (digits, all) = digits_at(text, host.end + 1).filter(|_| named && alone)?;
+    let closed = matches!(text.get(all), None | Some(b' ' | b'\n' | b'\r' | b')'));
+    (closed && is_port_not_code(&text[digits..all])).then_some((digits, all))
 }
 
 /// `, port 443`, `" (port=443`, `","user":"u","remote_port":443`, ` on TCP port 445`: behind a word that says port, with

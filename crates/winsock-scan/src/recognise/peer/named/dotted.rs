@@ -140,8 +140,22 @@ fn candidate(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate>
 
 /// `node PLC_SRV`, `server sql-01`: a name with a digit or a sign in it, behind a word for a machine.
 fn is_machine(text: &[u8], start: usize, name: &[u8]) -> bool {
-    const NOUNS: &[&[u8]] =
-        &[b"host", b"server", b"node", b"machine", b"computer", b"station", b"agent", b"replica", b"controller"];
+    const NOUNS: &[&[u8]] = &[
+        b"host",
+        b"server",
+        b"node",
+        b"machine",
+        b"computer",
+        b"station",
+        b"agent",
+        b"replica",
+        b"controller",
+        b"system name",
+        b"host name",
+        b"server name",
+        b"computer name",
+        b"machine name",
+    ];
     const OTHER: &[&[u8]] = &[b"ipv4", b"ipv6", b"http2", b"http3", b"tcp4", b"tcp6"];
     let signs = name.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
     let whole = !name.contains(&b'.') && name.len() >= 3 && name[0].is_ascii_alphabetic();

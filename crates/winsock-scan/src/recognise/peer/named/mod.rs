@@ -190,7 +190,12 @@ fn shares(text: &[u8]) -> impl Iterator<Item = Candidate> + '_ {
         let opened = at == 0 || matches!(text[at - 1], b' ' | b'"' | b'\'' | b'(' | b'[' | b'=' | b':' | b'<' | b'\n');
         let drive = at > 1 && text[at - 1] == b':' && text[at - 2].is_ascii_alphabetic();
         let end = start + text[start..].iter().take(64).take_while(|byte| is_name_byte(**byte)).count();
-        let named = text.get(start).is_some_and(u8::is_ascii_alphabetic) && text.get(end) == Some(&b'\\');
+        // Without a share only what is written as machines are: `\\PLC7 failed`.
+        let machine = end > start + 2
+            && text[start..end].iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
+            && matches!(text.get(end), None | Some(b' ' | b'\'' | b'"' | b',' | b')'));
+        let shared = text.get(end) == Some(&b'\\') || machine;
+        let named = text.get(start).is_some_and(u8::is_ascii_alphabetic) && shared;
         (opened && !drive && named).then_some(Candidate {
             range: start..end,
             host: start..end,
