@@ -210,7 +210,7 @@ impl Pass {
         let text = &data[span.clone()];
         if self.recogniser.reading().asks_for_sockets {
             let before = before::last_line(data, base, span.start);
-            let of_one = Stamp::parse(text).is_none() || thread::is_of_same_second(text, before);
+            let of_one = Stamp::parse(text).is_none() || thread::is_of_same_moment(text, before);
             return of_one && self.recogniser.read_behind_call(before, text, self.options.assume_windows);
         }
         if !self.recogniser.reading().asks_for_system || Stamp::parse(text).is_some() {
@@ -275,10 +275,11 @@ impl Pass {
         let connecting = is_of_connecting(self.recogniser.reading().verdicts[index].code);
         let asks_before = self.behind_finding != base + span.start as u64;
         for line in thread::lines(data, base, span.clone(), asks_before) {
-            let between = if line.start < span.start { line.start..span.start } else { span.end + 1..line.end };
-            // Of what stands beyond another error nothing is known.
+            // Of what stands beyond another error nothing is known. Behind, where the next error mostly is, suspicion will do.
+            let is_behind = line.start > span.start;
+            let between = if is_behind { span.end + 1..line.end } else { line.start..span.start };
             if may_tell_of_error(data, between.start, between.end)
-                && self.recogniser.tells_of_error(&data[between], self.options.assume_windows)
+                && (is_behind || self.recogniser.tells_of_error(&data[between], self.options.assume_windows))
             {
                 continue;
             }

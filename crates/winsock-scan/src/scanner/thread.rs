@@ -41,7 +41,7 @@ pub(super) fn lines(
 ) -> impl Iterator<Item = Range<usize>> {
     let Range { start, end } = record;
     let record = first_line(&data[start..end]);
-    let asks_behind = data.get(end + 1..).is_some_and(|rest| is_of_same_second(record, rest));
+    let asks_behind = data.get(end + 1..).is_some_and(|rest| is_of_same_moment(record, rest));
     let ids = if asks_before || asks_behind { Ids::of(record) } else { Ids::NONE };
     let most = if !asks_before {
         0
@@ -65,7 +65,7 @@ pub(super) fn lines(
         .take_while(move |line| !ids.is_empty() || !Ids::are_in(&data[line.clone()]))
         .filter(move |line| {
             let line = &data[line.clone()];
-            (ids.is_empty() || ids.are_those_of(line)) && ends_connection(line) && is_of_same_second(record, line)
+            (ids.is_empty() || ids.are_those_of(line)) && ends_connection(line) && is_of_same_moment(record, line)
         });
     before.chain(behind)
 }
@@ -141,17 +141,18 @@ pub(super) fn tells_of_end(line: &[u8]) -> bool {
     WORDS.iter().any(|word| word.find(line).is_some())
 }
 
-/// Whether two lines have a stamp of the same second, by its bytes alone: it is asked of most lines behind an error.
-pub(super) fn is_of_same_second(record: &[u8], line: &[u8]) -> bool {
+/// Whether two lines have a stamp of the same hundredth of a second, by its bytes alone: it is asked of most lines behind an
+/// error, and must be false of most.
+pub(super) fn is_of_same_moment(record: &[u8], line: &[u8]) -> bool {
     let length = match record {
-        // `10:11:12.345`
-        [_, _, b':', ..] => 8,
-        // `E0405 10:11:12.345678`
-        [b'A'..=b'Z', b'0'..=b'9', ..] => 14,
-        // `[2025.01.22-18.04.51:233]`
-        [b'[', ..] => 20,
-        // `2025-01-22 18:04:51`, `Wed Jan 22 18:04:51 2025`
-        _ => 19,
+        // `10:11:12.34`
+        [_, _, b':', ..] => 11,
+        // `E0405 10:11:12.34`
+        [b'A'..=b'Z', b'0'..=b'9', ..] => 17,
+        // `[2025.01.22-18.04.51:23`
+        [b'[', ..] => 23,
+        // `2025-01-22 18:04:51.23`
+        _ => 22,
     };
     record.get(..length).is_some_and(|stamp| line.starts_with(stamp))
 }

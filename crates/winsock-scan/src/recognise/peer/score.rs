@@ -26,8 +26,8 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         // A URL's name is introduced by its scheme.
         Lead::Towards if candidate.kind == Kind::Name && head.ends_with(b"//") => {}
         Lead::Towards => score += 40,
-        // A directory is bound to by its name, after it was looked up.
-        Lead::BoundTo if candidate.kind == Kind::Name && operation == Some(Operation::Resolve) => score += 20,
+        // A directory is bound to by its name; that binds no socket.
+        Lead::BoundTo if candidate.kind == Kind::Name && operation != Some(Operation::Bind) => score += 20,
         Lead::BoundTo => score += 40 - 70,
         // "recv from A to B": what comes from somewhere comes from the peer.
         Lead::From if operation == Some(Operation::Recv) => score += 45,
