@@ -130,7 +130,8 @@ fn begins_with_url(line: &[u8]) -> bool {
     scheme > 1 && line[scheme..].starts_with(b"://")
 }
 
-/// IBM MQ's `----- amqccita.c : 1405 : connect ----`, `C:/v/net/tcp.v:101: at net.dial_tcp: ...`, `D:\zig\os.zig:3980:60: 0x7ff6 in connect (a.obj)`, `D:\tcp.nim(1962) connect`: a place in a program.
+/// IBM MQ's `----- amqccita.c : 1405 : connect ----`, `C:/v/net/tcp.v:101: at net.dial_tcp: ...`,
+/// `D:\zig\os.zig:3980:60: 0x7ff6 in connect (a.obj)`, `D:\tcp.nim(1962) connect`: a place in a program.
 fn is_frame(line: &[u8]) -> bool {
     let is = |words: &[u8]| memchr::memmem::find(line, words).is_some();
     let numbered = |sign: u8, behind: u8| {

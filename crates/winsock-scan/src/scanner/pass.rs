@@ -138,7 +138,8 @@ impl Pass {
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
-        if self.recogniser.is_empty() && !self.is_told_before(data, base, span) {
+        let is_told_before = self.recogniser.is_empty();
+        if is_told_before && !self.is_told_before(data, base, span) {
             return ControlFlow::Continue(());
         }
         // Everything asked for later lies behind the record's start, so that counting there is done once.
@@ -184,7 +185,7 @@ impl Pass {
                 follow_up: index > 0,
             })?;
         }
-        if found.is_line && !self.recogniser.reading().verdicts.is_empty() {
+        if found.is_line && !is_told_before && !self.recogniser.reading().verdicts.is_empty() {
             self.behind_finding = base + span.end as u64 + 1;
         }
         for (lookalike, range) in self.recogniser.related() {
@@ -273,7 +274,11 @@ impl Pass {
         mut known: (Option<Operation>, Source),
     ) -> (Option<Operation>, Source) {
         let connecting = is_of_connecting(self.recogniser.reading().verdicts[index].code);
-        let asks_before = self.behind_finding != base + span.start as u64;
+        // A reader that began between the two lines must come to the same answer.
+        let last = before::last_line(data, base, span.start);
+        let asks_before = self.behind_finding != base + span.start as u64
+            && !(may_tell_of_error(data, span.start - last.len() - usize::from(span.start > 0), span.start)
+                && self.recogniser.tells_of_error(last, self.options.assume_windows));
         for line in thread::lines(data, base, span.clone(), asks_before) {
             // Of what stands beyond another error nothing is known. Behind, where the next error mostly is, suspicion will do.
             let is_behind = line.start > span.start;

@@ -31,8 +31,8 @@ const NUMBERED_BYTES: usize = 72;
 /// How many names of threads a line may have.
 const MOST_IDS: usize = 4;
 
-/// The lines before a dated record of `data` and those right behind it that may tell where it was going, the likeliest first. `data` lies at offset `base`. Without `asks_before` the line before is known to tell of an
-/// error itself.
+/// The lines before a dated record of `data` and those right behind it that may tell where it was going, the likeliest
+/// first. `data` lies at offset `base`. Without `asks_before` the line before is known to tell of an error itself.
 pub(super) fn lines(
     data: &[u8],
     base: u64,
