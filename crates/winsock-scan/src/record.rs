@@ -95,12 +95,36 @@ fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
     if line.trim_ascii().is_empty() {
         // Blanks are indentation. A truly empty line parts records, unless what follows belongs to what was before.
         let indented = matches!(line.first(), Some(b' ' | b'\t'));
-        return indented || goes_on(first_line(head(data, start + line.len() + 1)));
+        let next = first_line(head(data, start + line.len() + 1));
+        return indented || goes_on(next) || is_indented_frame(next) || chains(before);
     }
     if is_continuation(line) || goes_on(line) {
         return true;
     }
+    if before.trim_ascii().is_empty() && chains(before_empty(data, start, before.len())) {
+        return true;
+    }
     continues_after(before, line)
+}
+
+/// The line before an empty one of `length` bytes, behind which `start` is.
+fn before_empty(data: &[u8], start: usize, length: usize) -> &[u8] {
+    let Some(end) = start.checked_sub(length + 2) else { return b"" };
+    let before = &data[end.saturating_sub(MOST_CHAIN_BYTES)..end];
+    memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..])
+}
+
+/// No longer is the line with which Python goes on from one exception to the next.
+const MOST_CHAIN_BYTES: usize = 96;
+
+/// Whether a line of Python says that what it led to comes behind the empty line.
+fn chains(line: &[u8]) -> bool {
+    starts_any(line, &["During handling of the above", "The above exception was"])
+}
+
+/// Mono's texts end with a line break of their own, before the frames.
+fn is_indented_frame(line: &[u8]) -> bool {
+    line.first() == Some(&b' ') && line.trim_ascii_start().starts_with(b"at ")
 }
 
 /// The first bytes from `start` on.
@@ -145,6 +169,14 @@ fn is_continuation(line: &[u8]) -> bool {
             "--- End",
             "Suppressed: ",
             "ClientConnectionId:",
+            // Exchange's last error goes on with where it was sent to.
+            "{FQDN=",
+            "{IP=",
+            // Events as XML.
+            "<Data",
+            "</Event",
+            "(DESCRIPTION",
+            "(ADDRESS",
             "Error Number:",
             "+ CategoryInfo",
             // Elixir tells of a process that ended.
@@ -213,9 +245,9 @@ pub(crate) fn announces(line: &[u8]) -> bool {
     // Searchers that are made once: most lines of a log are asked.
     static DOING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ing "));
     static TO_DO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"onnect to "));
-    const VERBS: [&[u8]; 14] = [
+    const VERBS: [&[u8]; 15] = [
         b"onnect", b"ry", b"esolv", b"pen", b"ontact", b"ial", b"rob", b"oll", b"etch", b"ownload", b"pload", b"uery",
-        b"ush", b"ull",
+        b"ush", b"ull", b"rack",
     ];
     const FAILURES: [&[u8]; 8] = [b"rror", b"ail", b"efused", b"annot", b"nable", b"imed out", b"reset", b"closed"];
     let line = line.trim_ascii_end();

@@ -19,6 +19,7 @@ mod behind;
 mod columns;
 mod pass;
 mod stream;
+mod thread;
 
 use pass::Pass;
 pub use stream::Stream;

@@ -293,6 +293,38 @@ fn records_of_another_hand() {
     holds_the_promise(include_str!("corpus/heldout19.tsv"), "of another hand");
 }
 
+/// A twentieth part: every runtime and product of the research again, by an author of its own.
+#[test]
+fn records_of_a_third_hand() {
+    holds_the_promise(include_str!("corpus/heldout20.tsv"), "of a third hand");
+}
+
+/// A twenty-first part: the samples varied as widely as the software behind them would.
+#[test]
+fn records_around_the_samples() {
+    holds_the_promise(include_str!("corpus/heldout21.tsv"), "around the samples");
+}
+
+/// A twenty-second part, of the same hand as the twentieth: software and shapes that it lacks.
+#[test]
+fn records_of_a_third_hand_later() {
+    holds_the_promise(include_str!("corpus/heldout22.tsv"), "of a third hand, later");
+}
+
+/// A twenty-third part: whole excerpts of three to eight lines, where error, peer and operation stand on different ones.
+#[test]
+fn records_that_are_excerpts() {
+    let score = score(include_str!("corpus/heldout23.tsv"), "excerpts");
+    assert!(score.precision() >= 0.98 && score.recall() >= 0.98, "excerpts: {score:?}");
+    assert!(share(score.peers) >= 0.90 && share(score.operations) >= 0.93, "excerpts: {score:?}");
+}
+
+/// Written rule by rule: the ways in which records tell against whom.
+#[test]
+fn records_that_tell_a_peer() {
+    holds_the_promise(include_str!("corpus/peers.tsv"), "that tell a peer");
+}
+
 /// Scores a table that is not part of the corpus yet, the first time above all:
 /// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
 #[test]

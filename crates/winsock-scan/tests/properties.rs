@@ -36,6 +36,12 @@ const LINES: &[&str] = &[
     "Cannot reach backend 10.0.0.6:81",
     "00 WS2_32!WSARecv",
     "12:00:01 <7>   at System.Net.Sockets.Socket.Receive(Byte[] buffer)",
+    "12:00:01 <7> connected to 10.0.0.5:82",
+    "12:00:01 <8> peer 10.0.0.4:83 lost",
+    "12:00:01 <8> winsock error 10053",
+    "12:00:02 opening connection to 10.0.0.3:84",
+    "12:00:02 socket error 10060",
+    "The above exception was the direct cause of the following exception:",
 ];
 
 fn log() -> impl Strategy<Value = Vec<u8>> {

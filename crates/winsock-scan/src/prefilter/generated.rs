@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 452;
+pub(super) const COUNTED: usize = 453;
 
-pub(super) static ROWS: [Row; 472] = [
+pub(super) static ROWS: [Row; 473] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -381,6 +381,7 @@ pub(super) static ROWS: [Row; 472] = [
     ("socket operation on nonsocket", 22, Jdk),
     ("destination address required", 14, Jdk),
     ("message too long", 10, Jdk),
+    ("the message is larger than the maximum supported by the underlying transport", 33, Jdk),
     ("operation not supported", 12, Jdk),
     ("address family not supported by protocol family", 17, Jdk),
     ("address already in use", 2, Jdk),
@@ -480,9 +481,9 @@ pub(super) static ROWS: [Row; 472] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 165;
+pub(super) const COUNTED_STRETCHES: usize = 166;
 
-pub(super) static STRETCHES: [Stretch; 175] = [
+pub(super) static STRETCHES: [Stretch; 176] = [
     Stretch { by_halves: 1, by_bytes: 7, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 4, by_bytes: 6, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 9, by_bytes: 7, bytes: [32, 98, 105, 114] },
@@ -648,6 +649,7 @@ pub(super) static STRETCHES: [Stretch; 175] = [
     Stretch { by_halves: 7, by_bytes: 15, bytes: [99, 48, 48, 48] },
     Stretch { by_halves: 4, by_bytes: 3, bytes: [105, 127, 97, 103] },
     Stretch { by_halves: 13, by_bytes: 11, bytes: [116, 102, 111, 117] },
+    Stretch { by_halves: 13, by_bytes: 15, bytes: [120, 105, 109, 117] },
     Stretch { by_halves: 15, by_bytes: 5, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [102, 97, 105, 108] },
@@ -657,5 +659,5 @@ pub(super) static STRETCHES: [Stretch; 175] = [
     Stretch { by_halves: 3, by_bytes: 12, bytes: [119, 105, 110, 101] },
     Stretch { by_halves: 3, by_bytes: 12, bytes: [119, 105, 110, 104] },
     Stretch { by_halves: 6, by_bytes: 7, bytes: [119, 111, 114, 107] },
-    Stretch { by_halves: 0, by_bytes: 7, bytes: [120, 105, 115, 116] },
+    Stretch { by_halves: 13, by_bytes: 7, bytes: [120, 105, 115, 116] },
 ];

@@ -12,10 +12,11 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, call_returned, clause_of_its_own, ends_behind_call, ends_behind_colon, is_result_of,
-    is_unknown_to_strerror, parenthesised,
+    call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon,
+    is_result_of, is_unknown_to_strerror, parenthesised,
 };
-use decoy::{counts_something, decoy_shape, touches_number};
+pub(crate) use decoy::counts_something;
+use decoy::{decoy_shape, touches_number};
 
 /// What the rest of the record says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +27,8 @@ pub(crate) struct Surroundings {
     pub(crate) net: bool,
     /// An address with a port does, or an operation and an address without one.
     pub(crate) reached: bool,
+    /// A function, method or phrase for an operation does.
+    pub(crate) operates: bool,
     /// Where the first word of failure begins.
     pub(crate) first_fail: Option<usize>,
     /// The record looks like an answer of some web service, whose codes are its own.
@@ -55,8 +58,11 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
         Form::Hresult | Form::HresultDecimal => big(text, range, around),
         Form::Hex => hex(text, number, around),
         Form::Ntstatus => {
-            let named = matches!(Left::of(text, range.start).label(), Label::Strong | Label::Error | Label::Code);
-            (named || around.api || around.net).then_some((Confidence::High, Evidence::Form))
+            let left = Left::of(text, range.start);
+            let named = matches!(left.label(), Label::Strong | Label::Error | Label::Code);
+            // Files on other machines have a status too.
+            let status = left.word(0).eq_ignore_ascii_case(b"status");
+            (around.api || !status && (named || around.net)).then_some((Confidence::High, Evidence::Form))
         }
         Form::Apr => apr(text, range, around),
         Form::Libuv => libuv(text, range, around),
@@ -68,6 +74,16 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
 pub(crate) fn is_called_a_code(text: &[u8], number: &Number) -> bool {
     let left = Left::of(text, number.range.start);
     matches!(left.label(), Label::Code | Label::Error)
+        && !decoy_shape(text, &number.range, &left)
+        && !counts_something(text, &number.range)
+}
+
+/// Whether the words before a decimal number call it an error, and nothing says that it is none.
+pub(crate) fn is_called_an_error(text: &[u8], number: &Number) -> bool {
+    let left = Left::of(text, number.range.start);
+    number.form == Form::Decimal
+        && number.code.value() >= 10_000
+        && left.label() == Label::Error
         && !decoy_shape(text, &number.range, &left)
         && !counts_something(text, &number.range)
 }
@@ -148,6 +164,10 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         // What a function was given: `closesocket(0x2740) failed`.
         Label::Function if left.gap() == b"(" => None,
         Label::Code | Label::Function if around.api || around.net || around.first_fail.is_some() => Some(LIKELY),
+        // The DNS server's `event data 0x00002741`.
+        _ if left.word(0).eq_ignore_ascii_case(b"data") && left.word(1).eq_ignore_ascii_case(b"event") => {
+            (around.api || around.net).then_some(LIKELY)
+        }
         Label::Negative => None,
         _ => {
             let failed = around.first_fail.is_some_and(|at| at < range.start);
@@ -189,6 +209,10 @@ fn libuv(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Jud
     match left.label() {
         Label::Strong => Some((Confidence::High, Evidence::Platform)),
         Label::Error | Label::Code => Some((Confidence::Medium, Evidence::Platform)),
+        // Julia's `IOError("connect: connection refused (ECONNREFUSED)", -4078)`.
+        _ if text[..range.start].ends_with(b")\", ") && text[range.end..].starts_with(b")") => {
+            Some((Confidence::High, Evidence::Platform))
+        }
         _ => None,
     }
 }
@@ -199,7 +223,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if number.code.value() < 10_000 {
         return shared_with_win32(text, range, &left);
     }
-    if is_wsa_number(&text[..range.start]) {
+    if is_wsa_number(&text[..range.start]) || text[range.end..].starts_with(b" WSA E ") {
         return Some(SURE);
     }
     if decoy_shape(text, range, &left) {
@@ -218,6 +242,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     let networking = around.api || around.net;
     let foreign = around.service && !around.api;
     match label {
+        // What a function was given: `send("10004 quit")`.
+        Label::Function if matches!(left.gap(), b"(\"" | b"('") => None,
         Label::Error if networking && !foreign => Some(LIKELY),
         Label::Error if around.assume_windows => Some((Confidence::Low, Evidence::Assumed)),
         Label::Function
@@ -236,6 +262,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             Some(LIKELY)
         }
         _ => (clause_of_its_own(text, range, &left, around)
+            || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
@@ -245,6 +272,10 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
 /// `WSA10061`, `WSA-10054`, `WSAE 10061`: Winsock's own letters right before the number.
 fn is_wsa_number(before: &[u8]) -> bool {
     let before = before.strip_suffix(b"-").or_else(|| before.strip_suffix(b"_")).unwrap_or(before);
+    // Teradata's `[WSA E] [10060]`.
+    if before.ends_with(b"[WSA E] [") {
+        return true;
+    }
     let word = before.iter().rev().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let word = &before[before.len() - word..];
     word.eq_ignore_ascii_case(b"wsa") || word.eq_ignore_ascii_case(b"wsae")

@@ -23,6 +23,7 @@ mod verdicts;
 
 use blocks::{Blocks, Oddities, Place, bits, is_even, oddities};
 use judge::Surroundings;
+pub(crate) use operation::is_of_connecting;
 use peer::Peers;
 pub(crate) use shapes::LONGEST_BYTES as SHAPE_BYTES;
 use shapes::Shapes;
@@ -40,6 +41,16 @@ pub(crate) struct Verdict {
     pub(crate) first: usize,
     /// The operation that failed, if the record names one.
     pub(crate) operation: Option<Operation>,
+}
+
+/// What the lines before a record say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    /// It was written on Windows.
+    Windows,
+    /// It is about sockets.
+    Sockets,
 }
 
 /// On which side of a record lines stand.
@@ -64,6 +75,8 @@ pub(crate) struct Reading {
     reads_digits: bool,
     /// Whether a name would count if the record were known to be from Windows.
     pub(crate) asks_for_system: bool,
+    /// Whether a number would count if the record spoke of sockets.
+    pub(crate) asks_for_sockets: bool,
 }
 
 /// A phrase found in the record.
@@ -106,7 +119,7 @@ impl Recogniser {
         if self.known.is_some() {
             return;
         }
-        self.read_anew(text, assume_windows, false);
+        self.read_anew(text, assume_windows, Told::Nothing);
         if related {
             self.related.extend(neighbours::of_record(text, &self.tokens));
         } else {
@@ -145,8 +158,33 @@ impl Recogniser {
             return false;
         }
         self.known = None;
-        self.read_anew(text, assume_windows, true);
+        self.read_anew(text, assume_windows, Told::Windows);
         !self.own.verdicts.is_empty()
+    }
+
+    /// Reads a record once more, knowing the line before it; whether that tells of a function of the socket interface that
+    /// failed, and the record then of a code. Of use if the record [asks](Reading::asks_for_sockets) for it.
+    pub(crate) fn read_behind_call(&mut self, before: &[u8], text: &[u8], assume_windows: bool) -> bool {
+        let aside = self.aside.get_or_insert_default();
+        aside.look_over(before);
+        aside.find_tokens(before, lexicon());
+        let is_call = |token: &Token| matches!(token.meaning, Meaning::Operation(_, 3));
+        let calls = aside.tokens.iter().any(is_call) && aside.has(Sign::Fail) && !aside.has(Sign::Posix);
+        if !calls || aside.has(Sign::Service) {
+            return false;
+        }
+        self.known = None;
+        self.read_anew(text, assume_windows, Told::Sockets);
+        !self.own.verdicts.is_empty()
+    }
+
+    /// Whether lines beside a record tell of an error.
+    pub(crate) fn tells_of_error(&mut self, lines: &[u8], assume_windows: bool) -> bool {
+        let aside = self.aside.get_or_insert_default();
+        aside.known = None;
+        aside.look_over(lines);
+        aside.read_anew(lines, assume_windows, Told::Nothing);
+        !aside.own.verdicts.is_empty()
     }
 
     /// What the lines beside a record say of the verdict with this index: an operation and a peer.
@@ -167,20 +205,24 @@ impl Recogniser {
         operation::find(lines, &aside.blocks, &aside.tokens, masks, verdicts, &mut aside.operations);
         let told = &mut verdicts[0].operation;
         *told = told.or_else(|| match side {
-            Side::Before => operation::named_before(&aside.operations),
+            Side::Before => {
+                operation::named_before(&aside.operations).or_else(|| operation::implied(lines, verdict.code, masks))
+            }
             Side::Behind => operation::named_behind(verdict.code, &aside.operations),
         });
         let operation = *told;
         (operation, aside.peers.beside(lines, &aside.blocks, &aside.own, 0))
     }
 
-    fn read_anew(&mut self, text: &[u8], assume_windows: bool, is_windows: bool) {
+    fn read_anew(&mut self, text: &[u8], assume_windows: bool, told: Told) {
         self.own.verdicts.clear();
         self.own.asks_for_system = false;
+        self.own.asks_for_sockets = false;
         self.find_tokens(text, lexicon());
         self.mask(text);
         let mut around = self.surroundings(text, assume_windows);
-        around.windows |= is_windows && !self.has(Sign::Posix);
+        around.windows |= told == Told::Windows && !self.has(Sign::Posix);
+        around.api |= told == Told::Sockets;
         self.judge(text, &around);
         let Reading { verdicts, masks, .. } = &mut self.own;
         operation::find(text, &self.blocks, &self.tokens, masks, verdicts, &mut self.operations);
@@ -308,6 +350,7 @@ impl Recogniser {
         around.api |= operates && endpoint;
         around.reached = endpoint || operates && self.blocks.has_address(text);
         around.net |= endpoint;
+        around.operates = operates;
         around.windows = windows && !posix;
         around
     }

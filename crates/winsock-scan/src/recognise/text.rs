@@ -8,7 +8,7 @@ use crate::recognise::left::Left;
 
 /// What the JDK appends on Windows: the call that failed. Source: OpenJDK `net_util_md.c`, `Net.c`, `SocketInputStream.c`
 /// of the Windows port; Netty for the last one.
-const JDK_SUFFIXES: [&[u8]; 22] = [
+const JDK_SUFFIXES: [&[u8]; 24] = [
     b"connect",
     b"bind",
     b"jvm_bind",
@@ -31,6 +31,8 @@ const JDK_SUFFIXES: [&[u8]; 22] = [
     b"select",
     b"shutdown",
     b"getsockname",
+    b"cannot bind",
+    b"create",
 ];
 
 /// Whether the call that failed stands behind a JDK text, as only the Windows build writes it.
@@ -40,7 +42,10 @@ pub(crate) fn has_jdk_suffix(text: &[u8], end: usize) -> bool {
         rest.get(..suffix.len()).is_some_and(|head| head.eq_ignore_ascii_case(suffix))
             && rest.get(suffix.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && !matches!(next, b'(' | b'_'))
             // `connect: 10.0.0.1` or `connect to` goes on about something else.
-            && (*suffix == b"no further information" || !rest[suffix.len()..].starts_with(b" to "))
+            && (*suffix == b"no further information"
+                || !rest[suffix.len()..].starts_with(b" to ")
+                // Hazelcast adds where.
+                || rest[suffix.len()..].starts_with(b" to address /"))
     })
 }
 

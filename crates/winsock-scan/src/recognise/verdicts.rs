@@ -113,7 +113,11 @@ impl Recogniser {
             };
             let agrees = self.own.verdicts.iter().any(|verdict| near(&verdict));
             let judged = judged.or_else(|| self.is_beside_wording(text, number).then_some(judge::LIKELY));
-            let Some((confidence, evidence)) = judged else { continue };
+            let Some((confidence, evidence)) = judged else {
+                self.own.asks_for_sockets |=
+                    !around.api && !around.net && !around.service && judge::is_called_an_error(text, number);
+                continue;
+            };
             let (confidence, evidence) = if agrees && confidence < Confidence::High {
                 (Confidence::High, Evidence::MatchingText)
             } else {

@@ -45,17 +45,21 @@ pub(super) fn lines(data: &[u8], base: u64, start: usize) -> &[u8] {
     &data[begin..start]
 }
 
-/// The line before a dated record, if it says what was about to be done: `10:00:05 connecting to 10.0.0.1:80 ...`.
-pub(super) fn announcement(data: &[u8], base: u64, start: usize) -> &[u8] {
+/// The line before the record that begins at `start` of `data`, if it begins within [`MOST_BYTES`].
+pub(super) fn last_line(data: &[u8], base: u64, start: usize) -> &[u8] {
     let Some(end) = start.checked_sub(1) else { return b"" };
     let lowest = end.saturating_sub(MOST_BYTES);
-    let line_start = match memchr::memrchr(b'\n', &data[lowest..end]) {
-        Some(newline) => lowest + newline + 1,
-        None if lowest == 0 && base == 0 => 0,
-        None => return b"",
-    };
-    let line = &data[line_start..end];
-    if announces(line) && !may_tell_of_error(data, line_start, start) { line } else { b"" }
+    match memchr::memrchr(b'\n', &data[lowest..end]) {
+        Some(newline) => &data[lowest + newline + 1..end],
+        None if lowest == 0 && base == 0 => &data[..end],
+        None => b"",
+    }
+}
+
+/// The line before a dated record, if it says what was about to be done: `10:00:05 connecting to 10.0.0.1:80 ...`.
+pub(super) fn announcement(data: &[u8], base: u64, start: usize) -> &[u8] {
+    let line = last_line(data, base, start);
+    if announces(line) && !may_tell_of_error(data, start - 1 - line.len(), start) { line } else { b"" }
 }
 
 /// Whether a line may tell of an error itself.

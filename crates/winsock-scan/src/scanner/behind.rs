@@ -21,6 +21,7 @@ pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
     let highest = data.len().min(start + MOST_BYTES);
     // Where the data end before, so does the last line.
     let is_whole = highest < start + MOST_BYTES;
+    let in_block = is_of_block(data, end);
     let (mut all, mut before) = (start, Line::Other);
     for _ in 0..MOST_LINES {
         let rest = &data[all..highest];
@@ -35,7 +36,7 @@ pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
             // A frame, and the source that it shows.
             bare if is_frame(bare) => Line::Frame,
             bare if bare.len() < line.len() && !line.starts_with(bare) && before == Line::Frame => Line::Frame,
-            bare if before != Line::Empty && goes_on(bare) => Line::Other,
+            bare if before != Line::Empty && (goes_on(bare) || in_block && begins_with_key(bare)) => Line::Other,
             _ => break,
         };
         if begins_with_stamp(line) || announces(line) || may_tell_of_error(data, all, all + length) {
@@ -44,6 +45,21 @@ pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
         all = (all + length + 1).min(highest);
     }
     &data[start..all]
+}
+
+/// Whether the line that ends at `end` is a field, `Status: 10054 An existing connection ...`, and so is the one behind it: the
+/// fields of one block tell of one thing.
+fn is_of_block(data: &[u8], end: usize) -> bool {
+    let before = &data[end.saturating_sub(MOST_BYTES)..end];
+    let line = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
+    begins_with_key(line) && data.get(end + 1..).is_some_and(begins_with_key)
+}
+
+/// `Destination: External (10.0.0.5:443)`: a word or two in letters, a colon and a blank.
+fn begins_with_key(line: &[u8]) -> bool {
+    let key = line.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b' ').count();
+    let blanks = line[..key].iter().filter(|byte| **byte == b' ').count();
+    key > 1 && line[0].is_ascii_uppercase() && blanks < 3 && line[key..].starts_with(b": ")
 }
 
 /// What a line behind a record is, as far as it decides about the next.
@@ -62,18 +78,42 @@ pub(super) fn may_go_on(data: &[u8], end: usize) -> bool {
     data.get(end + 1..).is_some_and(may_begin)
 }
 
+/// Whether numbered frames begin behind the record that ends at `end`.
+#[inline]
+pub(super) fn begins_frames(data: &[u8], end: usize) -> bool {
+    data.get(end + 1..).is_some_and(|rest| rest.starts_with(b"0. ") && is_numbered_call(rest))
+}
+
 #[inline]
 fn may_begin(line: &[u8]) -> bool {
     match line {
         // A debugger numbers its frames.
-        [b'0'..=b'9', _, rest @ ..] => rest.first() == Some(&b' ') && is_call(&line[..line.len().min(32)]),
+        [b'0'..=b'9', _, rest @ ..] => {
+            rest.first() == Some(&b' ') && (is_call(&line[..line.len().min(32)]) || is_numbered_call(line))
+        }
         [b'[' | b'<' | b'(', b'0'..=b'9', ..] | [] => false,
         _ => true,
     }
 }
 
 fn goes_on(line: &[u8]) -> bool {
-    is_field(line) || begins_with_url(line) || tells_of_failure(line)
+    is_field(line) || is_fields_of_peer(line) || begins_with_url(line) || tells_of_failure(line)
+}
+
+/// `Data: Host = 10.0.0.5, Port = 443`, `Server: { Id: 1, EndPoint: "db1:27017" }`: a key, and fields of which one says where.
+fn is_fields_of_peer(line: &[u8]) -> bool {
+    const KEYS: [&[u8]; 5] = [b"ost", b"ndPoint", b"ndpoint", b"ddress", b"erver"];
+    let Some((key, fields)) = line.iter().take(32).position(|byte| *byte == b':').map(|at| line.split_at(at)) else {
+        return false;
+    };
+    let field = |word: &[u8]| {
+        memchr::memmem::find_iter(fields, word).any(|at| {
+            let behind = &fields[at + word.len()..];
+            let quote = behind.iter().take(2).take_while(|byte| matches!(byte, b'"' | b' ')).count();
+            matches!(behind.get(quote), Some(b'=' | b':'))
+        })
+    };
+    key.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b' ') && KEYS.into_iter().any(field)
 }
 
 /// `Destination: 203.0.113.60:443`, `License path:  27000@lic01;`: a short key, and one word. A sentence behind a colon is
@@ -90,7 +130,8 @@ fn begins_with_url(line: &[u8]) -> bool {
     scheme > 1 && line[scheme..].starts_with(b"://")
 }
 
-/// `C:/v/net/tcp.v:101: at net.dial_tcp: ...`, `D:\zig\os.zig:3980:60: 0x7ff6 in connect (a.obj)`, `D:\tcp.nim(1962) connect`: a place in a program.
+/// IBM MQ's `----- amqccita.c : 1405 : connect ----`, `C:/v/net/tcp.v:101: at net.dial_tcp: ...`,
+/// `D:\zig\os.zig:3980:60: 0x7ff6 in connect (a.obj)`, `D:\tcp.nim(1962) connect`: a place in a program.
 fn is_frame(line: &[u8]) -> bool {
     let is = |words: &[u8]| memchr::memmem::find(line, words).is_some();
     let numbered = |sign: u8, behind: u8| {
@@ -99,7 +140,11 @@ fn is_frame(line: &[u8]) -> bool {
             digits > 0 && line.get(at + 1 + digits) == Some(&behind)
         })
     };
-    is_call(line) || (is(b": at ") || is(b" in ")) && numbered(b':', b':') || numbered(b'(', b')') && is(b"\\")
+    is_call(line)
+        || is_numbered_call(line)
+        || line.starts_with(b"----- ")
+        || (is(b": at ") || is(b" in ")) && numbered(b':', b':')
+        || numbered(b'(', b')') && is(b"\\")
 }
 
 /// `00 WS2_32!WSARecv`, a debugger's.
@@ -108,8 +153,15 @@ fn is_call(line: &[u8]) -> bool {
     line.get(program) == Some(&b'!') && line.get(program + 1).is_some_and(u8::is_ascii_alphabetic)
 }
 
+/// `1. Poco::Net::SocketImpl::connect(...)`.
+fn is_numbered_call(line: &[u8]) -> bool {
+    let digits = line.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+    let name = line[digits..].strip_prefix(b". ");
+    digits > 0 && name.is_some_and(|name| memchr::memmem::find(&name[..name.len().min(64)], b"::").is_some())
+}
+
 fn tells_of_failure(line: &[u8]) -> bool {
-    const WORDS: [&[u8]; 9] = [
+    const WORDS: [&[u8]; 11] = [
         b"rror",
         b"ailed",
         b"annot",
@@ -119,9 +171,11 @@ fn tells_of_failure(line: &[u8]) -> bool {
         b"not reach",
         b"an't",
         b"nreachable",
+        b"onnection reset",
+        b"nexpected",
     ];
     // A searcher is made once: the line behind every finding that names no peer is asked.
-    static FINDERS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| WORDS.map(Finder::new));
+    static FINDERS: LazyLock<[Finder<'static>; 11]> = LazyLock::new(|| WORDS.map(Finder::new));
     FINDERS.iter().any(|word| word.find(line).is_some())
 }
 

@@ -2,14 +2,15 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::before::may_tell_of_error;
 use super::columns::Columns;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
-use super::{before, behind};
+use super::{before, behind, thread};
 use crate::finding::{Finding, Operation, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
-use crate::recognise::{Recogniser, SHAPE_BYTES, Side, Verdict};
-use crate::record::{self, Found, giant};
+use crate::recognise::{Recogniser, SHAPE_BYTES, Side, Verdict, is_of_connecting};
+use crate::record::{self, Found, begins_with_stamp, giant};
 use crate::sink::Sink;
 use crate::time::{Stamp, StampMemory};
 
@@ -137,7 +138,8 @@ impl Pass {
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
-        if self.recogniser.is_empty() && !self.is_told_before(data, base, span) {
+        let is_told_before = self.recogniser.is_empty();
+        if is_told_before && !self.is_told_before(data, base, span) {
             return ControlFlow::Continue(());
         }
         // Everything asked for later lies behind the record's start, so that counting there is done once.
@@ -183,7 +185,7 @@ impl Pass {
                 follow_up: index > 0,
             })?;
         }
-        if found.is_line && !self.recogniser.reading().verdicts.is_empty() {
+        if found.is_line && !is_told_before && !self.recogniser.reading().verdicts.is_empty() {
             self.behind_finding = base + span.end as u64 + 1;
         }
         for (lookalike, range) in self.recogniser.related() {
@@ -207,6 +209,11 @@ impl Pass {
     /// Whether a record counts because the lines before it were written on Windows; the recogniser has then read it anew.
     fn is_told_before(&mut self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
         let text = &data[span.clone()];
+        if self.recogniser.reading().asks_for_sockets {
+            let before = before::last_line(data, base, span.start);
+            let of_one = Stamp::parse(text).is_none() || thread::is_of_same_moment(text, before);
+            return of_one && self.recogniser.read_behind_call(before, text, self.options.assume_windows);
+        }
         if !self.recogniser.reading().asks_for_system || Stamp::parse(text).is_some() {
             return false;
         }
@@ -233,7 +240,7 @@ impl Pass {
         }
         let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
         let known = source == Source::Record && (is_dated || operation.is_some());
-        if listens || known {
+        if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {
             return (operation, source);
         }
         let before = match is_dated {
@@ -248,6 +255,46 @@ impl Pass {
         let is_known = matches!(known, (Some(_), Source::Record | Source::Elsewhere));
         if !is_known && behind::may_go_on(data, span.end) {
             known = self.ask(Side::Behind, behind::lines(data, span.end), index, known);
+        }
+        // A record without a date belongs to the dated line before it.
+        let start = span.start - if is_dated { 0 } else { before.len() };
+        if known.1 == Source::None && (is_dated || begins_with_stamp(before)) {
+            known = self.ask_thread(data, base, start..span.end, index, known);
+        }
+        known
+    }
+
+    /// What is known of a verdict, with what the same thread said that is not known: where it was going, and in what it failed.
+    fn ask_thread(
+        &mut self,
+        data: &[u8],
+        base: u64,
+        span: Range<usize>,
+        index: usize,
+        mut known: (Option<Operation>, Source),
+    ) -> (Option<Operation>, Source) {
+        let connecting = is_of_connecting(self.recogniser.reading().verdicts[index].code);
+        // A reader that began between the two lines must come to the same answer.
+        let last = before::last_line(data, base, span.start);
+        let asks_before = self.behind_finding != base + span.start as u64
+            && !(may_tell_of_error(data, span.start - last.len() - usize::from(span.start > 0), span.start)
+                && self.recogniser.tells_of_error(last, self.options.assume_windows));
+        for line in thread::lines(data, base, span.clone(), asks_before) {
+            // Of what stands beyond another error nothing is known. Behind, where the next error mostly is, suspicion will do.
+            let is_behind = line.start > span.start;
+            let between = if is_behind { span.end + 1..line.end } else { line.start..span.start };
+            if may_tell_of_error(data, between.start, between.end)
+                && (is_behind || self.recogniser.tells_of_error(&data[between], self.options.assume_windows))
+            {
+                continue;
+            }
+            let line = &data[line];
+            let (operation, source) = self.ask(Side::Before, line, index, known);
+            let fits = thread::tells_of_end(line) || connecting && operation == Some(Operation::Connect);
+            known = (if fits { operation } else { known.0 }, source);
+            if source != Source::None {
+                break;
+            }
         }
         known
     }

@@ -37,6 +37,19 @@ pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     is_function(name) && !moves_bytes
 }
 
+/// `ERR;recv;10.0.0.5;502;10054;retry 3`: in a column of a row that tells of a failure, of an operation and of whom.
+pub(super) fn column_of_its_own(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
+    let sign = byte_before(text, range.start);
+    let columns = memchr::memchr_iter(sign, &text[..range.start]).count();
+    matches!(sign, b';' | b'|' | b'\t')
+        && text.get(range.end).is_none_or(|byte| *byte == sign)
+        && columns > 3
+        && around.operates
+        && around.reached
+        && !around.service
+        && around.first_fail.is_some_and(|at| at < range.start)
+}
+
 /// Whether brackets hold the number and nothing else, or the number and its explanation.
 pub(super) fn parenthesised(text: &[u8], range: &Range<usize>) -> bool {
     matches!(byte_before(text, range.start), b'(' | b'[')
@@ -114,10 +127,12 @@ pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
     rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
 }
 
-/// `bind: 10048` as the last thing said; bytes are counted behind `recv` and `send`.
+/// `bind: 10048`, `getaddrinfo() 11002` as the last thing said; bytes are counted behind `recv` and `send`.
 pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     const CALLS: [&[u8]; 6] = [b"bind", b"listen", b"connect", b"select", b"setsockopt", b"getaddrinfo"];
-    left.gap() == b": " && is_last(text, range.end) && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
+    matches!(left.gap(), b": " | b"() ")
+        && is_last(text, range.end)
+        && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
 }
 
 /// `got 10054 from recv`: a result, and the function behind it.

@@ -5,11 +5,14 @@ use std::ops::Range;
 use super::{byte_at, byte_before};
 use crate::recognise::left::{Label, Left};
 
-/// Part of something longer: an address, a version, a list, an identifier.
+/// Part of something longer: an address, a version, a list, an identifier; or Spring's process, `ERROR 10048 --- [main]`.
 pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     let (before, behind) = (byte_before(text, range.start), byte_at(text, range.end));
     let next_digit = byte_at(text, range.end + 1).is_ascii_digit();
     let second = if range.start >= 2 { text[range.start - 2] } else { b' ' };
+    if is_port_of_tuple(&text[..range.start]) || text[range.end..].starts_with(b" --- [") {
+        return true;
+    }
     match before {
         b'.' | b'+' | b'*' | b'\\' | b'@' | b'~' | b'$' | b'%' | b'&' | b'?' => return true,
         b'_' => return !left.word(0).to_ascii_lowercase().starts_with(b"error_"),
@@ -44,12 +47,20 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
     }
 }
 
+/// `('0.0.0.0', `: what stands behind is the port of Python's pair.
+fn is_port_of_tuple(before: &[u8]) -> bool {
+    let Some(pair) = before.strip_suffix(b"', ") else { return false };
+    let host =
+        pair.iter().rev().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b".:-_%".contains(byte)).count();
+    host > 0 && (pair[..pair.len() - host].ends_with(b"('") || pair[..pair.len() - host].ends_with(b"['"))
+}
+
 fn is_source_extension(word: &[u8]) -> bool {
     [&b"c"[..], b"cc", b"cpp", b"cxx", b"h", b"hpp", b"cs", b"java", b"pas", b"vb"].contains(&word)
 }
 
 /// `10054 bytes`, `10061 ms`: a measure stands behind.
-pub(super) fn counts_something(text: &[u8], range: &Range<usize>) -> bool {
+pub(crate) fn counts_something(text: &[u8], range: &Range<usize>) -> bool {
     const UNITS: &[&str] = &[
         "warnings",
         "errors",

@@ -159,6 +159,7 @@ impl<'t> Left<'t> {
             // "ошибка сокета 10053": the error of a socket, the words the other way round.
             || kinds.is(Kinds::SOCKET) && before.is(Kinds::ERROR)
             || self.is_socket_of_error(at)
+            || named(b"sockets") && self.word(at + 1).eq_ignore_ascii_case(b"windows")
             // asio: [system:10054]
             || named(b"system") && self.gaps[at] == b":";
         if strong {

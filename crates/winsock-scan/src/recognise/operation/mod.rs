@@ -1,7 +1,9 @@
 //! Which operation failed: the function, method or verb of the record that is nearest to the code.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use winsock_codes::Code;
 
 use crate::finding::Operation;
@@ -58,8 +60,9 @@ pub(crate) fn find(
             let start = place.base + bit as usize;
             let end = start + text[start..].iter().take_while(|byte| is_word(**byte)).count();
             let Some(operation) = identifier::operation(&text[start..end]) else { continue };
-            // A key with its value is no call.
-            if text.get(end) != Some(&b'=') && is_free(&(start..end)) {
+            // A key with its value is no call, unless that is the code: `ReadError=10054`.
+            let is_of_code = || verdicts.iter().any(|verdict| verdict.range.start == end + 1);
+            if (text.get(end) != Some(&b'=') || is_of_code()) && is_free(&(start..end)) {
                 found.push(Named { operation, strength: 2, range: start..end });
             }
         }
@@ -72,7 +75,18 @@ pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range
         weight(named.strength) + distance(verdict, &named.range) + strain(verdict.code, named.operation)
     };
     let best = named.iter().filter(|named| named.strength > 0).min_by_key(cost).map(|named| named.operation);
-    best.or_else(|| implied(text, verdict.code, masks)).or_else(|| last_resort(text, verdict, named))
+    best.or_else(|| call_behind(text, verdict))
+        .or_else(|| implied(text, verdict.code, masks))
+        .or_else(|| last_resort(text, verdict, named))
+}
+
+/// `Unrecognized Windows Sockets error: 10106: socket`: the call behind the number, which ends the line.
+fn call_behind(text: &[u8], verdict: &Verdict) -> Option<Operation> {
+    const CALLS: [(&[u8], Operation); 3] =
+        [(b"socket", Operation::Socket), (b"select", Operation::Poll), (b"shutdown", Operation::Shutdown)];
+    let rest = text.get(verdict.range.end..)?.strip_prefix(b": ")?;
+    let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest).trim_ascii_end();
+    CALLS.iter().find(|(call, _)| line == *call).map(|(_, operation)| *operation)
 }
 
 /// `12 bytes could not be sent: 10054`: of a record without any other, the verb in the code's own clause.
@@ -131,10 +145,14 @@ fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
     let behind = text.get(range.end).copied().unwrap_or(b' ');
     let next = text.get(range.end + 1).copied().unwrap_or(b' ');
     let word = |byte: u8| byte.is_ascii_alphabetic();
-    before == b'/' && range.start >= 2 && word(text[range.start - 2])
-        || behind == b'/' && word(next)
+    // `ReadSocketError/ConnectionReset` are two names, of which no verb is as long.
+    let verb = range.len() < 12;
+    verb && before == b'/' && range.start >= 2 && word(text[range.start - 2])
+        || verb && behind == b'/' && word(next)
         || before == b'-' && range.start >= 2 && word(text[range.start - 2])
         || behind == b'-' && word(next)
+        // The part of a program that writes: `[listener] accept failed`.
+        || before == b'[' && behind == b']' && (range.start == 1 || matches!(text[range.start - 2], b'\n' | b']'))
         // An option that is not set: `Retry(connect=None)`.
         || behind == b'=' && text[range.end + 1..].starts_with(b"None")
         || behind == b'.' && word(next) && !text[range.start..range.end].contains(&b'.')
@@ -166,10 +184,9 @@ const CONNECTIONS: [&str; 22] = [
     "接続",
 ];
 
-/// What the record tells without a verb: a connection that could not be made, where the code is one of making it.
-/// `HttpRequestException: text (host:port)` is thrown only while connecting.
-fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation> {
-    let connecting = matches!(
+/// Whether a code mostly tells of a connection that was not made.
+pub(crate) fn is_of_connecting(code: Code) -> bool {
+    matches!(
         code,
         Code::WSAECONNREFUSED
             | Code::WSAETIMEDOUT
@@ -177,10 +194,14 @@ fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation>
             | Code::WSAENETUNREACH
             | Code::WSAEADDRNOTAVAIL
             | Code::WSAEHOSTDOWN
-    );
-    let says = |words: &str| {
-        let places = memchr::memmem::find_iter(text, words.as_bytes());
-        places.into_iter().any(|at| !masks.iter().any(|mask| mask.contains(&at)))
-    };
-    (connecting && CONNECTIONS.into_iter().any(says)).then_some(Operation::Connect)
+    )
+}
+
+/// What the record tells without a verb: a connection that could not be made, where the code is one of making it.
+/// `HttpRequestException: text (host:port)` is thrown only while connecting.
+pub(crate) fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation> {
+    // Searchers are made once: they cost more than the search.
+    static FINDERS: LazyLock<[Finder<'static>; 22]> = LazyLock::new(|| CONNECTIONS.map(Finder::new));
+    let says = |words: &Finder| words.find_iter(text).any(|at| !masks.iter().any(|mask| mask.contains(&at)));
+    (is_of_connecting(code) && FINDERS.iter().any(says)).then_some(Operation::Connect)
 }

@@ -46,8 +46,9 @@ fn port_of_word(text: &[u8], end: usize) -> Option<u16> {
     }
     let rest = &text[end..];
     let number = if rest.starts_with(b" number") { b" number".len() } else { 0 };
-    let sign = rest[number..].iter().take(5).take_while(|byte| b" :=#'\"(\\>".contains(byte)).count();
-    let some = if rest[number + sign..].starts_with(b"Some(") { b"Some(".len() } else { 0 };
+    // `Port.......: 443`: fields may be aligned.
+    let sign = rest[number..].iter().take(24).take_while(|byte| b" \t.:=#'\"(\\>".contains(byte)).count();
+    let some = port::wrapper(&rest[number + sign..]);
     let (digits, all) = (sign > 0).then(|| digits_at(text, end + number + sign + some))??;
     small(&text[digits..all], 0xFFFF, &mut false).filter(|value| *value > 0)
 }
@@ -185,7 +186,7 @@ fn is_machine_name(name: &[u8]) -> bool {
     let numbered = tail && NUMBERED.iter().any(|word| name[..letters].eq_ignore_ascii_case(word.as_bytes()));
     let hex = name.len() >= 6 && name.iter().all(u8::is_ascii_hexdigit);
     letters >= 2
-        && name.len() >= 4
+        && name.len() >= 3
         && !name.contains(&b'.')
         && (digit || capitals && signed && name.contains(&b'-'))
         && !numbered

@@ -127,14 +127,21 @@ impl Peers {
         }
     }
 
-    /// `db1:8200 [db1/10.0.0.1] failed`: the name has the port of its number.
+    /// `db1:8200 [db1/10.0.0.1] failed`, `db1:8200 (10.0.0.1)`: the name has the port of its number.
     fn lend_ports(&mut self, text: &[u8]) {
         for at in 0..self.found.len() {
             let Candidate { kind, port: None, range, .. } = &self.found[at] else { continue };
-            let Some(before) = text[..range.start].strip_suffix(b"/").filter(|_| *kind != Kind::Name) else { continue };
+            if *kind == Kind::Name {
+                continue;
+            }
+            let before = &text[..range.start];
+            let named = before.strip_suffix(b"/");
+            let opened = [&b" ("[..], b" [", b"(", b"[", b" = ", b"="].into_iter().find(|sign| before.ends_with(sign));
+            let behind = opened.map(|sign| range.start - sign.len());
             let port = self.found.iter().find_map(|name| {
                 let host = &text[name.host.clone()];
-                (name.kind == Kind::Name && before.ends_with(host)).then_some(name.port).flatten()
+                let same = named.is_some_and(|before| before.ends_with(host)) || behind == Some(name.range.end);
+                (name.kind == Kind::Name && same).then_some(name.port).flatten()
             });
             self.is_special |= port.is_some();
             self.found[at].port = port;
@@ -144,8 +151,11 @@ impl Peers {
     fn best(&self, text: &[u8], reading: &Reading, verdict: &Verdict) -> Option<&Candidate> {
         // A listener's own address is no peer.
         let own = is_own(verdict);
+        let is_asked = |candidate: &&Candidate| {
+            !own || score::is_dialled(text, candidate) || score::is_end_of_connection(text, candidate)
+        };
         let mut best: Option<(i32, &Candidate)> = None;
-        for candidate in self.found.iter().filter(|candidate| !own || score::is_dialled(text, candidate)) {
+        for candidate in self.found.iter().filter(is_asked) {
             let mut score = score::of(text, candidate, verdict);
             // Glued behind the system's text, as .NET does: that is the address the call was given.
             let start = candidate.range.start;
@@ -192,7 +202,11 @@ impl Peers {
                 Some(_) => number_of_name && other.port == best.port,
                 // What failed to be looked up has no port.
                 None if verdict.operation == Some(Operation::Resolve) => false,
-                None => other.port.is_some() && (same_host || number_of_name && (adjacent || behind_name)),
+                None => {
+                    // Kafka's `from /10.0.0.5 (channelId=10.0.0.9:9092-10.0.0.5:61054-3)` names a channel, not a port.
+                    let in_channel = other.range.start > 0 && text[other.range.start - 1] == b'-';
+                    number_of_name && (adjacent || behind_name) || other.port.is_some() && same_host && !in_channel
+                }
             }
         };
         let scored = self.found.iter().filter(is_twin).map(|other| (score::of(text, other, verdict), other));

@@ -1,6 +1,7 @@
 //! Numeric addresses, with the ports that belong to them.
 
 use super::port::{self, port_behind, small};
+use super::score::ends_with_endpoint;
 use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
 use crate::recognise::blocks::{Blocks, bits};
 
@@ -14,8 +15,11 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, ref
     let mut free = 0;
     for place in blocks.places() {
         let behind_name = place.behind(|block| block.name);
+        let behind_dash = place.behind(|block| block.name & !block.word & !block.dot);
+        let behind_dash = place.here.digit & behind_dash;
         let starts =
             if v6 { (place.here.word | place.here.colon) & !behind_name } else { place.here.digit & !behind_name };
+        let starts = starts | behind_dash;
         for bit in bits(starts) {
             let at = place.base + bit as usize;
             if at < free {
@@ -24,6 +28,10 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, ref
             // The first part of an IPv4 address ends with a dot.
             let digits = place.digits(bit);
             let v4 = digits == u32::MAX || digits.wrapping_sub(1) < 3 && place.here.dot >> (bit + digits) & 1 == 1;
+            // The second of `10.0.0.5:50122-10.0.0.9:22000`; other digits behind a dash belong to a name or a date.
+            if behind_dash >> bit & 1 == 1 && !(v4 && ends_with_endpoint(&text[..at - 1])) {
+                continue;
+            }
             if let Some(candidate) = address_at(text, at, v4, v6, refused) {
                 free = candidate.host.end;
                 found.push(candidate);
@@ -80,6 +88,15 @@ fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) ->
     {
         let (port, all) = port_behind(text, at..end + 1, refused);
         return Some(Candidate { range: at - 1..all, host: at..end, port, kind: Kind::V6, introduced: 0 });
+    }
+    // gRPC's `ipv6:%5B::1%5D:50051`.
+    if text[at..].starts_with(b"5B")
+        && before == b'%'
+        && let Some(end) = v6_end(text, at + 2)
+        && text[..end].ends_with(b"%5D")
+    {
+        let (port, all) = port_behind(text, at + 2..end, refused);
+        return Some(Candidate { range: at - 1..all, host: at + 2..end - 3, port, kind: Kind::V6, introduced: 0 });
     }
     if (byte.is_ascii_hexdigit() || byte == b':') && !is_name_byte(before) && before != b':' {
         return bare_v6(text, at, refused);

@@ -1,5 +1,7 @@
 //! The port that belongs to an address, in the ways of writing it that exist.
 
+use crate::recognise::judge::counts_something;
+
 /// How far behind an address its port is looked for, and over how many words and fields.
 const FAR_BYTES: usize = 120;
 const FAR_WORDS: usize = 6;
@@ -41,9 +43,12 @@ fn glued(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
         }
         // The thin driver's `/10.0.0.5 1521 0 1 true`.
         [b' ', ..] if oracle => 1,
+        [b' ', digit, ..] if digit.is_ascii_digit() => return behind_blank(text, host),
         // Failover clusters write `10.0.0.5:~3343~`.
         [b':', b'~', ..] => 2,
         [b':', b':', ..] | [b']' | b'|', b':', ..] => 2,
+        // libp2p's `/ip4/10.0.0.5/tcp/4001`.
+        _ if rest.starts_with(b"/tcp/") || rest.starts_with(b"/udp/") => 5,
         // The wide colon of Chinese keyboards.
         [0xEF, 0xBC, 0x9A, ..] => 3,
         [b':' | b'/' | b'#' | b'|', ..] => 1,
@@ -73,6 +78,40 @@ pub(super) fn in_brackets(text: &[u8], at: usize) -> Option<(usize, usize)> {
     let (digits, all) = bracketed(text, at).filter(|(_, all)| text[*all] == b')')?;
     let value = small(&text[digits..all], 0xFFFF, &mut false)?;
     (!matches!(value, 0..1024 | 2000..2100 | 10_004..11_100)).then_some((digits, all))
+}
+
+/// `peer 10.0.0.5 8080 closed`, `10.0.0.5 8080 recv failed`: behind a number that a word leads to, or a line begins with;
+/// behind a name only in `connect to db1 5432`.
+fn behind_blank(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
+    const VERBS: [&[u8]; 6] = [b"connect", b"telnet", b"from", b"with", b"socket", b"peer"];
+    const WAYS: [&[u8]; 4] = [b"onnect to ", b"onnect() to ", b"onnecting to ", b"telnet "];
+    let before = &text[..host.start];
+    let numeric = text[host.clone()].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+        || WAYS.iter().any(|way| before.ends_with(way));
+    let word = trimmed(before);
+    let word = &word[word.len() - word.iter().rev().take_while(|byte| is_key_byte(**byte)).count()..];
+    let leads = before.last().is_none_or(|byte| *byte == b'\n')
+        || is_enclosed(text, host)
+        || before.ends_with(b" ")
+            && (leads_to_address(word) || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb)));
+    let (digits, all) = digits_at(text, host.end + 1).filter(|_| numeric && leads)?;
+    let value = small(&text[digits..all], 0xFFFF, &mut false)?;
+    // A year, and what has a unit behind it, are no ports.
+    let usual = !matches!(value, 0..20 | 1990..2100 | 10_004..11_100) && !counts_something(text, &(digits..all));
+    let closed = matches!(text.get(all), None | Some(b' ' | b',' | b';' | b')' | b']' | b'>' | b'\n' | b'\r'))
+        || text[all..].starts_with(b": ");
+    (usual && closed).then_some((digits, all))
+}
+
+/// `<10.0.0.5 8080>`: whether brackets hold an address and one number.
+fn is_enclosed(text: &[u8], host: &std::ops::Range<usize>) -> bool {
+    let close = match text[..host.start].last() {
+        Some(b'<') => b'>',
+        Some(b'[') => b']',
+        Some(b'(') => b')',
+        _ => return false,
+    };
+    digits_at(text, host.end + 1).is_some_and(|(_, all)| text.get(all) == Some(&close))
 }
 
 /// `,5672}` behind the tuple of an address.
@@ -114,17 +153,31 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
     if quote.is_some() && text.get(at).copied() == quote {
         at += 1;
         // The quote of a tuple's first part; in `'a', 'b'` it ends a word of its own.
-        before.iter().rev().nth(1).filter(|byte| matches!(byte, b'(' | b'['))?;
-    } else if quote.is_none() && !matches!(before.last()?, b'(' | b'=' | b':') && !before.ends_with(b"to ") {
-        return None;
+        before.iter().rev().nth(1).filter(|byte| matches!(byte, b'(' | b'[' | b'{'))?;
+    } else if quote.is_none()
+        && !matches!(before.last()?, b'(' | b'=' | b':')
+        && !before.ends_with(b"to ")
+        // JavaMail's `host, port: mail1, 25;`.
+        && !before.ends_with(b"rt: ")
+    {
+        return sql_port(text, host);
     }
     if text.get(at) != Some(&b',') {
         return None;
     }
     at += 1 + usize::from(text.get(at + 1) == Some(&b' '));
     let (digits, all) = digits_at(text, at)?;
-    matches!(text.get(all), None | Some(b')' | b']' | b',' | b';' | b'\'' | b'"' | b' ' | b'\n' | b'\r' | b'\\'))
+    matches!(text.get(all), None | Some(b')' | b']' | b'}' | b',' | b';' | b'\'' | b'"' | b' ' | b'\n' | b'\r' | b'\\'))
         .then_some((digits, all))
+}
+
+/// `sql3.example.net,1433 failed`: SQL Server's way, where no column goes on behind it.
+fn sql_port(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usize)> {
+    let named = text[host.clone()].contains(&b'.') && text[host.start].is_ascii_alphabetic();
+    let alone = text[..host.start].ends_with(b" ") && text.get(host.end) == Some(&b',');
+    let (digits, all) = digits_at(text, host.end + 1).filter(|_| named && alone)?;
+    let closed = matches!(text.get(all), None | Some(b' ' | b'\n' | b'\r' | b')'));
+    (closed && is_port_not_code(&text[digits..all])).then_some((digits, all))
 }
 
 /// `, port 443`, `" (port=443`, `","user":"u","remote_port":443`, ` on TCP port 445`: behind a word that says port, with
@@ -157,12 +210,12 @@ fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
         let key = &rest[at..at + word];
         at += word;
         if names_port(key) {
-            if rest[at..].starts_with(b" number") {
-                at += b" number".len();
-            }
+            at += [&b" number"[..], b" name"]
+                .iter()
+                .find(|word| rest[at..].starts_with(word))
+                .map_or(0, |word| word.len());
             let mut between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\,>".contains(byte)).count();
-            // Rust's `port: Some(9200)`.
-            between += if rest[at + between..].starts_with(b"Some(") { 5 } else { 0 };
+            between += wrapper(&rest[at + between..]);
             // `port` right before a number, not `portable`, not `the port was closed`.
             return (between > 0).then(|| digits_at(text, end + at + between)).flatten();
         }
@@ -178,6 +231,12 @@ fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// How many bytes say that there is a value: Rust's `Some(9200)`, Haskell's `Just "443"`.
+pub(super) fn wrapper(rest: &[u8]) -> usize {
+    let known = [&b"Some("[..], b"Just \"", b"Just "].into_iter().find(|word| rest.starts_with(word));
+    known.map_or(0, <[u8]>::len)
 }
 
 /// Where the value of a field ends.

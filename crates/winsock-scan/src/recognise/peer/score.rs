@@ -23,7 +23,11 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         Some(Operation::Recv | Operation::Send | Operation::Accept | Operation::Poll | Operation::Shutdown)
     );
     match lead {
+        // A URL's name is introduced by its scheme.
+        Lead::Towards if candidate.kind == Kind::Name && head.ends_with(b"//") => {}
         Lead::Towards => score += 40,
+        // A directory is bound to by its name; that binds no socket.
+        Lead::BoundTo if candidate.kind == Kind::Name && operation != Some(Operation::Bind) => score += 20,
         Lead::BoundTo => score += 40 - 70,
         // "recv from A to B": what comes from somewhere comes from the peer.
         Lead::From if operation == Some(Operation::Recv) => score += 45,
@@ -37,8 +41,14 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if speaks_of_peer(head) {
         score += 15;
     }
+    // Whoever is accepted is a client.
+    if operation == Some(Operation::Accept)
+        && head[head.len().saturating_sub(16)..].windows(6).any(|part| part == b"client")
+    {
+        score += 30;
+    }
     let arrow = [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().any(|arrow| behind.starts_with(arrow));
-    if lead == Lead::Local || arrow || has("listening on") {
+    if lead == Lead::Local || arrow || is_first_of_two(candidate, behind) || has("listening on") {
         score -= 70;
     }
     if behind.strip_prefix(b" -> ").is_some_and(is_address_like) {
@@ -58,7 +68,10 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     }
     match lead {
         Lead::Client
-            if [&b"upstream"[..], b"remote server "].iter().any(|word| memchr::memmem::find(text, word).is_some()) =>
+            if operation == Some(Operation::Resolve)
+                || [&b"upstream"[..], b"remote server ", b"[proxy"]
+                    .iter()
+                    .any(|word| memchr::memmem::find(text, word).is_some()) =>
         {
             score -= 40;
         }
@@ -109,6 +122,24 @@ fn is_address_like(text: &[u8]) -> bool {
     text[..word.saturating_sub(1)].iter().any(|byte| matches!(byte, b'.' | b':'))
 }
 
+/// Whether an address with a port is the first of two with a dash between: `10.0.0.5:50122-10.0.0.9:22000/tcp`.
+fn is_first_of_two(candidate: &Candidate, behind: &[u8]) -> bool {
+    let second = behind.strip_prefix(b"-").or_else(|| behind.strip_prefix(b" - "));
+    candidate.port.is_some() && second.is_some_and(begins_with_endpoint)
+}
+
+/// Whether a numeric address and a port stand there, four numbers or a bracket and what it holds.
+fn begins_with_endpoint(text: &[u8]) -> bool {
+    let host = match text.strip_prefix(b"[") {
+        Some(rest) => {
+            2 + rest.iter().take(48).take_while(|byte| byte.is_ascii_hexdigit() || b":.%".contains(byte)).count()
+        }
+        None => text.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count(),
+    };
+    let dots = text[..host.min(text.len())].iter().filter(|byte| matches!(byte, b'.' | b']')).count();
+    dots > 0 && text.get(host) == Some(&b':') && text.get(host + 1).is_some_and(u8::is_ascii_digit)
+}
+
 /// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, GELF's `"host":"`.
 fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
     head.ends_with(b"\"hostname\":\"") && holds(head, b"\"pid\":")
@@ -122,7 +153,7 @@ fn is_in_cid(head: &[u8]) -> bool {
 }
 
 /// Whether a short text ends with an address and a port.
-fn ends_with_endpoint(text: &[u8]) -> bool {
+pub(super) fn ends_with_endpoint(text: &[u8]) -> bool {
     let digits = text.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
     let Some(host) = text[..text.len() - digits].strip_suffix(b":").filter(|_| digits > 0) else { return false };
     let run = host.iter().rev().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
@@ -133,6 +164,13 @@ fn ends_with_endpoint(text: &[u8]) -> bool {
 pub(super) fn is_dialled(text: &[u8], candidate: &Candidate) -> bool {
     let before = &text[..candidate.range.start];
     [&b"dial tcp "[..], b"dial udp ", b"dial tcp4 ", b"dial tcp6 "].iter().any(|dial| before.ends_with(dial))
+}
+
+/// Whether an address is where a connection was to go, for which a local address was bound first.
+pub(super) fn is_end_of_connection(text: &[u8], candidate: &Candidate) -> bool {
+    [&b"connection to "[..], b"connect to ", b"connecting to "]
+        .iter()
+        .any(|lead| text[..candidate.range.start].ends_with(lead))
 }
 
 /// Whether the field or word before an address says that it is this end's.
@@ -206,6 +244,12 @@ fn lead(head: &[u8]) -> Lead {
         Some(b'"') if ends(&["host: \"", "referrer: \""]) => Lead::Request,
         Some(b't') if ends(&["request: \"get"]) => Lead::Request,
         _ if is_own(head) => Lead::Local,
+        // `from vm://localhost to tcp://10.0.0.5:61616`.
+        Some(b'/') if head.ends_with(b"://") => {
+            let scheme = head[..head.len() - 3].iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let before = head[..head.len() - 3 - scheme].trim_ascii_end();
+            if before.ends_with(b" to") { Lead::Towards } else { Lead::Other }
+        }
         _ => Lead::Other,
     }
 }
@@ -214,10 +258,14 @@ fn lead(head: &[u8]) -> Lead {
 #[inline(always)] // asked of every address
 fn is_own(head: &[u8]) -> bool {
     let cut = head.iter().rev().take_while(|byte| b" =:\"'/([<{\\".contains(byte)).count();
-    let head = &head[..head.len() - cut];
+    let (head, sign) = head.split_at(head.len() - cut);
     let length =
         head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
     let (before, word) = head.split_at(head.len() - length);
+    // The last part of `"db1.corp.local" (10.0.0.5)` is no key.
+    if before.ends_with(b".") && !sign.iter().any(|byte| matches!(byte, b'=' | b':')) {
+        return false;
+    }
     let is_local = |word: &[u8]| {
         word.starts_with(b"local") && !word.starts_with(b"localh")
             || [&b"laddr"[..], b"src", b"listen", b"bind", b"bound"].iter().any(|own| word.starts_with(own))
@@ -242,6 +290,7 @@ fn speaks_of_peer(text: &[u8]) -> bool {
             b"at" => b"attempted was",
             b"se" => b"server",
             b"ds" => b"dst",
+            b"de" => b"destination",
             _ => return false,
         };
         text[at..].starts_with(word)

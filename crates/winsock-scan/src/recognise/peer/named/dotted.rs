@@ -127,15 +127,35 @@ fn candidate(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate>
     if !known || is_of_program(name) || is_file_name(name) || goes_on(text, end) || text.get(end) == Some(&b'@') {
         return None;
     }
-    let score = if introduces(&text[..start]) { 24 } else { alone(text, start, end)? };
+    let score = if is_not_found(&text[end..]) {
+        45
+    } else if introduces(&text[..start]) {
+        24
+    } else {
+        alone(text, start, end)?
+    };
     let (port, all) = port_behind(text, start..end, refused);
     Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, introduced: score })
 }
 
 /// `node PLC_SRV`, `server sql-01`: a name with a digit or a sign in it, behind a word for a machine.
 fn is_machine(text: &[u8], start: usize, name: &[u8]) -> bool {
-    const NOUNS: &[&[u8]] =
-        &[b"host", b"server", b"node", b"machine", b"computer", b"station", b"agent", b"replica", b"controller"];
+    const NOUNS: &[&[u8]] = &[
+        b"host",
+        b"server",
+        b"node",
+        b"machine",
+        b"computer",
+        b"station",
+        b"agent",
+        b"replica",
+        b"controller",
+        b"system name",
+        b"host name",
+        b"server name",
+        b"computer name",
+        b"machine name",
+    ];
     const OTHER: &[&[u8]] = &[b"ipv4", b"ipv6", b"http2", b"http3", b"tcp4", b"tcp6"];
     let signs = name.iter().any(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
     let whole = !name.contains(&b'.') && name.len() >= 3 && name[0].is_ascii_alphabetic();
@@ -153,6 +173,22 @@ fn is_machine(text: &[u8], start: usize, name: &[u8]) -> bool {
         before.get(at..).is_some_and(|word| word.eq_ignore_ascii_case(noun))
             && (at == 0 || !before[at - 1].is_ascii_alphanumeric())
     })
+}
+
+/// `auth.example.org could not be resolved`: whether what stands behind a name says that nobody knows it.
+fn is_not_found(behind: &[u8]) -> bool {
+    const VERBS: [&[u8]; 8] = [
+        b"could not be resolved",
+        b"cannot be resolved",
+        b"can't be resolved",
+        b"not resolved",
+        b"did not resolve",
+        b"does not resolve",
+        b"not found",
+        b"lookup failed",
+    ];
+    let cut = behind.iter().take(3).take_while(|byte| b"\"' :,".contains(byte)).count();
+    cut > 0 && VERBS.iter().any(|verb| behind[cut..].starts_with(verb))
 }
 
 /// How surely a name is the peer that stands in brackets, or at the front with a colon behind.

@@ -27,6 +27,7 @@ pub(super) fn find(
     keep(found, urls(text, &mut *refused));
     keep(found, keyed::find(text, &mut *refused));
     keep(found, dotted::find(text, blocks, &mut *refused));
+    keep(found, pairs(text, &mut *refused));
     keep(found, shares(text));
     keep(found, licence_servers(text, &mut *refused));
 }
@@ -104,11 +105,21 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
         return None;
     }
     let (port, all) = port_behind(text, start..end, refused);
+    // `server at 'reading initial communication packet'`: a quote that goes on holds no name.
+    if quoted
+        && !scheme
+        && port.is_none()
+        && text.get(end) == Some(&b' ')
+        && text.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
+    {
+        return None;
+    }
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
     let bare = introduction.to_bare_word && words::is_bare_name(name, &text[all..]);
     let fits = (plain || quoted || scheme || bare)
         && !is_common_word(name)
         && !words::is_of_program(name)
+        && !words::is_constant(name)
         && name.iter().any(u8::is_ascii_alphabetic);
     if !fits || is_file_name(name) && port.is_none() && !scheme && !quoted || goes_on(text, end) {
         return None;
@@ -143,6 +154,35 @@ fn user_info(rest: &[u8]) -> usize {
     rest[..authority].iter().rposition(|byte| *byte == b'@').map_or(0, |at| at + 1)
 }
 
+/// `{'repo1', 443}`, `("db1", 5432)`: a name in quotes and a port, in brackets of their own.
+fn pairs<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candidate> + 't {
+    memchr::memchr_iter(b',', text).filter_map(move |comma| {
+        let quote = *text.get(comma.checked_sub(1)?)?;
+        let digit = matches!(text[comma..], [_, b' ', b'0'..=b'9', ..]);
+        if !matches!(quote, b'\'' | b'"') || !digit {
+            return None;
+        }
+        let end = comma - 1;
+        let start = end - text[..end].iter().rev().take(64).take_while(|byte| is_name_byte(**byte)).count();
+        // What a function is given, `buffer("EXIT", 4)`, is no pair.
+        let opened = match text[..start] {
+            [.., before, b'(', open] => open == quote && !is_name_byte(before),
+            [.., b'(' | b'{' | b'[', open] => open == quote,
+            _ => false,
+        };
+        let named = opened && text[start].is_ascii_alphabetic() && !words::is_of_program(&text[start..end]);
+        let (port, all) = port_behind(text, start..end, refused);
+        let closed = matches!(text.get(all), Some(b')' | b'}' | b']'));
+        (named && closed && port.is_some()).then_some(Candidate {
+            range: start..all,
+            host: start..end,
+            port,
+            kind: Kind::Name,
+            introduced: 22,
+        })
+    })
+}
+
 /// The machine of `\\machine\share`, its backslashes written once or twice.
 fn shares(text: &[u8]) -> impl Iterator<Item = Candidate> + '_ {
     memchr::memmem::find_iter(text, br"\\").filter_map(|at| {
@@ -150,7 +190,12 @@ fn shares(text: &[u8]) -> impl Iterator<Item = Candidate> + '_ {
         let opened = at == 0 || matches!(text[at - 1], b' ' | b'"' | b'\'' | b'(' | b'[' | b'=' | b':' | b'<' | b'\n');
         let drive = at > 1 && text[at - 1] == b':' && text[at - 2].is_ascii_alphabetic();
         let end = start + text[start..].iter().take(64).take_while(|byte| is_name_byte(**byte)).count();
-        let named = text.get(start).is_some_and(u8::is_ascii_alphabetic) && text.get(end) == Some(&b'\\');
+        // Without a share only what is written as machines are: `\\PLC7 failed`.
+        let machine = end > start + 2
+            && text[start..end].iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'-')
+            && matches!(text.get(end), None | Some(b' ' | b'\'' | b'"' | b',' | b')'));
+        let shared = text.get(end) == Some(&b'\\') || machine;
+        let named = text.get(start).is_some_and(u8::is_ascii_alphabetic) && shared;
         (opened && !drive && named).then_some(Candidate {
             range: start..end,
             host: start..end,
@@ -205,6 +250,8 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
     port?;
     if is_file_name(name)
         || is_key(name)
+        // `sip:1001@pbx1`: who, not where.
+        || text.get(all) == Some(&b'@')
         || text.get(all) == Some(&b':') && text.get(all + 1).is_some_and(u8::is_ascii_digit)
     {
         return None;

@@ -46,6 +46,9 @@ pub(super) fn introduces(before: &[u8]) -> bool {
         b"proxy",
         b"reaching",
         b"contacting",
+        b"subscriber",
+        b"publisher",
+        b"distributor",
         b"mx",
         b"dns",
         b"name",
@@ -95,6 +98,12 @@ pub(super) fn is_of_program(name: &[u8]) -> bool {
     let pair = |first: fn(&u8) -> bool| name.windows(2).any(|two| first(&two[0]) && two[1].is_ascii_uppercase());
     name.contains(&b'.')
         && (pair(u8::is_ascii_lowercase) || pair(|byte| *byte == b'.') && name.iter().any(u8::is_ascii_lowercase))
+}
+
+/// `TMP_EVENT_DNS_PEER_TIMEOUT`: capitals, and more signs than names of machines have.
+pub(super) fn is_constant(name: &[u8]) -> bool {
+    let signs = name.iter().filter(|byte| **byte == b'_').count();
+    signs > 1 && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
 }
 
 /// Words behind an introduction that go on about something else.
