@@ -7,6 +7,7 @@
 #include <ws2/errors.h>
 
 #define NO_ERROR 0
+#define NOERROR 0
 #define ERROR_SUCCESS 0
 #define ERROR_INVALID_FUNCTION 1
 #define ERROR_FILE_NOT_FOUND 2

@@ -408,7 +408,12 @@ pub fn queue_call(thread: Handle, call: Call) -> Result<(), Code> {
 #[doc(alias = "WaitForSingleObject")]
 #[doc(alias = "WaitForSingleObjectEx")]
 pub fn wait_for_object(object: Handle, timeout: Option<Duration>, is_alertable: bool) -> Result<Waited, Code> {
-    let object = get_to_wait(object)?;
+    let object = match object {
+        // Which is not over while somebody asks. Source: test_WaitForSingleObject of dlls/kernel32/tests/sync.c, checked on
+        // Windows; only a wait for one object takes the number.
+        CURRENT_PROCESS => Waitable::new(Kind::Event { is_manual: true }, 0),
+        object => get_to_wait(object)?,
+    };
     let ended = dispatcher::wait(std::slice::from_ref(&object), Mode::Any, is_alertable, timeout);
     drop(object);
     Ok(told(ended))
@@ -429,6 +434,10 @@ pub fn wait_for_objects(
 ) -> Result<Waited, Code> {
     if objects.is_empty() || objects.len() > MOST_OBJECTS {
         return Err(INVALID_PARAMETER);
+    }
+    // Unlike a wait for one object. Source: test_WaitForMultipleObjects of dlls/kernel32/tests/sync.c, checked on Windows.
+    if objects.iter().any(|handle| matches!(*handle, CURRENT_THREAD | CURRENT_PROCESS)) {
+        return Err(INVALID_HANDLE);
     }
     let objects = objects.iter().map(|handle| get_to_wait(*handle)).collect::<Result<Vec<_>, _>>()?;
     let is_double = |(place, object): (usize, &Arc<Waitable>)| objects[..place].iter().any(|o| Arc::ptr_eq(o, object));

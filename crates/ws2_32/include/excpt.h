@@ -1,0 +1,2 @@
+/* Part of winnt.h here: there are no structured exceptions. */
+#include <winnt.h>
