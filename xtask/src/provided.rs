@@ -94,6 +94,12 @@ fn definitions(text: &str) -> Vec<(String, &'static str)> {
                             .map(|at| (word(at).to_owned(), "function")),
                     );
                 }
+                // Declared under its own name, which libc has too.
+                "(" if name == "WS2_LIBC"
+                    && (0..at).any(|at_name| word(at_name) == word(at + 2) && word(at_name + 1) == "(") =>
+                {
+                    found.push((word(at + 2).to_owned(), "function"));
+                }
                 "(" if !in_typedef && defines(&word, at + 1) => found.push((name.to_owned(), "function")),
                 "{" if matches!(word(at.wrapping_sub(1)), "struct" | "union") => found.push((name.to_owned(), "type")),
                 _ => {}

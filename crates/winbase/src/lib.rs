@@ -30,6 +30,7 @@ pub mod random;
 pub mod registered_wait;
 pub mod serial;
 pub mod shell_folder;
+pub mod slim_lock;
 mod sync;
 pub mod system;
 pub mod thread_pool;

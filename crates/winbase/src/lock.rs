@@ -1,4 +1,4 @@
-//! The locks of a process: critical sections, slim locks, condition variables, one-time work.
+//! Critical sections and one-time work; slim locks and condition variables are in [`crate::slim_lock`].
 //!
 //! Each has the size that Windows gives it, lives in the caller's memory and begins as zeros; a critical section too,
 //! whose fields nobody may look into. A lock that is free costs one atomic instruction, no system call.
@@ -9,13 +9,15 @@ use std::time::{Duration, Instant};
 
 use rustix::thread::futex::{self, Flags, Timespec};
 
+use crate::{Code, error};
+
 const FREE: u32 = 0;
 const TAKEN: u32 = 1;
 /// Taken, and someone may wait for it.
 const WANTED: u32 = 2;
 
 /// Waits while `word` has this value; false once the time is over. May return early.
-fn wait(word: &AtomicU32, value: u32, until: Option<Instant>) -> bool {
+pub(crate) fn wait(word: &AtomicU32, value: u32, until: Option<Instant>) -> bool {
     let left = match until {
         None => None,
         Some(until) => match until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) {
@@ -29,8 +31,8 @@ fn wait(word: &AtomicU32, value: u32, until: Option<Instant>) -> bool {
     true
 }
 
-fn wake(word: &AtomicU32, count: u32) {
-    let _ = futex::wake(word, Flags::PRIVATE, count);
+pub(crate) fn wake(word: &AtomicU32, count: u32) -> usize {
+    futex::wake(word, Flags::PRIVATE, count).unwrap_or(0)
 }
 
 /// A number for the calling thread, never 0.
@@ -44,7 +46,7 @@ fn this_thread() -> usize {
 #[derive(Debug, Default)]
 #[repr(C)]
 pub struct CriticalSection {
-    reserved: AtomicUsize,
+    debug_info: AtomicUsize,
     state: AtomicU32,
     depth: AtomicU32,
     owner: AtomicUsize,
@@ -55,6 +57,15 @@ pub struct CriticalSection {
 const _: () = assert!(size_of::<CriticalSection>() == 40);
 
 impl CriticalSection {
+    /// One as `InitializeCriticalSection` leaves it: `DebugInfo` says that it was, and that there is none.
+    ///
+    /// Source: test_crit_section of dlls/kernel32/tests/sync.c, checked on Windows.
+    #[doc(alias = "InitializeCriticalSection")]
+    #[must_use]
+    pub fn initialized() -> CriticalSection {
+        CriticalSection { debug_info: AtomicUsize::new(usize::MAX), ..CriticalSection::default() }
+    }
+
     /// Takes it, waiting as long as it takes.
     ///
     /// ```
@@ -127,147 +138,40 @@ impl CriticalSection {
     }
 }
 
-/// A slim lock: many readers or one writer, none of whom may take it again.
-#[doc(alias = "SRWLOCK")]
-#[derive(Debug, Default)]
-#[repr(C, align(8))]
-pub struct SlimLock {
-    /// 0 free, [`WRITTEN`] with a writer, else the number of readers.
-    state: AtomicU32,
-    waiting: AtomicU32,
-}
-
-const WRITTEN: u32 = u32::MAX;
-const _: () = assert!(size_of::<SlimLock>() == 8);
-
-impl SlimLock {
-    /// Takes it for writing.
-    #[doc(alias = "AcquireSRWLockExclusive")]
-    pub fn write(&self) {
-        while !self.try_write() {
-            self.sleep_unless(|state| state == 0);
-        }
-    }
-
-    /// Takes it for writing if nobody has it.
-    #[doc(alias = "TryAcquireSRWLockExclusive")]
-    #[must_use]
-    pub fn try_write(&self) -> bool {
-        self.state.compare_exchange(0, WRITTEN, Ordering::Acquire, Ordering::Relaxed).is_ok()
-    }
-
-    /// Takes it for reading.
-    #[doc(alias = "AcquireSRWLockShared")]
-    pub fn read(&self) {
-        while !self.try_read() {
-            self.sleep_unless(|state| state != WRITTEN);
-        }
-    }
-
-    /// Takes it for reading if nobody writes.
-    #[doc(alias = "TryAcquireSRWLockShared")]
-    #[must_use]
-    pub fn try_read(&self) -> bool {
-        let more = |readers: u32| (readers < WRITTEN - 1).then(|| readers + 1);
-        self.state.fetch_update(Ordering::Acquire, Ordering::Relaxed, more).is_ok()
-    }
-
-    /// Ends writing.
-    #[doc(alias = "ReleaseSRWLockExclusive")]
-    pub fn end_write(&self) {
-        self.state.store(0, Ordering::SeqCst);
-        self.wake();
-    }
-
-    /// Ends reading.
-    #[doc(alias = "ReleaseSRWLockShared")]
-    pub fn end_read(&self) {
-        let less = |readers: u32| (readers != 0 && readers != WRITTEN).then(|| readers - 1);
-        if self.state.fetch_update(Ordering::SeqCst, Ordering::Relaxed, less) == Ok(1) {
-            self.wake();
-        }
-    }
-
-    /// Counted before the state is looked at, so that who frees the lock after that sees the waiter.
-    fn sleep_unless(&self, good: impl Fn(u32) -> bool) {
-        self.waiting.fetch_add(1, Ordering::SeqCst);
-        let state = self.state.load(Ordering::SeqCst);
-        if !good(state) {
-            wait(&self.state, state, None);
-        }
-        self.waiting.fetch_sub(1, Ordering::SeqCst);
-    }
-
-    fn wake(&self) {
-        if self.waiting.load(Ordering::SeqCst) > 0 {
-            // Everyone: a writer alone would leave readers asleep behind it, and the other way round.
-            wake(&self.state, i32::MAX as u32);
-        }
-    }
-}
-
-/// A condition variable.
-#[doc(alias = "CONDITION_VARIABLE")]
-#[derive(Debug, Default)]
-#[repr(C, align(8))]
-pub struct Condition {
-    /// How often it was told; what sleepers wait to see changed.
-    told: AtomicU32,
-    waiting: AtomicU32,
-}
-
-const _: () = assert!(size_of::<Condition>() == 8);
-
-impl Condition {
-    /// Lets go by `release`, waits to be woken, and takes back by `retake`; false if the time is over. May return early.
-    #[doc(alias = "SleepConditionVariableCS")]
-    #[doc(alias = "SleepConditionVariableSRW")]
-    pub fn sleep(&self, release: impl FnOnce(), retake: impl FnOnce(), limit: Option<Duration>) -> bool {
-        let until = limit.and_then(|limit| Instant::now().checked_add(limit));
-        self.waiting.fetch_add(1, Ordering::SeqCst);
-        let told = self.told.load(Ordering::SeqCst);
-        release();
-        let mut in_time = true;
-        while self.told.load(Ordering::SeqCst) == told && in_time {
-            in_time = wait(&self.told, told, until);
-        }
-        let woken = self.told.load(Ordering::SeqCst) != told;
-        self.waiting.fetch_sub(1, Ordering::SeqCst);
-        retake();
-        woken
-    }
-
-    /// Wakes one sleeper.
-    #[doc(alias = "WakeConditionVariable")]
-    pub fn wake_one(&self) {
-        self.wake(1);
-    }
-
-    /// Wakes every sleeper.
-    #[doc(alias = "WakeAllConditionVariable")]
-    pub fn wake_all(&self) {
-        self.wake(i32::MAX as u32);
-    }
-
-    fn wake(&self, count: u32) {
-        if self.waiting.load(Ordering::SeqCst) > 0 {
-            self.told.fetch_add(1, Ordering::SeqCst);
-            wake(&self.told, count);
-        }
-    }
-}
-
 /// Work that is done once.
 #[doc(alias = "INIT_ONCE")]
 #[derive(Debug, Default)]
 #[repr(C)]
 pub struct Once {
-    /// 0 not begun, 1 under way, else [`DONE`] beside what the work left.
+    /// 0 not begun, [`UNDER_WAY`], [`RACING`], else [`DONE`] beside what the work left.
     state: AtomicUsize,
 }
 
 const UNDER_WAY: usize = 1;
 const DONE: usize = 2;
+/// Under way, by several.
+const RACING: usize = 3;
+/// `ERROR_GEN_FAILURE`.
+const GEN_FAILURE: Code = Code::new(31);
+
+/// How one-time work is begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// One does it, others wait.
+    Alone,
+    /// `INIT_ONCE_ASYNC`: several do it, and the first to end wins.
+    Racing,
+}
+
+/// What came of beginning one-time work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// It is the caller's to do.
+    Begun,
+    /// It is done, and left this.
+    Done(usize),
+}
+
 /// What the work leaves must have these bits clear. Docs: `INIT_ONCE_CTX_RESERVED_BITS`.
 const RESERVED: usize = 3;
 
@@ -302,6 +206,50 @@ impl Once {
         }
     }
 
+    /// Begins the work as `InitOnceBeginInitialize` does: as the only one who does it, or as one of several of whom the first
+    /// to end wins.
+    ///
+    /// # Errors
+    /// `ERROR_INVALID_PARAMETER` if it is under way in the other manner.
+    #[doc(alias = "InitOnceBeginInitialize")]
+    pub fn enter(&self, manner: Manner) -> Result<Entered, Code> {
+        loop {
+            let state = self.state.load(Ordering::Acquire);
+            match (state & RESERVED, manner) {
+                (DONE, _) => return Ok(Entered::Done(state & !RESERVED)),
+                (0, _) => {
+                    let begun = if manner == Manner::Alone { UNDER_WAY } else { RACING };
+                    if self.state.compare_exchange(state, begun, Ordering::Acquire, Ordering::Relaxed).is_ok() {
+                        return Ok(Entered::Begun);
+                    }
+                }
+                (RACING, Manner::Racing) => return Ok(Entered::Begun),
+                (UNDER_WAY, Manner::Alone) => std::thread::sleep(Duration::from_micros(50)),
+                _ => return Err(error::INVALID_PARAMETER),
+            }
+        }
+    }
+
+    /// Ends work that [`Once::enter`] began: with what it left, or, if it failed, with nothing.
+    ///
+    /// # Errors
+    /// `ERROR_INVALID_PARAMETER` for what is left with a reserved bit, and for failed work of several, which need not be
+    /// ended, or begun in the other manner; `ERROR_GEN_FAILURE` if the work was not begun, or another has won.
+    #[doc(alias = "InitOnceComplete")]
+    pub fn leave(&self, manner: Manner, left: Option<usize>) -> Result<(), Code> {
+        let done = match left {
+            Some(left) if left & RESERVED != 0 => return Err(error::INVALID_PARAMETER),
+            None if manner == Manner::Racing => return Err(error::INVALID_PARAMETER),
+            left => left.map_or(0, |left| left | DONE),
+        };
+        let begun = if manner == Manner::Alone { UNDER_WAY } else { RACING };
+        let ended = self.state.compare_exchange(begun, done, Ordering::Release, Ordering::Relaxed);
+        ended.map(drop).map_err(|state| match state {
+            UNDER_WAY | RACING => error::INVALID_PARAMETER,
+            _ => GEN_FAILURE,
+        })
+    }
+
     /// Begins the work; false if it is done or under way.
     #[must_use]
     pub fn begin(&self) -> bool {
@@ -320,11 +268,11 @@ impl Once {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// Two numbers that are equal whenever nobody is between `lock` and `unlock`.
-    fn count_under(lock: impl Fn() + Sync, unlock: impl Fn() + Sync) {
+    pub(crate) fn count_under(lock: impl Fn() + Sync, unlock: impl Fn() + Sync) {
         let (left, right) = (AtomicU32::new(0), AtomicU32::new(0));
         std::thread::scope(|scope| {
             for _ in 0..4 {
@@ -359,42 +307,22 @@ mod tests {
     }
 
     #[test]
-    fn one_at_a_time_writes_under_a_slim_lock() {
-        let lock = SlimLock::default();
-        count_under(|| lock.write(), || lock.end_write());
-        lock.read();
-        assert!(lock.try_read() && !lock.try_write());
-        lock.end_read();
-        lock.end_read();
-        assert!(lock.try_write() && !lock.try_read());
-    }
-
-    #[test]
-    fn sleepers_are_woken_or_time_out() {
-        let (section, condition) = (CriticalSection::default(), Condition::default());
-        let ready = AtomicU32::new(0);
-        let limit = Some(Duration::from_secs(20));
-        std::thread::scope(|scope| {
-            scope.spawn(|| {
-                section.enter();
-                while ready.load(Ordering::Relaxed) == 0 {
-                    assert!(condition.sleep(|| section.leave(), || section.enter(), limit));
-                }
-                section.leave();
-            });
-            section.enter();
-            ready.store(1, Ordering::Relaxed);
-            section.leave();
-            condition.wake_all();
-        });
-        assert!(!condition.sleep(|| (), || (), Some(Duration::from_millis(5))));
-    }
-
-    #[test]
     fn work_is_done_once_and_again_after_a_failure() {
         let once = Once::default();
         assert_eq!(once.run(|| None), None);
         assert_eq!(once.run(|| Some(64)), Some(64));
         assert_eq!(once.run(|| unreachable!()), Some(64));
+    }
+
+    #[test]
+    fn work_of_several_ends_once_and_in_its_manner() {
+        let once = Once::default();
+        assert_eq!(once.enter(Manner::Racing), Ok(Entered::Begun));
+        assert_eq!(once.enter(Manner::Racing), Ok(Entered::Begun));
+        assert_eq!(once.enter(Manner::Alone), Err(error::INVALID_PARAMETER));
+        assert_eq!(once.leave(Manner::Racing, Some(1)), Err(error::INVALID_PARAMETER));
+        assert_eq!(once.leave(Manner::Racing, Some(64)), Ok(()));
+        assert_eq!(once.leave(Manner::Racing, Some(128)), Err(GEN_FAILURE));
+        assert_eq!(once.enter(Manner::Alone), Ok(Entered::Done(64)));
     }
 }

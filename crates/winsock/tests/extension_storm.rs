@@ -185,10 +185,7 @@ impl Storm {
         let any = Address::from(std::net::SocketAddr::from(([127, 0, 0, 1], 0))).to_windows();
         // Bound already when it is used again.
         let _ = winsock::bind(s, &any);
-        self.begin(1, 1 + bytes, |memory| {
-            let data = (bytes > 0).then(|| memory.buffers(1));
-            extension::connect_ex(s, &self.to, data, memory.record())
-        });
+        self.begin(1, 0, |memory| extension::connect_ex(s, &self.to, &vec![b'c'; bytes], memory.record()));
     }
 
     fn begin(&self, kind: usize, bytes: usize, call: impl FnOnce(&Memory) -> Result<Begun, Code>) {

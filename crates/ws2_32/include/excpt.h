@@ -1,2 +1,2 @@
-/* Part of winnt.h here. */
-#include <windows.h>
+/* Part of winnt.h here: there are no structured exceptions. */
+#include <winnt.h>

@@ -181,6 +181,54 @@ typedef struct _RIO_EXTENSION_FUNCTION_TABLE {
     LPFN_RIORESIZEREQUESTQUEUE RIOResizeRequestQueue;
 } RIO_EXTENSION_FUNCTION_TABLE, *PRIO_EXTENSION_FUNCTION_TABLE;
 
+/* What WSALookupServiceNext tells of networks in NS_NLA, a name space that is not here. */
+typedef enum _NLA_BLOB_DATA_TYPE {
+    NLA_RAW_DATA = 0,
+    NLA_INTERFACE = 1,
+    NLA_802_1X_LOCATION = 2,
+    NLA_CONNECTIVITY = 3,
+    NLA_ICS = 4
+} NLA_BLOB_DATA_TYPE, *PNLA_BLOB_DATA_TYPE;
+typedef enum _NLA_CONNECTIVITY_TYPE {
+    NLA_NETWORK_AD_HOC = 0,
+    NLA_NETWORK_MANAGED = 1,
+    NLA_NETWORK_UNMANAGED = 2,
+    NLA_NETWORK_UNKNOWN = 3
+} NLA_CONNECTIVITY_TYPE, *PNLA_CONNECTIVITY_TYPE;
+typedef enum _NLA_INTERNET { NLA_INTERNET_UNKNOWN = 0, NLA_INTERNET_NO = 1, NLA_INTERNET_YES = 2 } NLA_INTERNET,
+    *PNLA_INTERNET;
+typedef struct _NLA_BLOB {
+    struct {
+        NLA_BLOB_DATA_TYPE type;
+        DWORD dwSize;
+        DWORD nextOffset;
+    } header;
+    union {
+        CHAR rawData[1];
+        struct {
+            DWORD dwType;
+            DWORD dwSpeed;
+            CHAR adapterName[1];
+        } interfaceData;
+        struct {
+            CHAR information[1];
+        } locationData;
+        struct {
+            NLA_CONNECTIVITY_TYPE type;
+            NLA_INTERNET internet;
+        } connectivity;
+        struct {
+            struct {
+                DWORD speed;
+                DWORD type;
+                DWORD state;
+                WCHAR machineName[256];
+                WCHAR sharedAdapterName[256];
+            } remote;
+        } ICS;
+    } data;
+} NLA_BLOB, *PNLA_BLOB, *LPNLA_BLOB;
+
 WS2_BEGIN_C
 
 BOOL PASCAL TransmitFile(SOCKET hSocket, HANDLE hFile, DWORD nNumberOfBytesToWrite, DWORD nNumberOfBytesPerSend,

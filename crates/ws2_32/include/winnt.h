@@ -54,6 +54,7 @@
 #define MEM_RESERVE 0x00002000
 #define MEM_DECOMMIT 0x00004000
 #define MEM_RELEASE 0x00008000
+#define MEM_FREE 0x00010000
 #define MEM_TOP_DOWN 0x00100000
 #define HEAP_NO_SERIALIZE 0x00000001
 #define HEAP_GENERATE_EXCEPTIONS 0x00000004
@@ -97,6 +98,7 @@
 #define DLL_THREAD_ATTACH 2
 #define DLL_THREAD_DETACH 3
 
+#ifndef WIN32_NO_STATUS
 #define STATUS_WAIT_0 ((DWORD)0x00000000)
 #define STATUS_TIMEOUT ((DWORD)0x00000102)
 #define STATUS_NO_MEMORY ((DWORD)0xC0000017)
@@ -105,13 +107,28 @@
 #endif
 #define STATUS_ACCESS_VIOLATION ((DWORD)0xc0000005)
 #define STATUS_CONTROL_C_EXIT ((DWORD)0xc000013a)
-#define EXCEPTION_ACCESS_VIOLATION STATUS_ACCESS_VIOLATION
+#endif
+#define EXCEPTION_ACCESS_VIOLATION ((DWORD)0xc0000005)
 #define EXCEPTION_EXECUTE_HANDLER 1
 #define EXCEPTION_CONTINUE_SEARCH 0
 #define EXCEPTION_CONTINUE_EXECUTION (-1)
 /* There are no structured exceptions, so none is ever under way. */
+#define EXCEPTION_MAXIMUM_PARAMETERS 15
+typedef struct _CONTEXT CONTEXT, *PCONTEXT, *LPCONTEXT;
+typedef struct _EXCEPTION_RECORD {
+    DWORD ExceptionCode;
+    DWORD ExceptionFlags;
+    struct _EXCEPTION_RECORD *ExceptionRecord;
+    PVOID ExceptionAddress;
+    DWORD NumberParameters;
+    ULONG_PTR ExceptionInformation[EXCEPTION_MAXIMUM_PARAMETERS];
+} EXCEPTION_RECORD, *PEXCEPTION_RECORD;
+typedef struct _EXCEPTION_POINTERS {
+    PEXCEPTION_RECORD ExceptionRecord;
+    PCONTEXT ContextRecord;
+} EXCEPTION_POINTERS, *PEXCEPTION_POINTERS, *LPEXCEPTION_POINTERS;
 #define GetExceptionCode() ((DWORD)0)
-#define GetExceptionInformation() NULL
+#define GetExceptionInformation() ((PEXCEPTION_POINTERS)NULL)
 #define AbnormalTermination() 0
 
 #define ANYSIZE_ARRAY 1

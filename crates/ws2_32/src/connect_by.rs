@@ -1,5 +1,6 @@
 //! `WSAConnectByName`, `WSAConnectByList`.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use winsock::names::connect;
@@ -41,11 +42,12 @@ pub unsafe extern "system" fn WSAConnectByNameA(
     remoteaddresslength: *mut u32,
     remoteaddress: *mut SOCKADDR,
     timeout: *const CTimeval,
-    _reserved: *const OVERLAPPED,
+    reserved: *const OVERLAPPED,
 ) -> i32 {
-    let rooms = Rooms { local: (localaddress, localaddresslength), remote: (remoteaddress, remoteaddresslength) };
+    let (local, remote) = ((localaddress, localaddresslength), (remoteaddress, remoteaddresslength));
+    let rooms = Rooms { local, remote, leaves_port_out: true };
     // SAFETY: the caller gives strings, rooms with their lengths, and null or a timeval.
-    unsafe { by_name(s, text::optional(nodename), text::optional(servicename), &rooms, timeout) }
+    unsafe { by_name(s, text::optional(nodename), text::optional(servicename), &rooms, (timeout, reserved)) }
 }
 
 /// [`WSAConnectByNameA`] for 16-bit text.
@@ -59,11 +61,12 @@ pub unsafe extern "system" fn WSAConnectByNameW(
     remoteaddresslength: *mut u32,
     remoteaddress: *mut SOCKADDR,
     timeout: *const CTimeval,
-    _reserved: *const OVERLAPPED,
+    reserved: *const OVERLAPPED,
 ) -> i32 {
-    let rooms = Rooms { local: (localaddress, localaddresslength), remote: (remoteaddress, remoteaddresslength) };
+    let (local, remote) = ((localaddress, localaddresslength), (remoteaddress, remoteaddresslength));
+    let rooms = Rooms { local, remote, leaves_port_out: true };
     // SAFETY: the caller gives strings, rooms with their lengths, and null or a timeval.
-    unsafe { by_name(s, text::optional(nodename), text::optional(servicename), &rooms, timeout) }
+    unsafe { by_name(s, text::optional(nodename), text::optional(servicename), &rooms, (timeout, reserved)) }
 }
 
 /// [`WSAConnectByNameW`] for text of 32-bit units.
@@ -77,11 +80,12 @@ pub unsafe extern "system" fn WSAConnectByNameW_utf32(
     remoteaddresslength: *mut u32,
     remoteaddress: *mut SOCKADDR,
     timeout: *const CTimeval,
-    _reserved: *const OVERLAPPED,
+    reserved: *const OVERLAPPED,
 ) -> i32 {
-    let rooms = Rooms { local: (localaddress, localaddresslength), remote: (remoteaddress, remoteaddresslength) };
+    let (local, remote) = ((localaddress, localaddresslength), (remoteaddress, remoteaddresslength));
+    let rooms = Rooms { local, remote, leaves_port_out: true };
     // SAFETY: the caller gives strings, rooms with their lengths, and null or a timeval.
-    unsafe { by_name(s, text::optional(nodename), text::optional(servicename), &rooms, timeout) }
+    unsafe { by_name(s, text::optional(nodename), text::optional(servicename), &rooms, (timeout, reserved)) }
 }
 
 /// Connects to the first of a list of addresses that answers. Returns whether one did.
@@ -96,7 +100,8 @@ pub unsafe extern "system" fn WSAConnectByList(
     timeout: *const CTimeval,
     _reserved: *const OVERLAPPED,
 ) -> i32 {
-    let rooms = Rooms { local: (localaddress, localaddresslength), remote: (remoteaddress, remoteaddresslength) };
+    let (local, remote) = ((localaddress, localaddresslength), (remoteaddress, remoteaddresslength));
+    let rooms = Rooms { local, remote, leaves_port_out: false };
     // SAFETY: the caller gives a list, rooms with their lengths, and null or a timeval.
     done(winsock::check(s).and_then(|()| unsafe {
         let addresses = read_list(socketaddress)?;
@@ -110,13 +115,23 @@ unsafe fn by_name(
     node: Result<Option<String>, Code>,
     service: Result<Option<String>, Code>,
     rooms: &Rooms,
-    timeout: *const CTimeval,
+    (timeout, reserved): (*const CTimeval, *const OVERLAPPED),
 ) -> i32 {
-    // SAFETY: the caller gives rooms with their lengths, and null or a timeval.
-    done(winsock::check(s).and_then(|()| unsafe {
-        connect::connect_by_name(s, node?.as_deref(), service?.as_deref(), time(timeout)?)?;
-        rooms.fill(s)
-    }))
+    let connect = || {
+        boundary::started()?;
+        let (node, service) = (node?, service?);
+        // Checked on Windows (test_WSAConnectByName of dlls/ws2_32/tests/sock.c): these are judged before the socket.
+        if node.is_none() || service.is_none() || !reserved.is_null() {
+            return Err(Code::WSAEINVAL);
+        }
+        winsock::check(s)?;
+        // SAFETY: the caller gives rooms with their lengths, and null or a timeval.
+        unsafe {
+            connect::connect_by_name(s, node.as_deref(), service.as_deref(), time(timeout)?)?;
+            rooms.fill(s)
+        }
+    };
+    done(connect())
 }
 
 /// TRUE or FALSE.
@@ -147,11 +162,21 @@ pub(crate) unsafe fn read_list(list: *const SOCKET_ADDRESS_LIST) -> Result<Vec<A
 struct Rooms {
     local: (*mut SOCKADDR, *mut u32),
     remote: (*mut SOCKADDR, *mut u32),
+    /// `WSAConnectByName` does not tell the local port (its test, as above).
+    leaves_port_out: bool,
 }
 
 impl Rooms {
+    fn local_name(&self, s: SOCKET) -> Result<Address, Code> {
+        let name = winsock::getsockname(s)?;
+        Ok(match name.to_socket_addr() {
+            Some(name) if self.leaves_port_out => SocketAddr::new(name.ip(), 0).into(),
+            _ => name,
+        })
+    }
+
     unsafe fn fill(&self, s: SOCKET) -> Result<(), Code> {
-        let names = [(self.local, winsock::getsockname(s)?), (self.remote, winsock::getpeername(s)?)];
+        let names = [(self.local, self.local_name(s)?), (self.remote, winsock::getpeername(s)?)];
         for ((place, length), name) in names {
             if place.is_null() || length.is_null() {
                 continue;

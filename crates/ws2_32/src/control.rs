@@ -32,6 +32,7 @@ pub unsafe extern "system" fn WSAIoctl(
         };
         let (told, result) = match ended {
             Ok(written) => (Some(written as u32), Ok(())),
+            Err(refusal) if lpoverlapped.is_null() => (refusal.told_to_plain_call(dwiocontrolcode), Err(refusal.code)),
             Err(refusal) => (refusal.told, Err(refusal.code)),
         };
         if let Some(told) = told {
@@ -61,7 +62,14 @@ unsafe fn begin(
     unsafe {
         let record = lend_record(overlapped, routine)?;
         let input = buffers.input()?;
-        match begin_control(s, code, &input, record, || control(s, code, buffers))? {
+        let run = || match code {
+            // Checked on Windows (test_base_handle of dlls/ws2_32/tests/sock.c): these are not overlapped.
+            SIO_BASE_HANDLE | SIO_BSP_HANDLE | SIO_BSP_HANDLE_SELECT | SIO_BSP_HANDLE_POLL => {
+                Err(Code::WSAEOPNOTSUPP.into())
+            }
+            _ => control(s, code, buffers),
+        };
+        match begin_control(s, code, &input, record, run)? {
             Controlled::Done(written) => Ok(written),
             Controlled::Pending => Err(Code::WSA_IO_PENDING.into()),
         }
@@ -76,6 +84,10 @@ unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<usize, Refu
         match code {
             SIO_BASE_HANDLE | SIO_BSP_HANDLE | SIO_BSP_HANDLE_SELECT | SIO_BSP_HANDLE_POLL => {
                 buffers.put(&s.to_ne_bytes())
+            }
+            // Checked on Windows (test_address_list_query of dlls/ws2_32/tests/sock.c): less than the count is no list.
+            SIO_ADDRESS_LIST_QUERY if (1..HEAD as u32).contains(&buffers.room_out) => {
+                Err(Refusal { code: Code::WSAEINVAL, told: Some(0) })
             }
             SIO_ADDRESS_LIST_QUERY => buffers.put_addresses(&winsock::local_addresses(s)?),
             SIO_ADDRESS_LIST_SORT => buffers.put_addresses(&winsock::sort_addresses(s, buffers.addresses()?)?),

@@ -121,16 +121,13 @@ pub unsafe extern "system" fn ConnectEx(
     lpoverlapped: *mut OVERLAPPED,
 ) -> i32 {
     let begin = || {
-        // SAFETY: the caller lends the OVERLAPPED and the data until the operation has ended, and gives the address.
+        // SAFETY: the caller lends the OVERLAPPED until the operation has ended, and gives the address and the data.
         unsafe {
             let record = only_overlapped(s, lpoverlapped)?;
             record.begin();
             let name = boundary::name(name, namelen)?;
-            let data = match dwsenddatalength {
-                0 => None,
-                _ if lpsendbuffer.is_null() => None,
-                _ => Some(lend_one(lpsendbuffer, dwsenddatalength)?),
-            };
+            let length = if lpsendbuffer.is_null() { 0 } else { i32::try_from(dwsenddatalength).unwrap_or(i32::MAX) };
+            let data = boundary::input(lpsendbuffer, length)?;
             core::connect_ex(s, name, data, record)
         }
     };

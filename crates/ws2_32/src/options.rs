@@ -48,12 +48,18 @@ pub unsafe extern "system" fn getsockopt(
             _ => {}
         }
         // SAFETY: the caller gives room for `*optlen` bytes; a negative length is refused.
-        let room = unsafe { boundary::output(optval, optlen.read_unaligned()) }?;
+        let room = unsafe { boundary::output(optval, offered(level, optname, optlen.read_unaligned())) }?;
         let (told, result) = winsock::getsockopt(s, level, optname, room);
         // SAFETY: the pointer was just read through.
         unsafe { optlen.write_unaligned(told as i32) };
         result
     }))
+}
+
+/// The length to go by: `SO_OPENTYPE` alone takes a negative one as what it needs (test_set_getsockopt of
+/// dlls/ws2_32/tests/sock.c, checked on Windows).
+fn offered(level: i32, optname: i32, length: i32) -> i32 {
+    if (level, optname) == (SOL_SOCKET, SO_OPENTYPE) && length < 0 { 4 } else { length }
 }
 
 /// Measured on Windows: `SO_OPENTYPE` wants no socket.
@@ -111,8 +117,8 @@ unsafe fn put_state(s: SOCKET, optval: *mut u8, optlen: *mut i32) -> Result<(), 
             return Err(Code::WSAEFAULT);
         }
         optval.cast::<CSADDR_INFO>().write_unaligned(info);
+        // The length stays what it was (test_set_getsockopt of dlls/ws2_32/tests/sock.c, checked on Windows).
         std::ptr::copy_nonoverlapping(names.as_ptr(), optval.add(HEAD), names.len());
-        optlen.write_unaligned(needed);
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The catalogue of protocols, and sockets made from its entries.
 
 use winsock::win32::{
-    AF_INET, AF_INET6, AF_UNIX, INVALID_SOCKET, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_STREAM,
+    AF_INET, AF_INET6, AF_UNIX, AF_UNSPEC, INVALID_SOCKET, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM,
     WSA_FLAG_MULTIPOINT_C_LEAF, WSA_FLAG_MULTIPOINT_D_LEAF, WSA_FLAG_OVERLAPPED,
 };
 use winsock::{Code, Duplicate};
@@ -23,6 +23,7 @@ const XP1_EXPEDITED_DATA: u32 = 0x40;
 const XP1_SUPPORT_BROADCAST: u32 = 0x200;
 const XP1_SUPPORT_MULTIPOINT: u32 = 0x400;
 const XP1_IFS_HANDLES: u32 = 0x2_0000;
+const PFL_HIDDEN: u32 = 0x4;
 const PFL_MATCHES_PROTOCOL_ZERO: u32 = 0x8;
 
 const STREAM_SERVICE: u32 =
@@ -182,8 +183,14 @@ unsafe fn open<U>(
     if info.dwServiceFlags3 != 0 {
         return winsock::adopt(&duplicate_in(&info));
     }
-    let pick = |given: i32, entry: i32| if given == FROM_PROTOCOL_INFO { entry } else { given };
-    make(pick(family, info.iAddressFamily), pick(kind, info.iSocketType), pick(protocol, info.iProtocol))
+    // Checked on Windows (test_WSASocket of dlls/ws2_32/tests/sock.c): what is 0 comes from the entry too, and the family
+    // has to be there.
+    let pick = |given: i32, entry: i32| if matches!(given, 0 | FROM_PROTOCOL_INFO) { entry } else { given };
+    let family = pick(family, info.iAddressFamily);
+    if family <= AF_UNSPEC {
+        return Err(Code::WSAEAFNOSUPPORT);
+    }
+    make(family, pick(kind, info.iSocketType), pick(protocol, info.iProtocol))
 }
 
 pub(crate) unsafe fn enumerate<U: Unit + Default>(
@@ -326,9 +333,20 @@ fn duplicate_in<U>(info: &WSAPROTOCOL_INFO<U>) -> Duplicate {
     }
 }
 
-/// The catalogue's entry for a socket; a raw one has that of its family's datagrams, with its own numbers.
+/// The catalogue's entry for a socket; a raw one has one that the catalogue does not list, for every protocol of its
+/// family.
 pub(crate) fn of_socket<U: Unit + Default>(family: i32, kind: i32, protocol: i32) -> WSAPROTOCOL_INFO<U> {
     let found = PROTOCOLS.iter().find(|entry| entry.family == family && entry.kind == kind);
     let entry = found.or_else(|| PROTOCOLS.iter().rev().find(|entry| entry.family == family)).unwrap_or(&PROTOCOLS[0]);
-    WSAPROTOCOL_INFO { iSocketType: kind, iProtocol: protocol, ..information(entry) }
+    let info = WSAPROTOCOL_INFO { iSocketType: kind, iProtocol: protocol, ..information(entry) };
+    if kind != SOCK_RAW {
+        return info;
+    }
+    // Checked on Windows: test_WSASocket of dlls/ws2_32/tests/sock.c.
+    WSAPROTOCOL_INFO {
+        iProtocol: 0,
+        iProtocolMaxOffset: 255,
+        dwProviderFlags: PFL_MATCHES_PROTOCOL_ZERO | PFL_HIDDEN,
+        ..info
+    }
 }

@@ -201,18 +201,18 @@ refused! {
         told(of_known(lpproviderid, Code::WSANO_RECOVERY), lperrno)
     }
 
-    /// Providers have no further information: no layered one is installed.
+    /// Providers have no further information: no layered one is installed. The code is as on Windows, whichever is asked.
     #[unsafe(export_name = "ws2_WSCGetProviderInfo")]
     fn WSCGetProviderInfo(lpproviderid: *const GUID, infotype: i32, info: *mut u8, infosize: *mut usize, flags: u32,
         lperrno: *mut i32) -> i32 {
-        told(of_known(lpproviderid, Code::WSAEINVAL), lperrno)
+        told(read_only(lpproviderid), lperrno)
     }
 
-    /// Providers have no further information: no layered one is installed.
+    /// Providers have no further information: no layered one is installed. The code is as on Windows, whichever is asked.
     #[unsafe(export_name = "ws2_WSCGetProviderInfo32")]
     fn WSCGetProviderInfo32(lpproviderid: *const GUID, infotype: i32, info: *mut u8, infosize: *mut usize, flags: u32,
         lperrno: *mut i32) -> i32 {
-        told(of_known(lpproviderid, Code::WSAEINVAL), lperrno)
+        told(read_only(lpproviderid), lperrno)
     }
 
     /// Changes no provider.

@@ -61,16 +61,7 @@ unsafe fn select_within(
     timeout: Option<Result<Duration, Code>>,
 ) -> i32 {
     // SAFETY: the caller gives null or sets.
-    let result = unsafe { try_select(readfds, writefds, exceptfds, timeout) };
-    if result.is_err() {
-        for set in [readfds, writefds, exceptfds] {
-            if boundary::usable(set) {
-                // SAFETY: as above. Measured on Windows: failure leaves the sets empty.
-                unsafe { put_members(set, &[]) };
-            }
-        }
-    }
-    boundary::count(result)
+    boundary::count(unsafe { try_select(readfds, writefds, exceptfds, timeout) })
 }
 
 unsafe fn try_select(
@@ -83,13 +74,18 @@ unsafe fn try_select(
     let (read, write, except) = unsafe { (members(readfds)?, members(writefds)?, members(exceptfds)?) };
     let sets = Sets { read: &read, write: &write, except: &except };
     let ready = winsock::select(sets, timeout.transpose()?)?;
-    for (set, members) in [(readfds, &ready.read), (writefds, &ready.write), (exceptfds, &ready.except)] {
-        if !set.is_null() {
-            // SAFETY: as above; there are no more members than there were.
-            unsafe { put_members(set, members) };
-        }
+    let answers = [(readfds, &ready.read), (writefds, &ready.write), (exceptfds, &ready.except)];
+    let answers = answers.iter().filter(|(set, _)| !set.is_null());
+    for (set, _) in answers.clone() {
+        // SAFETY: as above.
+        unsafe { (&raw mut (**set).fd_count).write_unaligned(0) };
     }
-    Ok(ready.count())
+    let mut count = 0;
+    for (set, members) in answers {
+        // SAFETY: as above; there are no more members than there were.
+        count += unsafe { add_members(*set, members) };
+    }
+    if ready.gone { Err(Code::WSAENOTSOCK) } else { Ok(count) }
 }
 
 /// The sockets in a set, of which there may be more than the structure's own 64.
@@ -105,15 +101,23 @@ unsafe fn members<'a>(set: *const FD_SET) -> Result<Cow<'a, [SOCKET]>, Code> {
     }
 }
 
-/// Members beyond the new count keep their values: programs depend on it.
-unsafe fn put_members(set: *mut FD_SET, members: &[SOCKET]) {
+/// Adds the members that the set has not; returns how many. One set may be given for two questions: it then holds what is
+/// ready for either, and counts that once (test_select of dlls/ws2_32/tests/sock.c, checked on Windows). Members beyond the
+/// new count keep their values: programs depend on it.
+unsafe fn add_members(set: *mut FD_SET, members: &[SOCKET]) -> usize {
     // SAFETY: the caller gives a set with room for that many.
     unsafe {
         let array: *mut SOCKET = (&raw mut (*set).fd_array).cast();
-        for (place, member) in members.iter().enumerate() {
-            array.add(place).write_unaligned(*member);
+        let before = (&raw const (*set).fd_count).read_unaligned() as usize;
+        let mut count = before;
+        for &member in members {
+            if !(0..before).any(|place| array.add(place).read_unaligned() == member) {
+                array.add(count).write_unaligned(member);
+                count += 1;
+            }
         }
-        (&raw mut (*set).fd_count).write_unaligned(members.len() as u32);
+        (&raw mut (*set).fd_count).write_unaligned(count as u32);
+        count - before
     }
 }
 

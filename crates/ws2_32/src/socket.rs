@@ -52,6 +52,8 @@ pub unsafe extern "system" fn accept(s: SOCKET, addr: *mut SOCKADDR, addrlen: *m
 }
 
 unsafe fn try_accept(s: SOCKET, addr: *mut SOCKADDR, addrlen: *mut i32) -> Result<SOCKET, Code> {
+    // Checked on Windows (test_accept of dlls/ws2_32/tests/sock.c): without a length there is no room.
+    let addr = if addrlen.is_null() { std::ptr::null_mut() } else { addr };
     let needed = if addr.is_null() { 0 } else { winsock::address_length(s)? };
     // SAFETY: the caller's promise.
     let room = unsafe { NameRoom::new(addr, addrlen, needed) }?;

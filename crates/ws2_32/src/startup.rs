@@ -16,7 +16,11 @@ pub unsafe extern "system" fn WSAStartup(wversionrequested: u16, lpwsadata: *mut
     if boundary::usable(lpwsadata) {
         let version = result.map_or(0x0202, |startup| startup.version);
         // SAFETY: the caller gives a WSADATA.
-        unsafe { lpwsadata.write_unaligned(data(version)) };
+        unsafe {
+            // Docs: "WSADATA structure", lpVendorInfo: ignored from version 2 on. Windows leaves what is there.
+            let vendor = (&raw const (*lpwsadata).lpVendorInfo).read_unaligned();
+            lpwsadata.write_unaligned(WSADATA { lpVendorInfo: vendor, ..data(version) });
+        }
     }
     result.map_or_else(Code::value, |_| 0)
 }

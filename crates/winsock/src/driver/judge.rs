@@ -21,6 +21,16 @@ pub trait Judge: Send + Sync {
         None
     }
 
+    /// The tie to a port that was made after an operation began: its end is told there too.
+    fn tie(&self) -> Option<&Association> {
+        None
+    }
+
+    /// The code for what finds the end of a stream that is broken: Linux tells a reset once, then an end.
+    fn broken(&self) -> Option<Code> {
+        None
+    }
+
     /// Whether the socket is a byte stream: a receive of 0 bytes is its end, a short one means that no more is there.
     /// Never changes.
     fn is_stream(&self) -> bool;
@@ -116,6 +126,21 @@ impl Judge for OwnJudge {
 
     fn signal(&self) -> Option<&Signal> {
         Some(OwnJudge::signal(self))
+    }
+
+    fn tie(&self) -> Option<&Association> {
+        match &self.judge {
+            Asked::Other(other) => other.judge().tie.get(),
+            _ => self.tie.get(),
+        }
+    }
+
+    fn broken(&self) -> Option<Code> {
+        match &self.judge {
+            Asked::Kept(judge) => judge.broken(),
+            Asked::Owner(owner) => owner.upgrade().and_then(|judge| judge.broken()),
+            Asked::Other(other) => other.judge().broken(),
+        }
     }
 
     fn is_stream(&self) -> bool {

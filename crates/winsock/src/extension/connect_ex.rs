@@ -12,7 +12,7 @@ use crate::fault;
 use crate::handle::table::TABLE;
 use crate::overlapped::action::{Action, Step};
 use crate::overlapped::operation::Completion;
-use crate::overlapped::{Begun, Buffers, Judge, Record, Status};
+use crate::overlapped::{Begun, Judge, Record, Status};
 use crate::process::require_started;
 use crate::socket::state::Facts;
 use crate::socket::{Socket, context};
@@ -20,7 +20,8 @@ use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::win32::SOCKET;
 
-/// Begins to connect a bound stream, and to send data once it is connected.
+/// Begins to connect a bound stream, and to send data once it is connected. The data are copied: the caller may use their
+/// memory again (test_connect of dlls/ws2_32/tests/sock.c, checked on Windows).
 ///
 /// The call is always pending at first; its end, with the count of what was sent, is told. Docs: "LPFN_CONNECTEX".
 ///
@@ -29,7 +30,7 @@ use crate::win32::SOCKET;
 /// on a connected one; `WSAEFAULT`, `WSAEAFNOSUPPORT` and `WSAEADDRNOTAVAIL` for the address; what Linux refuses at once,
 /// such as `WSAENETUNREACH`. `WSAEALREADY`, which the page lists for a connect under way, is `WSAEINVAL` on Windows:
 /// dlls/ws2_32/tests/sock.c, test_connecting_socket.
-pub fn connect_ex(s: SOCKET, address: &[u8], data: Option<Buffers>, record: Record) -> Result<Begun, Code> {
+pub fn connect_ex(s: SOCKET, address: &[u8], data: &[u8], record: Record) -> Result<Begun, Code> {
     record.begin();
     require_started()?;
     let socket = TABLE.share(s)?;
@@ -46,8 +47,7 @@ pub fn connect_ex(s: SOCKET, address: &[u8], data: Option<Buffers>, record: Reco
     socket.hold_nonblocking();
     socket.state.clear(Facts::CONNECT_FAILED);
     socket.look(Occasion::Connecting);
-    let asked = data.as_ref().map_or(0, Buffers::bytes);
-    Socket::begin(&socket, record, Connect { claim, peer, data, asked, sent: 0, phase: Phase::Start })
+    Socket::begin(&socket, record, Connect { claim, peer, data: data.into(), sent: 0, phase: Phase::Start })
 }
 
 fn may_begin(socket: &Socket) -> Result<(), Code> {
@@ -87,8 +87,7 @@ enum Phase {
 struct Connect {
     claim: Claim,
     peer: Address,
-    data: Option<Buffers>,
-    asked: usize,
+    data: Box<[u8]>,
     sent: usize,
     phase: Phase,
 }
@@ -129,11 +128,13 @@ impl Connect {
     }
 
     fn send(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Step {
-        let Some(data) = self.data.as_mut().filter(|_| self.sent < self.asked) else { return Step::done(self.sent) };
-        match data.send(fd, 0) {
+        let rest = &self.data[self.sent..];
+        if rest.is_empty() {
+            return Step::done(self.sent);
+        }
+        match sys::socket::send(fd, rest, sys::socket::MSG_DONTWAIT | sys::socket::MSG_NOSIGNAL) {
             Ok(count) => {
                 self.sent += count;
-                data.advance(count);
                 Step::Again
             }
             Err(errno) => Step::of_errno(errno, Call::WSASend, judge, self.sent),

@@ -20,7 +20,7 @@
 //! let lend = |overlapped: *mut OVERLAPPED| unsafe { Record::lend(overlapped) }.unwrap();
 //! let parts = unsafe { AcceptRoom::lend(room.as_mut_ptr(), 0, 32, 32) };
 //! assert_eq!(extension::accept_ex(listener, acceptor, lend(&mut one), parts)?, Begun::Pending);
-//! assert_eq!(extension::connect_ex(client, &name, None, lend(&mut two))?, Begun::Pending);
+//! assert_eq!(extension::connect_ex(client, &name, &[], lend(&mut two))?, Begun::Pending);
 //! wait_for(listener, &lend(&mut one))?;
 //! wait_for(client, &lend(&mut two))?;
 //! // Connected, but without a context: the peer has no name yet.

@@ -20,7 +20,7 @@ use crate::win32::{MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL, SOCKET};
 /// Docs: "WSASendMsg function".
 ///
 /// # Errors
-/// `WSAENOTSOCK`; `WSAEOPNOTSUPP` on a stream and for flags other than `MSG_DONTROUTE`, `MSG_PARTIAL` and `MSG_OOB`;
+/// `WSAENOTSOCK`; `WSAEINVAL` on a stream; `WSAEOPNOTSUPP` for flags other than `MSG_DONTROUTE`, `MSG_PARTIAL` and `MSG_OOB`;
 /// `WSAEINVAL` for control data that is not whole or of a type that cannot be sent; `WSAENOTCONN` without any destination;
 /// what `sendto` says of the address and the socket's state.
 #[doc(alias = "WSASendMsg")]
@@ -71,7 +71,10 @@ pub fn begin_send_to(
 fn prepare(s: SOCKET, message: &Message, flags: i32) -> Result<(Arc<Socket>, Datagram), Code> {
     require_started()?;
     let socket = TABLE.share(s)?;
-    if socket.kind.is_stream() || flags & !(MSG_DONTROUTE | MSG_PARTIAL | MSG_OOB) != 0 {
+    if socket.kind.is_stream() {
+        return Err(Code::WSAEINVAL); // Checked on Windows: test_WSASendMsg of dlls/ws2_32/tests/sock.c.
+    }
+    if flags & !(MSG_DONTROUTE | MSG_PARTIAL | MSG_OOB) != 0 {
         return Err(Code::WSAEOPNOTSUPP);
     }
     let to = message.destination()?;

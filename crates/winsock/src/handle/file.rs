@@ -170,9 +170,10 @@ impl File {
         self.overlapped
     }
 
-    /// Ties the file to a port; false if it has one.
+    /// Ties the file to a port; false if it has one, or was not opened for overlapped transfers.
+    /// Docs: "CreateIoCompletionPort function", FileHandle; test_iocp_callback of dlls/kernel32/tests/sync.c.
     pub(crate) fn associate(&self, port: &crate::sync::Arc<CompletionPort>, key: usize) -> bool {
-        self.tie.set((crate::sync::Arc::clone(port), key)).is_ok()
+        self.overlapped && self.tie.set((crate::sync::Arc::clone(port), key)).is_ok()
     }
 
     /// Tells the end of a transfer to the file's port, if it has one.

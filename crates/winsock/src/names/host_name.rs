@@ -6,6 +6,7 @@ use winsock_codes::Code;
 
 use super::resolver::{Found, Wanted, has_way_to};
 use crate::process::require_started;
+use crate::sys::capture;
 use crate::sys::host::{self, InterfaceAddress};
 use crate::win32::{AF_INET, AF_INET6};
 
@@ -104,11 +105,17 @@ pub(super) fn is_own_address(address: IpAddr) -> bool {
 }
 
 /// The interface of an own link-local address, which its socket address must name; 0 for other addresses.
-pub(super) fn scope_of(address: Ipv6Addr) -> u32 {
+pub(crate) fn scope_of(address: Ipv6Addr) -> u32 {
     if address.segments()[0] & 0xffc0 != 0xfe80 {
         return 0;
     }
     interfaces().iter().find(|entry| entry.address == IpAddr::V6(address)).map_or(0, |entry| entry.scope)
+}
+
+/// Whether an interface with this number has the address.
+pub(crate) fn is_on(interface: u32, address: Ipv6Addr) -> bool {
+    let is_meant = |entry: &InterfaceAddress| capture::interface_index(&entry.interface) == Ok(interface);
+    interfaces().iter().any(|entry| entry.address == IpAddr::V6(address) && is_meant(entry))
 }
 
 /// Whether this computer has an IPv6 address that reaches beyond its links.

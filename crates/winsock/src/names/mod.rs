@@ -25,7 +25,7 @@ pub mod text_address;
 pub use files::Files;
 pub use getaddrinfo::{AddressInfo, Hints, getaddrinfo};
 pub use host_name::gethostname;
-pub(crate) use host_name::own_socket_addresses as own_addresses;
+pub(crate) use host_name::{is_on, own_socket_addresses as own_addresses, scope_of};
 pub use hostent::{HostEntry, gethostbyaddr, gethostbyname};
 pub use nameinfo::{NameInfo, getnameinfo};
 pub use protocols::{Protocol, getprotobyname, getprotobynumber};

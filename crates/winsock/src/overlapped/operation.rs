@@ -279,6 +279,11 @@ impl<A: Action> Work for Operation<A> {
         let Operation { mut completion, action } = *self;
         let receives = action.direction() == Direction::Receive && event::is_used();
         let told_by = judge.signal().filter(|_| !completion.record.has_event());
+        // Windows looks for the port when the operation ends (test_completion_port of dlls/ws2_32/tests/sock.c, checked on
+        // Windows).
+        if completion.port.is_none() && !completion.record.has_routine() {
+            completion.port = judge.tie().map(|tie| tie.destination().clone());
+        }
         if let Some(failure) = failure {
             completion.set_end(Status::of(failure.code(action.call())), action.moved());
         }

@@ -66,6 +66,12 @@ impl Transfer {
     }
 
     fn received(&mut self, count: usize, judge: &dyn Judge) -> Step {
+        if count == 0
+            && judge.is_stream()
+            && let Some(code) = judge.broken()
+        {
+            return Step::failed(Status::of(code), self.moved);
+        }
         if self.waits_for_all && count > 0 {
             self.buffers.advance(count);
             self.moved += count;

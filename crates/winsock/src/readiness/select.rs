@@ -32,6 +32,10 @@ pub struct Ready {
     pub write: Vec<SOCKET>,
     /// With something exceptional.
     pub except: Vec<SOCKET>,
+    /// A socket was closed meanwhile and none is ready: `select` empties the sets and fails with `WSAENOTSOCK`.
+    ///
+    /// Source: test_select of dlls/ws2_32/tests/sock.c, checked on Windows.
+    pub gone: bool,
 }
 
 impl Ready {
@@ -98,6 +102,7 @@ fn gather(asked: &[Asked], questions: &[Question]) -> Ready {
             }
         }
     }
+    ready.gone = ready.count() == 0 && asked.iter().any(|one| one.socket().state.has(Facts::CLOSED));
     ready
 }
 
@@ -121,6 +126,8 @@ impl Asked {
             About::Read => Question::new(fd, POLLIN),
             About::Write => Question::new(fd, POLLOUT),
             About::Except if facts.has(Facts::CONNECTING) => Question::new(fd, POLLOUT),
+            // With SO_OOBINLINE urgent data is data; Linux still wakes up when the socket is closed.
+            About::Except if facts.has(Facts::URGENT_INLINE) => Question::new(fd, 0),
             About::Except if facts.has(Facts::STREAM) => Question::new(fd, POLLPRI),
             About::Except => Question::none(),
         }

@@ -33,13 +33,18 @@ pub struct PollEntry {
 #[doc(alias = "WSAPoll")]
 pub fn wsa_poll(entries: &mut [PollEntry], timeout: Option<Duration>) -> Result<usize, Code> {
     require_started()?;
-    if entries.is_empty() || entries.iter().any(|entry| entry.events & !(POLLIN | POLLOUT) != 0) {
+    if entries.is_empty() {
         return Err(Code::WSAEINVAL);
     }
     let held: Vec<Option<Held>> = entries.iter().map(|entry| TABLE.hold(entry.fd)).collect();
-    if held.iter().all(Option::is_none) {
+    let Some(first) = held.iter().position(Option::is_some) else {
         entries.iter_mut().for_each(|entry| entry.revents = POLLNVAL);
         return Err(Code::WSAENOTSOCK);
+    };
+    // The questions are for the provider of the first socket to judge, which does not see what stands before it.
+    if entries[first..].iter().any(|entry| entry.events & !(POLLIN | POLLOUT) != 0) {
+        entries.iter_mut().for_each(|entry| entry.revents = 0);
+        return Err(Code::WSAEINVAL);
     }
     let mut questions: Vec<Question> = entries.iter().zip(&held).map(|(entry, held)| question(entry, held)).collect();
     let known = held.iter().flatten().any(|held| known(held.socket()) != 0);
@@ -48,6 +53,7 @@ pub fn wsa_poll(entries: &mut [PollEntry], timeout: Option<Duration>) -> Result<
     let mut count = 0;
     for ((entry, held), question) in entries.iter_mut().zip(&held).zip(&questions) {
         entry.revents = match held {
+            Some(held) if held.socket().state.has(Facts::CLOSED) => POLLNVAL,
             Some(held) => answer(held.socket(), question.answer()) & (entry.events | POLLERR | POLLHUP),
             None => POLLNVAL,
         };
@@ -64,9 +70,10 @@ fn question(entry: &PollEntry, held: &Option<Held>) -> Question {
     if facts.has(Facts::STREAM) && !connection {
         return Question::none(); // Linux calls it hung up.
     }
-    let mut linux = if facts.has(Facts::LISTENING) { 0 } else { POLLRDHUP };
+    let deaf = facts.has(Facts::RECEIVE_SHUT); // Linux would tell the program its own shutdown.
+    let mut linux = if facts.has(Facts::LISTENING) || deaf { 0 } else { POLLRDHUP };
     for (windows, bits) in [(POLLRDNORM, poll::POLLIN), (POLLRDBAND, poll::POLLPRI), (POLLWRNORM, poll::POLLOUT)] {
-        if entry.events & windows != 0 {
+        if entry.events & windows != 0 && !(deaf && windows == POLLRDNORM) {
             linux |= bits;
         }
     }
@@ -101,16 +108,20 @@ fn answer(socket: &Socket, linux: i16) -> i16 {
     if linux & poll::POLLIN != 0 || linux & poll::POLLERR != 0 {
         windows |= POLLRDNORM;
     }
-    if linux & poll::POLLPRI != 0 {
+    // With SO_OOBINLINE urgent data is data.
+    if linux & poll::POLLPRI != 0 && !socket.state.has(Facts::URGENT_INLINE) {
         windows |= POLLRDBAND;
     }
     if linux & poll::POLLOUT != 0 {
         windows |= POLLWRNORM;
     }
-    let ended = linux & (POLLRDHUP | poll::POLLHUP) != 0;
-    if ended && stream && socket.readable_bytes() == Ok(0) {
-        // The peer's end is hang-up on Windows, and nothing to read.
-        windows = windows & !POLLRDNORM | POLLHUP;
+    let ended = linux & (POLLRDHUP | poll::POLLHUP) != 0 && !socket.state.has(Facts::RECEIVE_SHUT);
+    if ended && stream {
+        // The peer's end is hang-up on Windows, and nothing to read; data before it is still to be read.
+        windows |= POLLHUP;
+        if socket.readable_bytes() == Ok(0) {
+            windows &= !POLLRDNORM;
+        }
     }
     windows & !POLLPRI
 }

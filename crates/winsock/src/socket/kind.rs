@@ -24,16 +24,21 @@ const CATALOGUE: [Kind; 5] = [
 impl Kind {
     /// Finds what `socket(family, kind, protocol)` asks for; 0 leaves a part open.
     ///
-    /// The family is judged first, then the type, then the protocol.
-    /// Source: the tables of dlls/ws2_32/tests/sock.c (test_so_... "family, type, protocol"), checked on Windows.
+    /// The family is judged first, then the type, then the protocol; with neither family nor protocol there is nothing to go
+    /// by. Source: the table of families, types and protocols in dlls/ws2_32/tests/sock.c, checked on Windows.
     pub(crate) fn find(family: i32, kind: i32, protocol: i32) -> Result<Kind, Code> {
-        if (family, kind, protocol) == (0, 0, 0) {
+        if (family, protocol) == (AF_UNSPEC, 0) {
             return Err(Code::WSAEINVAL);
         }
         if family != AF_UNSPEC && !CATALOGUE.iter().any(|entry| entry.family == family) {
-            return Err(Code::WSAEAFNOSUPPORT);
+            // A type that no family of Windows has is told before the family is.
+            let is_type = (0..=SOCK_SEQPACKET).contains(&kind);
+            return Err(if is_type { Code::WSAEAFNOSUPPORT } else { Code::WSAESOCKTNOSUPPORT });
         }
         if kind == SOCK_RAW && family != AF_UNIX {
+            return Kind::raw(family, protocol);
+        }
+        if (family, kind, protocol) == (AF_UNSPEC, 0, IPPROTO_RAW) {
             return Kind::raw(family, protocol);
         }
         let of_family = |entry: &&Kind| family == AF_UNSPEC || entry.family == family;
@@ -125,6 +130,10 @@ mod tests {
     fn family_is_judged_before_type_before_protocol() {
         let code = |family, kind, protocol| Kind::find(family, kind, protocol).unwrap_err();
         assert_eq!(code(0, 0, 0), Code::WSAEINVAL);
+        assert_eq!(code(0, SOCK_STREAM, 0), Code::WSAEINVAL);
+        assert_eq!(code(0, 0xdead, 0), Code::WSAEINVAL);
+        assert_eq!(code(0xdead, 0xdead, IPPROTO_TCP), Code::WSAESOCKTNOSUPPORT);
+        assert_eq!(code(0xdead, SOCK_STREAM, 0xdead), Code::WSAEAFNOSUPPORT);
         assert_eq!(code(0xdead, SOCK_STREAM, IPPROTO_TCP), Code::WSAEAFNOSUPPORT);
         assert_eq!(code(-1, SOCK_STREAM, IPPROTO_TCP), Code::WSAEAFNOSUPPORT);
         assert_eq!(code(AF_INET, 0xdead, IPPROTO_TCP), Code::WSAESOCKTNOSUPPORT);

@@ -43,6 +43,7 @@ use crate::sys;
 use crate::sys::clock::Moment;
 use crate::sys::descriptor::Descriptor;
 use crate::sys::error_queue::IcmpError;
+use crate::win32::{AF_INET, IPPROTO_ICMP, SOCK_RAW};
 use kind::Kind;
 use options::OwnOptions;
 use overlap::Overlap;
@@ -132,8 +133,17 @@ impl Socket {
     /// Sets what Windows has by default and Linux has not.
     fn prepare(&self) -> sys::Result<()> {
         let fd = self.fd();
-        if self.kind.is_inet6() {
+        // A raw socket never receives the other family.
+        if self.kind.is_inet6() && self.kind.kind != SOCK_RAW {
             sys::option::set(fd, libc::SOL_IPV6, libc::IPV6_V6ONLY, 1)?;
+        }
+        if (self.kind.kind, self.kind.family, self.kind.protocol) == (SOCK_RAW, AF_INET, IPPROTO_ICMP) {
+            // What the system answers itself is not shown. Source: test_icmp of dlls/ws2_32/tests/sock.c, checked on Windows:
+            // a program that pings itself receives the replies only.
+            const SOL_RAW: i32 = 255;
+            const ICMP_FILTER: i32 = 1;
+            const ANSWERED: u32 = 1 << 8 | 1 << 13 | 1 << 17; // Requests for an echo, the time, the mask.
+            sys::option::set_bytes(fd, SOL_RAW, ICMP_FILTER, &ANSWERED.to_ne_bytes())?;
         }
         if self.kind.is_any_raw() {
             // Linux' nearest kind begins with headers that the program writes.

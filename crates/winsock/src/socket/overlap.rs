@@ -279,6 +279,10 @@ impl Judge for Socket {
         self.look_later();
     }
 
+    fn broken(&self) -> Option<Code> {
+        self.state.facts().end_of_connection()
+    }
+
     fn is_stream(&self) -> bool {
         self.kind.is_stream()
     }

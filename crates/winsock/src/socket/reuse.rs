@@ -7,6 +7,7 @@
 //!
 //! Docs: "Using SO_REUSEADDR and SO_EXCLUSIVEADDRUSE", the table for Windows Server 2003 and later, one user account.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::fd::{AsRawFd, BorrowedFd, RawFd};
@@ -81,13 +82,20 @@ impl Request {
 
     /// The matrix: may `second` bind while this name is held?
     fn admits(&self, second: &Request) -> Result<(), Code> {
-        match (self.is_wildcard(), second.is_wildcard()) {
-            (true, false) if self.sharing == Sharing::Exclusive => Err(Code::WSAEACCES),
-            (true, false) => Ok(()),
-            (false, true) if second.sharing == Sharing::Exclusive => Err(Code::WSAEADDRINUSE),
-            (false, true) => Ok(()),
-            _ => self.admits_twin(second),
+        match self.breadth(second).cmp(&second.breadth(self)) {
+            Ordering::Greater if self.sharing == Sharing::Exclusive => Err(Code::WSAEACCES),
+            Ordering::Less if second.sharing == Sharing::Exclusive => Err(Code::WSAEADDRINUSE),
+            Ordering::Greater | Ordering::Less => Ok(()),
+            Ordering::Equal => self.admits_twin(second),
         }
+    }
+
+    /// How much the name covers, seen from the other: an address, every address of a family, every address of both.
+    /// Source: dlls/ws2_32/tests/sock.c, tests_exclusive, checked on Windows: to IPv4's wildcard one of both families is
+    /// as a wildcard is to an address.
+    fn breadth(&self, other: &Request) -> u8 {
+        let wider = self.dual && other.address.is_ipv4();
+        u8::from(self.is_wildcard()) + u8::from(wider)
     }
 
     /// The matrix where both names are the same.

@@ -48,7 +48,7 @@ pub(crate) fn open(wanted: Wanted<'_>) -> Result<OwnedFd> {
     Ok(fd)
 }
 
-fn interface_index(name: &str) -> Result<u32> {
+pub(crate) fn interface_index(name: &str) -> Result<u32> {
     let name = CString::new(name).map_err(|_| Errno(libc::ENODEV))?;
     // SAFETY: a zero-terminated string.
     match unsafe { libc::if_nametoindex(name.as_ptr()) } {

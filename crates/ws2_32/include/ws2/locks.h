@@ -31,7 +31,14 @@ typedef BOOL(WINAPI *PINIT_ONCE_FN)(PINIT_ONCE InitOnce, PVOID Parameter, PVOID 
 #define CRITICAL_SECTION_NO_DEBUG_INFO 0x01000000
 #define TLS_OUT_OF_INDEXES ((DWORD)0xffffffff)
 #define TLS_MINIMUM_AVAILABLE 64
-#define InitOnceInitialize(InitOnce) ((void)((InitOnce)->Ptr = NULL))
+#define RTL_RUN_ONCE_CHECK_ONLY 0x00000001
+#define RTL_RUN_ONCE_ASYNC 0x00000002
+#define RTL_RUN_ONCE_INIT_FAILED 0x00000004
+#define RTL_RUN_ONCE_CTX_RESERVED_BITS 2
+#define INIT_ONCE_CHECK_ONLY RTL_RUN_ONCE_CHECK_ONLY
+#define INIT_ONCE_ASYNC RTL_RUN_ONCE_ASYNC
+#define INIT_ONCE_INIT_FAILED RTL_RUN_ONCE_INIT_FAILED
+#define INIT_ONCE_CTX_RESERVED_BITS RTL_RUN_ONCE_CTX_RESERVED_BITS
 
 #define FLS_OUT_OF_INDEXES ((DWORD)0xffffffff)
 typedef void(NTAPI *PFLS_CALLBACK_FUNCTION)(PVOID lpFlsData);
@@ -63,6 +70,10 @@ BOOL WINAPI SleepConditionVariableSRW(PCONDITION_VARIABLE ConditionVariable, PSR
     DWORD dwMilliseconds, ULONG Flags) WS2_SYMBOL(SleepConditionVariableSRW);
 void WINAPI WakeConditionVariable(PCONDITION_VARIABLE ConditionVariable) WS2_SYMBOL(WakeConditionVariable);
 void WINAPI WakeAllConditionVariable(PCONDITION_VARIABLE ConditionVariable) WS2_SYMBOL(WakeAllConditionVariable);
+BOOL WINAPI InitOnceBeginInitialize(LPINIT_ONCE lpInitOnce, DWORD dwFlags, PBOOL fPending, LPVOID *lpContext)
+    WS2_SYMBOL(InitOnceBeginInitialize);
+BOOL WINAPI InitOnceComplete(LPINIT_ONCE lpInitOnce, DWORD dwFlags, LPVOID lpContext) WS2_SYMBOL(InitOnceComplete);
+void WINAPI InitOnceInitialize(PINIT_ONCE InitOnce) WS2_SYMBOL(InitOnceInitialize);
 BOOL WINAPI InitOnceExecuteOnce(PINIT_ONCE InitOnce, PINIT_ONCE_FN InitFn, PVOID Parameter, LPVOID *Context)
     WS2_SYMBOL(InitOnceExecuteOnce);
 DWORD WINAPI FlsAlloc(PFLS_CALLBACK_FUNCTION lpCallback) WS2_SYMBOL(FlsAlloc);

@@ -2,7 +2,7 @@
 //! `GetNetworkParams`.
 
 use std::ffi::c_void;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, SocketAddrV6};
 use std::ptr::null_mut;
 
 use winbase::network::{self, Interface, Kind, Route};
@@ -29,6 +29,8 @@ struct Room {
     start: *mut u8,
     size: usize,
     used: usize,
+    /// The interface whose addresses are written: the scope of those that only mean something with one.
+    interface: u32,
 }
 
 impl Room {
@@ -65,7 +67,13 @@ impl Room {
     }
 
     fn socket_address(&mut self, address: IpAddr) -> SOCKET_ADDRESS {
-        let bytes = Address::from(SocketAddr::new(address, 0)).to_windows();
+        let address = match address {
+            IpAddr::V6(address) if address.is_unicast_link_local() => {
+                SocketAddrV6::new(address, 0, 0, self.interface).into()
+            }
+            address => SocketAddr::new(address, 0),
+        };
+        let bytes = Address::from(address).to_windows();
         let place = self.take::<u8>(bytes.len());
         if !place.is_null() {
             // SAFETY: there is room for the bytes.
@@ -225,7 +233,7 @@ unsafe fn adapters<T: Unit>(family: u32, flags: u32, place: *mut IP_ADAPTER_ADDR
     let wanted = |address: &IpAddr| family == 0 || (family == 2) == address.is_ipv4();
     // SAFETY: the caller's promise.
     let given = unsafe { size.read_unaligned() } as usize;
-    let mut room = Room { start: place.cast(), size: if usable(place) { given } else { 0 }, used: 0 };
+    let mut room = Room { start: place.cast(), size: if usable(place) { given } else { 0 }, used: 0, interface: 0 };
     // The first is where the buffer begins, so they are laid out in order and tied afterwards.
     let heads: Vec<*mut IP_ADAPTER_ADDRESSES<T>> = all.iter().map(|_| room.take(1)).collect();
     for (at, interface) in all.iter().enumerate() {
@@ -255,6 +263,7 @@ fn adapter<T: Unit>(
     next: *mut IP_ADAPTER_ADDRESSES<T>,
     room: &mut Room,
 ) -> IP_ADAPTER_ADDRESSES<T> {
+    room.interface = interface.index;
     const IP_ADAPTER_RECEIVE_ONLY_NO_MULTICAST: u32 = 0x10;
     const IP_ADAPTER_IPV4_ENABLED: u32 = 0x80;
     const IP_ADAPTER_IPV6_ENABLED: u32 = 0x100;
@@ -475,7 +484,7 @@ pub unsafe extern "system" fn GetAdaptersInfo(place: *mut IP_ADAPTER_INFO, size:
     }
     // SAFETY: the caller gives the size of its buffer.
     let given = unsafe { size.read_unaligned() } as usize;
-    let mut room = Room { start: place.cast(), size: if usable(place) { given } else { 0 }, used: 0 };
+    let mut room = Room { start: place.cast(), size: if usable(place) { given } else { 0 }, used: 0, interface: 0 };
     let heads: Vec<*mut IP_ADAPTER_INFO> = all.iter().map(|_| room.take(1)).collect();
     for (at, interface) in all.iter().enumerate() {
         let next = heads.get(at + 1).copied().unwrap_or(null_mut());
@@ -564,7 +573,7 @@ pub unsafe extern "system" fn GetNetworkParams(place: *mut FIXED_INFO, size: *mu
     }
     // SAFETY: the caller gives the size of its buffer.
     let given = unsafe { size.read_unaligned() } as usize;
-    let mut room = Room { start: place.cast(), size: if usable(place) { given } else { 0 }, used: 0 };
+    let mut room = Room { start: place.cast(), size: if usable(place) { given } else { 0 }, used: 0, interface: 0 };
     let head = room.take::<FIXED_INFO>(1);
     let servers: Vec<_> = network::name_servers()
         .into_iter()

@@ -3,7 +3,8 @@
 use std::ffi::c_void;
 use std::time::Duration;
 
-use winbase::lock::{Condition, CriticalSection, Once, SlimLock};
+use winbase::lock::{CriticalSection, Entered, Manner, Once};
+use winbase::slim_lock::{Condition, SlimLock};
 use winbase::thread_values as values;
 use winbase::{Code, error};
 use winsock::set_last_error;
@@ -14,6 +15,8 @@ use crate::boundary::usable;
 const INFINITE: u32 = u32::MAX;
 /// `ERROR_TIMEOUT`.
 const TIMEOUT: Code = Code::new(1460);
+/// `ERROR_GEN_FAILURE`.
+const GEN_FAILURE: Code = Code::new(31);
 /// `CONDITION_VARIABLE_LOCKMODE_SHARED`.
 const SHARED: u32 = 1;
 
@@ -25,7 +28,7 @@ fn limit(milliseconds: u32) -> Option<Duration> {
 #[unsafe(export_name = "ws2_InitializeCriticalSection")]
 pub unsafe extern "system" fn InitializeCriticalSection(section: *mut CriticalSection) {
     // SAFETY: the caller gives memory for it.
-    unsafe { section.write(CriticalSection::default()) };
+    unsafe { section.write(CriticalSection::initialized()) };
 }
 
 /// Prepares a critical section and keeps a wish for spinning.
@@ -85,60 +88,66 @@ pub unsafe extern "system" fn DeleteCriticalSection(section: *mut CriticalSectio
     unsafe { section.write(CriticalSection::default()) };
 }
 
+/// The aligned word of a lock or condition variable, which has eight bytes and need not be aligned: in a packed structure it
+/// is not (unaligned_srwlock of dlls/kernel32/tests/sync.c, checked on Windows).
+fn word<T>(of: *mut T) -> *mut T {
+    of.map_addr(|address| address.next_multiple_of(align_of::<T>()))
+}
+
 /// Prepares a slim lock.
 #[unsafe(export_name = "ws2_InitializeSRWLock")]
 pub unsafe extern "system" fn InitializeSRWLock(lock: *mut SlimLock) {
-    // SAFETY: the caller gives memory for it.
-    unsafe { lock.write(SlimLock::default()) };
+    // SAFETY: the caller gives memory for it, eight bytes.
+    unsafe { lock.cast::<u64>().write_unaligned(0) };
 }
 
 /// Takes a slim lock for writing.
 #[unsafe(export_name = "ws2_AcquireSRWLockExclusive")]
 pub unsafe extern "system" fn AcquireSRWLockExclusive(lock: *mut SlimLock) {
     // SAFETY: the caller gives a slim lock.
-    unsafe { (*lock).write() };
+    unsafe { (*word(lock)).write() };
 }
 
 /// Takes a slim lock for reading.
 #[unsafe(export_name = "ws2_AcquireSRWLockShared")]
 pub unsafe extern "system" fn AcquireSRWLockShared(lock: *mut SlimLock) {
     // SAFETY: the caller gives a slim lock.
-    unsafe { (*lock).read() };
+    unsafe { (*word(lock)).read() };
 }
 
 /// Takes a slim lock for writing if it is free.
 #[unsafe(export_name = "ws2_TryAcquireSRWLockExclusive")]
 pub unsafe extern "system" fn TryAcquireSRWLockExclusive(lock: *mut SlimLock) -> u8 {
     // SAFETY: the caller gives a slim lock.
-    unsafe { (*lock).try_write().into() }
+    unsafe { (*word(lock)).try_write().into() }
 }
 
 /// Takes a slim lock for reading if nobody writes.
 #[unsafe(export_name = "ws2_TryAcquireSRWLockShared")]
 pub unsafe extern "system" fn TryAcquireSRWLockShared(lock: *mut SlimLock) -> u8 {
     // SAFETY: the caller gives a slim lock.
-    unsafe { (*lock).try_read().into() }
+    unsafe { (*word(lock)).try_read().into() }
 }
 
 /// Ends writing.
 #[unsafe(export_name = "ws2_ReleaseSRWLockExclusive")]
 pub unsafe extern "system" fn ReleaseSRWLockExclusive(lock: *mut SlimLock) {
     // SAFETY: the caller gives a slim lock.
-    unsafe { (*lock).end_write() };
+    unsafe { (*word(lock)).end_write() };
 }
 
 /// Ends reading.
 #[unsafe(export_name = "ws2_ReleaseSRWLockShared")]
 pub unsafe extern "system" fn ReleaseSRWLockShared(lock: *mut SlimLock) {
     // SAFETY: the caller gives a slim lock.
-    unsafe { (*lock).end_read() };
+    unsafe { (*word(lock)).end_read() };
 }
 
 /// Prepares a condition variable.
 #[unsafe(export_name = "ws2_InitializeConditionVariable")]
 pub unsafe extern "system" fn InitializeConditionVariable(condition: *mut Condition) {
-    // SAFETY: the caller gives memory for it.
-    unsafe { condition.write(Condition::default()) };
+    // SAFETY: the caller gives memory for it, eight bytes.
+    unsafe { condition.cast::<u64>().write_unaligned(0) };
 }
 
 /// Waits for a condition outside of a critical section.
@@ -149,7 +158,7 @@ pub unsafe extern "system" fn SleepConditionVariableCS(
     milliseconds: u32,
 ) -> i32 {
     // SAFETY: the caller gives both.
-    let (condition, section) = unsafe { (&*condition, &*section) };
+    let (condition, section) = unsafe { (&*word(condition), &*section) };
     woken(condition.sleep(|| section.leave(), || section.enter(), limit(milliseconds)))
 }
 
@@ -162,7 +171,7 @@ pub unsafe extern "system" fn SleepConditionVariableSRW(
     flags: u32,
 ) -> i32 {
     // SAFETY: the caller gives both.
-    let (condition, lock) = unsafe { (&*condition, &*lock) };
+    let (condition, lock) = unsafe { (&*word(condition), &*word(lock)) };
     woken(match flags {
         0 => condition.sleep(|| lock.end_write(), || lock.write(), limit(milliseconds)),
         SHARED => condition.sleep(|| lock.end_read(), || lock.read(), limit(milliseconds)),
@@ -178,14 +187,14 @@ fn woken(in_time: bool) -> i32 {
 #[unsafe(export_name = "ws2_WakeConditionVariable")]
 pub unsafe extern "system" fn WakeConditionVariable(condition: *mut Condition) {
     // SAFETY: the caller gives a condition variable.
-    unsafe { (*condition).wake_one() };
+    unsafe { (*word(condition)).wake_one() };
 }
 
 /// Wakes all who wait for a condition.
 #[unsafe(export_name = "ws2_WakeAllConditionVariable")]
 pub unsafe extern "system" fn WakeAllConditionVariable(condition: *mut Condition) {
     // SAFETY: the caller gives a condition variable.
-    unsafe { (*condition).wake_all() };
+    unsafe { (*word(condition)).wake_all() };
 }
 
 /// What `InitOnceExecuteOnce` calls.
@@ -203,8 +212,10 @@ pub unsafe extern "system" fn InitOnceExecuteOnce(
     // SAFETY: the caller gives a structure for it, and a function that takes what is given here.
     let left = unsafe {
         (*initonce).run(|| {
-            let mut left = std::ptr::null_mut();
-            (work(initonce, parameter, &raw mut left) != 0).then(|| left.expose_provenance())
+            // The caller's own place (test_initonce of dlls/kernel32/tests/sync.c, checked on Windows).
+            let mut own = std::ptr::null_mut();
+            let place = if usable(context) { context } else { &raw mut own };
+            (work(initonce, parameter, place) != 0).then(|| place.read_unaligned().expose_provenance())
         })
     };
     if let Some(left) = left.filter(|_| usable(context)) {
@@ -212,6 +223,60 @@ pub unsafe extern "system" fn InitOnceExecuteOnce(
         unsafe { context.write_unaligned(std::ptr::with_exposed_provenance_mut(left)) };
     }
     left.is_some().into()
+}
+
+/// Prepares for work that is done once.
+#[unsafe(export_name = "ws2_InitOnceInitialize")]
+pub unsafe extern "system" fn InitOnceInitialize(initonce: *mut Once) {
+    // SAFETY: the caller gives memory for it.
+    unsafe { initonce.write(Once::default()) };
+}
+
+const CHECK_ONLY: u32 = 1;
+const ASYNC: u32 = 2;
+const INIT_FAILED: u32 = 4;
+
+fn manner(flags: u32) -> Manner {
+    if flags & ASYNC != 0 { Manner::Racing } else { Manner::Alone }
+}
+
+/// Begins work that is done once, or tells what it left.
+#[unsafe(export_name = "ws2_InitOnceBeginInitialize")]
+pub unsafe extern "system" fn InitOnceBeginInitialize(
+    initonce: *mut Once,
+    flags: u32,
+    pending: *mut i32,
+    context: *mut *mut c_void,
+) -> i32 {
+    // SAFETY: the caller gives a structure for it.
+    let once = unsafe { &*initonce };
+    let entered = match flags {
+        CHECK_ONLY => once.done().map(Entered::Done).ok_or(GEN_FAILURE),
+        0 | ASYNC => once.enter(manner(flags)),
+        _ => Err(error::INVALID_PARAMETER),
+    };
+    // SAFETY: the caller gives places for both.
+    truth(entered.map(|entered| unsafe {
+        if usable(pending) {
+            pending.write_unaligned((entered == Entered::Begun).into());
+        }
+        if let Entered::Done(left) = entered
+            && usable(context)
+        {
+            context.write_unaligned(std::ptr::with_exposed_provenance_mut(left));
+        }
+    }))
+}
+
+/// Ends work that is done once.
+#[unsafe(export_name = "ws2_InitOnceComplete")]
+pub unsafe extern "system" fn InitOnceComplete(initonce: *mut Once, flags: u32, context: *mut c_void) -> i32 {
+    if flags & !(ASYNC | INIT_FAILED) != 0 || flags & INIT_FAILED != 0 && !context.is_null() {
+        return truth(Err(error::INVALID_PARAMETER));
+    }
+    let left = (flags & INIT_FAILED == 0).then(|| context.expose_provenance());
+    // SAFETY: the caller gives a structure for it.
+    truth(unsafe { (*initonce).leave(manner(flags), left) })
 }
 
 /// A place for a value of each thread.

@@ -26,6 +26,18 @@ pub struct Refusal {
     pub told: Option<u32>,
 }
 
+impl Refusal {
+    /// The bytes of output to tell the caller of a call without OVERLAPPED: what Windows answers in its kernel tells none.
+    ///
+    /// Source: test_unsupported_ioctls, test_fionbio and test_keepalive_vals of dlls/ws2_32/tests/sock.c, checked on
+    /// Windows.
+    #[must_use]
+    pub fn told_to_plain_call(self, control_code: u32) -> Option<u32> {
+        let in_kernel = self.code == Code::WSAEOPNOTSUPP || matches!(control_code, FIONBIO | SIO_KEEPALIVE_VALS);
+        self.told.or(in_kernel.then_some(0))
+    }
+}
+
 impl From<Code> for Refusal {
     fn from(code: Code) -> Refusal {
         Refusal { code, told: None }
@@ -47,8 +59,6 @@ impl Socket {
                 let [on, idle_ms, interval_ms] = [0, 4, 8].map(|place| dword_at(input, place));
                 self.set_keep_alive(on? != 0, idle_ms?, interval_ms?)
             }
-            // Nothing is queued on this side of the system.
-            SIO_FLUSH => Ok(()),
             SIO_ENABLE_CIRCULAR_QUEUEING if self.kind.is_stream() => Err(Code::WSAENOPROTOOPT),
             // Not among the options of Linux, and not promised: datagrams may be dropped.
             SIO_ENABLE_CIRCULAR_QUEUEING => Ok(()),
@@ -56,7 +66,10 @@ impl Socket {
             SIO_GET_BROADCAST_ADDRESS => {
                 return put(output, &Address::from(std::net::SocketAddr::from(([255; 4], 0))).to_windows());
             }
-            SIO_ROUTING_INTERFACE_QUERY => return put_or_tell(output, &self.routing_interface(input)?.to_windows()),
+            SIO_ROUTING_INTERFACE_QUERY => {
+                let interface = self.routing_interface(input)?.to_windows();
+                return if output.is_empty() { put(output, &interface) } else { put_or_tell(output, &interface) };
+            }
             SIO_ADDRESS_LIST_CHANGE => self.wait_for_change(Subject::Addresses, input),
             SIO_ROUTING_INTERFACE_CHANGE => self.wait_for_change(Subject::Routes, input),
             SIO_MULTIPOINT_LOOPBACK => self.set_multicast_loop(dword(input)? != 0),

@@ -8,7 +8,7 @@ use crate::socket::Socket;
 use crate::socket::kind::Kind;
 use crate::socket::options::Offered;
 use crate::socket::state::Facts;
-use crate::sys;
+use crate::sys::{self, Errno};
 use crate::win32::*;
 
 impl Socket {
@@ -53,7 +53,8 @@ impl Socket {
         sys::control::readable_bytes(self.fd()).map_err(|errno| fault::plain(errno, Call::ioctlsocket))
     }
 
-    /// Docs: "Winsock IOCTLs", SIOCATMARK: true if no urgent data is left to read. Linux answers for the mark only.
+    /// Docs: "Winsock IOCTLs", SIOCATMARK: true if no urgent data is left to read, or, with `SO_OOBINLINE`, the next byte is
+    /// urgent. Linux answers for the mark only.
     pub(crate) fn no_urgent_data(&self) -> Result<bool, Code> {
         if !self.kind.is_stream() {
             return Err(Code::WSAEINVAL);
@@ -62,7 +63,15 @@ impl Socket {
         if !self.state.has(Facts::URGENT_INLINE) || !urgent {
             return Ok(!urgent);
         }
-        sys::control::at_mark(self.fd()).map(|at_mark| !at_mark).map_err(|errno| fault::plain(errno, Call::ioctlsocket))
+        sys::control::at_mark(self.fd()).map_err(|errno| fault::plain(errno, Call::ioctlsocket))
+    }
+
+    /// Whether the next byte is an urgent one that a receive with `MSG_OOB` has taken.
+    pub(crate) fn is_urgent_byte_taken(&self) -> bool {
+        let flags = sys::socket::MSG_OOB | sys::socket::MSG_PEEK | sys::socket::MSG_DONTWAIT;
+        !self.state.has(Facts::URGENT_INLINE)
+            && sys::control::at_mark(self.fd()) == Ok(true)
+            && sys::socket::recv(self.fd(), &mut [0], flags) == Err(Errno::EINVAL)
     }
 
     /// Docs: "Winsock IOCTLs", SIO_UDP_CONNRESET.
@@ -108,9 +117,15 @@ impl Socket {
     ///
     /// Docs: "Winsock IOCTLs", SIO_ROUTING_INTERFACE_QUERY.
     pub(super) fn routing_interface(&self, remote: &[u8]) -> Result<Address, Code> {
+        if remote.len() < self.kind.address_length() {
+            return Err(Code::WSAEINVAL);
+        }
         let remote = Address::from_windows(remote)?;
         if remote.family() != self.kind.family {
             return Err(Code::WSAEAFNOSUPPORT);
+        }
+        if remote.is_unspecified() {
+            return Err(Code::WSAEINVAL);
         }
         Socket::open(Kind::find(self.kind.family, SOCK_DGRAM, 0)?)?.route_to(&remote)
     }

@@ -48,9 +48,7 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             Shape::DwordOrNothing,
             Access::Here { get: |s| Ok(s.options(|o| o.protection_level)), set: set_protection },
         ),
-        IPV6_V6ONLY => {
-            entry(Shape::ByteBool, Access::Here { get: |s| Ok(s.options(|o| o.v6_only).into()), set: set_v6_only })
-        }
+        IPV6_V6ONLY => V6_ONLY,
         IPV6_UNICAST_IF => entry(Shape::DwordOrNothing, Access::Linux(libc::SOL_IPV6, libc::IPV6_UNICAST_IF)),
         IPV6_MTU => entry(Shape::DwordOrNothing, Access::Read(mtu, Code::WSAEINVAL)),
         _ => return multicast::find_v6(name).map_or_else(|| both_ip::find(socket, IPPROTO_IPV6, name), Ok),
@@ -61,10 +59,14 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
 /// Missing from the libc crate.
 const LINUX_IPV6_HDRINCL: i32 = 36;
 
-/// `IPV6_V6ONLY` can be read on IPv4 sockets too (and is on); everything else there is an unknown option.
+const V6_ONLY: Entry =
+    entry(Shape::ByteBool, Access::Here { get: |s| Ok(s.options(|o| o.v6_only).into()), set: set_v6_only });
+
+/// `IPV6_V6ONLY` is kept by IPv4 sockets too (and is on); everything else there is an unknown option.
+/// Source: test_ipv6only of dlls/ws2_32/tests/sock.c, checked on Windows.
 fn only_on_v6(name: i32) -> Result<Entry, Code> {
     match name {
-        IPV6_V6ONLY => Ok(entry(Shape::ByteBool, Access::Read(|_| Ok(1), Code::WSAEINVAL))),
+        IPV6_V6ONLY => Ok(V6_ONLY),
         _ => Err(Code::WSAENOPROTOOPT),
     }
 }
@@ -124,7 +126,10 @@ fn set_v6_only(socket: &Socket, value: u32) -> Result<(), Code> {
     if socket.state.has(Facts::BOUND) {
         return Err(Code::WSAEINVAL);
     }
-    set_bytes(socket, libc::IPV6_V6ONLY, &value.to_ne_bytes())?;
+    // Of the others Linux knows none: they receive one family anyway.
+    if socket.kind.is_inet6() && socket.kind.kind != SOCK_RAW {
+        set_bytes(socket, libc::IPV6_V6ONLY, &value.to_ne_bytes())?;
+    }
     settings.options.v6_only = value != 0;
     Ok(())
 }

@@ -149,6 +149,8 @@ enum Shape {
     ByteBool,
     /// Four bytes; fewer are a fault.
     Dword,
+    /// Four bytes; fewer are a fault, and cleared.
+    DwordOrCleared,
     /// Four bytes; fewer are a fault, upon which the length becomes 0.
     DwordOrNothing,
     /// A truth value with the lengths of `DwordOrNothing`.
@@ -258,6 +260,9 @@ impl Socket {
             Err(code) => return (offered, Err(code)),
         };
         if let Err((told, code)) = shape.check_room(offered) {
+            if shape == Shape::DwordOrCleared {
+                value.fill(0);
+            }
             return (told, Err(code));
         }
         if let Access::Bytes { get, .. } = access {
@@ -316,7 +321,7 @@ impl Shape {
             Shape::Bool if bytes.is_empty() => Ok(None),
             Shape::Bool => Ok(Some(u32::from(short() != 0))),
             Shape::ByteBool => bytes.first().map(|byte| Some(u32::from(*byte != 0))).ok_or(Code::WSAEFAULT),
-            Shape::Dword | Shape::DwordOrNothing => dword.map(Some).ok_or(Code::WSAEFAULT),
+            Shape::Dword | Shape::DwordOrCleared | Shape::DwordOrNothing => dword.map(Some).ok_or(Code::WSAEFAULT),
             Shape::BoolOrNothing => dword.map(|value| Some(u32::from(value != 0))).ok_or(Code::WSAEFAULT),
             Shape::ByteOrDword | Shape::BoolByteOrDword if bytes.is_empty() => Err(Code::WSAEFAULT),
             Shape::ByteOrDword => Ok(Some(short())),
@@ -329,7 +334,7 @@ impl Shape {
     fn check_room(self, room: usize) -> Result<(), (usize, Code)> {
         match self {
             _ if room == 0 => Err((0, Code::WSAEFAULT)),
-            Shape::Dword if room < 4 => Err((room, Code::WSAEFAULT)),
+            Shape::Dword | Shape::DwordOrCleared if room < 4 => Err((room, Code::WSAEFAULT)),
             Shape::DwordOrNothing | Shape::BoolOrNothing if room < 4 => Err((0, Code::WSAEFAULT)),
             _ => Ok(()),
         }

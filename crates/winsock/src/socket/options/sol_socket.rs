@@ -57,7 +57,7 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
         SO_KEEPALIVE if stream => {
             entry(Shape::ByteBool, Access::Here { get: |s| get_linux(s, libc::SO_KEEPALIVE), set: set_keep_alive })
         }
-        SO_LINGER if stream => entry(Shape::Dword, Access::Here { get: linger, set: set_linger }),
+        SO_LINGER if stream => entry(Shape::DwordOrCleared, Access::Here { get: linger, set: set_linger }),
         SO_MAX_MSG_SIZE | SO_MAXDG | SO_MAXPATHDG if !stream => {
             entry(Shape::Dword, Access::Read(|s| Ok(max_message(s)), Code::WSAENOPROTOOPT))
         }
@@ -73,7 +73,7 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
         SO_COMPARTMENT_ID => entry(Shape::Dword, Access::Here { get: |_| Ok(1), set: set_compartment }),
         // Docs: not supported by TCP/IP, WSAEINVAL since Windows Vista.
         SO_SNDLOWAT | SO_RCVLOWAT => return Err(Code::WSAEINVAL),
-        SO_RCVBUF => entry(Shape::Dword, Access::Here { get: receive_buffer, set: set_receive_buffer }),
+        SO_RCVBUF => entry(Shape::DwordOrCleared, Access::Here { get: receive_buffer, set: set_receive_buffer }),
         SO_RCVTIMEO => entry(
             Shape::Dword,
             Access::Here { get: |s| Ok(s.options(|o| o.receive_timeout_ms)), set: set_receive_timeout },
@@ -86,11 +86,14 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             Shape::Bool,
             Access::Here { get: |s| Ok(s.options(|o| o.reuse_multicast_port).into()), set: set_reuse_multicast_port },
         ),
-        SO_SNDBUF => entry(Shape::Dword, Access::Here { get: send_buffer, set: set_send_buffer }),
+        SO_SNDBUF => entry(Shape::DwordOrCleared, Access::Here { get: send_buffer, set: set_send_buffer }),
         SO_SNDTIMEO => {
             entry(Shape::Dword, Access::Here { get: |s| Ok(s.options(|o| o.send_timeout_ms)), set: set_send_timeout })
         }
-        SO_TYPE => entry(Shape::Dword, Access::Read(|s| Ok(s.kind.kind.cast_unsigned()), Code::WSAENOPROTOOPT)),
+        SO_TYPE => {
+            let refusal = if stream { Code::WSAENOPROTOOPT } else { Code::WSAEINVAL };
+            entry(Shape::Dword, Access::Read(|s| Ok(s.kind.kind.cast_unsigned()), refusal))
+        }
         SO_UPDATE_ACCEPT_CONTEXT if stream => entry(
             Shape::Structure(size_of::<SOCKET>()),
             Access::Write(|s, v| {
@@ -160,7 +163,12 @@ fn set_dont_route(socket: &Socket, value: u32) -> Result<(), Code> {
 }
 
 fn set_urgent_inline(socket: &Socket, value: u32) -> Result<(), Code> {
+    let taken = value != 0 && socket.is_urgent_byte_taken();
     set_linux(socket, libc::SO_OOBINLINE, value.cast_signed())?;
+    if taken {
+        // Linux keeps the byte among the data, and would give it out again.
+        let _ = sys::socket::recv(socket.fd(), &mut [0], sys::socket::MSG_DONTWAIT);
+    }
     socket.state.put(Facts::URGENT_INLINE, value != 0);
     Ok(())
 }

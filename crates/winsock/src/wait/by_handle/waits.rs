@@ -5,10 +5,10 @@ use std::time::Duration;
 use winsock_codes::Code;
 
 use super::super::dispatcher::{self, Ended, Mode};
-use super::super::object::Waitable;
+use super::super::object::{Kind, Waitable};
 use super::super::thread;
-use super::{get, give, is_event, is_mutex, is_semaphore};
-use crate::handle::codes::INVALID_PARAMETER;
+use super::{CURRENT_PROCESS, CURRENT_THREAD, get, give, is_event, is_mutex, is_semaphore};
+use crate::handle::codes::{INVALID_HANDLE, INVALID_PARAMETER};
 use crate::handle::objects::Handle;
 use crate::handle::table::TABLE;
 use crate::sync::Arc;
@@ -37,7 +37,12 @@ pub enum Waited {
 #[doc(alias = "WaitForSingleObject")]
 #[doc(alias = "WaitForSingleObjectEx")]
 pub fn wait_for_object(object: Handle, timeout: Option<Duration>, is_alertable: bool) -> Result<Waited, Code> {
-    let object = get_to_wait(object)?;
+    let object = match object {
+        // Which is not over while somebody asks. Source: test_WaitForSingleObject of dlls/kernel32/tests/sync.c, checked on
+        // Windows; only a wait for one object takes the number.
+        CURRENT_PROCESS => Waitable::new(Kind::Event { is_manual: true }, 0),
+        object => get_to_wait(object)?,
+    };
     let ended = dispatcher::wait(std::slice::from_ref(&object), Mode::Any, is_alertable, timeout);
     drop(object);
     Ok(told(ended))
@@ -58,6 +63,10 @@ pub fn wait_for_objects(
 ) -> Result<Waited, Code> {
     if objects.is_empty() || objects.len() > MOST_OBJECTS {
         return Err(INVALID_PARAMETER);
+    }
+    // Unlike a wait for one object. Source: test_WaitForMultipleObjects of dlls/kernel32/tests/sync.c, checked on Windows.
+    if objects.iter().any(|handle| matches!(*handle, CURRENT_THREAD | CURRENT_PROCESS)) {
+        return Err(INVALID_HANDLE);
     }
     let objects = objects.iter().map(|handle| get_to_wait(*handle)).collect::<Result<Vec<_>, _>>()?;
     let is_double = |(place, object): (usize, &Arc<Waitable>)| objects[..place].iter().any(|o| Arc::ptr_eq(o, object));
