@@ -7,6 +7,7 @@
 #include <ws2/base.h>
 #include <winbase.h>
 #include <interlockedapi.h>
+#include <ws2/fibers.h>
 #include <ws2/objects.h>
 #include <winerror.h>
 #include <time.h>

@@ -22,6 +22,7 @@ pub mod date_text;
 pub mod descriptors;
 pub mod dns;
 pub mod fiber_values;
+pub mod fibers;
 pub mod file_locks;
 pub mod files;
 pub mod find;
