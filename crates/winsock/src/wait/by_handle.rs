@@ -566,9 +566,12 @@ fn get(handle: Handle, is_wanted: impl Fn(&Waitable) -> bool) -> Result<Arc<Wait
     if is_wanted(&object) { Ok(object) } else { Err(INVALID_HANDLE) }
 }
 
-/// What to wait for: an object, or what tells the ends of a socket's operations.
+/// What to wait for: an object, or what tells the ends of a socket's or file's operations.
 fn get_to_wait(handle: Handle) -> Result<Arc<Waitable>, Code> {
-    get(handle, |_| true).or_else(|code| TABLE.own_signal(handle).ok_or(code))
+    get(handle, |_| true).or_else(|code| {
+        let of_file = || crate::handle::file::get(handle)?.waitable();
+        TABLE.own_signal(handle).or_else(of_file).ok_or(code)
+    })
 }
 
 fn is_event(object: &Waitable) -> bool {
