@@ -50,6 +50,7 @@ pub mod profiles;
 pub mod randoms;
 pub mod serial;
 pub mod shell_folders;
+pub mod spawn;
 mod stdio;
 pub mod strings;
 pub mod system;

@@ -266,6 +266,8 @@ pub fn disconnect(handle: usize) -> Result<(), Code> {
     let file = get(handle)?;
     let pipe = pipe_of(&file)?;
     let service = pipe.service.as_ref().ok_or(error::INVALID_HANDLE)?;
+    // A client that has come is sent away, whether it was waited for or not.
+    service.settle();
     let mut end = lock(&pipe.state);
     match end.phase {
         Phase::Disconnected => return Err(PIPE_NOT_CONNECTED),
