@@ -119,18 +119,28 @@ unsafe fn format<T: Unit>(
         return Err(Code::new(ERROR_INVALID_PARAMETER));
     }
     if units.is_empty() {
-        return Err(Code::new(ERROR_NO_WORK_DONE));
+        return Err(refuse(flags, buffer, room, ERROR_NO_WORK_DONE));
     }
     if flags & ALLOCATE_BUFFER != 0 {
         // SAFETY: with this flag the buffer is the place for a pointer.
         return unsafe { allocate_copy(&units, room as usize, buffer.cast()) };
     }
     if units.len() >= room as usize || !usable(buffer) {
-        return Err(Code::new(ERROR_INSUFFICIENT_BUFFER));
+        return Err(refuse(flags, buffer, room, ERROR_INSUFFICIENT_BUFFER));
     }
     // SAFETY: the caller gives `room` units, more than there are.
     unsafe { store(&units, buffer) };
     Ok(units.len() as u32)
+}
+
+/// The wide function leaves an empty text where it fails for want of room or words.
+/// Source: dlls/kernel32/tests/format_msg.c, test_message_from_string_wide, checked on Windows.
+fn refuse<T: Unit>(flags: u32, buffer: *mut T, room: u32, code: i32) -> Code {
+    if flags & ALLOCATE_BUFFER == 0 && size_of::<T>() > 1 && room > 0 && usable(buffer) {
+        // SAFETY: the caller gives `room` units.
+        unsafe { buffer.write_unaligned(T::default()) };
+    }
+    Code::new(code)
 }
 
 unsafe fn allocate_copy<T: Unit>(units: &[T], least: usize, place: *mut *mut T) -> Result<u32, Code> {

@@ -268,19 +268,22 @@ pub fn disconnect(handle: usize) -> Result<(), Code> {
     let service = pipe.service.as_ref().ok_or(error::INVALID_HANDLE)?;
     // A client that has come is sent away, whether it was waited for or not.
     service.settle();
-    let mut end = lock(&pipe.state);
-    match end.phase {
+    let before = {
+        let mut end = lock(&pipe.state);
+        end.rest.clear();
+        std::mem::replace(&mut end.phase, Phase::Disconnected)
+    };
+    match before {
         Phase::Disconnected => return Err(PIPE_NOT_CONNECTED),
         Phase::Listening => service.engage_one(&mut lock(&service.state)),
-        Phase::Connected => {
-            let _ = shutdown(&*file, Shutdown::Both);
-            file.replace(&socket(kind_of(pipe.is_message), SocketFlags::empty())?)?;
-        }
+        Phase::Connected => {}
     }
-    end.phase = Phase::Disconnected;
-    end.rest.clear();
-    drop(end);
+    // What is under way ends as sent away, before it sees the connection end.
     pending::disconnect(pipe.number);
+    if before == Phase::Connected {
+        let _ = shutdown(&*file, Shutdown::Both);
+        file.replace(&socket(kind_of(pipe.is_message), SocketFlags::empty())?)?;
+    }
     Ok(())
 }
 
