@@ -79,7 +79,12 @@ fn read(path: &str) -> Option<ProcessTimes> {
     let since_start = clock_gettime(ClockId::Boottime);
     let running = since_start.tv_sec as u64 * PER_SECOND + since_start.tv_nsec as u64 / 100;
     let age = running.saturating_sub(field(22)?);
-    Some(ProcessTimes { created: FileTime::now().0.saturating_sub(age), exited: 0, kernel: field(15)?, user: field(14)? })
+    Some(ProcessTimes {
+        created: FileTime::now().0.saturating_sub(age),
+        exited: 0,
+        kernel: field(15)?,
+        user: field(14)?,
+    })
 }
 
 #[cfg(test)]

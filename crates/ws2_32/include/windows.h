@@ -112,6 +112,15 @@ static inline BOOL SetHandleInformation(HANDLE hObject, DWORD dwMask, DWORD dwFl
     return CloseHandle(copy);
 }
 
+/* None is inherited, and none is protected. */
+static inline BOOL GetHandleInformation(HANDLE hObject, LPDWORD lpdwFlags)
+{
+    if (!SetHandleInformation(hObject, 0, 0))
+        return FALSE;
+    *lpdwFlags = 0;
+    return TRUE;
+}
+
 /* libc declares this, and struct timespec, only where the program does not ask for strict C. */
 struct ws2_timespec {
     time_t tv_sec;

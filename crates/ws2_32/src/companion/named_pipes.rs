@@ -228,3 +228,17 @@ pub unsafe extern "system" fn GetNamedPipeInfo(
         }
     }))
 }
+
+/// Linux' number of the process at a pipe's client end.
+#[unsafe(export_name = "ws2_GetNamedPipeClientProcessId")]
+pub unsafe extern "system" fn GetNamedPipeClientProcessId(pipe: HANDLE, clientprocessid: *mut u32) -> i32 {
+    // SAFETY: the caller gives a place.
+    truth(core::process_at(pipe.addr(), false).map(|id| unsafe { tell(clientprocessid, id) }))
+}
+
+/// Linux' number of the process at a pipe's server end.
+#[unsafe(export_name = "ws2_GetNamedPipeServerProcessId")]
+pub unsafe extern "system" fn GetNamedPipeServerProcessId(pipe: HANDLE, serverprocessid: *mut u32) -> i32 {
+    // SAFETY: the caller gives a place.
+    truth(core::process_at(pipe.addr(), true).map(|id| unsafe { tell(serverprocessid, id) }))
+}

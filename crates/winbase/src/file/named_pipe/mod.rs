@@ -328,6 +328,23 @@ pub fn information(handle: usize) -> Result<(bool, bool, u32), Code> {
     Ok((pipe.is_message, pipe.service.is_some(), most))
 }
 
+/// Linux' number of the process at the pipe's server end, or at the other one.
+///
+/// # Errors
+/// [`error::INVALID_HANDLE`]; [`PIPE_NOT_CONNECTED`] for the client of a pipe that has none.
+#[doc(alias = "GetNamedPipeClientProcessId")]
+#[doc(alias = "GetNamedPipeServerProcessId")]
+pub fn process_at(handle: usize, server: bool) -> Result<u32, Code> {
+    let file = get(handle)?;
+    let pipe = pipe_of(&file)?;
+    if pipe.service.is_some() == server {
+        return Ok(std::process::id());
+    }
+    pipe.check().map_err(|_| PIPE_NOT_CONNECTED)?;
+    let other = rustix::net::sockopt::socket_peercred(&*file).map_err(from_errno)?;
+    Ok(other.pid.as_raw_nonzero().get().cast_unsigned())
+}
+
 /// Sends a message and receives the answer.
 ///
 /// # Errors

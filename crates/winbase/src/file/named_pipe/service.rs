@@ -69,7 +69,8 @@ impl Service {
         }
         let exists = mark("pipe-exists", &bare)?;
         let name = bare.clone();
-        let service = Service { name, is_message, most: request.most, access, state: Mutex::default(), _exists: exists };
+        let service =
+            Service { name, is_message, most: request.most, access, state: Mutex::default(), _exists: exists };
         let service = Arc::new(service);
         all.retain(|_, service| service.strong_count() > 0);
         all.insert(bare, Arc::downgrade(&service));
