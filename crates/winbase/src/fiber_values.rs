@@ -1,11 +1,12 @@
-//! `FlsAlloc` and its family: a value for each thread, and a call that lets go of it.
+//! `FlsAlloc` and its family: a value for each fiber, and a call that lets go of it.
 //!
-//! There are no fibers, so a thread is its only fiber. A place's call runs at the end of each thread that has a value there,
-//! on that thread, and for every value when the place is given back.
+//! A thread without fibers is its only fiber. A place's call runs at the end of each thread whose running fiber has a value
+//! there, on that thread; where a fiber is deleted; and for every value when the place is given back.
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::{self, ThreadId};
 
 use crate::Code;
 use crate::error;
@@ -18,28 +19,70 @@ const PLACES: usize = 4080;
 
 struct Place {
     let_go: Option<LetGo>,
-    values: HashMap<ThreadId, usize>,
+    values: HashMap<Owner, usize>,
 }
 
 /// The first place has the number 1.
 static PLACES_IN_USE: Mutex<Vec<Option<Place>>> = Mutex::new(Vec::new());
 
-/// Lets go of the thread's values when it ends.
-struct AtEnd;
+/// Whose values they are: a fiber's, or a thread's that has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Owner(u64);
 
-thread_local! {
-    static AT_END: AtEnd = const { AtEnd };
-}
+impl Owner {
+    /// One that has no values yet.
+    ///
+    /// ```
+    /// use winbase::fiber_values::{self as values, Owner};
+    ///
+    /// let place = values::allocate(None)?;
+    /// values::set(place, 1)?;
+    /// let (mine, other) = (Owner::current(), Owner::fresh());
+    /// other.take_over();
+    /// assert_eq!(values::get(place), Ok(0));
+    /// mine.take_over();
+    /// assert_eq!(values::get(place), Ok(1));
+    /// # Ok::<(), winbase::Code>(())
+    /// ```
+    #[must_use]
+    pub fn fresh() -> Owner {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Owner(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
 
-impl Drop for AtEnd {
-    fn drop(&mut self) {
-        let me = thread::current().id();
+    /// The one whose values the calling thread sees.
+    #[must_use]
+    pub fn current() -> Owner {
+        // A thread that is ending has let go of its values.
+        RUNNING.try_with(|running| running.0.get()).unwrap_or(Owner(0))
+    }
+
+    /// From now on the calling thread sees these values.
+    pub fn take_over(self) {
+        let _ = RUNNING.try_with(|running| running.0.set(self));
+    }
+
+    /// Ends the values: each place's call is made for its value.
+    pub fn end(self) {
         let left: Vec<_> = {
             let mut places = places();
-            let taken = places.iter_mut().flatten().filter_map(|place| Some((place.values.remove(&me)?, place)));
+            let taken = places.iter_mut().flatten().filter_map(|place| Some((place.values.remove(&self)?, place)));
             taken.filter_map(|(value, place)| Some((value, place.let_go.clone()?))).collect()
         };
         left.iter().filter(|(value, _)| *value != 0).for_each(|(value, let_go)| let_go(*value));
+    }
+}
+
+/// Lets go of the running fiber's values when the thread ends.
+struct Running(Cell<Owner>);
+
+thread_local! {
+    static RUNNING: Running = Running(Cell::new(Owner::fresh()));
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.get().end();
     }
 }
 
@@ -60,7 +103,7 @@ fn take(number: u32) -> Result<Place, Code> {
     place.ok_or(error::INVALID_PARAMETER)
 }
 
-/// A place that is free; every thread's value is 0.
+/// A place that is free; every fiber's value is 0.
 ///
 /// # Errors
 /// [`error::NOT_ENOUGH_MEMORY`] if all are taken.
@@ -91,7 +134,7 @@ pub fn allocate(let_go: Option<LetGo>) -> Result<u32, Code> {
     Ok(free as u32 + 1)
 }
 
-/// Gives a place back, and lets go of the values of all threads.
+/// Gives a place back, and lets go of the values of all fibers.
 ///
 /// # Errors
 /// [`error::INVALID_PARAMETER`] if it is not allocated.
@@ -104,25 +147,23 @@ pub fn free(place: u32) -> Result<(), Code> {
     Ok(())
 }
 
-/// The calling thread's value.
+/// The running fiber's value.
 ///
 /// # Errors
 /// [`error::INVALID_PARAMETER`] if the place is not allocated.
 #[doc(alias = "FlsGetValue")]
 pub fn get(place: u32) -> Result<usize, Code> {
-    let me = thread::current().id();
+    let me = Owner::current();
     with(place, |place| place.values.get(&me).copied().unwrap_or(0))
 }
 
-/// Sets the calling thread's value.
+/// Sets the running fiber's value.
 ///
 /// # Errors
 /// [`error::INVALID_PARAMETER`] if the place is not allocated.
 #[doc(alias = "FlsSetValue")]
 pub fn set(place: u32, value: usize) -> Result<(), Code> {
-    let me = thread::current().id();
-    // A thread that is ending has nobody who would let go of it.
-    let _ = AT_END.try_with(|_| ());
+    let me = Owner::current();
     with(place, |place| place.values.insert(me, value)).map(drop)
 }
 
@@ -130,6 +171,7 @@ pub fn set(place: u32, value: usize) -> Result<(), Code> {
 mod tests {
     use super::*;
     use std::sync::mpsc;
+    use std::thread;
 
     #[test]
     fn values_are_let_go_of_by_the_end_of_the_thread_and_of_the_place() {

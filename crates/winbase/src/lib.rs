@@ -37,5 +37,6 @@ pub mod thread_pool;
 pub mod thread_values;
 pub mod time;
 pub mod timer_queue;
+pub mod times;
 
 pub use winsock::Code;

@@ -5,8 +5,10 @@
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::io::Errno;
 use rustix::thread::futex::{self, Flags, Timespec};
 
 use crate::{Code, error};
@@ -26,8 +28,11 @@ pub(crate) fn wait(word: &AtomicU32, value: u32, until: Option<Instant>) -> bool
         },
     };
     winsock::port::before_blocking();
-    // Interrupted, changed and timed out: the caller looks again.
-    let _ = futex::wait(word, Flags::PRIVATE, value, left.as_ref());
+    // Interrupted, changed and timed out: the caller looks again. So it does where a packed structure has put the word at
+    // an odd address, which Linux does not watch.
+    if futex::wait(word, Flags::PRIVATE, value, left.as_ref()) == Err(Errno::INVAL) {
+        thread::sleep(Duration::from_millis(1));
+    }
     true
 }
 

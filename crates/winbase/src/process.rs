@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::io::Errno;
-use rustix::process::{Pid, PidfdFlags, Signal, getpriority_process, kill_process, pidfd_open, setpriority_process};
+use rustix::io::{Errno, retry_on_intr};
+use rustix::process::{
+    Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, getpriority_process, kill_process, pidfd_open, setpriority_process,
+    waitid,
+};
 use winsock::Code;
 use winsock::wait;
 
 use crate::command_line::split;
 use crate::error::{self, from_errno, from_io};
-use crate::{file, path};
+use crate::{file, path, times};
 
 /// `ERROR_BAD_EXE_FORMAT`: the file is no program.
 const BAD_EXE_FORMAT: Code = Code::new(193);
@@ -23,6 +26,8 @@ const BAD_EXE_FORMAT: Code = Code::new(193);
 pub struct Request {
     /// The program's file; `None` to take it from the command line.
     pub program: Option<String>,
+    /// Whether a program that is named without a folder is looked for in `PATH` too; one of the command line always is.
+    pub searches: bool,
     /// The command line, the program's name first.
     pub command_line: String,
     /// The variables, if not those of this process.
@@ -69,6 +74,31 @@ pub struct Begun {
 /// ```
 #[doc(alias = "CreateProcess")]
 pub fn begin(request: &Request) -> Result<Begun, Code> {
+    let child = prepare(request)?.spawn().map_err(|failure| refusal(&failure))?;
+    watch(child)
+}
+
+/// Becomes another program; comes back only if it cannot.
+///
+/// # Errors
+/// Those of [`begin`].
+///
+/// ```
+/// use winbase::process::{Request, become_program};
+///
+/// let missing = Request { program: Some("no-such-program".into()), ..Request::default() };
+/// assert_eq!(become_program(&missing), winbase::error::FILE_NOT_FOUND);
+/// ```
+#[doc(alias = "_execve")]
+#[must_use]
+pub fn become_program(request: &Request) -> Code {
+    match prepare(request) {
+        Ok(mut command) => refusal(&command.exec()),
+        Err(code) => code,
+    }
+}
+
+fn prepare(request: &Request) -> Result<Command, Code> {
     let mut command = command(request)?;
     if let Some(variables) = &request.environment {
         command.env_clear().envs(variables.iter().map(|(name, value)| (name, value)));
@@ -86,8 +116,7 @@ pub fn begin(request: &Request) -> Result<Begun, Code> {
     if request.is_apart {
         command.process_group(0);
     }
-    let child = command.spawn().map_err(|failure| refusal(&failure))?;
-    watch(child)
+    Ok(command)
 }
 
 /// Hands the child to a thread that sees it end.
@@ -95,6 +124,14 @@ fn watch(mut child: Child) -> Result<Begun, Code> {
     let id = child.id();
     let (process, thread, end) = wait::add_process(id)?;
     let watcher = std::thread::Builder::new().name("ws2 process".into()).stack_size(64 * 1024).spawn(move || {
+        // Linux keeps the times until somebody has asked for the end.
+        let ended = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+        if let Ok(number) = pid(id)
+            && retry_on_intr(|| waitid(WaitId::Pid(number), ended)).is_ok()
+            && let Some(times) = times::of_ended(id)
+        {
+            end.tell_times(times);
+        }
         let code = child.wait().map_or(u32::MAX, ended_with);
         end.tell(code);
     });
@@ -191,7 +228,7 @@ fn command(request: &Request) -> Result<Command, Code> {
     if named.is_empty() {
         return Err(error::INVALID_PARAMETER);
     }
-    if let Some(file) = find(named, request.program.is_none()) {
+    if let Some(file) = find(named, request.searches || request.program.is_none()) {
         let mut command = Command::new(file);
         command.arg0(arguments.first().map_or(named, String::as_str)).args(arguments.get(1..).unwrap_or_default());
         return Ok(command);

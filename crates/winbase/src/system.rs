@@ -61,6 +61,24 @@ pub fn computer_name_by_format(format: u32) -> Result<String, Code> {
     }
 }
 
+/// The name by which a variable is there: as it is spelt, or else in another case, which Windows takes for the same.
+///
+/// ```
+/// use winbase::system::variable_name;
+///
+/// assert_eq!(variable_name("Path"), "PATH");
+/// assert_eq!(variable_name("No such variable"), "No such variable");
+/// ```
+#[must_use]
+pub fn variable_name(name: &str) -> String {
+    let is_there = std::env::var_os(name).is_some();
+    let other = || {
+        let mut all = std::env::vars_os().filter_map(|(other, _)| other.into_string().ok());
+        all.find(|other| other.eq_ignore_ascii_case(name))
+    };
+    if is_there { name.to_owned() } else { other().unwrap_or_else(|| name.to_owned()) }
+}
+
 /// A variable of the environment. Windows does not tell case apart; a few of its variables have other names here.
 ///
 /// # Errors
@@ -68,10 +86,7 @@ pub fn computer_name_by_format(format: u32) -> Result<String, Code> {
 #[doc(alias = "GetEnvironmentVariable")]
 pub fn variable(name: &str) -> Result<String, Code> {
     let text = |value: OsString| value.to_string_lossy().into_owned();
-    let exact = std::env::var_os(name).or_else(|| {
-        let mut all = std::env::vars_os();
-        all.find(|(other, _)| other.to_str().is_some_and(|other| other.eq_ignore_ascii_case(name))).map(|(_, it)| it)
-    });
+    let exact = std::env::var_os(variable_name(name));
     let other = || match name.to_ascii_uppercase().as_str() {
         "COMPUTERNAME" => Some(computer_name()),
         "USERNAME" => user_name(),

@@ -32,8 +32,8 @@ pub fn system_text(error: u32) -> Option<&'static str> {
 }
 
 /// The text as `FormatMessage` lays it out for a width, the low byte of its flags: 0 ends it with a carriage return and
-/// a line feed, 255 puts it on one line that ends with a blank, other widths break it into lines of at most so many
-/// characters where a blank allows.
+/// a line feed, 255 puts it on one line that ends with a blank, other widths break that into lines of fewer characters
+/// where a blank allows.
 ///
 /// ```
 /// use winsock::message::{MAX_WIDTH_MASK, system_text, lay_out};
@@ -41,34 +41,44 @@ pub fn system_text(error: u32) -> Option<&'static str> {
 /// let text = system_text(11001).unwrap();
 /// assert_eq!(lay_out(text, 0), "No such host is known.\r\n");
 /// assert_eq!(lay_out(text, MAX_WIDTH_MASK), "No such host is known. ");
-/// assert_eq!(lay_out(text, 14), "No such host\r\nis known.\r\n");
+/// assert_eq!(lay_out(text, 14), "No such host\r\nis known. ");
 /// ```
 #[must_use]
 pub fn lay_out(text: &str, width: u32) -> String {
     match width & MAX_WIDTH_MASK {
         0 => format!("{text}\r\n"),
         // A line break of the message counts as a blank, the last one too.
-        MAX_WIDTH_MASK => text.split_whitespace().flat_map(|word| [word, " "]).collect(),
-        width => wrap(text, width as usize) + "\r\n",
+        MAX_WIDTH_MASK => one_line(text) + " ",
+        width => wrap(&(one_line(text) + " "), width as usize),
     }
 }
 
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A line that is as long as the width is broken: at its last blanks, which go, or where it stands if it has none.
+/// Source: dlls/kernel32/tests/format_msg.c, test_message_wrap, checked on Windows.
 fn wrap(text: &str, width: usize) -> String {
     let mut lines = String::new();
+    let mut line = String::new();
     let mut column = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if column > 0 && column + 1 + length > width {
-            lines.push_str("\r\n");
-            column = 0;
-        } else if column > 0 {
-            lines.push(' ');
-            column += 1;
+    for letter in text.chars() {
+        line.push(letter);
+        column += 1;
+        if column < width {
+            continue;
         }
-        lines.push_str(word);
-        column += length;
+        let (head, tail) = match line.rfind(' ') {
+            Some(last) => (line[..last].trim_end_matches(' '), &line[last + 1..]),
+            None => (&line[..], ""),
+        };
+        lines.push_str(head);
+        lines.push_str("\r\n");
+        line = tail.to_owned();
+        column = line.chars().count();
     }
-    lines
+    lines + &line
 }
 
 /// Where `FormatMessage` takes its text from.

@@ -116,6 +116,47 @@ BOOL WINAPI GetFileAttributesExW(LPCWSTR lpFileName, GET_FILEEX_INFO_LEVELS fInf
     WS2_SYMBOL_W(GetFileAttributesExW);
 HANDLE WINAPI FindFirstFileA(LPCSTR lpFileName, LPWIN32_FIND_DATAA lpFindFileData) WS2_SYMBOL(FindFirstFileA);
 HANDLE WINAPI FindFirstFileW(LPCWSTR lpFileName, LPWIN32_FIND_DATAW lpFindFileData) WS2_SYMBOL_W(FindFirstFileW);
+
+typedef enum _FINDEX_INFO_LEVELS { FindExInfoStandard, FindExInfoBasic, FindExInfoMaxInfoLevel } FINDEX_INFO_LEVELS;
+typedef enum _FINDEX_SEARCH_OPS {
+    FindExSearchNameMatch,
+    FindExSearchLimitToDirectories,
+    FindExSearchLimitToDevices,
+    FindExSearchMaxSearchOp
+} FINDEX_SEARCH_OPS;
+#define FIND_FIRST_EX_CASE_SENSITIVE 0x1
+#define FIND_FIRST_EX_LARGE_FETCH 0x2
+
+/* Whether such a search is one that FindFirstFile does. To look for folders only is a hint, also on Windows. */
+static __inline BOOL ws2_can_find(FINDEX_INFO_LEVELS level, FINDEX_SEARCH_OPS kind, LPVOID filter, DWORD flags)
+{
+    if (level >= FindExInfoMaxInfoLevel || filter != NULL ||
+        (flags & ~(DWORD)(FIND_FIRST_EX_CASE_SENSITIVE | FIND_FIRST_EX_LARGE_FETCH)) != 0)
+        SetLastError(87);
+    else if (kind == FindExSearchLimitToDevices)
+        SetLastError(50);
+    else if (kind > FindExSearchLimitToDevices)
+        SetLastError(87);
+    else
+        return TRUE;
+    return FALSE;
+}
+
+static __inline HANDLE FindFirstFileExA(LPCSTR lpFileName, FINDEX_INFO_LEVELS fInfoLevelId, LPVOID lpFindFileData,
+                                        FINDEX_SEARCH_OPS fSearchOp, LPVOID lpSearchFilter, DWORD dwAdditionalFlags)
+{
+    return ws2_can_find(fInfoLevelId, fSearchOp, lpSearchFilter, dwAdditionalFlags)
+               ? FindFirstFileA(lpFileName, (LPWIN32_FIND_DATAA)lpFindFileData)
+               : (HANDLE)(LONG_PTR)-1;
+}
+
+static __inline HANDLE FindFirstFileExW(LPCWSTR lpFileName, FINDEX_INFO_LEVELS fInfoLevelId, LPVOID lpFindFileData,
+                                        FINDEX_SEARCH_OPS fSearchOp, LPVOID lpSearchFilter, DWORD dwAdditionalFlags)
+{
+    return ws2_can_find(fInfoLevelId, fSearchOp, lpSearchFilter, dwAdditionalFlags)
+               ? FindFirstFileW(lpFileName, (LPWIN32_FIND_DATAW)lpFindFileData)
+               : (HANDLE)(LONG_PTR)-1;
+}
 BOOL WINAPI FindNextFileA(HANDLE hFindFile, LPWIN32_FIND_DATAA lpFindFileData) WS2_SYMBOL(FindNextFileA);
 BOOL WINAPI FindNextFileW(HANDLE hFindFile, LPWIN32_FIND_DATAW lpFindFileData) WS2_SYMBOL_W(FindNextFileW);
 BOOL WINAPI FindClose(HANDLE hFindFile) WS2_SYMBOL(FindClose);
@@ -166,6 +207,7 @@ WS2_END_C
 #define SetFileAttributes SetFileAttributesW
 #define GetFileAttributesEx GetFileAttributesExW
 #define FindFirstFile FindFirstFileW
+#define FindFirstFileEx FindFirstFileExW
 #define FindNextFile FindNextFileW
 #define GetFullPathName GetFullPathNameW
 #define GetTempPath GetTempPathW
@@ -188,6 +230,7 @@ WS2_END_C
 #define SetFileAttributes SetFileAttributesA
 #define GetFileAttributesEx GetFileAttributesExA
 #define FindFirstFile FindFirstFileA
+#define FindFirstFileEx FindFirstFileExA
 #define FindNextFile FindNextFileA
 #define GetFullPathName GetFullPathNameA
 #define GetTempPath GetTempPathA

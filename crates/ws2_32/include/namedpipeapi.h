@@ -51,6 +51,8 @@ BOOL WINAPI GetNamedPipeHandleStateW(HANDLE hNamedPipe, LPDWORD lpState, LPDWORD
     WS2_SYMBOL_W(GetNamedPipeHandleStateW);
 BOOL WINAPI GetNamedPipeInfo(HANDLE hNamedPipe, LPDWORD lpFlags, LPDWORD lpOutBufferSize, LPDWORD lpInBufferSize,
     LPDWORD lpMaxInstances) WS2_SYMBOL(GetNamedPipeInfo);
+BOOL WINAPI GetNamedPipeClientProcessId(HANDLE Pipe, PULONG ClientProcessId) WS2_SYMBOL(GetNamedPipeClientProcessId);
+BOOL WINAPI GetNamedPipeServerProcessId(HANDLE Pipe, PULONG ServerProcessId) WS2_SYMBOL(GetNamedPipeServerProcessId);
 WS2_END_C
 
 #ifdef UNICODE

@@ -87,6 +87,12 @@ BOOL WINAPI QueryFullProcessImageNameW(HANDLE hProcess, DWORD dwFlags, LPWSTR lp
 UINT WINAPI WinExec(LPCSTR lpCmdLine, UINT uCmdShow) WS2_SYMBOL(WinExec);
 BOOL WINAPI GetExitCodeProcess(HANDLE hProcess, LPDWORD lpExitCode) WS2_SYMBOL(GetExitCodeProcess);
 DWORD WINAPI GetProcessId(HANDLE Process) WS2_SYMBOL(GetProcessId);
+BOOL WINAPI GetProcessTimes(HANDLE hProcess, LPFILETIME lpCreationTime, LPFILETIME lpExitTime, LPFILETIME lpKernelTime,
+    LPFILETIME lpUserTime) WS2_SYMBOL(GetProcessTimes);
+BOOL WINAPI GetThreadTimes(HANDLE hThread, LPFILETIME lpCreationTime, LPFILETIME lpExitTime, LPFILETIME lpKernelTime,
+    LPFILETIME lpUserTime) WS2_SYMBOL(GetThreadTimes);
+BOOL WINAPI GetSystemTimes(LPFILETIME lpIdleTime, LPFILETIME lpKernelTime, LPFILETIME lpUserTime)
+    WS2_SYMBOL(GetSystemTimes);
 BOOL WINAPI TerminateProcess(HANDLE hProcess, UINT uExitCode) WS2_SYMBOL(TerminateProcess);
 BOOL WINAPI SetThreadPriority(HANDLE hThread, int nPriority) WS2_SYMBOL(SetThreadPriority);
 int WINAPI GetThreadPriority(HANDLE hThread) WS2_SYMBOL(GetThreadPriority);

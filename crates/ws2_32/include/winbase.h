@@ -113,6 +113,58 @@ static __inline int MulDiv(int nNumber, int nNumerator, int nDenominator)
     return result > 0x7fffffff || result < -0x7fffffff - 1 ? -1 : (int)result;
 }
 
+/* The variables as one block: "NAME=value" strings up to an empty one. */
+static __inline LPCH GetEnvironmentStringsA(void)
+{
+    extern char **environ;
+    size_t size = 1;
+    char **variable, *block, *at;
+    for (variable = environ; variable != NULL && *variable != NULL; variable++)
+        size += strlen(*variable) + 1;
+    at = block = (char *)malloc(size + 1);
+    if (block == NULL)
+        return NULL;
+    for (variable = environ; variable != NULL && *variable != NULL; variable++) {
+        size_t length = strlen(*variable) + 1;
+        memcpy(at, *variable, length);
+        at += length;
+    }
+    at[0] = 0;
+    if (at == block)
+        at[1] = 0;
+    return block;
+}
+
+static __inline LPWCH GetEnvironmentStringsW(void)
+{
+    LPCH narrow = GetEnvironmentStringsA();
+    LPWCH block = NULL;
+    int length = 1, room;
+    if (narrow == NULL)
+        return NULL;
+    while (narrow[length - 1] != 0 || narrow[length] != 0)
+        length++;
+    length++;
+    room = MultiByteToWideChar(CP_UTF8, 0, narrow, length, NULL, 0);
+    block = (LPWCH)malloc((size_t)room * sizeof *block);
+    if (block != NULL)
+        MultiByteToWideChar(CP_UTF8, 0, narrow, length, block, room);
+    free(narrow);
+    return block;
+}
+
+static __inline BOOL FreeEnvironmentStringsA(LPCH block)
+{
+    free(block);
+    return TRUE;
+}
+
+static __inline BOOL FreeEnvironmentStringsW(LPWCH block)
+{
+    free(block);
+    return TRUE;
+}
+
 /* No boxes appear for errors here, which is what programs ask for. */
 static __inline UINT SetErrorMode(UINT uMode)
 {
@@ -137,6 +189,8 @@ static __inline void RaiseException(DWORD code, DWORD flags, DWORD count, const 
 WS2_END_C
 
 #ifdef UNICODE
+#define GetEnvironmentStrings GetEnvironmentStringsW
+#define FreeEnvironmentStrings FreeEnvironmentStringsW
 #define lstrlen lstrlenW
 #define lstrcmp lstrcmpW
 #define lstrcmpi lstrcmpiW
@@ -144,6 +198,8 @@ WS2_END_C
 #define lstrcpyn lstrcpynW
 #define lstrcat lstrcatW
 #else
+#define GetEnvironmentStrings GetEnvironmentStringsA
+#define FreeEnvironmentStrings FreeEnvironmentStringsA
 #define lstrlen lstrlenA
 #define lstrcmp lstrcmpA
 #define lstrcmpi lstrcmpiA

@@ -55,6 +55,19 @@ template <typename A, typename B> inline auto max(const A &a, const B &b) -> dec
 
 typedef HANDLE HLOCAL, HGLOBAL, HINSTANCE, HMODULE, HICON, HCURSOR, HBRUSH, HMENU, HDC, HFONT, HBITMAP, HPEN, HGDIOBJ,
     HRGN, HPALETTE, HKEY, *PHKEY, HKL, HHOOK, HACCEL, HRSRC, HDESK, HWINSTA, HMONITOR;
+#define HandleToULong(h) ((ULONG)(ULONG_PTR)(h))
+#define HandleToUlong(h) HandleToULong(h)
+#define HandleToLong(h) ((LONG)(LONG_PTR)(h))
+#define ULongToHandle(n) ((HANDLE)(ULONG_PTR)(ULONG)(n))
+#define LongToHandle(n) ((HANDLE)(LONG_PTR)(LONG)(n))
+#define PtrToUlong(p) ((ULONG)(ULONG_PTR)(p))
+#define PtrToLong(p) ((LONG)(LONG_PTR)(p))
+#define PtrToUint(p) ((UINT)(ULONG_PTR)(p))
+#define PtrToInt(p) ((INT)(LONG_PTR)(p))
+#define UlongToPtr(n) ((VOID *)(ULONG_PTR)(ULONG)(n))
+#define LongToPtr(n) ((VOID *)(LONG_PTR)(LONG)(n))
+#define UIntToPtr(n) ((VOID *)(ULONG_PTR)(UINT)(n))
+#define IntToPtr(n) ((VOID *)(LONG_PTR)(INT)(n))
 typedef int HFILE;
 typedef WORD ATOM, LANGID;
 typedef DWORD LCID, COLORREF, *PLCID;
@@ -72,6 +85,8 @@ typedef int *PLONG32, *PINT32;
 typedef unsigned int *PULONG32, *PUINT32;
 typedef LONG NTSTATUS;
 typedef TCHAR TBYTE, *PTCHAR, *PTSTR, *LPTCH;
+typedef CHAR *PCH, *LPCH;
+typedef WCHAR *PWCH, *LPWCH;
 typedef const TCHAR *PCTSTR;
 typedef const void *PCVOID;
 typedef DWORD ACCESS_MASK;

@@ -7,6 +7,7 @@
 #include <ws2/base.h>
 #include <winbase.h>
 #include <interlockedapi.h>
+#include <ws2/fibers.h>
 #include <ws2/objects.h>
 #include <winerror.h>
 #include <time.h>
@@ -109,6 +110,15 @@ static inline BOOL SetHandleInformation(HANDLE hObject, DWORD dwMask, DWORD dwFl
     if (!DuplicateHandle(GetCurrentProcess(), hObject, GetCurrentProcess(), &copy, 0, FALSE, DUPLICATE_SAME_ACCESS))
         return FALSE;
     return CloseHandle(copy);
+}
+
+/* None is inherited, and none is protected. */
+static inline BOOL GetHandleInformation(HANDLE hObject, LPDWORD lpdwFlags)
+{
+    if (!SetHandleInformation(hObject, 0, 0))
+        return FALSE;
+    *lpdwFlags = 0;
+    return TRUE;
 }
 
 /* libc declares this, and struct timespec, only where the program does not ask for strict C. */

@@ -18,6 +18,10 @@ const FROM_SYSTEM: u32 = 0x1000;
 const ERROR_NOT_ENOUGH_MEMORY: i32 = 8;
 const ERROR_INVALID_PARAMETER: i32 = 87;
 const ERROR_INSUFFICIENT_BUFFER: i32 = 122;
+const ERROR_NO_WORK_DONE: i32 = 235;
+/// A text of as many units is none that the function makes.
+/// Source: dlls/kernel32/tests/format_msg.c, test_message_insufficient_buffer, checked on Windows.
+const MOST_UNITS: usize = 32767;
 
 /// Writes the text of an error and returns its length without the zero, or 0.
 #[unsafe(export_name = "ws2_FormatMessageA")]
@@ -83,8 +87,17 @@ unsafe fn format<T: Unit>(
     room: u32,
     arguments: *const c_void,
 ) -> Result<u32, Code> {
-    if !usable(buffer) {
+    if !usable(buffer) && size_of::<T>() > 1 {
         return Err(Code::new(ERROR_INVALID_PARAMETER));
+    }
+    if flags & ALLOCATE_BUFFER != 0 {
+        // Source for all that is said of buffers: dlls/kernel32/tests/format_msg.c, test_message_null_buffer and
+        // test_message_invalid_flags, checked on Windows.
+        if !usable(buffer) {
+            return Err(Code::new(ERROR_NOT_ENOUGH_MEMORY));
+        }
+        // SAFETY: with this flag the buffer is the place for a pointer.
+        unsafe { buffer.cast::<*mut T>().write_unaligned(std::ptr::null_mut()) };
     }
     let module = Source::Module { named: !source.is_null() };
     let string;
@@ -102,16 +115,32 @@ unsafe fn format<T: Unit>(
     // SAFETY: the caller gives null, an array or a va_list, by the flags.
     let mut arguments = unsafe { Given::<T>::new(arguments.cast_mut(), flags) };
     let units = T::encode(&message::format_message(source, message, language, flags, &mut arguments)?);
+    if units.len() >= MOST_UNITS {
+        return Err(Code::new(ERROR_INVALID_PARAMETER));
+    }
+    if units.is_empty() {
+        return Err(refuse(flags, buffer, room, ERROR_NO_WORK_DONE));
+    }
     if flags & ALLOCATE_BUFFER != 0 {
         // SAFETY: with this flag the buffer is the place for a pointer.
         return unsafe { allocate_copy(&units, room as usize, buffer.cast()) };
     }
-    if units.len() >= room as usize {
-        return Err(Code::new(ERROR_INSUFFICIENT_BUFFER));
+    if units.len() >= room as usize || !usable(buffer) {
+        return Err(refuse(flags, buffer, room, ERROR_INSUFFICIENT_BUFFER));
     }
     // SAFETY: the caller gives `room` units, more than there are.
     unsafe { store(&units, buffer) };
     Ok(units.len() as u32)
+}
+
+/// The wide function leaves an empty text where it fails for want of room or words.
+/// Source: dlls/kernel32/tests/format_msg.c, test_message_from_string_wide, checked on Windows.
+fn refuse<T: Unit>(flags: u32, buffer: *mut T, room: u32, code: i32) -> Code {
+    if flags & ALLOCATE_BUFFER == 0 && size_of::<T>() > 1 && room > 0 && usable(buffer) {
+        // SAFETY: the caller gives `room` units.
+        unsafe { buffer.write_unaligned(T::default()) };
+    }
+    Code::new(code)
 }
 
 unsafe fn allocate_copy<T: Unit>(units: &[T], least: usize, place: *mut *mut T) -> Result<u32, Code> {

@@ -3,6 +3,7 @@
 use std::ffi::c_void;
 use std::ptr::{with_exposed_provenance, with_exposed_provenance_mut};
 
+use winbase::file::named_pipe;
 use winsock::overlapped::{self as core, Begun, Buffers, Plain, Record, Status};
 use winsock::wait::{Waited, Words};
 use winsock::{Code, set_last_error};
@@ -313,18 +314,20 @@ pub unsafe extern "system" fn GetOverlappedResultEx(
     unsafe { GetOverlappedResult(hfile, lpoverlapped, lpnumberofbytestransferred, 0) }
 }
 
-/// Ends one operation of a socket, or all.
+/// Ends one operation of a socket or pipe, or all.
 #[unsafe(export_name = "ws2_CancelIoEx")]
 pub extern "system" fn CancelIoEx(hfile: HANDLE, lpoverlapped: *mut OVERLAPPED) -> i32 {
     let one = (!lpoverlapped.is_null()).then_some(lpoverlapped.addr());
-    let found = core::cancel_on(hfile.addr(), one).map_err(|_| winsock::port::by_handle::INVALID_HANDLE);
+    let found = core::cancel_on(hfile.addr(), one).or_else(|_| named_pipe::cancel(hfile.addr(), one, None));
     win32(found.and_then(|found| if found { Ok(()) } else { Err(ERROR_NOT_FOUND) }))
 }
 
-/// Ends what the calling thread has begun on a socket.
+/// Ends what the calling thread has begun on a socket or pipe.
 #[unsafe(export_name = "ws2_CancelIo")]
 pub extern "system" fn CancelIo(hfile: HANDLE) -> i32 {
-    win32(core::cancel_issued_here_on(hfile.addr()).map_err(|_| winsock::port::by_handle::INVALID_HANDLE))
+    let here = core::current_issuer();
+    let ended = core::cancel_issued_here_on(hfile.addr());
+    win32(ended.or_else(|_| named_pipe::cancel(hfile.addr(), None, Some(here)).map(drop)))
 }
 
 /// The status of an operation and its count; 996 while it is under way and `wait` is false.

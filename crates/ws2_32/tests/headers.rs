@@ -65,12 +65,13 @@ const HEADERS: [&str; 53] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 65] = [
+const LEADING: [&str; 66] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
     "debugapi.h",
     "errhandlingapi.h",
+    "fibersapi.h",
     "handleapi.h",
     "heapapi.h",
     "ifdef.h",

@@ -1,6 +1,7 @@
 //! What is done to files and folders by name.
 
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use winsock::Code;
@@ -49,12 +50,20 @@ pub fn remove(name: &str) -> Result<(), Code> {
 /// Gives a file or folder another name.
 ///
 /// # Errors
-/// [`error::ALREADY_EXISTS`] if the name is taken and `replace` is not wanted; [`error::FILE_NOT_FOUND`].
+/// [`error::ALREADY_EXISTS`] if the name is another file's and `replace` is not wanted; [`error::ACCESS_DENIED`] if it is a
+/// folder's and is; [`error::FILE_NOT_FOUND`].
 #[doc(alias = "MoveFileEx")]
 pub fn rename(from: &str, to: &str, replace: bool) -> Result<(), Code> {
     let (from, to) = (to_linux(from), to_linux(to));
-    if !replace && to.symlink_metadata().is_ok() && from.symlink_metadata().is_ok() {
-        return Err(error::ALREADY_EXISTS);
+    if let (Ok(old), Ok(new)) = (from.symlink_metadata(), to.symlink_metadata()) {
+        let is_same = (old.dev(), old.ino()) == (new.dev(), new.ino());
+        if !replace && !is_same {
+            return Err(error::ALREADY_EXISTS);
+        }
+        // Source: dlls/kernel32/tests/file.c, test_move_file, checked on Windows: no folder is replaced.
+        if replace && !is_same && new.is_dir() {
+            return Err(error::ACCESS_DENIED);
+        }
     }
     fs::rename(&from, &to).map_err(|failure| refusal(&failure, &from))
 }

@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use winsock_codes::Code;
 
 use super::objects::{Handle, OBJECTS, Object};
-use crate::overlapped::Status;
+use crate::overlapped::{Record, Signal, Status};
 use crate::port::{CompletionPort, Packet};
 use crate::sys::{self, Errno};
+use crate::wait::Waitable;
 
 /// `ERROR_ACCESS_DENIED`, `ERROR_LOCK_VIOLATION` and `ERROR_NOT_LOCKED`.
 const ACCESS_DENIED: Code = Code::new(5);
@@ -24,7 +25,6 @@ const TOO_MANY_OPEN_FILES: Code = Code::new(4);
 /// What a HANDLE of `CreateFile`, `CreatePipe` or `GetStdHandle` stands for.
 ///
 /// It owns the descriptor; the descriptor closes when the handle was closed and the last call that uses it has returned.
-#[derive(Debug)]
 pub struct File {
     fd: OwnedFd,
     overlapped: bool,
@@ -33,6 +33,8 @@ pub struct File {
     tie: OnceLock<(crate::sync::Arc<CompletionPort>, usize)>,
     extra: Option<Box<dyn Any + Send + Sync>>,
     ranges: Mutex<Vec<Range>>,
+    /// What waits for the handle itself see.
+    signal: Signal,
 }
 
 /// A part of a file that is locked by this handle.
@@ -73,6 +75,7 @@ impl File {
             tie: OnceLock::new(),
             extra: None,
             ranges: Mutex::default(),
+            signal: Signal::default(),
         }
     }
 
@@ -80,6 +83,8 @@ impl File {
     #[must_use]
     pub fn overlapped(mut self, overlapped: bool) -> File {
         self.overlapped = overlapped;
+        // Opening it is a transfer that has ended. Source: dlls/kernel32/tests/pipe.c, create_overlapped_pipe.
+        self.signal.set();
         self
     }
 
@@ -176,11 +181,44 @@ impl File {
         self.overlapped && self.tie.set((crate::sync::Arc::clone(port), key)).is_ok()
     }
 
+    /// Marks a transfer as under way that ends later, by [`File::end`].
+    pub fn begin(&self, record: &Record) {
+        record.begin();
+        self.signal.reset();
+    }
+
+    /// Writes how a transfer ended, and tells it to who is to be told: an event or a routine, the file's port, waits for
+    /// the handle.
+    pub fn end(&self, record: Record, status: Status, bytes: u32) {
+        let is_for_handle = !record.has_event();
+        self.ends().tell(record, status, bytes);
+        if is_for_handle {
+            self.signal.set();
+        }
+    }
+
+    /// What tells ends of the file's transfers, also when the file is there no more.
+    #[must_use]
+    pub fn ends(&self) -> Ends {
+        Ends { tie: self.tie.get().cloned() }
+    }
+
+    /// What waits for the handle wait for, if its transfers may end later.
+    pub(crate) fn waitable(&self) -> Option<crate::sync::Arc<Waitable>> {
+        self.overlapped.then(|| self.signal.object())
+    }
+
     /// Tells the end of a transfer to the file's port, if it has one.
     pub fn deliver(&self, overlapped: usize, status: Status, bytes: u32) {
         if let Some((port, key)) = self.tie.get() {
             port.push(Packet { key: *key, overlapped, bytes, status });
         }
+    }
+}
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "File({:?})", self.fd)
     }
 }
 
@@ -200,6 +238,23 @@ impl Drop for File {
             && sys::file::locks_alone(self.fd.as_fd())
         {
             let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+/// See [`File::ends`].
+pub struct Ends {
+    tie: Option<(crate::sync::Arc<CompletionPort>, usize)>,
+}
+
+impl Ends {
+    /// Writes how a transfer ended, and tells it to its event or routine and to the port.
+    pub fn tell(self, record: Record, status: Status, bytes: u32) {
+        let overlapped = record.address();
+        let tie = self.tie.filter(|_| !record.has_routine() && !record.wants_no_packet());
+        record.conclude(status, bytes);
+        if let Some((port, key)) = tie {
+            port.push(Packet { key, overlapped, bytes, status });
         }
     }
 }

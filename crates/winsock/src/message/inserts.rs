@@ -49,11 +49,18 @@ pub(super) fn expand(text: &str, flags: u32, arguments: &mut dyn Arguments) -> R
     while let Some(place) = rest.find('%') {
         expanded.push_str(&rest[..place]);
         rest = &rest[place + 1..];
-        let Some(escape) = rest.chars().next() else { break };
-        if matches!(escape, '1'..='9') && flags & IGNORE_INSERTS != 0 {
+        let escape = rest.chars().next();
+        // Docs: the flag leaves inserts; source for the other escapes: dlls/kernel32/tests/format_msg.c,
+        // test_message_ignore_inserts, checked on Windows.
+        if flags & IGNORE_INSERTS != 0 && !matches!(escape, Some('0' | 'n' | 'r' | 't')) {
             expanded.push('%');
+            if escape == Some('%') {
+                expanded.push('%');
+                rest = &rest[1..];
+            }
             continue;
         }
+        let escape = escape.ok_or(Code::new(ERROR_INVALID_PARAMETER))?;
         if matches!(escape, '1'..='9') {
             let (insert, behind) = Insert::read(rest).ok_or(Code::new(ERROR_INVALID_PARAMETER))?;
             expanded.push_str(&insert.fill(arguments).ok_or(Code::new(ERROR_INVALID_PARAMETER))?);
@@ -74,18 +81,26 @@ pub(super) fn expand(text: &str, flags: u32, arguments: &mut dyn Arguments) -> R
     Ok(finish(&expanded, flags))
 }
 
-/// Lays the lines out for the width in the flags: 0 keeps the text's breaks, all ones make blanks of them, other widths
+/// Lays the lines out for the width in the flags: 0 makes each of the text's breaks a whole one, all ones make blanks of them, other widths
 /// break where blanks allow. The message's own breaks stay.
 fn finish(text: &str, flags: u32) -> String {
+    let one_line = || with_breaks(text, " ");
     let laid_out: String = match flags & MAX_WIDTH_MASK {
-        0 => text.to_owned(),
-        MAX_WIDTH_MASK => text.replace("\r\n", " ").replace(['\r', '\n'], " "),
-        width => {
-            let lines = text.split(HARD_BREAK).map(|line| super::wrap(line, width as usize));
-            lines.collect::<Vec<_>>().join(&HARD_BREAK.to_string())
-        }
+        0 => with_breaks(text, "\r\n"),
+        MAX_WIDTH_MASK => one_line(),
+        width => one_line()
+            .split_inclusive([HARD_BREAK, HARD_RETURN])
+            .map(|line| {
+                let own = line.trim_end_matches([HARD_BREAK, HARD_RETURN]);
+                super::wrap(own, width as usize) + &line[own.len()..]
+            })
+            .collect(),
     };
     laid_out.replace(HARD_BREAK, "\r\n").replace(HARD_RETURN, "\r")
+}
+
+fn with_breaks(text: &str, a_break: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', a_break)
 }
 
 /// One insert: `%n!format!`.
@@ -306,7 +321,7 @@ mod tests {
         for text in ["%1!f!", "%1!d", "%1!!", "%1!99999999s!", "%1!sd!", "%2"] {
             assert_eq!(format(text, &[Text("x")]), Err(87), "{text}");
         }
-        assert_eq!(format("100%", &[]).as_deref(), Ok("100"));
+        assert_eq!(format("100%", &[]), Err(87));
         assert_eq!(format("%1", &[]), Err(87));
     }
 
@@ -315,6 +330,6 @@ mod tests {
     fn hard_breaks_stay_where_soft_ones_go() {
         let one_line = |text: &str| expand(text, MAX_WIDTH_MASK, &mut ()).unwrap();
         assert_eq!(one_line("a\r\nb%nc\r\n"), "a b\r\nc ");
-        assert_eq!(expand("one two%nthree", 5, &mut ()).unwrap(), "one\r\ntwo\r\nthree");
+        assert_eq!(expand("one two%nthree", 6, &mut ()).unwrap(), "one\r\ntwo\r\nthree");
     }
 }

@@ -131,7 +131,7 @@ impl Record {
     }
 
     /// Whether an event will be set, and not the handle.
-    pub(super) fn has_event(&self) -> bool {
+    pub(crate) fn has_event(&self) -> bool {
         matches!(self.told, Told::Event(_))
     }
 
@@ -155,7 +155,7 @@ impl Record {
 
     /// The caller put a mark beside the event that says: no packet for this one. Docs: "GetQueuedCompletionStatus
     /// function", Remarks.
-    pub(super) fn wants_no_packet(&self) -> bool {
+    pub(crate) fn wants_no_packet(&self) -> bool {
         self.place.event() & 1 != 0
     }
 
@@ -182,7 +182,7 @@ impl Record {
 
     /// Writes the result and tells it. Nothing of what was lent is touched after this.
     #[inline]
-    pub(super) fn conclude(self, status: Status, bytes: u32) {
+    pub(crate) fn conclude(self, status: Status, bytes: u32) {
         match self.told {
             Told::Nobody => self.conclude_untold(status, bytes),
             _ => self.conclude_and_tell(status, bytes),

@@ -41,6 +41,35 @@ impl Status {
 
     /// `STATUS_NOT_SUPPORTED`: a control code that nobody knows.
     pub const NOT_SUPPORTED: Status = Status(0xC000_00BB);
+    /// `STATUS_PIPE_DISCONNECTED`: the server sent the client away.
+    pub const PIPE_DISCONNECTED: Status = Status(0xC000_00B0);
+    /// `STATUS_PIPE_CLOSING`: nobody reads what would be written.
+    pub const PIPE_CLOSING: Status = Status(0xC000_00B1);
+    /// `STATUS_PIPE_LISTENING`: no client has come.
+    pub const PIPE_LISTENING: Status = Status(0xC000_00B3);
+    /// `STATUS_PIPE_BROKEN`: the other end of a pipe is closed.
+    pub const PIPE_BROKEN: Status = Status(0xC000_014B);
+    /// `STATUS_END_OF_FILE`.
+    pub const END_OF_FILE: Status = Status(0xC000_0011);
+    /// `STATUS_IO_DEVICE_ERROR`.
+    pub const IO_DEVICE_ERROR: Status = Status(0xC000_0185);
+
+    /// How transfers on files and pipes end, and Win32's errors for that: Winsock has no code for them.
+    const OF_FILES: [(Status, u32); 6] = [
+        (Status::PIPE_DISCONNECTED, 233),
+        (Status::PIPE_CLOSING, 232),
+        (Status::PIPE_LISTENING, 536),
+        (Status::PIPE_BROKEN, 109),
+        (Status::END_OF_FILE, 38),
+        (Status::IO_DEVICE_ERROR, 1117),
+    ];
+
+    /// How a transfer on a file or pipe ended that failed with this Win32 error.
+    #[must_use]
+    pub fn of_file(error: Code) -> Status {
+        let known = Status::OF_FILES.iter().find(|(_, win32)| win32.cast_signed() == error.value());
+        known.map_or(Status::IO_DEVICE_ERROR, |(status, _)| *status)
+    }
 
     /// The status under which Windows' kernel reports what Winsock calls `code`.
     ///
@@ -81,6 +110,9 @@ impl Status {
     pub fn win32(self) -> u32 {
         if self == Status::SUCCESS {
             return 0;
+        }
+        if let Some((_, win32)) = Status::OF_FILES.iter().find(|(status, _)| *status == self) {
+            return *win32;
         }
         let twins = related::by_ntstatus(self.0).map_or(&[][..], |entry| entry.twins.ntstatus);
         // ERROR_INVALID_PARAMETER.

@@ -1,5 +1,7 @@
 //! Other processes as objects: signalled once the process has ended, and for ever after.
 
+use std::sync::OnceLock;
+
 use winsock_codes::Code;
 
 use super::dispatcher;
@@ -16,6 +18,20 @@ const STILL_ACTIVE: u32 = 259;
 pub(crate) struct Process {
     id: u32,
     exit_code: AtomicU32,
+    times: OnceLock<ProcessTimes>,
+}
+
+/// When a process that has ended began and ended, as `FILETIME`s, and how long it worked, in the same units of 100 ns.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProcessTimes {
+    /// Its beginning.
+    pub created: u64,
+    /// Its end; 0 while it runs.
+    pub exited: u64,
+    /// In the kernel.
+    pub kernel: u64,
+    /// Outside of it.
+    pub user: u64,
 }
 
 /// Who sees a process end says so here.
@@ -26,6 +42,13 @@ impl ProcessEnd {
     #[must_use]
     pub fn is_wanted(&self) -> bool {
         Arc::strong_count(&self.0) > 1
+    }
+
+    /// What it has used up; said before its end is told.
+    pub fn tell_times(&self, times: ProcessTimes) {
+        if let Kind::Process(process) = &self.0.kind {
+            let _ = process.times.set(times);
+        }
     }
 
     /// The process has ended with this code: waits for it end.
@@ -57,7 +80,7 @@ impl ProcessEnd {
 /// ```
 #[doc(alias = "CreateProcess")]
 pub fn add_process(id: u32) -> Result<(Handle, Handle, ProcessEnd), Code> {
-    let process = Process { id, exit_code: AtomicU32::new(STILL_ACTIVE) };
+    let process = Process { id, exit_code: AtomicU32::new(STILL_ACTIVE), times: OnceLock::new() };
     let object = Waitable::new(Kind::Process(Box::new(process)), 0);
     let insert = || OBJECTS.insert(Object::Waitable(Arc::clone(&object))).ok_or(NO_SYSTEM_RESOURCES);
     let first = insert()?;
@@ -93,6 +116,15 @@ pub fn process_exit_code(process: Handle) -> Result<u32, Code> {
 #[doc(alias = "TerminateProcess")]
 pub fn set_process_exit_code(process: Handle, code: u32) -> Result<(), Code> {
     with(process, |_, process| process.exit_code.store(code, Ordering::Release))
+}
+
+/// The times of a process whose end was seen, or `None`.
+///
+/// # Errors
+/// `ERROR_INVALID_HANDLE` if the handle is no process.
+#[doc(alias = "GetProcessTimes")]
+pub fn process_times(process: Handle) -> Result<Option<ProcessTimes>, Code> {
+    with(process, |_, process| process.times.get().copied())
 }
 
 fn with<T>(handle: Handle, f: impl FnOnce(&Waitable, &Process) -> T) -> Result<T, Code> {

@@ -123,7 +123,7 @@ extern char *gets(char *place) __asm__("ws2_gets");
 #define _fseeki64 ws2_fseeko
 #define _ftelli64 ws2_ftello
 #define _popen ws2_popen
-#define _pclose ws2_pclose
+#define _pclose ws2_close_command
 #define _unlink ws2_unlink
 #define _tempnam tempnam
 #define _vscprintf(format, arguments) ws2_vsnprintf_(NULL, 0, format, arguments)
@@ -353,6 +353,16 @@ WS2_INLINE char *gets_s(char *place, size_t room)
     }
     place[length] = 0;
     return place;
+}
+
+/* The command's exit code, and not Linux' status; 3 for one that a signal ended, as Windows' abort. */
+WS2_INLINE int ws2_close_command(FILE *stream)
+{
+    int status;
+    if (stream == NULL)
+        return ws2_invalid_parameter(EINVAL), -1;
+    status = ws2_pclose(stream);
+    return status < 0 || (status & 0x7f) == 0 ? status >> 8 : 3;
 }
 
 WS2_INLINE errno_t fopen_s(FILE **stream, const char *path, const char *mode)

@@ -27,8 +27,6 @@ int ws2_system(const char *command) __asm__("ws2_system");
 #define _getpid getpid
 /* Ctrl+Break of Windows is Ctrl+\ here: SIGQUIT. */
 #define SIGBREAK 3
-#define _P_WAIT 0
-#define _P_NOWAIT 1
 #define _cexit() ((void)fflush(NULL))
 #define _c_exit() ((void)0)
 #define _putenv putenv

@@ -65,6 +65,19 @@ WS2_INLINE errno_t asctime_s(char *place, size_t room, const struct tm *parts)
     return 0;
 }
 
+/* C11's, which Microsoft's header has in any C. */
+#ifndef TIME_UTC
+#define TIME_UTC 1
+#ifndef _STRUCT_TIMESPEC
+#define _STRUCT_TIMESPEC 1
+struct timespec {
+    time_t tv_sec;
+    long tv_nsec;
+};
+#endif
+extern int timespec_get(struct timespec *place, int base);
+#endif
+
 WS2_INLINE errno_t ctime_s(char *place, size_t room, const time_t *now)
 {
     struct tm parts;

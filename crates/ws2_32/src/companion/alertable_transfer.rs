@@ -3,11 +3,13 @@
 use std::ptr::{null_mut, with_exposed_provenance, with_exposed_provenance_mut};
 
 use winbase::error;
+use winbase::file::named_pipe::{self, Transfer};
+use winsock::overlapped::{Record, Status};
 use winsock::wait::{self, Call, Words};
 use winsock::{Code, set_last_error};
 
 use super::pool_timers::LPOVERLAPPED_COMPLETION_ROUTINE;
-use super::transfer::{ReadFile, WriteFile};
+use super::transfer::{ReadFile, Room, WriteFile};
 use super::truth;
 use crate::boundary::usable;
 use crate::scatter::{WSARecv, WSASend};
@@ -29,6 +31,10 @@ pub unsafe extern "system" fn ReadFileEx(
             let routine = for_socket(lpcompletionroutine);
             let (flags, none) = (&raw mut flags, null_mut());
             return begun(WSARecv(hfile.addr(), &raw const buffer, 1, none, flags, lpoverlapped, routine));
+        }
+        if named_pipe::is_overlapped(hfile.addr()) {
+            let room = || Transfer::Read(Box::new(Room { start: lpbuffer, length: nnumberofbytestoread as usize }));
+            return on_pipe(hfile.addr(), lpoverlapped, lpcompletionroutine, room);
         }
         transfer(lpoverlapped, lpcompletionroutine, |count, record| {
             ReadFile(hfile, lpbuffer, nnumberofbytestoread, count, record)
@@ -52,6 +58,10 @@ pub unsafe extern "system" fn WriteFileEx(
             let routine = for_socket(lpcompletionroutine);
             return begun(WSASend(hfile.addr(), &raw const buffer, 1, null_mut(), 0, lpoverlapped, routine));
         }
+        if named_pipe::is_overlapped(hfile.addr()) {
+            let room = Room { start: lpbuffer.cast_mut(), length: nnumberofbytestowrite as usize };
+            return on_pipe(hfile.addr(), lpoverlapped, lpcompletionroutine, || Transfer::Write(Box::new(room)));
+        }
         transfer(lpoverlapped, lpcompletionroutine, |count, record| {
             WriteFile(hfile, lpbuffer, nnumberofbytestowrite, count, record)
         })
@@ -71,6 +81,33 @@ fn begun(status: i32) -> i32 {
         set_last_error(Code::new(0));
     }
     is_begun.into()
+}
+
+/// A transfer on an overlapped pipe, whose routine is queued for the calling thread when it has ended.
+///
+/// # Safety
+/// If usable, the OVERLAPPED and what the transfer names are good until the routine is called, which is for its arguments.
+unsafe fn on_pipe(
+    pipe: usize,
+    overlapped: *mut OVERLAPPED,
+    routine: LPOVERLAPPED_COMPLETION_ROUTINE,
+    transfer: impl FnOnce() -> Transfer,
+) -> i32 {
+    let (Some(routine), true) = (routine, usable(overlapped)) else { return truth(Err(error::INVALID_PARAMETER)) };
+    // SAFETY: the caller's promise.
+    let Some(record) = (unsafe { Record::lend(overlapped.cast()) }) else {
+        return truth(Err(error::INVALID_PARAMETER));
+    };
+    let record = record.tell_routine(tell_ended, (routine as *const ()).expose_provenance());
+    match named_pipe::begin(pipe, record, transfer()) {
+        // What is left of a message is the routine's to hear.
+        Ok(_) | Err(error::MORE_DATA) => truth(Ok(())),
+        Err(code) => truth(Err(code)),
+    }
+}
+
+fn tell_ended([routine, overlapped, status, bytes]: Words) {
+    tell([routine, Status(status as u32).win32() as usize, bytes, overlapped]);
 }
 
 /// A transfer that ends within the call, and whose routine is queued for the calling thread.

@@ -1,10 +1,12 @@
 //! Text between code pages and wide characters.
 
+use std::borrow::Cow;
+
 use winbase::code_page::CodePage;
 use winbase::{Code, error};
 
 use super::{or, truth};
-use crate::boundary::usable;
+use crate::boundary::{self, usable};
 use crate::text::{self, Unit};
 
 const MB_ERR_INVALID_CHARS: u32 = 8;
@@ -82,10 +84,13 @@ struct Default {
 /// The text is good for reads of its length (to its zero if that is -1), the room for writes of its length.
 unsafe fn widen<T: Unit>(page: u32, flags: u32, text: (*const u8, i32), room: (*mut T, i32)) -> Result<i32, Code> {
     let page = CodePage::new(page)?;
+    if room.1 != 0 && text.0.addr() == room.0.addr() {
+        return Err(error::INVALID_PARAMETER);
+    }
     // SAFETY: the caller's promise.
     unsafe {
         let bytes = given(text)?;
-        let units = T::encode(&page.decode(bytes, flags & MB_ERR_INVALID_CHARS != 0)?);
+        let units = T::encode(&page.decode(&bytes, flags & MB_ERR_INVALID_CHARS != 0)?);
         store(&units, room)
     }
 }
@@ -108,8 +113,8 @@ unsafe fn narrow<T: Unit>(
     // SAFETY: the caller's promise.
     unsafe {
         let units = given(text)?;
-        let decoded = T::decode(units);
-        if flags & WC_ERR_INVALID_CHARS != 0 && T::encode(&decoded) != units {
+        let decoded = T::decode(&units);
+        if flags & WC_ERR_INVALID_CHARS != 0 && T::encode(&decoded) != *units {
             return Err(error::NO_UNICODE_TRANSLATION);
         }
         let letter = if usable(default.letter) { text::units(default.letter).ok() } else { None };
@@ -121,21 +126,23 @@ unsafe fn narrow<T: Unit>(
     }
 }
 
-/// The units of a text with its length; -1 means to the zero and with it.
+/// The units of a text with its length; less than 0 means to the zero and with it.
 ///
 /// # Safety
 /// As for [`widen`].
-unsafe fn given<'a, T: Unit>((pointer, length): (*const T, i32)) -> Result<&'a [T], Code> {
-    if length == 0 || length < -1 || !usable(pointer) {
+unsafe fn given<'a, T: Unit>((pointer, length): (*const T, i32)) -> Result<Cow<'a, [T]>, Code> {
+    if length == 0 || !usable(pointer) {
         return Err(error::INVALID_PARAMETER);
     }
     // SAFETY: the caller's promise.
     unsafe {
-        let length = match length {
-            -1 => text::units(pointer).map_err(|_| error::INVALID_PARAMETER)?.len() + 1,
-            length => length as usize,
+        let length = match usize::try_from(length) {
+            Ok(length) => length,
+            // The page wants -1. Source for others: dlls/kernel32/tests/codepage.c, test_negative_source_length, checked
+            // on Windows.
+            Err(_) => text::units(pointer).map_err(|_| error::INVALID_PARAMETER)?.len() + 1,
         };
-        Ok(std::slice::from_raw_parts(pointer, length))
+        boundary::items(pointer, length).map_err(|_| error::INVALID_PARAMETER)
     }
 }
 

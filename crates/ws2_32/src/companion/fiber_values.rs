@@ -1,4 +1,4 @@
-//! Values of the thread with a call that lets go of them.
+//! Values of the fiber, or of a thread that has none, with a call that lets go of them.
 
 use std::ffi::c_void;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::{or, truth};
 /// What lets go of a value.
 pub type PFLS_CALLBACK_FUNCTION = Option<unsafe extern "system" fn(*mut c_void)>;
 
-/// A place for a value of each thread.
+/// A place for a value of each fiber.
 #[unsafe(export_name = "ws2_FlsAlloc")]
 pub unsafe extern "system" fn FlsAlloc(lpcallback: PFLS_CALLBACK_FUNCTION) -> u32 {
     or(
@@ -30,7 +30,7 @@ pub extern "system" fn FlsFree(dwflsindex: u32) -> i32 {
     truth(values::free(dwflsindex))
 }
 
-/// The calling thread's value.
+/// The running fiber's value.
 #[unsafe(export_name = "ws2_FlsGetValue")]
 pub extern "system" fn FlsGetValue(dwflsindex: u32) -> *mut c_void {
     // Docs: "FlsGetValue function": null is a value like others, so success clears the last error.
@@ -38,7 +38,7 @@ pub extern "system" fn FlsGetValue(dwflsindex: u32) -> *mut c_void {
     or(std::ptr::null_mut(), value.map(std::ptr::with_exposed_provenance_mut))
 }
 
-/// Sets the calling thread's value.
+/// Sets the running fiber's value.
 #[unsafe(export_name = "ws2_FlsSetValue")]
 pub extern "system" fn FlsSetValue(dwflsindex: u32, lpflsdata: *mut c_void) -> i32 {
     truth(values::set(dwflsindex, lpflsdata.expose_provenance()))

@@ -1,15 +1,17 @@
 //! Named pipes.
 
 use std::ffi::c_void;
+use std::ptr::null_mut;
 use std::time::Duration;
 
-use winbase::file::named_pipe::{self as core, Request};
+use winbase::file::named_pipe::{self as core, Request, Transfer};
 use winbase::file::{self, Creation};
 use winbase::{Code, error};
 use winsock::port::by_handle;
 
 use super::files::name;
 use super::pipes::tell;
+use super::transfer::{Call, Room};
 use super::{handle, or, text_function, truth};
 use crate::boundary::usable;
 
@@ -44,15 +46,18 @@ text_function! {
     ) -> HANDLE {
         let request = Request { open_mode: dwopenmode, pipe_mode: dwpipemode, most: nmaxinstances };
         // SAFETY: the caller gives a string.
-        let made = unsafe { name(lpname) }.and_then(|name| core::create(&name, request));
+        let name = if lpname.is_null() { Err(error::PATH_NOT_FOUND) } else { unsafe { name(lpname) } };
+        let made = name.and_then(|name| core::create(&name, request));
         or(handle(INVALID_HANDLE_VALUE), made.map(handle))
     }
 }
 
-/// Waits for a client. No instance is overlapped, so that it waits within the call.
+/// Waits for a client.
 #[unsafe(export_name = "ws2_ConnectNamedPipe")]
-pub extern "system" fn ConnectNamedPipe(hnamedpipe: HANDLE, _lpoverlapped: *mut OVERLAPPED) -> i32 {
-    truth(core::accept(hnamedpipe.addr()))
+pub unsafe extern "system" fn ConnectNamedPipe(hnamedpipe: HANDLE, lpoverlapped: *mut OVERLAPPED) -> i32 {
+    let call = Call { number: hnamedpipe.addr(), told: null_mut(), overlapped: lpoverlapped };
+    // SAFETY: the caller gives an OVERLAPPED or null.
+    truth(unsafe { call.on_pipe(|| Transfer::Connect) }.unwrap_or_else(|| core::accept(hnamedpipe.addr())))
 }
 
 /// Sends the client away.
@@ -146,10 +151,20 @@ pub unsafe extern "system" fn TransactNamedPipe(
     lpoutbuffer: *mut u8,
     noutbuffersize: u32,
     lpbytesread: *mut u32,
-    _lpoverlapped: *mut OVERLAPPED,
+    lpoverlapped: *mut OVERLAPPED,
 ) -> i32 {
+    let call = Call { number: hnamedpipe.addr(), told: lpbytesread, overlapped: lpoverlapped };
+    let transfer = || {
+        let message = Room { start: lpinbuffer.cast_mut(), length: ninbuffersize as usize };
+        let answer = Room { start: lpoutbuffer, length: noutbuffersize as usize };
+        Transfer::Transact(Box::new(message), Box::new(answer))
+    };
     // SAFETY: the caller gives room of the lengths, and a place or none.
     truth(unsafe {
+        if usable(lpoverlapped) && core::is_overlapped(call.number) {
+            let checked = buffers(lpinbuffer, ninbuffersize, lpoutbuffer, noutbuffersize).map(drop);
+            return truth(checked.and_then(|()| call.on_pipe(transfer).unwrap_or(Err(error::INVALID_HANDLE))));
+        }
         buffers(lpinbuffer, ninbuffersize, lpoutbuffer, noutbuffersize).and_then(|(message, answer)| {
             let (read, is_cut) = core::transact(hnamedpipe.addr(), message, answer)?;
             tell(lpbytesread, read as u32);
@@ -212,4 +227,18 @@ pub unsafe extern "system" fn GetNamedPipeInfo(
             tell(lpmaxinstances, most);
         }
     }))
+}
+
+/// Linux' number of the process at a pipe's client end.
+#[unsafe(export_name = "ws2_GetNamedPipeClientProcessId")]
+pub unsafe extern "system" fn GetNamedPipeClientProcessId(pipe: HANDLE, clientprocessid: *mut u32) -> i32 {
+    // SAFETY: the caller gives a place.
+    truth(core::process_at(pipe.addr(), false).map(|id| unsafe { tell(clientprocessid, id) }))
+}
+
+/// Linux' number of the process at a pipe's server end.
+#[unsafe(export_name = "ws2_GetNamedPipeServerProcessId")]
+pub unsafe extern "system" fn GetNamedPipeServerProcessId(pipe: HANDLE, serverprocessid: *mut u32) -> i32 {
+    // SAFETY: the caller gives a place.
+    truth(core::process_at(pipe.addr(), true).map(|id| unsafe { tell(serverprocessid, id) }))
 }

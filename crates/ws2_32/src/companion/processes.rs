@@ -3,9 +3,11 @@
 use std::ffi::c_void;
 
 use winbase::process::{self, Request};
+use winbase::time::FileTime;
+use winbase::times::{self, ProcessTimes};
 use winbase::{Code, affinity, error};
 
-use super::files::name;
+use super::files::{halves, name};
 use super::{handle, or, text_function, truth};
 use crate::boundary::usable;
 use crate::text::{self, Unit};
@@ -99,6 +101,7 @@ unsafe fn create<T: Unit>(
         let line = text(names.line)?.or_else(|| program.as_deref().map(quoted)).unwrap_or_default();
         Request {
             program,
+            searches: false,
             command_line: line,
             environment: variables(environment, flags & CREATE_UNICODE_ENVIRONMENT != 0, size_of::<T>()),
             folder: text(names.folder)?,
@@ -269,4 +272,66 @@ pub unsafe extern "system" fn GetProcessAffinityMask(
         }
         Ok(())
     }))
+}
+
+/// When a process began and ended, and how long it has worked.
+#[unsafe(export_name = "ws2_GetProcessTimes")]
+pub unsafe extern "system" fn GetProcessTimes(
+    hprocess: HANDLE,
+    lpcreationtime: *mut [u32; 2],
+    lpexittime: *mut [u32; 2],
+    lpkerneltime: *mut [u32; 2],
+    lpusertime: *mut [u32; 2],
+) -> i32 {
+    let places = [lpcreationtime, lpexittime, lpkerneltime, lpusertime];
+    // SAFETY: the caller gives four places.
+    truth(times::of_process(hprocess.addr()).and_then(|times| unsafe { tell_times(in_order(times), places) }))
+}
+
+/// When a thread began and ended, and how long it has worked.
+#[unsafe(export_name = "ws2_GetThreadTimes")]
+pub unsafe extern "system" fn GetThreadTimes(
+    hthread: HANDLE,
+    lpcreationtime: *mut [u32; 2],
+    lpexittime: *mut [u32; 2],
+    lpkerneltime: *mut [u32; 2],
+    lpusertime: *mut [u32; 2],
+) -> i32 {
+    let places = [lpcreationtime, lpexittime, lpkerneltime, lpusertime];
+    // SAFETY: the caller gives four places.
+    truth(times::of_thread(hthread.addr()).and_then(|times| unsafe { tell_times(in_order(times), places) }))
+}
+
+/// How long the processors have been idle, in the kernel (idle there too) and outside of it; null for what is not wanted.
+#[unsafe(export_name = "ws2_GetSystemTimes")]
+pub unsafe extern "system" fn GetSystemTimes(
+    lpidletime: *mut [u32; 2],
+    lpkerneltime: *mut [u32; 2],
+    lpusertime: *mut [u32; 2],
+) -> i32 {
+    truth(times::of_system().map(|times| {
+        for (time, place) in times.into_iter().zip([lpidletime, lpkerneltime, lpusertime]) {
+            if usable(place) {
+                // SAFETY: the caller gives a place.
+                unsafe { place.write_unaligned(halves(FileTime(time))) };
+            }
+        }
+    }))
+}
+
+fn in_order(times: ProcessTimes) -> [u64; 4] {
+    [times.created, times.exited, times.kernel, times.user]
+}
+
+/// # Safety
+/// Places that are usable are good for writing.
+unsafe fn tell_times(times: [u64; 4], places: [*mut [u32; 2]; 4]) -> Result<(), Code> {
+    if !places.iter().all(|place| usable(*place)) {
+        return Err(Code::new(998)); // ERROR_NOACCESS
+    }
+    for (time, place) in times.into_iter().zip(places) {
+        // SAFETY: the caller's promise.
+        unsafe { place.write_unaligned(halves(FileTime(time))) };
+    }
+    Ok(())
 }

@@ -72,7 +72,7 @@ fn set_variable(name: String, value: Result<Option<String>, Code>) -> Result<(),
     if name.is_empty() || name.contains('=') {
         return Err(error::INVALID_PARAMETER);
     }
-    let name = CString::new(name).map_err(|_| error::INVALID_PARAMETER)?;
+    let name = CString::new(system::variable_name(&name)).map_err(|_| error::INVALID_PARAMETER)?;
     let value = value.map_err(|_| error::INVALID_PARAMETER)?.map(CString::new).transpose();
     // SAFETY: two C strings. As on Windows, a thread that reads the environment meanwhile is the program's own business.
     unsafe {

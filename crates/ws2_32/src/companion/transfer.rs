@@ -2,6 +2,7 @@
 
 use std::ffi::c_void;
 
+use winbase::file::named_pipe::{self, Transfer};
 use winbase::{Code, error, file};
 use winsock::overlapped::{Begun, Buffers, Record, Status, WSABUF, begin_receive, begin_send};
 use winsock::wait;
@@ -11,7 +12,7 @@ use crate::boundary::{self, usable};
 use crate::types::{HANDLE, OVERLAPPED};
 
 /// `ERROR_IO_PENDING`.
-const IO_PENDING: Code = Code::new(997);
+pub(super) const IO_PENDING: Code = Code::new(997);
 
 /// Reads from a file, pipe, terminal or socket.
 #[unsafe(export_name = "ws2_ReadFile")]
@@ -29,17 +30,14 @@ pub unsafe extern "system" fn ReadFile(
             if winsock::check(call.number).is_ok() {
                 return call.on_socket(lpbuffer, nnumberofbytestoread, Way::Read);
             }
+            if let Some(begun) = call.on_pipe(|| Transfer::Read(Box::new(Room { start: lpbuffer, length }))) {
+                return begun;
+            }
             let into: &mut [u8] = match length {
                 0 => &mut [],
                 length => std::slice::from_raw_parts_mut(lpbuffer, length),
             };
-            let mut is_cut = false;
-            call.on_file(|offset| {
-                let (count, more) = file::read_part(call.number, into, offset)?;
-                is_cut = more;
-                Ok(count)
-            })?;
-            if is_cut { Err(error::MORE_DATA) } else { Ok(()) }
+            call.on_file(|offset| file::read_part(call.number, into, offset))
         })
     })
 }
@@ -60,15 +58,20 @@ pub unsafe extern "system" fn WriteFile(
             if winsock::check(call.number).is_ok() {
                 return call.on_socket(lpbuffer.cast_mut(), nnumberofbytestowrite, Way::Write);
             }
+            let text = Room { start: lpbuffer.cast_mut(), length };
+            if let Some(begun) = call.on_pipe(|| Transfer::Write(Box::new(text))) {
+                return begun;
+            }
             let from: &[u8] = match length {
                 0 => &[],
                 length => std::slice::from_raw_parts(lpbuffer, length),
             };
             call.on_file(|offset| {
-                without_sigpipe(|| match offset {
+                let written = without_sigpipe(|| match offset {
                     Some(offset) => file::write_at(call.number, from, offset),
                     None => file::write(call.number, from),
-                })
+                });
+                written.map(|count| (count, false))
             })
         })
     })
@@ -94,16 +97,45 @@ fn without_sigpipe<T>(f: impl FnOnce() -> T) -> T {
     }
 }
 
+/// Memory of the program's, lent to a transfer until it has ended.
+pub(super) struct Room {
+    pub(super) start: *mut u8,
+    pub(super) length: usize,
+}
+
+// SAFETY: the program lends it to whoever makes the transfer.
+unsafe impl Send for Room {}
+
+impl AsMut<[u8]> for Room {
+    fn as_mut(&mut self) -> &mut [u8] {
+        if self.length == 0 {
+            return &mut [];
+        }
+        // SAFETY: made only of what a call was given to write to, until the transfer's end.
+        unsafe { std::slice::from_raw_parts_mut(self.start, self.length) }
+    }
+}
+
+impl AsRef<[u8]> for Room {
+    fn as_ref(&self) -> &[u8] {
+        if self.length == 0 {
+            return &[];
+        }
+        // SAFETY: made only of what a call was given to read from, until the transfer's end.
+        unsafe { std::slice::from_raw_parts(self.start, self.length) }
+    }
+}
+
 enum Way {
     Read,
     Write,
 }
 
 /// What both calls were given besides the buffer.
-struct Call {
-    number: usize,
-    told: *mut u32,
-    overlapped: *mut OVERLAPPED,
+pub(super) struct Call {
+    pub(super) number: usize,
+    pub(super) told: *mut u32,
+    pub(super) overlapped: *mut OVERLAPPED,
 }
 
 impl Call {
@@ -125,16 +157,45 @@ impl Call {
         }
     }
 
-    /// A transfer on a file ends within the call. With an OVERLAPPED it is at the offset that this names.
+    /// A transfer on an overlapped pipe, which may end later; `None` if it is none.
+    ///
+    /// # Safety
+    /// As for [`Call::tell`]; the OVERLAPPED and what the transfer names are good until its end.
+    pub(super) unsafe fn on_pipe(&self, transfer: impl FnOnce() -> Transfer) -> Option<Result<(), Code>> {
+        if !usable(self.overlapped) || !named_pipe::is_overlapped(self.number) {
+            return None;
+        }
+        // SAFETY: the caller's promise. The page: the count is set to zero before anything else.
+        let record = unsafe {
+            self.tell(0);
+            Record::lend(self.overlapped.cast())
+        }?;
+        let begun = record
+            .tell_event()
+            .map_err(|_| error::INVALID_HANDLE)
+            .and_then(|record| named_pipe::begin(self.number, record, transfer()));
+        Some(begun.and_then(|begun| match begun {
+            Begun::Done(count) => {
+                // SAFETY: the caller's promise.
+                unsafe { self.tell(count as usize) };
+                Ok(())
+            }
+            Begun::Pending => Err(IO_PENDING),
+            Begun::Failed(code) => Err(code),
+        }))
+    }
+
+    /// A transfer on a file ends within the call: with a count, and whether more of a message is left. With an OVERLAPPED
+    /// it is at the offset that this names.
     ///
     /// # Safety
     /// As for [`Call::tell`].
-    unsafe fn on_file(&self, transfer: impl FnOnce(Option<u64>) -> Result<usize, Code>) -> Result<(), Code> {
+    unsafe fn on_file(&self, transfer: impl FnOnce(Option<u64>) -> Result<(usize, bool), Code>) -> Result<(), Code> {
         if !usable(self.overlapped) {
             let done = transfer(None);
             // SAFETY: the caller's promise. The page: the count is set to zero before anything else.
-            unsafe { self.tell(*done.as_ref().unwrap_or(&0)) };
-            return done.map(drop);
+            unsafe { self.tell(done.map_or(0, |(count, _)| count)) };
+            return whole(done);
         }
         // SAFETY: the caller's promise.
         let (offset, event) = unsafe {
@@ -146,18 +207,19 @@ impl Call {
         let _ = wait::reset_event(event);
         let done = transfer(Some(offset));
         let (status, count) = match &done {
-            Ok(count) => (Status::SUCCESS, *count),
-            Err(code) if *code == error::HANDLE_EOF => (Status(0xC000_0011), 0), // STATUS_END_OF_FILE
-            Err(_) => (Status(0xC000_0185), 0),                                  // STATUS_IO_DEVICE_ERROR
+            Ok((count, false)) => (Status::SUCCESS, *count),
+            Ok((count, true)) => (Status::BUFFER_OVERFLOW, *count),
+            Err(code) => (Status::of_file(*code), 0),
         };
         // SAFETY: the caller's promise.
         unsafe {
             (&raw mut (*self.overlapped).InternalHigh).write_unaligned(count);
             (&raw mut (*self.overlapped).Internal).write_unaligned(status.0 as usize);
-            self.tell(count);
+            // Source: dlls/kernel32/tests/pipe.c, test_ReadFile, checked on Windows.
+            self.tell(if status.is_success() { count } else { 0 });
         }
         let file = file::get(self.number)?;
-        if !file.is_overlapped() && done.is_ok() {
+        if !file.is_overlapped() && done.is_ok() && file::position(self.number).is_ok() {
             // A handle with a position keeps it after the transfer.
             file::seek(self.number, (offset + count as u64).cast_signed(), 0)?;
         }
@@ -165,7 +227,7 @@ impl Call {
             let _ = wait::set_event(event);
             file.deliver(self.overlapped.expose_provenance(), status, count as u32);
         }
-        done.map(drop)
+        whole(done)
     }
 
     /// # Safety
@@ -204,6 +266,11 @@ impl Call {
             Begun::Failed(code) => Err(as_win32(code)),
         }
     }
+}
+
+/// A message that was cut is an error beside its count.
+fn whole(done: Result<(usize, bool), Code>) -> Result<(), Code> {
+    if done?.1 { Err(error::MORE_DATA) } else { Ok(()) }
 }
 
 /// A pipe within this process.

@@ -4,10 +4,13 @@
 //! for as many clients as there are free instances, and is not there while there are none; other names are marks that say
 //! that the pipe exists, and that an instance is free. All instances of a name are one process's.
 
+mod pending;
 mod service;
 mod transfer;
 
 use std::collections::VecDeque;
+use std::os::fd::OwnedFd;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -22,6 +25,8 @@ use super::get;
 use crate::error::{self, from_errno};
 use crate::sync::lock;
 
+pub use self::pending::{Transfer, begin, cancel};
+
 /// `ERROR_PIPE_BUSY`: all instances have their client.
 pub const PIPE_BUSY: Code = Code::new(231);
 /// `ERROR_PIPE_NOT_CONNECTED`: the client was sent away.
@@ -32,6 +37,8 @@ pub const PIPE_CONNECTED: Code = Code::new(535);
 pub const PIPE_LISTENING: Code = Code::new(536);
 /// `ERROR_BAD_PIPE`: not a pipe of the kind that the call wants.
 const BAD_PIPE: Code = Code::new(230);
+/// `ERROR_INVALID_FUNCTION`: for the other end only.
+const INVALID_FUNCTION: Code = Code::new(1);
 
 const PIPE_ACCESS: u32 = 3;
 const FILE_FLAG_FIRST_PIPE_INSTANCE: u32 = 0x0008_0000;
@@ -46,6 +53,8 @@ const LOOKS_EVERY: Duration = Duration::from_millis(10);
 
 /// One end of a pipe, kept with its file.
 struct Pipe {
+    /// What pending transfers know it by.
+    number: u64,
     service: Option<Arc<Service>>,
     is_message: bool,
     state: Mutex<End>,
@@ -76,14 +85,24 @@ fn bare_name(name: &str) -> Option<String> {
     (computer == "." || computer == own).then(|| rest.to_owned())
 }
 
+impl Pipe {
+    fn new(service: Option<Arc<Service>>, is_message: bool, end: End) -> Pipe {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Pipe { number: NEXT.fetch_add(1, Ordering::Relaxed), service, is_message, state: Mutex::new(end) }
+    }
+}
+
 impl Drop for Pipe {
     fn drop(&mut self) {
-        let Some(service) = &self.service else { return };
-        let mut state = lock(&service.state);
-        state.all -= 1;
-        if lock(&self.state).phase == Phase::Listening {
-            service.engage_one(&mut state);
+        pending::abandon(self.number);
+        if let Some(service) = &self.service {
+            let mut state = lock(&service.state);
+            state.all -= 1;
+            if lock(&self.state).phase == Phase::Listening {
+                service.engage_one(&mut state);
+            }
         }
+        pending::poke();
     }
 }
 
@@ -103,8 +122,7 @@ pub struct Request {
 /// # Errors
 /// [`error::INVALID_NAME`] for a name that is no pipe's of this computer; [`error::INVALID_PARAMETER`] for modes that
 /// cannot be; [`PIPE_BUSY`] beyond the most; [`error::ACCESS_DENIED`] if the first instance is wanted and is there, if the
-/// others have another type, and if they are another process's; [`error::NOT_SUPPORTED`] for overlapped transfers.
-/// Docs: "CreateNamedPipeA function".
+/// others have another type, and if they are another process's. Docs: "CreateNamedPipeA function".
 #[doc(alias = "CreateNamedPipe")]
 pub fn create(name: &str, request: Request) -> Result<usize, Code> {
     let bare = bare_name(name).filter(|_| name.starts_with(r"\\.")).ok_or(error::INVALID_NAME)?;
@@ -114,11 +132,7 @@ pub fn create(name: &str, request: Request) -> Result<usize, Code> {
     if !can_be || request.most == 0 || request.most > UNLIMITED {
         return Err(error::INVALID_PARAMETER);
     }
-    if request.open_mode & FILE_FLAG_OVERLAPPED != 0 {
-        return Err(error::NOT_SUPPORTED);
-    }
-    let is_first = request.open_mode & FILE_FLAG_FIRST_PIPE_INSTANCE != 0;
-    let service = Service::of(bare, is_message, request.most, is_first)?;
+    let service = Service::of(bare, request, is_message)?;
     // Stands for the client until one has come.
     let nobody = socket(kind_of(is_message), SocketFlags::empty())?;
     {
@@ -135,7 +149,11 @@ pub fn create(name: &str, request: Request) -> Result<usize, Code> {
         waits: request.pipe_mode & PIPE_NOWAIT == 0,
         rest: VecDeque::new(),
     };
-    insert(File::new(nobody).with(Pipe { service: Some(service), is_message, state: Mutex::new(end) }))
+    let is_overlapped = request.open_mode & FILE_FLAG_OVERLAPPED != 0;
+    let pipe = Pipe::new(Some(Arc::clone(&service)), is_message, end);
+    let handle = insert(File::new(nobody).overlapped(is_overlapped).with(pipe))?;
+    service.listen(&get(handle)?);
+    Ok(handle)
 }
 
 /// The client's end; `None` if the name is no pipe's.
@@ -143,8 +161,10 @@ pub(crate) fn open(name: &str, flags: u32) -> Option<Result<usize, Code>> {
     let bare = bare_name(name)?;
     Some(connect_to(&bare).and_then(|(fd, is_message)| {
         let end = End { phase: Phase::Connected, reads_messages: false, waits: true, rest: VecDeque::new() };
-        let pipe = Pipe { service: None, is_message, state: Mutex::new(end) };
-        insert(File::new(fd).overlapped(flags & FILE_FLAG_OVERLAPPED != 0).with(pipe))
+        let file = File::new(fd).overlapped(flags & FILE_FLAG_OVERLAPPED != 0).with(Pipe::new(None, is_message, end));
+        let handle = insert(file)?;
+        pending::poke();
+        Ok(handle)
     }))
 }
 
@@ -179,32 +199,20 @@ fn pipe_of(file: &File) -> Result<&Pipe, Code> {
 ///
 /// # Errors
 /// [`PIPE_CONNECTED`] if it came before; [`error::NO_DATA`] if it came and went; [`PIPE_LISTENING`] if none has come and the
-/// pipe does not wait; [`error::INVALID_HANDLE`]. Docs: "ConnectNamedPipe function".
+/// pipe does not wait; `ERROR_INVALID_FUNCTION` (1) at the client's end; [`error::INVALID_HANDLE`]. Docs: "ConnectNamedPipe function".
 #[doc(alias = "ConnectNamedPipe")]
 pub fn accept(handle: usize) -> Result<(), Code> {
     let file = get(handle)?;
     let pipe = pipe_of(&file)?;
-    let service = pipe.service.as_ref().ok_or(error::INVALID_HANDLE)?;
-    let mut is_early = {
-        let mut end = lock(&pipe.state);
-        match end.phase {
-            Phase::Connected if has_gone(&file)? => return Err(error::NO_DATA),
-            Phase::Connected => return Err(PIPE_CONNECTED),
-            Phase::Disconnected => {
-                service.free_one(&mut lock(&service.state))?;
-                end.phase = Phase::Listening;
-                false
-            }
-            Phase::Listening => true,
-        }
-    };
+    let service = pipe.service.as_ref().ok_or(INVALID_FUNCTION)?;
+    let mut is_early = listen_again(&file, pipe, service)?;
     loop {
-        if let Some(client) = service.client() {
-            file.replace(&client)?;
-            let mut end = lock(&pipe.state);
-            end.phase = Phase::Connected;
-            end.rest.clear();
-            return if is_early { Err(PIPE_CONNECTED) } else { Ok(()) };
+        service.settle();
+        match lock(&pipe.state).phase {
+            Phase::Connected if is_early => return Err(PIPE_CONNECTED),
+            Phase::Connected => return Ok(()),
+            Phase::Disconnected => return Err(PIPE_NOT_CONNECTED),
+            Phase::Listening => {}
         }
         if !lock(&pipe.state).waits {
             return Err(PIPE_LISTENING);
@@ -213,6 +221,34 @@ pub fn accept(handle: usize) -> Result<(), Code> {
         service.wait()?;
         // Closed by another thread.
         get(handle)?;
+    }
+}
+
+/// Lets an instance that waits have a client; false if it waits no more.
+fn take_client(file: &File, client: &OwnedFd) -> bool {
+    let Ok(pipe) = pipe_of(file) else { return false };
+    let mut end = lock(&pipe.state);
+    let takes = end.phase == Phase::Listening && file.replace(client).is_ok();
+    if takes {
+        end.phase = Phase::Connected;
+        end.rest.clear();
+    }
+    takes
+}
+
+/// Makes a pipe ready for a client; whether one may have come before.
+fn listen_again(file: &Arc<File>, pipe: &Pipe, service: &Service) -> Result<bool, Code> {
+    let mut end = lock(&pipe.state);
+    match end.phase {
+        Phase::Connected if has_gone(file)? => Err(error::NO_DATA),
+        Phase::Connected => Err(PIPE_CONNECTED),
+        Phase::Disconnected => {
+            service.free_one(&mut lock(&service.state))?;
+            end.phase = Phase::Listening;
+            service.listen(file);
+            Ok(false)
+        }
+        Phase::Listening => Ok(true),
     }
 }
 
@@ -231,17 +267,24 @@ pub fn disconnect(handle: usize) -> Result<(), Code> {
     let file = get(handle)?;
     let pipe = pipe_of(&file)?;
     let service = pipe.service.as_ref().ok_or(error::INVALID_HANDLE)?;
-    let mut end = lock(&pipe.state);
-    match end.phase {
+    // A client that has come is sent away, whether it was waited for or not.
+    service.settle();
+    let before = {
+        let mut end = lock(&pipe.state);
+        end.rest.clear();
+        std::mem::replace(&mut end.phase, Phase::Disconnected)
+    };
+    match before {
         Phase::Disconnected => return Err(PIPE_NOT_CONNECTED),
         Phase::Listening => service.engage_one(&mut lock(&service.state)),
-        Phase::Connected => {
-            let _ = shutdown(&*file, Shutdown::Both);
-            file.replace(&socket(kind_of(pipe.is_message), SocketFlags::empty())?)?;
-        }
+        Phase::Connected => {}
     }
-    end.phase = Phase::Disconnected;
-    end.rest.clear();
+    // What is under way ends as sent away, before it sees the connection end.
+    pending::disconnect(pipe.number);
+    if before == Phase::Connected {
+        let _ = shutdown(&*file, Shutdown::Both);
+        file.replace(&socket(kind_of(pipe.is_message), SocketFlags::empty())?)?;
+    }
     Ok(())
 }
 
@@ -286,35 +329,60 @@ pub fn information(handle: usize) -> Result<(bool, bool, u32), Code> {
     Ok((pipe.is_message, pipe.service.is_some(), most))
 }
 
+/// Linux' number of the process at the pipe's server end, or at the other one.
+///
+/// # Errors
+/// [`error::INVALID_HANDLE`]; [`PIPE_NOT_CONNECTED`] for the client of a pipe that has none.
+#[doc(alias = "GetNamedPipeClientProcessId")]
+#[doc(alias = "GetNamedPipeServerProcessId")]
+pub fn process_at(handle: usize, server: bool) -> Result<u32, Code> {
+    let file = get(handle)?;
+    let pipe = pipe_of(&file)?;
+    if pipe.service.is_some() == server {
+        return Ok(std::process::id());
+    }
+    pipe.check().map_err(|_| PIPE_NOT_CONNECTED)?;
+    let other = rustix::net::sockopt::socket_peercred(&*file).map_err(from_errno)?;
+    Ok(other.pid.as_raw_nonzero().get().cast_unsigned())
+}
+
 /// Sends a message and receives the answer.
 ///
 /// # Errors
-/// `ERROR_BAD_PIPE` (230) unless both ends read messages; [`error::MORE_DATA`] if the answer does not fit: what fits was
+/// `ERROR_BAD_PIPE` (230) unless the end reads messages; [`PIPE_BUSY`] if something waits to be read; [`error::MORE_DATA`] if the answer does not fit: what fits was
 /// read; those of reading and writing.
 #[doc(alias = "TransactNamedPipe")]
 pub fn transact(handle: usize, message: &[u8], answer: &mut [u8]) -> Result<(usize, bool), Code> {
     let file = get(handle)?;
     let pipe = pipe_of(&file)?;
-    if !lock(&pipe.state).reads_messages {
-        return Err(BAD_PIPE);
-    }
+    pipe.check_transaction(&file)?;
     pipe.write(&file, message)?;
     pipe.read(&file, answer)
 }
 
 /// Reads from a pipe: how much, and whether more of the message is left; `None` if the file is none.
 pub(crate) fn read(file: &File, into: &mut [u8]) -> Option<Result<(usize, bool), Code>> {
-    file.extra::<Pipe>().map(|pipe| pipe.read(file, into))
+    let done = file.extra::<Pipe>()?.read(file, into);
+    pending::poke();
+    Some(done)
 }
 
 /// Writes to a pipe; `None` if the file is none.
 pub(crate) fn write(file: &File, from: &[u8]) -> Option<Result<usize, Code>> {
-    file.extra::<Pipe>().map(|pipe| pipe.write(file, from))
+    let done = file.extra::<Pipe>()?.write(file, from);
+    pending::poke();
+    Some(done)
 }
 
 /// Copies what waits, and leaves it there: the count, how many bytes wait in all, and how many of the message are left.
 pub(crate) fn peek(file: &File, into: &mut [u8]) -> Option<Result<(usize, u64, u64), Code>> {
     file.extra::<Pipe>().map(|pipe| pipe.peek(file, into))
+}
+
+/// Whether a handle is of a pipe's end whose transfers may end later.
+#[must_use]
+pub fn is_overlapped(handle: usize) -> bool {
+    get(handle).is_ok_and(|file| file.is_overlapped() && is_pipe(&file))
 }
 
 /// Whether a file is a pipe's end.

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::os::fd::OwnedFd;
 use std::sync::{Arc, LazyLock, Mutex, Weak};
+use std::thread;
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, retry_on_intr};
@@ -10,8 +12,9 @@ use rustix::net::{
     AddressFamily, SocketAddrUnix, SocketFlags, SocketType, accept_with, bind, connect, listen, socket_with,
 };
 use winsock::Code;
+use winsock::file::File;
 
-use super::PIPE_BUSY;
+use super::{FILE_FLAG_FIRST_PIPE_INSTANCE, PIPE_ACCESS, PIPE_BUSY, Request};
 use crate::error::{self, from_errno};
 use crate::sync::lock;
 
@@ -20,6 +23,8 @@ pub(super) struct Service {
     name: String,
     is_message: bool,
     pub(super) most: u32,
+    /// `PIPE_ACCESS_`.
+    access: u32,
     pub(super) state: Mutex<Instances>,
     /// Says to clients that the pipe is there, whether an instance is free or not.
     _exists: OwnedFd,
@@ -33,6 +38,8 @@ pub(super) struct Instances {
     /// There while any is free, and so is the mark that says so.
     listener: Option<Arc<OwnedFd>>,
     mark: Option<OwnedFd>,
+    /// Those that wait, in the order in which clients get them.
+    listening: VecDeque<Weak<File>>,
     /// Clients that came in the moment in which the last free instance got another.
     early: VecDeque<OwnedFd>,
 }
@@ -51,16 +58,20 @@ pub(super) fn kind_of(is_message: bool) -> SocketType {
 
 impl Service {
     /// The service of this name that this process has, or a new one.
-    pub(super) fn of(bare: String, is_message: bool, most: u32, is_first: bool) -> Result<Arc<Service>, Code> {
+    pub(super) fn of(bare: String, request: Request, is_message: bool) -> Result<Arc<Service>, Code> {
         static ALL: LazyLock<Mutex<HashMap<String, Weak<Service>>>> = LazyLock::new(Mutex::default);
         let mut all = lock(&ALL);
+        let access = request.open_mode & PIPE_ACCESS;
         if let Some(service) = all.get(&bare).and_then(Weak::upgrade) {
-            let fits = service.is_message == is_message && !is_first;
+            let is_first = request.open_mode & FILE_FLAG_FIRST_PIPE_INSTANCE != 0;
+            let fits = service.is_message == is_message && service.access == access && !is_first;
             return if fits { Ok(service) } else { Err(error::ACCESS_DENIED) };
         }
         let exists = mark("pipe-exists", &bare)?;
+        let name = bare.clone();
         let service =
-            Arc::new(Service { name: bare.clone(), is_message, most, state: Mutex::default(), _exists: exists });
+            Service { name, is_message, most: request.most, access, state: Mutex::default(), _exists: exists };
+        let service = Arc::new(service);
         all.retain(|_, service| service.strong_count() > 0);
         all.insert(bare, Arc::downgrade(&service));
         Ok(service)
@@ -72,7 +83,7 @@ impl Service {
             Some(listener) => listener,
             None => {
                 let listener = socket(kind_of(self.is_message), SocketFlags::NONBLOCK)?;
-                bind(&listener, &address("pipe", &self.name)?).map_err(from_errno)?;
+                bind_again(&listener, &address("pipe", &self.name)?)?;
                 Arc::new(listener)
             }
         };
@@ -100,27 +111,70 @@ impl Service {
         }
     }
 
-    /// A client that has come already.
-    pub(super) fn client(&self) -> Option<OwnedFd> {
+    /// An instance waits for a client from now on.
+    pub(super) fn listen(&self, instance: &Arc<File>) {
+        lock(&self.state).listening.push_back(Arc::downgrade(instance));
+    }
+
+    /// Gives the clients that have come to the instances that wait, the first to the first.
+    pub(super) fn settle(&self) {
+        while let Some((instance, client)) = self.first_client() {
+            let is_taken = super::take_client(&instance, &client);
+            let mut state = lock(&self.state);
+            if is_taken {
+                self.engage_one(&mut state);
+            } else {
+                // It waits no more; the next one does.
+                state.early.push_front(client);
+            }
+        }
+    }
+
+    fn first_client(&self) -> Option<(Arc<File>, OwnedFd)> {
         let mut state = lock(&self.state);
+        let instance = loop {
+            match state.listening.front()?.upgrade() {
+                Some(instance) => break instance,
+                None => drop(state.listening.pop_front()),
+            }
+        };
         let early = state.early.pop_front();
         let client = early.or_else(|| {
             let listener = state.listener.clone()?;
             retry_on_intr(|| accept_with(&*listener, SocketFlags::CLOEXEC)).ok()
         })?;
-        self.engage_one(&mut state);
-        Some(client)
+        state.listening.pop_front();
+        Some((instance, client))
+    }
+
+    /// What becomes readable when a client comes, while any instance is free.
+    pub(super) fn listener(&self) -> Option<Arc<OwnedFd>> {
+        lock(&self.state).listener.clone()
     }
 
     /// Waits until a client may have come.
     pub(super) fn wait(&self) -> Result<(), Code> {
-        let Some(listener) = lock(&self.state).listener.clone() else { return Ok(()) };
+        let Some(listener) = self.listener() else { return Ok(()) };
         // Another instance may take the client, and with it the listener may go.
         let pause = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
         winsock::port::before_blocking();
         retry_on_intr(|| poll(&mut [PollFd::new(&*listener, PollFlags::IN)], Some(&pause))).map_err(from_errno)?;
         Ok(())
     }
+}
+
+/// Binds a name of this process's own. Who watches the listener of before lets go of it in a moment.
+fn bind_again(listener: &OwnedFd, address: &SocketAddrUnix) -> Result<(), Code> {
+    for _ in 0..1000 {
+        match bind(listener, address) {
+            Err(Errno::ADDRINUSE) => {
+                super::pending::look_again();
+                thread::sleep(Duration::from_millis(1));
+            }
+            bound => return bound.map_err(from_errno),
+        }
+    }
+    Err(from_errno(Errno::ADDRINUSE))
 }
 
 pub(super) fn connect_to(bare: &str) -> Result<(OwnedFd, bool), Code> {

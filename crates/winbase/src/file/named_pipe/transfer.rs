@@ -5,12 +5,16 @@ use rustix::net::{RecvFlags, SendFlags, recv, send};
 use winsock::Code;
 use winsock::file::File;
 
-use super::{PIPE_LISTENING, PIPE_NOT_CONNECTED, Phase, Pipe};
+use super::{BAD_PIPE, PIPE_BUSY, PIPE_LISTENING, PIPE_NOT_CONNECTED, Phase, Pipe};
 use crate::error::{self, from_errno};
 use crate::sync::lock;
 
 impl Pipe {
-    fn check(&self) -> Result<bool, Code> {
+    /// Whether the mode of the end lets it wait. Takes a client that has come, whether it was waited for or not.
+    pub(super) fn check(&self) -> Result<bool, Code> {
+        if let Some(service) = &self.service {
+            service.settle();
+        }
         let end = lock(&self.state);
         match end.phase {
             Phase::Connected => Ok(end.waits),
@@ -19,8 +23,22 @@ impl Pipe {
         }
     }
 
+    /// Whether the end can make a transaction now.
+    pub(super) fn check_transaction(&self, file: &File) -> Result<(), Code> {
+        if !lock(&self.state).reads_messages {
+            return Err(BAD_PIPE);
+        }
+        // Source: dlls/kernel32/tests/pipe.c, test_TransactNamedPipe.
+        if self.peek(file, &mut [])?.1 > 0 { Err(PIPE_BUSY) } else { Ok(()) }
+    }
+
     pub(super) fn read(&self, file: &File, into: &mut [u8]) -> Result<(usize, bool), Code> {
         let waits = self.check()?;
+        self.read_now(file, into, waits)
+    }
+
+    /// Reads from a pipe that is connected; [`error::NO_DATA`] if nothing is there and it does not wait.
+    pub(super) fn read_now(&self, file: &File, into: &mut [u8], waits: bool) -> Result<(usize, bool), Code> {
         if !self.is_message {
             return receive(file, into, waits, RecvFlags::empty()).map(|count| (count, false));
         }
@@ -45,6 +63,11 @@ impl Pipe {
 
     pub(super) fn write(&self, file: &File, from: &[u8]) -> Result<usize, Code> {
         let waits = self.check()?;
+        self.write_now(file, from, waits)
+    }
+
+    /// Writes to a pipe that is connected; less than all only if it does not wait.
+    pub(super) fn write_now(&self, file: &File, from: &[u8], waits: bool) -> Result<usize, Code> {
         let flags = SendFlags::NOSIGNAL | if waits { SendFlags::empty() } else { SendFlags::DONTWAIT };
         let mut done = 0;
         while done < from.len() {
@@ -61,7 +84,8 @@ impl Pipe {
     }
 
     pub(super) fn peek(&self, file: &File, into: &mut [u8]) -> Result<(usize, u64, u64), Code> {
-        self.check()?;
+        // Source: dlls/kernel32/tests/pipe.c, test_CreateNamedPipe and test_DisconnectNamedPipe, checked on Windows.
+        self.check().map_err(|code| if self.service.is_some() { BAD_PIPE } else { code })?;
         let end = lock(&self.state);
         if !end.rest.is_empty() {
             let count = into.len().min(end.rest.len());
@@ -79,7 +103,10 @@ impl Pipe {
         if self.is_message {
             return Ok((count, length as u64, (length - count) as u64));
         }
-        Ok((count, rustix::io::ioctl_fionread(file).map_err(from_errno)?, 0))
+        // Bytes have no message: Windows tells how far the copy goes beyond none. Source: dlls/kernel32/tests/pipe.c,
+        // test_CreateNamedPipe.
+        let left = 0u64.wrapping_sub(count as u64);
+        Ok((count, rustix::io::ioctl_fionread(file).map_err(from_errno)?, left))
     }
 }
 

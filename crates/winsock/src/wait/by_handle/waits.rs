@@ -122,7 +122,10 @@ fn told(ended: Ended) -> Waited {
     }
 }
 
-/// What to wait for: an object, or what tells the ends of a socket's operations.
+/// What to wait for: an object, or what tells the ends of a socket's or file's operations.
 fn get_to_wait(handle: Handle) -> Result<Arc<Waitable>, Code> {
-    get(handle, |_| true).or_else(|code| TABLE.own_signal(handle).ok_or(code))
+    get(handle, |_| true).or_else(|code| {
+        let of_file = || crate::handle::file::get(handle)?.waitable();
+        TABLE.own_signal(handle).or_else(of_file).ok_or(code)
+    })
 }
