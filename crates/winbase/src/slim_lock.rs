@@ -136,9 +136,15 @@ impl SlimLock {
     /// Wakes those who wait for a lock that became free: a writer before readers. Whoever takes the lock meanwhile does so
     /// when it ends.
     fn wake(&self, mut state: u32) {
-        if state == WRITERS_WAIT && self.change(state, 0) {
-            self.wake_sleepers(1, Sleeper::Writer);
-            return;
+        if state == WRITERS_WAIT {
+            match self.state.compare_exchange(state, 0, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => {
+                    self.wake_sleepers(1, Sleeper::Writer);
+                    return;
+                }
+                // A reader has come to wait behind the writers: nobody else would wake either.
+                Err(changed) => state = changed,
+            }
         }
         if state == WAIT {
             if !self.change(state, READERS_WAIT) || self.wake_sleepers(1, Sleeper::Writer) {
@@ -239,7 +245,7 @@ mod tests {
             for place in 0..4 {
                 let lock = &lock;
                 scope.spawn(move || {
-                    for round in 0..5000 {
+                    for round in 0..20_000 {
                         if (round + place) % 3 == 0 {
                             lock.write();
                             lock.end_write();

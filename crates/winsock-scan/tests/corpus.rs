@@ -319,6 +319,18 @@ fn records_that_are_excerpts() {
     assert!(share(score.peers) >= 0.90 && share(score.operations) >= 0.93, "excerpts: {score:?}");
 }
 
+/// A twenty-fourth part, by an author of its own: the kinds of the samples, as a support engineer would collect them.
+#[test]
+fn records_of_a_fourth_hand() {
+    promises(include_str!("corpus/heldout24.tsv"), "of a fourth hand", 0.98, 0.95);
+}
+
+/// A twenty-fifth part, by yet another: software that the samples lack, in plain layouts.
+#[test]
+fn records_of_a_fifth_hand() {
+    promises(include_str!("corpus/heldout25.tsv"), "of a fifth hand", 0.98, 0.95);
+}
+
 /// Written rule by rule: the ways in which records tell against whom.
 #[test]
 fn records_that_tell_a_peer() {

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling; those that only lead to another one are below.
-const HEADERS: [&str; 53] = [
+const HEADERS: [&str; 54] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -22,6 +22,7 @@ const HEADERS: [&str; 53] = [
     "afunix.h",
     "winerror.h",
     "windows.h",
+    "ntstatus.h",
     "process.h",
     "WinSock2.h",
     "ws2spi.h",

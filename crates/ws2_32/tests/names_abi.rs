@@ -394,7 +394,7 @@ fn messages_are_the_systems() {
         assert_eq!(FormatMessageA(0x1200, null(), 10099, 0, buffer.as_mut_ptr(), 128, null()), 0);
         assert_eq!(GetLastError(), 317);
         assert_eq!(FormatMessageA(0x1200, null(), 10061, 0, null_mut(), 0, null()), 0);
-        assert_eq!(GetLastError(), 87);
+        assert_eq!(GetLastError(), 122);
         assert_eq!(FormatMessageA(0x200, null(), 10061, 0, buffer.as_mut_ptr(), 128, null()), 0);
         assert_eq!(GetLastError(), 87);
     }

@@ -75,15 +75,20 @@ pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range
         weight(named.strength) + distance(verdict, &named.range) + strain(verdict.code, named.operation)
     };
     let best = named.iter().filter(|named| named.strength > 0).min_by_key(cost).map(|named| named.operation);
-    best.or_else(|| call_behind(text, verdict))
+    call_behind(text, verdict)
+        .or(best)
         .or_else(|| implied(text, verdict.code, masks))
         .or_else(|| last_resort(text, verdict, named))
 }
 
 /// `Unrecognized Windows Sockets error: 10106: socket`: the call behind the number, which ends the line.
 fn call_behind(text: &[u8], verdict: &Verdict) -> Option<Operation> {
-    const CALLS: [(&[u8], Operation); 3] =
-        [(b"socket", Operation::Socket), (b"select", Operation::Poll), (b"shutdown", Operation::Shutdown)];
+    const CALLS: [(&[u8], Operation); 4] = [
+        (b"socket", Operation::Socket),
+        (b"create", Operation::Socket),
+        (b"select", Operation::Poll),
+        (b"shutdown", Operation::Shutdown),
+    ];
     let rest = text.get(verdict.range.end..)?.strip_prefix(b": ")?;
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest).trim_ascii_end();
     CALLS.iter().find(|(call, _)| line == *call).map(|(_, operation)| *operation)

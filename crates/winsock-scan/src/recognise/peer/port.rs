@@ -135,10 +135,12 @@ fn next_column(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usi
         b'\n' => matches!(rest.first(), Some(b',' | b';' | b'\t')),
         _ => false,
     };
-    if !numeric || !parted || rest.get(1..=quote)?.iter().any(|byte| *byte != b'"') {
+    if !numeric || !parted {
         return None;
     }
-    let (digits, all) = digits_at(text, host.end + 1 + 2 * quote)?;
+    // `"10.0.0.5",9100`: numbers need no quotes.
+    let port_quote = usize::from(quote == 1 && rest.get(1) == Some(&b'"'));
+    let (digits, all) = digits_at(text, host.end + 1 + quote + port_quote)?;
     let closed = matches!(text.get(all), None | Some(b',' | b';' | b'\t' | b'"' | b'\n' | b'\r'));
     let value = small(&text[digits..all], 0xFFFF, &mut false)?;
     let usual = KNOWN.contains(&value) || value >= 1024 && !matches!(value, 10_004..11_100);

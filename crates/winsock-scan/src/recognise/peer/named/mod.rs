@@ -134,11 +134,23 @@ fn urls<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candi
         let scheme = &text[at - scheme..at];
         let score = match scheme.to_ascii_lowercase().as_slice() {
             b"" | b"file" | b"urn" => return None,
+            _ if names_a_schema(&text[..at - scheme.len()]) => return None,
             b"http" | b"https" => 25,
             _ => 48,
         };
         introduced(text, at + 3, Introduction { score, to_bare_word: true }, refused)
     })
+}
+
+/// Whether what comes is the value of XML's `xmlns="` or `xsi:schemaLocation="`: a name that is written as a URL.
+fn names_a_schema(head: &[u8]) -> bool {
+    const LONGEST_NAME_BYTES: usize = 40;
+    let value = head.strip_suffix(b"\"").or_else(|| head.strip_suffix(b"'"));
+    let Some(head) = value.and_then(|head| head.strip_suffix(b"=")) else { return false };
+    let bytes =
+        head.iter().rev().take(LONGEST_NAME_BYTES).take_while(|byte| is_name_byte(**byte) || **byte == b':').count();
+    let name = &head[head.len() - bytes..];
+    name.starts_with(b"xmlns") || name.ends_with(b"chemaLocation")
 }
 
 /// How many bytes say only how the address is reached: `tcp:` of `tcp:db1,1433`, `ipv4:` of gRPC.
