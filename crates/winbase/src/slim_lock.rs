@@ -163,6 +163,7 @@ impl SlimLock {
 
     /// Sleeps while the state is this. May return early.
     fn sleep(&self, state: u32, who: Sleeper) {
+        winsock::port::before_blocking();
         let _ = futex::wait_bitset(&self.state, Flags::PRIVATE, state, None, who.bits());
     }
 
@@ -209,9 +210,11 @@ impl Condition {
             return;
         }
         let told = self.told.fetch_add(TOLD, Ordering::SeqCst).wrapping_add(TOLD);
-        if lock::wake(&self.told, 1) == 0 {
-            // One who comes in between finds the number changed, and looks again.
-            let _ = self.told.compare_exchange(told, told & !SLEEPERS, Ordering::SeqCst, Ordering::Relaxed);
+        let is_alone = lock::wake(&self.told, 1) == 0
+            && self.told.compare_exchange(told, told & !SLEEPERS, Ordering::SeqCst, Ordering::Relaxed).is_ok();
+        if is_alone {
+            // One who fell asleep in between would not be looked for any more.
+            lock::wake(&self.told, ALL);
         }
     }
 
@@ -325,5 +328,38 @@ mod tests {
             }
         });
         assert_eq!(taken.into_inner(), 2);
+    }
+
+    #[test]
+    fn of_many_calls_none_is_lost() {
+        const ITEMS: u32 = 50_000;
+        let (section, condition) = (CriticalSection::default(), Condition::default());
+        let (ready, taken) = (AtomicU32::new(0), AtomicU32::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..3 {
+                scope.spawn(|| {
+                    section.enter();
+                    while taken.load(Ordering::Relaxed) < ITEMS {
+                        if ready.load(Ordering::Relaxed) == 0 {
+                            let told =
+                                condition.sleep(|| section.leave(), || section.enter(), Some(Duration::from_secs(20)));
+                            assert!(told, "asleep with {} to take", ready.load(Ordering::Relaxed));
+                            continue;
+                        }
+                        ready.fetch_sub(1, Ordering::Relaxed);
+                        taken.fetch_add(1, Ordering::Relaxed);
+                    }
+                    section.leave();
+                    condition.wake_all();
+                });
+            }
+            for _ in 0..ITEMS {
+                section.enter();
+                ready.fetch_add(1, Ordering::Relaxed);
+                section.leave();
+                condition.wake_one();
+            }
+        });
+        assert_eq!(taken.into_inner(), ITEMS);
     }
 }
