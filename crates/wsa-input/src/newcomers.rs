@@ -67,7 +67,7 @@ impl Newcomers {
         for found in walk(&self.paths, &self.options)? {
             let found = found?;
             let Some(path) = found.source.path() else {
-                if self.there.is_empty() && self.known.insert(PathBuf::from("-")) {
+                if self.known.insert(PathBuf::from("-")) {
                     new.push(found);
                 }
                 continue;

@@ -49,8 +49,8 @@ impl Filter {
         let is_before = |limit: Limit| stamp.map(|(stamp, moment)| limit.is_after(stamp, moment));
         hit.confidence >= self.least
             && (self.codes.is_empty() || self.codes.contains(&hit.code))
-            && self.since.is_none_or(|since| is_before(since).is_some_and(|before| !before))
-            && self.until.is_none_or(|until| is_before(until).is_some_and(|before| before))
+            && self.since.is_none_or(|since| is_before(since) == Some(false))
+            && self.until.is_none_or(|until| is_before(until) == Some(true))
             && (self.peers.is_empty()
                 || batch.peer(hit).is_some_and(|peer| self.peers.iter().any(|pattern| pattern.matches(peer))))
     }
