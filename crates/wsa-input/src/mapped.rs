@@ -1,12 +1,14 @@
-//! [`MappedText`]: a large plain file, seen through short-lived mappings.
+//! [`MappedText`]: a large plain file, seen part by part through a mapping.
 //!
-//! Reading a file in the page cache through a mapping is about twice as fast as copying it out with `read`. The whole
-//! file is never mapped at once: pages of a mapping count as the process's memory, and any part can be looked at from
-//! any thread.
+//! Reading a file in the page cache through a mapping is faster than copying it out with `read`, and any part can be
+//! looked at from any thread. Pages of a mapping count as the process's memory while they are in use, so each part is
+//! given back when it was looked at.
 
 use std::fs::File;
 use std::io;
 use std::ops::Range;
+#[cfg(target_os = "linux")]
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::error::{ErrorKind, Problems};
@@ -14,7 +16,7 @@ use crate::error::{ErrorKind, Problems};
 #[cfg(target_os = "linux")]
 use crate::sys::map::Mapping;
 
-/// Parts shorter than this are cheaper to read than to map.
+/// Parts shorter than this are cheaper to copy than to bring into the mapping and to give back.
 const COPY_BELOW_BYTES: usize = 64 << 10;
 
 /// A plain file, any part of which can be looked at, in any order and from several threads.
@@ -25,13 +27,24 @@ pub struct MappedText {
     bom_bytes: u64,
     shrunk: AtomicBool,
     problems: Problems,
+    /// Of the file as long as it was when it was opened. None: it cannot be mapped, and is read.
+    #[cfg(target_os = "linux")]
+    mapping: OnceLock<Option<Mapping>>,
 }
 
 impl MappedText {
     pub(crate) fn new(file: File, file_bytes: u64, bom_bytes: usize, problems: Problems) -> MappedText {
         let bom_bytes = bom_bytes as u64;
         let bytes = AtomicU64::new(file_bytes.saturating_sub(bom_bytes));
-        MappedText { file, bytes, bom_bytes, shrunk: AtomicBool::new(false), problems }
+        MappedText {
+            file,
+            bytes,
+            bom_bytes,
+            shrunk: AtomicBool::new(false),
+            problems,
+            #[cfg(target_os = "linux")]
+            mapping: OnceLock::new(),
+        }
     }
 
     /// Length of the text in bytes: when it was opened, or less once the file has turned out to be shorter.
@@ -43,8 +56,8 @@ impl MappedText {
     /// Shows a part of the text, cut at the text's end. False if it could not be read;
     /// [`take_errors`](Self::take_errors) says why.
     ///
-    /// A small part is copied, a larger one is mapped for the duration of the call. Keep parts to a few MiB: a part
-    /// counts as memory of the process while it is shown.
+    /// A small part is copied, a larger one is shown where the file is mapped. Keep parts to a few MiB: a part counts as
+    /// memory of the process while it is shown.
     pub fn with_part(&self, part: Range<u64>, work: &mut dyn FnMut(&[u8])) -> bool {
         let end = part.end.min(self.bytes());
         let start = part.start.min(end);
@@ -63,17 +76,20 @@ impl MappedText {
 
     #[cfg(target_os = "linux")]
     fn with_bytes(&self, from: u64, count: usize, work: &mut dyn FnMut(&[u8])) -> bool {
-        match Mapping::new(&self.file, from, count) {
-            Ok(mapping) => {
-                work(mapping.bytes());
-                if mapping.lost_pages() {
-                    self.note_shrunk();
-                }
-                true
-            }
-            // Some file systems cannot map; all can read.
-            Err(_) => self.with_copy(from, count, work),
+        // Some file systems cannot map, and some files are larger than the address space; all can be read.
+        let Some(mapping) = self.mapping.get_or_init(|| self.map()) else { return self.with_copy(from, count, work) };
+        let part = from as usize..from as usize + count;
+        work(mapping.part(part.clone()));
+        mapping.give_back(part);
+        if mapping.lost_pages() {
+            self.note_shrunk();
         }
+        true
+    }
+
+    #[cfg(target_os = "linux")]
+    fn map(&self) -> Option<Mapping> {
+        Mapping::new(&self.file, usize::try_from(self.bytes() + self.bom_bytes).ok()?).ok()
     }
 
     #[cfg(not(target_os = "linux"))]

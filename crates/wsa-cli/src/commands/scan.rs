@@ -288,11 +288,12 @@ impl Consumer for Show {
 
 impl StreamOutput {
     fn new(output: &ScanOutput, screen: &Screen, path: bool) -> Option<StreamOutput> {
+        if !output.json && !output.lines {
+            return None;
+        }
+        widen_pipe();
         if output.json {
             return Some(StreamOutput::Json(JsonLines::new(io::stdout())));
-        }
-        if !output.lines {
-            return None;
         }
         let around = |own: Option<usize>| own.or(output.context).unwrap_or(0);
         // Colours may also be asked for without a terminal (--color always); then the text is made safe as well.
@@ -305,7 +306,7 @@ impl StreamOutput {
             width: if screen.is_terminal() { screen.width } else { usize::MAX / 2 },
         };
         let out: Box<dyn Write> = if terminal { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) };
-        let out = Box::new(BufWriter::with_capacity(64 << 10, out));
+        let out = Box::new(BufWriter::with_capacity(json::BUFFER_BYTES, out));
         Some(StreamOutput::Lines(out, LinePrinter::new(style)))
     }
 
@@ -318,4 +319,11 @@ impl StreamOutput {
             }
         }
     }
+}
+
+/// Gives a pipe on standard output room for several buffers. The 64 KiB that it begins with are one: scan and reader would
+/// take turns instead of working side by side. Where it cannot be had, all goes on more slowly.
+fn widen_pipe() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::pipe::fcntl_setpipe_size(io::stdout(), 4 * json::BUFFER_BYTES);
 }

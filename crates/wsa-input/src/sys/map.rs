@@ -1,4 +1,8 @@
-//! A short mapping of part of a file that survives the file's truncation.
+//! A file mapped whole, of which only the parts being read are held, and which survives the file's truncation.
+//!
+//! One mapping for the whole file, and pages given back part by part, instead of a mapping for each part: making and
+//! ending a mapping takes the lock of the process's address space for writing, and threads that do so wait for each
+//! other's page faults. Faults and giving back share the lock.
 //!
 //! The hazard of mapping a log: its writer truncates it, and the next touch of a page past the new end raises SIGBUS,
 //! which kills. Here a handler puts zero pages in place of the lost ones and marks the mapping, so the reader sees zeros,
@@ -8,64 +12,76 @@
 //! The other hazard, bytes that change under a `&[u8]`, cannot be excluded for any mapping of a shared file. It is kept
 //! harmless: the bytes are only ever read as bytes (no `str`, no references into them that outlive the mapping), so the
 //! worst case is a finding in text that was half rewritten, as with `read`.
-#![expect(unsafe_code, reason = "mmap and the SIGBUS handler; each block says why it is sound")]
+#![expect(unsafe_code, reason = "mmap, madvise and the SIGBUS handler; each block says why it is sound")]
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::os::fd::AsRawFd as _;
 use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// A read-only mapping of part of a file.
+/// The kernel maps more than the page that was touched: as a rule the 64 KiB of addresses that it lies in
+/// (`fault_around_bytes`). What is given back is rounded out to that, so that no margin of a part stays.
+const FAULT_AROUND_BYTES: usize = 64 << 10;
+
+/// A read-only mapping of a file.
 pub(crate) struct Mapping {
     address: usize,
-    mapped_bytes: usize,
-    /// Where the wanted bytes begin: mappings begin on page boundaries.
-    skip: usize,
+    bytes: usize,
     slot: &'static Slot,
 }
 
 impl Mapping {
-    /// Maps `count` bytes from `offset`. The file should be that long; pages that it lacks read as zeros.
-    pub(crate) fn new(file: &File, offset: u64, count: usize) -> io::Result<Mapping> {
+    /// Maps the first `bytes` of a file. It should be that long; pages that it lacks read as zeros.
+    pub(crate) fn new(file: &File, bytes: usize) -> io::Result<Mapping> {
         install_handler()?;
-        let page = page_bytes();
-        let skip = (offset % page as u64) as usize;
-        let start = i64::try_from(offset - skip as u64).map_err(io::Error::other)?;
-        let mapped_bytes = count.checked_add(skip).ok_or(io::ErrorKind::InvalidInput)?;
         let slot = Slot::claim().ok_or(io::ErrorKind::QuotaExceeded)?;
         // SAFETY: a fresh mapping at an address of the kernel's choice touches no memory of ours; the descriptor is
         // open for the duration of the call, and the arguments are plain numbers.
-        let address = unsafe {
-            libc::mmap(
-                ptr::null_mut(),
-                mapped_bytes,
-                libc::PROT_READ,
-                libc::MAP_PRIVATE | libc::MAP_POPULATE,
-                file.as_raw_fd(),
-                start,
-            )
-        };
+        let address =
+            unsafe { libc::mmap(ptr::null_mut(), bytes, libc::PROT_READ, libc::MAP_PRIVATE, file.as_raw_fd(), 0) };
         if address == libc::MAP_FAILED {
             let error = io::Error::last_os_error();
             slot.release();
             return Err(error);
         }
-        let mapping = Mapping { address: address as usize, mapped_bytes, skip, slot };
-        slot.watch(mapping.address, mapping.address + mapped_bytes.next_multiple_of(page));
+        // From the disk the file is read far ahead, and its pages do not push others out of the cache. A kernel that
+        // does not follow the advice only takes longer.
+        // SAFETY: the range is the mapping just made; the advice changes no content.
+        unsafe { libc::madvise(address, bytes, libc::MADV_SEQUENTIAL) };
+        let mapping = Mapping { address: address as usize, bytes, slot };
+        slot.watch(mapping.address, mapping.address + bytes.next_multiple_of(page_bytes()));
         Ok(mapping)
     }
 
-    /// The bytes.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        // SAFETY: the mapping is `mapped_bytes` long, readable, and lives until `self` is dropped. A page that the file
-        // loses is replaced by a zero page in the SIGBUS handler before the access continues. See the module head on
-        // bytes that change.
-        unsafe { std::slice::from_raw_parts((self.address as *const u8).add(self.skip), self.mapped_bytes - self.skip) }
+    /// Part of the bytes, cut at the mapping's end. [`give_back`](Self::give_back) it after reading.
+    pub(crate) fn part(&self, part: Range<usize>) -> &[u8] {
+        let end = part.end.min(self.bytes);
+        let start = part.start.min(end);
+        // SAFETY: the range lies inside the mapping, which is readable and lives until `self` is dropped. A page that
+        // the file loses is replaced by a zero page in the SIGBUS handler before the access continues; a page given back
+        // comes again from the file when it is touched. See the module head on bytes that change.
+        unsafe { std::slice::from_raw_parts((self.address as *const u8).add(start), end - start) }
     }
 
-    /// Whether a page was missing because the file had become shorter.
+    /// Lets the pages around a part go: they no longer count as the process's memory.
+    ///
+    /// A thread that reads beside it, or even inside it, goes on reading the same bytes; its next touch costs a fault.
+    pub(crate) fn give_back(&self, part: Range<usize>) {
+        let around = FAULT_AROUND_BYTES.max(page_bytes());
+        let mapped = self.address..self.address + self.bytes.next_multiple_of(page_bytes());
+        let start = ((self.address + part.start.min(self.bytes)) / around * around).max(mapped.start);
+        let end = (self.address + part.end.min(self.bytes)).next_multiple_of(around).min(mapped.end);
+        if start < end {
+            // SAFETY: the range lies inside the mapping and begins on a page. The pages are never written to by us, so
+            // dropping them loses nothing: the next access brings the file's content, or zeros where they replaced it.
+            unsafe { libc::madvise(start as *mut libc::c_void, end - start, libc::MADV_DONTNEED) };
+        }
+    }
+
+    /// Whether a page was missing because the file had become shorter. What was read since may be zeros.
     pub(crate) fn lost_pages(&self) -> bool {
         self.slot.lost.load(Ordering::Acquire)
     }
@@ -74,9 +90,9 @@ impl Mapping {
 impl Drop for Mapping {
     fn drop(&mut self) {
         self.slot.release();
-        // SAFETY: the range was mapped in `new`, nobody else unmaps it, and `bytes` borrows `self`, so no reference is
+        // SAFETY: the range was mapped in `new`, nobody else unmaps it, and `part` borrows `self`, so no reference is
         // left.
-        unsafe { libc::munmap(self.address as *mut libc::c_void, self.mapped_bytes) };
+        unsafe { libc::munmap(self.address as *mut libc::c_void, self.bytes) };
     }
 }
 
@@ -88,7 +104,7 @@ struct Slot {
     lost: AtomicBool,
 }
 
-/// How many mappings may exist at once: one for each thread that scans. Past that, files are read instead.
+/// How many files may be mapped at once. Past that, files are read instead.
 const SLOTS: usize = 128;
 
 static WATCHED: [Slot; SLOTS] = [const {
@@ -212,25 +228,53 @@ mod tests {
     }
 
     #[test]
-    fn any_offset_can_be_mapped() {
-        let content: Vec<u8> = (0..20_000_u32).map(|i| (i % 251) as u8).collect();
-        let file = file_of(&content);
-        for (offset, count) in [(0, 1), (1, 4096), (4095, 2), (4096, 4096), (10_000, 10_000)] {
-            let mapping = Mapping::new(&file, offset as u64, count).unwrap();
-            assert_eq!(mapping.bytes(), &content[offset..offset + count]);
-            assert!(!mapping.lost_pages());
+    fn any_part_can_be_read_again_after_it_was_given_back() {
+        let content: Vec<u8> = (0..300_000_u32).map(|i| (i % 251) as u8).collect();
+        let mapping = Mapping::new(&file_of(&content), content.len()).unwrap();
+        for part in [0..1, 1..4097, 4095..4097, 4096..8192, 65_536..131_072, 100_000..300_000, 299_999..400_000] {
+            let expected = &content[part.start..part.end.min(content.len())];
+            assert_eq!(mapping.part(part.clone()), expected);
+            mapping.give_back(part.clone());
+            assert_eq!(mapping.part(part), expected);
         }
+        assert_eq!(mapping.part(400_000..500_000), b"");
+        mapping.give_back(400_000..500_000);
+        assert!(!mapping.lost_pages());
+    }
+
+    #[test]
+    fn what_is_given_back_is_no_memory_of_the_process() {
+        let content = vec![b'x'; 1 << 20];
+        let mapping = Mapping::new(&file_of(&content), content.len()).unwrap();
+        for start in (0..content.len()).step_by(100_000) {
+            let part = start..start + 100_000;
+            assert!(mapping.part(part.clone()).iter().all(|&byte| byte == b'x'));
+            assert!(resident_pages(&mapping) > 0);
+            mapping.give_back(part);
+            assert_eq!(resident_pages(&mapping), 0, "after the part from {start}");
+        }
+    }
+
+    /// How much of the mapping counts as the process's memory, by the kernel's own account.
+    fn resident_pages(mapping: &Mapping) -> usize {
+        let start = format!("{:x}-", mapping.address);
+        let smaps = std::fs::read_to_string("/proc/self/smaps").unwrap();
+        let ours = smaps.lines().skip_while(|line| !line.starts_with(&start));
+        let rss = ours.map(str::trim).find_map(|line| line.strip_prefix("Rss:")).unwrap();
+        rss.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024 / page_bytes()
     }
 
     #[test]
     fn truncation_under_a_mapping_reads_as_zeros_and_is_reported() {
         let file = file_of(&vec![b'x'; 64 << 10]);
-        let mapping = Mapping::new(&file, 0, 64 << 10).unwrap();
+        let mapping = Mapping::new(&file, 64 << 10).unwrap();
         file.set_len(5000).unwrap();
-        let bytes = mapping.bytes();
+        let bytes = mapping.part(0..64 << 10);
         assert_eq!(bytes[4999], b'x');
         assert_eq!(bytes[40_000], 0);
         assert_eq!(bytes.iter().filter(|&&byte| byte == b'x').count(), 5000);
         assert!(mapping.lost_pages());
+        mapping.give_back(0..64 << 10);
+        assert_eq!(mapping.part(0..64 << 10).iter().filter(|&&byte| byte == b'x').count(), 5000);
     }
 }

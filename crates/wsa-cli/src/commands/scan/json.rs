@@ -18,7 +18,7 @@ pub(crate) struct JsonLines<W> {
 }
 
 /// How much is written at once.
-const BUFFER_BYTES: usize = 64 << 10;
+pub(crate) const BUFFER_BYTES: usize = 64 << 10;
 
 impl<W: Write> JsonLines<W> {
     pub(crate) const fn new(out: W) -> JsonLines<W> {
