@@ -9,6 +9,7 @@ use winsock_codes::Code;
 use crate::address::Address;
 use crate::event::Occasion;
 use crate::handle::table::TABLE;
+use crate::memory;
 use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::accept::Decision;
@@ -60,6 +61,7 @@ fn admit(listener: &Socket, accepted: Result<Arc<Socket>, Code>) -> Result<SOCKE
 pub fn socket(family: i32, kind: i32, protocol: i32) -> Result<SOCKET, Code> {
     require_started()?;
     let kind = Kind::find(family, kind, protocol)?;
+    memory::require()?;
     TABLE.insert(Socket::open(kind)?)
 }
 

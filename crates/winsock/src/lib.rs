@@ -59,6 +59,7 @@ pub mod extension;
 mod fault;
 mod handle;
 mod last_error;
+pub mod memory;
 pub mod message;
 pub mod names;
 pub mod overlapped;

@@ -26,6 +26,13 @@
 //! buffers of `send` and `recv`), and crash elsewhere. Misaligned structures and wide strings are taken as they are; only a
 //! misaligned OVERLAPPED gives `WSAEFAULT`. `tests/pointers.rs` tries it on every function.
 //!
+//! # Memory
+//!
+//! With the feature `reserve`, which is on by default, the library's allocator keeps 4 MiB for the moment when Linux gives
+//! no more: calls then fail with the documented code (`WSAENOBUFS`, `WSA_NOT_ENOUGH_MEMORY`, `ERROR_NO_SYSTEM_RESOURCES`),
+//! and those under way end as they should. It is the allocator of the whole program where that is written in Rust; one with
+//! an allocator of its own does without the feature (`default-features = false`).
+//!
 //! # Panics
 //!
 //! None is expected; one would abort at the ABI and never unwind into C.
@@ -75,6 +82,10 @@ pub mod types;
 pub mod waits;
 #[cfg(feature = "windows-sys")]
 mod win32;
+
+#[cfg(feature = "reserve")]
+#[global_allocator]
+static HEAP: winsock::memory::Heap = winsock::memory::Heap::new();
 
 #[cfg(feature = "windows-sys")]
 pub use win32::Win32;

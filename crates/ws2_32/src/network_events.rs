@@ -8,10 +8,11 @@ use crate::objects::{opened, win32};
 use crate::types::{HANDLE, SOCKET, WSANETWORKEVENTS};
 use crate::waits;
 
-/// Makes an event that stays set until it is reset.
+/// Makes an event that stays set until it is reset. Docs: "WSACreateEvent function": its one code for want of anything.
 #[unsafe(export_name = "ws2_WSACreateEvent")]
 pub extern "system" fn WSACreateEvent() -> HANDLE {
-    opened(core::create_event(None, true, false).map(|(handle, _)| handle))
+    let created = core::create_event(None, true, false).map(|(handle, _)| handle);
+    opened(created.map_err(|_| Code::WSA_NOT_ENOUGH_MEMORY))
 }
 
 /// Closes an event.

@@ -8,6 +8,7 @@ use crate::types::WSADATA;
 /// Begins the use of Winsock. Returns the code instead of setting it.
 #[unsafe(export_name = "ws2_WSAStartup")]
 pub unsafe extern "system" fn WSAStartup(wversionrequested: u16, lpwsadata: *mut WSADATA) -> i32 {
+    winsock::memory::prepare_thread();
     // Measured on Windows: the version is judged before the pointer, and what can be filled is filled all the same.
     let result = match winsock::startup(wversionrequested) {
         Ok(_) if !boundary::usable(lpwsadata) => winsock::cleanup().and(Err(Code::WSAEFAULT)),

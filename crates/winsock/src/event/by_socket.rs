@@ -5,6 +5,7 @@ use winsock_codes::Code;
 use super::FD_MAX_EVENTS;
 use crate::handle::objects::Handle;
 use crate::handle::table::TABLE;
+use crate::memory;
 use crate::process::require_started;
 use crate::socket::Socket;
 use crate::wait;
@@ -43,6 +44,7 @@ pub struct NetworkEvents {
 #[doc(alias = "WSAEventSelect")]
 pub fn event_select(s: SOCKET, event: Handle, events: u32) -> Result<(), Code> {
     require_started()?;
+    memory::require()?;
     TABLE.with_shared(s, |socket| {
         let event = match events {
             0 => None,

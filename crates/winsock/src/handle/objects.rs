@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::file::File;
 use super::slot;
+use crate::memory;
 use crate::port::CompletionPort;
 use crate::wait::Waitable;
 
@@ -73,8 +74,11 @@ impl Objects {
         Objects { chunks: [const { OnceLock::new() }; CHUNKS], numbers }
     }
 
-    /// Gives the object a number; `None` if there are too many.
+    /// Gives the object a number; `None` if there are too many, or if there is no memory for more.
     pub(crate) fn insert(&self, object: Object) -> Option<Handle> {
+        if memory::is_short() {
+            return None;
+        }
         let empty = || std::iter::repeat_with(Slot::empty).take(CHUNK).collect();
         let mut object = Arc::new(object);
         loop {

@@ -8,6 +8,7 @@ use super::flags::*;
 use super::resolver::{Found, Wanted};
 use super::text_address::{ipv4, ipv6};
 use super::{Resolver, host_name};
+use crate::memory;
 use crate::process::require_started;
 use crate::win32::{AF_INET, AF_INET6, AF_UNSPEC, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM};
 
@@ -87,6 +88,7 @@ impl Resolver {
         hints: Option<&Hints>,
     ) -> Result<Vec<AddressInfo>, Code> {
         require_started()?;
+        memory::require().map_err(|_| Code::WSA_NOT_ENOUGH_MEMORY)?;
         if node.is_none() && service.is_none() {
             return Err(Code::WSAHOST_NOT_FOUND);
         }

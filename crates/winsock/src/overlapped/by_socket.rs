@@ -7,6 +7,7 @@ use winsock_codes::Code;
 use super::{Begun, Buffers, Plain, Record, Status};
 use crate::driver::Target;
 use crate::handle::table::TABLE;
+use crate::memory;
 use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
@@ -40,6 +41,9 @@ pub fn begin_send(s: SOCKET, record: Record, buffers: Buffers, flags: i32) -> Re
 #[inline]
 #[must_use]
 pub fn begin_plain_receive(s: SOCKET, lent: Plain) -> Option<Begun> {
+    if memory::is_short() {
+        return None;
+    }
     TABLE.with(s, |socket| Ok(socket.begin_plain_receive(lent))).unwrap_or(None)
 }
 
@@ -48,6 +52,9 @@ pub fn begin_plain_receive(s: SOCKET, lent: Plain) -> Option<Begun> {
 #[inline]
 #[must_use]
 pub fn begin_plain_send(s: SOCKET, lent: Plain) -> Option<Begun> {
+    if memory::is_short() {
+        return None;
+    }
     TABLE.with(s, |socket| Ok(socket.begin_plain_send(lent))).unwrap_or(None)
 }
 

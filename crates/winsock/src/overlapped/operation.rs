@@ -9,6 +9,7 @@ use super::{Record, Signal, Status};
 use crate::driver::Submitted;
 use crate::driver::{Attempt, Direction, Endpoint, Failure, Item, Judge, Lane, Submission, Target, Work};
 use crate::event;
+use crate::memory;
 use crate::port::{self, Association, Destination};
 use crate::sync::Arc;
 use crate::sync::quick::lock;
@@ -32,6 +33,9 @@ pub enum Begun {
 
 /// Begins an operation on an endpoint.
 pub(crate) fn begin<A: Action + 'static>(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, action: A) -> Begun {
+    if memory::is_short() {
+        return Begun::Failed(Code::WSAENOBUFS);
+    }
     let mut lane = lock(endpoint.lane(action.direction()));
     begin_in(endpoint, &mut lane, port, record, action)
 }

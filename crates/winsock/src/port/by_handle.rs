@@ -10,6 +10,7 @@ pub use crate::handle::codes::*;
 pub use crate::handle::objects::Handle;
 use crate::handle::objects::{OBJECTS, Object};
 use crate::handle::table::TABLE;
+use crate::memory;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
 use crate::wait;
@@ -113,10 +114,13 @@ fn code(error: WaitError) -> Code {
 /// Queues a packet of the program's own.
 ///
 /// # Errors
-/// [`INVALID_HANDLE`].
+/// [`INVALID_HANDLE`]; [`NO_SYSTEM_RESOURCES`] if there is no memory for one more.
 #[doc(alias = "PostQueuedCompletionStatus")]
 pub fn post(port: Handle, key: usize, overlapped: usize, bytes: u32) -> Result<(), Code> {
     with(port, |port| {
+        if memory::is_short() || !port.make_room() {
+            return Err(NO_SYSTEM_RESOURCES);
+        }
         port.post(key, overlapped, bytes);
         Ok(())
     })

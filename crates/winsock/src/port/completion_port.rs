@@ -132,6 +132,11 @@ impl CompletionPort {
         self.push(Packet { key, overlapped, bytes, status: Status::SUCCESS });
     }
 
+    /// Makes room for one more packet; false if there is no memory for it.
+    pub(crate) fn make_room(&self) -> bool {
+        lock(&self.packets).queue.try_reserve(1).is_ok()
+    }
+
     /// The next packet; waits for it at most `timeout`, for ever without one.
     ///
     /// # Errors

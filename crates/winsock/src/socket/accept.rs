@@ -9,6 +9,7 @@ use super::state::Facts;
 use super::{Connection, Settings, Socket, fresh};
 use crate::address::Address;
 use crate::fault;
+use crate::memory;
 use crate::port;
 use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
@@ -76,6 +77,8 @@ impl Socket {
         if !facts.has(Facts::LISTENING) {
             return Err(Code::WSAEINVAL);
         }
+        // Before a connection is taken that nothing could be made of.
+        memory::require()?;
         let nonblocking = facts.has(Facts::NONBLOCKING);
         if facts.has(Facts::DEFERRED)
             && let Some((fd, its_peer)) = self.take_deferred()

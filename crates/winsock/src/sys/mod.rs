@@ -17,6 +17,7 @@ pub(crate) mod event_fd;
 pub(crate) mod file;
 pub(crate) mod fork;
 pub(crate) mod futex;
+pub(crate) mod heap;
 pub(crate) mod host;
 pub(crate) mod last_error;
 pub(crate) mod message;

@@ -24,7 +24,8 @@ impl<T> Drop for Near<T> {
     }
 }
 
-/// Runs `f` on the thread's value; `None` when the thread ends and the value is gone. Quick for one variable of the
+/// Runs `f` on the thread's value; `None` when the thread ends and the value is gone, or if the thread has none yet and there
+/// is no memory. Quick for one variable of the
 /// process, the last one looked at by the thread, which is known by the address of its key: a `static`'s, not that of a
 /// copy such as each mention of what `thread_local!` declares may be.
 #[inline]
@@ -59,7 +60,8 @@ fn look_up<T, R>(key: &'static LocalKey<Near<T>>, f: impl FnOnce(&T) -> R) -> Op
         words::set(std::ptr::from_ref(key).addr(), std::ptr::from_ref(near).expose_provenance());
         f(&near.0)
     };
-    key.try_with(look).ok()
+    // What ends with the thread must be noted by glibc, which ends the process if it has no memory for that.
+    if super::heap::is_short() { None } else { key.try_with(look).ok() }
 }
 
 #[cfg(all(target_arch = "x86_64", target_os = "linux", target_env = "gnu", not(miri)))]

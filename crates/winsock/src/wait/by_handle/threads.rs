@@ -8,6 +8,7 @@ use super::super::{exit, thread};
 use super::{GEN_FAILURE, NOT_ENOUGH_MEMORY, get};
 use crate::handle::codes::{INVALID_HANDLE, INVALID_PARAMETER, NO_SYSTEM_RESOURCES};
 use crate::handle::objects::{Handle, OBJECTS, Object};
+use crate::memory;
 use crate::sync::Arc;
 use crate::sys;
 pub use crate::sys::thread::{Routine, leave_thread};
@@ -135,10 +136,13 @@ pub fn resume_thread(thread: Handle) -> Result<u32, Code> {
 /// in such a call since before the first call of this function in the process runs it after that.
 ///
 /// # Errors
-/// [`GEN_FAILURE`] if the thread has ended; [`INVALID_HANDLE`].
+/// [`GEN_FAILURE`] if the thread has ended; [`INVALID_HANDLE`]; [`NO_SYSTEM_RESOURCES`] if there is no memory for it.
 #[doc(alias = "QueueUserAPC")]
 pub fn queue_call(thread: Handle, call: Call) -> Result<(), Code> {
     let object = get(thread, |object| object.thread().is_some())?;
+    if memory::is_short() {
+        return Err(NO_SYSTEM_RESOURCES);
+    }
     expect_calls();
     if thread::queue_call(&object, call) { Ok(()) } else { Err(GEN_FAILURE) }
 }
