@@ -1,6 +1,7 @@
 //! [`Endpoint`]: one descriptor's two lanes, and who drives them.
 
 use std::fmt;
+use std::mem::offset_of;
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc as StdArc, Weak};
@@ -13,6 +14,7 @@ use crate::sync::Arc;
 use crate::sync::quick::{Mutex, lock};
 use crate::sys::Errno;
 use crate::sys::descriptor::SharedFd;
+use crate::sys::prefetch::prefetch;
 
 /// What a socket embeds to take part in overlapped I/O. What every operation looks at stands first.
 #[repr(C)]
@@ -67,6 +69,14 @@ impl Endpoint {
             registration: Mutex::new(Registration::default()),
             is_level: AtomicBool::new(false),
         })
+    }
+
+    /// Has the processor fetch what ending an operation looks at, and beginning the next one: the counts of the shares, which
+    /// lie in front, and all up to the lanes' end.
+    #[inline]
+    pub(super) fn prefetch(&self) {
+        const COUNTS: usize = 2 * size_of::<usize>();
+        prefetch(std::ptr::from_ref(self).wrapping_byte_sub(COUNTS), COUNTS + offset_of!(Endpoint, driver));
     }
 
     /// Submits work.

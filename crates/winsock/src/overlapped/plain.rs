@@ -199,8 +199,11 @@ impl Waiting {
             tie.destination().deliver(address, end, self.moved);
         }
         judge.own_signal().set();
-        if is_received && event::is_used() {
-            judge.has_received();
+        if is_received {
+            judge.prefetch_socket();
+            if event::is_used() {
+                judge.has_received();
+            }
         }
     }
 }
