@@ -60,8 +60,8 @@ pub(crate) struct OwnJudge {
     judge: Asked,
 }
 
-/// Bytes at the beginning of a socket among which is what transfers look at.
-const SOCKET_BYTES: usize = 128;
+/// Bytes at the beginning of a socket among which is what transfers look at; the socket says so too.
+pub(crate) const SOCKET_BYTES: usize = 96;
 
 /// Who is asked about failures.
 pub(super) enum Asked {

@@ -10,9 +10,12 @@ const LINE_BYTES: usize = 64;
 /// Has the processor fetch what lies at `start`, so many bytes. Reads and writes nothing, so the address may be any.
 #[inline]
 pub(crate) fn prefetch<T: ?Sized>(start: *const T, bytes: usize) {
+    let start = start.cast::<i8>();
     for offset in (0..bytes).step_by(LINE_BYTES) {
-        prefetch_line(start.cast::<i8>().wrapping_add(offset));
+        prefetch_line(start.wrapping_add(offset));
     }
+    // Lines need not begin where it does.
+    prefetch_line(start.wrapping_add(bytes.saturating_sub(1)));
 }
 
 #[cfg(target_arch = "x86_64")]
