@@ -109,6 +109,7 @@ impl Epoll {
                 watched.prefetch(next);
             }
             drop(watched);
+            changed.iter().flatten().for_each(|endpoint| endpoint.prefetch_overlapped());
             for (event, endpoint) in events.iter().zip(&mut changed) {
                 if let Some(endpoint) = endpoint.take() {
                     run(&endpoint, event.readiness(), is_alone);

@@ -28,8 +28,9 @@ const ANSWERS: u32 = 2048;
 /// So many requests that wait for the next wait are submitted without it.
 const CROWD: usize = 32;
 
-/// So many answers ahead the memory of an answer's endpoint is fetched.
-const AHEAD: usize = 4;
+/// So many answers ahead the memory of an answer's endpoint is fetched; and so many ahead, what that says where it lies.
+const AHEAD: usize = 6;
+const LESS_AHEAD: usize = 2;
 
 /// A ring and the work that is in it.
 pub(crate) struct Uring {
@@ -225,6 +226,9 @@ impl Uring {
         }
         loop {
             prefetch(answers, AHEAD);
+            if let Some(endpoint) = answers.peek(LESS_AHEAD) {
+                endpoint.prefetch_overlapped();
+            }
             let Some(answer) = answers.next() else { return };
             if let Answer::Request { owner, tag, result } = answer {
                 self.settle(&owner, if tag { Direction::Send } else { Direction::Receive }, result);
