@@ -1,18 +1,22 @@
 //! [`Endpoint`]: one descriptor's two lanes, and who drives them.
 
 use std::fmt;
+use std::mem::offset_of;
 use std::os::fd::OwnedFd;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::ptr::without_provenance;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc as StdArc, Weak};
 
 use super::epoll::Registration;
 use super::judge::OwnJudge;
 use super::{Asked, Direction, Driver, Failure, Item, Judge, Lane, Submission, Target, Work, service};
+use crate::overlapped::OVERLAPPED;
 use crate::port::{Association, CompletionPort};
 use crate::sync::Arc;
 use crate::sync::quick::{Mutex, lock};
 use crate::sys::Errno;
 use crate::sys::descriptor::SharedFd;
+use crate::sys::prefetch::prefetch;
 
 /// What a socket embeds to take part in overlapped I/O. What every operation looks at stands first.
 #[repr(C)]
@@ -20,6 +24,8 @@ pub struct Endpoint {
     judge: OwnJudge,
     /// See [`Endpoint::is_level`]. Changes under a lock of the registration.
     pub(super) is_level: AtomicBool,
+    /// Where the OVERLAPPED lies of what was begun last, which likely ends next. A hint: it may be gone.
+    begun_last: AtomicUsize,
     receive: Mutex<Lane>,
     send: Mutex<Lane>,
     /// A port's, or the process's own; none before it is needed.
@@ -66,7 +72,28 @@ impl Endpoint {
             driver: Mutex::new(None),
             registration: Mutex::new(Registration::default()),
             is_level: AtomicBool::new(false),
+            begun_last: AtomicUsize::new(0),
         })
+    }
+
+    /// Has the processor fetch what ending an operation looks at, and beginning the next one: the counts of the shares, which
+    /// lie in front, and all up to the lanes' end.
+    #[inline]
+    pub(super) fn prefetch(&self) {
+        const COUNTS: usize = 2 * size_of::<usize>();
+        prefetch(std::ptr::from_ref(self).wrapping_byte_sub(COUNTS), COUNTS + offset_of!(Endpoint, driver));
+    }
+
+    /// An operation waits whose OVERLAPPED lies there.
+    #[inline]
+    pub(crate) fn note_begun(&self, address: usize) {
+        self.begun_last.store(address, Ordering::Relaxed);
+    }
+
+    /// Has the processor fetch the OVERLAPPED that is written next. The endpoint itself is near already.
+    #[inline]
+    pub(super) fn prefetch_overlapped(&self) {
+        prefetch(without_provenance::<OVERLAPPED>(self.begun_last.load(Ordering::Relaxed)), size_of::<OVERLAPPED>());
     }
 
     /// Submits work.

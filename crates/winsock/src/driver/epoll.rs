@@ -95,13 +95,21 @@ impl Epoll {
 
     #[inline(never)]
     fn run_all(&self, events: &[Event], is_alone: bool) {
-        for events in events.chunks(LOOKED_UP) {
+        let mut chunks = events.chunks(LOOKED_UP).peekable();
+        if let Some(first) = chunks.peek() {
+            lock(&self.watched).prefetch(first);
+        }
+        while let Some(events) = chunks.next() {
             let mut changed = [const { None }; LOOKED_UP];
             let watched = lock(&self.watched);
             for (event, changed) in events.iter().zip(&mut changed) {
                 *changed = watched.get(event.token());
             }
+            if let Some(next) = chunks.peek() {
+                watched.prefetch(next);
+            }
             drop(watched);
+            changed.iter().flatten().for_each(|endpoint| endpoint.prefetch_overlapped());
             for (event, endpoint) in events.iter().zip(&mut changed) {
                 if let Some(endpoint) = endpoint.take() {
                     run(&endpoint, event.readiness(), is_alone);
@@ -222,6 +230,15 @@ impl Watched {
     fn get(&self, token: u64) -> Option<Arc<Endpoint>> {
         let (uses, slot) = self.places.get(token as u32 as usize)?;
         if u64::from(*uses) == token >> 32 { slot.clone() } else { None }
+    }
+
+    /// Has the processor fetch the endpoints of these changes, which are looked up soon.
+    fn prefetch(&self, events: &[Event]) {
+        for event in events {
+            if let Some((_, Some(endpoint))) = self.places.get(event.token() as u32 as usize) {
+                endpoint.prefetch();
+            }
+        }
     }
 
     fn remove(&mut self, token: u64) -> Option<Arc<Endpoint>> {

@@ -7,6 +7,7 @@ use winsock_codes::{Call, Code};
 use super::Endpoint;
 use crate::overlapped::Signal;
 use crate::port::Association;
+use crate::sys::prefetch::prefetch;
 
 /// What an operation asks of its socket when Linux reports a failure.
 pub trait Judge: Send + Sync {
@@ -59,6 +60,9 @@ pub(crate) struct OwnJudge {
     judge: Asked,
 }
 
+/// Bytes at the beginning of a socket among which is what transfers look at; the socket says so too.
+pub(crate) const SOCKET_BYTES: usize = 96;
+
 /// Who is asked about failures.
 pub(super) enum Asked {
     /// Somebody who lives as long as the endpoint.
@@ -90,6 +94,14 @@ impl OwnJudge {
         match &self.judge {
             Asked::Other(other) => &other.judge().signal,
             _ => &self.signal,
+        }
+    }
+
+    /// Has the processor fetch the socket, which the next operation on it looks at.
+    #[inline]
+    pub(crate) fn prefetch_socket(&self) {
+        if let Asked::Owner(owner) = &self.judge {
+            prefetch(owner.as_ptr(), SOCKET_BYTES);
         }
     }
 

@@ -28,6 +28,9 @@
 //! closed, when the thread leaves the port or blocks in another call, and when it stays away for long (the port's watch). What
 //! the kernel has stays the head of its lane, and its request holds a share of the endpoint: an answer needs no table.
 //!
+//! Both deal with what a wait told one endpoint after the other, and have the processor fetch those that come next meanwhile
+//! (`Endpoint::prefetch`): of a thousand connections, each one's memory is in no near cache when its turn comes.
+//!
 //! # Plain transfers
 //!
 //! What nearly every connection waits with, a receive into one buffer that only a port tells, stands in its lane itself, as
@@ -69,7 +72,7 @@ pub(crate) use endpoint::Submitted;
 pub(crate) use item::Item;
 use judge::Asked;
 pub use judge::Judge;
-pub(crate) use judge::{NoJudge, OwnJudge};
+pub(crate) use judge::{NoJudge, OwnJudge, SOCKET_BYTES};
 pub(crate) use lane::Lane;
 use queue::Queue;
 

@@ -31,6 +31,13 @@ impl<T> Answers<T> {
     pub(super) fn have_nothing(&self) -> bool {
         self.0.as_slice().iter().any(|answer| matches!(answer, Answer::Nothing))
     }
+
+    pub(super) fn peek(&self, ahead: usize) -> Option<&T> {
+        match self.0.as_slice().get(ahead)? {
+            Answer::Request { owner, .. } => Some(owner),
+            _ => None,
+        }
+    }
 }
 
 impl<T> Iterator for Answers<T> {

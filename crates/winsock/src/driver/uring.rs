@@ -28,6 +28,10 @@ const ANSWERS: u32 = 2048;
 /// So many requests that wait for the next wait are submitted without it.
 const CROWD: usize = 32;
 
+/// So many answers ahead the memory of an answer's endpoint is fetched; and so many ahead, what that says where it lies.
+const AHEAD: usize = 6;
+const LESS_AHEAD: usize = 2;
+
 /// A ring and the work that is in it.
 pub(crate) struct Uring {
     ring: Ring<Endpoint>,
@@ -217,7 +221,15 @@ impl Uring {
 
     /// Answers stay where they are: there is a kilobyte of them.
     fn settle_all(&self, answers: &mut Answers<Endpoint>) {
-        for answer in answers {
+        for near in 1..AHEAD {
+            prefetch(answers, near);
+        }
+        loop {
+            prefetch(answers, AHEAD);
+            if let Some(endpoint) = answers.peek(LESS_AHEAD) {
+                endpoint.prefetch_overlapped();
+            }
+            let Some(answer) = answers.next() else { return };
             if let Answer::Request { owner, tag, result } = answer {
                 self.settle(&owner, if tag { Direction::Send } else { Direction::Receive }, result);
             }
@@ -285,6 +297,14 @@ impl Uring {
         if let Some(work) = lane.queue.pop_front() {
             work.finish(Some(failure), endpoint.judge());
         }
+    }
+}
+
+/// Has the processor fetch the endpoint of an answer that is taken after so many others.
+#[inline]
+fn prefetch(answers: &Answers<Endpoint>, ahead: usize) {
+    if let Some(endpoint) = answers.peek(ahead) {
+        endpoint.prefetch();
     }
 }
 

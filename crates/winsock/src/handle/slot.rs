@@ -14,6 +14,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::sys::prefetch::prefetch;
+
 /// Flags above a count of users.
 const FULL: u32 = 1 << 31;
 /// No longer found; emptied by the last user.
@@ -55,12 +57,7 @@ impl<T> Slot<T> {
     /// Has the processor fetch the slot's memory, for a use that is near.
     #[inline]
     pub(crate) fn prefetch(&self) {
-        #[cfg(target_arch = "x86_64")]
-        // SAFETY: a hint, which reads and writes nothing.
-        unsafe {
-            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(self).cast());
-        }
+        prefetch(self, size_of::<Self>());
     }
 
     /// Whether it is full and no call uses the object now. Who looks an object up later sees what happened before this.

@@ -31,6 +31,7 @@ pub fn receive_plain(endpoint: &Arc<Endpoint>, lent: Plain) -> Option<Begun> {
     if !lane.only_waits(endpoint.is_level()) {
         return Some(try_to_receive(endpoint, &mut lane, lent, tie));
     }
+    endpoint.note_begun(lent.address());
     let issuer = port::thread_number();
     lane.queue.push_back(Item::Plain(Waiting { lent, end: Status::PENDING, moved: 0, issuer }));
     Some(Begun::Pending)
@@ -38,6 +39,7 @@ pub fn receive_plain(endpoint: &Arc<Endpoint>, lent: Plain) -> Option<Begun> {
 
 #[inline(never)]
 fn try_to_receive(endpoint: &Arc<Endpoint>, lane: &mut Lane, lent: Plain, tie: &Association) -> Begun {
+    endpoint.note_begun(lent.address());
     let waiting = Waiting { lent, end: Status::PENDING, moved: 0, issuer: 0 };
     let beginning = Beginning { waiting, judge: endpoint.judge(), tie };
     match endpoint.submit_in(lane, Direction::Receive, beginning) {
@@ -74,6 +76,7 @@ pub(crate) fn send_in_round(endpoint: &Arc<Endpoint>, lent: Plain, tie: &Associa
     lane.ready_fd()?;
     lent.begin();
     endpoint.judge().own_signal().reset();
+    endpoint.note_begun(lent.address());
     let waiting = Waiting { lent: lent.to_send(), end: Status::PENDING, moved: 0, issuer: port::thread_number() };
     endpoint.send_in_time(&mut lane, tie.driver(), Item::Plain(waiting)).then_some(Begun::Pending)
 }
@@ -199,8 +202,11 @@ impl Waiting {
             tie.destination().deliver(address, end, self.moved);
         }
         judge.own_signal().set();
-        if is_received && event::is_used() {
-            judge.has_received();
+        if is_received {
+            judge.prefetch_socket();
+            if event::is_used() {
+                judge.has_received();
+            }
         }
     }
 }

@@ -186,3 +186,5 @@ impl Socket {
 // One of each for every connection. Either is in shared memory behind two words, and in the heap behind one.
 #[cfg(all(not(feature = "model"), target_pointer_width = "64"))]
 const _: () = assert!(size_of::<Socket>() <= 224 && size_of::<crate::driver::Endpoint>() <= 320);
+
+const _: () = assert!(std::mem::offset_of!(Socket, watch) <= crate::driver::SOCKET_BYTES);

@@ -26,6 +26,7 @@ pub(crate) mod near;
 pub(crate) mod netlink;
 pub(crate) mod option;
 pub(crate) mod poll;
+pub(crate) mod prefetch;
 pub(crate) mod process;
 pub(crate) mod socket;
 pub(crate) mod thread;

@@ -132,6 +132,17 @@ impl<T> Answers<T> {
         self.taken().iter().any(|answer| answer.user_data() == NOTHING)
     }
 
+    /// The owner of the request whose answer comes after so many others.
+    #[inline]
+    pub(crate) fn peek(&self, ahead: usize) -> Option<&T> {
+        let mark = self.taken().get(self.next + ahead)?.user_data();
+        if matches!(mark, NOTHING | CANCEL) {
+            return None;
+        }
+        // SAFETY: `push` took this share out of an `Arc`; it is given back with the answer, which was not yet.
+        Some(unsafe { &*std::ptr::with_exposed_provenance::<T>((mark & !TAG) as usize) })
+    }
+
     #[inline]
     fn taken(&self) -> &[cqueue::Entry] {
         let taken = &self.taken[..self.count];
