@@ -5,13 +5,13 @@
 use std::collections::HashMap;
 use std::ffi::c_void;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{LazyLock, Mutex};
 
 use winbase::thread_pool::Pool;
 use winsock::names::{AddressInfo, Resolver};
 use winsock::{Code, wait};
 
-use crate::boundary::{require, usable};
+use crate::boundary::{lock, require, usable};
 use crate::names::{Info, Question, code, list};
 use crate::types::{HANDLE, OVERLAPPED};
 
@@ -99,13 +99,9 @@ static PENDING: LazyLock<Mutex<HashMap<usize, Pending>>> = LazyLock::new(Mutex::
 /// Numbers like no other handle's, never twice.
 static NEXT: AtomicUsize = AtomicUsize::new(0x1_0000_0000);
 
-fn pending() -> MutexGuard<'static, HashMap<usize, Pending>> {
-    PENDING.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// The look-up, for who ends it.
 fn take(number: usize) -> Option<Pending> {
-    pending().remove(&number)
+    lock(&PENDING).remove(&number)
 }
 
 /// Begins a look-up; `WSA_IO_PENDING` if it is under way.
@@ -133,7 +129,7 @@ pub(crate) unsafe fn begin<I: Info + 'static>(
         (*later.overlapped).Internal = Code::WSAEINPROGRESS.value().cast_unsigned() as usize;
         (&raw mut (*later.overlapped).Offset).cast::<usize>().write_unaligned(place.expose_provenance());
     }
-    pending().insert(number, Pending { overlapped: Lent(later.overlapped), told });
+    lock(&PENDING).insert(number, Pending { overlapped: Lent(later.overlapped), told });
     let place = Lent(place);
     let job = move || end(number, question.ask(&resolver), place);
     if Pool::usual().submit(Box::new(job)).is_err() && take(number).is_some() {

@@ -117,12 +117,17 @@ pub unsafe extern "system" fn c_GetAddrInfoExW(
         Ok(time) => time.map(|time| (time.tv_sec, time.tv_usec)),
         Err(fault) => return code(Err(fault)),
     };
-    let later = Later { overlapped: lpoverlapped.cast_mut().cast(), routine: lpcompletionroutine, handle: lpnamehandle };
+    let later =
+        Later { overlapped: lpoverlapped.cast_mut().cast(), routine: lpcompletionroutine, handle: lpnamehandle };
     // SAFETY: the caller gives strings, hints and a place for the result.
     code(unsafe {
         look_up_in(
             within(time),
-            NameSpace { number: dwnamespace, provider: lpnspid, reserved: later.is_none() && !lpcompletionroutine.is_null() },
+            NameSpace {
+                number: dwnamespace,
+                provider: lpnspid,
+                reserved: later.is_none() && !lpcompletionroutine.is_null(),
+            },
             (pname, pservicename),
             hints,
             ppresult,
@@ -150,12 +155,17 @@ pub unsafe extern "system" fn c_GetAddrInfoExW_utf32(
         Ok(time) => time.map(|time| (time.tv_sec, time.tv_usec)),
         Err(fault) => return code(Err(fault)),
     };
-    let later = Later { overlapped: lpoverlapped.cast_mut().cast(), routine: lpcompletionroutine, handle: lpnamehandle };
+    let later =
+        Later { overlapped: lpoverlapped.cast_mut().cast(), routine: lpcompletionroutine, handle: lpnamehandle };
     // SAFETY: the caller gives strings, hints and a place for the result.
     code(unsafe {
         look_up_in(
             within(time),
-            NameSpace { number: dwnamespace, provider: lpnspid, reserved: later.is_none() && !lpcompletionroutine.is_null() },
+            NameSpace {
+                number: dwnamespace,
+                provider: lpnspid,
+                reserved: later.is_none() && !lpcompletionroutine.is_null(),
+            },
             (pname, pservicename),
             hints,
             ppresult,
@@ -438,11 +448,7 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    unsafe fn read<I: Info>(
-        name: *const I::Unit,
-        service: *const I::Unit,
-        hints: *const I,
-    ) -> Result<Question, Code> {
+    unsafe fn read<I: Info>(name: *const I::Unit, service: *const I::Unit, hints: *const I) -> Result<Question, Code> {
         // SAFETY: the caller gives strings and hints, or none.
         unsafe {
             Ok(Question { name: text::optional(name)?, service: text::optional(service)?, hints: read_hints(hints)? })

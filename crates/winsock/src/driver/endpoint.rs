@@ -218,6 +218,18 @@ impl Endpoint {
         }
     }
 
+    /// Gives the receives that wait what there is for them; true if none waits any more.
+    pub(crate) fn has_settled_receives(&self) -> bool {
+        if lock(&self.receive).in_kernel {
+            self.take_answers();
+        }
+        let mut lane = lock(&self.receive);
+        if lane.is_idle_but_waiting() {
+            lane.run(&self.judge);
+        }
+        lane.is_idle()
+    }
+
     #[cold]
     fn collect(&self) {
         let driver = lock(&self.driver).clone();
