@@ -7,6 +7,7 @@
 //! | `servfail`, `2` | SERVFAIL |
 //! | `refused`, `3` | REFUSED |
 //! | `formerr`, `4` | FORMERR |
+//! | `silent` | none |
 //! | any other | NXDOMAIN |
 //!
 //! The digits are for reverse lookups, whose first label is the last part of the address.
@@ -35,7 +36,7 @@ pub(crate) fn serve() -> Result<()> {
     }
 }
 
-/// The answer to one packet; `None` for what is no question.
+/// The answer to one packet; `None` for what is no question, or shall have none.
 fn answer(packet: &[u8]) -> Option<Vec<u8>> {
     let label_bytes = usize::from(*packet.get(HEADER_BYTES)?);
     let label = packet.get(HEADER_BYTES + 1..HEADER_BYTES + 1 + label_bytes)?;
@@ -49,6 +50,7 @@ fn answer(packet: &[u8]) -> Option<Vec<u8>> {
         b"servfail" | b"2" => (SERVFAIL, 0),
         b"refused" | b"3" => (REFUSED, 0),
         b"formerr" | b"4" => (FORMERR, 0),
+        b"silent" => return None,
         _ => (NXDOMAIN, 0),
     };
     let mut bytes = packet.get(..2)?.to_vec();
@@ -82,6 +84,7 @@ mod tests {
 
     #[test]
     fn rubbish_is_not_answered() {
+        assert_eq!(answer(&ask(b"silent")), None);
         assert_eq!(answer(&[]), None);
         assert_eq!(answer(&[0; 12]), None);
         assert_eq!(answer(&[255; 40]), None);

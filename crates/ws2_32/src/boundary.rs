@@ -1,6 +1,7 @@
 //! What every shim does: pointers in, last error and failure value out.
 
 use std::borrow::Cow;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use winsock::overlapped::NameSlot;
 use winsock::{Address, Code, set_last_error};
@@ -17,6 +18,11 @@ pub(crate) fn usable<T>(pointer: *const T) -> bool {
 /// `WSAEFAULT` for a pointer that cannot be one.
 pub(crate) fn require<T>(pointer: *const T) -> Result<(), Code> {
     if usable(pointer) { Ok(()) } else { Err(Code::WSAEFAULT) }
+}
+
+/// The mutex' content; one that a panic has left is taken as it is.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// `WSANOTINITIALISED` outside of `WSAStartup` and the last `WSACleanup`.

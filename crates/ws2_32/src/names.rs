@@ -8,6 +8,7 @@ use winsock::names::{self, AddressInfo, Hints, Resolver};
 use winsock::{Address, Code, set_last_error};
 
 use crate::boundary::{self, given, require, usable};
+use crate::lookups::{self, Later};
 use crate::readiness::CTimeval;
 use crate::text::{self, Unit};
 use crate::types::{ADDRINFO, ADDRINFOA, ADDRINFOEX, ADDRINFOEXA, ADDRINFOEXW, ADDRINFOW, GUID, SOCKADDR, TIMEVAL};
@@ -92,6 +93,7 @@ pub unsafe extern "system" fn GetAddrInfoExA(
             (pname, pservicename),
             hints,
             ppresult,
+            &Later { overlapped: std::ptr::null_mut(), routine: std::ptr::null(), handle: std::ptr::null_mut() },
         )
     })
 }
@@ -115,15 +117,21 @@ pub unsafe extern "system" fn c_GetAddrInfoExW(
         Ok(time) => time.map(|time| (time.tv_sec, time.tv_usec)),
         Err(fault) => return code(Err(fault)),
     };
-    let asynchronous = !lpoverlapped.is_null() || !lpcompletionroutine.is_null() || !lpnamehandle.is_null();
+    let later =
+        Later { overlapped: lpoverlapped.cast_mut().cast(), routine: lpcompletionroutine, handle: lpnamehandle };
     // SAFETY: the caller gives strings, hints and a place for the result.
     code(unsafe {
         look_up_in(
             within(time),
-            NameSpace { number: dwnamespace, provider: lpnspid, reserved: asynchronous },
+            NameSpace {
+                number: dwnamespace,
+                provider: lpnspid,
+                reserved: later.is_none() && !lpcompletionroutine.is_null(),
+            },
             (pname, pservicename),
             hints,
             ppresult,
+            &later,
         )
     })
 }
@@ -147,21 +155,28 @@ pub unsafe extern "system" fn c_GetAddrInfoExW_utf32(
         Ok(time) => time.map(|time| (time.tv_sec, time.tv_usec)),
         Err(fault) => return code(Err(fault)),
     };
-    let asynchronous = !lpoverlapped.is_null() || !lpcompletionroutine.is_null() || !lpnamehandle.is_null();
+    let later =
+        Later { overlapped: lpoverlapped.cast_mut().cast(), routine: lpcompletionroutine, handle: lpnamehandle };
     // SAFETY: the caller gives strings, hints and a place for the result.
     code(unsafe {
         look_up_in(
             within(time),
-            NameSpace { number: dwnamespace, provider: lpnspid, reserved: asynchronous },
+            NameSpace {
+                number: dwnamespace,
+                provider: lpnspid,
+                reserved: later.is_none() && !lpcompletionroutine.is_null(),
+            },
             (pname, pservicename),
             hints,
             ppresult,
+            &later,
         )
     })
 }
 
-/// As [`GetAddrInfoW`], from chosen name spaces and within a time. Overlapped operation is refused with `WSAEINVAL`, as
-/// Windows 7 refuses it: the parameters for it are reserved there.
+/// As [`GetAddrInfoW`], from chosen name spaces and within a time. With an OVERLAPPED it returns `WSA_IO_PENDING`, and the
+/// event in it is set, or the routine called on another thread, when the look-up has ended; the handle is for
+/// [`GetAddrInfoExCancel`](crate::lookups::GetAddrInfoExCancel). `WSAEINVAL` with both, or with neither.
 pub unsafe extern "system" fn GetAddrInfoExW(
     pname: *const u16,
     pservicename: *const u16,
@@ -216,18 +231,6 @@ pub unsafe extern "system" fn FreeAddrInfoExW(paddrinfoex: *mut ADDRINFOEXW) {
 pub unsafe extern "system" fn FreeAddrInfoExW_utf32(paddrinfoex: *mut ADDRINFOEX<u32>) {
     // SAFETY: the caller gives null or a list of GetAddrInfoExW.
     unsafe { free_list(paddrinfoex) }
-}
-
-/// The outcome of an overlapped `GetAddrInfoEx`; there is none, so every structure is invalid.
-#[unsafe(export_name = "ws2_GetAddrInfoExOverlappedResult")]
-pub extern "system" fn GetAddrInfoExOverlappedResult(_lpoverlapped: *const c_void) -> i32 {
-    code(Err(Code::WSAEINVAL))
-}
-
-/// Cancels an overlapped `GetAddrInfoEx`; there is none, so every handle is invalid.
-#[unsafe(export_name = "ws2_GetAddrInfoExCancel")]
-pub extern "system" fn GetAddrInfoExCancel(_lphandle: *const *mut c_void) -> i32 {
-    code(Err(Code::WSA_INVALID_HANDLE))
 }
 
 /// The names of an address. Returns the code and sets it as the last error.
@@ -307,14 +310,14 @@ unsafe fn host_name<T: Unit>(buffer: *mut T, length: i32) -> Result<(), Code> {
 }
 
 /// These functions return the code beside setting it; success sets 0.
-fn code(result: Result<(), Code>) -> i32 {
+pub(crate) fn code(result: Result<(), Code>) -> i32 {
     let code = result.err().unwrap_or(Code::new(0));
     set_last_error(code);
     code.value()
 }
 
 /// What `ADDRINFO` and `ADDRINFOEX` have in common.
-trait Info: Sized {
+pub(crate) trait Info: Sized {
     type Unit: Unit;
 
     /// The hints, if the members that must be zero are.
@@ -388,12 +391,13 @@ struct NameSpace {
     reserved: bool,
 }
 
-unsafe fn look_up_in<I: Info>(
+unsafe fn look_up_in<I: Info + 'static>(
     resolver: Resolver,
     space: NameSpace,
     (name, service): (*const I::Unit, *const I::Unit),
     hints: *const I,
     place: *mut *mut I,
+    later: &Later,
 ) -> Result<(), Code> {
     require(place)?;
     // SAFETY: the caller gives a place for a pointer.
@@ -411,8 +415,12 @@ unsafe fn look_up_in<I: Info>(
     if !matches!(space.number, NS_ALL | NS_DNS) || foreign {
         return Err(Code::WSASERVICE_NOT_FOUND);
     }
+    if later.is_none() {
+        // SAFETY: the caller's promises.
+        return unsafe { look_up(resolver, name, service, hints, place) };
+    }
     // SAFETY: the caller's promises.
-    unsafe { look_up(resolver, name, service, hints, place) }
+    unsafe { lookups::begin(Question::read(name, service, hints)?, resolver, place, later) }
 }
 
 unsafe fn look_up<I: Info>(
@@ -424,19 +432,42 @@ unsafe fn look_up<I: Info>(
 ) -> Result<(), Code> {
     require(place)?;
     // SAFETY: the caller gives a place for a pointer, strings and hints.
-    let (name, service, hints) = unsafe {
+    unsafe {
         place.write_unaligned(std::ptr::null_mut());
-        (text::optional(name)?, text::optional(service)?, read_hints(hints)?)
-    };
-    let found = resolver.getaddrinfo(name.as_deref(), service.as_deref(), hints.as_ref())?;
-    let mut list: *mut I = std::ptr::null_mut();
-    for info in found.iter().rev() {
-        let node = node::<I>(info, list);
-        list = node;
+        let found = Question::read(name, service, hints)?.ask(&resolver)?;
+        place.write_unaligned(list(&found));
     }
-    // SAFETY: as above.
-    unsafe { place.write_unaligned(list) };
     Ok(())
+}
+
+/// What a program wants to know, in memory of our own.
+pub(crate) struct Question {
+    name: Option<String>,
+    service: Option<String>,
+    hints: Option<Hints>,
+}
+
+impl Question {
+    unsafe fn read<I: Info>(name: *const I::Unit, service: *const I::Unit, hints: *const I) -> Result<Question, Code> {
+        // SAFETY: the caller gives strings and hints, or none.
+        unsafe {
+            Ok(Question { name: text::optional(name)?, service: text::optional(service)?, hints: read_hints(hints)? })
+        }
+    }
+
+    /// What is wrong with it before anybody is asked.
+    pub(crate) fn check(&self) -> Result<(), Code> {
+        names::check(self.name.as_deref(), self.service.as_deref(), self.hints.as_ref())
+    }
+
+    pub(crate) fn ask(&self, resolver: &Resolver) -> Result<Vec<AddressInfo>, Code> {
+        resolver.getaddrinfo(self.name.as_deref(), self.service.as_deref(), self.hints.as_ref())
+    }
+}
+
+/// The answer as the program wants it.
+pub(crate) fn list<I: Info>(found: &[AddressInfo]) -> *mut I {
+    found.iter().rev().fold(std::ptr::null_mut(), |next, info| node::<I>(info, next))
 }
 
 /// Docs: "getaddrinfo function", pHints: other members than zero are `WSANO_RECOVERY`.

@@ -133,7 +133,7 @@ impl Endpoint {
                 Err(errno) => return Submitted::Not(Failure::Refused(errno)),
             },
         };
-        let tries = driver.is_none_or(|driver| driver.tries_receives_first());
+        let tries = driver.is_none_or(|driver| driver.tries_receives_first(lane));
         if may_succeed && direction == Direction::Receive && tries {
             if lane.try_out(|fd| work.attempt(fd, &self.judge)) {
                 lane.vain_tries = 0;
@@ -148,7 +148,7 @@ impl Endpoint {
             lane.queue.pop_back();
             return Submitted::Not(Failure::Refused(errno));
         }
-        if lane.tries_too_much() {
+        if driver.is_none_or(|driver| driver.has_levels()) && lane.tries_too_much() {
             lock(&self.registration).turn_to_level(self, lane);
         }
         Submitted::Later
@@ -167,7 +167,7 @@ impl Endpoint {
             Ok(driver) => driver,
             Err(errno) => return work.finish(Some(Failure::Refused(errno)), &self.judge),
         };
-        let tries = direction == Direction::Send || driver.tries_receives_first();
+        let tries = direction == Direction::Send || driver.tries_receives_first(lane);
         if is_head && lane.is_ready && tries && lane.try_out(|fd| work.attempt(fd, &self.judge)) {
             return work.finish(None, &self.judge);
         }
@@ -236,6 +236,27 @@ impl Endpoint {
         !lock(self.lane(direction)).is_idle()
     }
 
+    /// Ends what the kernel has given back already: who cancels looks at the status next, and nobody may wait on the port.
+    #[cold]
+    fn take_answers(&self) {
+        let driver = lock(&self.driver).clone();
+        if let Some(Driver::Uring(uring)) = driver.as_deref() {
+            uring.take_answers();
+        }
+    }
+
+    /// Gives the receives that wait what there is for them; true if none waits any more.
+    pub(crate) fn has_settled_receives(&self) -> bool {
+        if lock(&self.receive).in_kernel {
+            self.take_answers();
+        }
+        let mut lane = lock(&self.receive);
+        if lane.is_idle_but_waiting() {
+            lane.run(&self.judge);
+        }
+        lane.is_idle()
+    }
+
     #[cold]
     fn collect(&self) {
         let driver = lock(&self.driver).clone();
@@ -252,28 +273,34 @@ impl Endpoint {
 
     /// Ends the work that is meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
-        let mut found = false;
+        let (mut called_back, mut found) = (false, false);
         for direction in [Direction::Receive, Direction::Send] {
             let mut lane = lock(self.lane(direction));
-            found |= self.call_back(direction, &mut lane, target);
+            called_back |= self.call_back(direction, &mut lane, target);
             found |= lane.cancel(target, &self.judge) > 0;
         }
-        found
+        if called_back {
+            self.take_answers();
+        }
+        called_back || found
     }
 
     /// Lets go of the descriptor and ends all work as cancelled.
     ///
-    /// Work that the kernel holds ends when the kernel gives it back.
+    /// Work that the kernel holds ends when the kernel gives it back, which it mostly does at once.
     pub fn close(&self) {
-        let mut fd = None;
+        let (mut called_back, mut fd) = (false, None);
         for direction in [Direction::Receive, Direction::Send] {
             let mut lane = lock(self.lane(direction));
-            self.call_back(direction, &mut lane, Target::Everything);
+            called_back |= self.call_back(direction, &mut lane, Target::Everything);
             fd = lane.fd.take();
             lane.cancel(Target::Everything, &self.judge);
         }
         if let Some(fd) = fd {
             lock(&self.registration).end(&fd);
+        }
+        if called_back {
+            self.take_answers();
         }
     }
 

@@ -141,9 +141,14 @@ impl Lane {
         Some(has_ended)
     }
 
-    /// Whether tries were in vain so often that none should be made; begins to count anew if so.
+    /// Whether tries were in vain so often that none should be made.
+    pub(crate) fn has_tried_too_much(&self) -> bool {
+        self.vain_tries >= VAIN_TRIES
+    }
+
+    /// The same; begins to count anew if so.
     pub(crate) fn tries_too_much(&mut self) -> bool {
-        let is_so = self.vain_tries >= VAIN_TRIES;
+        let is_so = self.has_tried_too_much();
         if is_so {
             self.vain_tries = 0;
         }

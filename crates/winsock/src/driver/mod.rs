@@ -237,14 +237,20 @@ impl Driver {
         matches!(self, Driver::Uring(_))
     }
 
-    /// Whether a receive that heads its lane is tried before it is parked; a send always is.
-    fn tries_receives_first(&self) -> bool {
+    /// Whether a receive that heads its lane is tried before it is parked; a send always is. Where the kernel tries it
+    /// itself, only as long as that is not always in vain: what is there already ends within its call, as on Windows.
+    fn tries_receives_first(&self, lane: &Lane) -> bool {
         match self {
             Driver::Epoll(_) => true,
-            Driver::Uring(_) => false,
+            Driver::Uring(_) => !lane.has_tried_too_much(),
             #[cfg(all(test, feature = "model"))]
             Driver::Model(_) => true,
         }
+    }
+
+    /// Whether it can tell level-triggered, without tries, what often waits.
+    fn has_levels(&self) -> bool {
+        !matches!(self, Driver::Uring(_))
     }
 
     /// Sees to it that the head of the lane moves on when Linux allows.

@@ -110,6 +110,13 @@ impl Uring {
         self.settle_all(&mut answers);
     }
 
+    /// Ends what the kernel has answered already.
+    pub(super) fn take_answers(&self) {
+        let mut answers = Answers::none();
+        self.ring.take(&mut answers);
+        self.settle_all(&mut answers);
+    }
+
     /// Out of line: a thread that waits by epoll has no use for this one's answers on its stack.
     #[inline(never)]
     pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {

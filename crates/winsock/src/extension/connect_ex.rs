@@ -45,7 +45,7 @@ pub fn connect_ex(s: SOCKET, address: &[u8], data: &[u8], record: Record) -> Res
     let claim = Claim(std::sync::Arc::downgrade(&socket));
     context::renew_in_place(&socket).map_err(|errno| fault::plain(errno, Call::ConnectEx))?;
     socket.hold_nonblocking();
-    socket.state.clear(Facts::CONNECT_FAILED);
+    socket.forget_connect_error();
     socket.look(Occasion::Connecting);
     Socket::begin(&socket, record, Connect { claim, peer, data: data.into(), sent: 0, phase: Phase::Start })
 }

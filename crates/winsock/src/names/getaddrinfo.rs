@@ -76,6 +76,28 @@ pub fn getaddrinfo(node: Option<&str>, service: Option<&str>, hints: Option<&Hin
     Resolver::system().getaddrinfo(node, service, hints)
 }
 
+/// What is wrong with a question before anybody is asked: what [`getaddrinfo`] that waits, and the form of it that does
+/// not, tell in the call itself.
+///
+/// # Errors
+/// Those of [`getaddrinfo`] that are about the arguments alone; `WSA_NOT_ENOUGH_MEMORY`.
+///
+/// ```
+/// use winsock::{Code, names};
+///
+/// winsock::startup(0x0202)?;
+/// assert_eq!(names::check(None, None, None), Err(Code::WSAHOST_NOT_FOUND));
+/// # Ok::<(), Code>(())
+/// ```
+pub fn check(node: Option<&str>, service: Option<&str>, hints: Option<&Hints>) -> Result<(), Code> {
+    require_started()?;
+    memory::require().map_err(|_| Code::WSA_NOT_ENOUGH_MEMORY)?;
+    if node.is_none() && service.is_none() {
+        return Err(Code::WSAHOST_NOT_FOUND);
+    }
+    check_hints(&hints.copied().unwrap_or_default(), node.is_some())
+}
+
 impl Resolver {
     /// As the function [`getaddrinfo`], with this resolver's files.
     ///
@@ -87,13 +109,8 @@ impl Resolver {
         service: Option<&str>,
         hints: Option<&Hints>,
     ) -> Result<Vec<AddressInfo>, Code> {
-        require_started()?;
-        memory::require().map_err(|_| Code::WSA_NOT_ENOUGH_MEMORY)?;
-        if node.is_none() && service.is_none() {
-            return Err(Code::WSAHOST_NOT_FOUND);
-        }
+        check(node, service, hints)?;
         let hints = hints.copied().unwrap_or_default();
-        check_hints(&hints, node.is_some())?;
         let endpoints = self.endpoints(service, &hints)?;
         let host = match node {
             None => no_name(&hints)?,

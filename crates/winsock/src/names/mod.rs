@@ -23,7 +23,7 @@ mod services;
 pub mod text_address;
 
 pub use files::Files;
-pub use getaddrinfo::{AddressInfo, Hints, getaddrinfo};
+pub use getaddrinfo::{AddressInfo, Hints, check, getaddrinfo};
 pub use host_name::gethostname;
 pub(crate) use host_name::{is_on, own_socket_addresses as own_addresses, scope_of};
 pub use hostent::{HostEntry, gethostbyaddr, gethostbyname};

@@ -88,15 +88,19 @@ impl Step {
             Errno::EAGAIN => Step::Blocked,
             Errno::EINTR => Step::Again,
             Errno(errno) => match judge.judge(errno, call) {
-                Some(code) => Step::failed(status_of(code, judge), bytes),
+                Some(code) => Step::failed(status_of(code, call, judge), bytes),
                 None => Step::Again,
             },
         }
     }
 }
 
-/// On a datagram socket the code of a reset means that an earlier datagram found nobody.
-/// Docs: "WSARecvFrom function", WSAECONNRESET.
-fn status_of(code: Code, judge: &dyn Judge) -> Status {
-    if code == Code::WSAECONNRESET && !judge.is_stream() { Status::PORT_UNREACHABLE } else { Status::of(code) }
+/// On a datagram socket the code of a reset means that an earlier datagram found nobody (docs: "WSARecvFrom function",
+/// WSAECONNRESET), and one that is too long to be sent is no cut one.
+fn status_of(code: Code, call: Call, judge: &dyn Judge) -> Status {
+    match code {
+        Code::WSAECONNRESET if !judge.is_stream() => Status::PORT_UNREACHABLE,
+        Code::WSAEMSGSIZE if matches!(call, Call::WSASend | Call::WSASendTo) => Status::INVALID_BUFFER_SIZE,
+        _ => Status::of(code),
+    }
 }

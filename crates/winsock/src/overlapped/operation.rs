@@ -149,7 +149,9 @@ fn tell(record: Record, port: Option<&Destination>, end: Status, bytes: u32) {
 ///
 /// A failure is the call's own result and nothing else is told. Docs: "WSARecv function", Remarks on overlapped
 /// sockets; "SetFileCompletionNotificationModes function" for the skipped packet. A cut datagram is a warning and not
-/// a failure to Windows' kernel, so it is told as usual; source: dlls/ws2_32/tests/sock.c, test_ip_pktinfo.
+/// a failure to Windows' kernel, so its event is set and its packet queued, and the call fails (test_recv of
+/// dlls/ws2_32/tests/afd.c, checked on Windows). Where a packet or a routine comes, the call says here that it pends:
+/// programs take a failure for the last that they hear of an operation.
 #[inline]
 fn tell_at_once(
     record: Record,
@@ -158,17 +160,22 @@ fn tell_at_once(
     bytes: u32,
     always_pends: bool,
 ) -> Begun {
-    if !end.is_success() && end != Status::BUFFER_OVERFLOW {
+    let is_cut = end == Status::BUFFER_OVERFLOW;
+    if !end.is_success() && !is_cut {
         record.conclude_untold(end, bytes);
         return Begun::Failed(end.code());
     }
-    let pends = always_pends || !end.is_success();
-    let wanted = port.filter(|port| pends || !port.skips_immediate_success());
+    let wanted = port.filter(|port| always_pends || !port.skips_immediate_success());
+    let pends = always_pends || is_cut && (record.has_routine() || wanted.is_some() && !record.wants_no_packet());
     tell(record, wanted.map(Association::destination), end, bytes);
     if let Some(signal) = told_by {
         signal.set();
     }
-    if pends { Begun::Pending } else { Begun::Done(bytes) }
+    match pends {
+        true => Begun::Pending,
+        false if is_cut => Begun::Failed(end.code()),
+        false => Begun::Done(bytes),
+    }
 }
 
 /// An operation within the call that begins it: most sends end there, and need nothing of what one under way has.

@@ -34,6 +34,8 @@ impl Status {
     pub const CONNECTION_RESET: Status = Status(0xC000_020D);
     /// `STATUS_BUFFER_OVERFLOW`: a datagram that was cut.
     pub const BUFFER_OVERFLOW: Status = Status(0x8000_0005);
+    /// `STATUS_INVALID_BUFFER_SIZE`: a datagram that is too long to be sent.
+    pub const INVALID_BUFFER_SIZE: Status = Status(0xC000_0206);
     /// `STATUS_BUFFER_TOO_SMALL`: no room for an address.
     pub const BUFFER_TOO_SMALL: Status = Status(0xC000_0023);
     /// `STATUS_PORT_UNREACHABLE`: an earlier datagram found nobody on its port.

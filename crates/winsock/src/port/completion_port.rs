@@ -293,6 +293,8 @@ impl CompletionPort {
         self.is_closed.store(true, Ordering::Release);
         packets.queue = VecDeque::new();
         self.pass_on(&mut packets);
+        drop(packets);
+        watch::waiter_left();
     }
 
     /// Whether it was not closed.
@@ -378,7 +380,13 @@ impl CompletionPort {
         self.flush();
         let mut packets = lock(&self.packets);
         if packets.is_closed {
-            return false;
+            let is_left = packets.waiting == 0;
+            drop(packets);
+            if is_left {
+                self.reap_for_nobody();
+            }
+            // Its sockets keep it, and what they begin goes on without packets: on Windows they keep the kernel's object.
+            return true;
         }
         let is_attended = packets.waiting > packets.woken;
         if is_attended && packets.queue.is_empty() {
@@ -395,15 +403,19 @@ impl CompletionPort {
         drop(packets);
         if is_stuck && !is_attended {
             // Work moves on even if no thread waits: a peer may wait for the rest of a send.
-            let _ = self.driver.reap(0, |is_woken| {
-                let mut packets = lock(&self.packets);
-                packets.forget_wakes(is_woken);
-                packets.waiting == 0
-            });
+            self.reap_for_nobody();
             let mut packets = lock(&self.packets);
             self.pass_on(&mut packets);
         }
         true
+    }
+
+    fn reap_for_nobody(&self) {
+        let _ = self.driver.reap(0, |is_woken| {
+            let mut packets = lock(&self.packets);
+            packets.forget_wakes(is_woken);
+            packets.waiting == 0
+        });
     }
 }
 

@@ -95,7 +95,7 @@ impl Socket {
             port::before_blocking();
         }
         loop {
-            match fresh::with_room(|| sys::socket::accept_anyone(self.fd(), nonblocking)) {
+            match self.accept_in_turn(nonblocking) {
                 Ok(fd) => {
                     // Asked for the name of a peer that is gone already, Linux says that there is none; accept itself
                     // would still name it. Docs: "accept function", WSAECONNRESET.
@@ -104,6 +104,15 @@ impl Socket {
                 }
                 Err(errno) => self.settle_accept(errno)?,
             }
+        }
+    }
+
+    /// What comes next once every `AcceptEx` that waits has what it waits for: those came first.
+    fn accept_in_turn(&self, nonblocking: bool) -> sys::Result<OwnedFd> {
+        let accept = || fresh::with_room(|| sys::socket::accept_anyone(self.fd(), nonblocking));
+        match Socket::overlap_of(self) {
+            Some(overlap) if !overlap.endpoint.has_settled_receives() => Err(Errno::EAGAIN),
+            _ => accept(),
         }
     }
 

@@ -242,6 +242,12 @@ impl Socket {
         self.state.set(Facts::CONNECT_FAILED);
     }
 
+    /// Another connect begins: how the last one failed does not count any more.
+    pub(crate) fn forget_connect_error(&self) {
+        self.settings().connect_error = None;
+        self.state.clear(Facts::CONNECT_FAILED);
+    }
+
     /// Looks whether a connect under way has come to its end, and remembers which.
     pub(crate) fn settle_connect(&self) {
         let answer = poll::now(self.fd(), poll::POLLOUT);

@@ -188,6 +188,17 @@ pub(super) fn halves(time: FileTime) -> [u32; 2] {
     [time.0 as u32, (time.0 >> 32) as u32]
 }
 
+/// Writes times to the places that are given.
+///
+/// # Safety
+/// Places that are usable are good for writing.
+pub(super) unsafe fn tell_times<const N: usize>(times: [FileTime; N], places: [*mut [u32; 2]; N]) {
+    for (time, place) in times.into_iter().zip(places).filter(|(_, place)| usable(*place)) {
+        // SAFETY: the caller's promise.
+        unsafe { place.write_unaligned(halves(time)) };
+    }
+}
+
 pub(super) fn whole([low, high]: [u32; 2]) -> FileTime {
     FileTime(u64::from(high) << 32 | u64::from(low))
 }
@@ -344,13 +355,10 @@ pub unsafe extern "system" fn GetFileTime(
     lplastaccesstime: *mut [u32; 2],
     lplastwritetime: *mut [u32; 2],
 ) -> i32 {
-    truth(information::by_handle(hfile.addr()).map(|found| {
-        let pairs =
-            [(lpcreationtime, found.created), (lplastaccesstime, found.accessed), (lplastwritetime, found.written)];
-        for (place, time) in pairs.into_iter().filter(|(place, _)| usable(*place)) {
-            // SAFETY: the caller gives places for what it wants told.
-            unsafe { place.write_unaligned(halves(time)) };
-        }
+    let places = [lpcreationtime, lplastaccesstime, lplastwritetime];
+    // SAFETY: the caller gives places for what it wants told.
+    truth(information::by_handle(hfile.addr()).map(|found| unsafe {
+        tell_times([found.created, found.accessed, found.written], places);
     }))
 }
 

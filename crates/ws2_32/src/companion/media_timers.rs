@@ -1,10 +1,12 @@
 //! The multimedia timers: a thread each, that calls the program or sets an event.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use winsock::wait as core;
+
+use crate::boundary::lock;
 
 const PERIODIC: u32 = 0x1;
 const EVENT_SET: u32 = 0x10;
@@ -31,10 +33,6 @@ struct Timers {
 }
 
 static TIMERS: LazyLock<Mutex<Timers>> = LazyLock::new(Mutex::default);
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// What a timer does when it is due.
 #[derive(Clone, Copy)]

@@ -7,7 +7,7 @@ use winbase::time::FileTime;
 use winbase::times::{self, ProcessTimes};
 use winbase::{Code, affinity, error};
 
-use super::files::{halves, name};
+use super::files::{name, tell_times};
 use super::{handle, or, text_function, truth};
 use crate::boundary::usable;
 use crate::text::{self, Unit};
@@ -285,7 +285,7 @@ pub unsafe extern "system" fn GetProcessTimes(
 ) -> i32 {
     let places = [lpcreationtime, lpexittime, lpkerneltime, lpusertime];
     // SAFETY: the caller gives four places.
-    truth(times::of_process(hprocess.addr()).and_then(|times| unsafe { tell_times(in_order(times), places) }))
+    truth(times::of_process(hprocess.addr()).and_then(|times| unsafe { tell_all(times, places) }))
 }
 
 /// When a thread began and ended, and how long it has worked.
@@ -299,7 +299,7 @@ pub unsafe extern "system" fn GetThreadTimes(
 ) -> i32 {
     let places = [lpcreationtime, lpexittime, lpkerneltime, lpusertime];
     // SAFETY: the caller gives four places.
-    truth(times::of_thread(hthread.addr()).and_then(|times| unsafe { tell_times(in_order(times), places) }))
+    truth(times::of_thread(hthread.addr()).and_then(|times| unsafe { tell_all(times, places) }))
 }
 
 /// How long the processors have been idle, in the kernel (idle there too) and outside of it; null for what is not wanted.
@@ -309,29 +309,20 @@ pub unsafe extern "system" fn GetSystemTimes(
     lpkerneltime: *mut [u32; 2],
     lpusertime: *mut [u32; 2],
 ) -> i32 {
-    truth(times::of_system().map(|times| {
-        for (time, place) in times.into_iter().zip([lpidletime, lpkerneltime, lpusertime]) {
-            if usable(place) {
-                // SAFETY: the caller gives a place.
-                unsafe { place.write_unaligned(halves(FileTime(time))) };
-            }
-        }
+    // SAFETY: the caller gives places for what it wants told.
+    truth(times::of_system().map(|times| unsafe {
+        tell_times(times.map(FileTime), [lpidletime, lpkerneltime, lpusertime]);
     }))
-}
-
-fn in_order(times: ProcessTimes) -> [u64; 4] {
-    [times.created, times.exited, times.kernel, times.user]
 }
 
 /// # Safety
 /// Places that are usable are good for writing.
-unsafe fn tell_times(times: [u64; 4], places: [*mut [u32; 2]; 4]) -> Result<(), Code> {
+unsafe fn tell_all(times: ProcessTimes, places: [*mut [u32; 2]; 4]) -> Result<(), Code> {
     if !places.iter().all(|place| usable(*place)) {
         return Err(Code::new(998)); // ERROR_NOACCESS
     }
-    for (time, place) in times.into_iter().zip(places) {
-        // SAFETY: the caller's promise.
-        unsafe { place.write_unaligned(halves(FileTime(time))) };
-    }
+    let times = [times.created, times.exited, times.kernel, times.user];
+    // SAFETY: the caller's promise.
+    unsafe { tell_times(times.map(FileTime), places) };
     Ok(())
 }

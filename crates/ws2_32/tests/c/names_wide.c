@@ -39,7 +39,7 @@ int main(void)
     FreeAddrInfoExW(extended);
     memset(&overlapped, 0, sizeof(overlapped));
     result = GetAddrInfoExW(L"127.0.0.1", L"80", NS_DNS, NULL, NULL, &extended, NULL, &overlapped, NULL, NULL);
-    printf("GetAddrInfoExW, overlapped: %d %d\n", result, WSAGetLastError());
+    printf("GetAddrInfoExW, overlapped without an event: %d %d\n", result, WSAGetLastError());
     result = GetAddrInfoExA("127.0.0.1", NULL, NS_ALL, NULL, NULL, &narrow, NULL, NULL, NULL, NULL);
     printf("GetAddrInfoExA: %d, blob %d\n", result, (int)narrow->ai_bloblen);
     FreeAddrInfoEx(narrow);
