@@ -196,6 +196,31 @@ typedef struct _SINGLE_LIST_ENTRY {
     struct _SINGLE_LIST_ENTRY *Next;
 } SINGLE_LIST_ENTRY, *PSINGLE_LIST_ENTRY;
 typedef PVOID PSECURITY_DESCRIPTOR, PSID;
+
+#define SECURITY_DESCRIPTOR_REVISION 1
+#define SECURITY_DESCRIPTOR_REVISION1 1
+#define SECURITY_DESCRIPTOR_MIN_LENGTH (sizeof(SECURITY_DESCRIPTOR))
+#define SE_DACL_PRESENT 0x0004
+#define SE_DACL_DEFAULTED 0x0008
+#define SE_SELF_RELATIVE 0x8000
+#define ACL_REVISION 2
+typedef WORD SECURITY_DESCRIPTOR_CONTROL, *PSECURITY_DESCRIPTOR_CONTROL;
+typedef struct _ACL {
+    BYTE AclRevision;
+    BYTE Sbz1;
+    WORD AclSize;
+    WORD AceCount;
+    WORD Sbz2;
+} ACL, *PACL;
+typedef struct _SECURITY_DESCRIPTOR {
+    BYTE Revision;
+    BYTE Sbz1;
+    SECURITY_DESCRIPTOR_CONTROL Control;
+    PSID Owner;
+    PSID Group;
+    PACL Sacl;
+    PACL Dacl;
+} SECURITY_DESCRIPTOR, *PISECURITY_DESCRIPTOR;
 typedef DWORD SECURITY_INFORMATION;
 typedef struct _OSVERSIONINFOA {
     DWORD dwOSVersionInfoSize, dwMajorVersion, dwMinorVersion, dwBuildNumber, dwPlatformId;
@@ -250,11 +275,11 @@ typedef OSVERSIONINFOEXA OSVERSIONINFOEX, *POSVERSIONINFOEX, *LPOSVERSIONINFOEX;
 #define InterlockedAdd64 InterlockedAdd
 #define InterlockedAnd64 InterlockedAnd
 #define InterlockedOr64 InterlockedOr
+#define InterlockedXor64 InterlockedXor
 #define InterlockedCompareExchange64 InterlockedCompareExchange
-#define InterlockedIncrementAcquire InterlockedIncrement
-#define InterlockedDecrementRelease InterlockedDecrement
 #define InterlockedExchangeSubtract(place, value) __atomic_fetch_sub((place), (value), __ATOMIC_SEQ_CST)
 #define InterlockedBitTestAndSet(place, bit) ((BOOLEAN)((InterlockedOr((place), 1 << ((bit) & 31)) >> ((bit) & 31)) & 1))
+#include <ws2/interlocked_orders.h>
 #define _InterlockedIncrement InterlockedIncrement
 #define _InterlockedDecrement InterlockedDecrement
 #define _InterlockedExchange InterlockedExchange

@@ -66,7 +66,7 @@ const HEADERS: [&str; 54] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 68] = [
+const LEADING: [&str; 69] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
@@ -130,6 +130,7 @@ const LEADING: [&str; 68] = [
     "new.h",
     "ntverp.h",
     "sdkddkver.h",
+    "securitybaseapi.h",
     "signal.h",
     "sys/utime.h",
     "winapifamily.h",
