@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -53,13 +54,13 @@ impl Owner {
     /// The one whose values the calling thread sees.
     #[must_use]
     pub fn current() -> Owner {
-        // A thread that is ending has let go of its values.
-        RUNNING.try_with(|running| running.0.get()).unwrap_or(Owner(0))
+        RUNNING.with(|running| running.get())
     }
 
     /// From now on the calling thread sees these values.
     pub fn take_over(self) {
-        let _ = RUNNING.try_with(|running| running.0.set(self));
+        end_with_thread();
+        RUNNING.with(|running| running.set(self));
     }
 
     /// Ends the values: each place's call is made for its value.
@@ -73,17 +74,31 @@ impl Owner {
     }
 }
 
-/// Lets go of the running fiber's values when the thread ends.
-struct Running(Cell<Owner>);
-
 thread_local! {
-    static RUNNING: Running = Running(Cell::new(Owner::fresh()));
+    /// Never dropped, as functions that run while the process ends ask for their values.
+    static RUNNING: ManuallyDrop<Cell<Owner>> = ManuallyDrop::new(Cell::new(Owner::fresh()));
+    static END: End = const { End };
 }
 
-impl Drop for Running {
+/// Lets go of the running fiber's values when a thread ends. Those of the main thread are for [`end_process`].
+struct End;
+
+impl Drop for End {
     fn drop(&mut self) {
-        self.0.get().end();
+        if !crate::thread_values::is_main_thread() {
+            Owner::current().end();
+        }
     }
+}
+
+/// From now on there is something to let go of when the calling thread ends, unless it is past that.
+fn end_with_thread() {
+    let _ = END.try_with(|_| ());
+}
+
+/// Lets go of the calling thread's values as the process ends, after all else that the program does then.
+pub fn end_process() {
+    Owner::current().end();
 }
 
 fn places() -> MutexGuard<'static, Vec<Option<Place>>> {
@@ -164,6 +179,7 @@ pub fn get(place: u32) -> Result<usize, Code> {
 #[doc(alias = "FlsSetValue")]
 pub fn set(place: u32, value: usize) -> Result<(), Code> {
     let me = Owner::current();
+    end_with_thread();
     with(place, |place| place.values.insert(me, value)).map(drop)
 }
 

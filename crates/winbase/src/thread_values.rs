@@ -1,6 +1,7 @@
 //! `TlsAlloc` and its family: a value for each thread under one number.
 
 use std::cell::RefCell;
+use std::mem::ManuallyDrop;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use winsock::Code;
@@ -14,8 +15,27 @@ const PLACES: usize = 1088;
 static TURNS: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
 thread_local! {
-    /// The turn that a value belongs to, and the value.
-    static VALUES: RefCell<Vec<(u32, usize)>> = const { RefCell::new(Vec::new()) };
+    /// The turn that a value belongs to, and the value. Never dropped, as destructors of the program's own still ask: those
+    /// of C++'s global objects run on the main thread after its thread-local variables are gone.
+    static VALUES: ManuallyDrop<RefCell<Vec<(u32, usize)>>> = const { ManuallyDrop::new(RefCell::new(Vec::new())) };
+    static END: End = const { End };
+}
+
+/// Gives the values' memory back when a thread ends, but for the main thread, which ends with the process.
+struct End;
+
+impl Drop for End {
+    fn drop(&mut self) {
+        if !is_main_thread() {
+            VALUES.with(|values| values.take());
+        }
+    }
+}
+
+/// Whether this is the thread that the process began with. Its thread-local variables are gone while functions of the
+/// program still run on it: what `atexit` names, and destructors of global objects.
+pub(crate) fn is_main_thread() -> bool {
+    rustix::thread::gettid() == rustix::process::getpid()
 }
 
 fn turns() -> MutexGuard<'static, Vec<u32>> {
@@ -71,7 +91,7 @@ pub fn free(place: u32) -> Result<(), Code> {
 #[doc(alias = "TlsGetValue")]
 pub fn get(place: u32) -> Result<usize, Code> {
     let turn = turn(place)?;
-    let kept = VALUES.with_borrow(|values| values.get(place as usize).copied());
+    let kept = VALUES.with(|values| values.borrow().get(place as usize).copied());
     Ok(kept.filter(|(of, _)| *of == turn).map_or(0, |(_, value)| value))
 }
 
@@ -82,7 +102,10 @@ pub fn get(place: u32) -> Result<usize, Code> {
 #[doc(alias = "TlsSetValue")]
 pub fn set(place: u32, value: usize) -> Result<(), Code> {
     let turn = turn(place)?;
-    VALUES.with_borrow_mut(|values| {
+    // Where the thread is past its end already, the values stay until the process ends.
+    let _ = END.try_with(|_| ());
+    VALUES.with(|values| {
+        let mut values = values.borrow_mut();
         let needed = place as usize + 1;
         if values.len() < needed {
             values.resize(needed, (0, 0));

@@ -59,11 +59,11 @@ typedef enum _COMPUTER_NAME_FORMAT {
 #define TIME_ZONE_ID_UNKNOWN 0
 #define TIME_ZONE_ID_STANDARD 1
 #define TIME_ZONE_ID_DAYLIGHT 2
-#define GetNativeSystemInfo GetSystemInfo
 #define GetSystemTimePreciseAsFileTime GetSystemTimeAsFileTime
 
 WS2_BEGIN_C
 void WINAPI GetSystemInfo(LPSYSTEM_INFO lpSystemInfo) WS2_SYMBOL(GetSystemInfo);
+void WINAPI GetNativeSystemInfo(LPSYSTEM_INFO lpSystemInfo) WS2_SYMBOL(GetSystemInfo);
 DWORD WINAPI GetVersion(void) WS2_SYMBOL(GetVersion);
 BOOL WINAPI GetVersionExA(LPOSVERSIONINFOA lpVersionInformation) WS2_SYMBOL(GetVersionExA);
 BOOL WINAPI GetVersionExW(LPOSVERSIONINFOW lpVersionInformation) WS2_SYMBOL_W(GetVersionExW);

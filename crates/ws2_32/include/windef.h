@@ -90,6 +90,7 @@ typedef WCHAR *PWCH, *LPWCH;
 typedef const TCHAR *PCTSTR;
 typedef const void *PCVOID;
 typedef DWORD ACCESS_MASK;
+typedef ACCESS_MASK *PACCESS_MASK;
 typedef INT_PTR (*FARPROC)();
 typedef INT_PTR (*NEARPROC)();
 typedef INT_PTR (*PROC)();

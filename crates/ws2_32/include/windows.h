@@ -140,6 +140,7 @@ static inline void Sleep(DWORD dwMilliseconds)
 WS2_END_C
 
 #include <processthreadsapi.h>
+#include <securitybaseapi.h>
 #include <threadpoolapiset.h>
 #include <winreg.h>
 #include <winuser.h>

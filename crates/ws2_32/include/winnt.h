@@ -18,6 +18,10 @@
 #define STANDARD_RIGHTS_READ READ_CONTROL
 #define STANDARD_RIGHTS_WRITE READ_CONTROL
 #define STANDARD_RIGHTS_ALL 0x001f0000
+#define STANDARD_RIGHTS_EXECUTE READ_CONTROL
+#define SPECIFIC_RIGHTS_ALL 0x0000ffff
+#define ACCESS_SYSTEM_SECURITY 0x01000000
+#define MAXIMUM_ALLOWED 0x02000000
 #define FILE_READ_DATA 0x0001
 #define FILE_WRITE_DATA 0x0002
 #define FILE_APPEND_DATA 0x0004
@@ -37,9 +41,11 @@
 #define FILE_ATTRIBUTE_DEVICE 0x00000040
 #define FILE_ATTRIBUTE_NORMAL 0x00000080
 #define FILE_ATTRIBUTE_TEMPORARY 0x00000100
+#define FILE_ATTRIBUTE_SPARSE_FILE 0x00000200
 #define FILE_ATTRIBUTE_REPARSE_POINT 0x00000400
 #define FILE_ATTRIBUTE_COMPRESSED 0x00000800
 #define FILE_ATTRIBUTE_OFFLINE 0x00001000
+#define FILE_ATTRIBUTE_NOT_CONTENT_INDEXED 0x00002000
 #define FILE_ATTRIBUTE_ENCRYPTED 0x00004000
 
 #define PAGE_NOACCESS 0x01
@@ -50,6 +56,8 @@
 #define PAGE_EXECUTE_READ 0x20
 #define PAGE_EXECUTE_READWRITE 0x40
 #define PAGE_GUARD 0x100
+#define PAGE_NOCACHE 0x200
+#define PAGE_WRITECOMBINE 0x400
 #define MEM_COMMIT 0x00001000
 #define MEM_RESERVE 0x00002000
 #define MEM_DECOMMIT 0x00004000
@@ -63,6 +71,7 @@
 #define HEAP_CREATE_ENABLE_EXECUTE 0x00040000
 
 #define LANG_NEUTRAL 0x00
+#define LANG_INVARIANT 0x7f
 #define LANG_ENGLISH 0x09
 #define SUBLANG_NEUTRAL 0x00
 #define SUBLANG_DEFAULT 0x01
@@ -187,6 +196,31 @@ typedef struct _SINGLE_LIST_ENTRY {
     struct _SINGLE_LIST_ENTRY *Next;
 } SINGLE_LIST_ENTRY, *PSINGLE_LIST_ENTRY;
 typedef PVOID PSECURITY_DESCRIPTOR, PSID;
+
+#define SECURITY_DESCRIPTOR_REVISION 1
+#define SECURITY_DESCRIPTOR_REVISION1 1
+#define SECURITY_DESCRIPTOR_MIN_LENGTH (sizeof(SECURITY_DESCRIPTOR))
+#define SE_DACL_PRESENT 0x0004
+#define SE_DACL_DEFAULTED 0x0008
+#define SE_SELF_RELATIVE 0x8000
+#define ACL_REVISION 2
+typedef WORD SECURITY_DESCRIPTOR_CONTROL, *PSECURITY_DESCRIPTOR_CONTROL;
+typedef struct _ACL {
+    BYTE AclRevision;
+    BYTE Sbz1;
+    WORD AclSize;
+    WORD AceCount;
+    WORD Sbz2;
+} ACL, *PACL;
+typedef struct _SECURITY_DESCRIPTOR {
+    BYTE Revision;
+    BYTE Sbz1;
+    SECURITY_DESCRIPTOR_CONTROL Control;
+    PSID Owner;
+    PSID Group;
+    PACL Sacl;
+    PACL Dacl;
+} SECURITY_DESCRIPTOR, *PISECURITY_DESCRIPTOR;
 typedef DWORD SECURITY_INFORMATION;
 typedef struct _OSVERSIONINFOA {
     DWORD dwOSVersionInfoSize, dwMajorVersion, dwMinorVersion, dwBuildNumber, dwPlatformId;
@@ -241,11 +275,11 @@ typedef OSVERSIONINFOEXA OSVERSIONINFOEX, *POSVERSIONINFOEX, *LPOSVERSIONINFOEX;
 #define InterlockedAdd64 InterlockedAdd
 #define InterlockedAnd64 InterlockedAnd
 #define InterlockedOr64 InterlockedOr
+#define InterlockedXor64 InterlockedXor
 #define InterlockedCompareExchange64 InterlockedCompareExchange
-#define InterlockedIncrementAcquire InterlockedIncrement
-#define InterlockedDecrementRelease InterlockedDecrement
 #define InterlockedExchangeSubtract(place, value) __atomic_fetch_sub((place), (value), __ATOMIC_SEQ_CST)
 #define InterlockedBitTestAndSet(place, bit) ((BOOLEAN)((InterlockedOr((place), 1 << ((bit) & 31)) >> ((bit) & 31)) & 1))
+#include <ws2/interlocked_orders.h>
 #define _InterlockedIncrement InterlockedIncrement
 #define _InterlockedDecrement InterlockedDecrement
 #define _InterlockedExchange InterlockedExchange

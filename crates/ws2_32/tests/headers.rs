@@ -66,7 +66,7 @@ const HEADERS: [&str; 54] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 66] = [
+const LEADING: [&str; 69] = [
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
@@ -128,9 +128,12 @@ const LEADING: [&str; 66] = [
     "eh.h",
     "excpt.h",
     "new.h",
+    "ntverp.h",
     "sdkddkver.h",
+    "securitybaseapi.h",
     "signal.h",
     "sys/utime.h",
+    "winapifamily.h",
     "winioctl.h",
     "winver.h",
 ];

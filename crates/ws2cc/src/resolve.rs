@@ -42,6 +42,11 @@ impl<'a> Resolver<'a> {
         if self.ours.join(name).is_file() {
             return Meaning::System { name: name.to_owned(), ours: true };
         }
+        // In angle brackets a header of the system is meant before a file beside the including one.
+        let is_systems = |folder: &PathBuf| folder.join(name).is_file();
+        if !quoted && self.compiler.system_folders().iter().any(is_systems) {
+            return Meaning::System { name: name.to_owned(), ours: false };
+        }
         let nearby = if quoted { beside.get(1..).unwrap_or_default() } else { beside };
         for folder in own.into_iter().chain(nearby) {
             if let Some(path) = self.folders.find(folder, name).filter(|path| path.is_file()) {
@@ -129,7 +134,7 @@ mod tests {
         fs::create_dir_all(source.join("sub")).unwrap();
         fs::create_dir_all(ours.join("absent")).unwrap();
         fs::write(ours.join("absent/stdafx.h"), "").unwrap();
-        for name in ["Common.h", "sub/inner.h"] {
+        for name in ["Common.h", "sub/inner.h", "endian.h"] {
             fs::write(source.join(name), "").unwrap();
         }
         for name in ["winsock2.h", "WinSock2.h"] {
@@ -153,6 +158,10 @@ mod tests {
             resolve("Sys/Types.h", false, &[&source]),
             Meaning::System { name: "sys/types.h".to_owned(), ours: false }
         );
+        let linux = Meaning::System { name: "endian.h".to_owned(), ours: false };
+        assert_eq!(resolve("endian.h", false, &[&source]), linux);
+        assert_eq!(resolve("endian.h", true, &[&source]), own("endian.h", true));
+        assert_eq!(resolve("common.h", false, &[&source]), own("Common.h", false));
         assert_eq!(resolve("StdAfx.h", true, &[&source]), ours("stdafx.h"));
         assert_eq!(resolve("atlbase.h", false, &[&source]), Meaning::Unknown);
     }

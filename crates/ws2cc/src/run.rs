@@ -283,6 +283,8 @@ fn language_flags(request: &Request, way: &Way<'_>, is_windows: bool) -> Vec<OsS
     }
     if is_windows {
         flags.extend(["-D_WIN32=1", "-DWIN32=1", "-D_WIN64=1"]);
+        // Boost declares Windows' functions itself, with a long for a DWORD, unless it is told to take the header.
+        flags.push("-DBOOST_USE_WINDOWS_H=");
         // A source for several systems may ask for Linux first.
         flags.extend(["-U__linux__", "-U__linux", "-Ulinux", "-U__gnu_linux__", "-U__unix__", "-U__unix", "-Uunix"]);
         // A program that brings a clock_gettime of its own, as Windows has none, would give it to this project's library

@@ -61,12 +61,14 @@ const UNDECLARED: [(&str, &[&str]); 4] = [
 
 /// A leniency that C++ may need, and what compilers say when it does. A program that is simply wrong is not compiled again
 /// and again.
-const FURTHER: [(Leniency, &[&str]); 8] = [
+const FURTHER: [(Leniency, &[&str]); 9] = [
     (Leniency::Unicode, &["wchar_t"]),
     (
         Leniency::Including("ws2/keywords.h"),
         &["__int8", "__int16", "__int32", "__int64", "__stdcall", "__cdecl", "__forceinline", "__declspec"],
     ),
+    // A function of the program's own, such as `detail::snprintf`, that has another name from `windows.h` on.
+    (Leniency::Including("ws2/crt.h"), &["'ws2_", "::ws2_"]),
     (
         Leniency::Including("ws2/cxx/usual.h"),
         &["member of 'std", "namespace 'std'", "incomplete type", "implicit instantiation", "undeclared"],
@@ -169,6 +171,9 @@ impl<'a> Way<'a> {
             Leniency::MicrosoftStandard(standard) => format!(" in its imitation of Microsoft's, as {standard}"),
             Leniency::Standard(standard) => format!(" as {standard}"),
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
+            Leniency::Including(header @ "ws2/crt.h") => {
+                return format!("<{header}> is included first, as it changes names that are used before");
+            }
             Leniency::Including(header) => {
                 return format!("<{header}> is included first, for what is used undeclared");
             }

@@ -232,6 +232,30 @@ fn a_programs_own_functions_are_not_the_librarys() {
     assert_eq!(run("a.c", source), "2 1\n");
 }
 
+/// Functions and namespaces of a library, as Boost has them: `windows.h` comes between their place and their use.
+#[test]
+fn a_librarys_own_names_stay_its_own() {
+    let library = "#ifndef LIBRARY\n#define LIBRARY\n#include <cstddef>\n#include <cstdio>\n\
+                   #define VISIBLE __attribute__((visibility(\"default\")))\n\
+                   namespace own { namespace system { namespace detail { inline int snprintf(char *to, std::size_t room,\n\
+                   const char *format, int n) { return std::snprintf(to, room, format, n); } }\n\
+                   int twice(int n); } class VISIBLE exception { int n; protected: exception(): n(0) {}\n\
+                   public: int get() const { return n; } }; struct failed : public exception {}; }\n#endif\n";
+    let program = "#include \"library.h\"\n#include <winsock2.h>\n#include <windows.h>\n#include <cstdlib>\n\
+                   #ifdef BOOST_USE_WINDOWS_H\nint main() { char text[9]; own::system::detail::snprintf(text, 9, \"%d\", own::system::twice(4));\n\
+                   printf(\"%s %d %d\\n\", text, own::failed().get(), std::system(\"true\") + system(\"true\")); return 0; }\n#endif\n";
+    let folder = tempfile::tempdir().unwrap();
+    let part = "#include \"library.h\"\nint own::system::twice(int n) { return 2 * n; }\n";
+    for (name, text) in [("library.h", library), ("a.cpp", program), ("b.cpp", part)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut driver = std::process::Command::new(env!("CARGO_BIN_EXE_ws2cc"));
+    let output = driver.current_dir(folder.path()).args(["--ws2-c++", "a.cpp", "b.cpp", "-o", "a"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = std::process::Command::new(folder.path().join("a")).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "8 0 0\n");
+}
+
 /// The headers' own headers are found by their place.
 #[test]
 fn a_programs_header_is_not_the_librarys() {

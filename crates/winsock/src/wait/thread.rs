@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
-use std::sync::Weak;
+use std::sync::{OnceLock, Weak};
 
 use super::alert::Alert;
 use super::dispatcher::{self, Locked, Wait};
@@ -76,13 +76,23 @@ crate::sync::thread_local! {
     static CURRENT: OnceCell<Current> = const { OnceCell::new() };
 }
 
+/// The main thread's object once its `CURRENT` is gone, which is while the process ends: what `atexit` names and destructors
+/// of global objects run then, and may call everything.
+static MAIN: OnceLock<Arc<Waitable>> = OnceLock::new();
+
 impl Drop for Current {
     fn drop(&mut self) {
-        // The main thread comes here when the process ends, whose memory is no longer in order.
-        if !sys::thread::is_main() {
+        if sys::thread::is_main() {
+            let _ = MAIN.set(Arc::clone(&self.0));
+        } else {
             exit::end(&self.0);
         }
     }
+}
+
+/// The main thread's object, while the process ends.
+fn main_at_exit() -> Option<&'static Arc<Waitable>> {
+    MAIN.get().filter(|_| sys::thread::is_main())
 }
 
 impl Thread {
@@ -214,7 +224,7 @@ fn known() -> std::sync::MutexGuard<'static, HashMap<u32, Weak<Waitable>>> {
 
 /// The calling thread's object.
 pub(crate) fn current() -> Arc<Waitable> {
-    let of_a_thread_that_has_ended = || prepare(false);
+    let of_a_thread_that_has_ended = || main_at_exit().cloned().unwrap_or_else(|| prepare(false));
     CURRENT.try_with(|current| Arc::clone(&adopt(current).0)).unwrap_or_else(|_| of_a_thread_that_has_ended())
 }
 
@@ -231,12 +241,17 @@ pub(crate) fn number() -> u64 {
 
 /// Whether the calling thread is ending: its object is gone.
 pub(crate) fn is_ending() -> bool {
-    CURRENT.try_with(|_| ()).is_err()
+    CURRENT.try_with(|_| ()).is_err() && main_at_exit().is_none()
 }
 
 /// Runs `f` on the calling thread's part; `None` while the thread ends.
 fn with_current<T>(f: impl FnOnce(&Thread) -> T) -> Option<T> {
-    CURRENT.try_with(|current| adopt(current).0.thread().map(f)).ok().flatten()
+    let mut f = Some(f);
+    let mut ask = |object: &Waitable| Some(f.take()?(object.thread()?));
+    match CURRENT.try_with(|current| ask(&adopt(current).0)) {
+        Ok(told) => told,
+        Err(_) => ask(main_at_exit()?),
+    }
 }
 
 /// A thread that something else has made becomes an object when it first asks.

@@ -33,8 +33,16 @@ int ws2_system(const char *command) __asm__("ws2_system");
 #define _byteswap_ushort __builtin_bswap16
 #define _byteswap_ulong __builtin_bswap32
 #define _byteswap_uint64 __builtin_bswap64
-/* Commands of cmd.exe that programs use on their console are done here; everything else goes to the system's shell. */
-#define system ws2_system
+/* Commands of cmd.exe that programs use on their console are done here; everything else goes to the system's shell. Only
+ * where it is called: C++ has namespaces of this name. */
+#define system(command) ws2_system(command)
+#ifdef __cplusplus
+extern "C++" {
+namespace std {
+using ::ws2_system;
+}
+}
+#endif
 
 /* Clang brings these itself with -fms-extensions, and then refuses another definition. */
 #ifdef __has_builtin

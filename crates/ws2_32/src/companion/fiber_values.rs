@@ -12,6 +12,16 @@ use super::{or, truth};
 /// What lets go of a value.
 pub type PFLS_CALLBACK_FUNCTION = Option<unsafe extern "system" fn(*mut c_void)>;
 
+/// When the library ends, after the program's own functions of `atexit` and destructors.
+extern "C" fn end() {
+    values::end_process();
+}
+
+// SAFETY: a function without arguments, called once when the process ends by `exit` or by returning from `main`.
+#[unsafe(link_section = ".fini_array")]
+#[used]
+static END: extern "C" fn() = end;
+
 /// A place for a value of each fiber.
 #[unsafe(export_name = "ws2_FlsAlloc")]
 pub unsafe extern "system" fn FlsAlloc(lpcallback: PFLS_CALLBACK_FUNCTION) -> u32 {

@@ -21,7 +21,7 @@ pub(super) fn rewrite(text: &str, tokens: &[Token], depth: &Depth, changes: &mut
         changes.tail.push_str(WIDE_OUTPUT);
     }
     let has_own_exception = (1..tokens.len())
-        .any(|at| source.word(at) == "exception" && matches!(source.before(at, 1), "class" | "struct"));
+        .any(|at| source.word(at) == "exception" && place_in_class_head(source, at) == Some(Place::Name));
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word) {
         match token.text(text) {
             "abstract" => abstracted(source, at, changes),
@@ -84,11 +84,12 @@ fn exception(source: Source<'_>, at: usize, has_own: bool, changes: &mut Changes
     if before == ":" && source.before(first, 2) == ":" {
         return;
     }
+    let place = place_in_class_head(source, first);
     let is_made = matches!(source.word(at + 1), "(" | "{")
         && !matches!(source.word(at + 2), ")" | "}" | "")
         && (is_qualified || matches!(before, "throw" | "new" | ":" | ","))
-        && !is_class_head(source, first);
-    let is_inherited = is_class_head(source, first) && matches!(source.word(at + 1), "{" | ",");
+        && place.is_none();
+    let is_inherited = place == Some(Place::Base) && matches!(source.word(at + 1), "{" | ",");
     if is_made || is_inherited {
         let start = &source.tokens[first];
         changes.note(start.start, format!("std::exception that takes a text is {EXCEPTION}"));
@@ -107,19 +108,26 @@ fn locale(source: Source<'_>, at: usize, changes: &mut Changes) {
     }
 }
 
-/// Whether what begins at `at` is a base in `class A : public B {`.
-fn is_class_head(source: Source<'_>, at: usize) -> bool {
-    let mut back = at;
-    while let Some(before) = back.checked_sub(1) {
+/// Which part of `class MACRO A : public B {` a name is.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Name,
+    Base,
+}
+
+/// The place of what begins at `at` in the head of a class; nothing if it is elsewhere.
+fn place_in_class_head(source: Source<'_>, at: usize) -> Option<Place> {
+    let mut place = Place::Name;
+    for before in (0..at).rev() {
         match source.word(before) {
-            "class" | "struct" => return true,
-            "public" | "private" | "protected" | "virtual" | "final" | ":" | "," | "<" | ">" => {}
+            "class" | "struct" => return Some(place),
+            ":" => place = Place::Base,
+            "," | "<" | ">" => {}
             _ if source.tokens[before].kind == Kind::Word => {}
-            _ => return false,
+            _ => return None,
         }
-        back = before;
     }
-    false
+    None
 }
 
 /// `const char *what() const`, which overrides a function that promises to throw nothing.
@@ -181,6 +189,7 @@ mod tests {
         );
         for text in [
             "class exception { exception() : a(0) {} }; throw exception(1);",
+            "class VISIBLE exception { exception() : a(0) {} }; throw exception(1);",
             "throw std::exception();",
             "catch (const std::exception &e) { puts(e.what()); }",
             "void exception(int code);",
