@@ -212,6 +212,9 @@ fn goes_on(line: &[u8]) -> bool {
     )
 }
 
+/// How the DNS server says that an event's data are the code.
+pub(crate) const DATA_IS_CODE: &[u8] = b"event data is the error code";
+
 /// Lines that continue because of the line before.
 fn continues_after(before: &[u8], line: &[u8]) -> bool {
     let both = |prefix: &str| before.starts_with(prefix.as_bytes()) && line.starts_with(prefix.as_bytes());
@@ -237,6 +240,7 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || line.starts_with(b"Traceback (most recent call last)") && memchr::memmem::find(before, b"xception").is_some()
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
+        || line.starts_with(b"Data: ") && memchr::memmem::find(before, DATA_IS_CODE).is_some()
 }
 
 /// `Connecting to 10.0.0.1:80 ...`: what comes of it is told by the next line. A line that tells of a failure announces

@@ -331,6 +331,24 @@ fn records_of_a_fifth_hand() {
     promises(include_str!("corpus/heldout25.tsv"), "of a fifth hand", 0.98, 0.95);
 }
 
+/// A twenty-sixth part, by an author of its own: the products of the research, as administrators of each would keep them.
+#[test]
+fn records_of_a_sixth_hand() {
+    holds_the_promise(include_str!("corpus/heldout26.tsv"), "of a sixth hand");
+}
+
+/// A twenty-seventh part, by another: records of several lines.
+#[test]
+fn records_of_several_lines() {
+    holds_the_promise(include_str!("corpus/heldout27.tsv"), "of several lines");
+}
+
+/// A twenty-eighth part, by yet another: games, media, telephony, plants, trading.
+#[test]
+fn records_of_a_seventh_hand() {
+    holds_the_promise(include_str!("corpus/heldout28.tsv"), "of a seventh hand");
+}
+
 /// Written rule by rule: the ways in which records tell against whom.
 #[test]
 fn records_that_tell_a_peer() {

@@ -7,6 +7,7 @@ use winsock_codes::Code;
 use crate::finding::{Confidence, Evidence, Form};
 use crate::number::Number;
 use crate::recognise::left::{Label, Left, speaks_of_error};
+use crate::record::DATA_IS_CODE;
 
 mod clause;
 mod decoy;
@@ -158,6 +159,9 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         return Some(SURE); // libpq: (0x0000274D/10061)
     }
     let left = Left::of(text, range.start);
+    if is_layered(&text[range.clone()]) {
+        return memchr::memmem::find(text, b"snap7").is_some().then_some(LIKELY);
+    }
     match left.label() {
         Label::Strong => Some(SURE),
         Label::Error => Some(LIKELY),
@@ -165,7 +169,9 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         Label::Function if left.gap() == b"(" => None,
         Label::Code | Label::Function if around.api || around.net || around.first_fail.is_some() => Some(LIKELY),
         // The DNS server's `event data 0x00002741`.
-        _ if left.word(0).eq_ignore_ascii_case(b"data") && left.word(1).eq_ignore_ascii_case(b"event") => {
+        _ if left.word(0).eq_ignore_ascii_case(b"data")
+            && (left.word(1).eq_ignore_ascii_case(b"event") || memchr::memmem::find(text, DATA_IS_CODE).is_some()) =>
+        {
             (around.api || around.net).then_some(LIKELY)
         }
         Label::Negative => None,
@@ -174,6 +180,12 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
             (parenthesised(text, range) && failed && (around.api || around.net)).then_some(LIKELY)
         }
     }
+}
+
+/// Whether a hexadecimal number has a layer above the code's sixteen bits: `0xa274c`, of Snap7 alone.
+fn is_layered(number: &[u8]) -> bool {
+    let digits = &number[number.len().min(2)..];
+    digits.iter().skip_while(|byte| **byte == b'0').count() > 4
 }
 
 fn decimal_equals(text: &[u8], code: Code) -> bool {
@@ -233,7 +245,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if label == Label::Strong || is_told_in_hex(&text[range.end..], number.code) {
         return Some(SURE);
     }
-    if counts_something(text, range) {
+    if counts_something(text, range) || is_of_change(text, range) {
         return None;
     }
     if product_phrase(text, range, &left) {
@@ -279,6 +291,12 @@ fn is_wsa_number(before: &[u8]) -> bool {
     let word = before.iter().rev().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let word = &before[before.len() - word..];
     word.eq_ignore_ascii_case(b"wsa") || word.eq_ignore_ascii_case(b"wsae")
+}
+
+/// `Retry failed connections (#10061)`: what a change is about, as lists of changes say it. Beside the wording of the same
+/// failure it is a code.
+fn is_of_change(text: &[u8], range: &Range<usize>) -> bool {
+    text[..range.start].ends_with(b"(#") && text[range.end..].starts_with(b")")
 }
 
 /// `10054 (0x2746)`, `10061 (X'274D')`: the same number once more in hexadecimal.

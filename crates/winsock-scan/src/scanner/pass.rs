@@ -4,6 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::before::may_tell_of_error;
 use super::columns::Columns;
+use super::thread::Tie;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
 use super::{before, behind, thread};
 use crate::finding::{Finding, Operation, Record, Related};
@@ -217,7 +218,8 @@ impl Pass {
         if !self.recogniser.reading().asks_for_system || Stamp::parse(text).is_some() {
             return false;
         }
-        let before = before::lines(data, base, span.start);
+        let assume = self.options.assume_windows;
+        let before = before::lines(data, base, span.start, |line| self.recogniser.tells_of_error(line, assume));
         self.recogniser.read_behind(before, text, self.options.assume_windows)
     }
 
@@ -243,10 +245,11 @@ impl Pass {
         if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {
             return (operation, source);
         }
+        let assume = self.options.assume_windows;
         let before = match is_dated {
             _ if self.behind_finding == base + span.start as u64 => b"",
             true => before::announcement(data, base, span.start),
-            false => before::lines(data, base, span.start),
+            false => before::lines(data, base, span.start, |line| self.recogniser.tells_of_error(line, assume)),
         };
         let mut known = (operation, source);
         if !before.is_empty() {
@@ -254,7 +257,8 @@ impl Pass {
         }
         let is_known = matches!(known, (Some(_), Source::Record | Source::Elsewhere));
         if !is_known && behind::may_go_on(data, span.end) {
-            known = self.ask(Side::Behind, behind::lines(data, span.end), index, known);
+            let behind = behind::lines(data, span.end, |line| self.recogniser.tells_of_error(line, assume));
+            known = self.ask(Side::Behind, behind, index, known);
         }
         // A record without a date belongs to the dated line before it.
         let start = span.start - if is_dated { 0 } else { before.len() };
@@ -279,7 +283,8 @@ impl Pass {
         let asks_before = self.behind_finding != base + span.start as u64
             && !(may_tell_of_error(data, span.start - last.len() - usize::from(span.start > 0), span.start)
                 && self.recogniser.tells_of_error(last, self.options.assume_windows));
-        for line in thread::lines(data, base, span.clone(), asks_before) {
+        let mut loose = Loose::default();
+        for (line, tie) in thread::lines(data, base, span.clone(), asks_before) {
             // Of what stands beyond another error nothing is known. Behind, where the next error mostly is, suspicion will do.
             let is_behind = line.start > span.start;
             let between = if is_behind { span.end + 1..line.end } else { line.start..span.start };
@@ -289,12 +294,21 @@ impl Pass {
                 continue;
             }
             let line = &data[line];
+            if tie == Tie::Loose {
+                let (_, peer) = self.recogniser.ask(Side::Before, line, index);
+                loose.add(peer);
+                continue;
+            }
             let (operation, source) = self.ask(Side::Before, line, index, known);
             let fits = thread::tells_of_end(line) || connecting && operation == Some(Operation::Connect);
             known = (if fits { operation } else { known.0 }, source);
             if source != Source::None {
-                break;
+                return known;
             }
+        }
+        if let Some(peer) = loose.only() {
+            self.told = peer;
+            known.1 = Source::Elsewhere;
         }
         known
     }
@@ -316,6 +330,27 @@ impl Pass {
         self.told.clear();
         self.told.push_str(peer);
         (operation.or(further), Source::Elsewhere)
+    }
+}
+
+/// What lines tell that only perhaps belong to a record: a peer, if all tell the same.
+#[derive(Debug, Default)]
+struct Loose {
+    peer: Option<String>,
+    disagree: bool,
+}
+
+impl Loose {
+    fn add(&mut self, peer: Option<&str>) {
+        let Some(peer) = peer else { return };
+        match &self.peer {
+            Some(known) => self.disagree |= known != peer,
+            None => self.peer = Some(peer.to_owned()),
+        }
+    }
+
+    fn only(self) -> Option<String> {
+        self.peer.filter(|_| !self.disagree)
     }
 }
 

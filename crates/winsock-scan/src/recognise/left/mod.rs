@@ -112,7 +112,7 @@ impl<'t> Left<'t> {
         }
         let mut known = [Kinds::default(); MAX_WORDS];
         let mut code = false;
-        let mut at = 0;
+        let mut at = self.pointer();
         while at < self.count {
             known[at] = kinds(self.words[at]);
             if at == 4 || !known[at].is(Kinds::FILLER) {
@@ -134,6 +134,13 @@ impl<'t> Left<'t> {
         }
         let label = self.label_of(at, &known, code);
         if code && !matches!(label, Label::Strong | Label::Error | Label::Function) { Label::Code } else { label }
+    }
+
+    /// How many words say only what failed, `ERROR: io:00000166FBB96700 10053`: a key and a pointer.
+    fn pointer(&self) -> usize {
+        let word = self.word(0);
+        let is_pointer = matches!(word.len(), 8 | 16) && word[0] == b'0' && word.iter().all(u8::is_ascii_hexdigit);
+        if is_pointer && self.count > 2 && matches!(self.gaps[1], b":" | b"=") { 2 } else { 0 }
     }
 
     /// `erreur de socket`, `errore di socket`, `erro de soquete`.

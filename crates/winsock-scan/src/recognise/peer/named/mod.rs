@@ -223,12 +223,10 @@ fn licence_servers<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<I
     memchr::memchr_iter(b'@', text).filter_map(move |at| {
         let digits = text[..at].iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
         let start = at - digits;
-        let alone = start == 0 || !(is_name_byte(text[start - 1]) || matches!(text[start - 1], b':' | b'/' | b'#'));
         let end = name_end(text, at + 1);
         let named = text.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && end > at + 2;
         *refused |= digits > 0;
-        let port =
-            port::small(&text[start..at], u32::from(u16::MAX), refused).filter(|_| digits > 2 && alone && named)?;
+        let port = port::of_licence(&text[..at]).filter(|_| named)?;
         Some(Candidate { range: start..end, host: at + 1..end, port: Some(port), kind: Kind::Name, introduced: 22 })
     })
 }
