@@ -355,6 +355,12 @@ fn records_that_tell_a_peer() {
     holds_the_promise(include_str!("corpus/peers.tsv"), "that tell a peer");
 }
 
+/// Written while the rules for lines beside a record were made.
+#[test]
+fn records_with_lines_beside_them() {
+    promises(include_str!("corpus/beside.tsv"), "with lines beside them", 0.96, 0.95);
+}
+
 /// Scores a table that is not part of the corpus yet, the first time above all:
 /// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
 #[test]

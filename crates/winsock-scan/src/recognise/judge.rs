@@ -13,7 +13,7 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon,
+    call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon, ends_clause,
     is_result_of, is_unknown_to_strerror, parenthesised,
 };
 pub(crate) use decoy::counts_something;
@@ -30,6 +30,8 @@ pub(crate) struct Surroundings {
     pub(crate) reached: bool,
     /// A function, method or phrase for an operation does.
     pub(crate) operates: bool,
+    /// A word for name resolution does.
+    pub(crate) resolves: bool,
     /// Where the first word of failure begins.
     pub(crate) first_fail: Option<usize>,
     /// The record looks like an answer of some web service, whose codes are its own.
@@ -276,6 +278,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         _ => (clause_of_its_own(text, range, &left, around)
             || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
+            || number.code.is_resolver() && around.resolves && !around.service && ends_clause(text, range)
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
     }

@@ -163,14 +163,16 @@ impl Recogniser {
     }
 
     /// Reads a record once more, knowing the line before it; whether that tells of a function of the socket interface that
-    /// failed, and the record then of a code. Of use if the record [asks](Reading::asks_for_sockets) for it.
+    /// failed, or of a connection that is made to an address, and the record then of a code. Of use if the record [asks](Reading::asks_for_sockets) for it.
     pub(crate) fn read_behind_call(&mut self, before: &[u8], text: &[u8], assume_windows: bool) -> bool {
         let aside = self.aside.get_or_insert_default();
         aside.look_over(before);
         aside.find_tokens(before, lexicon());
         let is_call = |token: &Token| matches!(token.meaning, Meaning::Operation(_, 3));
-        let calls = aside.tokens.iter().any(is_call) && aside.has(Sign::Fail) && !aside.has(Sign::Posix);
-        if !calls || aside.has(Sign::Service) {
+        let connects = |token: &Token| matches!(token.meaning, Meaning::Operation(Operation::Connect, 1..));
+        let calls = aside.tokens.iter().any(is_call) && aside.has(Sign::Fail)
+            || aside.tokens.iter().any(connects) && aside.blocks.has_endpoint(before);
+        if !calls || aside.has(Sign::Posix) || aside.has(Sign::Service) {
             return false;
         }
         self.known = None;
@@ -327,6 +329,7 @@ impl Recogniser {
         let mut around = Surroundings { assume_windows, ..Surroundings::default() };
         let (mut operates, mut windows, mut posix) = (false, false, false);
         for token in &self.tokens {
+            around.resolves |= matches!(token.meaning, Meaning::Operation(Operation::Resolve, _));
             match token.meaning {
                 Meaning::Sign(Sign::Windows) => {
                     windows = true;

@@ -99,7 +99,12 @@ fn may_begin(line: &[u8]) -> bool {
 }
 
 fn goes_on(line: &[u8]) -> bool {
-    is_field(line) || is_heading(line) || is_fields_of_peer(line) || begins_with_url(line) || tells_of_failure(line)
+    line.starts_with(b"[Microsoft][")
+        || is_field(line)
+        || is_heading(line)
+        || is_fields_of_peer(line)
+        || begins_with_url(line)
+        || tells_of_failure(line)
 }
 
 /// `Data: Host = 10.0.0.5, Port = 443`, `Server: { Id: 1, EndPoint: "db1:27017" }`: a key, and fields of which one says where.
@@ -165,10 +170,11 @@ fn is_call(line: &[u8]) -> bool {
     line.get(program) == Some(&b'!') && line.get(program + 1).is_some_and(u8::is_ascii_alphabetic)
 }
 
-/// `0068c410 +0e4 Till.exe IdSocketHandle TIdSocketHandle.Connect`, as Delphi's reports number frames; `0x7ff6 connect`.
+/// `0068c410 +0e4 Till.exe IdSocketHandle TIdSocketHandle.Connect`, as Delphi's reports number frames.
 fn is_address_of_call(line: &[u8]) -> bool {
-    let digits = line.iter().take(17).take_while(|byte| byte.is_ascii_hexdigit()).count();
-    matches!(digits, 8 | 16) && line[digits..].starts_with(b" +")
+    [8, 16]
+        .into_iter()
+        .any(|digits| line.get(digits..digits + 2) == Some(b" +") && line[..digits].iter().all(u8::is_ascii_hexdigit))
 }
 
 /// `1. Poco::Net::SocketImpl::connect(...)`.

@@ -18,10 +18,11 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
         || before.trim_ascii_end().ends_with(b" ret")
 }
 
-/// `getaddrinfo(db1) returned 11002`; what `recv` and `send` return may be bytes.
+/// `getaddrinfo(db1) returned 11002`, `WSASocket(AF_INET6): 10047`; what `recv` and `send` return may be bytes.
 pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
-    let Some(call) = [&b" returned"[..], b" returns", b" gave"].iter().find_map(|verb| before.strip_suffix(*verb))
+    let Some(call) =
+        [&b" returned"[..], b" returns", b" gave", b":", b" ->"].iter().find_map(|verb| before.strip_suffix(*verb))
     else {
         return false;
     };
@@ -130,7 +131,7 @@ pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
 /// `bind: 10048`, `getaddrinfo() 11002` as the last thing said; bytes are counted behind `recv` and `send`.
 pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     const CALLS: [&[u8]; 6] = [b"bind", b"listen", b"connect", b"select", b"setsockopt", b"getaddrinfo"];
-    matches!(left.gap(), b": " | b"() ")
+    matches!(left.gap(), b": " | b" :" | b"() ")
         && is_last(text, range.end)
         && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
 }
@@ -153,6 +154,14 @@ fn is_last(text: &[u8], end: usize) -> bool {
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
     // Perl says behind every message where it came from.
     matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (") || line.starts_with(b" at ")
+}
+
+/// `host lookup 'plc-17' : 11001`: the last thing said, behind a colon or an arrow.
+pub(super) fn ends_clause(text: &[u8], range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_ascii_end();
+    before.len() < range.start
+        && [&b":"[..], b"->", b"=>"].iter().any(|sign| before.ends_with(sign))
+        && is_last(text, range.end)
 }
 
 /// `Error connecting to 192.0.2.1:80: 10061`, `cannot bind port 3333: 10013`: the last thing said of a failure, behind a

@@ -36,6 +36,10 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         Lead::From => score += if receiving || operation.is_none() { 25 } else { 5 },
         _ => {}
     }
+    // A group is joined, not reached.
+    if operation == Some(Operation::Setsockopt) && has("_membership") {
+        score -= 70;
+    }
     if has("upstream: \"") {
         score += if receiving { 50 } else { 60 };
     }

@@ -39,11 +39,13 @@ pub(super) enum Tie {
 
 /// The lines before a dated record of `data` and those right behind it that may tell where it was going, the nearest first.
 /// `data` lies at offset `base`. Without `asks_before` the line before is known to tell of an error itself.
+/// Where the record tells of `connecting`, a line about a client says nothing of it.
 pub(super) fn lines(
     data: &[u8],
     base: u64,
     record: Range<usize>,
     asks_before: bool,
+    connecting: bool,
 ) -> impl Iterator<Item = (Range<usize>, Tie)> {
     let Range { start, end } = record;
     let record = first_line(&data[start..end]);
@@ -59,12 +61,14 @@ pub(super) fn lines(
     // In a log whose lines say whose they are, one that does not belongs to nobody.
     let is_foreign = move |owner: Owner| ids.is_empty() && owner == Owner::Other;
     let owned = move |line: Range<usize>| (ids.owner_of(&data[line.clone()]), line);
-    let before = before(data, base, start, begins_with_stamp(record))
+    let before = before(data, base, start, asks_before && begins_with_stamp(record))
         .enumerate()
         .take(most)
         .map(move |(index, line)| (index, owned(line)))
         .take_while(move |(_, (owner, _))| !is_foreign(*owner))
-        .filter_map(move |(index, (owner, line))| Some((line.clone(), tie(record, &data[line], index, owner)?)));
+        .filter_map(move |(index, (owner, line))| {
+            Some((line.clone(), tie(record, &data[line], index, owner, connecting)?))
+        });
     let behind = behind(data, end)
         .take(if asks_behind { LINES_BEHIND } else { 0 })
         .map(owned)
@@ -78,12 +82,22 @@ pub(super) fn lines(
     before.chain(behind)
 }
 
+/// Whether another thread, session or request than a record's wrote a line.
+pub(super) fn is_of_other(record: &[u8], line: &[u8]) -> bool {
+    if line.is_empty() {
+        return false;
+    }
+    let ids = Ids::of(first_line(record));
+    !ids.is_empty() && ids.owner_of(line) == Owner::Other
+}
+
 /// How closely a line before belongs to a record, if at all. It is the `index`th before, counted from 0.
-fn tie(record: &[u8], line: &[u8], index: usize, owner: Owner) -> Option<Tie> {
+fn tie(record: &[u8], line: &[u8], index: usize, owner: Owner, connecting: bool) -> Option<Tie> {
     match owner {
         Owner::Same => Some(Tie::Close),
         Owner::Other => None,
         Owner::Nobody if is_certain(record, line, index) => Some(Tie::Close),
+        Owner::Nobody if connecting && speaks_of_client(line) => None,
         Owner::Nobody => is_possible(record, line).then_some(Tie::Loose),
     }
 }
@@ -181,8 +195,14 @@ fn begins_connection(line: &[u8]) -> bool {
     WORDS.iter().any(|word| word.find(line).is_some())
 }
 
+fn speaks_of_client(line: &[u8]) -> bool {
+    static WORDS: LazyLock<[Finder<'static>; 4]> =
+        LazyLock::new(|| ["lient", "ccept", "ogged in", "onnection from"].map(Finder::new));
+    WORDS.iter().any(|word| word.find(line).is_some())
+}
+
 fn speaks_of_other_end(line: &[u8]) -> bool {
-    static WORDS: LazyLock<[Finder<'static>; 18]> = LazyLock::new(|| {
+    static WORDS: LazyLock<[Finder<'static>; 21]> = LazyLock::new(|| {
         [
             "emote",
             "eer",
@@ -202,6 +222,9 @@ fn speaks_of_other_end(line: &[u8]) -> bool {
             "eceiv",
             "oll",
             "tart",
+            "evice",
+            "ddr",
+            "dial",
         ]
         .map(Finder::new)
     });
@@ -216,8 +239,24 @@ fn ends_connection(line: &[u8]) -> bool {
 
 /// Whether a line tells of a failure, or of the end of a connection.
 pub(super) fn tells_of_end(line: &[u8]) -> bool {
-    static WORDS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| {
-        ["isconnect", "los", "ail", "rror", "ERROR", "session time", "annot", "could not", "xception"].map(Finder::new)
+    static WORDS: LazyLock<[Finder<'static>; 14]> = LazyLock::new(|| {
+        [
+            "isconnect",
+            "los",
+            "ail",
+            "rror",
+            "ERROR",
+            "session time",
+            "annot",
+            "could not",
+            "xception",
+            "issed",
+            "imed out",
+            "imeout",
+            "nreachable",
+            "efused",
+        ]
+        .map(Finder::new)
     });
     WORDS.iter().any(|word| word.find(line).is_some())
 }
@@ -267,7 +306,7 @@ mod tests {
         let at = log.find("ERR").unwrap();
         let start = log[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let end = log[at..].find('\n').map_or(log.len(), |newline| at + newline);
-        lines(log.as_bytes(), 0, start..end, true)
+        lines(log.as_bytes(), 0, start..end, true, false)
             .filter(|(_, tie)| *tie == Tie::Close)
             .map(|(line, _)| &log[line])
             .collect()
@@ -280,6 +319,26 @@ mod tests {
         assert_eq!(taken(log), ["10:00:01 [t7] connected to a:1", "10:09:03 [t7] peer d:4 lost"]);
         let log = "10:09:03 session 12: ERR\n10:09:03 session 12: peer d:4 lost\n10:09:04 session 12: peer e:5 lost\n";
         assert_eq!(taken(log), ["10:09:03 session 12: peer d:4 lost"]);
+    }
+
+    #[test]
+    fn lines_about_the_other_end_may_belong_to_the_record() {
+        let ties = |log: &str, connecting: bool| -> Vec<Tie> {
+            let at = log.find("ERR").unwrap();
+            let start = log[..at].rfind('\n').map_or(0, |newline| newline + 1);
+            lines(log.as_bytes(), 0, start..log.len(), true, connecting).map(|(_, tie)| tie).collect()
+        };
+        for (log, connecting, wanted) in [
+            ("10:00:01 device is a:1\n10:09:03 ERR", true, vec![Tie::Loose]),
+            ("10:00:01 client a:1 is here\n10:09:03 ERR", false, vec![Tie::Loose]),
+            ("10:00:01 client a:1 is here\n10:09:03 ERR", true, vec![]),
+            ("10:00:01 device is a:1\n12:09:03 ERR", true, vec![]),
+            ("10:00:01 device is a:1\n10:09:03 [t7] ERR", true, vec![Tie::Loose]),
+            ("10:00:01 [t8] device is a:1\n10:09:03 [t7] ERR", true, vec![]),
+            ("10:00:01 device\nAddress: a:1\n10:00:03 ERR", true, vec![Tie::Loose]),
+        ] {
+            assert_eq!(ties(log, connecting), wanted, "{log}");
+        }
     }
 
     #[test]
