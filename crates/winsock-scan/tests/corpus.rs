@@ -316,19 +316,19 @@ fn records_of_a_third_hand_later() {
 fn records_that_are_excerpts() {
     let score = score(include_str!("corpus/heldout23.tsv"), "excerpts");
     assert!(score.precision() >= 0.98 && score.recall() >= 0.98, "excerpts: {score:?}");
-    assert!(share(score.peers) >= 0.90 && share(score.operations) >= 0.93, "excerpts: {score:?}");
+    assert!(share(score.peers) >= 0.95 && share(score.operations) >= 0.95, "excerpts: {score:?}");
 }
 
 /// A twenty-fourth part, by an author of its own: the kinds of the samples, as a support engineer would collect them.
 #[test]
 fn records_of_a_fourth_hand() {
-    promises(include_str!("corpus/heldout24.tsv"), "of a fourth hand", 0.98, 0.95);
+    holds_the_promise(include_str!("corpus/heldout24.tsv"), "of a fourth hand");
 }
 
 /// A twenty-fifth part, by yet another: software that the samples lack, in plain layouts.
 #[test]
 fn records_of_a_fifth_hand() {
-    promises(include_str!("corpus/heldout25.tsv"), "of a fifth hand", 0.98, 0.95);
+    holds_the_promise(include_str!("corpus/heldout25.tsv"), "of a fifth hand");
 }
 
 /// A twenty-sixth part, by an author of its own: the products of the research, as administrators of each would keep them.

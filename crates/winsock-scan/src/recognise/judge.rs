@@ -14,7 +14,7 @@ mod decoy;
 
 use clause::{
     call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon, ends_clause,
-    is_result_of, is_unknown_to_strerror, parenthesised,
+    is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, touches_number};
@@ -278,6 +278,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         _ => (clause_of_its_own(text, range, &left, around)
             || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
+            || around.api && !around.service && is_way_of_ending(text, range, &left)
             || number.code.is_resolver() && around.resolves && !around.service && ends_clause(text, range)
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
@@ -302,11 +303,11 @@ fn is_of_change(text: &[u8], range: &Range<usize>) -> bool {
     text[..range.start].ends_with(b"(#") && text[range.end..].starts_with(b")")
 }
 
-/// `10054 (0x2746)`, `10061 (X'274D')`: the same number once more in hexadecimal.
+/// `10054 (0x2746)`, `10061 (X'274D')`, `10053 X('2745')`: the same number once more in hexadecimal.
 fn is_told_in_hex(rest: &[u8], code: Code) -> bool {
     let signs = rest.iter().take(3).take_while(|byte| b" ([/=".contains(byte)).count();
     let hex = &rest[signs..];
-    let hex = [&b"0x"[..], b"0X", b"X'", b"x'"].iter().find_map(|mark| hex.strip_prefix(*mark));
+    let hex = [&b"0x"[..], b"0X", b"X'", b"x'", b"X('"].iter().find_map(|mark| hex.strip_prefix(*mark));
     let Some(hex) = hex.filter(|_| signs > 0) else { return false };
     let digits = hex.iter().take(9).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let value = std::str::from_utf8(&hex[..digits]).ok().and_then(|digits| i64::from_str_radix(digits, 16).ok());

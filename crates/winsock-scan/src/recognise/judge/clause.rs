@@ -148,6 +148,15 @@ pub(super) fn is_result_of(text: &[u8], range: &Range<usize>, left: &Left<'_>) -
     got.iter().any(|word| left.word(0).eq_ignore_ascii_case(word)) && is_function(&rest[..word])
 }
 
+/// `socket closed with 10060`: the last thing said of a connection's end.
+pub(super) fn is_way_of_ending(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    const ENDS: [&[u8]; 7] = [b"closed", b"ended", b"terminated", b"dropped", b"aborted", b"disconnected", b"lost"];
+    left.word(0).eq_ignore_ascii_case(b"with")
+        && left.gap() == b" "
+        && ENDS.iter().any(|end| left.word(1).eq_ignore_ascii_case(end))
+        && is_last(text, range.end)
+}
+
 /// Whether a line ends behind a number, or an explanation in brackets follows.
 fn is_last(text: &[u8], end: usize) -> bool {
     let rest = &text[end..];

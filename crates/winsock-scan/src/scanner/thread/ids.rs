@@ -51,9 +51,19 @@ impl<'t> Ids<'t> {
             found.extend_at(head, at);
         }
         for (at, three) in head[..head.len().min(NUMBERED_BYTES)].windows(3).enumerate() {
-            let is_numbered = matches!(three, [_, b' ' | b'=', b'0'..=b'9']) && three[0].is_ascii_alphabetic();
-            if is_numbered && found.count < most {
-                found.extend_numbered(head, at + 1);
+            if found.count >= most {
+                return found;
+            }
+            match three {
+                [b'a'..=b'z' | b'A'..=b'Z', b' ' | b'=' | b'-', b'0'..=b'9'] => found.extend_numbered(head, at + 1),
+                // `10:00:01.001 T12 ...`
+                [b' ', b'T', b'0'..=b'9'] => {
+                    let digits = head[at + 2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                    if head.get(at + 2 + digits) == Some(&b' ') {
+                        found.push(&head[at + 1..at + 2 + digits]);
+                    }
+                }
+                _ => {}
             }
         }
         found
@@ -110,10 +120,21 @@ impl<'t> Ids<'t> {
         }
     }
 
-    /// `session 12`, `peer=10061`, and syslog's process, `relayd 4436 - -`.
+    /// `session 12`, `peer=10061`, `Thread-4`, and syslog's process, `relayd 4436 - -`.
     fn extend_numbered(&mut self, head: &'t [u8], at: usize) {
-        const WORDS: [&[u8]; 10] =
-            [b"session", b"conn", b"connection", b"thread", b"request", b"peer", b"tid", b"pid", b"cid", b"sid"];
+        const WORDS: [&[u8]; 11] = [
+            b"session",
+            b"conn",
+            b"connection",
+            b"thread",
+            b"request",
+            b"peer",
+            b"tid",
+            b"pid",
+            b"cid",
+            b"sid",
+            b"worker",
+        ];
         let digits = head[at + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
         let end = at + 1 + digits;
         if head.get(end).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.') {
@@ -141,6 +162,9 @@ mod tests {
             ("2020-06-05 13:54:58 [INFO] [a.cc:12] CUID#7 - [10.0.0.5:443] x", vec!["CUID#7"]),
             ("2020-06-05 13:54:58 [WinError 10054] [MY-010054] x", vec![]),
             ("10:11:12 socket recv error for peer=77: x", vec!["peer=77"]),
+            ("2020-06-05 13:54:58,120 INFO Thread-4 a.b.C - x", vec!["Thread-4"]),
+            ("10:11:12.131 T12 x UTF-8 a-5", vec!["T12"]),
+            ("[5512.7740] <8> x", vec!["5512.7740", "8"]),
         ] {
             let ids = Ids::of(line.as_bytes());
             let ids: Vec<&str> = ids.ids[..ids.count].iter().map(|id| std::str::from_utf8(id).unwrap()).collect();

@@ -202,7 +202,7 @@ fn speaks_of_client(line: &[u8]) -> bool {
 }
 
 fn speaks_of_other_end(line: &[u8]) -> bool {
-    static WORDS: LazyLock<[Finder<'static>; 21]> = LazyLock::new(|| {
+    static WORDS: LazyLock<[Finder<'static>; 22]> = LazyLock::new(|| {
         [
             "emote",
             "eer",
@@ -222,6 +222,7 @@ fn speaks_of_other_end(line: &[u8]) -> bool {
             "eceiv",
             "oll",
             "tart",
+            "ransfer",
             "evice",
             "ddr",
             "dial",
