@@ -361,6 +361,13 @@ fn records_with_lines_beside_them() {
     promises(include_str!("corpus/beside.tsv"), "with lines beside them", 0.96, 0.95);
 }
 
+/// Ways of writing a number, bare of everything else, and numbers of other things.
+#[test]
+fn numbers_in_all_their_ways() {
+    let score = score(include_str!("corpus/numbers.tsv"), "numbers");
+    assert!(score.precision() >= 0.99 && score.recall() >= 0.96, "numbers: {score:?}");
+}
+
 /// Scores a table that is not part of the corpus yet, the first time above all:
 /// `WSA_CORPUS=FILE WSA_CORPUS_MISSES=1 cargo test -p winsock-scan --test corpus blind -- --ignored --nocapture`.
 #[test]

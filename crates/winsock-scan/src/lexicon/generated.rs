@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1728] = [
+pub(crate) static ROWS: [Row; 1732] = [
     ("interrupted by a call to wsacancelblockingcall", 25, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -1023,7 +1023,7 @@ pub(crate) static ROWS: [Row; 1728] = [
     ("simple bind", 1, Sign(Skip)),
     ("ldap_simple_bind", 6, Sign(Skip)),
     ("bind9", 1, Sign(Skip)),
-    ("reading initial communication packet", 31, Operation(Op::Recv, 3)),
+    ("reading initial communication packet", 17, Operation(Op::Recv, 3)),
     ("reading authorization packet", 8, Operation(Op::Recv, 3)),
     ("reading final connect information", 3, Operation(Op::Recv, 3)),
     ("sending authentication information", 8, Operation(Op::Send, 3)),
@@ -1715,6 +1715,10 @@ pub(crate) static ROWS: [Row; 1728] = [
     ("listening on socket failed", 0, Operation(Op::Listen, 2)),
     ("<missed>", 2, Sign(Fail)),
     ("(in select)", 6, Operation(Op::Poll, 2)),
+    ("<communication", 1, Sign(Net)),
+    ("<kommunikation", 1, Sign(Net)),
+    ("<no such file", 3, Sign(Fail)),
+    ("<dnsquery", 1, Operation(Op::Resolve, 2)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

@@ -13,8 +13,8 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon, ends_clause,
-    is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
+    call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon,
+    ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, touches_number};
@@ -223,6 +223,10 @@ fn libuv(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Jud
     match left.label() {
         Label::Strong => Some((Confidence::High, Evidence::Platform)),
         Label::Error | Label::Code => Some((Confidence::Medium, Evidence::Platform)),
+        // `uv_read: -4077`, `UV_ECONNRESET (-4077)`.
+        _ if left.word(0).get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"uv_")) => {
+            Some((Confidence::Medium, Evidence::Platform))
+        }
         // Julia's `IOError("connect: connection refused (ECONNREFUSED)", -4078)`.
         _ if text[..range.start].ends_with(b")\", ") && text[range.end..].starts_with(b")") => {
             Some((Confidence::High, Evidence::Platform))
@@ -275,11 +279,19 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
+        // `send failed; rc=10054`
+        _ if left.gap() == b"="
+            && [&b"rc"[..], b"ret"].contains(&left.word(0))
+            && around.operates
+            && around.first_fail.is_some_and(|at| at < range.start) =>
+        {
+            Some(LIKELY)
+        }
         _ => (clause_of_its_own(text, range, &left, around)
             || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
             || around.api && !around.service && is_way_of_ending(text, range, &left)
-            || number.code.is_resolver() && around.resolves && !around.service && ends_clause(text, range)
+            || number.code.is_resolver() && around.resolves && !around.service && ends_behind_name(text, range)
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
     }
@@ -333,7 +345,7 @@ fn product_phrase(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
 }
 
 fn returns(left: &Left<'_>) -> bool {
-    ["returned", "returns", "gave", "gives", "with", "status", "rc", "ret", "result"]
+    ["returned", "returns", "got", "gave", "gives", "with", "status", "rc", "ret", "result"]
         .iter()
         .any(|word| left.word(0).eq_ignore_ascii_case(word.as_bytes()))
 }

@@ -119,7 +119,7 @@ impl<'t> Left<'t> {
         }
         let mut known = [Kinds::default(); MAX_WORDS];
         let mut code = false;
-        let mut at = self.pointer();
+        let mut at = self.wrapping();
         while at < self.count {
             known[at] = kinds(self.words[at]);
             if at == 4 || !known[at].is(Kinds::FILLER) {
@@ -143,9 +143,13 @@ impl<'t> Left<'t> {
         if code && !matches!(label, Label::Strong | Label::Error | Label::Function) { Label::Code } else { label }
     }
 
-    /// How many words say only what failed, `ERROR: io:00000166FBB96700 10053`: a key and a pointer.
-    fn pointer(&self) -> usize {
+    /// How many words say nothing of the number: a key and a pointer, `ERROR: io:00000166FBB96700 10053`; that there is a
+    /// value, `errno: Some(10054)`.
+    fn wrapping(&self) -> usize {
         let word = self.word(0);
+        if word == b"Some" && self.gaps[0] == b"(" {
+            return 1;
+        }
         let is_pointer = matches!(word.len(), 8 | 16) && word[0] == b'0' && word.iter().all(u8::is_ascii_hexdigit);
         if is_pointer && self.count > 2 && matches!(self.gaps[1], b":" | b"=") { 2 } else { 0 }
     }
