@@ -39,9 +39,9 @@
 //! `blocks` says which bytes are digits and words, `matcher` finds every known phrase, `number` every number with the value
 //! of a code, `judge` decides which of them are errors, `operation` and `peer` say of what and against whom, `time` when.
 //! What a record leaves out of operation and peer may stand in the lines before it, which say what was to be done, or behind
-//! it (`before` and `behind` in `scanner`; `thread` knows which dated lines belong to it). A record of a *shape* that was
-//! read before (`shapes`: the same but for the digits of dates, clocks and addresses) is not read again; where such records
-//! stand line by line the filter is not even asked.
+//! it (`told` in `scanner` asks `before` and `behind`; `thread` knows which dated lines belong to it). A record of a *shape*
+//! that was read before (`shapes`: the same but for the digits of dates, clocks and addresses) is not read again; where such
+//! records stand line by line the filter is not even asked.
 //!
 //! Words and stretches are constants, `lexicon/generated.rs` and `prefilter/generated.rs`: a scan of one line begins without
 //! making tables. After a change of `data/*.tsv` or of a text in the catalogue, `WSA_WRITE=1 cargo test -p winsock-scan

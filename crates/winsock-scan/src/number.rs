@@ -126,8 +126,9 @@ fn prefixed_hex(text: &[u8], at: usize) -> Option<Number> {
     if let Some(code) = network_status(low) {
         return Some(Number { code, form: Form::Ntstatus, range });
     }
-    (low <= 0xFFFF).then_some(())?;
-    Some(Number { code: assigned_high(low as i32)?, form: Form::Hex, range })
+    // Snap7 adds the layer that failed: 0x000A274C.
+    (low <= 0xF_FFFF).then_some(())?;
+    Some(Number { code: assigned_high((low & 0xFFFF) as i32)?, form: Form::Hex, range })
 }
 
 /// The code that `ws2_32` makes of a kernel status, of those that only the network gives: an access violation

@@ -2,15 +2,15 @@
 //! reader began.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 use crate::recognise::SHAPE_BYTES;
 use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
-use crate::time::Stamp;
 
 pub(crate) mod giant;
+mod line;
+
+pub(crate) use line::{announces, begins_with_stamp};
+use line::{ends_with_socket_error, is_exception_line, is_headed_frame, is_ruby_frame, is_wrapped};
 
 /// How much of a line decides whether it continues the one before.
 pub(crate) const LINE_HEAD_BYTES: usize = 4 << 10;
@@ -212,6 +212,9 @@ fn goes_on(line: &[u8]) -> bool {
     )
 }
 
+/// How the DNS server says that an event's data are the code.
+pub(crate) const DATA_IS_CODE: &[u8] = b"event data is the error code";
+
 /// Lines that continue because of the line before.
 fn continues_after(before: &[u8], line: &[u8]) -> bool {
     let both = |prefix: &str| before.starts_with(prefix.as_bytes()) && line.starts_with(prefix.as_bytes());
@@ -237,94 +240,7 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || line.starts_with(b"Traceback (most recent call last)") && memchr::memmem::find(before, b"xception").is_some()
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
-}
-
-/// `Connecting to 10.0.0.1:80 ...`: what comes of it is told by the next line. A line that tells of a failure announces
-/// nothing.
-pub(crate) fn announces(line: &[u8]) -> bool {
-    // Searchers that are made once: most lines of a log are asked.
-    static DOING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ing "));
-    static TO_DO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"onnect to "));
-    const VERBS: [&[u8]; 15] = [
-        b"onnect", b"ry", b"esolv", b"pen", b"ontact", b"ial", b"rob", b"oll", b"etch", b"ownload", b"pload", b"uery",
-        b"ush", b"ull", b"rack",
-    ];
-    const FAILURES: [&[u8]; 8] = [b"rror", b"ail", b"efused", b"annot", b"nable", b"imed out", b"reset", b"closed"];
-    let line = line.trim_ascii_end();
-    let open =
-        line.last().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b')' | b']' | b':' | b'/'));
-    let tries = || DOING.find_iter(line).any(|at| VERBS.iter().any(|verb| line[..at].ends_with(verb)));
-    let fails = || FAILURES.iter().any(|word| memchr::memmem::find(line, word).is_some());
-    open && (tries() || TO_DO.find(line).is_some()) && !fails()
-}
-
-/// `[18.03.2024 02:11:32] <21> Error   at System.Net.Sockets...` behind a line with the same head, as loggers write that put
-/// their head before each line of a message.
-fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
-    const LEAST_BYTES: usize = 8;
-    const MOST_BYTES: usize = 96;
-    // Asked of most lines of a log: in steps of eight, as far as the lines are the same.
-    let steps = before.chunks_exact(LEAST_BYTES).zip(line.chunks_exact(LEAST_BYTES)).take(MOST_BYTES / LEAST_BYTES);
-    let same = LEAST_BYTES * steps.take_while(|(one, other)| one == other).count();
-    if same == 0 {
-        return false;
-    }
-    let near = &line[..line.len().min(same + 2 * LEAST_BYTES)];
-    memchr::memchr_iter(b'a', near).any(|at| {
-        let head = near[..at].trim_ascii_end();
-        at > head.len() + 1 && line[at..].starts_with(b"at ") && head.len() >= LEAST_BYTES && before.starts_with(head)
-    })
-}
-
-/// PowerShell's `argument(s): "A socket operation was attempted to an unreachable` that goes on in the next line, where the
-/// console is no wider, or the line that ends it; and a line behind one that ends with a blank.
-fn is_wrapped(before: &[u8], line: &[u8]) -> bool {
-    let quotes = |text: &[u8]| memchr::memchr_iter(b'"', text).count();
-    let opened = memchr::memrchr(b'"', before).is_some_and(|at| before[..at].ends_with(b"argument(s): "));
-    let blank = before.strip_suffix(b"\r").unwrap_or(before).last() == Some(&b' ');
-    blank && line[0].is_ascii_lowercase()
-        || opened
-        || line[0].is_ascii_lowercase()
-            && quotes(before) == 0
-            && quotes(line) == 1
-            && line.trim_ascii_end().ends_with(b"\"")
-}
-
-/// `D:/ruby/lib/socket.rb:1243:in `write_nonblock'`, with nothing behind: where it was, not what.
-fn is_ruby_frame(line: &[u8]) -> bool {
-    let line = line.trim_ascii_end();
-    line.ends_with(b"'") && [&b":in `"[..], b":in '"].iter().any(|way| memchr::memmem::find(line, way).is_some())
-}
-
-/// Indy's messages have a line break: `Socket Error # 10060`, then the text.
-fn ends_with_socket_error(line: &[u8]) -> bool {
-    let line = line.trim_ascii_end();
-    let digits = line.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-    digits == 5 && line[..line.len() - digits].ends_with(b"Socket Error # ")
-}
-
-/// `java.net.ConnectException: ...`, `ConnectionResetError: ...`: a name with a class of errors at its end, and a colon.
-fn is_exception_line(line: &[u8]) -> bool {
-    let name = line
-        .iter()
-        .take(120)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'$'))
-        .count();
-    let rest = &line[name..];
-    let ends = |suffix: &str| line[..name].ends_with(suffix.as_bytes());
-    name > 5
-        && (rest.is_empty()
-            || matches!(rest[0], b':' | b'\r' | b'\n')
-            // .NET gives the number in brackets.
-            || rest.starts_with(b" (0x") && rest.contains(&b':')
-            || rest.starts_with(b" (1") && rest.get(7..9) == Some(b"):"))
-        && (ends("Error") || ends("Exception") || ends("error") || ends("Timeout"))
-}
-
-/// Whether a line begins with a date, as the head of a record in a dated log does.
-pub(crate) fn begins_with_stamp(line: &[u8]) -> bool {
-    let digits = line.iter().take(48).filter(|byte| byte.is_ascii_digit()).count();
-    digits >= 6 && Stamp::parse(&line[..line.len().min(48)]).is_some()
+        || line.starts_with(b"Data: ") && memchr::memmem::find(before, DATA_IS_CODE).is_some()
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod columns;
 mod pass;
 mod stream;
 mod thread;
+mod told;
 
 use pass::Pass;
 pub use stream::Stream;

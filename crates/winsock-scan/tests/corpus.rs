@@ -316,25 +316,56 @@ fn records_of_a_third_hand_later() {
 fn records_that_are_excerpts() {
     let score = score(include_str!("corpus/heldout23.tsv"), "excerpts");
     assert!(score.precision() >= 0.98 && score.recall() >= 0.98, "excerpts: {score:?}");
-    assert!(share(score.peers) >= 0.90 && share(score.operations) >= 0.93, "excerpts: {score:?}");
+    assert!(share(score.peers) >= 0.95 && share(score.operations) >= 0.95, "excerpts: {score:?}");
 }
 
 /// A twenty-fourth part, by an author of its own: the kinds of the samples, as a support engineer would collect them.
 #[test]
 fn records_of_a_fourth_hand() {
-    promises(include_str!("corpus/heldout24.tsv"), "of a fourth hand", 0.98, 0.95);
+    holds_the_promise(include_str!("corpus/heldout24.tsv"), "of a fourth hand");
 }
 
 /// A twenty-fifth part, by yet another: software that the samples lack, in plain layouts.
 #[test]
 fn records_of_a_fifth_hand() {
-    promises(include_str!("corpus/heldout25.tsv"), "of a fifth hand", 0.98, 0.95);
+    holds_the_promise(include_str!("corpus/heldout25.tsv"), "of a fifth hand");
+}
+
+/// A twenty-sixth part, by an author of its own: the products of the research, as administrators of each would keep them.
+#[test]
+fn records_of_a_sixth_hand() {
+    holds_the_promise(include_str!("corpus/heldout26.tsv"), "of a sixth hand");
+}
+
+/// A twenty-seventh part, by another: records of several lines.
+#[test]
+fn records_of_several_lines() {
+    holds_the_promise(include_str!("corpus/heldout27.tsv"), "of several lines");
+}
+
+/// A twenty-eighth part, by yet another: games, media, telephony, plants, trading.
+#[test]
+fn records_of_a_seventh_hand() {
+    holds_the_promise(include_str!("corpus/heldout28.tsv"), "of a seventh hand");
 }
 
 /// Written rule by rule: the ways in which records tell against whom.
 #[test]
 fn records_that_tell_a_peer() {
     holds_the_promise(include_str!("corpus/peers.tsv"), "that tell a peer");
+}
+
+/// Written while the rules for lines beside a record were made.
+#[test]
+fn records_with_lines_beside_them() {
+    promises(include_str!("corpus/beside.tsv"), "with lines beside them", 0.96, 0.95);
+}
+
+/// Ways of writing a number, bare of everything else, and numbers of other things.
+#[test]
+fn numbers_in_all_their_ways() {
+    let score = score(include_str!("corpus/numbers.tsv"), "numbers");
+    assert!(score.precision() >= 0.99 && score.recall() >= 0.96, "numbers: {score:?}");
 }
 
 /// Scores a table that is not part of the corpus yet, the first time above all:

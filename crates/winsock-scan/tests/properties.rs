@@ -42,6 +42,17 @@ const LINES: &[&str] = &[
     "12:00:02 opening connection to 10.0.0.3:84",
     "12:00:02 socket error 10060",
     "The above exception was the direct cause of the following exception:",
+    "12:00:01 client 10.0.0.2:85 logged in",
+    "12:00:03 device is at",
+    "Address: 10.0.0.1:87",
+    "12:00:03 send() failed (10053)",
+    "Can't connect to mirror.example.org:443 (Connection refused)",
+    "No connection could be made because the target machine actively refused it.",
+    "The UDP socket: the event data is the error code.",
+    "Data: 0x00002740",
+    "svc: WSAStartup failed",
+    "0068c410 +0e4 Till.exe IdSocketHandle TIdSocketHandle.RaiseSocketError",
+    "Host = db1, Port = 4711",
 ];
 
 fn log() -> impl Strategy<Value = Vec<u8>> {

@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 453;
+pub(super) const COUNTED: usize = 468;
 
-pub(super) static ROWS: [Row; 473] = [
+pub(super) static ROWS: [Row; 488] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -82,6 +82,9 @@ pub(super) static ROWS: [Row; 473] = [
     ("secondary err code:", 11, Phrase),
     ("socketexception (9", 3, Phrase),
     ("lasterror", 1, Phrase),
+    ("error text for 0x", 8, Phrase),
+    ("forcibly", 4, Phrase),
+    ("respond after a period", 3, Phrase),
     ("interrupted by a call to wsacancelblockingcall", 36, Phrase),
     ("file handle supplied is not valid", 29, Phrase),
     ("access a socket in a way forbidden", 7, Phrase),
@@ -413,6 +416,18 @@ pub(super) static ROWS: [Row; 473] = [
     ("timed out", 1, Curl),
     ("host unreachable", 7, Curl),
     ("host not reachable", 9, Curl),
+    ("error number -100 occurred", 6, Phrase),
+    ("error number -101 occurred", 6, Phrase),
+    ("error number -106 occurred", 7, Phrase),
+    ("error number -107 occurred", 6, Phrase),
+    ("error number -108 occurred", 7, Phrase),
+    ("error number -110 occurred", 18, Phrase),
+    ("error number -116 occurred", 19, Phrase),
+    ("error number -118 occurred", 8, Phrase),
+    ("error number -119 occurred", 6, Phrase),
+    ("error number -126 occurred", 7, Phrase),
+    ("error number -128 occurred", 18, Phrase),
+    ("error number -138 occurred", 19, Phrase),
     ("STATUS_REQUEST_ABORTED", 16, Phrase),
     ("STATUS_ADDRESS_ALREADY_EXISTS", 9, Phrase),
     ("STATUS_INVALID_ADDRESS_COMPONENT", 10, Phrase),
@@ -481,9 +496,9 @@ pub(super) static ROWS: [Row; 473] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 166;
+pub(super) const COUNTED_STRETCHES: usize = 174;
 
-pub(super) static STRETCHES: [Stretch; 176] = [
+pub(super) static STRETCHES: [Stretch; 184] = [
     Stretch { by_halves: 1, by_bytes: 7, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 4, by_bytes: 6, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 9, by_bytes: 7, bytes: [32, 98, 105, 114] },
@@ -647,17 +662,25 @@ pub(super) static STRETCHES: [Stretch; 176] = [
     Stretch { by_halves: 1, by_bytes: 0, bytes: [228, 184, 187, 230] },
     Stretch { by_halves: 12, by_bytes: 15, bytes: [241, 162, 240, 181] },
     Stretch { by_halves: 7, by_bytes: 15, bytes: [99, 48, 48, 48] },
+    Stretch { by_halves: 6, by_bytes: 0, bytes: [99, 99, 117, 114] },
+    Stretch { by_halves: 1, by_bytes: 6, bytes: [105, 98, 108, 121] },
     Stretch { by_halves: 4, by_bytes: 3, bytes: [105, 127, 97, 103] },
+    Stretch { by_halves: 15, by_bytes: 7, bytes: [109, 98, 101, 114] },
+    Stretch { by_halves: 10, by_bytes: 14, bytes: [110, 117, 109, 98] },
+    Stretch { by_halves: 3, by_bytes: 3, bytes: [111, 99, 99, 117] },
+    Stretch { by_halves: 3, by_bytes: 14, bytes: [112, 111, 110, 100] },
     Stretch { by_halves: 13, by_bytes: 11, bytes: [116, 102, 111, 117] },
+    Stretch { by_halves: 12, by_bytes: 12, bytes: [117, 109, 98, 101] },
     Stretch { by_halves: 13, by_bytes: 15, bytes: [120, 105, 109, 117] },
-    Stretch { by_halves: 15, by_bytes: 5, bytes: [40, 111, 115, 32] },
+    Stretch { by_halves: 14, by_bytes: 12, bytes: [120, 116, 32, 102] },
+    Stretch { by_halves: 13, by_bytes: 5, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [102, 97, 105, 108] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [108, 97, 98, 108] },
-    Stretch { by_halves: 3, by_bytes: 0, bytes: [109, 97, 112, 104] },
-    Stretch { by_halves: 8, by_bytes: 1, bytes: [114, 114, 110, 111] },
+    Stretch { by_halves: 4, by_bytes: 0, bytes: [109, 97, 112, 104] },
+    Stretch { by_halves: 8, by_bytes: 14, bytes: [114, 114, 110, 111] },
     Stretch { by_halves: 3, by_bytes: 12, bytes: [119, 105, 110, 101] },
     Stretch { by_halves: 3, by_bytes: 12, bytes: [119, 105, 110, 104] },
-    Stretch { by_halves: 6, by_bytes: 7, bytes: [119, 111, 114, 107] },
-    Stretch { by_halves: 13, by_bytes: 7, bytes: [120, 105, 115, 116] },
+    Stretch { by_halves: 3, by_bytes: 10, bytes: [119, 111, 114, 107] },
+    Stretch { by_halves: 3, by_bytes: 7, bytes: [120, 105, 115, 116] },
 ];

@@ -39,6 +39,11 @@ const WORDS: &[&str] = &[
     // 995 and its like have no rare digits; the words beside them do.
     "socketexception (9",
     "lasterror",
+    // Snap7's own, before the code with its layer.
+    "error text for 0x",
+    // PowerShell breaks texts at any blank; of some the rare stretch has one.
+    "forcibly",
+    "respond after a period",
 ];
 
 /// Eight classes fit the bits of a byte.

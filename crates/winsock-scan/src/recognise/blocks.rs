@@ -94,9 +94,13 @@ impl Blocks {
         self.blocks.get(base / 64).copied().unwrap_or_default()
     }
 
-    /// Whether the text holds an IPv4 address with a port.
+    /// Whether the text holds a numeric address with a port.
     pub(crate) fn has_endpoint(&self, text: &[u8]) -> bool {
         self.places().any(|place| {
+            let behind_bracket = place.here.colon & place.behind(|block| !block.word);
+            if bits(behind_bracket).any(|bit| ends_bracketed_v6(text, place.base + bit as usize)) {
+                return true;
+            }
             let colons = place.here.colon & place.behind(|block| block.digit);
             bits(colons).any(|bit| {
                 let colon = place.base + bit as usize;
@@ -150,6 +154,16 @@ impl Blocks {
         }
         false
     }
+}
+
+/// `[2001:db8::5]` before `:443`.
+fn ends_bracketed_v6(text: &[u8], colon: usize) -> bool {
+    let Some(before) = text[..colon].strip_suffix(b"]") else { return false };
+    let run = before.iter().rev().take(48).take_while(|byte| byte.is_ascii_hexdigit() || b":.%".contains(byte)).count();
+    let (head, inside) = before.split_at(before.len() - run);
+    head.ends_with(b"[")
+        && inside.iter().filter(|byte| **byte == b':').count() > 1
+        && text.get(colon + 1).is_some_and(u8::is_ascii_digit)
 }
 
 fn is_word(byte: u8) -> bool {

@@ -7,13 +7,14 @@ use winsock_codes::Code;
 use crate::finding::{Confidence, Evidence, Form};
 use crate::number::Number;
 use crate::recognise::left::{Label, Left, speaks_of_error};
+use crate::record::DATA_IS_CODE;
 
 mod clause;
 mod decoy;
 
 use clause::{
     call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon,
-    is_result_of, is_unknown_to_strerror, parenthesised,
+    ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, touches_number};
@@ -29,6 +30,8 @@ pub(crate) struct Surroundings {
     pub(crate) reached: bool,
     /// A function, method or phrase for an operation does.
     pub(crate) operates: bool,
+    /// A word for name resolution does.
+    pub(crate) resolves: bool,
     /// Where the first word of failure begins.
     pub(crate) first_fail: Option<usize>,
     /// The record looks like an answer of some web service, whose codes are its own.
@@ -158,6 +161,9 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         return Some(SURE); // libpq: (0x0000274D/10061)
     }
     let left = Left::of(text, range.start);
+    if is_layered(&text[range.clone()]) {
+        return memchr::memmem::find(text, b"snap7").is_some().then_some(LIKELY);
+    }
     match left.label() {
         Label::Strong => Some(SURE),
         Label::Error => Some(LIKELY),
@@ -165,7 +171,9 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         Label::Function if left.gap() == b"(" => None,
         Label::Code | Label::Function if around.api || around.net || around.first_fail.is_some() => Some(LIKELY),
         // The DNS server's `event data 0x00002741`.
-        _ if left.word(0).eq_ignore_ascii_case(b"data") && left.word(1).eq_ignore_ascii_case(b"event") => {
+        _ if left.word(0).eq_ignore_ascii_case(b"data")
+            && (left.word(1).eq_ignore_ascii_case(b"event") || memchr::memmem::find(text, DATA_IS_CODE).is_some()) =>
+        {
             (around.api || around.net).then_some(LIKELY)
         }
         Label::Negative => None,
@@ -174,6 +182,12 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
             (parenthesised(text, range) && failed && (around.api || around.net)).then_some(LIKELY)
         }
     }
+}
+
+/// Whether a hexadecimal number has a layer above the code's sixteen bits: `0xa274c`, of Snap7 alone.
+fn is_layered(number: &[u8]) -> bool {
+    let digits = &number[number.len().min(2)..];
+    digits.iter().skip_while(|byte| **byte == b'0').count() > 4
 }
 
 fn decimal_equals(text: &[u8], code: Code) -> bool {
@@ -209,6 +223,10 @@ fn libuv(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Jud
     match left.label() {
         Label::Strong => Some((Confidence::High, Evidence::Platform)),
         Label::Error | Label::Code => Some((Confidence::Medium, Evidence::Platform)),
+        // `uv_read: -4077`, `UV_ECONNRESET (-4077)`.
+        _ if left.word(0).get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"uv_")) => {
+            Some((Confidence::Medium, Evidence::Platform))
+        }
         // Julia's `IOError("connect: connection refused (ECONNREFUSED)", -4078)`.
         _ if text[..range.start].ends_with(b")\", ") && text[range.end..].starts_with(b")") => {
             Some((Confidence::High, Evidence::Platform))
@@ -233,7 +251,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if label == Label::Strong || is_told_in_hex(&text[range.end..], number.code) {
         return Some(SURE);
     }
-    if counts_something(text, range) {
+    if counts_something(text, range) || is_of_change(text, range) {
         return None;
     }
     if product_phrase(text, range, &left) {
@@ -261,9 +279,19 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
+        // `send failed; rc=10054`
+        _ if left.gap() == b"="
+            && [&b"rc"[..], b"ret"].contains(&left.word(0))
+            && around.operates
+            && around.first_fail.is_some_and(|at| at < range.start) =>
+        {
+            Some(LIKELY)
+        }
         _ => (clause_of_its_own(text, range, &left, around)
             || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
+            || around.api && !around.service && is_way_of_ending(text, range, &left)
+            || number.code.is_resolver() && around.resolves && !around.service && ends_behind_name(text, range)
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
     }
@@ -281,11 +309,17 @@ fn is_wsa_number(before: &[u8]) -> bool {
     word.eq_ignore_ascii_case(b"wsa") || word.eq_ignore_ascii_case(b"wsae")
 }
 
-/// `10054 (0x2746)`, `10061 (X'274D')`: the same number once more in hexadecimal.
+/// `Retry failed connections (#10061)`: what a change is about, as lists of changes say it. Beside the wording of the same
+/// failure it is a code.
+fn is_of_change(text: &[u8], range: &Range<usize>) -> bool {
+    text[..range.start].ends_with(b"(#") && text[range.end..].starts_with(b")")
+}
+
+/// `10054 (0x2746)`, `10061 (X'274D')`, `10053 X('2745')`: the same number once more in hexadecimal.
 fn is_told_in_hex(rest: &[u8], code: Code) -> bool {
     let signs = rest.iter().take(3).take_while(|byte| b" ([/=".contains(byte)).count();
     let hex = &rest[signs..];
-    let hex = [&b"0x"[..], b"0X", b"X'", b"x'"].iter().find_map(|mark| hex.strip_prefix(*mark));
+    let hex = [&b"0x"[..], b"0X", b"X'", b"x'", b"X('"].iter().find_map(|mark| hex.strip_prefix(*mark));
     let Some(hex) = hex.filter(|_| signs > 0) else { return false };
     let digits = hex.iter().take(9).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let value = std::str::from_utf8(&hex[..digits]).ok().and_then(|digits| i64::from_str_radix(digits, 16).ok());
@@ -311,7 +345,7 @@ fn product_phrase(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
 }
 
 fn returns(left: &Left<'_>) -> bool {
-    ["returned", "returns", "gave", "gives", "with", "status", "rc", "ret", "result"]
+    ["returned", "returns", "got", "gave", "gives", "with", "status", "rc", "ret", "result"]
         .iter()
         .any(|word| left.word(0).eq_ignore_ascii_case(word.as_bytes()))
 }

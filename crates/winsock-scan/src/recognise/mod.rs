@@ -11,6 +11,7 @@ use crate::lexicon::{LONG, Lexicon, Meaning, Sign, TextKind, lexicon};
 use crate::matcher::Text;
 use crate::number::{Number, may_begin_number, number_at};
 
+mod aside;
 mod blocks;
 pub(crate) mod judge;
 mod left;
@@ -21,6 +22,7 @@ mod shapes;
 pub(crate) mod text;
 mod verdicts;
 
+pub(crate) use aside::Side;
 use blocks::{Blocks, Oddities, Place, bits, is_even, oddities};
 use judge::Surroundings;
 pub(crate) use operation::is_of_connecting;
@@ -51,13 +53,6 @@ enum Told {
     Windows,
     /// It is about sockets.
     Sockets,
-}
-
-/// On which side of a record lines stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
-    Before,
-    Behind,
 }
 
 /// What was read from a record.
@@ -143,75 +138,6 @@ impl Recogniser {
         self.peers.clear();
         self.blocks.read(text);
         self.find_numbers(text);
-    }
-
-    /// Reads a record once more, knowing the lines before it; whether they and it tell of anything. Of use if the
-    /// record [asks](Reading::asks_for_system) for the system it was written on.
-    pub(crate) fn read_behind(&mut self, before: &[u8], text: &[u8], assume_windows: bool) -> bool {
-        if !text::speaks_of_windows(before) {
-            return false;
-        }
-        let aside = self.aside.get_or_insert_default();
-        aside.look_over(before);
-        aside.find_tokens(before, lexicon());
-        if !aside.has(Sign::Windows) || aside.has(Sign::Posix) {
-            return false;
-        }
-        self.known = None;
-        self.read_anew(text, assume_windows, Told::Windows);
-        !self.own.verdicts.is_empty()
-    }
-
-    /// Reads a record once more, knowing the line before it; whether that tells of a function of the socket interface that
-    /// failed, and the record then of a code. Of use if the record [asks](Reading::asks_for_sockets) for it.
-    pub(crate) fn read_behind_call(&mut self, before: &[u8], text: &[u8], assume_windows: bool) -> bool {
-        let aside = self.aside.get_or_insert_default();
-        aside.look_over(before);
-        aside.find_tokens(before, lexicon());
-        let is_call = |token: &Token| matches!(token.meaning, Meaning::Operation(_, 3));
-        let calls = aside.tokens.iter().any(is_call) && aside.has(Sign::Fail) && !aside.has(Sign::Posix);
-        if !calls || aside.has(Sign::Service) {
-            return false;
-        }
-        self.known = None;
-        self.read_anew(text, assume_windows, Told::Sockets);
-        !self.own.verdicts.is_empty()
-    }
-
-    /// Whether lines beside a record tell of an error.
-    pub(crate) fn tells_of_error(&mut self, lines: &[u8], assume_windows: bool) -> bool {
-        let aside = self.aside.get_or_insert_default();
-        aside.known = None;
-        aside.look_over(lines);
-        aside.read_anew(lines, assume_windows, Told::Nothing);
-        !aside.own.verdicts.is_empty()
-    }
-
-    /// What the lines beside a record say of the verdict with this index: an operation and a peer.
-    pub(crate) fn ask(&mut self, side: Side, lines: &[u8], index: usize) -> (Option<Operation>, Option<&str>) {
-        let verdict = self.reading().verdicts[index].clone();
-        let aside = self.aside.get_or_insert_default();
-        aside.known = None;
-        aside.look_over(lines);
-        aside.find_tokens(lines, lexicon());
-        aside.mask(lines);
-        let place = match side {
-            Side::Before => lines.len(),
-            Side::Behind => 0,
-        };
-        aside.own.verdicts.clear();
-        aside.own.verdicts.push(Verdict { range: place..place, first: place, ..verdict });
-        let Reading { verdicts, masks, .. } = &mut aside.own;
-        operation::find(lines, &aside.blocks, &aside.tokens, masks, verdicts, &mut aside.operations);
-        let told = &mut verdicts[0].operation;
-        *told = told.or_else(|| match side {
-            Side::Before => {
-                operation::named_before(&aside.operations).or_else(|| operation::implied(lines, verdict.code, masks))
-            }
-            Side::Behind => operation::named_behind(verdict.code, &aside.operations),
-        });
-        let operation = *told;
-        (operation, aside.peers.beside(lines, &aside.blocks, &aside.own, 0))
     }
 
     fn read_anew(&mut self, text: &[u8], assume_windows: bool, told: Told) {
@@ -327,6 +253,7 @@ impl Recogniser {
         let mut around = Surroundings { assume_windows, ..Surroundings::default() };
         let (mut operates, mut windows, mut posix) = (false, false, false);
         for token in &self.tokens {
+            around.resolves |= matches!(token.meaning, Meaning::Operation(Operation::Resolve, _));
             match token.meaning {
                 Meaning::Sign(Sign::Windows) => {
                     windows = true;

@@ -147,6 +147,10 @@ impl Recogniser {
         near_tokens.any(|token| {
             let same = matches!(token.meaning, Meaning::Text(code, TextKind::Jdk) | Meaning::DotNet(code) if code == number.code);
             let Range { start: first, end: last } = token.range;
+            // Anything may have timed out.
+            if matches!(token.meaning, Meaning::Text(code, TextKind::Curl) if code == number.code && code != Code::WSAETIMEDOUT) {
+                return alone && (end..end + 4).contains(&first);
+            }
             let right_behind = bracket && (end..end + 4).contains(&first);
             // Hexadecimal digits that say the same as the words beside them do not by chance.
             let near = (called || number.form == Form::Hex) && first < end + NEAR_BYTES && start < last + NEAR_BYTES;

@@ -12,10 +12,11 @@ const MOST_BYTES: usize = 1 << 10;
 const COUNTED: ScannerBuilder = ScannerBuilder::new();
 
 /// The lines before the record that begins at `start` of `data`, which lies at offset `base`: back to an empty line, to a
-/// line that may tell of an error itself, or to the dated line under which all of them stand.
+/// line that tells of an error itself, or to the dated line under which all of them stand. `tells` says whether a line does
+/// that may.
 ///
 /// That depends on the bytes alone, wherever a reader began.
-pub(super) fn lines(data: &[u8], base: u64, start: usize) -> &[u8] {
+pub(super) fn lines(data: &[u8], base: u64, start: usize, mut tells: impl FnMut(&[u8]) -> bool) -> &[u8] {
     let lowest = start.saturating_sub(MOST_BYTES);
     let mut begin = start;
     for _ in 0..MOST_LINES {
@@ -27,14 +28,13 @@ pub(super) fn lines(data: &[u8], base: u64, start: usize) -> &[u8] {
         };
         let line = &data[line_start..end];
         if line.trim_ascii().is_empty() {
-            // What is said behind a colon and an empty line belongs to what stands before.
-            if begin == start && data[lowest..end].trim_ascii_end().ends_with(b":") {
+            if begin == start && goes_on_behind_gap(&data[lowest..end]) {
                 begin = line_start;
                 continue;
             }
             break;
         }
-        if may_tell_of_error(data, line_start, begin) {
+        if may_tell_of_error(data, line_start, begin) && tells(line) {
             break;
         }
         begin = line_start;
@@ -43,6 +43,15 @@ pub(super) fn lines(data: &[u8], base: u64, start: usize) -> &[u8] {
         }
     }
     &data[begin..start]
+}
+
+/// Whether what is said behind an empty line belongs to what stands before it: that ends with a colon, or says what could
+/// not be done, and what follows why.
+fn goes_on_behind_gap(before: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    let last = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
+    before.ends_with(b":")
+        || [&b"Can't "[..], b"Cannot ", b"Could not ", b"Failed to "].iter().any(|way| last.starts_with(way))
 }
 
 /// The line before the record that begins at `start` of `data`, if it begins within [`MOST_BYTES`].

@@ -13,10 +13,11 @@ const MOST_LINES: usize = 6;
 const MOST_BYTES: usize = LINES_BEHIND_BYTES;
 
 /// The lines behind the record that ends at `end` of `data`, as far as they go on about it: fields, URLs, frames of the
-/// stack, and sentences about a failure; none that has a date, begins something new or may tell of an error itself.
+/// stack, and sentences about a failure; none that has a date, begins something new or tells of an error itself. `tells`
+/// says whether a line does that may.
 ///
 /// Of a line that is not complete within [`MOST_BYTES`] nothing is taken, so that it does not matter how much more there is.
-pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
+pub(super) fn lines(data: &[u8], end: usize, mut tells: impl FnMut(&[u8]) -> bool) -> &[u8] {
     let start = (end + 1).min(data.len());
     let highest = data.len().min(start + MOST_BYTES);
     // Where the data end before, so does the last line.
@@ -39,7 +40,7 @@ pub(super) fn lines(data: &[u8], end: usize) -> &[u8] {
             bare if before != Line::Empty && (goes_on(bare) || in_block && begins_with_key(bare)) => Line::Other,
             _ => break,
         };
-        if begins_with_stamp(line) || announces(line) || may_tell_of_error(data, all, all + length) {
+        if begins_with_stamp(line) || announces(line) || may_tell_of_error(data, all, all + length) && tells(line) {
             break;
         }
         all = (all + length + 1).min(highest);
@@ -90,6 +91,7 @@ fn may_begin(line: &[u8]) -> bool {
         // A debugger numbers its frames.
         [b'0'..=b'9', _, rest @ ..] => {
             rest.first() == Some(&b' ') && (is_call(&line[..line.len().min(32)]) || is_numbered_call(line))
+                || is_address_of_call(line)
         }
         [b'[' | b'<' | b'(', b'0'..=b'9', ..] | [] => false,
         _ => true,
@@ -97,15 +99,24 @@ fn may_begin(line: &[u8]) -> bool {
 }
 
 fn goes_on(line: &[u8]) -> bool {
-    is_field(line) || is_fields_of_peer(line) || begins_with_url(line) || tells_of_failure(line)
+    line.starts_with(b"[Microsoft][")
+        || is_field(line)
+        || is_heading(line)
+        || is_fields_of_peer(line)
+        || begins_with_url(line)
+        || tells_of_failure(line)
 }
 
 /// `Data: Host = 10.0.0.5, Port = 443`, `Server: { Id: 1, EndPoint: "db1:27017" }`: a key, and fields of which one says where.
 fn is_fields_of_peer(line: &[u8]) -> bool {
     const KEYS: [&[u8]; 5] = [b"ost", b"ndPoint", b"ndpoint", b"ddress", b"erver"];
-    let Some((key, fields)) = line.iter().take(32).position(|byte| *byte == b':').map(|at| line.split_at(at)) else {
-        return false;
-    };
+    let sign = line.iter().take(32).position(|byte| matches!(byte, b':' | b'='));
+    let Some((key, fields)) = sign.map(|at| line.split_at(at)) else { return false };
+    // `Host = db1, Port = 4711`
+    let own = key.trim_ascii_end();
+    if KEYS.iter().any(|word| own.ends_with(word)) && memchr::memmem::find(fields, b"ort").is_some() {
+        return true;
+    }
     let field = |word: &[u8]| {
         memchr::memmem::find_iter(fields, word).any(|at| {
             let behind = &fields[at + word.len()..];
@@ -125,6 +136,11 @@ fn is_field(line: &[u8]) -> bool {
     key > 0 && blank && !value.trim_ascii().iter().any(|byte| matches!(byte, b' ' | b'\t'))
 }
 
+/// `main thread ($1f4c):`: a line of its own above what belongs to it.
+fn is_heading(line: &[u8]) -> bool {
+    line.len() <= 48 && line.ends_with(b":") && line[0].is_ascii_alphabetic()
+}
+
 fn begins_with_url(line: &[u8]) -> bool {
     let scheme = line.iter().take(12).take_while(|byte| byte.is_ascii_lowercase()).count();
     scheme > 1 && line[scheme..].starts_with(b"://")
@@ -142,6 +158,7 @@ fn is_frame(line: &[u8]) -> bool {
     };
     is_call(line)
         || is_numbered_call(line)
+        || is_address_of_call(line)
         || line.starts_with(b"----- ")
         || (is(b": at ") || is(b" in ")) && numbered(b':', b':')
         || numbered(b'(', b')') && is(b"\\")
@@ -153,6 +170,13 @@ fn is_call(line: &[u8]) -> bool {
     line.get(program) == Some(&b'!') && line.get(program + 1).is_some_and(u8::is_ascii_alphabetic)
 }
 
+/// `0068c410 +0e4 Till.exe IdSocketHandle TIdSocketHandle.Connect`, as Delphi's reports number frames.
+fn is_address_of_call(line: &[u8]) -> bool {
+    [8, 16]
+        .into_iter()
+        .any(|digits| line.get(digits..digits + 2) == Some(b" +") && line[..digits].iter().all(u8::is_ascii_hexdigit))
+}
+
 /// `1. Poco::Net::SocketImpl::connect(...)`.
 fn is_numbered_call(line: &[u8]) -> bool {
     let digits = line.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
@@ -161,9 +185,10 @@ fn is_numbered_call(line: &[u8]) -> bool {
 }
 
 fn tells_of_failure(line: &[u8]) -> bool {
-    const WORDS: [&[u8]; 11] = [
+    const WORDS: [&[u8]; 12] = [
         b"rror",
         b"ailed",
+        b"ailing",
         b"annot",
         b"nable to",
         b"ould not",
@@ -175,7 +200,7 @@ fn tells_of_failure(line: &[u8]) -> bool {
         b"nexpected",
     ];
     // A searcher is made once: the line behind every finding that names no peer is asked.
-    static FINDERS: LazyLock<[Finder<'static>; 11]> = LazyLock::new(|| WORDS.map(Finder::new));
+    static FINDERS: LazyLock<[Finder<'static>; 12]> = LazyLock::new(|| WORDS.map(Finder::new));
     FINDERS.iter().any(|word| word.find(line).is_some())
 }
 
@@ -185,7 +210,7 @@ mod tests {
 
     fn taken(log: &str) -> &str {
         let end = log.find('\n').unwrap_or(log.len());
-        std::str::from_utf8(lines(log.as_bytes(), end)).unwrap()
+        std::str::from_utf8(lines(log.as_bytes(), end, |_| true)).unwrap()
     }
 
     #[test]

@@ -2,22 +2,21 @@
 
 use std::ops::{ControlFlow, Range};
 
-use super::before::may_tell_of_error;
 use super::columns::Columns;
+use super::told::Source;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
-use super::{before, behind, thread};
-use crate::finding::{Finding, Operation, Record, Related};
+use crate::finding::{Finding, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
-use crate::recognise::{Recogniser, SHAPE_BYTES, Side, Verdict, is_of_connecting};
-use crate::record::{self, Found, begins_with_stamp, giant};
+use crate::recognise::{Recogniser, SHAPE_BYTES, Verdict};
+use crate::record::{self, Found, giant};
 use crate::sink::Sink;
-use crate::time::{Stamp, StampMemory};
+use crate::time::StampMemory;
 
 /// The loop's state.
 #[derive(Debug)]
 pub(super) struct Pass {
-    options: ScannerBuilder,
+    pub(super) options: ScannerBuilder,
     /// Every hit before this offset is settled.
     pub(super) cursor: u64,
     /// Where the last record ended: no later one begins before.
@@ -27,11 +26,11 @@ pub(super) struct Pass {
     pub(super) recogniser: Recogniser,
     findings: u64,
     /// Where the line behind a line with a finding begins: to ask the line before is vain there.
-    behind_finding: u64,
+    pub(super) behind_finding: u64,
     /// What the columns of a table are.
-    columns: Option<Columns>,
+    pub(super) columns: Option<Columns>,
     /// A peer that a column or a line beside the record tells.
-    told: String,
+    pub(super) told: String,
 }
 
 impl Pass {
@@ -193,129 +192,6 @@ impl Pass {
             sink.related(&Related { lookalike, span: absolute(range), line, column, record: record.clone() })?;
         }
         ControlFlow::Continue(())
-    }
-}
-
-/// What tells a peer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
-    None,
-    Record,
-    /// A column of a table, or a line beside the record.
-    Elsewhere,
-}
-
-impl Pass {
-    /// Whether a record counts because the lines before it were written on Windows; the recogniser has then read it anew.
-    fn is_told_before(&mut self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
-        let text = &data[span.clone()];
-        if self.recogniser.reading().asks_for_sockets {
-            let before = before::last_line(data, base, span.start);
-            let of_one = Stamp::parse(text).is_none() || thread::is_of_same_moment(text, before);
-            return of_one && self.recogniser.read_behind_call(before, text, self.options.assume_windows);
-        }
-        if !self.recogniser.reading().asks_for_system || Stamp::parse(text).is_some() {
-            return false;
-        }
-        let before = before::lines(data, base, span.start);
-        self.recogniser.read_behind(before, text, self.options.assume_windows)
-    }
-
-    /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before and behind say
-    /// that the record leaves out.
-    fn told(
-        &mut self,
-        data: &[u8],
-        base: u64,
-        span: &Range<usize>,
-        index: usize,
-        is_dated: bool,
-    ) -> (Option<Operation>, Source) {
-        let text = &data[span.clone()];
-        let operation = self.recogniser.reading().verdicts[index].operation;
-        let listens = matches!(operation, Some(Operation::Bind | Operation::Listen | Operation::Startup));
-        let is_row = |columns: &Columns, told: &mut String| !listens && columns.write_peer(text, told);
-        if self.columns.as_ref().is_some_and(|columns| is_row(columns, &mut self.told)) {
-            return (operation, Source::Elsewhere);
-        }
-        let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
-        let known = source == Source::Record && (is_dated || operation.is_some());
-        if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {
-            return (operation, source);
-        }
-        let before = match is_dated {
-            _ if self.behind_finding == base + span.start as u64 => b"",
-            true => before::announcement(data, base, span.start),
-            false => before::lines(data, base, span.start),
-        };
-        let mut known = (operation, source);
-        if !before.is_empty() {
-            known = self.ask(Side::Before, before, index, known);
-        }
-        let is_known = matches!(known, (Some(_), Source::Record | Source::Elsewhere));
-        if !is_known && behind::may_go_on(data, span.end) {
-            known = self.ask(Side::Behind, behind::lines(data, span.end), index, known);
-        }
-        // A record without a date belongs to the dated line before it.
-        let start = span.start - if is_dated { 0 } else { before.len() };
-        if known.1 == Source::None && (is_dated || begins_with_stamp(before)) {
-            known = self.ask_thread(data, base, start..span.end, index, known);
-        }
-        known
-    }
-
-    /// What is known of a verdict, with what the same thread said that is not known: where it was going, and in what it failed.
-    fn ask_thread(
-        &mut self,
-        data: &[u8],
-        base: u64,
-        span: Range<usize>,
-        index: usize,
-        mut known: (Option<Operation>, Source),
-    ) -> (Option<Operation>, Source) {
-        let connecting = is_of_connecting(self.recogniser.reading().verdicts[index].code);
-        // A reader that began between the two lines must come to the same answer.
-        let last = before::last_line(data, base, span.start);
-        let asks_before = self.behind_finding != base + span.start as u64
-            && !(may_tell_of_error(data, span.start - last.len() - usize::from(span.start > 0), span.start)
-                && self.recogniser.tells_of_error(last, self.options.assume_windows));
-        for line in thread::lines(data, base, span.clone(), asks_before) {
-            // Of what stands beyond another error nothing is known. Behind, where the next error mostly is, suspicion will do.
-            let is_behind = line.start > span.start;
-            let between = if is_behind { span.end + 1..line.end } else { line.start..span.start };
-            if may_tell_of_error(data, between.start, between.end)
-                && (is_behind || self.recogniser.tells_of_error(&data[between], self.options.assume_windows))
-            {
-                continue;
-            }
-            let line = &data[line];
-            let (operation, source) = self.ask(Side::Before, line, index, known);
-            let fits = thread::tells_of_end(line) || connecting && operation == Some(Operation::Connect);
-            known = (if fits { operation } else { known.0 }, source);
-            if source != Source::None {
-                break;
-            }
-        }
-        known
-    }
-
-    /// What is known of a verdict, with what lines beside its record say that is not known.
-    fn ask(
-        &mut self,
-        side: Side,
-        lines: &[u8],
-        index: usize,
-        known: (Option<Operation>, Source),
-    ) -> (Option<Operation>, Source) {
-        if lines.is_empty() {
-            return known;
-        }
-        let (operation, source) = known;
-        let (further, peer) = self.recogniser.ask(side, lines, index);
-        let Some(peer) = peer.filter(|_| source == Source::None) else { return (operation.or(further), source) };
-        self.told.clear();
-        self.told.push_str(peer);
-        (operation.or(further), Source::Elsewhere)
     }
 }
 

@@ -5,36 +5,39 @@ use std::ops::Range;
 use super::{Surroundings, byte_at, byte_before};
 use crate::recognise::left::{Left, is_function};
 
-/// `getaddrinfo("x") = 11001`: a call and its result.
+/// `getaddrinfo("x") = 11001`: a call and its result; what `recv` and `send` give may be bytes.
 pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
     if before.ends_with(b"=>") || before.ends_with(b"->") {
         return matches!(text[range.end..].trim_ascii_start().first(), None | Some(b',' | b';' | b'.' | b'('))
             || text[range.end] == b'\n';
     }
-    let Some(before) = before.strip_suffix(b"=") else { return false };
-    before.strip_suffix(b"=").unwrap_or(before).trim_ascii_end().ends_with(b")")
-        || before.trim_ascii_end().ends_with(b" rc")
-        || before.trim_ascii_end().ends_with(b" ret")
+    let Some(call) = before.strip_suffix(b"=") else { return false };
+    let call = call.strip_suffix(b"=").unwrap_or(call).trim_ascii_end();
+    call.ends_with(b")") && !function_of(call).is_some_and(moves_bytes)
+        || call.ends_with(b" rc")
+        || call.ends_with(b" ret")
 }
 
-/// `getaddrinfo(db1) returned 11002`; what `recv` and `send` return may be bytes.
+/// `getaddrinfo(db1) returned 11002`, `WSASocket(AF_INET6): 10047`; what `recv` and `send` return may be bytes.
 pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
-    let Some(call) = [&b" returned"[..], b" returns", b" gave"].iter().find_map(|verb| before.strip_suffix(*verb))
-    else {
-        return false;
-    };
+    let call =
+        [&b" returned"[..], b" returns", b" gave", b":", b" ->"].iter().find_map(|verb| before.strip_suffix(*verb));
+    call.and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
+}
+
+/// The name of the function whose call a text ends with.
+fn function_of(text: &[u8]) -> Option<&[u8]> {
     // Arguments take a line, not a record.
-    let call = &call[call.len().saturating_sub(256)..];
-    let Some(open) = call.strip_suffix(b")").and_then(|call| call.iter().rposition(|byte| *byte == b'(')) else {
-        return false;
-    };
+    let call = &text[text.len().saturating_sub(256)..];
+    let open = call.strip_suffix(b")").and_then(|call| call.iter().rposition(|byte| *byte == b'('))?;
     let length = call[..open].iter().rev().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let name = &call[open - length..open];
-    let moves_bytes =
-        [&b"recv"[..], b"send"].iter().any(|verb| name.windows(4).any(|part| part.eq_ignore_ascii_case(verb)));
-    is_function(name) && !moves_bytes
+    Some(&call[open - length..open])
+}
+
+fn moves_bytes(function: &[u8]) -> bool {
+    [&b"recv"[..], b"send"].iter().any(|verb| function.windows(4).any(|part| part.eq_ignore_ascii_case(verb)))
 }
 
 /// `ERR;recv;10.0.0.5;502;10054;retry 3`: in a column of a row that tells of a failure, of an operation and of whom.
@@ -130,7 +133,7 @@ pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
 /// `bind: 10048`, `getaddrinfo() 11002` as the last thing said; bytes are counted behind `recv` and `send`.
 pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     const CALLS: [&[u8]; 6] = [b"bind", b"listen", b"connect", b"select", b"setsockopt", b"getaddrinfo"];
-    matches!(left.gap(), b": " | b"() ")
+    matches!(left.gap(), b": " | b" :" | b"() ")
         && is_last(text, range.end)
         && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
 }
@@ -147,12 +150,31 @@ pub(super) fn is_result_of(text: &[u8], range: &Range<usize>, left: &Left<'_>) -
     got.iter().any(|word| left.word(0).eq_ignore_ascii_case(word)) && is_function(&rest[..word])
 }
 
+/// `socket closed with 10060`: the last thing said of a connection's end.
+pub(super) fn is_way_of_ending(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    const ENDS: [&[u8]; 7] = [b"closed", b"ended", b"terminated", b"dropped", b"aborted", b"disconnected", b"lost"];
+    left.word(0).eq_ignore_ascii_case(b"with")
+        && left.gap() == b" "
+        && ENDS.iter().any(|end| left.word(1).eq_ignore_ascii_case(end))
+        && is_last(text, range.end)
+}
+
 /// Whether a line ends behind a number, or an explanation in brackets follows.
 fn is_last(text: &[u8], end: usize) -> bool {
     let rest = &text[end..];
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
     // Perl says behind every message where it came from.
     matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (") || line.starts_with(b" at ")
+}
+
+/// `host lookup 'plc-17' : 11001`: the last thing said of a name, behind a colon or an arrow.
+pub(super) fn ends_behind_name(text: &[u8], range: &Range<usize>) -> bool {
+    let before = text[..range.start].trim_ascii_end();
+    let Some(name) = [&b":"[..], b"->", b"=>"].iter().find_map(|sign| before.strip_suffix(*sign)) else { return false };
+    let name = name.trim_ascii_end();
+    let name = &name[name.len() - name.iter().rev().take(255).take_while(|byte| !byte.is_ascii_whitespace()).count()..];
+    let closed = matches!(name.last(), Some(b'"' | b'\'' | b')' | b']' | b'>'));
+    before.len() < range.start && (closed || name.contains(&b'.')) && is_last(text, range.end)
 }
 
 /// `Error connecting to 192.0.2.1:80: 10061`, `cannot bind port 3333: 10013`: the last thing said of a failure, behind a

@@ -10,7 +10,10 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
     let (before, behind) = (byte_before(text, range.start), byte_at(text, range.end));
     let next_digit = byte_at(text, range.end + 1).is_ascii_digit();
     let second = if range.start >= 2 { text[range.start - 2] } else { b' ' };
-    if is_port_of_tuple(&text[..range.start]) || text[range.end..].starts_with(b" --- [") {
+    if is_port_of_tuple(&text[..range.start])
+        || text[range.end..].starts_with(b" --- [")
+        || is_thread(&text[range.end..], left)
+    {
         return true;
     }
     match before {
@@ -18,8 +21,8 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         b'_' => return !left.word(0).to_ascii_lowercase().starts_with(b"error_"),
         b'/' => return !(left.word(0).starts_with(b"SI_") || left.word(0).starts_with(b"NIE")),
         b'-' if second.is_ascii_alphanumeric() || second == b'-' => return true,
-        // ICS for Delphi: `Connection refused (#10061 in Connect)`.
-        b'#' if second == b'(' && text[range.end..].starts_with(b" in ") => {}
+        // Delphi's libraries: `Connection refused (#10061 in Connect)`, `Host not found (#11001).`
+        b'#' if second == b'(' && [&b" in "[..], b")"].iter().any(|next| text[range.end..].starts_with(next)) => {}
         b'#' if !matches!(second, b' ' | b'r' | b'e') => return true,
         b',' if second.is_ascii_digit() => return true,
         // host:port, unless the word before the colon says error.
@@ -45,6 +48,13 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         }
         _ => false,
     }
+}
+
+/// `ERROR [10048] [net::Reader@267] ...`: in brackets between a level and further brackets.
+fn is_thread(rest: &[u8], left: &Left<'_>) -> bool {
+    const LEVELS: [&[u8]; 7] = [b"ERROR", b"ERR", b"FATAL", b"WARN", b"WARNING", b"SEVERE", b"CRITICAL"];
+    let further = [&b"] ["[..], b"][", b"] ("].iter().any(|next| rest.starts_with(next));
+    further && matches!(left.gap(), b" [" | b"[" | b"] [" | b"][") && LEVELS.contains(&left.word(0))
 }
 
 /// `('0.0.0.0', `: what stands behind is the port of Python's pair.

@@ -62,6 +62,13 @@ pub(crate) fn is_function(word: &[u8]) -> bool {
     kinds(word).is(Kinds::FUNCTION)
 }
 
+/// ` ....... : `: dots that lead from a label to its value.
+fn is_leader(gap: &[u8]) -> bool {
+    let gap = gap.trim_ascii();
+    let dots = gap.strip_suffix(b":").or_else(|| gap.strip_suffix(b"=")).unwrap_or(gap).trim_ascii_end();
+    dots.len() > 1 && dots.iter().all(|byte| *byte == b'.')
+}
+
 impl<'t> Left<'t> {
     pub(crate) fn of(text: &'t [u8], place: usize) -> Left<'t> {
         let mut left = Left { words: [b""; MAX_WORDS], gaps: [b""; MAX_WORDS], count: 0 };
@@ -107,12 +114,12 @@ impl<'t> Left<'t> {
     pub(crate) fn label(&self) -> Label {
         // A sentence or a field has ended in between.
         let ends = |gap: &[u8]| gap.windows(2).any(|two| two == b". " || two == b"; ") || gap.contains(&b'|');
-        if ends(self.gaps[0]) || self.gaps[0].len() > 12 {
+        if !is_leader(self.gaps[0]) && (ends(self.gaps[0]) || self.gaps[0].len() > 12) {
             return Label::Other;
         }
         let mut known = [Kinds::default(); MAX_WORDS];
         let mut code = false;
-        let mut at = 0;
+        let mut at = self.wrapping();
         while at < self.count {
             known[at] = kinds(self.words[at]);
             if at == 4 || !known[at].is(Kinds::FILLER) {
@@ -134,6 +141,17 @@ impl<'t> Left<'t> {
         }
         let label = self.label_of(at, &known, code);
         if code && !matches!(label, Label::Strong | Label::Error | Label::Function) { Label::Code } else { label }
+    }
+
+    /// How many words say nothing of the number: a key and a pointer, `ERROR: io:00000166FBB96700 10053`; that there is a
+    /// value, `errno: Some(10054)`.
+    fn wrapping(&self) -> usize {
+        let word = self.word(0);
+        if word == b"Some" && self.gaps[0] == b"(" {
+            return 1;
+        }
+        let is_pointer = matches!(word.len(), 8 | 16) && word[0] == b'0' && word.iter().all(u8::is_ascii_hexdigit);
+        if is_pointer && self.count > 2 && matches!(self.gaps[1], b":" | b"=") { 2 } else { 0 }
     }
 
     /// `erreur de socket`, `errore di socket`, `erro de soquete`.
@@ -159,6 +177,8 @@ impl<'t> Left<'t> {
             // "ошибка сокета 10053": the error of a socket, the words the other way round.
             || kinds.is(Kinds::SOCKET) && before.is(Kinds::ERROR)
             || self.is_socket_of_error(at)
+            // "Erreur socket 10061"; in English a socket's number may stand there.
+            || named(b"socket") && ["erreur", "errore", "erro"].iter().any(|word| self.word(at + 1).eq_ignore_ascii_case(word.as_bytes()))
             || named(b"sockets") && self.word(at + 1).eq_ignore_ascii_case(b"windows")
             // asio: [system:10054]
             || named(b"system") && self.gaps[at] == b":";

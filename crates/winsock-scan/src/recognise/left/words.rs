@@ -38,12 +38,12 @@ const FILLERS: &str = "\
 const STRONGS: &str = "\
     oserror connectionreseterror connectionabortederror connectionrefusederror ioerror timeouterror permissionerror \
     brokenpipeerror blockingioerror interruptederror gaierror herror wsa wsaerror eunknownerr wsae oserrno oserr \
-    nativeerrorcode";
+    nativeerrorcode raw_os_error";
 
 /// Errors of something.
 const ERRORS: &str = "\
     error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
-    fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой 错误 \
+    fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
     错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
     errn errnum errorno errval";
 

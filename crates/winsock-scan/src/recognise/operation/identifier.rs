@@ -119,7 +119,8 @@ pub(super) fn operation(name: &[u8]) -> Option<Operation> {
     found.filter(|_| !counts && (count > 1 || unparted(name).is_some()))
 }
 
-fn verb(part: &[u8]) -> Option<Operation> {
+/// The operation of a verb.
+pub(super) fn verb(part: &[u8]) -> Option<Operation> {
     VERBS.iter().find(|(verb, _)| part.eq_ignore_ascii_case(verb)).map(|(_, operation)| *operation)
 }
 

@@ -12,6 +12,7 @@ use crate::recognise::blocks::{Blocks, Place, bits};
 use crate::recognise::{Token, Verdict};
 
 mod identifier;
+mod keyed;
 mod strain;
 
 use strain::strain;
@@ -59,6 +60,12 @@ pub(crate) fn find(
         for bit in bits(place.begins(|block| block.word)) {
             let start = place.base + bit as usize;
             let end = start + text[start..].iter().take_while(|byte| is_word(**byte)).count();
+            let is_value = start > 0 && matches!(text[start - 1], b'"' | b'\'' | b'=' | b':' | b' ');
+            let value = if is_value { keyed::operation(text, start, end) } else { None };
+            if let Some(operation) = value {
+                found.push(Named { operation, strength: 3, range: start..end });
+                continue;
+            }
             let Some(operation) = identifier::operation(&text[start..end]) else { continue };
             // A key with its value is no call, unless that is the code: `ReadError=10054`.
             let is_of_code = || verdicts.iter().any(|verdict| verdict.range.start == end + 1);

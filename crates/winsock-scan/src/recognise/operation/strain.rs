@@ -26,6 +26,8 @@ pub(super) fn strain(code: Code, operation: Operation) -> usize {
         Operation::Recv | Operation::Send | Operation::Resolve | Operation::Shutdown | Operation::Close if taken => 300,
         Operation::Recv | Operation::Send if code == Code::WSAECONNREFUSED => 60,
         Operation::Connect if lost => 60,
+        // What is broken is closed.
+        Operation::Close if lost || unmade => 120,
         _ => 0,
     }
 }

@@ -115,6 +115,11 @@ fn machine(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate> {
     Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, introduced: 1 })
 }
 
+/// Whether a name without dots ends with a number as those of machines do.
+pub(super) fn is_numbered_machine(name: &[u8]) -> bool {
+    name.last().is_some_and(u8::is_ascii_digit) && is_machine_name(name)
+}
+
 /// `srv28`, `db-01`, `PLC-MAIN`: letters in front, then a digit somewhere; or capitals with a sign between. Not what programs
 /// number: `thread-1`, `sha256`, `tls1`.
 fn is_machine_name(name: &[u8]) -> bool {

@@ -29,6 +29,8 @@ fn glued(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
     match rest {
         [b'[', ..] => return bracketed(text, end + 1),
         [b')', b' ', b'(', ..] => return in_brackets(text, end + 3),
+        // IBM MQ's `host db1 (10.0.0.5)(1414)`.
+        [b')', b'(', ..] => return in_brackets(text, end + 2),
         // PostgreSQL's `%r`, and what IRC clients write.
         [b'(', ..] => return in_brackets(text, end + 1),
         [b' ', b'(', ..] => return in_brackets(text, end + 2),
@@ -262,6 +264,9 @@ fn is_small_word(word: &[u8]) -> bool {
 /// `port 445 on 10.0.0.5`, `"remote_port":443,"remote_addr":"10.0.0.5"`: a port before the address.
 pub(super) fn port_before(text: &[u8], start: usize) -> Option<u16> {
     let mut head = &text[start.saturating_sub(64)..start];
+    if let Some(before) = head.strip_suffix(b"@") {
+        return of_licence(before);
+    }
     for _ in 0..4 {
         head = trimmed(head);
         let digits = head.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
@@ -280,6 +285,14 @@ pub(super) fn port_before(text: &[u8], start: usize) -> Option<u16> {
         head = before;
     }
     None
+}
+
+/// The port at the end of a text, `27000` of the licence manager's `27000@10.0.0.5`; none if it may be who rather than where.
+pub(super) fn of_licence(before: &[u8]) -> Option<u16> {
+    let digits = before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let (before, port) = before.split_at(before.len() - digits);
+    let alone = before.last().is_none_or(|byte| !(super::is_name_byte(*byte) || matches!(byte, b':' | b'/' | b'#')));
+    small(port, 0xFFFF, &mut false).filter(|_| digits > 2 && alone)
 }
 
 fn trimmed(head: &[u8]) -> &[u8] {

@@ -10,7 +10,8 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     let range = &candidate.range;
     let mut buffer = [0_u8; HEAD_BYTES];
     let head = head(text, range.start, &mut buffer);
-    let lead = lead(head);
+    let is_endpoint = candidate.kind != Kind::Name || candidate.port.is_some();
+    let lead = if is_endpoint { lead(head) } else { lead_of(head) };
     let behind = &text[range.end..];
     let has = |word: &str| holds(head, word.as_bytes());
 
@@ -34,6 +35,10 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         Lead::Proxy if verdict.operation != Some(Operation::Resolve) => score += 60,
         Lead::From => score += if receiving || operation.is_none() { 25 } else { 5 },
         _ => {}
+    }
+    // A group is joined, not reached.
+    if operation == Some(Operation::Setsockopt) && has("_membership") {
+        score -= 70;
     }
     if has("upstream: \"") {
         score += if receiving { 50 } else { 60 };
@@ -216,8 +221,54 @@ enum Lead {
     Other,
 }
 
-/// Told by the last word; its last letter decides which words come into question.
+/// Told by the last word, or by the one before nouns: `to tcp endpoint 10.0.0.5:443`, `from server `.
 fn lead(head: &[u8]) -> Lead {
+    let lead = lead_of(head);
+    let bare = without_nouns(head);
+    if lead != Lead::Other || bare.len() == head.len() {
+        return lead;
+    }
+    match lead_of(bare) {
+        known @ (Lead::Towards | Lead::From) => known,
+        _ => Lead::Other,
+    }
+}
+
+/// A text without the nouns for the other end that it ends with.
+fn without_nouns(mut head: &[u8]) -> &[u8] {
+    const NOUNS: [&[u8]; 18] = [
+        b"tcp",
+        b"udp",
+        b"tls",
+        b"the",
+        b"remote",
+        b"endpoint",
+        b"server",
+        b"host",
+        b"address",
+        b"peer",
+        b"node",
+        b"broker",
+        b"upstream",
+        b"backend",
+        b"gateway",
+        b"machine",
+        b"database",
+        b"device",
+    ];
+    loop {
+        let bare = head.strip_suffix(b" ").unwrap_or(b"");
+        let Some(noun) = NOUNS.iter().find(|noun| bare.ends_with(noun)) else { return head };
+        let before = &bare[..bare.len() - noun.len()];
+        if !before.ends_with(b" ") {
+            return head;
+        }
+        head = before;
+    }
+}
+
+/// Told by the last word alone; its last letter decides which words come into question.
+fn lead_of(head: &[u8]) -> Lead {
     let head = head.trim_ascii_end();
     let ends = |words: &[&str]| words.iter().any(|word| head.ends_with(word.as_bytes()));
     match head.last() {

@@ -1,5 +1,6 @@
 //! Names of hosts: behind words that introduce one, in URLs and keyed fields, and every `name:port`.
 
+use super::last;
 use super::port::{self, port_behind};
 use super::{Candidate, Kind, MAX_CANDIDATES, is_name_byte};
 use crate::recognise::blocks::{Blocks, bits};
@@ -84,6 +85,7 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     if inside {
         return None;
     }
+    let end_of_phrase = end;
     let mut start = end;
     while start < text.len() && start < end + 3 && matches!(text[start], b' ' | b'"' | b'\'' | b'(' | b'\\' | b'`') {
         start += 1;
@@ -115,7 +117,9 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
         return None;
     }
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
-    let bare = introduction.to_bare_word && words::is_bare_name(name, &text[all..]);
+    // `Connecting To mail01...` names a machine, `connecting to something` need not.
+    let bare = introduction.to_bare_word && words::is_bare_name(name, &text[all..])
+        || introduction.score >= 40 && ends_with_to(&text[..end_of_phrase]) && last::is_numbered_machine(name);
     let fits = (plain || quoted || scheme || bare)
         && !is_common_word(name)
         && !words::is_of_program(name)
@@ -125,6 +129,10 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
         return None;
     }
     Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, introduced: introduction.score })
+}
+
+fn ends_with_to(phrase: &[u8]) -> bool {
+    phrase.len() > 2 && phrase[phrase.len() - 3..].eq_ignore_ascii_case(b" to")
 }
 
 /// The hosts of URLs of any scheme.
@@ -223,12 +231,10 @@ fn licence_servers<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<I
     memchr::memchr_iter(b'@', text).filter_map(move |at| {
         let digits = text[..at].iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
         let start = at - digits;
-        let alone = start == 0 || !(is_name_byte(text[start - 1]) || matches!(text[start - 1], b':' | b'/' | b'#'));
         let end = name_end(text, at + 1);
         let named = text.get(at + 1).is_some_and(u8::is_ascii_alphabetic) && end > at + 2;
         *refused |= digits > 0;
-        let port =
-            port::small(&text[start..at], u32::from(u16::MAX), refused).filter(|_| digits > 2 && alone && named)?;
+        let port = port::of_licence(&text[..at]).filter(|_| named)?;
         Some(Candidate { range: start..end, host: at + 1..end, port: Some(port), kind: Kind::Name, introduced: 22 })
     })
 }
@@ -286,6 +292,10 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
 
 fn name_end(text: &[u8], start: usize) -> usize {
     let mut end = start + text[start..].iter().take(255).take_while(|byte| is_name_byte(**byte)).count();
+    // `Connecting to db1...failed`
+    if let Some(dots) = memchr::memmem::find(&text[start..end], b"..") {
+        end = start + dots.max(1);
+    }
     while end > start + 1 && matches!(text[end - 1], b'.' | b'-' | b'_') {
         end -= 1;
     }
