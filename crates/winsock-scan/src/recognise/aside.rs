@@ -29,7 +29,8 @@ impl Recogniser {
     }
 
     /// Reads a record once more, knowing the line before it; whether that tells of a function of the socket interface that
-    /// failed, or of a connection that is made to an address, and the record then of a code. Of use if the record [asks](Reading::asks_for_sockets) for it.
+    /// failed, or of a connection that is made to an address, and the record then of a code. Of use if the record
+    /// [asks](Reading::asks_for_sockets) for it.
     pub(crate) fn read_behind_call(&mut self, before: &[u8], text: &[u8], assume_windows: bool) -> bool {
         let aside = self.aside.get_or_insert_default();
         aside.look_over(before);

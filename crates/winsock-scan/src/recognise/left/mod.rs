@@ -163,6 +163,13 @@ impl<'t> Left<'t> {
             && kinds(self.word(at + 2)).is(Kinds::ERROR)
     }
 
+    /// `erreur socket`; in English the number of a socket may stand behind such words.
+    fn is_error_of_socket(&self, at: usize) -> bool {
+        let errors = [&b"erreur"[..], b"errore", b"erro"];
+        self.word(at).eq_ignore_ascii_case(b"socket")
+            && errors.iter().any(|error| self.word(at + 1).eq_ignore_ascii_case(error))
+    }
+
     /// What the word at an index makes of the number, with the kinds of the words around it.
     fn label_of(&self, at: usize, known: &[Kinds; MAX_WORDS], code: bool) -> Label {
         let word = self.word(at);
@@ -177,8 +184,7 @@ impl<'t> Left<'t> {
             // "ошибка сокета 10053": the error of a socket, the words the other way round.
             || kinds.is(Kinds::SOCKET) && before.is(Kinds::ERROR)
             || self.is_socket_of_error(at)
-            // "Erreur socket 10061"; in English a socket's number may stand there.
-            || named(b"socket") && ["erreur", "errore", "erro"].iter().any(|word| self.word(at + 1).eq_ignore_ascii_case(word.as_bytes()))
+            || self.is_error_of_socket(at)
             || named(b"sockets") && self.word(at + 1).eq_ignore_ascii_case(b"windows")
             // asio: [system:10054]
             || named(b"system") && self.gaps[at] == b":";

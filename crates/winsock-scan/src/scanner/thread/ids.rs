@@ -111,6 +111,8 @@ impl<'t> Ids<'t> {
         // Syslog's priority is none either, nor what a program or a message is called.
         let other = head[at] == b'<' && at == 0
             || [&b"WinError"[..], b"Errno", b"system:", b"0x", b"MY-"].iter().any(|word| inner.starts_with(word));
+        // Behind a thread, `<8>` is how bad it is.
+        let other = other || head[at] == b'<' && inner.len() < 3 && self.count > 0;
         let numbered = inner.iter().any(u8::is_ascii_digit);
         // `[5512.7740]` is a process and its thread.
         let dotted = inner.contains(&b'.')
@@ -164,7 +166,7 @@ mod tests {
             ("10:11:12 socket recv error for peer=77: x", vec!["peer=77"]),
             ("2020-06-05 13:54:58,120 INFO Thread-4 a.b.C - x", vec!["Thread-4"]),
             ("10:11:12.131 T12 x UTF-8 a-5", vec!["T12"]),
-            ("[5512.7740] <8> x", vec!["5512.7740", "8"]),
+            ("[5512.7740] <8> x", vec!["5512.7740"]),
         ] {
             let ids = Ids::of(line.as_bytes());
             let ids: Vec<&str> = ids.ids[..ids.count].iter().map(|id| std::str::from_utf8(id).unwrap()).collect();
