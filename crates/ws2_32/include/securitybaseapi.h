@@ -4,16 +4,16 @@
 #define _APISETSECBASE_
 #pragma GCC system_header
 
+#include <string.h>
 #include <windows.h>
 
 WS2_INLINE BOOL InitializeSecurityDescriptor(PSECURITY_DESCRIPTOR pSecurityDescriptor, DWORD dwRevision)
 {
-    static const SECURITY_DESCRIPTOR empty;
     if (dwRevision != SECURITY_DESCRIPTOR_REVISION) {
         SetLastError(ERROR_UNKNOWN_REVISION);
         return FALSE;
     }
-    *(SECURITY_DESCRIPTOR *)pSecurityDescriptor = empty;
+    memset(pSecurityDescriptor, 0, sizeof(SECURITY_DESCRIPTOR));
     ((SECURITY_DESCRIPTOR *)pSecurityDescriptor)->Revision = SECURITY_DESCRIPTOR_REVISION;
     return TRUE;
 }
