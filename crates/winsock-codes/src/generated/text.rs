@@ -665,10 +665,10 @@ pub(crate) static DETAILS: [Detail; 97] = [
             Cause { what: "The control buffer of WSARecvMsg is too short", evidence: "WSARecvMsg fails, and dwFlags of the message has MSG_CTRUNC.", remedy: "Give a larger Control buffer.", seen: &[] },
         ],
         calls: &[
-            CallNote { call: Call::WSARecv, meaning: "The message does not fit the buffers together: they are full, and an unreliable protocol has dropped the tail.", seen: "recv/datagram_cut" },
+            CallNote { call: Call::WSARecv, meaning: "The message does not fit the buffers together: they are full, and an unreliable protocol has dropped the tail.", seen: "overlapped/cut_at_once" },
             CallNote { call: Call::WSARecvFrom, meaning: "The datagram does not fit the buffers together: they are full, the sender address is set, and UDP has dropped the tail.", seen: "overlapped/receive_from" },
             CallNote { call: Call::WSASend, meaning: "The buffers together form a datagram larger than the transport takes; nothing was sent.", seen: "send/datagram_too_large" },
-            CallNote { call: Call::WSASendTo, meaning: "The buffers together form a datagram larger than the transport takes; nothing was sent.", seen: "send/datagram_too_large" },
+            CallNote { call: Call::WSASendTo, meaning: "The buffers together form a datagram larger than the transport takes; nothing was sent.", seen: "overlapped/cut_at_once" },
             CallNote { call: Call::recv, meaning: "The datagram is longer than the buffer: the buffer holds its first part, and on UDP the rest is gone.", seen: "recv/datagram_cut" },
             CallNote { call: Call::recvfrom, meaning: "The datagram is longer than the buffer: its first part and the sender address are filled in, and on UDP the rest is gone.", seen: "recv/datagram_cut" },
             CallNote { call: Call::send, meaning: "The datagram exceeds what the transport can carry in one piece (65,507 bytes of payload for UDP over IPv4); nothing was sent.", seen: "send/datagram_too_large" },
