@@ -15,13 +15,16 @@ use crate::boundary::{lock, require, usable};
 use crate::names::{Info, Question, code, list};
 use crate::types::{HANDLE, OVERLAPPED};
 
-/// `LPLOOKUPSERVICE_COMPLETION_ROUTINE`: the code, 0, and the OVERLAPPED.
+/// What is called at the end of a look-up, if anything.
+pub type LPLOOKUPSERVICE_COMPLETION_ROUTINE = Option<Routine>;
+
+/// It is given the code, 0, and the OVERLAPPED.
 type Routine = unsafe extern "system" fn(u32, u32, *mut OVERLAPPED);
 
 /// What a call is given that shall not wait.
 pub(crate) struct Later {
     pub(crate) overlapped: *mut OVERLAPPED,
-    pub(crate) routine: *const c_void,
+    pub(crate) routine: LPLOOKUPSERVICE_COMPLETION_ROUTINE,
     pub(crate) handle: *mut HANDLE,
 }
 
@@ -40,10 +43,9 @@ impl Later {
         }
         // SAFETY: the caller gives the structure.
         let event = unsafe { (*self.overlapped).hEvent }.addr();
-        match (event, usable(self.routine)) {
-            // SAFETY: the caller gives a function of this type.
-            (0, true) => Ok(Told::Routine(unsafe { std::mem::transmute::<*const c_void, Routine>(self.routine) })),
-            (1.., false) => Ok(Told::Event(event)),
+        match (event, self.routine) {
+            (0, Some(routine)) => Ok(Told::Routine(routine)),
+            (1.., None) => Ok(Told::Event(event)),
             _ => Err(Code::WSAEINVAL),
         }
     }

@@ -8,7 +8,7 @@ use winsock::names::{self, AddressInfo, Hints, Resolver};
 use winsock::{Address, Code, set_last_error};
 
 use crate::boundary::{self, given, require, usable};
-use crate::lookups::{self, Later};
+use crate::lookups::{self, LPLOOKUPSERVICE_COMPLETION_ROUTINE, Later};
 use crate::readiness::CTimeval;
 use crate::text::{self, Unit};
 use crate::types::{ADDRINFO, ADDRINFOA, ADDRINFOEX, ADDRINFOEXA, ADDRINFOEXW, ADDRINFOW, GUID, SOCKADDR, TIMEVAL};
@@ -93,7 +93,7 @@ pub unsafe extern "system" fn GetAddrInfoExA(
             (pname, pservicename),
             hints,
             ppresult,
-            &Later { overlapped: std::ptr::null_mut(), routine: std::ptr::null(), handle: std::ptr::null_mut() },
+            &Later { overlapped: std::ptr::null_mut(), routine: None, handle: std::ptr::null_mut() },
         )
     })
 }
@@ -109,7 +109,7 @@ pub unsafe extern "system" fn c_GetAddrInfoExW(
     ppresult: *mut *mut ADDRINFOEXW,
     timeout: *const CTimeval,
     lpoverlapped: *const c_void,
-    lpcompletionroutine: *const c_void,
+    lpcompletionroutine: LPLOOKUPSERVICE_COMPLETION_ROUTINE,
     lpnamehandle: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: the caller gives null or a timeval.
@@ -126,7 +126,7 @@ pub unsafe extern "system" fn c_GetAddrInfoExW(
             NameSpace {
                 number: dwnamespace,
                 provider: lpnspid,
-                reserved: later.is_none() && !lpcompletionroutine.is_null(),
+                reserved: later.is_none() && lpcompletionroutine.is_some(),
             },
             (pname, pservicename),
             hints,
@@ -147,7 +147,7 @@ pub unsafe extern "system" fn c_GetAddrInfoExW_utf32(
     ppresult: *mut *mut ADDRINFOEX<u32>,
     timeout: *const CTimeval,
     lpoverlapped: *const c_void,
-    lpcompletionroutine: *const c_void,
+    lpcompletionroutine: LPLOOKUPSERVICE_COMPLETION_ROUTINE,
     lpnamehandle: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: the caller gives null or a timeval.
@@ -164,7 +164,7 @@ pub unsafe extern "system" fn c_GetAddrInfoExW_utf32(
             NameSpace {
                 number: dwnamespace,
                 provider: lpnspid,
-                reserved: later.is_none() && !lpcompletionroutine.is_null(),
+                reserved: later.is_none() && lpcompletionroutine.is_some(),
             },
             (pname, pservicename),
             hints,
@@ -195,7 +195,7 @@ pub unsafe extern "system" fn GetAddrInfoExW(
         Err(fault) => return code(Err(fault)),
     };
     let timeout = time.as_ref().map_or(std::ptr::null(), std::ptr::from_ref);
-    // SAFETY: the caller's promises, and a live timeval.
+    // SAFETY: the caller's promises, and a live timeval; null is no routine.
     unsafe {
         c_GetAddrInfoExW(
             pname,
@@ -206,7 +206,7 @@ pub unsafe extern "system" fn GetAddrInfoExW(
             ppresult,
             timeout,
             lpoverlapped,
-            lpcompletionroutine,
+            std::mem::transmute::<*const c_void, LPLOOKUPSERVICE_COMPLETION_ROUTINE>(lpcompletionroutine),
             lpnamehandle,
         )
     }
