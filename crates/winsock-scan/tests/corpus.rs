@@ -349,6 +349,20 @@ fn records_of_a_seventh_hand() {
     holds_the_promise(include_str!("corpus/heldout28.tsv"), "of a seventh hand");
 }
 
+/// A twenty-ninth part, by yet another: what developers paste into issues.
+#[test]
+fn records_pasted_into_issues() {
+    let score = score(include_str!("corpus/heldout29.tsv"), "pasted");
+    assert!(score.precision() >= 0.98 && score.recall() >= 0.99, "pasted: {score:?}");
+    assert!(share(score.peers) >= 0.99 && share(score.operations) >= 0.98, "pasted: {score:?}");
+}
+
+/// A thirtieth part, by yet another: backup, monitoring, mail, directories, remote desktops.
+#[test]
+fn records_of_an_eighth_hand() {
+    holds_the_promise(include_str!("corpus/heldout30.tsv"), "of an eighth hand");
+}
+
 /// Written rule by rule: the ways in which records tell against whom.
 #[test]
 fn records_that_tell_a_peer() {

@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1732] = [
+pub(crate) static ROWS: [Row; 1750] = [
     ("interrupted by a call to wsacancelblockingcall", 25, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -1380,6 +1380,24 @@ pub(crate) static ROWS: [Row; 1732] = [
     ("<échec", 1, Sign(Fail)),
     ("не удал", 5, Sign(Fail)),
     ("unknown mysql server host", 0, Host(50)),
+    ("<verbinden mit", 5, Host(40)),
+    ("<verbindung mit", 0, Host(40)),
+    ("<verbindung zu", 0, Host(40)),
+    ("<verbinding met", 6, Host(40)),
+    ("<verbinden met", 5, Host(40)),
+    ("<connecter à", 5, Host(40)),
+    ("<connexion à", 5, Host(40)),
+    ("<conectar a", 4, Host(40)),
+    ("<conectar con", 4, Host(40)),
+    ("<conectar-se a", 4, Host(40)),
+    ("<conexión con", 1, Host(40)),
+    ("<conexión a", 1, Host(40)),
+    ("<conexão com", 1, Host(40)),
+    ("<connettersi a", 2, Host(40)),
+    ("<connessione a", 2, Host(40)),
+    ("<подключиться к", 12, Host(40)),
+    ("<подключение к", 0, Host(40)),
+    ("<соединение с", 0, Host(40)),
     ("<connect fail for", 8, Host(50)),
     ("<accept error", 1, Operation(Op::Accept, 2)),
     ("<doaccept>", 0, Operation(Op::Accept, 2)),
@@ -1388,7 +1406,7 @@ pub(crate) static ROWS: [Row; 1732] = [
     ("绑定失败", 1, Operation(Op::Bind, 2)),
     ("beim verbinden", 0, Operation(Op::Connect, 1)),
     ("lors de la connexion", 0, Operation(Op::Connect, 1)),
-    ("al conectar", 7, Operation(Op::Connect, 1)),
+    ("al conectar", 4, Operation(Op::Connect, 1)),
     ("при подключении", 2, Operation(Op::Connect, 1)),
     ("连接失败", 7, Operation(Op::Connect, 1)),
     ("接続に失敗", 10, Operation(Op::Connect, 1)),

@@ -218,7 +218,7 @@ fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
                 .iter()
                 .find(|word| rest[at..].starts_with(word))
                 .map_or(0, |word| word.len());
-            let mut between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\,>".contains(byte)).count();
+            let mut between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\,>[".contains(byte)).count();
             between += wrapper(&rest[at + between..]);
             // `port` right before a number, not `portable`, not `the port was closed`.
             return (between > 0).then(|| digits_at(text, end + at + between)).flatten();

@@ -106,6 +106,10 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     if name.len() == 1 && matches!(text[end..], [b':', b'/' | b'\\', ..]) {
         return None;
     }
+    // The module in `"target":"axum::serve"`.
+    if matches!(text[end..], [b':', b':', b'a'..=b'z' | b'A'..=b'Z' | b'_', ..]) {
+        return None;
+    }
     let (port, all) = port_behind(text, start..end, refused);
     // `server at 'reading initial communication packet'`: a quote that goes on holds no name.
     if quoted
@@ -117,9 +121,9 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
         return None;
     }
     let plain = name.contains(&b'.') || name.eq_ignore_ascii_case(b"localhost") || port.is_some();
-    // `Connecting To mail01...` names a machine, `connecting to something` need not.
+    // `Connecting To mail01...` and `Verbindung zu SQL03` name machines, `connecting to something` need not.
     let bare = introduction.to_bare_word && words::is_bare_name(name, &text[all..])
-        || introduction.score >= 40 && ends_with_to(&text[..end_of_phrase]) && last::is_numbered_machine(name);
+        || introduction.score >= 40 && leads_to(&text[..end_of_phrase]) && last::is_numbered_machine(name);
     let fits = (plain || quoted || scheme || bare)
         && !is_common_word(name)
         && !words::is_of_program(name)
@@ -131,8 +135,12 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, introduced: introduction.score })
 }
 
-fn ends_with_to(phrase: &[u8]) -> bool {
-    phrase.len() > 2 && phrase[phrase.len() - 3..].eq_ignore_ascii_case(b" to")
+/// Whether the last word of a phrase is a language's for "to", of a connection.
+fn leads_to(phrase: &[u8]) -> bool {
+    const WORDS: [&str; 9] = [" to", " zu", " mit", " met", " a", " à", " con", " к", " с"];
+    WORDS.iter().any(|word| {
+        phrase.len() > word.len() && phrase[phrase.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
+    })
 }
 
 /// The hosts of URLs of any scheme.
