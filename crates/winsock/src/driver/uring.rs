@@ -102,18 +102,16 @@ impl Uring {
     /// Gets going what is left for the next wait, and ends what ends at once.
     pub(super) fn collect(&self) {
         self.flush();
+        self.take_answers();
+    }
+
+    /// Ends what the kernel has answered already. An answer that was to wake the leader is given once more.
+    pub(super) fn take_answers(&self) {
         let mut answers = Answers::none();
         self.ring.take(&mut answers);
         if answers.have_nothing() {
             self.wake_leader();
         }
-        self.settle_all(&mut answers);
-    }
-
-    /// Ends what the kernel has answered already.
-    pub(super) fn take_answers(&self) {
-        let mut answers = Answers::none();
-        self.ring.take(&mut answers);
         self.settle_all(&mut answers);
     }
 
