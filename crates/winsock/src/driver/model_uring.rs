@@ -139,6 +139,27 @@ fn model_uring_a_leader_that_leaves_is_followed() {
     shuttle::check_random(run, SCHEDULES);
 }
 
+/// Who cancels takes the ring's answers, and among them may be one that was to wake somebody else.
+#[test]
+fn model_uring_cancelling_takes_no_wake_away() {
+    let run = || {
+        let port = CompletionPort::over(uring(), 1);
+        let bench = Bench::over(port.driver(), 2);
+        bench.submit_for(&port, 1);
+        let (takes, posts) = (Arc::clone(&port), Arc::clone(&port));
+        let jobs: Vec<Job> = vec![
+            Box::new(move || {
+                let keys: usize = (0..2).map(|_| takes.take(None).unwrap().key).sum();
+                assert_eq!(keys, 11);
+            }),
+            Box::new(move || posts.post(10, 0, 0)),
+            Box::new(move || assert!(bench.cancel(Target::Record(1)))),
+        ];
+        together(jobs);
+    };
+    shuttle::check_random(run, SCHEDULES);
+}
+
 #[test]
 fn model_uring_closing_a_port_ends_every_wait() {
     let run = || {
