@@ -56,10 +56,11 @@ fn program(directory: &Path) -> Option<PathBuf> {
     Some(program)
 }
 
-/// Runs the program; `None` where that cannot be done.
+/// Runs the program; `None` where that cannot be done. Wine may meet a server of an earlier program that is just leaving, and
+/// then starts nothing; so a failure counts the second time.
 fn run(program: &Path, way: &str) -> Option<Vec<u8>> {
-    let run = Command::new("wine").arg(program).arg(way).env("WINEDEBUG", "-all").stderr(Stdio::null()).output();
-    match run {
+    let run = || Command::new("wine").arg(program).arg(way).env("WINEDEBUG", "-all").stderr(Stdio::null()).output();
+    match run().and_then(|output| if output.status.success() { Ok(output) } else { run() }) {
         Ok(output) if output.status.success() => Some(output.stdout),
         Ok(output) => skipped(&format!("wine does not run here: {}", output.status)),
         Err(error) => skipped(&format!("wine: {error}")),
