@@ -133,7 +133,7 @@ impl Endpoint {
                 Err(errno) => return Submitted::Not(Failure::Refused(errno)),
             },
         };
-        let tries = driver.is_none_or(|driver| driver.tries_receives_first(lane));
+        let tries = driver.is_none_or(|driver| driver.tries_receives_first(self.judge.tie(), lane));
         if may_succeed && direction == Direction::Receive && tries {
             if lane.try_out(|fd| work.attempt(fd, &self.judge)) {
                 lane.vain_tries = 0;
@@ -167,7 +167,7 @@ impl Endpoint {
             Ok(driver) => driver,
             Err(errno) => return work.finish(Some(Failure::Refused(errno)), &self.judge),
         };
-        let tries = direction == Direction::Send || driver.tries_receives_first(lane);
+        let tries = direction == Direction::Send || driver.tries_receives_first(self.judge.tie(), lane);
         if is_head && lane.is_ready && tries && lane.try_out(|fd| work.attempt(fd, &self.judge)) {
             return work.finish(None, &self.judge);
         }

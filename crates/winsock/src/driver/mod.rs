@@ -63,6 +63,7 @@ mod uring;
 
 use std::os::fd::BorrowedFd;
 
+use crate::port::Association;
 use crate::sync::Arc;
 use crate::sys::{self, Errno};
 
@@ -238,11 +239,12 @@ impl Driver {
     }
 
     /// Whether a receive that heads its lane is tried before it is parked; a send always is. Where the kernel tries it
-    /// itself, only as long as that is not always in vain: what is there already ends within its call, as on Windows.
-    fn tries_receives_first(&self, lane: &Lane) -> bool {
+    /// itself, many in one system call, only where the program learns of an end within the call by the call alone, and not if
+    /// that was always in vain.
+    fn tries_receives_first(&self, tie: Option<&Association>, lane: &Lane) -> bool {
         match self {
             Driver::Epoll(_) => true,
-            Driver::Uring(_) => !lane.has_tried_too_much(),
+            Driver::Uring(_) => tie.is_none_or(Association::skips_immediate_success) && !lane.has_tried_too_much(),
             #[cfg(all(test, feature = "model"))]
             Driver::Model(_) => true,
         }
