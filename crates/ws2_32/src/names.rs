@@ -112,28 +112,10 @@ pub unsafe extern "system" fn c_GetAddrInfoExW(
     lpcompletionroutine: LPLOOKUPSERVICE_COMPLETION_ROUTINE,
     lpnamehandle: *mut *mut c_void,
 ) -> i32 {
-    // SAFETY: the caller gives null or a timeval.
-    let time = match unsafe { given(timeout) } {
-        Ok(time) => time.map(|time| (time.tv_sec, time.tv_usec)),
-        Err(fault) => return code(Err(fault)),
-    };
     let later =
         Later { overlapped: lpoverlapped.cast_mut().cast(), routine: lpcompletionroutine, handle: lpnamehandle };
-    // SAFETY: the caller gives strings, hints and a place for the result.
-    code(unsafe {
-        look_up_in(
-            within(time),
-            NameSpace {
-                number: dwnamespace,
-                provider: lpnspid,
-                reserved: later.is_none() && lpcompletionroutine.is_some(),
-            },
-            (pname, pservicename),
-            hints,
-            ppresult,
-            &later,
-        )
-    })
+    // SAFETY: the caller's promises.
+    code(unsafe { look_up_within(timeout, (dwnamespace, lpnspid), (pname, pservicename), hints, ppresult, &later) })
 }
 
 /// [`c_GetAddrInfoExW`] for text of 32-bit units.
@@ -150,28 +132,10 @@ pub unsafe extern "system" fn c_GetAddrInfoExW_utf32(
     lpcompletionroutine: LPLOOKUPSERVICE_COMPLETION_ROUTINE,
     lpnamehandle: *mut *mut c_void,
 ) -> i32 {
-    // SAFETY: the caller gives null or a timeval.
-    let time = match unsafe { given(timeout) } {
-        Ok(time) => time.map(|time| (time.tv_sec, time.tv_usec)),
-        Err(fault) => return code(Err(fault)),
-    };
     let later =
         Later { overlapped: lpoverlapped.cast_mut().cast(), routine: lpcompletionroutine, handle: lpnamehandle };
-    // SAFETY: the caller gives strings, hints and a place for the result.
-    code(unsafe {
-        look_up_in(
-            within(time),
-            NameSpace {
-                number: dwnamespace,
-                provider: lpnspid,
-                reserved: later.is_none() && lpcompletionroutine.is_some(),
-            },
-            (pname, pservicename),
-            hints,
-            ppresult,
-            &later,
-        )
-    })
+    // SAFETY: the caller's promises.
+    code(unsafe { look_up_within(timeout, (dwnamespace, lpnspid), (pname, pservicename), hints, ppresult, &later) })
 }
 
 /// As [`GetAddrInfoW`], from chosen name spaces and within a time. With an OVERLAPPED it returns `WSA_IO_PENDING`, and the
@@ -389,6 +353,22 @@ struct NameSpace {
     provider: *const GUID,
     /// Whether a parameter is set that must not be.
     reserved: bool,
+}
+
+/// The wide forms of `GetAddrInfoEx`: within a time, and overlapped if the caller wants it so.
+unsafe fn look_up_within<I: Info + 'static>(
+    timeout: *const CTimeval,
+    (number, provider): (u32, *const GUID),
+    names: (*const I::Unit, *const I::Unit),
+    hints: *const I,
+    place: *mut *mut I,
+    later: &Later,
+) -> Result<(), Code> {
+    // SAFETY: the caller gives null or a timeval.
+    let time = unsafe { given(timeout) }?.map(|time| (time.tv_sec, time.tv_usec));
+    let space = NameSpace { number, provider, reserved: later.is_none() && later.routine.is_some() };
+    // SAFETY: the caller gives strings, hints and a place for the result.
+    unsafe { look_up_in(within(time), space, names, hints, place, later) }
 }
 
 unsafe fn look_up_in<I: Info + 'static>(

@@ -9,6 +9,7 @@ use std::sync::{Arc as StdArc, Weak};
 
 use super::epoll::Registration;
 use super::judge::OwnJudge;
+use super::uring::Uring;
 use super::{Asked, Direction, Driver, Failure, Item, Judge, Lane, Submission, Target, Work, service};
 use crate::overlapped::OVERLAPPED;
 use crate::port::{Association, CompletionPort};
@@ -239,10 +240,7 @@ impl Endpoint {
     /// Ends what the kernel has given back already: who cancels looks at the status next, and nobody may wait on the port.
     #[cold]
     fn take_answers(&self) {
-        let driver = lock(&self.driver).clone();
-        if let Some(Driver::Uring(uring)) = driver.as_deref() {
-            uring.take_answers();
-        }
+        self.with_ring(Uring::take_answers);
     }
 
     /// Gives the receives that wait what there is for them; true if none waits any more.
@@ -259,9 +257,14 @@ impl Endpoint {
 
     #[cold]
     fn collect(&self) {
+        self.with_ring(Uring::collect);
+    }
+
+    /// Runs `f` on the ring that drives the endpoint, if one does, and without a lock.
+    fn with_ring(&self, f: impl FnOnce(&Uring)) {
         let driver = lock(&self.driver).clone();
         if let Some(Driver::Uring(uring)) = driver.as_deref() {
-            uring.collect();
+            f(uring);
         }
     }
 
