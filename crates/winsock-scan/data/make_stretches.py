@@ -5,7 +5,8 @@
     python3 make_stretches.py phrases.txt SAMPLE... > stretches.tsv
 
 The samples are ordinary text of several kinds, a file each, and count alike however long they are: a log of
-`benches/scan` without errors, build and package logs, /usr/share/doc, sources in Python and Go, a kernel's log. One kind
+`benches/scan` without errors and one of its traps, one of `benches/scan-command`, the same as JSON lines, package logs,
+/usr/share/doc, sources in Python and Rust, a kernel's log. One kind
 is not enough: what a single program's log never holds (`atio`, `ment`) may be in every line of the next.
 
 Every phrase needs one stretch. Few stretches that ordinary text does not hold are best: a greedy cover. Then stretches
@@ -24,22 +25,27 @@ SOFT = set(range(0xC3, 0xC6)) | {0xE2, 0x27}
 RARE = float(os.environ.get("RARE", "0.06"))
 CLASSES = 16
 PART = 3_000_000
+PIECES = 64
 
 
 def fold(data):
     return bytes(byte | 0x20 for byte in data)
 
 
-def middle(name, size):
+def spread(name, size):
+    """Pieces from all over a file: the hours of a log, one after the other, have digits of their own."""
     data = open(name, "rb").read()
-    return data[max(0, (len(data) - size) // 2) :][:size]
+    if len(data) <= size:
+        return data
+    piece, step = size // PIECES, (len(data) - size // PIECES) // (PIECES - 1)
+    return b"".join(data[at * step :][:piece] for at in range(PIECES))
 
 
 phrases = [bytes.fromhex(line.split("phrase ")[1].strip()) for line in open(sys.argv[1]) if "phrase " in line]
 names = sys.argv[2:]
 frequency = {}
 for name in names:
-    folded = fold(middle(name, PART))
+    folded = fold(spread(name, PART))
     counts = Counter(folded[at : at + 4] for at in range(0, len(folded) - 3))
     for piece, count in counts.items():
         frequency[piece] = frequency.get(piece, 0) + count / len(folded) / len(names)
@@ -75,7 +81,7 @@ print("commonest:", [(p, round(1e6 * frequency.get(p, 0), 1)) for p in
       sorted(stretches, key=lambda piece: -frequency.get(piece, 0))[:12]], file=sys.stderr)
 
 # Places of the samples, as sets: bit N of `low[place][half]` says that place N has that half there.
-sample = b"".join(middle(name, 250_000).ljust(250_000, b"\0") for name in names)
+sample = b"".join(spread(name, 250_000).ljust(250_000, b"\0") for name in names)
 PLACES = len(sample)
 ALL = (1 << PLACES) - 1
 

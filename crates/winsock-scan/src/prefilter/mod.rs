@@ -1,9 +1,9 @@
 //! Where to look: the first place that may be part of an error.
 //!
 //! Every counted form holds at least one of some two hundred stretches of four bytes: `100` and a digit, `x27`, `wsae`, the
-//! rarest four bytes of each text. A vectorised filter passes over the input and leaves one to three positions in a
-//! thousand (some twelve with AVX2); a table of bits leaves those that hold one of the stretches; a cheap check of the
-//! whole phrase or number leaves places that are worth the recognisers' time.
+//! rarest four bytes of each text. A vectorised filter passes over the input and leaves one position in a thousand of a
+//! log, five of prose (ten to thirty with AVX2); a table of bits leaves those that hold one of the stretches; a cheap check
+//! of the whole phrase or number leaves places that are worth the recognisers' time.
 //!
 //! Stretches and their classes are constants, `generated.rs`, made by `source.rs`.
 

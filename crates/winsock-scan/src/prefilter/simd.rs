@@ -152,8 +152,8 @@ fn has_avx2() -> bool {
     std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("popcnt")
 }
 
-/// So many blocks of 64 bytes are passed at most before the second filter is asked. One place in two hundred passes the
-/// first, which no processor foresees: a branch for each would cost more than the search.
+/// So many blocks of 64 bytes are passed at most before the second filter is asked. One to five places in a thousand
+/// pass the first, which no processor foresees: a branch for each would cost as much as the search.
 const BATCH_BLOCKS: usize = 32;
 
 /// Blocks in the first batch of a search, which often ends there; each further batch is twice as long.
@@ -194,14 +194,17 @@ impl Progress {
         self.blocks.min(there).min(wanted)
     }
 
-    /// Notes the places of a block, a bit for each. Most blocks have none or one: nothing is decided for those.
+    /// Notes the places of a block, a bit for each. Most blocks have none; whether others have one or two is not asked.
     #[inline(always)]
     fn note(&mut self, at: usize, places: u64) {
+        if places == 0 {
+            return;
+        }
         let second = places & places.wrapping_sub(1);
         let mut rest = second & second.wrapping_sub(1);
         self.list[self.count].write((at + places.trailing_zeros() as usize) as u16);
         self.list[self.count + 1].write((at + second.trailing_zeros() as usize) as u16);
-        self.count += usize::from(places != 0) + usize::from(second != 0);
+        self.count += 1 + usize::from(second != 0);
         while rest != 0 {
             self.list[self.count].write((at + rest.trailing_zeros() as usize) as u16);
             self.count += 1;
