@@ -117,6 +117,39 @@ fn a_followed_log_is_shown_as_it_grows_and_across_rotation() {
 }
 
 #[test]
+fn a_followed_pipe_shows_findings_as_they_come_and_ends_with_the_pipe() {
+    let mut child = wsa(&["--json", "--follow"]).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    for code in [10061, 10054] {
+        writeln!(stdin, "recv from 10.20.0.5:443 failed with error {code}").unwrap();
+        let mut line = String::new();
+        // Nothing else comes, and the pipe stays open.
+        stdout.read_line(&mut line).unwrap();
+        assert!(line.contains(&format!("\"code\":{code},")), "{line}");
+    }
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+
+    let mut child = wsa(&["--follow"]).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"\x1F\x8B\x08\0\0\0\0\0").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(stderr, "wsa: <stdin>: is gzip data, which cannot be followed; scan it without --follow\n");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn stamps_without_a_date_that_come_through_a_pipe_are_of_today() {
+    let mut child = wsa(&["--since", "2025-01-01", "--summary", "json"]).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"10:00:01 recv failed with error 10054\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&summary["findings"], &summary["undated"]), (&1.into(), &0.into()), "{summary}");
+    assert!(summary["first"].as_str().unwrap().ends_with(" 10:00:01"), "{summary}");
+}
+
+#[test]
 fn files_that_come_to_a_followed_directory_are_followed_too_and_rotated_ones_not_twice() {
     let directory = tempfile::tempdir().unwrap();
     let path = |name: &str| directory.path().join(name);
