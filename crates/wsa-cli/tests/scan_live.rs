@@ -71,7 +71,10 @@ struct Following {
 
 impl Following {
     fn start(path: &Path) -> Following {
-        let mut child = wsa(&["--json", "--follow", path.to_str().unwrap()]).spawn().unwrap();
+        Following::of(wsa(&["--json", "--follow", path.to_str().unwrap()]).spawn().unwrap())
+    }
+
+    fn of(mut child: Child) -> Following {
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = channel();
         std::thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
@@ -137,6 +140,34 @@ fn a_followed_pipe_shows_findings_as_they_come_and_ends_with_the_pipe() {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(stderr, "wsa: <stdin>: is gzip data, which cannot be followed; scan it without --follow\n");
     assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_log_that_is_yet_to_come_is_said_to_be_waited_for() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("late.log");
+    let mut following = Following::start(&path);
+    let mut message = String::new();
+    BufReader::new(following.child.stderr.take().unwrap()).read_line(&mut message).unwrap();
+    assert!(
+        message.ends_with("late.log: No such file or directory (os error 2); it is followed once it can be opened\n")
+    );
+    append(&path, "connect to 10.20.0.5:443 failed with error 10061\n");
+    assert_eq!(following.next().0, 10061);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_named_pipe_is_followed_without_keeping_others_waiting() {
+    let directory = tempfile::tempdir().unwrap();
+    let (pipe, log) = (directory.path().join("pipe"), directory.path().join("app.log"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    append(&log, "connect to 10.20.0.5:443 failed with error 10061\n");
+    let child = wsa(&["--json", "--follow", pipe.to_str().unwrap(), log.to_str().unwrap()]).spawn().unwrap();
+    let following = Following::of(child);
+    assert_eq!(following.next().0, 10061, "nobody writes to the pipe yet");
+    append(&pipe, "WSAENOBUFS\n");
+    assert_eq!(following.next().0, 10055);
 }
 
 #[test]

@@ -121,10 +121,11 @@ fn of_very_many_peers_none_is_named_whose_count_is_chance() {
     let top = summary["peers"]["top"].as_array().unwrap();
     assert!(missed > 0 && top.iter().all(|peer| peer["count"].as_u64().unwrap() > missed), "{}", summary["peers"]);
     let (_, report, _) = run(directory.path(), &["app.log"]);
+    assert!(report.contains(" different, none stands out\n"), "{report}");
     assert!(report.contains("Very many different peers: "), "{report}");
     assert!(report.lines().all(|line| line.chars().count() <= 80), "{report}");
     let (_, page, _) = run(directory.path(), &["--html", "-", "app.log"]);
-    assert!(page.contains(" different peers, none stands out: "), "{page}");
+    assert!(page.contains(" different peers; none stands out."), "{page}");
 }
 
 #[test]

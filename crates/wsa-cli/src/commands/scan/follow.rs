@@ -60,61 +60,93 @@ enum Look {
     Ended,
 }
 
+/// All that is followed.
+struct Following<'a> {
+    args: &'a ScanArgs,
+    scanner: Scanner,
+    newcomers: Newcomers,
+    /// When directories were last looked at.
+    looked: Instant,
+    inputs: Vec<Followed>,
+    /// How many inputs there have been.
+    count: u64,
+}
+
 /// Follows until the program is ended, or until all pipes have ended and there is nothing else.
 ///
 /// # Errors
 /// If nothing can be followed or the output cannot be written.
 pub(super) fn run(args: &ScanArgs, paths: &[PathBuf], filter: Filter, screen: &Screen) -> Result<Outcome> {
-    let scanner = bench(args, Arc::new(AtomicU64::new(0))).scanner;
-    let mut newcomers = Newcomers::new(paths, &walk_options(args, None));
-    let mut followed = Vec::new();
-    let mut number = 0;
-    for found in newcomers.look()? {
-        number += 1;
-        followed.push(Followed::new(&found, number, args, &scanner)?);
-    }
-    if followed.is_empty() && !newcomers.may_come() {
-        bail!("there is no file to follow");
-    }
+    let mut following = Following::begin(args, paths)?;
     let progress = Progress::new(false, Arc::new(AtomicU64::new(0)), None);
     let path = shows_paths(paths);
     let mut show = Show::new(args, filter, progress, screen, path);
     // The report needs an end, which a live log has not: lines are shown.
     show.tally = None;
     show.stream.get_or_insert_with(|| StreamOutput::lines(&args.output, screen, path));
-    let mut looked = Instant::now();
     loop {
+        let busy = following.look(&mut show)?;
+        if let Some(stream) = &mut show.stream {
+            stream.finish()?;
+        }
+        if following.has_ended() {
+            return show.finish(args, None, screen);
+        }
+        if !busy {
+            thread::sleep(EVERY);
+        }
+    }
+}
+
+impl<'a> Following<'a> {
+    fn begin(args: &'a ScanArgs, paths: &[PathBuf]) -> Result<Following<'a>> {
+        let scanner = bench(args, Arc::new(AtomicU64::new(0))).scanner;
+        let newcomers = Newcomers::new(paths, &walk_options(args, None));
+        let looked = Instant::now();
+        let mut following = Following { args, scanner, newcomers, looked, inputs: Vec::new(), count: 0 };
+        for found in following.newcomers.look()? {
+            following.add(&found)?;
+        }
+        if following.has_ended() {
+            bail!("there is no file to follow");
+        }
+        Ok(following)
+    }
+
+    fn add(&mut self, found: &Found) -> Result<()> {
+        self.count += 1;
+        self.inputs.push(Followed::new(found, self.count, self.args, &self.scanner)?);
+        Ok(())
+    }
+
+    /// Whether nothing more can come.
+    fn has_ended(&self) -> bool {
+        self.inputs.is_empty() && !self.newcomers.may_come()
+    }
+
+    /// Takes what is new. True if there may be more at once.
+    fn look(&mut self, show: &mut Show) -> Result<bool> {
         let mut busy = false;
         let mut at = 0;
-        while at < followed.len() {
-            match followed[at].look(&scanner, &mut show)? {
-                Look::Ended => drop(followed.remove(at)),
+        while let Some(input) = self.inputs.get_mut(at) {
+            match input.look(&self.scanner, show)? {
+                Look::Ended => drop(self.inputs.remove(at)),
                 look => {
                     busy |= look == Look::Grown;
                     at += 1;
                 }
             }
         }
-        if let Some(stream) = &mut show.stream {
-            stream.finish()?;
-        }
-        if followed.is_empty() && !newcomers.may_come() {
-            return show.finish(args, None, screen);
-        }
-        if newcomers.may_come() && looked.elapsed() >= LOOK_EVERY {
+        if self.looked.elapsed() >= LOOK_EVERY && self.newcomers.may_come() {
             // A directory that cannot be read at the moment is looked at again.
-            for found in newcomers.look().unwrap_or_default() {
-                number += 1;
-                match Followed::new(&found, number, args, &scanner) {
-                    Ok(newcomer) => followed.push(newcomer),
-                    Err(error) => exit::print_error(&error),
+            for found in self.newcomers.look().unwrap_or_default() {
+                if let Err(error) = self.add(&found) {
+                    exit::print_error(&error);
                 }
             }
-            looked = Instant::now();
+            self.looked = Instant::now();
         }
-        if !busy {
-            thread::sleep(EVERY);
-        }
+        Ok(busy)
     }
 }
 
@@ -140,14 +172,17 @@ fn words(change: Change) -> &'static str {
 impl Reader {
     fn new(found: &Found, args: &ScanArgs) -> Result<Reader> {
         let encoding = args.input.encoding;
-        let Some(path) = found.source.path() else { return Ok(Reader::Pipe(Incoming::new(&found.source, encoding))) };
+        let pipe = || Ok(Reader::Pipe(Incoming::new(&found.source, encoding)));
+        let Some(path) = found.source.path() else { return pipe() };
         match path.metadata() {
-            Ok(metadata) if !metadata.is_file() => return Ok(Reader::Pipe(Incoming::new(&found.source, encoding))),
+            Ok(metadata) if !metadata.is_file() => return pipe(),
             Ok(_) => refuse_compressed(path)?,
-            Err(error) => {
-                let path = found.source.name();
-                anstream::eprintln!("wsa: {}: {error}; it is followed once it can be opened", harmless(&path));
+            Err(error) if found.named => {
+                let name = found.source.name();
+                anstream::eprintln!("wsa: {}: {error}; it is followed once it can be opened", harmless(&name));
             }
+            // It came to a directory and has gone.
+            Err(_) => {}
         }
         Ok(Reader::File(Follower::new(path, encoding)))
     }

@@ -141,13 +141,15 @@ fn legend(report: &Report, colours: &[usize]) -> String {
 
 fn peers_note(peers: &Peers) -> String {
     let listed = peers.top.len() as u64;
+    let different = thousands(rounded(peers.different));
     match (peers.exact, peers.different > listed) {
         (true, false) => String::new(),
         (true, true) => format!("<p class=\"aside\">{}.</p>\n", counted(peers.different - listed, "more peer")),
+        (false, _) if listed == 0 => {
+            format!("<p class=\"aside\">About {different} different peers; none stands out.</p>\n")
+        }
         (false, _) => format!(
-            "<p class=\"aside\">About {} different peers{}: only common ones are counted, and counts may be up to {} too low.</p>\n",
-            thousands(rounded(peers.different)),
-            if listed == 0 { ", none stands out" } else { "" },
+            "<p class=\"aside\">About {different} different peers: only common ones are counted, and counts may be up to {} too low.</p>\n",
             thousands(peers.missed)
         ),
     }

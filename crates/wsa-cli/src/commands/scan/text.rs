@@ -144,7 +144,7 @@ fn block(report: &Report, code: &CodeReport, layout: Layout, full: bool) -> Stri
     let harmless = code.diagnosis.is_harmless();
     let who = format!("{}{}", code.diagnosis.fault_text, if harmless { String::new() } else { operations(code) });
     out += &labelled("fault", if harmless { GOOD } else { Style::new() }, &wrap(&who, room, 2));
-    if !code.peers.top.is_empty() {
+    if code.peers.different > 0 {
         out += &labelled("peers", Style::new(), &[peers(&code.peers, room)]);
     }
     for pattern in &code.diagnosis.patterns {
