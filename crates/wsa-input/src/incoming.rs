@@ -27,6 +27,21 @@ const WAITING_PIECES: usize = 8;
 
 impl Incoming {
     /// Reads standard input, or a named pipe or device. `encoding` as in [`OpenOptions`](crate::OpenOptions).
+    ///
+    /// ```
+    /// use wsa_input::{Incoming, Source};
+    ///
+    /// # let directory = tempfile::tempdir()?;
+    /// # let path = directory.path().join("pipe");
+    /// # std::fs::write(&path, "one\n")?;
+    /// let mut incoming = Incoming::new(&Source::file(&path), None);
+    /// let mut text = Vec::new();
+    /// while let Some(more) = incoming.poll()? {
+    ///     text.extend_from_slice(more); // or wait a little, if it is empty
+    /// }
+    /// assert_eq!(text, b"one\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn new(source: &Source, encoding: Option<TextEncoding>) -> Incoming {
         let path = source.path().map(Path::to_owned);

@@ -3,8 +3,8 @@
 //! * `job`, `work`, `engine`: what is scanned, by which thread, and results back in order.
 //! * `hit`, `filter` (with `limit`), `when`: one finding, whether it is shown, its time.
 //! * `tally` (with `top`, `series` and `related`), `diagnose`, `report`: from findings to the answer.
-//! * `text`, `lines`, `json`, `summary`, `html`: the faces of it. `output`: where they go. `progress`, `follow`, `interrupt`: while it
-//!   runs.
+//! * `text`, `lines`, `json`, `summary`, `html`: the faces of it. `output`: where they go.
+//! * `progress`, `follow`, `interrupt`: while it runs.
 
 mod diagnose;
 mod engine;
