@@ -71,7 +71,10 @@ struct Following {
 
 impl Following {
     fn start(path: &Path) -> Following {
-        let mut child = wsa(&["--json", "--follow", path.to_str().unwrap()]).spawn().unwrap();
+        Following::of(wsa(&["--json", "--follow", path.to_str().unwrap()]).spawn().unwrap())
+    }
+
+    fn of(mut child: Child) -> Following {
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = channel();
         std::thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
@@ -114,6 +117,67 @@ fn a_followed_log_is_shown_as_it_grows_and_across_rotation() {
     assert_eq!(following.next(), (10060, 1, "10.20.0.7:443".to_owned()), "lines are counted anew in the new file");
     fs::write(&path, "WSAENOBUFS\n").unwrap();
     assert_eq!(following.next().0, 10055, "truncated in place");
+}
+
+#[test]
+fn a_followed_pipe_shows_findings_as_they_come_and_ends_with_the_pipe() {
+    let mut child = wsa(&["--json", "--follow"]).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    for code in [10061, 10054] {
+        writeln!(stdin, "recv from 10.20.0.5:443 failed with error {code}").unwrap();
+        let mut line = String::new();
+        // Nothing else comes, and the pipe stays open.
+        stdout.read_line(&mut line).unwrap();
+        assert!(line.contains(&format!("\"code\":{code},")), "{line}");
+    }
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+
+    let mut child = wsa(&["--follow"]).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"\x1F\x8B\x08\0\0\0\0\0").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(stderr, "wsa: <stdin>: is gzip data, which cannot be followed; scan it without --follow\n");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_log_that_is_yet_to_come_is_said_to_be_waited_for() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("late.log");
+    let mut following = Following::start(&path);
+    let mut message = String::new();
+    BufReader::new(following.child.stderr.take().unwrap()).read_line(&mut message).unwrap();
+    assert!(
+        message.ends_with("late.log: No such file or directory (os error 2); it is followed once it can be opened\n")
+    );
+    append(&path, "connect to 10.20.0.5:443 failed with error 10061\n");
+    assert_eq!(following.next().0, 10061);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_named_pipe_is_followed_without_keeping_others_waiting() {
+    let directory = tempfile::tempdir().unwrap();
+    let (pipe, log) = (directory.path().join("pipe"), directory.path().join("app.log"));
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    append(&log, "connect to 10.20.0.5:443 failed with error 10061\n");
+    let child = wsa(&["--json", "--follow", pipe.to_str().unwrap(), log.to_str().unwrap()]).spawn().unwrap();
+    let following = Following::of(child);
+    assert_eq!(following.next().0, 10061, "nobody writes to the pipe yet");
+    append(&pipe, "WSAENOBUFS\n");
+    assert_eq!(following.next().0, 10055);
+}
+
+#[test]
+fn stamps_without_a_date_that_come_through_a_pipe_are_of_today() {
+    let mut child = wsa(&["--since", "2025-01-01", "--summary", "json"]).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"10:00:01 recv failed with error 10054\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&summary["findings"], &summary["undated"]), (&1.into(), &0.into()), "{summary}");
+    assert!(summary["first"].as_str().unwrap().ends_with(" 10:00:01"), "{summary}");
 }
 
 #[test]

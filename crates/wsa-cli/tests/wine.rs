@@ -8,13 +8,18 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 /// How the program may write, and the form in which a scan sees it.
-const WAYS: [(&str, &str); 6] = [
+const WAYS: [(&str, &str); 11] = [
     ("printf", "decimal"),
     ("hex", "hex"),
     ("hresult", "hresult"),
     ("signed", "hresult-decimal"),
     ("json", "decimal"),
     ("wide", "decimal"),
+    ("delphi", "decimal"),
+    ("csv", "decimal"),
+    ("syslog", "decimal"),
+    ("block", "decimal"),
+    ("xml", "decimal"),
 ];
 
 #[test]

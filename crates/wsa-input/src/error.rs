@@ -32,6 +32,8 @@ pub enum ErrorKind {
     Shrunk,
     /// Part of a Windows event log cannot be read.
     EventLog,
+    /// It is a file that the program writes to.
+    Output,
 }
 
 impl ErrorKind {
@@ -51,6 +53,7 @@ impl ErrorKind {
             ErrorKind::IllFormedText => "ill-formed-text",
             ErrorKind::Shrunk => "shrunk",
             ErrorKind::EventLog => "event-log",
+            ErrorKind::Output => "output",
         }
     }
 }

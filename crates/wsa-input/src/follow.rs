@@ -4,15 +4,15 @@
 //! second whatever its rate. Rotation by renaming (another file appears under the name: the old one is read to its end
 //! first) and by truncation in place are both noticed.
 
-use std::fs::{File, Metadata};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use encoding_rs::Decoder;
-
-use crate::encoding::{self, TextEncoding};
+use crate::encoding::TextEncoding;
 use crate::error::InputError;
-use crate::sniff::SNIFF_BYTES;
+use crate::identity::FileIdentity;
+use crate::live::LiveText;
+use crate::mapped::read_at;
 
 /// What happened to a followed file since the last look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +37,15 @@ pub struct Follower {
 
 struct OpenFile {
     file: File,
-    identity: Identity,
+    identity: FileIdentity,
     position: u64,
-    decoder: Option<Decoder>,
+    /// Its first bytes, as they were read.
+    head: Vec<u8>,
+    live: LiveText,
 }
+
+/// How many of a file's first bytes are compared to tell whether it was written anew: they tell a time, in most logs.
+const HEAD_BYTES: usize = 256;
 
 /// How much is taken at one look. Held only while there is something: thousands of quiet files may be followed.
 const READ_BYTES: usize = 256 << 10;
@@ -81,14 +86,17 @@ impl Follower {
     }
 
     fn try_poll(&mut self, change: &mut Change) -> io::Result<()> {
-        if self.open.is_some() {
+        if self.was_rewritten()? {
+            *change = Change::Truncated;
+            self.open = None;
+        } else if self.open.is_some() {
             // What the old file still holds comes before whatever replaced it.
             self.read_more()?;
             if !self.text.is_empty() || !self.was_replaced(change)? {
                 return Ok(());
             }
         }
-        self.open = open_file(&self.path)?;
+        self.open = open_file(&self.path, self.encoding)?;
         if self.open.is_none() {
             return Ok(());
         }
@@ -103,7 +111,7 @@ impl Follower {
     fn was_replaced(&mut self, change: &mut Change) -> io::Result<bool> {
         let Some(open) = &mut self.open else { return Ok(true) };
         match std::fs::metadata(&self.path) {
-            Ok(metadata) if Identity::of(&metadata) != open.identity => *change = Change::Replaced,
+            Ok(metadata) if FileIdentity::of(&metadata) != open.identity => *change = Change::Replaced,
             Ok(metadata) if metadata.len() < open.position => *change = Change::Truncated,
             Ok(_) => return Ok(false),
             // Between the renaming and the creation of the next file: keep the old one for late writes.
@@ -114,6 +122,18 @@ impl Follower {
         Ok(true)
     }
 
+    /// Whether the file has grown and begins otherwise than it did: it was cut short and has become longer than before,
+    /// all since the last look.
+    fn was_rewritten(&self) -> io::Result<bool> {
+        let Some(open) = &self.open else { return Ok(false) };
+        let metadata = open.file.metadata()?;
+        if !metadata.is_file() || metadata.len() <= open.position {
+            return Ok(false);
+        }
+        let mut head = vec![0; open.head.len()];
+        Ok(read_at(&open.file, &mut head, 0)? == head.len() && head != open.head)
+    }
+
     fn read_more(&mut self) -> io::Result<()> {
         let Some(open) = &mut self.open else { return Ok(()) };
         let metadata = open.file.metadata()?;
@@ -122,55 +142,41 @@ impl Follower {
         }
         let mut buffer = vec![0; READ_BYTES];
         let read = open.file.read(&mut buffer)?;
-        let mut bytes = &buffer[..read];
-        if open.position == 0 {
-            let detected = encoding::detect(&bytes[..bytes.len().min(SNIFF_BYTES)]);
-            bytes = &bytes[detected.bom_bytes.min(bytes.len())..];
-            let chosen = if detected.bom_bytes > 0 { None } else { self.encoding };
-            open.decoder =
-                chosen.filter(|encoding| !encoding.is_utf8()).or(detected.encoding).map(TextEncoding::decoder);
-        }
+        let bytes = &buffer[..read];
         open.position += read as u64;
-        match &mut open.decoder {
-            None => self.text.extend_from_slice(bytes),
-            Some(decoder) => decode(decoder, bytes, &mut self.text),
-        }
+        open.head.extend_from_slice(&bytes[..read.min(HEAD_BYTES - open.head.len())]);
+        open.live.push(bytes, &mut self.text);
         Ok(())
     }
 }
 
-fn decode(decoder: &mut Decoder, bytes: &[u8], text: &mut Vec<u8>) {
-    let most = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3 + 16);
-    text.resize(most, 0);
-    let (_, _, written, _) = decoder.decode_to_utf8(bytes, text, false);
-    text.truncate(written);
-}
-
-fn open_file(path: &Path) -> io::Result<Option<OpenFile>> {
-    let mut file = match File::open(path) {
+fn open_file(path: &Path, encoding: Option<TextEncoding>) -> io::Result<Option<OpenFile>> {
+    let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    file.seek(SeekFrom::Start(0))?;
-    let identity = Identity::of(&file.metadata()?);
-    Ok(Some(OpenFile { file, identity, position: 0, decoder: None }))
+    let identity = FileIdentity::of(&file.metadata()?);
+    Ok(Some(OpenFile { file, identity, position: 0, head: Vec::new(), live: LiveText::new(encoding) }))
 }
 
-/// What tells one file from another under the same name.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Identity(u64, u64);
+#[cfg(test)]
+mod tests {
+    use std::fs;
 
-impl Identity {
-    #[cfg(unix)]
-    pub(crate) fn of(metadata: &Metadata) -> Identity {
-        use std::os::unix::fs::MetadataExt as _;
-        Identity(metadata.dev(), metadata.ino())
-    }
+    use super::*;
 
-    #[cfg(windows)]
-    pub(crate) fn of(metadata: &Metadata) -> Identity {
-        use std::os::windows::fs::MetadataExt as _;
-        Identity(0, metadata.creation_time())
+    #[test]
+    fn a_log_cut_short_and_grown_longer_between_two_looks_is_read_from_its_start() {
+        let directory = tempfile::tempdir().unwrap();
+        let log = directory.path().join("app.log");
+        fs::write(&log, "10:00 one\n").unwrap();
+        let mut follower = Follower::new(&log, None);
+        assert_eq!(follower.poll().unwrap(), (Change::None, &b"10:00 one\n"[..]));
+        fs::write(&log, "10:00 one\n10:01 two\n").unwrap();
+        assert_eq!(follower.poll().unwrap(), (Change::None, &b"10:01 two\n"[..]), "the same beginning: it has grown");
+        fs::write(&log, "10:02 three\n10:03 four\n10:04 five\n").unwrap();
+        assert_eq!(follower.poll().unwrap(), (Change::Truncated, &b"10:02 three\n10:03 four\n10:04 five\n"[..]));
+        assert_eq!(follower.poll().unwrap(), (Change::None, &b""[..]));
     }
 }

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::error::InputError;
-use crate::follow::Identity;
+use crate::identity::FileIdentity;
 use crate::open::read_head;
 use crate::sniff::{Format, SNIFF_BYTES, looks_binary};
 use crate::walk::{Found, WalkOptions, walk};
@@ -23,7 +23,7 @@ pub struct Newcomers {
     /// Files told, and the new names of such.
     known: HashSet<PathBuf>,
     /// What was there at the last look, and how long it was.
-    there: HashMap<Identity, u64>,
+    there: HashMap<FileIdentity, u64>,
 }
 
 impl Newcomers {
@@ -79,7 +79,7 @@ impl Newcomers {
                 }
                 continue;
             };
-            let identity = Identity::of(&metadata);
+            let identity = FileIdentity::of(&metadata);
             there.insert(identity, metadata.len());
             if self.known.contains(path) {
                 continue;

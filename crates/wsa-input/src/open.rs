@@ -10,6 +10,7 @@ use crate::encoding::{self, TextEncoding, Transcoded};
 use crate::error::{ErrorKind, InputError, Problems};
 use crate::event_log::EventLog;
 use crate::layer::Layer;
+use crate::line_ends::{LineFeeds, are_carriage_returns};
 use crate::mapped::MappedText;
 use crate::sniff::{Format, SNIFF_BYTES, looks_binary};
 use crate::source::Source;
@@ -151,7 +152,8 @@ fn open_large(name: &str, mut file: File, bytes: u64, options: &OpenOptions) -> 
     let read = read_head(&mut file, &mut head).map_err(|error| InputError::from_io(name, &error))?;
     head.truncate(read);
     let encoding = plain_encoding(&head, options);
-    if Format::of(&head) == Format::Plain && encoding.encoding.is_none() && encoding.unsupported.is_none() {
+    let is_utf8 = encoding.encoding.is_none() && encoding.unsupported.is_none();
+    if Format::of(&head) == Format::Plain && is_utf8 && !are_carriage_returns(&head) {
         if options.skip_binary && looks_binary(&head) {
             return Ok(Text::Skipped);
         }
@@ -256,6 +258,10 @@ fn open_plain(mut layer: Layer, problems: Problems, formats: Vec<Format>, option
             stream(Box::new(text), problems, formats, Some(encoding))
         }
         None if options.skip_binary && looks_binary(head) => Text::Skipped,
+        None if are_carriage_returns(head) => {
+            io::BufRead::consume(&mut layer, detected.bom_bytes);
+            stream(Box::new(LineFeeds::new(layer)), problems, formats, None)
+        }
         None => {
             io::BufRead::consume(&mut layer, detected.bom_bytes);
             stream(Box::new(layer), problems, formats, None)

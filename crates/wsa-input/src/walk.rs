@@ -1,12 +1,14 @@
 //! [`walk`]: from paths to files, in an order that never changes.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::vec;
 
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, Walk as IgnoreWalk, WalkBuilder};
 
 use crate::error::{ErrorKind, InputError};
+use crate::identity::FileIdentity;
 use crate::source::Source;
 
 /// What a directory walk takes and leaves.
@@ -21,6 +23,9 @@ pub struct WalkOptions {
     pub no_ignore: bool,
     /// Whether symbolic links are followed inside directories. Those named by the user always are.
     pub follow_links: bool,
+    /// Files that the program itself writes to. They are left out: what was read would be written and read again, without
+    /// end. One that the user named is an error.
+    pub outputs: Vec<FileIdentity>,
 }
 
 /// A file to scan.
@@ -60,7 +65,7 @@ pub struct Walk {
 /// # Errors
 /// If a glob is malformed.
 pub fn walk(paths: &[PathBuf], options: &WalkOptions) -> Result<Walk, InputError> {
-    overrides(std::path::Path::new("."), options)?;
+    overrides(Path::new("."), options)?;
     Ok(Walk { paths: Vec::from(paths).into_iter(), directory: None, options: options.clone() })
 }
 
@@ -71,8 +76,8 @@ impl Iterator for Walk {
         loop {
             if let Some(directory) = &mut self.directory {
                 match directory.next() {
-                    Some(Ok(entry)) if is_file(&entry) => return Some(Ok(found_by_walk(entry))),
-                    Some(Ok(_)) => continue,
+                    Some(Ok(entry)) if !is_file(&entry) || self.is_output(entry.path()) => continue,
+                    Some(Ok(entry)) => return Some(Ok(found_by_walk(entry))),
                     Some(Err(error)) => return Some(Err(walk_error(&error))),
                     None => self.directory = None,
                 }
@@ -82,6 +87,10 @@ impl Iterator for Walk {
                 return Some(Ok(Found { source: Source::Stdin, named: true }));
             }
             if !path.is_dir() {
+                if self.is_output(&path) {
+                    let message = "is where the output goes, so it is not scanned";
+                    return Some(Err(InputError::new(&path.display().to_string(), ErrorKind::Output, message)));
+                }
                 return Some(Ok(Found { source: Source::File(path), named: true }));
             }
             match self.walk_directory(&path) {
@@ -93,7 +102,12 @@ impl Iterator for Walk {
 }
 
 impl Walk {
-    fn walk_directory(&self, path: &std::path::Path) -> Result<IgnoreWalk, InputError> {
+    fn is_output(&self, path: &Path) -> bool {
+        let outputs = &self.options.outputs;
+        !outputs.is_empty() && path.metadata().is_ok_and(|metadata| outputs.contains(&FileIdentity::of(&metadata)))
+    }
+
+    fn walk_directory(&self, path: &Path) -> Result<IgnoreWalk, InputError> {
         let options = &self.options;
         let globs = overrides(path, options)?;
         let mut builder = WalkBuilder::new(path);
@@ -114,7 +128,7 @@ impl Walk {
     }
 }
 
-fn overrides(root: &std::path::Path, options: &WalkOptions) -> Result<Override, InputError> {
+fn overrides(root: &Path, options: &WalkOptions) -> Result<Override, InputError> {
     let mut builder = OverrideBuilder::new(root);
     for glob in &options.globs {
         builder
@@ -139,7 +153,11 @@ fn found_by_walk(entry: DirEntry) -> Found {
 fn walk_error(error: &ignore::Error) -> InputError {
     let path = path_of(error).unwrap_or_else(|| "directory".to_owned());
     match error.io_error() {
-        Some(io) => InputError::from_io(&path, io),
+        // The walker's own error says the path once more.
+        Some(io) => match io.raw_os_error() {
+            Some(errno) => InputError::from_io(&path, &io::Error::from_raw_os_error(errno)),
+            None => InputError::from_io(&path, io),
+        },
         None => InputError::new(&path, ErrorKind::Read, error.to_string()),
     }
 }

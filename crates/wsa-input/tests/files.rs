@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 
 use support::{gzip, log};
-use wsa_input::{Change, ErrorKind, Follower, OpenOptions, Source, Text, WalkOptions, open, walk};
+use wsa_input::{Change, ErrorKind, FileIdentity, Follower, OpenOptions, Source, Text, WalkOptions, open, walk};
 
 fn names(root: &Path, options: &WalkOptions) -> Vec<String> {
     walk(&[root.into()], options)
@@ -37,6 +37,30 @@ fn a_walk_honours_ignore_files_globs_and_hidden_names_and_is_sorted() {
     let all = WalkOptions { hidden: true, no_ignore: true, ..WalkOptions::default() };
     assert_eq!(names(root, &all), [".hidden.log", ".ignore", "a/b.log", "a/c.tmp", "old.log", "z.log"]);
     assert!(walk(&[root.into()], &WalkOptions { globs: vec!["[".into()], ..WalkOptions::default() }).is_err());
+}
+
+#[test]
+fn a_file_that_the_program_writes_to_is_not_walked_into_and_an_error_where_it_is_named() {
+    let root = tempfile::tempdir().unwrap();
+    let output = root.path().join("found.txt");
+    fs::write(root.path().join("app.log"), "").unwrap();
+    fs::write(&output, "").unwrap();
+    let options =
+        WalkOptions { outputs: vec![FileIdentity::of(&output.metadata().unwrap())], ..WalkOptions::default() };
+    assert_eq!(names(root.path(), &options), ["app.log"]);
+    let named: Vec<_> = walk(&[output], &options).unwrap().collect();
+    assert_eq!(named[0].as_ref().unwrap_err().kind(), ErrorKind::Output);
+}
+
+#[test]
+fn lines_that_end_with_a_carriage_return_alone_are_lines_in_small_and_in_large_files() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("old.log");
+    for lines in [3, 60_000] {
+        let text = log(lines);
+        fs::write(&path, text.replace('\n', "\r")).unwrap();
+        assert_eq!(support::read_file(&path), text.as_bytes(), "{lines} lines");
+    }
 }
 
 #[test]

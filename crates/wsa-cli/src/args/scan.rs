@@ -19,6 +19,7 @@ use crate::query::{self, Answer};
   wsa scan --lines -C2 app.log       the lines themselves, with two around each
   wsa scan --json app.log | jq .     one JSON object for each finding
   wsa scan --since 2h --code 10054,WSAETIMEDOUT --follow app.log
+  kubectl logs -f pod | wsa scan -f  findings of a live pipe as they come
   wsa scan --html report.html logs/  a page for the ticket",
     after_help = "Text may be gzip, zstd, xz or bzip2 (recognised by content), UTF-8, UTF-16, or a Windows event log.
 Exit codes: 0 found, 1 none, 2 an input could not be read or not completely (named on standard error)."
@@ -79,20 +80,20 @@ pub struct ScanOutput {
     #[arg(long, group = "mode", value_enum, value_name = "FORMAT")]
     pub summary: Option<SummaryFormat>,
 
-    /// Write the report as a page with charts, complete in one file
+    /// Write the report as a page with charts, complete in one file; `-` is standard output
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
 
     /// With --lines: so many lines after each
-    #[arg(long, short = 'A', value_name = "N")]
+    #[arg(long, short = 'A', requires = "lines", value_name = "N")]
     pub after: Option<usize>,
 
     /// With --lines: so many lines before each
-    #[arg(long, short = 'B', value_name = "N")]
+    #[arg(long, short = 'B', requires = "lines", value_name = "N")]
     pub before: Option<usize>,
 
     /// With --lines: so many lines around each
-    #[arg(long, short = 'C', value_name = "N")]
+    #[arg(long, short = 'C', requires = "lines", value_name = "N")]
     pub context: Option<usize>,
 
     /// Also name Win32, WinHTTP and WinINet errors that stand near Winsock's; they are not counted, filters do not apply
@@ -103,7 +104,7 @@ pub struct ScanOutput {
     #[arg(long)]
     pub full: bool,
 
-    /// Go on reading as the files grow, across rotation, and files that come to a directory; stop with Ctrl-C
+    /// Show lines as they are written: files across rotation, files that come to a directory, pipes; stop with Ctrl-C
     #[arg(long, short, conflicts_with_all = ["html", "summary", "context", "before", "after"])]
     pub follow: bool,
 
@@ -124,7 +125,7 @@ pub struct ScanFilter {
     #[arg(long, value_delimiter = ',', value_name = "PEER")]
     pub peer: Vec<String>,
 
-    /// Only from this time on: a date, a date and time, a time of today (09:30), or so long ago (30m, 2h, 3d)
+    /// Only from this time on: a date, a date and time, a time of today (09:30), today, yesterday, or so long ago (30m, 2h, 3d)
     #[arg(long, value_name = "TIME")]
     pub since: Option<String>,
 
@@ -161,7 +162,7 @@ pub struct ScanInput {
     #[arg(long, value_name = "ENCODING")]
     pub encoding: Option<TextEncoding>,
 
-    /// Threads to use; as many as there are processors if not given
+    /// Threads to use; 0 or nothing takes as many as there are processors
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<usize>,
 }

@@ -3,7 +3,8 @@
 //! * `job`, `work`, `engine`: what is scanned, by which thread, and results back in order.
 //! * `hit`, `filter` (with `limit`), `when`: one finding, whether it is shown, its time.
 //! * `tally` (with `top`, `series` and `related`), `diagnose`, `report`: from findings to the answer.
-//! * `text`, `lines`, `json`, `summary`, `html`: the faces of it. `progress`, `follow`, `interrupt`: while it runs.
+//! * `text`, `lines`, `json`, `summary`, `html`: the faces of it. `output`: where they go.
+//! * `progress`, `follow`, `interrupt`: while it runs.
 
 mod diagnose;
 mod engine;
@@ -16,6 +17,7 @@ mod job;
 mod json;
 mod limit;
 mod lines;
+mod output;
 mod progress;
 mod related;
 mod report;
@@ -37,9 +39,9 @@ use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
 use anstream::AutoStream;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use winsock_scan::ScannerBuilder;
-use wsa_input::{ErrorKind, InputError, OpenOptions, WalkOptions, walk};
+use wsa_input::{InputError, OpenOptions, WalkOptions, walk};
 
 use self::engine::{Consumer, Engine};
 use self::filter::Filter;
@@ -48,6 +50,7 @@ use self::interrupt::Interrupt;
 use self::job::{InputFile, Jobs};
 use self::json::JsonLines;
 use self::lines::{LinePrinter, LineStyle};
+use self::output::PageFile;
 use self::progress::{Progress, size};
 use self::report::{Report, Scanned, Trouble};
 use self::tally::Tally;
@@ -55,6 +58,7 @@ use self::work::{Bench, Done, LONGEST_SHOWN_BYTES};
 use crate::args::scan::{ScanArgs, ScanOutput};
 use crate::exit::Outcome;
 use crate::render::screen::Screen;
+use crate::render::table::harmless;
 
 /// Scans and shows.
 ///
@@ -68,7 +72,8 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
         return follow::run(args, &paths, filter, screen);
     }
     let bytes_read = Arc::new(AtomicU64::new(0));
-    let walk = walk(&paths, &walk_options(args))?;
+    let page = PageFile::of(&args.output)?;
+    let walk = walk(&paths, &walk_options(args, page.as_ref()))?;
     let options =
         OpenOptions { encoding: args.input.encoding, bytes_read: Arc::clone(&bytes_read), ..OpenOptions::default() };
     let bench = Bench { interrupt: Interrupt::listen(), ..bench(args, Arc::clone(&bytes_read)) };
@@ -85,7 +90,7 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     if bench.interrupt.came() {
         show.interrupted(&paths, total_bytes);
     }
-    show.finish(args, screen)
+    show.finish(args, page, screen)
 }
 
 /// Standard input if something comes from there, else the current directory.
@@ -97,11 +102,12 @@ fn paths(given: &[PathBuf]) -> Vec<PathBuf> {
     }
 }
 
-fn walk_options(args: &ScanArgs) -> WalkOptions {
+fn walk_options(args: &ScanArgs, page: Option<&PageFile>) -> WalkOptions {
     WalkOptions {
         globs: args.input.glob.clone(),
         hidden: args.input.hidden,
         no_ignore: args.input.no_ignore,
+        outputs: output::files(page),
         ..WalkOptions::default()
     }
 }
@@ -130,13 +136,11 @@ fn streams(output: &ScanOutput) -> bool {
 const SMALL_BYTES: u64 = 256 << 10;
 
 fn threads(args: &ScanArgs, total_bytes: Option<u64>) -> usize {
-    if args.input.threads.is_none() && total_bytes.is_some_and(|bytes| bytes < SMALL_BYTES) {
-        return 1;
+    match args.input.threads {
+        None | Some(0) if total_bytes.is_some_and(|bytes| bytes < SMALL_BYTES) => 1,
+        None | Some(0) => std::thread::available_parallelism().map_or(1, |count| count.get().min(16)),
+        Some(count) => count.min(64),
     }
-    args.input
-        .threads
-        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |count| count.get().min(16)))
-        .clamp(1, 64)
 }
 
 /// Whether lines are printed with the path of their file.
@@ -210,7 +214,7 @@ impl Show {
 
     fn trouble(&mut self, error: &InputError) {
         self.progress.clear();
-        anstream::eprintln!("wsa: {error}");
+        anstream::eprintln!("wsa: {}", harmless(&error.to_string()));
         self.errors.push(Trouble {
             path: error.path().to_owned(),
             kind: error.kind().as_str(),
@@ -229,7 +233,7 @@ impl Show {
     }
 
     /// Ends the output and judges.
-    fn finish(mut self, args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
+    fn finish(mut self, args: &ScanArgs, page: Option<PageFile>, screen: &Screen) -> Result<Outcome> {
         self.progress.clear();
         if let Some(error) = self.failed.take() {
             return Err(error.into());
@@ -244,15 +248,15 @@ impl Show {
         };
         if let Some(tally) = self.tally.take() {
             let report = Report::new(tally, self.scanned, self.errors);
-            if let Some(path) = &args.output.html {
-                let page = html::render(&report, &args.paths);
-                std::fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
-            }
+            let has_stdout = page.as_ref().is_some_and(PageFile::is_stdout);
             if let Some(format) = args.output.summary {
                 screen.print(&summary::render(&report, format)?)?;
-            } else if self.stream.is_none() {
+            } else if self.stream.is_none() && !has_stdout {
                 let layout = text::Layout::of(screen, args.output.full);
                 screen.print(&text::render(&report, layout, args.output.full))?;
+            }
+            if let Some(page) = page {
+                page.write(&html::render(&report, &args.paths))?;
             }
         }
         Ok(outcome)
@@ -276,9 +280,7 @@ impl Consumer for Show {
         for error in &done.errors {
             self.trouble(error);
         }
-        let opened =
-            !done.errors.iter().any(|error| matches!(error.kind(), ErrorKind::NotFound | ErrorKind::PermissionDenied));
-        self.scanned.files += u64::from(begins_file && !done.skipped && opened);
+        self.scanned.files += u64::from(begins_file && !done.skipped && !done.failed);
         self.scanned.skipped_binary += u64::from(done.skipped);
         self.scanned.bytes += done.bytes;
         self.scanned.lines += done.lines;
@@ -288,13 +290,15 @@ impl Consumer for Show {
 
 impl StreamOutput {
     fn new(output: &ScanOutput, screen: &Screen, path: bool) -> Option<StreamOutput> {
-        if !output.json && !output.lines {
-            return None;
-        }
-        widen_pipe();
         if output.json {
+            widen_pipe();
             return Some(StreamOutput::Json(JsonLines::new(io::stdout())));
         }
+        output.lines.then(|| StreamOutput::lines(output, screen, path))
+    }
+
+    fn lines(output: &ScanOutput, screen: &Screen, path: bool) -> StreamOutput {
+        widen_pipe();
         let around = |own: Option<usize>| own.or(output.context).unwrap_or(0);
         // Colours may also be asked for without a terminal (--color always); then the text is made safe as well.
         let terminal = AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never || screen.is_terminal();
@@ -307,7 +311,7 @@ impl StreamOutput {
         };
         let out: Box<dyn Write> = if terminal { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) };
         let out = Box::new(BufWriter::with_capacity(json::BUFFER_BYTES, out));
-        Some(StreamOutput::Lines(out, LinePrinter::new(style)))
+        StreamOutput::Lines(out, LinePrinter::new(style))
     }
 
     fn finish(&mut self) -> io::Result<()> {

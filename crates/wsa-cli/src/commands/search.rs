@@ -37,7 +37,7 @@ struct HitView {
 pub fn run(args: &SearchArgs, screen: &Screen) -> Result<Outcome> {
     let words: Vec<String> = args.words.iter().flat_map(|words| stems(words).collect::<Vec<_>>()).collect();
     let mut hits = rank(&words);
-    hits.truncate(args.limit);
+    hits.truncate(args.limit.get());
     let outcome = if hits.is_empty() { Outcome::Nothing } else { Outcome::Found };
     if hits.is_empty() {
         anstream::eprintln!("wsa: no text of the catalogue has any of these words; `wsa list` shows every code");

@@ -97,8 +97,16 @@ pub fn cut(text: &str, room: usize) -> String {
     kept.trim_end().to_owned() + "…"
 }
 
-/// Foreign text that is safe to show: what a terminal would take for a command is shown as a replacement character.
+/// Foreign text that is safe to show: it cannot move a terminal's cursor, ring, recolour, or turn the direction of what
+/// follows. What a log or a file's name holds is not trusted.
 #[must_use]
 pub fn harmless(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|character| match character {
+            '\t' => ' ',
+            control if control.is_control() => '·',
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '·',
+            other => other,
+        })
+        .collect()
 }

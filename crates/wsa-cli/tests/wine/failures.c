@@ -42,6 +42,19 @@ static void complain(const char *what, const char *peer, int code)
                what, peer, code, text);
     else if (!strcmp(way, "wide"))
         print_wide(stamp, what, peer, code);
+    else if (!strcmp(way, "delphi"))
+        printf("[%s] TClient.%s %s: EIdSocketError: Socket Error # %d\r\n%s\r\n", stamp, what, peer, code, text);
+    else if (!strcmp(way, "csv"))
+        printf("%s,%lu,ERROR,\"%s(\"\"%s\"\")\n failed\",%d,\"%s\"\n", stamp, GetCurrentProcessId(), what, peer, code, text);
+    else if (!strcmp(way, "syslog"))
+        printf("<11>1 %.10sT%sZ HOST app %lu - [net op=\"%s\" peer=\"%s\" wsaerr=\"%d\"] %s\n", stamp, stamp + 11,
+               GetCurrentProcessId(), what, peer, code, text);
+    else if (!strcmp(way, "block"))
+        printf("%s request 10055 failed\n    stage   : %s\n    remote  : %s\n    code    : %d\n    message : %s\n    retries : 3\n",
+               stamp, what, peer, code, text);
+    else if (!strcmp(way, "xml"))
+        printf("<event time=\"%.10sT%s\" level=\"error\"><op>%s</op><remote>%s</remote><code type=\"WSA\">%d</code><msg>%s</msg>"
+               "</event>\n", stamp, stamp + 11, what, peer, code, text);
     else
         printf("%s ERROR %s%s%s failed, WSAGetLastError() returned %d (0x%x): %s\n", stamp, what, to, peer, code, code,
                text);

@@ -3,7 +3,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use wsa_input::{InputError, OpenOptions, Text, open_reader};
+use wsa_input::{InputError, OpenOptions, Source, Text, open, open_reader};
 
 /// A log with text beyond ASCII and lines of many lengths, not a multiple of anything.
 pub(crate) fn log(lines: usize) -> String {
@@ -80,6 +80,26 @@ pub(crate) fn read_in_pieces(bytes: Vec<u8>, piece: usize, options: &OpenOptions
 
 pub(crate) fn read(bytes: Vec<u8>) -> (Vec<u8>, Vec<InputError>) {
     read_in_pieces(bytes, usize::MAX, &OpenOptions::default())
+}
+
+/// The text of a file, mapped or not, which must have no errors.
+pub(crate) fn read_file(path: &std::path::Path) -> Vec<u8> {
+    match open(&Source::file(path), &OpenOptions::default()).unwrap() {
+        Text::Stream(mut stream) => {
+            let (mut text, mut buffer) = (Vec::new(), vec![0; 10_007]);
+            while let read @ 1.. = stream.read(&mut buffer) {
+                text.extend_from_slice(&buffer[..read]);
+            }
+            assert!(stream.take_errors().is_empty());
+            text
+        }
+        Text::Mapped(mapped) => {
+            let mut text = Vec::new();
+            assert!(mapped.with_part(0..mapped.bytes(), &mut |part| text.extend_from_slice(part)));
+            text
+        }
+        Text::Skipped => Vec::new(),
+    }
 }
 
 struct Pieces {

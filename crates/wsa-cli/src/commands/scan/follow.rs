@@ -1,11 +1,10 @@
 //! `--follow`: findings of live logs as they are written.
 //!
-//! What the files hold already is scanned first. Each file is one stream of the scanner; after a pause its complete lines
+//! What the files hold already is scanned first. Each input is one stream of the scanner; after a pause its complete lines
 //! are flushed, so a finding is on the screen within a second of its line. Rotation begins a new stream. Directories are
-//! looked at again for files that have come.
+//! looked at again for files that have come. Files never end; where only pipes are followed, the end of the last is the end.
 
-use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::thread;
@@ -13,17 +12,17 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use winsock_scan::{Finding, Scanner, Stream};
-use wsa_input::{Change, Follower, Format, Found, Newcomers};
+use wsa_input::{Change, Follower, Format, Found, Incoming, InputError, Newcomers, Source};
 
 use super::filter::Filter;
 use super::hit::{Around, Batch, Keep};
-use super::job::InputFile;
-use super::lines::{LinePrinter, LineStyle};
+use super::job::{InputFile, modified_ms};
 use super::progress::Progress;
 use super::{Show, StreamOutput, bench, shows_paths, walk_options};
 use crate::args::scan::ScanArgs;
-use crate::exit::Outcome;
+use crate::exit::{self, Outcome};
 use crate::render::screen::Screen;
+use crate::render::table::harmless;
 
 /// How often files are looked at.
 const EVERY: Duration = Duration::from_millis(200);
@@ -34,56 +33,64 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How long a file must be quiet before its last record is taken to be complete.
 const QUIET: Duration = Duration::from_millis(400);
 
+/// An input that is followed.
 struct Followed {
     file: InputFile,
-    follower: Follower,
+    source: Source,
+    reader: Reader,
     stream: Stream,
     /// When text came that has not been flushed.
     grown: Option<Instant>,
     complained: bool,
 }
 
-/// Follows until the program is ended.
+enum Reader {
+    File(Follower),
+    /// Standard input or a named pipe.
+    Pipe(Incoming),
+}
+
+/// What a look at an input gave.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// Text, and there may be more at once.
+    Grown,
+    Quiet,
+    /// A pipe has ended, or failed.
+    Ended,
+}
+
+/// All that is followed.
+struct Following<'a> {
+    args: &'a ScanArgs,
+    scanner: Scanner,
+    newcomers: Newcomers,
+    /// When directories were last looked at.
+    looked: Instant,
+    inputs: Vec<Followed>,
+    /// How many inputs there have been.
+    count: u64,
+}
+
+/// Follows until the program is ended, or until all pipes have ended and there is nothing else.
 ///
 /// # Errors
 /// If nothing can be followed or the output cannot be written.
 pub(super) fn run(args: &ScanArgs, paths: &[PathBuf], filter: Filter, screen: &Screen) -> Result<Outcome> {
-    let scanner = bench(args, Arc::new(AtomicU64::new(0))).scanner;
-    let mut newcomers = Newcomers::new(paths, &walk_options(args));
-    let mut followed = Vec::new();
-    for found in newcomers.look()? {
-        let number = followed.len() as u64 + 1;
-        followed.push(Followed::new(&found, number, args, &scanner)?);
-    }
-    if followed.is_empty() && !newcomers.may_come() {
-        bail!("there is no file to follow");
-    }
+    let mut following = Following::begin(args, paths)?;
     let progress = Progress::new(false, Arc::new(AtomicU64::new(0)), None);
     let path = shows_paths(paths);
     let mut show = Show::new(args, filter, progress, screen, path);
+    // The report needs an end, which a live log has not: lines are shown.
     show.tally = None;
-    if show.stream.is_none() {
-        // The report needs an end, which a live log has not: lines are shown.
-        let terminal = screen.is_terminal();
-        let style = LineStyle { path, before: 0, after: 0, terminal, width: screen.width };
-        show.stream = Some(StreamOutput::Lines(Box::new(anstream::stdout()), LinePrinter::new(style)));
-    }
-    let mut looked = Instant::now();
+    show.stream.get_or_insert_with(|| StreamOutput::lines(&args.output, screen, path));
     loop {
-        let mut busy = false;
-        for one in &mut followed {
-            busy |= one.look(&scanner, &mut show)?;
-        }
+        let busy = following.look(&mut show)?;
         if let Some(stream) = &mut show.stream {
             stream.finish()?;
         }
-        if newcomers.may_come() && looked.elapsed() >= LOOK_EVERY {
-            // A directory that cannot be read at the moment is looked at again.
-            for found in newcomers.look().unwrap_or_default() {
-                let number = followed.len() as u64 + 1;
-                followed.push(Followed::new(&found, number, args, &scanner)?);
-            }
-            looked = Instant::now();
+        if following.has_ended() {
+            return show.finish(args, None, screen);
         }
         if !busy {
             thread::sleep(EVERY);
@@ -91,10 +98,62 @@ pub(super) fn run(args: &ScanArgs, paths: &[PathBuf], filter: Filter, screen: &S
     }
 }
 
+impl<'a> Following<'a> {
+    fn begin(args: &'a ScanArgs, paths: &[PathBuf]) -> Result<Following<'a>> {
+        let scanner = bench(args, Arc::new(AtomicU64::new(0))).scanner;
+        let newcomers = Newcomers::new(paths, &walk_options(args, None));
+        let looked = Instant::now();
+        let mut following = Following { args, scanner, newcomers, looked, inputs: Vec::new(), count: 0 };
+        for found in following.newcomers.look()? {
+            following.add(&found)?;
+        }
+        if following.has_ended() {
+            bail!("there is no file to follow");
+        }
+        Ok(following)
+    }
+
+    fn add(&mut self, found: &Found) -> Result<()> {
+        self.count += 1;
+        self.inputs.push(Followed::new(found, self.count, self.args, &self.scanner)?);
+        Ok(())
+    }
+
+    /// Whether nothing more can come.
+    fn has_ended(&self) -> bool {
+        self.inputs.is_empty() && !self.newcomers.may_come()
+    }
+
+    /// Takes what is new. True if there may be more at once.
+    fn look(&mut self, show: &mut Show) -> Result<bool> {
+        let mut busy = false;
+        let mut at = 0;
+        while let Some(input) = self.inputs.get_mut(at) {
+            match input.look(&self.scanner, show)? {
+                Look::Ended => drop(self.inputs.remove(at)),
+                look => {
+                    busy |= look == Look::Grown;
+                    at += 1;
+                }
+            }
+        }
+        if self.looked.elapsed() >= LOOK_EVERY && self.newcomers.may_come() {
+            // A directory that cannot be read at the moment is looked at again.
+            for found in self.newcomers.look().unwrap_or_default() {
+                if let Err(error) = self.add(&found) {
+                    exit::print_error(&error);
+                }
+            }
+            self.looked = Instant::now();
+        }
+        Ok(busy)
+    }
+}
+
 /// A compressed file does not grow in a way that could be followed.
-fn refuse_compressed(path: &std::path::Path) -> Result<()> {
+fn refuse_compressed(path: &Path) -> Result<()> {
     let mut head = [0; 16];
-    let read = std::fs::File::open(path).and_then(|mut file| io::Read::read(&mut file, &mut head)).unwrap_or(0);
+    let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut head)).unwrap_or(0);
     match Format::of(&head[..read]) {
         Format::Plain => Ok(()),
         format => {
@@ -110,56 +169,100 @@ fn words(change: Change) -> &'static str {
     }
 }
 
+impl Reader {
+    fn new(found: &Found, args: &ScanArgs) -> Result<Reader> {
+        let encoding = args.input.encoding;
+        let pipe = || Ok(Reader::Pipe(Incoming::new(&found.source, encoding)));
+        let Some(path) = found.source.path() else { return pipe() };
+        match path.metadata() {
+            Ok(metadata) if !metadata.is_file() => return pipe(),
+            Ok(_) => refuse_compressed(path)?,
+            Err(error) if found.named => {
+                let name = found.source.name();
+                anstream::eprintln!("wsa: {}: {error}; it is followed once it can be opened", harmless(&name));
+            }
+            // It came to a directory and has gone.
+            Err(_) => {}
+        }
+        Ok(Reader::File(Follower::new(path, encoding)))
+    }
+
+    /// What is new; no text once it has ended.
+    fn poll(&mut self) -> Result<(Change, Option<&[u8]>), InputError> {
+        match self {
+            Reader::File(follower) => follower.poll().map(|(change, text)| (change, Some(text))),
+            Reader::Pipe(incoming) => incoming.poll().map(|text| (Change::None, text)),
+        }
+    }
+}
+
 impl Followed {
     fn new(found: &Found, number: u64, args: &ScanArgs, scanner: &Scanner) -> Result<Followed> {
-        let Some(path) = found.source.path() else {
-            bail!("standard input cannot be followed: a pipe is read to its end anyway; leave --follow away")
-        };
-        refuse_compressed(path)?;
         Ok(Followed {
             file: InputFile::new(number, &found.source),
-            follower: Follower::new(path, args.input.encoding),
+            source: found.source.clone(),
+            reader: Reader::new(found, args)?,
             stream: scanner.stream(),
             grown: None,
             complained: false,
         })
     }
 
-    /// Takes what is new. True if there may be more at once.
-    fn look(&mut self, scanner: &Scanner, show: &mut Show) -> Result<bool> {
+    /// Takes what is new.
+    fn look(&mut self, scanner: &Scanner, show: &mut Show) -> Result<Look> {
         let mut batch = Batch::default();
         let mut take = |finding: &Finding<'_>| {
             batch.push(finding, Keep::Whole, Around::default());
             std::ops::ControlFlow::Continue(())
         };
-        let grew = match self.follower.poll() {
+        let may_end = matches!(self.reader, Reader::Pipe(_));
+        let look = match self.reader.poll() {
             Ok((change, text)) => {
                 self.complained = false;
                 if change != Change::None {
-                    anstream::eprintln!("wsa: {}: {}, read from its start", self.file.name, words(change));
+                    anstream::eprintln!("wsa: {}: {}, read from its start", harmless(&self.file.name), words(change));
                     std::mem::replace(&mut self.stream, scanner.stream()).finish(&mut take);
                 }
-                let _ = self.stream.feed(text, &mut take);
-                !text.is_empty()
+                match text {
+                    None => Look::Ended,
+                    Some([]) => Look::Quiet,
+                    Some(text) => {
+                        let _ = self.stream.feed(text, &mut take);
+                        Look::Grown
+                    }
+                }
+            }
+            Err(error) if may_end => {
+                show.trouble(&error);
+                Look::Ended
             }
             Err(error) => {
                 // Once, not five times a second.
                 if !std::mem::replace(&mut self.complained, true) {
-                    anstream::eprintln!("wsa: {error}; still trying");
+                    anstream::eprintln!("wsa: {}; still trying", harmless(&error.to_string()));
                 }
-                false
+                Look::Quiet
             }
         };
         let now = Instant::now();
-        if grew {
-            self.grown = Some(now);
-        } else if self.grown.is_some_and(|grown| now - grown >= QUIET) {
-            self.grown = None;
-            let _ = self.stream.flush(&mut take);
+        match look {
+            Look::Grown => {
+                self.grown = Some(now);
+                // Stamps without a date are of today, whenever the following began.
+                self.file.modified_ms = modified_ms(&self.source).or(self.file.modified_ms);
+            }
+            Look::Quiet if self.grown.is_some_and(|grown| now - grown >= QUIET) => {
+                self.grown = None;
+                let _ = self.stream.flush(&mut take);
+            }
+            Look::Quiet => {}
+            Look::Ended => {
+                std::mem::replace(&mut self.stream, scanner.stream()).finish(&mut take);
+            }
         }
         if !batch.hits.is_empty() {
             show.show(&self.file, &batch)?;
         }
-        Ok(grew)
+        Ok(look)
     }
 }

@@ -8,7 +8,7 @@ use self::chart::{Bar, Series, bars, stacked};
 use super::progress::size;
 use super::related;
 use super::report::{CodeReport, Counted, Peers, Report};
-use super::text::thousands;
+use super::text::{counted, rounded, sentence, thousands};
 
 /// Codes with a colour of their own; the others share one.
 const COLOURED: usize = 6;
@@ -56,23 +56,19 @@ fn scanned(report: &Report, names: &[String]) -> String {
     let scanned = &report.scanned;
     let names = if names.is_empty() { String::new() } else { format!(" in {}", names.join(", ")) };
     let mut text = format!(
-        "{} with errors out of {} scanned{names}: {} of text, {} lines.",
-        files(scanned.files_with_findings),
+        "{} with errors out of {} scanned{names}: {} of text, {}.",
+        counted(scanned.files_with_findings, "file"),
         thousands(scanned.files),
         size(scanned.bytes),
-        thousands(scanned.lines)
+        counted(scanned.lines, "line")
     );
     if report.undated > 0 {
-        text += &format!(" {} findings have no time and are not in the charts over time.", thousands(report.undated));
+        text += &format!(" {} without a time: not in the charts over time.", counted(report.undated, "finding"));
     }
     if scanned.left_out > 0 {
-        text += &format!(" {} more findings did not pass the filters.", thousands(scanned.left_out));
+        text += &format!(" {} did not pass the filters.", counted(scanned.left_out, "more finding"));
     }
     text
-}
-
-fn files(count: u64) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{} files", thousands(count)) }
 }
 
 /// The class of each code's colour, the commonest first: the worst may be so rare that no chart shows them.
@@ -118,12 +114,14 @@ fn charts(report: &Report) -> String {
         out += &format!("<p class=\"aside\">{more} more below.</p>\n");
     }
     out += "</section>\n";
-    if !report.peers.top.is_empty() {
+    if report.peers.different > 0 {
         let peers = report.peers.top.iter();
         let peers: Vec<Bar> =
             peers.map(|peer| Bar { label: escape(&peer.name), count: peer.count, class: "peer".to_owned() }).collect();
         out += "<section>\n<h2>By peer</h2>\n";
-        out += &bars("Findings by peer", &peers);
+        if !peers.is_empty() {
+            out += &bars("Findings by peer", &peers);
+        }
         out += &peers_note(&report.peers);
         out += "</section>\n";
     }
@@ -143,12 +141,15 @@ fn legend(report: &Report, colours: &[usize]) -> String {
 
 fn peers_note(peers: &Peers) -> String {
     let listed = peers.top.len() as u64;
+    let different = thousands(rounded(peers.different));
     match (peers.exact, peers.different > listed) {
         (true, false) => String::new(),
-        (true, true) => format!("<p class=\"aside\">{} more peers.</p>\n", thousands(peers.different - listed)),
+        (true, true) => format!("<p class=\"aside\">{}.</p>\n", counted(peers.different - listed, "more peer")),
+        (false, _) if listed == 0 => {
+            format!("<p class=\"aside\">About {different} different peers; none stands out.</p>\n")
+        }
         (false, _) => format!(
-            "<p class=\"aside\">About {} different peers: only common ones are counted, and counts may be up to {} too low.</p>\n",
-            thousands(peers.different),
+            "<p class=\"aside\">About {different} different peers: only common ones are counted, and counts may be up to {} too low.</p>\n",
             thousands(peers.missed)
         ),
     }
@@ -209,10 +210,6 @@ fn card(code: &CodeReport, colour: usize) -> String {
         );
     }
     out + "</article>\n"
-}
-
-fn sentence(text: &str) -> String {
-    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
 
 fn pair(term: &str, html: &str) -> String {

@@ -7,10 +7,12 @@ use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::interrupt::Interrupt;
 use winsock_scan::next_split;
 use wsa_input::{Format, Found, InputError, MappedText, OpenOptions, Source, Stream, Text, Walk, open};
+
+use super::interrupt::Interrupt;
 
 /// An input that is being scanned.
 #[derive(Debug)]
@@ -19,7 +21,7 @@ pub(crate) struct InputFile {
     pub(crate) number: u64,
     /// Its name in reports.
     pub(crate) name: String,
-    /// Year and date for stamps that lack them: the file's last change, in milliseconds since 1970.
+    /// Year and date for stamps that lack them: the input's last change, in milliseconds since 1970.
     pub(crate) modified_ms: Option<i64>,
 }
 
@@ -185,13 +187,17 @@ impl Iterator for Jobs {
 
 impl InputFile {
     pub(crate) fn new(number: u64, source: &Source) -> InputFile {
-        let modified =
-            source.path().and_then(|path| path.metadata().ok()).and_then(|metadata| metadata.modified().ok());
-        let modified_ms = modified
-            .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok())
-            .and_then(|since| i64::try_from(since.as_millis()).ok());
-        InputFile { number, name: source.name(), modified_ms }
+        InputFile { number, name: source.name(), modified_ms: modified_ms(source) }
     }
+}
+
+/// When the input was last changed: what comes through a pipe, just now. `None` if nobody knows.
+pub(crate) fn modified_ms(source: &Source) -> Option<i64> {
+    let modified = match source.path() {
+        None => SystemTime::now(),
+        Some(path) => path.metadata().ok()?.modified().ok()?,
+    };
+    i64::try_from(modified.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
 }
 
 /// What decoding a file may hold, by its first bytes. A file that cannot be opened holds nothing.

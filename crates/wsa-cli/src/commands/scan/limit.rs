@@ -1,7 +1,9 @@
 //! `--since` and `--until`: a limit in time as the user writes it, against stamps with a zone and without.
 
 use anyhow::{Result, bail};
-use jiff::Zoned;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
+use jiff::{Span, SpanRelativeTo, Unit, Zoned};
 use winsock_scan::Stamp;
 
 use super::when::{DAY_MS, Moment};
@@ -27,7 +29,9 @@ struct Now {
 }
 
 impl Limit {
-    /// Reads a date, a date and time, a time of today, or `90s`, `30m`, `2h`, `3d`, `1w` ago.
+    /// Reads a date, a date and time, a time of today, `today`, `yesterday`, `now`, or `90s`, `1h30m`, `3d`, `1w` ago.
+    /// A date and time is compared with stamps as they are written; its zone, if it names one, counts for those that name
+    /// theirs.
     ///
     /// # Errors
     /// If it is none of these.
@@ -41,22 +45,29 @@ impl Limit {
 
     fn parse_at(text: &str, now: impl FnOnce() -> Now) -> Result<Limit> {
         let text = text.trim();
+        let since_midnight = match text.to_ascii_lowercase().as_str() {
+            "now" => return Limit::parse_at("0s", now),
+            "today" => Some(0),
+            "yesterday" => Some(-DAY_MS),
+            _ => clock_ms(text),
+        };
+        if let Some(since_midnight) = since_midnight {
+            let now = now();
+            let midnight = (now.instant + now.ahead_ms).div_euclid(DAY_MS) * DAY_MS;
+            let written = midnight + since_midnight;
+            return Ok(Limit { instant: written - now.ahead_ms, written });
+        }
         if let Some(ago) = ago_ms(text) {
             let now = now();
             let instant = now.instant.saturating_sub(ago);
             return Ok(Limit { instant, written: instant.saturating_add(now.ahead_ms) });
         }
-        if let Some(clock) = clock_ms(text) {
-            let now = now();
-            let midnight = (now.instant + now.ahead_ms).div_euclid(DAY_MS) * DAY_MS;
-            return Ok(Limit { instant: midnight + clock - now.ahead_ms, written: midnight + clock });
-        }
-        if let Some(moment) = date_and_time(text) {
-            return Ok(Limit { instant: moment, written: moment });
+        if let Some((written, ahead_ms)) = date_and_time(text) {
+            return Ok(Limit { instant: written - ahead_ms.unwrap_or(0), written });
         }
         bail!(
             "cannot read the time {text:?}: write a date (2025-02-03), a date and time (2025-02-03T10:11:12, optionally \
-             with Z or +01:00), a time of today (10:11), or how long ago (90s, 30m, 2h, 3d, 1w)"
+             with Z or +01:00), a time of today (10:11), today, yesterday, or how long ago (90s, 1h30m, 2h, 3d, 1w)"
         )
     }
 
@@ -66,38 +77,21 @@ impl Limit {
     }
 }
 
+/// `90s`, `1h30m`, `2 hours ago`, `PT2H`, in milliseconds. Months and years have no fixed length.
 fn ago_ms(text: &str) -> Option<i64> {
-    let unit = text.chars().last()?;
-    let count: i64 = text[..text.len() - unit.len_utf8()].parse().ok().filter(|count| *count >= 0)?;
-    let unit_ms = match unit {
-        's' => 1_000,
-        'm' => 60_000,
-        'h' => 3_600_000,
-        'd' => DAY_MS,
-        'w' => 7 * DAY_MS,
-        _ => return None,
-    };
-    count.checked_mul(unit_ms)
+    // With colons it would be a length of time that looks like a clock's time.
+    let span: Span = text.parse().ok().filter(|_| !text.contains(':'))?;
+    let milliseconds = span.total((Unit::Millisecond, SpanRelativeTo::days_are_24_hours())).ok()?;
+    Some(milliseconds.abs() as i64)
 }
 
-fn date_and_time(text: &str) -> Option<Moment> {
-    let (day, rest) = text.split_at_checked(10)?;
-    let mut fields = day.split('-').map(str::parse::<u16>);
-    let mut stamp = Stamp::default();
-    stamp.year = Some(i16::try_from(fields.next()?.ok()?).ok()?);
-    stamp.month = Some(u8::try_from(fields.next()?.ok()?).ok().filter(|month| (1..=12).contains(month))?);
-    stamp.day = Some(u8::try_from(fields.next()?.ok()?).ok().filter(|day| (1..=31).contains(day))?);
-    if fields.next().is_some() {
-        return None;
-    }
-    if rest.is_empty() {
-        return stamp.unix_ms(0);
-    }
-    let clock = rest.strip_prefix(['T', 't', ' '])?;
-    let zone_at = clock.find(['Z', 'z', '+', '-']).unwrap_or(clock.len());
-    let (clock, zone) = clock.split_at(zone_at);
-    stamp.offset_minutes = zone_minutes(zone)?;
-    Some(stamp.unix_ms(0)? + clock_ms(clock)?)
+/// What a date, perhaps with a time, shows, and how far its zone is ahead of UTC if it has one.
+fn date_and_time(text: &str) -> Option<(Moment, Option<i64>)> {
+    let text = text.replace('/', "-").replace(" +", "+").replace(" -", "-").replace(" Z", "Z");
+    let pieces = Pieces::parse(&text).ok()?;
+    let shown = pieces.date().to_datetime(pieces.time().unwrap_or_default());
+    let shown = shown.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond();
+    Some((shown, pieces.to_numeric_offset().map(|offset| i64::from(offset.seconds()) * 1000)))
 }
 
 /// `10:11`, `10:11:12` or `10:11:12.5`, in milliseconds since midnight.
@@ -110,25 +104,6 @@ fn clock_ms(text: &str) -> Option<i64> {
         None => 0.0,
     };
     Some((hour * 60 + minute) * 60_000 + (seconds * 1000.0).round() as i64)
-}
-
-/// `None` for nonsense, `Some(None)` for no zone.
-#[expect(clippy::option_option, reason = "absent and malformed differ")]
-fn zone_minutes(zone: &str) -> Option<Option<i16>> {
-    if zone.is_empty() {
-        return Some(None);
-    }
-    if zone.eq_ignore_ascii_case("z") {
-        return Some(Some(0));
-    }
-    let sign = if zone.starts_with('-') { -1 } else { 1 };
-    let digits: String = zone[1..].chars().filter(|character| *character != ':').collect();
-    let (hours, minutes) = match digits.len() {
-        2 => (digits.parse::<i16>().ok()?, 0),
-        4 => (digits[..2].parse::<i16>().ok()?, digits[2..].parse::<i16>().ok()?),
-        _ => return None,
-    };
-    Some(Some(sign * (hours * 60 + minutes)))
 }
 
 #[cfg(test)]
@@ -144,12 +119,35 @@ mod tests {
     #[test]
     fn dates_and_times_are_read_and_written() {
         assert_eq!(date_time(written("2024-02-29")), "2024-02-29 00:00:00");
-        assert_eq!(date_time(written("2024-02-29T12:00:00+02:00")), "2024-02-29 10:00:00");
         assert_eq!(date_time(written("2024-02-29 12:00")), "2024-02-29 12:00:00");
         assert_eq!(date_time(written("1969-12-31T23:59:59Z")), "1969-12-31 23:59:59");
-        for bad in ["", "yesterday", "2024-13-01", "2024-02-29T25:00", "2024-02-29X", "5", "h", "é", "24:00", "1:2:3:4"]
-        {
+        assert_eq!(date_time(written("2024/02/29")), "2024-02-29 00:00:00");
+        for bad in [
+            "",
+            "tomorrow",
+            "2024-13-01",
+            "2024-02-30",
+            "1mo",
+            "29.02.2024",
+            "2024-02-29T25:00",
+            "2024-02-29X",
+            "5",
+            "h",
+            "é",
+            "24:00",
+            "25:00:00",
+            "1:2:3:4",
+        ] {
             assert!(Limit::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_zone_counts_for_stamps_that_name_theirs() {
+        for text in ["2024-02-29T12:00:00+02:00", "2024-02-29 12:00 +0200", "2024-02-29T12:00:00.000+02"] {
+            let limit = Limit::parse(text).unwrap();
+            assert_eq!(date_time(limit.written), "2024-02-29 12:00:00", "{text}");
+            assert_eq!(date_time(limit.instant), "2024-02-29 10:00:00", "{text}");
         }
     }
 
@@ -163,6 +161,12 @@ mod tests {
         };
         let both = |instant: &str, written: &str| (instant.to_owned(), written.to_owned());
         assert_eq!(at("2h"), both("2024-03-03 16:00:00", "2024-03-04 03:00:00"));
+        for spelling in ["2 hours ago", "120min", "1h 60m", "PT2H", "2 h"] {
+            assert_eq!(at(spelling), at("2h"), "{spelling}");
+        }
+        assert_eq!(at("now"), both("2024-03-03 18:00:00", "2024-03-04 05:00:00"));
+        assert_eq!(at("today"), at("00:00"));
+        assert_eq!(at("Yesterday"), both("2024-03-02 13:00:00", "2024-03-03 00:00:00"));
         assert_eq!(at("00:30"), both("2024-03-03 13:30:00", "2024-03-04 00:30:00"));
         assert_eq!(at("23:59:59"), both("2024-03-04 12:59:59", "2024-03-04 23:59:59"));
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::hit::{Batch, Hit};
 use super::job::InputFile;
 use crate::render::style::{BAD, DIM, paint};
+use crate::render::table::{cut, harmless};
 
 /// How lines are printed.
 #[derive(Clone, Copy, Debug)]
@@ -106,7 +107,7 @@ impl LinePrinter {
         if self.style.terminal {
             let room = self.style.width.saturating_sub(head.len() + names.len() + 4).max(40);
             let text = highlighted(&current.text, &current.marks, room);
-            return writeln!(out, "{} {}  {text}", paint(DIM, clean(head.as_bytes())), paint(BAD, names));
+            return writeln!(out, "{} {}  {text}", paint(DIM, harmless(&head)), paint(BAD, names));
         }
         write!(out, "{head} {names}  ")?;
         out.write_all(&current.text)?;
@@ -126,8 +127,8 @@ impl LinePrinter {
         self.last_printed = number;
         let path = self.file.as_ref().filter(|_| self.style.path).map_or(String::new(), |(_, path)| format!("{path}-"));
         if self.style.terminal {
-            let text = crate::render::table::cut(&clean(line), self.style.width.saturating_sub(path.len() + 8).max(40));
-            return writeln!(out, "{}", paint(DIM, format!("{}{number}- {text}", clean(path.as_bytes()))));
+            let text = cut(&clean(line), self.style.width.saturating_sub(path.len() + 8).max(40));
+            return writeln!(out, "{}", paint(DIM, format!("{}{number}- {text}", harmless(&path))));
         }
         write!(out, "{path}{number}- ")?;
         out.write_all(line)?;
@@ -192,18 +193,8 @@ fn without_cr(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-/// Text that cannot move the cursor, ring or recolour: what a log holds is not trusted by a terminal.
-pub(crate) fn clean(text: &[u8]) -> String {
-    String::from_utf8_lossy(text)
-        .chars()
-        .map(|character| match character {
-            '\t' => ' ',
-            control if control.is_control() => '·',
-            // Marks that turn the direction of text can make a line read as something else.
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '·',
-            other => other,
-        })
-        .collect()
+fn clean(text: &[u8]) -> String {
+    harmless(&String::from_utf8_lossy(text))
 }
 
 /// The line in `room` columns, cut around the first finding, with the findings marked.

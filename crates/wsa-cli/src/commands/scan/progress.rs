@@ -56,9 +56,14 @@ impl Progress {
         match self.total_bytes.filter(|total| *total > 0) {
             Some(total) => {
                 let done = (read as f64 / total as f64).min(1.0);
-                let left = (total.saturating_sub(read)) as f64 / per_second.max(1.0);
                 let bar: String = (0..20).map(|step| if f64::from(step) < done * 20.0 { '█' } else { '░' }).collect();
-                format!("{bar} {:3.0}%  {} of {}  {speed}  {} left", done * 100.0, size(read), size(total), clock(left))
+                let line = format!("{bar} {:3.0}%  {} of {}", done * 100.0, size(read), size(total));
+                if read == 0 {
+                    // Nobody knows how long it takes.
+                    return line;
+                }
+                let left = total.saturating_sub(read) as f64 / per_second;
+                format!("{line}  {speed}  {} left", clock(left))
             }
             None => format!("{} read  {speed}", size(read)),
         }
@@ -87,4 +92,23 @@ pub(crate) fn size(bytes: u64) -> String {
         unit += 1;
     }
     format!("{value:.1} {}", UNITS[unit])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_says_how_long_still_once_that_is_known() {
+        let progress = |read, total| {
+            let progress = Progress::new(false, Arc::new(AtomicU64::new(read)), total);
+            progress.line(Duration::from_secs(2))
+        };
+        assert_eq!(progress(0, Some(8 << 20)), "░░░░░░░░░░░░░░░░░░░░   0%  0 B of 8.0 MiB");
+        assert_eq!(
+            progress(2 << 20, Some(8 << 20)),
+            "█████░░░░░░░░░░░░░░░  25%  2.0 MiB of 8.0 MiB  1.0 MiB/s  0:06 left"
+        );
+        assert_eq!(progress(2 << 20, None), "2.0 MiB read  1.0 MiB/s");
+    }
 }

@@ -8,6 +8,7 @@ use winsock_codes::related::Lookalike;
 use super::job::InputFile;
 use super::text::thousands;
 use crate::render::style::{BOLD, DIM, paint};
+use crate::render::table::harmless;
 
 /// One look-alike in one record.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +75,7 @@ impl RelatedReport {
     }
 
     fn place(&self) -> String {
-        format!("{}:{}", super::lines::clean(self.path.as_bytes()), self.line)
+        format!("{}:{}", harmless(&self.path), self.line)
     }
 }
 

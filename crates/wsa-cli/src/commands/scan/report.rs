@@ -203,6 +203,8 @@ impl Peers {
             top: top
                 .commonest(LISTED_PEERS)
                 .into_iter()
+                // A count below what may be missing from the others says nothing.
+                .filter(|(_, count, _)| *count > top.missed())
                 .map(|(peer, count, _)| Counted { name: peer.to_owned(), count })
                 .collect(),
             different: top.different(),

@@ -2,10 +2,10 @@
 
 use super::related;
 use super::report::{CodeReport, Report};
-use super::text::{sparkline, thousands};
+use super::text::{counted, sentence, sparkline, thousands};
 use crate::args::TableFormat;
 use crate::args::scan::SummaryFormat;
-use crate::render::table::Table;
+use crate::render::table::{Table, harmless};
 
 /// The report in a format.
 ///
@@ -63,10 +63,11 @@ fn table(report: &Report) -> Table {
 
 fn markdown(report: &Report) -> String {
     let mut out = format!("# Winsock errors: {}\n\n", thousands(report.findings));
+    let files = counted(report.scanned.files, "file");
     if let (Some(first), Some(last)) = (&report.first, &report.last) {
-        out += &format!("From {first} to {last}, in {} files.\n\n", thousands(report.scanned.files));
+        out += &format!("From {first} to {last}, in {files}.\n\n");
     } else {
-        out += &format!("In {} files.\n\n", thousands(report.scanned.files));
+        out += &format!("In {files}.\n\n");
     }
     let mut table = Table::new(["code", "name", "count", "course", "first", "last", "likely fault"]);
     for code in &report.codes {
@@ -89,7 +90,7 @@ fn markdown(report: &Report) -> String {
     if !report.errors.is_empty() {
         out += "\n## Not read completely\n\n";
         for error in &report.errors {
-            out += &format!("- `{}`: {}\n", error.path, error.message);
+            out += &format!("- {}: {}\n", code_span(&error.path), harmless(&error.message));
         }
     }
     out
@@ -102,11 +103,11 @@ fn section(code: &CodeReport) -> String {
     }
     let at_least = if code.peers.exact { "" } else { "at least " };
     for peer in code.peers.top.iter().take(5) {
-        out += &format!("- peer `{}`: {at_least}{}\n", peer.name, thousands(peer.count));
+        out += &format!("- peer {}: {at_least}{}\n", code_span(&peer.name), thousands(peer.count));
     }
     if let Some(example) = &code.example {
-        let text = example.text.lines().next().unwrap_or_default().replace('`', "'");
-        out += &format!("- first seen in `{}`, line {}: `{}`\n", example.path, example.line, text.trim());
+        let text = example.text.lines().next().unwrap_or_default();
+        out += &format!("- first seen in {}, line {}: {}\n", code_span(&example.path), example.line, code_span(text));
     }
     out += "\nCheck:\n\n";
     for (index, check) in code.diagnosis.checks.iter().enumerate() {
@@ -121,6 +122,7 @@ fn section(code: &CodeReport) -> String {
     out
 }
 
-fn sentence(text: &str) -> String {
-    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+/// Foreign text in a span of code, where it is no markup.
+fn code_span(text: &str) -> String {
+    format!("`{}`", harmless(text.trim()).replace('`', "'"))
 }

@@ -204,20 +204,36 @@ fn a_consumer_that_has_had_enough_ends_all_threads() {
     for i in 0..20 {
         fs::write(directory.path().join(format!("{i}.log")), text_of(&(0..5000).collect::<Vec<_>>())).unwrap();
     }
-    let bench = Bench {
-        scanner: Scanner::new(),
-        keep: Keep::Sample,
-        lines_before: 0,
-        lines_after: 0,
-        bytes_read: Arc::new(AtomicU64::new(0)),
-        longest_shown: LONGEST_SHOWN_BYTES,
-        interrupt: Interrupt::default(),
-    };
+    let bench = bench(LONGEST_SHOWN_BYTES);
     for threads in [1, 2, 4] {
         let walk = walk(&[directory.path().to_owned()], &WalkOptions::default()).unwrap();
         let mut once = Once(0);
         Engine::new(&bench, threads).run(Jobs::new(walk, OpenOptions::default()), &mut once);
         assert_eq!(once.0, 1);
+    }
+}
+
+#[test]
+fn a_long_stream_without_findings_shows_that_it_goes_on() {
+    struct Batches(u32);
+    impl Consumer for Batches {
+        fn batch(&mut self, _: &InputFile, batch: &Batch) -> ControlFlow<()> {
+            assert!(batch.is_empty());
+            self.0 += 1;
+            ControlFlow::Continue(())
+        }
+        fn done(&mut self, _: &InputFile, _: &Done, _: bool) -> ControlFlow<()> {
+            ControlFlow::Continue(())
+        }
+    }
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("log.gz");
+    fs::write(&path, gzip("all is well\n".repeat(1 << 20).as_bytes())).unwrap();
+    for threads in [1, 2] {
+        let walk = walk(&[path.clone(), path.clone()], &WalkOptions::default()).unwrap();
+        let mut batches = Batches(0);
+        Engine::new(&bench(LONGEST_SHOWN_BYTES), threads).run(Jobs::new(walk, OpenOptions::default()), &mut batches);
+        assert!(batches.0 >= 4, "{} in twice 12 MiB", batches.0);
     }
 }
 

@@ -8,7 +8,7 @@ use super::report::{CodeReport, Peers, Report};
 use super::{related, when};
 use crate::render::screen::Screen;
 use crate::render::style::{BAD, BOLD, CAUTION, COMMAND, DIM, GOOD, paint, width};
-use crate::render::table::cut;
+use crate::render::table::{cut, harmless};
 
 /// How much of the report is shown.
 #[derive(Clone, Copy, Debug)]
@@ -30,9 +30,14 @@ const MOST_IN_FULL: usize = 12;
 /// The report as text with styles.
 pub(crate) fn render(report: &Report, layout: Layout, full: bool) -> String {
     if report.codes.is_empty() {
-        return format!("{}\n{}{}", nothing(report), related::text(&report.related, layout.width), notes(report));
+        return format!(
+            "{}\n{}{}",
+            nothing(report),
+            related::text(&report.related, layout.width),
+            notes(report, layout.width)
+        );
     }
-    let footer = related::text(&report.related, layout.width) + &notes(report) + &hint(report);
+    let footer = related::text(&report.related, layout.width) + &notes(report, layout.width) + &hint(report);
     let mut out = heading(report, layout);
     let detail = if full {
         Detail { full: report.codes.len(), brief: 0 }
@@ -91,10 +96,9 @@ impl Detail {
 fn heading(report: &Report, layout: Layout) -> String {
     let scanned = &report.scanned;
     let all = report.findings + scanned.left_out;
-    let errors = if all == 1 { "Winsock error" } else { "Winsock errors" };
-    let of = if scanned.left_out > 0 { format!(" of {}", thousands(all)) } else { String::new() };
-    let mut line = paint(BOLD, format!("{}{of} {errors}", thousands(report.findings)));
-    line += &format!(" in {}, {}", files(scanned.files), size(scanned.bytes));
+    let some = if scanned.left_out > 0 { format!("{} of ", thousands(report.findings)) } else { String::new() };
+    let mut line = paint(BOLD, some + &counted(all, "Winsock error"));
+    line += &format!(" in {}, {}", counted(scanned.files, "file"), size(scanned.bytes));
     if let Some((first, last)) = report.span {
         let times = if when::date(first) == when::date(last) {
             format!("{} {} to {}", when::date(first), when::time(first), when::time(last))
@@ -113,11 +117,11 @@ fn nothing(report: &Report) -> String {
         return "Nothing could be scanned.".to_owned();
     }
     if scanned.files == 0 {
-        return "No file was scanned. Hidden files and what .gitignore excludes are left out; --hidden and --no-ignore \
-                take them too."
+        return "No file was scanned. Left out are hidden files (--hidden takes them), what .gitignore excludes\n\
+                (--no-ignore takes it) and what no --glob matches."
             .to_owned();
     }
-    let (files, size) = (files(scanned.files), size(scanned.bytes));
+    let (files, size) = (counted(scanned.files, "file"), size(scanned.bytes));
     match scanned.left_out {
         0 => format!("No Winsock errors in {files}, {size}."),
         1 => format!("The only Winsock error in {files}, {size}, does not pass the filters."),
@@ -125,8 +129,9 @@ fn nothing(report: &Report) -> String {
     }
 }
 
-fn files(count: u64) -> String {
-    if count == 1 { "1 file".to_owned() } else { format!("{} files", thousands(count)) }
+/// `1 file`, `2,000 files`.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", thousands(count), if count == 1 { "" } else { "s" })
 }
 
 /// One code, in full or in brief: without what it means and with one thing to check.
@@ -139,7 +144,7 @@ fn block(report: &Report, code: &CodeReport, layout: Layout, full: bool) -> Stri
     let harmless = code.diagnosis.is_harmless();
     let who = format!("{}{}", code.diagnosis.fault_text, if harmless { String::new() } else { operations(code) });
     out += &labelled("fault", if harmless { GOOD } else { Style::new() }, &wrap(&who, room, 2));
-    if !code.peers.top.is_empty() {
+    if code.peers.different > 0 {
         out += &labelled("peers", Style::new(), &[peers(&code.peers, room)]);
     }
     for pattern in &code.diagnosis.patterns {
@@ -242,7 +247,8 @@ fn rest(report: &Report, codes: &[CodeReport], layout: Layout) -> String {
     }
     if listed < codes.len() {
         let count: u64 = codes[listed..].iter().map(|code| code.count).sum();
-        out += &format!("{} more codes with {} findings: --full shows them\n", codes.len() - listed, thousands(count));
+        let more = counted((codes.len() - listed) as u64, "more code");
+        out += &format!("{more} with {}: --full shows them\n", counted(count, "finding"));
     }
     out
 }
@@ -276,9 +282,8 @@ fn peers(peers: &Peers, room: usize) -> String {
     let at_least = if peers.exact { "" } else { "≥" };
     let mut text = String::new();
     let mut shown = 0;
-    // A count below what may be missing from the others says nothing.
-    for peer in peers.top.iter().filter(|peer| peer.count > peers.missed) {
-        let item = format!("{} {at_least}{}", super::lines::clean(peer.name.as_bytes()), thousands(peer.count));
+    for peer in &peers.top {
+        let item = format!("{} {at_least}{}", harmless(&peer.name), thousands(peer.count));
         let separator = if shown == 0 { "" } else { " · " };
         // Room is kept for the count of those not shown.
         if shown > 0 && width(&text) + width(&item) + 20 > room {
@@ -297,39 +302,40 @@ fn peers(peers: &Peers, room: usize) -> String {
 }
 
 /// An estimate in two digits: more would look exact.
-fn rounded(estimate: u64) -> u64 {
+pub(crate) fn rounded(estimate: u64) -> u64 {
     let unit = 10_u64.pow(estimate.max(1).ilog10().saturating_sub(1));
     (estimate + unit / 2) / unit * unit
 }
 
 /// What must be known to read the report right.
-fn notes(report: &Report) -> String {
+fn notes(report: &Report, width: usize) -> String {
     let mut notes = Vec::new();
     if report.undated > 0 && report.undated < report.findings {
-        notes
-            .push(format!("{} findings without a time are counted and not in the courses.", thousands(report.undated)));
+        let undated = counted(report.undated, "finding");
+        notes.push(format!("{undated} without a time: counted, and not in the courses."));
     } else if report.undated > 0 {
         notes.push("The records tell no times.".to_owned());
     }
     if !report.peers.exact {
         notes.push(format!(
-            "Very many different peers: only common ones are counted, and a count marked ≥ may be up to {} too low.",
+            "Very many different peers: rare ones are not counted, and a count marked ≥ may be up to {} too low.",
             thousands(report.codes.iter().map(|code| code.peers.missed).max().unwrap_or(0).max(report.peers.missed))
         ));
     }
     if report.scanned.skipped_binary > 0 {
-        notes.push(format!("{} binary files were passed over.", thousands(report.scanned.skipped_binary)));
+        notes.push(format!("Passed over: {}.", counted(report.scanned.skipped_binary, "binary file")));
     }
     if !report.errors.is_empty() {
         notes.push(format!("{} could not be read completely; see above.", inputs(report)));
     }
-    notes.into_iter().map(|note| format!("{}\n", paint(DIM, note))).collect()
+    let lines = notes.iter().flat_map(|note| textwrap::wrap(note, width));
+    lines.map(|line| format!("{}\n", paint(DIM, line))).collect()
 }
 
 fn inputs(report: &Report) -> String {
     let mut paths: Vec<&str> = report.errors.iter().map(|error| error.path.as_str()).collect();
     paths.dedup();
-    if paths.len() == 1 { "1 input".to_owned() } else { format!("{} inputs", paths.len()) }
+    counted(paths.len() as u64, "input")
 }
 
 fn hint(report: &Report) -> String {
@@ -355,6 +361,11 @@ pub(crate) fn sparkline(counts: &[u64], columns: usize) -> String {
     };
     // Blanks at both ends are part of the axis, so they are kept visible.
     sums.into_iter().map(|count| if count == 0 { '·' } else { bar(count) }).collect()
+}
+
+/// The text with a full stop behind it.
+pub(crate) fn sentence(text: &str) -> String {
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
 
 /// `1,234,567`.
@@ -383,6 +394,7 @@ mod tests {
 
     #[test]
     fn thousands_are_grouped() {
+        assert_eq!([counted(1, "file"), counted(2000, "file")], ["1 file", "2,000 files"]);
         assert_eq!(
             ["0", "999", "1,000", "1,234,567"],
             [0, 999, 1000, 1_234_567].map(thousands).each_ref().map(|s| &**s)

@@ -36,6 +36,8 @@ pub(crate) struct Done {
     pub(crate) errors: Vec<InputError>,
     /// Whether it was a binary file that was passed over.
     pub(crate) skipped: bool,
+    /// Whether it could not even be opened; an error says why.
+    pub(crate) failed: bool,
 }
 
 /// Takes full batches; what is left in one is thrown away. `Break` ends everything.
@@ -51,6 +53,10 @@ pub(crate) const LONGEST_SHOWN_BYTES: u64 = 8 << 20;
 const READ_BYTES: usize = 256 << 10;
 const FIRST_READ_BYTES: usize = 16 << 10;
 
+/// How much of a stream is read until its batch is handed on, full or not: where there is nothing to find, that alone moves
+/// the progress line.
+const REPORT_BYTES: usize = 4 << 20;
+
 /// How much text is kept behind what is being read, for lines around findings: the scanner tells of a finding up to
 /// about 100 KiB after it has seen it.
 const HISTORY_BYTES: usize = 192 << 10;
@@ -59,7 +65,7 @@ impl Bench {
     /// Does a job.
     pub(crate) fn run(&self, work: Work, emit: &mut Emit<'_>) -> Done {
         match work {
-            Work::Failed(error) => Done { errors: vec![error], ..Done::default() },
+            Work::Failed(error) => Done { errors: vec![error], failed: true, ..Done::default() },
             Work::Skipped => Done { skipped: true, ..Done::default() },
             Work::Stream(mut stream) => {
                 let mut done = self.stream(&mut |buffer| stream_read(&mut stream, buffer), 0, emit);
@@ -121,6 +127,7 @@ impl Bench {
         let mut seen: Vec<u8> = Vec::new();
         let mut seen_from = 0_u64;
         let mut wanted = FIRST_READ_BYTES;
+        let mut unreported = 0;
         loop {
             let old = drop_front(&mut seen, history, &mut seen_from);
             seen.resize(old + wanted, 0);
@@ -130,7 +137,12 @@ impl Bench {
                 break;
             }
             let mut sink = Shown { collector: &mut collector, text: &seen, from: seen_from };
-            let flow = scan.feed(&seen[old..], &mut sink);
+            let mut flow = scan.feed(&seen[old..], &mut sink);
+            unreported += count;
+            if unreported >= REPORT_BYTES {
+                unreported = 0;
+                flow = if flow.is_break() { flow } else { collector.hand_on() };
+            }
             // A buffer that was not filled is the last: another would cost a small log the pages of a large one.
             if flow.is_break() || count < wanted || self.interrupt.came() {
                 break;
@@ -198,9 +210,10 @@ impl<'a, 'e> Collector<'a, 'e> {
     }
 
     fn hand_on_if_full(&mut self) -> ControlFlow<()> {
-        if !self.batch.is_full() {
-            return ControlFlow::Continue(());
-        }
+        if self.batch.is_full() { self.hand_on() } else { ControlFlow::Continue(()) }
+    }
+
+    fn hand_on(&mut self) -> ControlFlow<()> {
         let flow = (self.emit)(&mut self.batch);
         self.batch.clear();
         self.stopped = flow.is_break();

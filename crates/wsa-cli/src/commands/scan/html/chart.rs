@@ -130,11 +130,11 @@ pub(super) fn bars(title: &str, items: &[Bar]) -> String {
     out + "</svg>\n"
 }
 
-/// The next number that is 1, 2 or 5 times a power of ten.
+/// The next number with one digit that is not zero, and with halves that are round.
 fn nice(number: u64) -> u64 {
     let mut power = 1_u64;
     loop {
-        for step in [1, 2, 5] {
+        for step in [1, 2, 3, 4, 5, 6, 8] {
             if power.saturating_mul(step) >= number {
                 return power.saturating_mul(step);
             }
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn axes_end_at_round_numbers() {
-        assert_eq!([1, 3, 7, 11, 51, 1000].map(nice), [1, 5, 10, 20, 100, 1000]);
+        assert_eq!([1, 3, 7, 11, 51, 90, 1000, 2601].map(nice), [1, 3, 8, 20, 60, 100, 1000, 3000]);
         assert_eq!(nice(u64::MAX), u64::MAX);
     }
 }

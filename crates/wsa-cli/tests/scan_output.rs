@@ -1,0 +1,140 @@
+//! Where the answer of `wsa scan` goes, and what must not come along: its own output, commands for a terminal, peers that
+//! say nothing.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const LINE: &str = "2025-02-03 10:00:00 recv from 10.20.0.5:443 failed with error 10054\n";
+
+fn wsa(directory: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wsa"));
+    command.arg("scan").args(args).current_dir(directory).stdin(Stdio::null());
+    command
+}
+
+fn run(directory: &Path, args: &[&str]) -> (Output, String, String) {
+    let output = wsa(directory, args).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    (output, stdout, stderr)
+}
+
+/// A directory with a log of so many errors.
+fn logs(errors: usize) -> tempfile::TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("app.log"), LINE.repeat(errors)).unwrap();
+    directory
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_written_into_the_scanned_directory_is_not_scanned() {
+    let directory = logs(3000);
+    // Behind the log in the order of the scan, and with so much in it by then that it would never end.
+    let path = directory.path().join("found.json");
+    let mut child =
+        wsa(directory.path(), &["-j1", "--json", "."]).stdout(File::create(&path).unwrap()).spawn().unwrap();
+    for _ in 0..600 {
+        if child.try_wait().unwrap().is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    child.kill().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 3000);
+
+    let output =
+        wsa(directory.path(), &["--lines", "app.log", "found.json"]).stdout(File::create(&path).unwrap()).output();
+    let output = output.unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(stderr, "wsa: found.json: is where the output goes, so it is not scanned\n");
+}
+
+#[test]
+fn a_page_in_the_scanned_directory_is_not_scanned_and_made_anew() {
+    let directory = logs(2);
+    let page = directory.path().join("page.html");
+    fs::write(&page, format!("{LINE}{}", "x".repeat(100_000))).unwrap();
+    for _ in 0..2 {
+        let (_, stdout, _) = run(directory.path(), &["--html", "page.html", "."]);
+        assert!(stdout.starts_with("2 Winsock errors in 1 file,"), "{stdout}");
+        let html = fs::read_to_string(&page).unwrap();
+        assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n"), "nothing of the old one is left");
+    }
+}
+
+#[test]
+fn a_page_that_cannot_be_written_is_known_before_the_scan_and_a_dash_is_standard_output() {
+    let directory = logs(2);
+    let (output, stdout, stderr) = run(directory.path(), &["--html", "none/page.html", "app.log"]);
+    assert_eq!((output.status.code(), stdout.as_str()), (Some(2), ""));
+    assert!(stderr.starts_with("wsa: cannot write none/page.html: "), "{stderr}");
+
+    let (output, stdout, _) = run(directory.path(), &["--html", "-", "app.log"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(stdout.starts_with("<!DOCTYPE html>") && stdout.ends_with("</html>\n"), "{stdout}");
+    assert!(!directory.path().join("-").exists());
+
+    let (output, stdout, stderr) = run(directory.path(), &["--html", "-", "--json", "app.log"]);
+    assert_eq!((output.status.code(), stdout.as_str()), (Some(2), ""), "{stderr}");
+}
+
+#[test]
+#[cfg(unix)]
+fn names_and_records_cannot_command_the_terminal() {
+    let directory = tempfile::tempdir().unwrap();
+    let name = "cut\x1b[31m\nwsa: forged\x07.gz";
+    fs::write(directory.path().join(name), b"\x1F\x8B\x08\0\0\0\0\0\0\0\0").unwrap();
+    fs::write(directory.path().join("app.log"), format!("\x1b]0;title\x07{LINE}")).unwrap();
+    let (output, stdout, stderr) = run(directory.path(), &["--color", "always", "--summary", "markdown", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr.starts_with("wsa: ./cut·[31m·wsa: forged·.gz: the gzip data end"), "{stderr:?}");
+    assert_eq!(stderr.lines().count(), 1);
+    assert!(stdout.contains("`·]0;title·2025-02-03 10:00:00 recv"), "{stdout:?}");
+    assert!(!stdout.contains(['\x1b', '\x07']), "{stdout:?}");
+}
+
+#[test]
+fn an_input_that_cannot_be_opened_is_no_file_that_was_scanned() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("logs.zip"), b"PK\x03\x04").unwrap();
+    let (output, stdout, stderr) = run(directory.path(), &["logs.zip"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr, "wsa: logs.zip: is a zip archive; unpack it and scan the directory\n");
+    assert!(stdout.starts_with("Nothing could be scanned.\n"), "{stdout}");
+}
+
+#[test]
+fn of_very_many_peers_none_is_named_whose_count_is_chance() {
+    let directory = tempfile::tempdir().unwrap();
+    let line = |peer: u32| {
+        format!("2025-02-03 10:00:00 recv from 10.{}.{}.1:443 failed with error 10054\n", peer / 200, peer % 200)
+    };
+    let text: String = (0..20_000).map(|number| line(number % 5000)).collect();
+    fs::write(directory.path().join("app.log"), text).unwrap();
+    let (_, stdout, _) = run(directory.path(), &["--summary", "json", "app.log"]);
+    let summary: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let missed = summary["peers"]["missed"].as_u64().unwrap();
+    let top = summary["peers"]["top"].as_array().unwrap();
+    assert!(missed > 0 && top.iter().all(|peer| peer["count"].as_u64().unwrap() > missed), "{}", summary["peers"]);
+    let (_, report, _) = run(directory.path(), &["app.log"]);
+    assert!(report.contains(" different, none stands out\n"), "{report}");
+    assert!(report.contains("Very many different peers: "), "{report}");
+    assert!(report.lines().all(|line| line.chars().count() <= 80), "{report}");
+    let (_, page, _) = run(directory.path(), &["--html", "-", "app.log"]);
+    assert!(page.contains(" different peers; none stands out."), "{page}");
+}
+
+#[test]
+fn context_is_of_lines_and_zero_threads_are_as_many_as_there_are_processors() {
+    let directory = logs(2);
+    let (output, _, stderr) = run(directory.path(), &["-C2", "app.log"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr.contains("--lines"), "{stderr}");
+    let (_, with, _) = run(directory.path(), &["-lC2", "-j0", "app.log"]);
+    let (_, without, _) = run(directory.path(), &["-lC2", "app.log"]);
+    assert!(with == without && with.lines().count() == 2, "{with}");
+}
