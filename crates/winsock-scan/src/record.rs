@@ -169,6 +169,12 @@ fn is_continuation(line: &[u8]) -> bool {
             "--- End",
             "Suppressed: ",
             "ClientConnectionId:",
+            // Julia, Lua and OCaml show where it was.
+            "Stacktrace:",
+            "stack traceback:",
+            "Raised at ",
+            "Called from ",
+            "Re-raised at ",
             // Exchange's last error goes on with where it was sent to.
             "{FQDN=",
             "{IP=",
@@ -237,7 +243,9 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || line[0].is_ascii_alphabetic() && ends_with_socket_error(before)
         || is_exception && !before.trim_ascii().is_empty() && !is_exception_line(before)
         || line.starts_with(b"Traceback (most recent call last)") && begins_with_stamp(before)
-        || line.starts_with(b"Traceback (most recent call last)") && memchr::memmem::find(before, b"xception").is_some()
+        || line.starts_with(b"Traceback (most recent call last)")
+            && (memchr::memmem::find(before, b"xception").is_some()
+                || memchr::memmem::find(before, b"rror").is_some() && !is_exception_line(before))
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
         || line.starts_with(b"Data: ") && memchr::memmem::find(before, DATA_IS_CODE).is_some()

@@ -68,7 +68,7 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
             (around.api || !status && (named || around.net)).then_some((Confidence::High, Evidence::Form))
         }
         Form::Apr => apr(text, range, around),
-        Form::Libuv => libuv(text, range, around),
+        Form::Libuv => libuv(text, number, around),
         _ => decimal(text, number, around),
     }
 }
@@ -160,9 +160,13 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
     if byte_at(text, range.end) == b'/' && decimal_equals(&text[range.end + 1..], number.code) {
         return Some(SURE); // libpq: (0x0000274D/10061)
     }
+    if is_of_something_else(text, number) {
+        return None;
+    }
     let left = Left::of(text, range.start);
     if is_layered(&text[range.clone()]) {
-        return memchr::memmem::find(text, b"snap7").is_some().then_some(LIKELY);
+        let snap7 = [&b"snap7"[..], b"Snap7", b"Cli_"].iter().any(|word| memchr::memmem::find(text, word).is_some());
+        return snap7.then_some(LIKELY);
     }
     match left.label() {
         Label::Strong => Some(SURE),
@@ -182,6 +186,15 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
             (parenthesised(text, range) && failed && (around.api || around.net)).then_some(LIKELY)
         }
     }
+}
+
+/// `thread=10048 (0x2740)`: whether a hexadecimal number repeats a decimal one that the words before it call something else.
+fn is_of_something_else(text: &[u8], number: &Number) -> bool {
+    let before = &text[..number.range.start];
+    let Some(before) = before.strip_suffix(b" (").or_else(|| before.strip_suffix(b"(")) else { return false };
+    let digits = before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let at = before.len() - digits;
+    digits == 5 && decimal_equals(&before[at..], number.code) && Left::of(text, at).label() == Label::Negative
 }
 
 /// Whether a hexadecimal number has a layer above the code's sixteen bits: `0xa274c`, of Snap7 alone.
@@ -210,7 +223,8 @@ fn apr(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
     }
 }
 
-fn libuv(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judgement> {
+fn libuv(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
+    let range = &number.range;
     let left = Left::of(text, range.start);
     // Files give it too; libuv then names a file operation.
     if text[range.clone()] == *b"-4092" && !around.api && !around.net {
@@ -223,8 +237,14 @@ fn libuv(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Jud
     match left.label() {
         Label::Strong => Some((Confidence::High, Evidence::Platform)),
         Label::Error | Label::Code => Some((Confidence::Medium, Evidence::Platform)),
-        // `uv_read: -4077`, `UV_ECONNRESET (-4077)`.
-        _ if left.word(0).get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"uv_")) => {
+        // `uv_read: -4077`, `UV_ECONNRESET (-4077)`, `uv_read_cb status=-4077`, `uv_tcp_connect: ECONNREFUSED (-4078)`.
+        _ if (0..3).any(|at| left.word(at).get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"uv_")))
+            || number
+                .code
+                .name()
+                .and_then(|name| name.strip_prefix("WSA"))
+                .is_some_and(|name| left.word(0) == name.as_bytes()) =>
+        {
             Some((Confidence::Medium, Evidence::Platform))
         }
         // Julia's `IOError("connect: connection refused (ECONNREFUSED)", -4078)`.
@@ -248,7 +268,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         return None;
     }
     let label = left.label();
-    if label == Label::Strong || is_told_in_hex(&text[range.end..], number.code) {
+    // SCCM writes its threads so too: `<thread=10048 (0x2740)>`.
+    if label == Label::Strong || label != Label::Negative && is_told_in_hex(&text[range.end..], number.code) {
         return Some(SURE);
     }
     if counts_something(text, range) || is_of_change(text, range) {

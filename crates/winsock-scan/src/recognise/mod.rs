@@ -15,6 +15,7 @@ mod aside;
 mod blocks;
 pub(crate) mod judge;
 mod left;
+mod mention;
 mod neighbours;
 mod operation;
 mod peer;

@@ -5,8 +5,8 @@ use std::ops::Range;
 use winsock_codes::Code;
 
 use super::judge::{self, Surroundings};
-use super::text;
 use super::{Recogniser, Verdict};
+use super::{mention, text};
 use crate::finding::{Confidence, Evidence, Form, Runtime};
 use crate::lexicon::{Meaning, Sign, TextKind};
 use crate::number::Number;
@@ -19,6 +19,7 @@ impl Recogniser {
         self.judge_names(text, around);
         self.judge_numbers(text, around);
         self.judge_oracle(text);
+        self.own.verdicts.retain(|verdict| !mention::is_mention(text, verdict));
         self.settle();
     }
 

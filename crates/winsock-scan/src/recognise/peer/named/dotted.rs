@@ -129,6 +129,9 @@ fn candidate(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate>
     }
     let score = if is_not_found(&text[end..]) {
         45
+    } else if text[..start].ends_with(b"://") {
+        // What is to be known of URLs was looked at with their schemes.
+        return None;
     } else if introduces(&text[..start]) {
         24
     } else {
