@@ -151,7 +151,8 @@ fn big(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
 
 fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
     let range = &number.range;
-    if !text[range.start..].starts_with(b"0x") && !text[range.start..].starts_with(b"0X") {
+    let prefixed = text[range.start..].starts_with(b"0x") || text[range.start..].starts_with(b"0X");
+    if !prefixed && !matches!(text[range.end - 1], b'h' | b'H') {
         return Some((Confidence::High, Evidence::Form)); // OpenSSL's queue, recognised by its words
     }
     if byte_before(text, range.start) == b'+' || byte_at(text, range.end) == b'-' {
@@ -170,7 +171,7 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
     }
     match left.label() {
         Label::Strong => Some(SURE),
-        Label::Error => Some(LIKELY),
+        Label::Error if prefixed || around.api || around.net => Some(LIKELY),
         // What a function was given: `closesocket(0x2740) failed`.
         Label::Function if left.gap() == b"(" => None,
         Label::Code | Label::Function if around.api || around.net || around.first_fail.is_some() => Some(LIKELY),
@@ -300,9 +301,9 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
-        // `send failed; rc=10054`
+        // `send failed; rc=10054`, `send failed (e=10054)`
         _ if left.gap() == b"="
-            && [&b"rc"[..], b"ret"].contains(&left.word(0))
+            && [&b"rc"[..], b"ret", b"e"].contains(&left.word(0))
             && around.operates
             && around.first_fail.is_some_and(|at| at < range.start) =>
         {

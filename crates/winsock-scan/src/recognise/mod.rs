@@ -319,7 +319,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_number_is_passed_over(text in "([0-9]{1,9}|10054|0x2746|0200274D:system lib|8000274d:|02A0274D:system lib|[ -.:_a-fx~]){0,60}") {
+        fn no_number_is_passed_over(text in "([0-9]{1,9}|10054|0x2746|0200274D:system lib|8000274d:|02A0274D:system lib|2746h|274Dh|80072746h|[ -.:_a-fhx~]){0,60}") {
             let text = text.as_bytes();
             let mut recogniser = Recogniser::default();
             recogniser.look_over(text);

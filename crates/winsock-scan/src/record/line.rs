@@ -39,8 +39,13 @@ pub(super) fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
     }
     // Frames are indented.
     let near = line.len().min(same + 2 * LEAST_BYTES);
-    let blanks = line[near..].iter().take(MOST_BLANKS).take_while(|byte| **byte == b' ').count();
-    let near = &line[..line.len().min(near + blanks + 1)];
+    let blanks = match line[near - 1] {
+        b' ' if same > LEAST_BYTES => {
+            1 + line[near..].iter().take(MOST_BLANKS).take_while(|byte| **byte == b' ').count()
+        }
+        _ => 0,
+    };
+    let near = &line[..line.len().min(near + blanks)];
     memchr::memchr_iter(b'a', near).any(|at| {
         let head = near[..at].trim_ascii_end();
         at > head.len() + 1 && line[at..].starts_with(b"at ") && head.len() >= LEAST_BYTES && before.starts_with(head)

@@ -30,10 +30,14 @@ impl Pass {
             let of_one = Stamp::parse(text).is_none() || thread::is_of_same_moment(text, before);
             return of_one && self.recogniser.read_behind_call(before, text, self.options.assume_windows);
         }
-        if !self.recogniser.reading().asks_for_system || Stamp::parse(text).is_some() {
+        if !self.recogniser.reading().asks_for_system {
             return false;
         }
         let assume = self.options.assume_windows;
+        if Stamp::parse(text).is_some() {
+            let prompt = before::prompt(data, base, span.start);
+            return self.recogniser.read_behind(prompt, text, assume);
+        }
         let before = before::lines(data, base, span.start, |line| self.recogniser.tells_of_error(line, assume));
         self.recogniser.read_behind(before, text, self.options.assume_windows)
     }
@@ -57,6 +61,12 @@ impl Pass {
         }
         let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
         let known = source == Source::Record && (is_dated || operation.is_some());
+        // The line before a line with a finding tells of an error of its own.
+        let alone = self.behind_finding != base + span.start as u64;
+        let connecting = || is_of_connecting(self.recogniser.reading().verdicts[index].code);
+        if known && operation.is_none() && alone && connecting() && self.connect_failed_just_before(data, base, span) {
+            return (Some(Operation::Connect), source);
+        }
         if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {
             return (operation, source);
         }
@@ -86,6 +96,23 @@ impl Pass {
             known = self.ask(Side::Before, before, index, known);
         }
         known
+    }
+
+    /// Whether the line before a dated record, of the same moment, says that no connection to the record's own peer came
+    /// about: `[22:14:08] Failed to connect to agent '10.0.0.5:6162'.`, and then the system's text in a line of its own.
+    fn connect_failed_just_before(&self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
+        const FAILURES: [&[u8]; 5] = [b"ail", b"nable", b"annot", b"an't", b"ould not"];
+        let text = &data[span.clone()];
+        let line = before::last_line(data, base, span.start);
+        let has = |word: &[u8]| memchr::memmem::find(line, word).is_some();
+        let peer = self.recogniser.last_peer();
+        let host = peer.rsplit_once(':').map_or(peer, |(host, _)| host);
+        thread::is_of_same_moment(text, line)
+            && has(b"onnect")
+            && FAILURES.iter().any(|word| has(word))
+            && has(host.as_bytes())
+            && !thread::is_of_other(text, line)
+            && !may_tell_of_error(data, span.start - 1 - line.len(), span.start)
     }
 
     /// What is known of a verdict, with what the same thread said that is not known: where it was going, and in what it failed.

@@ -132,7 +132,20 @@ pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
 
 /// `bind: 10048`, `getaddrinfo() 11002` as the last thing said; bytes are counted behind `recv` and `send`.
 pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
-    const CALLS: [&[u8]; 6] = [b"bind", b"listen", b"connect", b"select", b"setsockopt", b"getaddrinfo"];
+    const CALLS: [&[u8]; 12] = [
+        b"bind",
+        b"listen",
+        b"connect",
+        b"select",
+        b"setsockopt",
+        b"getsockopt",
+        b"getaddrinfo",
+        b"gethostbyname",
+        b"closesocket",
+        b"ioctlsocket",
+        b"getpeername",
+        b"getsockname",
+    ];
     matches!(left.gap(), b": " | b" :" | b"() ")
         && is_last(text, range.end)
         && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
