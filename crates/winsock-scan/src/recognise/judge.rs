@@ -273,13 +273,13 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if label == Label::Strong || label != Label::Negative && is_told_in_hex(&text[range.end..], number.code) {
         return Some(SURE);
     }
-    if counts_something(text, range) || is_of_change(text, range) {
+    if counts_something(text, range) || is_of_change(text, range) || is_counted(&left) {
         return None;
     }
-    if product_phrase(text, range, &left) {
+    let networking = around.api || around.net;
+    if product_phrase(text, range, &left) && (networking || !is_of_provider(&text[range.end..])) {
         return Some(SURE);
     }
-    let networking = around.api || around.net;
     let foreign = around.service && !around.api;
     match label {
         // What a function was given: `send("10004 quit")`.
@@ -364,6 +364,20 @@ fn product_phrase(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     (starts(b",state:") || starts(b", state:") || starts(b",\"state\"")) && word.eq_ignore_ascii_case(b"number")
         || starts(b", level ") && word.eq_ignore_ascii_case(b"msg")
         || byte_before(text, range.start) == b'/' // SAP, passed by `decoy_shape`
+}
+
+/// `Msg 10054, Level 16, State 1: The data value ...`: SQL Server's own messages of such numbers tell of providers of data, none of
+/// them as bad as a lost connection. Source: `sys.messages`.
+fn is_of_provider(rest: &[u8]) -> bool {
+    let line = memchr::memchr(b'\n', rest).map_or(rest, |newline| &rest[..newline]);
+    rest.get(..9).is_some_and(|head| head.eq_ignore_ascii_case(b", level 1"))
+        && memchr::memmem::find(line, b": ").is_some()
+}
+
+/// `sent=20000 failed=10061`: how many failed.
+fn is_counted(left: &Left<'_>) -> bool {
+    left.gap() == b"="
+        && [&b"failed"[..], b"fails", b"failures"].iter().any(|word| left.word(0).eq_ignore_ascii_case(word))
 }
 
 fn returns(left: &Left<'_>) -> bool {
