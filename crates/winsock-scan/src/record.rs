@@ -8,9 +8,11 @@ use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
 
 pub(crate) mod giant;
 mod line;
+mod prompt;
 
 pub(crate) use line::{announces, begins_with_stamp};
 use line::{ends_with_socket_error, is_exception_line, is_headed_frame, is_ruby_frame, is_wrapped};
+pub(crate) use prompt::prompt;
 
 /// How much of a line decides whether it continues the one before.
 pub(crate) const LINE_HEAD_BYTES: usize = 4 << 10;

@@ -40,6 +40,8 @@ pub(crate) struct Surroundings {
     pub(crate) windows: bool,
     /// A drive stands in it.
     pub(crate) drive: bool,
+    /// A console of Windows shows it.
+    pub(crate) console: bool,
     /// The caller says it is Windows.
     pub(crate) assume_windows: bool,
 }

@@ -45,37 +45,6 @@ pub(super) fn lines(data: &[u8], base: u64, start: usize, mut tells: impl FnMut(
     &data[begin..start]
 }
 
-/// The line with which a shell of Windows asked, `C:\work>mix test`, if it stands shortly before the record that begins at
-/// `start` of `data`: what a console shows behind it was written on that machine.
-pub(super) fn prompt(data: &[u8], base: u64, start: usize) -> &[u8] {
-    let lowest = start.saturating_sub(MOST_BYTES);
-    let mut begin = start;
-    for _ in 0..MOST_LINES {
-        let Some(end) = begin.checked_sub(1).filter(|end| *end > lowest) else { break };
-        begin = match memchr::memrchr(b'\n', &data[lowest..end]) {
-            Some(newline) => lowest + newline + 1,
-            None if lowest == 0 && base == 0 => 0,
-            None => break,
-        };
-        if is_prompt(&data[begin..end]) {
-            return &data[begin..end];
-        }
-    }
-    b""
-}
-
-/// `C:\work>`, `PS D:\app> `, `(venv) C:\app>python x.py`.
-fn is_prompt(line: &[u8]) -> bool {
-    let line = line.strip_prefix(b"PS ").unwrap_or(line);
-    let line = match line {
-        [b'(', rest @ ..] => {
-            memchr::memchr(b')', &rest[..rest.len().min(48)]).map_or(line, |close| rest[close + 1..].trim_ascii_start())
-        }
-        _ => line,
-    };
-    matches!(line, [b'A'..=b'Z' | b'a'..=b'z', b':', b'\\', ..]) && memchr::memchr(b'>', line).is_some()
-}
-
 /// Whether what is said behind an empty line belongs to what stands before it: that ends with a colon, or says what could
 /// not be done, and what follows why.
 fn goes_on_behind_gap(before: &[u8]) -> bool {

@@ -9,7 +9,7 @@ use super::thread::Tie;
 use super::{before, behind, thread};
 use crate::finding::Operation;
 use crate::recognise::{Side, is_of_connecting};
-use crate::record::begins_with_stamp;
+use crate::record::{begins_with_stamp, prompt};
 use crate::time::Stamp;
 
 /// What tells a peer.
@@ -30,16 +30,21 @@ impl Pass {
             let of_one = Stamp::parse(text).is_none() || thread::is_of_same_moment(text, before);
             return of_one && self.recogniser.read_behind_call(before, text, self.options.assume_windows);
         }
-        if !self.recogniser.reading().asks_for_system {
+        let reading = self.recogniser.reading();
+        let (asks_for_system, asks_for_prompt) = (reading.asks_for_system, reading.asks_for_prompt);
+        if !asks_for_system && !asks_for_prompt {
             return false;
         }
         let assume = self.options.assume_windows;
-        if Stamp::parse(text).is_some() {
-            let prompt = before::prompt(data, base, span.start);
-            return self.recogniser.read_behind(prompt, text, assume);
+        if !prompt(data, base, span.start).is_empty() && self.recogniser.read_on_console(text, assume) {
+            return true;
+        }
+        // Only of names: words may tell of another machine.
+        if !asks_for_system || Stamp::parse(text).is_some() {
+            return false;
         }
         let before = before::lines(data, base, span.start, |line| self.recogniser.tells_of_error(line, assume));
-        self.recogniser.read_behind(before, text, self.options.assume_windows)
+        self.recogniser.read_behind(before, text, assume)
     }
 
     /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before and behind say
