@@ -40,17 +40,20 @@ fn moves_bytes(function: &[u8]) -> bool {
     [&b"recv"[..], b"send"].iter().any(|verb| function.windows(4).any(|part| part.eq_ignore_ascii_case(verb)))
 }
 
-/// `ERR;recv;10.0.0.5;502;10054;retry 3`: in a column of a row that tells of a failure, of an operation and of whom.
+/// `ERR;recv;10.0.0.5;502;10054;retry 3`, `| send | 10053 | failed |`: in a column of a row that tells of a failure before it or
+/// in the next column, of an operation and of whom.
 pub(super) fn column_of_its_own(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
-    let sign = byte_before(text, range.start);
-    let columns = memchr::memchr_iter(sign, &text[..range.start]).count();
+    let (before, behind) = (&text[..range.start], &text[range.end..]);
+    let blanks = usize::from(before.ends_with(b"| ") && (behind.starts_with(b" |") || behind.is_empty()));
+    let sign = byte_before(text, range.start - blanks);
+    let columns = memchr::memchr_iter(sign, before).count();
     matches!(sign, b';' | b'|' | b'\t')
-        && text.get(range.end).is_none_or(|byte| *byte == sign)
+        && behind.get(blanks).is_none_or(|byte| *byte == sign)
         && columns > 3
         && around.operates
         && around.reached
         && !around.service
-        && around.first_fail.is_some_and(|at| at < range.start)
+        && around.first_fail.is_some_and(|at| at <= range.end + 2 * blanks + 1)
 }
 
 /// Whether brackets hold the number and nothing else, or the number and its explanation.
