@@ -13,8 +13,8 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon,
-    ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
+    call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call,
+    ends_behind_colon, ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, touches_number};
@@ -116,7 +116,7 @@ pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
     }
     match left.label() {
         Label::Strong => false,
-        Label::Negative => !product_phrase(text, &number.range, &left),
+        Label::Negative => !product_phrase(text, &number.range, &left) && !call_in_brackets(text, &number.range, &left),
         _ => counts_something(text, &number.range),
     }
 }
@@ -297,6 +297,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             Some(LIKELY)
         }
         Label::Code if (around.api || around.reached) && around.first_fail.is_some() && !around.service => Some(LIKELY),
+        Label::Negative if call_in_brackets(text, range, &left) && around.first_fail.is_some() => Some(LIKELY),
         Label::Negative => None,
         _ if (call_equals(text, range) || call_returned(text, range) || is_result_of(text, range, &left))
             && around.api =>

@@ -38,7 +38,12 @@ fn is_item_of_changes(line: &[u8]) -> bool {
     // The handle of a socket may be closed, and has a number.
     let handle = |rest: &[u8]| rest.first().is_some_and(|byte| byte.is_ascii_digit()) || rest.starts_with(b"closed");
     let noun = item[..verb].eq_ignore_ascii_case(b"handle") && item.get(verb + 1..).is_some_and(handle);
-    changes && item.get(verb) == Some(&b' ') && !noun || is_commit(item)
+    changes && item.get(verb) == Some(&b' ') && !noun || is_commit(item) || is_linked(item)
+}
+
+/// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``: an item with its commit.
+fn is_linked(item: &[u8]) -> bool {
+    item.starts_with(b"[") && memchr::memmem::find(item, b"/commit/").is_some()
 }
 
 /// `net: ignore WSAECONNRESET`, without the part of a program that was changed.
@@ -51,6 +56,10 @@ fn without_scope(item: &[u8]) -> &[u8] {
 /// `fix: ...`, `feat(net)!: ...`, with the commit's number before: the first line of a commit's message.
 fn is_commit(line: &[u8]) -> bool {
     const KINDS: [&[u8]; 9] = [b"fix", b"feat", b"chore", b"refactor", b"perf", b"docs", b"test", b"revert", b"build"];
+    // `2025-03-01 10:00:00 ...`, as most records begin, has no commit's number.
+    if line.get(4) == Some(&b'-') {
+        return false;
+    }
     let number = line.iter().take(41).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let line = match line.get(number) {
         Some(b' ') if number >= 7 => &line[number + 1..],
@@ -87,11 +96,15 @@ fn is_source(text: &[u8], line: &[u8], range: &Range<usize>) -> bool {
             .any(|sign| memchr::memmem::find(line, sign).is_some() || behind.starts_with(sign))
             || matches!(behind, [b')', .., b'{' | b';'])
     };
-    line.starts_with(b"#define ")
-        || line.starts_with(b"#ifdef ")
-        || line.starts_with(b"#ifndef ")
+    let begins = || {
+        // HeidiSQL writes its log between `/*` and `*/`.
+        const WAYS: [&[u8]; 6] = [b"// ", b"#define ", b"# define ", b"#if", b"pub const ", b"const "];
+        WAYS.iter().any(|way| line.starts_with(way))
+    };
+    // A date or a bracket begins most records.
+    matches!(line.first(), Some(b'/' | b'#' | b'p' | b'c')) && begins()
         || line.starts_with(b"case ") && (line == b"case " && behind.starts_with(b":") || is_commented(line))
-        || line == b"return " && behind == b";"
+        || behind == b";" && (line == b"return " || line == b"errno = ")
         || compared() && condition()
 }
 
@@ -146,7 +159,11 @@ mod tests {
             "v2.4.1\n  - Handle WSAECONNABORTED (10053) of accept() failures\n    and error WSAECONNRESET of recv()\n  - Bump zlib",
             "- net: ignore WSAECONNRESET (10054) on UDP sockets",
             "a1b2c3d fix(net)!: retry connect after error WSAETIMEDOUT",
+            "* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: check WSAENOTCONN on shutdown",
             "#define WSAECONNRESET 10054L",
+            "    // error WSAECONNRESET of recv()",
+            "        errno = WSAETIMEDOUT;",
+            "pub const WSAECONNRESET: i32 = 10054;",
             "case WSAECONNRESET:",
             "    case 10054: // WSAECONNRESET",
             "if (err == WSAEWOULDBLOCK || err == 10035) continue;",

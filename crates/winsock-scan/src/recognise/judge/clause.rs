@@ -166,6 +166,14 @@ pub(super) fn is_result_of(text: &[u8], range: &Range<usize>, left: &Left<'_>) -
     got.iter().any(|word| left.word(0).eq_ignore_ascii_case(word)) && is_function(&rest[..word])
 }
 
+/// `failed (recvfrom 10054: port unreachable)`: a function and its error, in brackets of their own.
+pub(super) fn call_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    let call = left.word(0);
+    let open = range.start.checked_sub(call.len() + 2).map(|at| text[at]);
+    let rest = &text[range.end..];
+    left.gap() == b" " && open == Some(b'(') && (rest.starts_with(b": ") || rest.starts_with(b")")) && is_function(call)
+}
+
 /// `socket closed with 10060`: the last thing said of a connection's end.
 pub(super) fn is_way_of_ending(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     const ENDS: [&[u8]; 7] = [b"closed", b"ended", b"terminated", b"dropped", b"aborted", b"disconnected", b"lost"];
