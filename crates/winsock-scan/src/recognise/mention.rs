@@ -6,16 +6,30 @@ use std::ops::Range;
 use super::Verdict;
 use crate::finding::Form;
 
+/// How much of a line is looked at on either side of a code: a record may be one line that holds thousands.
+const MOST_BYTES: usize = 1 << 10;
+
 /// Whether the line that a verdict stands in mentions the code and tells of no failure.
 pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
     let range = &verdict.range;
-    let start = memchr::memrchr(b'\n', &text[..range.start]).map_or(0, |newline| newline + 1);
+    let lowest = range.start.saturating_sub(MOST_BYTES);
+    let start = match memchr::memrchr(b'\n', &text[lowest..range.start]) {
+        Some(newline) => lowest + newline + 1,
+        None if lowest == 0 => 0,
+        None => return false,
+    };
     let line = text[start..range.start].trim_ascii_start();
     is_item_of_changes(line)
-        || is_source(text, line, range)
+        || is_source(line, rest_of_line(text, range))
         || matches!(verdict.form, Form::Name | Form::RuntimeName) && is_in_page(text, range)
-        || verdict.form == Form::Decimal && is_of_trace(text, line, range)
+        || verdict.form == Form::Decimal && is_of_trace(line, rest_of_line(text, range))
         || start > 0 && text[start].is_ascii_whitespace() && is_behind_item(&text[..start - 1])
+}
+
+/// What a line says behind a code.
+fn rest_of_line<'t>(text: &'t [u8], range: &Range<usize>) -> &'t [u8] {
+    let rest = &text[range.end..text.len().min(range.end + MOST_BYTES)];
+    memchr::memchr(b'\n', rest).map_or(rest, |newline| &rest[..newline])
 }
 
 /// `- Fixed a crash when recv() gives 10054`, `* fix(net): retry on WSAETIMEDOUT`, `fix: map 10061`: whether a line begins as
@@ -55,7 +69,8 @@ fn without_scope(item: &[u8]) -> &[u8] {
 
 /// `fix: ...`, `feat(net)!: ...`, with the commit's number before: the first line of a commit's message.
 fn is_commit(line: &[u8]) -> bool {
-    const KINDS: [&[u8]; 9] = [b"fix", b"feat", b"chore", b"refactor", b"perf", b"docs", b"test", b"revert", b"build"];
+    // Programs are called `test` and `build` as well.
+    const KINDS: [&[u8]; 4] = [b"fix", b"feat", b"chore", b"refactor"];
     // `2025-03-01 10:00:00 ...`, as most records begin, has no commit's number.
     if line.get(4) == Some(&b'-') {
         return false;
@@ -79,6 +94,7 @@ fn is_commit(line: &[u8]) -> bool {
 /// Whether indented lines that end a text go on with an item of a list of changes.
 fn is_behind_item(before: &[u8]) -> bool {
     const MOST_LINES: usize = 6;
+    let before = &before[before.len().saturating_sub(MOST_BYTES)..];
     let mut lines = before.rsplit(|byte| *byte == b'\n').take(MOST_LINES);
     let item =
         lines.find(|line| !line.first().is_some_and(u8::is_ascii_whitespace) || is_item_of_changes(line.trim_ascii()));
@@ -86,9 +102,8 @@ fn is_behind_item(before: &[u8]) -> bool {
 }
 
 /// `#define WSAECONNRESET 10054L`, `case 10054:`, `if (err == WSAEWOULDBLOCK)`, `return WSAECONNRESET;`: a line of a program.
-fn is_source(text: &[u8], line: &[u8], range: &Range<usize>) -> bool {
-    let behind = &text[range.end..];
-    let behind = memchr::memchr(b'\n', behind).map_or(behind, |newline| &behind[..newline]).trim_ascii_end();
+fn is_source(line: &[u8], behind: &[u8]) -> bool {
+    let behind = behind.trim_ascii_end();
     let compared = || line.ends_with(b"== ") || line.ends_with(b"!= ");
     let condition = || {
         [&b"if ("[..], b" || ", b" && ", b"while ("]
@@ -126,7 +141,7 @@ fn is_in_page(text: &[u8], range: &Range<usize>) -> bool {
 
 /// `sendto(5, "failed", 10054, 0, NULL, 0) = 10054`: whether a number is a length in a call that `strace` shows: a call by
 /// the number of a file, which gave no error.
-fn is_of_trace(text: &[u8], line: &[u8], range: &Range<usize>) -> bool {
+fn is_of_trace(line: &[u8], behind: &[u8]) -> bool {
     const CALLS: [&[u8]; 10] =
         [b"write", b"read", b"send", b"sendto", b"recv", b"recvfrom", b"sendmsg", b"recvmsg", b"writev", b"readv"];
     let Some(open) = memchr::memchr(b'(', line) else { return false };
@@ -136,9 +151,7 @@ fn is_of_trace(text: &[u8], line: &[u8], range: &Range<usize>) -> bool {
     if !call {
         return false;
     }
-    let rest = &text[range.end..];
-    let rest = memchr::memchr(b'\n', rest).map_or(rest, |newline| &rest[..newline]);
-    let result = memchr::memmem::find(rest, b") = ").map(|at| &rest[at + 4..]);
+    let result = memchr::memmem::find(behind, b") = ").map(|at| &behind[at + 4..]);
     line.ends_with(b") = ") || result.is_some_and(|result| !result.starts_with(b"-1"))
 }
 
@@ -182,6 +195,7 @@ mod tests {
             "- handle closed: recv failed with error 10054",
             "- Handle 1044: recv failed with error 10054",
             "fixture: connect failed with error 10061",
+            "test: connect failed with error 10061",
             "connect() == 10061 after 3 attempts failed",
             "sendto(5, \"x\", 1, 0, NULL, 0) = -1, error 10054",
             "https://10.0.0.5/x: WSAECONNRESET",

@@ -17,8 +17,8 @@ mod strain;
 
 use strain::strain;
 
-/// An operation that the record names, and how surely: 4 the call that an error says of itself, 3 a function, 2 a method, 1 a verb, 0 a verb
-/// that mostly tells what went before.
+/// An operation that the record names, and how surely: 4 the call that an error says of itself, 3 a function, 2 a method, 1 a
+/// verb, 0 a verb that mostly tells what went before.
 #[derive(Clone, Debug)]
 pub(crate) struct Named {
     operation: Operation,
@@ -106,10 +106,8 @@ fn call_behind(text: &[u8], verdict: &Verdict) -> Option<Operation> {
 
 /// Snap7's `0x000A274C`: the layer above the code's sixteen bits says in what it failed. Source: Snap7 `s7_isotcp.h`.
 fn of_layer(text: &[u8], verdict: &Verdict) -> Option<Operation> {
-    if verdict.form != Form::Hex {
-        return None;
-    }
-    let digits = text.get(verdict.range.start + 2..verdict.range.end)?;
+    let number = text.get(verdict.range.clone()).filter(|_| verdict.form == Form::Hex)?;
+    let digits = number.strip_prefix(b"0x").or_else(|| number.strip_prefix(b"0X"))?;
     let layer = digits.get(..digits.len().checked_sub(4)?)?;
     match layer.iter().find(|digit| **digit != b'0')? {
         b'1' => Some(Operation::Connect),

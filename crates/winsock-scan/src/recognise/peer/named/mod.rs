@@ -93,7 +93,7 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     let quoted = start > 0 && matches!(text[start - 1], b'"' | b'\'' | b'`');
     let scheme = text[..start].ends_with(b"//");
     if scheme {
-        if names_a_schema(&text[..start - 3]) {
+        if names_a_schema(&text[..start.saturating_sub(3)]) {
             return None;
         }
         start += user_info(&text[start..]);
