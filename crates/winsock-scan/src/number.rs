@@ -29,13 +29,19 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
         b'9' => digits >= 3 && next == b'9',
         b'4' => digits >= 4,
         b'3' => digits >= 4 && next == b'0',
-        b'2' => digits >= 10,
+        // Codes with `h` behind begin with 27, 2A and 2B.
+        b'2' => digits >= 10 || matches!(next, b'7' | b'A' | b'a' | b'B' | b'b') && ends_with_h(text, at + 4),
         b'7' => digits >= 6,
         // 0x, 8007...., and OpenSSL's eight digits with a colon.
         b'0' => matches!(next, b'x' | b'X') || text.get(at + 8) == Some(&b':'),
         b'8' => next == b'0' || text.get(at + 8) == Some(&b':'),
         _ => false,
     }
+}
+
+#[inline]
+fn ends_with_h(text: &[u8], at: usize) -> bool {
+    matches!(text.get(at), Some(b'h' | b'H'))
 }
 
 /// The number that begins at `at`, if it has the value of a code. `at` is a digit and no digit stands before it.
@@ -60,7 +66,7 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
         return Some(number);
     }
     if is_identifier(behind) {
-        return None;
+        return suffixed_hex(text, at);
     }
     let value = || text[at..at + digits].iter().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
     let before = if at == 0 { b' ' } else { text[at - 1] };
@@ -144,7 +150,22 @@ pub(crate) fn network_status(status: u32) -> Option<Code> {
         .map(|entry| entry.code)
 }
 
-/// `80072746`, `80072AF9` without a prefix; not as a part of a GUID or of a longer number.
+/// `2746h`, `274Dh`: as assemblers write them, and who learned it from them.
+fn suffixed_hex(text: &[u8], at: usize) -> Option<Number> {
+    let range = at..at + 5;
+    let (h, hex) = text.get(range.clone())?.split_last()?;
+    let touches = |byte: &u8| is_identifier(*byte) || matches!(byte, b'-' | b'.' | b'+');
+    if !matches!(h, b'h' | b'H')
+        || !hex.iter().all(u8::is_ascii_hexdigit)
+        || text.get(range.end).is_some_and(touches)
+        || at > 0 && touches(&text[at - 1])
+    {
+        return None;
+    }
+    Some(Number { code: assigned_high(hex_value(hex) as i32)?, form: Form::Hex, range })
+}
+
+/// `80072746`, `80072AF9` without a prefix, `80072746h`; not as a part of a GUID or of a longer number.
 fn bare_hresult(text: &[u8], at: usize) -> Option<Number> {
     let range = at..at + 8;
     let digits = text.get(range.clone())?;
@@ -153,9 +174,12 @@ fn bare_hresult(text: &[u8], at: usize) -> Option<Number> {
     }
     let before = if at == 0 { b' ' } else { text[at - 1] };
     let behind = text.get(range.end).copied().unwrap_or(b' ');
+    let h = matches!(behind, b'h' | b'H');
+    let behind = if h { text.get(range.end + 1).copied().unwrap_or(b' ') } else { behind };
     if is_identifier(before) || matches!(before, b'-' | b'{' | b'.') || is_identifier(behind) || behind == b'-' {
         return None;
     }
+    let range = range.start..range.end + usize::from(h);
     let code = Code::from_hresult(hex_value(digits) as u32)?;
     Some(Number { code: assigned_high(code.value())?, form: Form::Hresult, range })
 }
@@ -232,6 +256,9 @@ mod tests {
         assert_eq!(read("2147952460"), Some((10060, Form::HresultDecimal)));
         assert_eq!(read("E730054"), Some((10054, Form::Apr)));
         assert_eq!(read("errno: -4078"), Some((10061, Form::Libuv)));
+        assert_eq!(read("2746h"), Some((10054, Form::Hex)));
+        assert_eq!(read("274Dh"), Some((10061, Form::Hex)));
+        assert_eq!(read("80072746h"), Some((10054, Form::Hresult)));
         assert_eq!(read("error:0200274D:system library"), Some((10061, Form::Hex)));
     }
 
@@ -246,6 +273,9 @@ mod tests {
             "80072746-1111",
             "2147483647",
             "10.0.10061",
+            "2746 h",
+            "2746hz",
+            "12746h",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -8,9 +8,11 @@ use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
 
 pub(crate) mod giant;
 mod line;
+mod prompt;
 
 pub(crate) use line::{announces, begins_with_stamp};
 use line::{ends_with_socket_error, is_exception_line, is_headed_frame, is_ruby_frame, is_wrapped};
+pub(crate) use prompt::prompt;
 
 /// How much of a line decides whether it continues the one before.
 pub(crate) const LINE_HEAD_BYTES: usize = 4 << 10;
@@ -169,6 +171,12 @@ fn is_continuation(line: &[u8]) -> bool {
             "--- End",
             "Suppressed: ",
             "ClientConnectionId:",
+            // Julia, Lua and OCaml show where it was.
+            "Stacktrace:",
+            "stack traceback:",
+            "Raised at ",
+            "Called from ",
+            "Re-raised at ",
             // Exchange's last error goes on with where it was sent to.
             "{FQDN=",
             "{IP=",
@@ -237,7 +245,9 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || line[0].is_ascii_alphabetic() && ends_with_socket_error(before)
         || is_exception && !before.trim_ascii().is_empty() && !is_exception_line(before)
         || line.starts_with(b"Traceback (most recent call last)") && begins_with_stamp(before)
-        || line.starts_with(b"Traceback (most recent call last)") && memchr::memmem::find(before, b"xception").is_some()
+        || line.starts_with(b"Traceback (most recent call last)")
+            && (memchr::memmem::find(before, b"xception").is_some()
+                || memchr::memmem::find(before, b"rror").is_some() && !is_exception_line(before))
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
         || line.starts_with(b"Data: ") && memchr::memmem::find(before, DATA_IS_CODE).is_some()

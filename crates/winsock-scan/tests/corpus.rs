@@ -363,6 +363,24 @@ fn records_of_an_eighth_hand() {
     holds_the_promise(include_str!("corpus/heldout30.tsv"), "of an eighth hand");
 }
 
+/// A thirty-first part, by an author of its own: products of the research and their neighbours, records of several lines.
+#[test]
+fn records_of_a_ninth_hand() {
+    holds_the_promise(include_str!("corpus/heldout31.tsv"), "of a ninth hand");
+}
+
+/// A thirty-second part, by yet another: what developers and administrators paste, with consoles around it.
+#[test]
+fn records_of_a_tenth_hand() {
+    holds_the_promise(include_str!("corpus/heldout32.tsv"), "of a tenth hand");
+}
+
+/// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
+#[test]
+fn records_of_runtimes_one_by_one() {
+    holds_the_promise(include_str!("corpus/runtimes.tsv"), "runtimes");
+}
+
 /// Written rule by rule: the ways in which records tell against whom.
 #[test]
 fn records_that_tell_a_peer() {

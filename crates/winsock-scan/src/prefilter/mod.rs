@@ -9,8 +9,10 @@
 
 use crate::matcher::{Entry, Matcher, Phrase, Tables};
 use crate::number::{may_begin_number, number_at};
+use crate::recognise::SHAPE_BYTES;
 use crate::recognise::judge::is_hopeless;
 use crate::recognise::text::{follows_curl, has_jdk_suffix, is_in_line_with_drive};
+use crate::record::prompt;
 use crate::scanner::ScannerBuilder;
 
 mod buckets;
@@ -86,7 +88,11 @@ impl Starters {
         self.matcher.at(data, at, |index, range| {
             let holds = match ROWS[index].2 {
                 Kind::Phrase => true,
-                Kind::Jdk => has_jdk_suffix(data, range.end) || is_in_line_with_drive(data, &range),
+                Kind::Jdk => {
+                    has_jdk_suffix(data, range.end)
+                        || is_in_line_with_drive(data, &range)
+                        || is_behind_prompt(data, range.start)
+                }
                 Kind::Curl => follows_curl(data, range.start),
                 Kind::Number => is_number(data, at),
             };
@@ -96,6 +102,13 @@ impl Starters {
         });
         first
     }
+}
+
+/// Whether a console of Windows shows the line that a place lies in, by what is in memory of it.
+fn is_behind_prompt(data: &[u8], at: usize) -> bool {
+    let lowest = at.saturating_sub(SHAPE_BYTES);
+    let newline = memchr::memrchr(b'\n', &data[lowest..at]);
+    newline.is_some_and(|newline| !prompt(data, 0, lowest + newline + 1).is_empty())
 }
 
 /// Whether the digits around `at` are a code in one of the forms, and not clearly something else.

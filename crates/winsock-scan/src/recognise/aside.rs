@@ -28,6 +28,14 @@ impl Recogniser {
         !self.own.verdicts.is_empty()
     }
 
+    /// Reads a record once more, knowing that a console of Windows shows it; whether it tells of anything. Of use if the record
+    /// [asks](Reading::asks_for_prompt) for it.
+    pub(crate) fn read_on_console(&mut self, text: &[u8], assume_windows: bool) -> bool {
+        self.known = None;
+        self.read_anew(text, assume_windows, Told::Console);
+        !self.own.verdicts.is_empty()
+    }
+
     /// Reads a record once more, knowing the line before it; whether that tells of a function of the socket interface that
     /// failed, or of a connection that is made to an address, and the record then of a code. Of use if the record
     /// [asks](Reading::asks_for_sockets) for it.

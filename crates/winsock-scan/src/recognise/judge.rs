@@ -13,8 +13,8 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call, ends_behind_colon,
-    ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
+    call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call,
+    ends_behind_colon, ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, touches_number};
@@ -40,6 +40,8 @@ pub(crate) struct Surroundings {
     pub(crate) windows: bool,
     /// A drive stands in it.
     pub(crate) drive: bool,
+    /// A console of Windows shows it.
+    pub(crate) console: bool,
     /// The caller says it is Windows.
     pub(crate) assume_windows: bool,
 }
@@ -68,7 +70,7 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
             (around.api || !status && (named || around.net)).then_some((Confidence::High, Evidence::Form))
         }
         Form::Apr => apr(text, range, around),
-        Form::Libuv => libuv(text, range, around),
+        Form::Libuv => libuv(text, number, around),
         _ => decimal(text, number, around),
     }
 }
@@ -114,7 +116,7 @@ pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
     }
     match left.label() {
         Label::Strong => false,
-        Label::Negative => !product_phrase(text, &number.range, &left),
+        Label::Negative => !product_phrase(text, &number.range, &left) && !call_in_brackets(text, &number.range, &left),
         _ => counts_something(text, &number.range),
     }
 }
@@ -151,7 +153,8 @@ fn big(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
 
 fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
     let range = &number.range;
-    if !text[range.start..].starts_with(b"0x") && !text[range.start..].starts_with(b"0X") {
+    let prefixed = text[range.start..].starts_with(b"0x") || text[range.start..].starts_with(b"0X");
+    if !prefixed && !matches!(text[range.end - 1], b'h' | b'H') {
         return Some((Confidence::High, Evidence::Form)); // OpenSSL's queue, recognised by its words
     }
     if byte_before(text, range.start) == b'+' || byte_at(text, range.end) == b'-' {
@@ -160,13 +163,17 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
     if byte_at(text, range.end) == b'/' && decimal_equals(&text[range.end + 1..], number.code) {
         return Some(SURE); // libpq: (0x0000274D/10061)
     }
+    if is_of_something_else(text, number) {
+        return None;
+    }
     let left = Left::of(text, range.start);
     if is_layered(&text[range.clone()]) {
-        return memchr::memmem::find(text, b"snap7").is_some().then_some(LIKELY);
+        let snap7 = [&b"snap7"[..], b"Snap7", b"Cli_"].iter().any(|word| memchr::memmem::find(text, word).is_some());
+        return snap7.then_some(LIKELY);
     }
     match left.label() {
         Label::Strong => Some(SURE),
-        Label::Error => Some(LIKELY),
+        Label::Error if prefixed || around.api || around.net => Some(LIKELY),
         // What a function was given: `closesocket(0x2740) failed`.
         Label::Function if left.gap() == b"(" => None,
         Label::Code | Label::Function if around.api || around.net || around.first_fail.is_some() => Some(LIKELY),
@@ -182,6 +189,15 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
             (parenthesised(text, range) && failed && (around.api || around.net)).then_some(LIKELY)
         }
     }
+}
+
+/// `thread=10048 (0x2740)`: whether a hexadecimal number repeats a decimal one that the words before it call something else.
+fn is_of_something_else(text: &[u8], number: &Number) -> bool {
+    let before = &text[..number.range.start];
+    let Some(before) = before.strip_suffix(b" (").or_else(|| before.strip_suffix(b"(")) else { return false };
+    let digits = before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let at = before.len() - digits;
+    digits == 5 && decimal_equals(&before[at..], number.code) && Left::of(text, at).label() == Label::Negative
 }
 
 /// Whether a hexadecimal number has a layer above the code's sixteen bits: `0xa274c`, of Snap7 alone.
@@ -210,7 +226,8 @@ fn apr(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
     }
 }
 
-fn libuv(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judgement> {
+fn libuv(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
+    let range = &number.range;
     let left = Left::of(text, range.start);
     // Files give it too; libuv then names a file operation.
     if text[range.clone()] == *b"-4092" && !around.api && !around.net {
@@ -223,8 +240,14 @@ fn libuv(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Jud
     match left.label() {
         Label::Strong => Some((Confidence::High, Evidence::Platform)),
         Label::Error | Label::Code => Some((Confidence::Medium, Evidence::Platform)),
-        // `uv_read: -4077`, `UV_ECONNRESET (-4077)`.
-        _ if left.word(0).get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"uv_")) => {
+        // `uv_read: -4077`, `UV_ECONNRESET (-4077)`, `uv_read_cb status=-4077`, `uv_tcp_connect: ECONNREFUSED (-4078)`.
+        _ if (0..3).any(|at| left.word(at).get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"uv_")))
+            || number
+                .code
+                .name()
+                .and_then(|name| name.strip_prefix("WSA"))
+                .is_some_and(|name| left.word(0) == name.as_bytes()) =>
+        {
             Some((Confidence::Medium, Evidence::Platform))
         }
         // Julia's `IOError("connect: connection refused (ECONNREFUSED)", -4078)`.
@@ -248,16 +271,17 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         return None;
     }
     let label = left.label();
-    if label == Label::Strong || is_told_in_hex(&text[range.end..], number.code) {
+    // SCCM writes its threads so too: `<thread=10048 (0x2740)>`.
+    if label == Label::Strong || label != Label::Negative && is_told_in_hex(&text[range.end..], number.code) {
         return Some(SURE);
     }
-    if counts_something(text, range) || is_of_change(text, range) {
+    if counts_something(text, range) || is_of_change(text, range) || is_counted(&left) {
         return None;
     }
-    if product_phrase(text, range, &left) {
+    let networking = around.api || around.net;
+    if product_phrase(text, range, &left) && (networking || !is_of_provider(&text[range.end..])) {
         return Some(SURE);
     }
-    let networking = around.api || around.net;
     let foreign = around.service && !around.api;
     match label {
         // What a function was given: `send("10004 quit")`.
@@ -273,15 +297,16 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             Some(LIKELY)
         }
         Label::Code if (around.api || around.reached) && around.first_fail.is_some() && !around.service => Some(LIKELY),
+        Label::Negative if call_in_brackets(text, range, &left) && around.first_fail.is_some() => Some(LIKELY),
         Label::Negative => None,
         _ if (call_equals(text, range) || call_returned(text, range) || is_result_of(text, range, &left))
             && around.api =>
         {
             Some(LIKELY)
         }
-        // `send failed; rc=10054`
+        // `send failed; rc=10054`, `send failed (e=10054)`
         _ if left.gap() == b"="
-            && [&b"rc"[..], b"ret"].contains(&left.word(0))
+            && [&b"rc"[..], b"ret", b"e"].contains(&left.word(0))
             && around.operates
             && around.first_fail.is_some_and(|at| at < range.start) =>
         {
@@ -342,6 +367,20 @@ fn product_phrase(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     (starts(b",state:") || starts(b", state:") || starts(b",\"state\"")) && word.eq_ignore_ascii_case(b"number")
         || starts(b", level ") && word.eq_ignore_ascii_case(b"msg")
         || byte_before(text, range.start) == b'/' // SAP, passed by `decoy_shape`
+}
+
+/// `Msg 10054, Level 16, State 1: The data value ...`: SQL Server's own messages of such numbers tell of providers of data, none of
+/// them as bad as a lost connection. Source: `sys.messages`.
+fn is_of_provider(rest: &[u8]) -> bool {
+    let line = memchr::memchr(b'\n', rest).map_or(rest, |newline| &rest[..newline]);
+    rest.get(..9).is_some_and(|head| head.eq_ignore_ascii_case(b", level 1"))
+        && memchr::memmem::find(line, b": ").is_some()
+}
+
+/// `sent=20000 failed=10061`: how many failed.
+fn is_counted(left: &Left<'_>) -> bool {
+    left.gap() == b"="
+        && [&b"failed"[..], b"fails", b"failures"].iter().any(|word| left.word(0).eq_ignore_ascii_case(word))
 }
 
 fn returns(left: &Left<'_>) -> bool {

@@ -15,6 +15,7 @@ mod aside;
 mod blocks;
 pub(crate) mod judge;
 mod left;
+mod mention;
 mod neighbours;
 mod operation;
 mod peer;
@@ -51,6 +52,8 @@ enum Told {
     Nothing,
     /// It was written on Windows.
     Windows,
+    /// A console of Windows shows it.
+    Console,
     /// It is about sockets.
     Sockets,
 }
@@ -70,6 +73,8 @@ pub(crate) struct Reading {
     reads_digits: bool,
     /// Whether a name would count if the record were known to be from Windows.
     pub(crate) asks_for_system: bool,
+    /// Whether a wording would count if a console of Windows showed the record.
+    pub(crate) asks_for_prompt: bool,
     /// Whether a number would count if the record spoke of sockets.
     pub(crate) asks_for_sockets: bool,
 }
@@ -143,11 +148,13 @@ impl Recogniser {
     fn read_anew(&mut self, text: &[u8], assume_windows: bool, told: Told) {
         self.own.verdicts.clear();
         self.own.asks_for_system = false;
+        self.own.asks_for_prompt = false;
         self.own.asks_for_sockets = false;
         self.find_tokens(text, lexicon());
         self.mask(text);
         let mut around = self.surroundings(text, assume_windows);
-        around.windows |= told == Told::Windows && !self.has(Sign::Posix);
+        around.windows |= matches!(told, Told::Windows | Told::Console) && !self.has(Sign::Posix);
+        around.console = told == Told::Console;
         around.api |= told == Told::Sockets;
         self.judge(text, &around);
         let Reading { verdicts, masks, .. } = &mut self.own;
@@ -318,7 +325,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_number_is_passed_over(text in "([0-9]{1,9}|10054|0x2746|0200274D:system lib|8000274d:|02A0274D:system lib|[ -.:_a-fx~]){0,60}") {
+        fn no_number_is_passed_over(text in "([0-9]{1,9}|10054|0x2746|0200274D:system lib|8000274d:|02A0274D:system lib|2746h|274Dh|80072746h|[ -.:_a-fhx~]){0,60}") {
             let text = text.as_bytes();
             let mut recogniser = Recogniser::default();
             recogniser.look_over(text);

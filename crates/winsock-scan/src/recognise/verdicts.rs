@@ -5,8 +5,8 @@ use std::ops::Range;
 use winsock_codes::Code;
 
 use super::judge::{self, Surroundings};
-use super::text;
 use super::{Recogniser, Verdict};
+use super::{mention, text};
 use crate::finding::{Confidence, Evidence, Form, Runtime};
 use crate::lexicon::{Meaning, Sign, TextKind};
 use crate::number::Number;
@@ -19,6 +19,7 @@ impl Recogniser {
         self.judge_names(text, around);
         self.judge_numbers(text, around);
         self.judge_oracle(text);
+        self.own.verdicts.retain(|verdict| !mention::is_mention(text, verdict));
         self.settle();
     }
 
@@ -46,6 +47,9 @@ impl Recogniser {
             };
             if counts {
                 self.push(code, range, form, Confidence::High, Evidence::Form);
+            } else if kind == TextKind::Jdk {
+                self.own.asks_for_prompt |=
+                    self.is_wording_of_sockets(text, code, &range, around) && !self.has(Sign::Posix);
             }
         }
     }
@@ -54,11 +58,16 @@ impl Recogniser {
     /// written on Windows, of those that only sockets give and no other system's number stands beside. What the JDK and
     /// Go say of Windows reads differently: there it was told by another machine.
     fn is_of_windows(&self, text: &[u8], code: Code, range: &Range<usize>, around: &Surroundings) -> bool {
+        around.windows && (around.console || around.drive) && self.is_wording_of_sockets(text, code, range, around)
+    }
+
+    /// Whether a wording is one that only sockets give, told of this machine and with no other system's number beside it.
+    fn is_wording_of_sockets(&self, text: &[u8], code: Code, range: &Range<usize>, around: &Surroundings) -> bool {
         let foreign = matches!(self.own.runtime, Some(Runtime::Java | Runtime::Go));
-        around.windows
-            && around.drive
-            && !foreign
-            && text::is_socket_wording(code)
+        // What a program at a console says to have timed out while connecting was no timer of its own.
+        let timed_out = code == Code::WSAETIMEDOUT && around.operates && (around.console || !around.drive);
+        !foreign
+            && (text::is_socket_wording(code) || timed_out)
             && text::is_word_of_its_own(text, range)
             && !text::has_small_number(text, range)
     }

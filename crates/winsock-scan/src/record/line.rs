@@ -30,13 +30,22 @@ pub(crate) fn announces(line: &[u8]) -> bool {
 pub(super) fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
     const LEAST_BYTES: usize = 8;
     const MOST_BYTES: usize = 96;
+    const MOST_BLANKS: usize = 24;
     // Asked of most lines of a log: in steps of eight, as far as the lines are the same.
     let steps = before.chunks_exact(LEAST_BYTES).zip(line.chunks_exact(LEAST_BYTES)).take(MOST_BYTES / LEAST_BYTES);
     let same = LEAST_BYTES * steps.take_while(|(one, other)| one == other).count();
     if same == 0 {
         return false;
     }
-    let near = &line[..line.len().min(same + 2 * LEAST_BYTES)];
+    // Frames are indented.
+    let near = line.len().min(same + 2 * LEAST_BYTES);
+    let blanks = match line[near - 1] {
+        b' ' if same > LEAST_BYTES => {
+            1 + line[near..].iter().take(MOST_BLANKS).take_while(|byte| **byte == b' ').count()
+        }
+        _ => 0,
+    };
+    let near = &line[..line.len().min(near + blanks)];
     memchr::memchr_iter(b'a', near).any(|at| {
         let head = near[..at].trim_ascii_end();
         at > head.len() + 1 && line[at..].starts_with(b"at ") && head.len() >= LEAST_BYTES && before.starts_with(head)

@@ -9,7 +9,7 @@ use super::thread::Tie;
 use super::{before, behind, thread};
 use crate::finding::Operation;
 use crate::recognise::{Side, is_of_connecting};
-use crate::record::begins_with_stamp;
+use crate::record::{begins_with_stamp, prompt};
 use crate::time::Stamp;
 
 /// What tells a peer.
@@ -30,12 +30,21 @@ impl Pass {
             let of_one = Stamp::parse(text).is_none() || thread::is_of_same_moment(text, before);
             return of_one && self.recogniser.read_behind_call(before, text, self.options.assume_windows);
         }
-        if !self.recogniser.reading().asks_for_system || Stamp::parse(text).is_some() {
+        let reading = self.recogniser.reading();
+        let (asks_for_system, asks_for_prompt) = (reading.asks_for_system, reading.asks_for_prompt);
+        if !asks_for_system && !asks_for_prompt {
             return false;
         }
         let assume = self.options.assume_windows;
+        if !prompt(data, base, span.start).is_empty() && self.recogniser.read_on_console(text, assume) {
+            return true;
+        }
+        // Only of names: words may tell of another machine.
+        if !asks_for_system || Stamp::parse(text).is_some() {
+            return false;
+        }
         let before = before::lines(data, base, span.start, |line| self.recogniser.tells_of_error(line, assume));
-        self.recogniser.read_behind(before, text, self.options.assume_windows)
+        self.recogniser.read_behind(before, text, assume)
     }
 
     /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before and behind say
@@ -57,6 +66,12 @@ impl Pass {
         }
         let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
         let known = source == Source::Record && (is_dated || operation.is_some());
+        // The line before a line with a finding tells of an error of its own.
+        let alone = self.behind_finding != base + span.start as u64;
+        let connecting = || is_of_connecting(self.recogniser.reading().verdicts[index].code);
+        if known && operation.is_none() && alone && connecting() && self.connect_failed_just_before(data, base, span) {
+            return (Some(Operation::Connect), source);
+        }
         if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {
             return (operation, source);
         }
@@ -86,6 +101,23 @@ impl Pass {
             known = self.ask(Side::Before, before, index, known);
         }
         known
+    }
+
+    /// Whether the line before a dated record, of the same moment, says that no connection to the record's own peer came
+    /// about: `[22:14:08] Failed to connect to agent '10.0.0.5:6162'.`, and then the system's text in a line of its own.
+    fn connect_failed_just_before(&self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
+        const FAILURES: [&[u8]; 5] = [b"ail", b"nable", b"annot", b"an't", b"ould not"];
+        let text = &data[span.clone()];
+        let line = before::last_line(data, base, span.start);
+        let has = |word: &[u8]| memchr::memmem::find(line, word).is_some();
+        let peer = self.recogniser.last_peer();
+        let host = peer.rsplit_once(':').map_or(peer, |(host, _)| host);
+        thread::is_of_same_moment(text, line)
+            && has(b"onnect")
+            && FAILURES.iter().any(|word| has(word))
+            && has(host.as_bytes())
+            && !thread::is_of_other(text, line)
+            && !may_tell_of_error(data, span.start - 1 - line.len(), span.start)
     }
 
     /// What is known of a verdict, with what the same thread said that is not known: where it was going, and in what it failed.

@@ -40,17 +40,20 @@ fn moves_bytes(function: &[u8]) -> bool {
     [&b"recv"[..], b"send"].iter().any(|verb| function.windows(4).any(|part| part.eq_ignore_ascii_case(verb)))
 }
 
-/// `ERR;recv;10.0.0.5;502;10054;retry 3`: in a column of a row that tells of a failure, of an operation and of whom.
+/// `ERR;recv;10.0.0.5;502;10054;retry 3`, `| send | 10053 | failed |`: in a column of a row that tells of a failure before it or
+/// in the next column, of an operation and of whom.
 pub(super) fn column_of_its_own(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
-    let sign = byte_before(text, range.start);
-    let columns = memchr::memchr_iter(sign, &text[..range.start]).count();
+    let (before, behind) = (&text[..range.start], &text[range.end..]);
+    let blanks = usize::from(before.ends_with(b"| ") && (behind.starts_with(b" |") || behind.is_empty()));
+    let sign = byte_before(text, range.start - blanks);
+    let columns = memchr::memchr_iter(sign, before).count();
     matches!(sign, b';' | b'|' | b'\t')
-        && text.get(range.end).is_none_or(|byte| *byte == sign)
+        && behind.get(blanks).is_none_or(|byte| *byte == sign)
         && columns > 3
         && around.operates
         && around.reached
         && !around.service
-        && around.first_fail.is_some_and(|at| at < range.start)
+        && around.first_fail.is_some_and(|at| at <= range.end + 2 * blanks + 1)
 }
 
 /// Whether brackets hold the number and nothing else, or the number and its explanation.
@@ -132,7 +135,20 @@ pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
 
 /// `bind: 10048`, `getaddrinfo() 11002` as the last thing said; bytes are counted behind `recv` and `send`.
 pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
-    const CALLS: [&[u8]; 6] = [b"bind", b"listen", b"connect", b"select", b"setsockopt", b"getaddrinfo"];
+    const CALLS: [&[u8]; 12] = [
+        b"bind",
+        b"listen",
+        b"connect",
+        b"select",
+        b"setsockopt",
+        b"getsockopt",
+        b"getaddrinfo",
+        b"gethostbyname",
+        b"closesocket",
+        b"ioctlsocket",
+        b"getpeername",
+        b"getsockname",
+    ];
     matches!(left.gap(), b": " | b" :" | b"() ")
         && is_last(text, range.end)
         && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
@@ -148,6 +164,14 @@ pub(super) fn is_result_of(text: &[u8], range: &Range<usize>, left: &Left<'_>) -
     };
     let word = rest.iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     got.iter().any(|word| left.word(0).eq_ignore_ascii_case(word)) && is_function(&rest[..word])
+}
+
+/// `failed (recvfrom 10054: port unreachable)`: a function and its error, in brackets of their own.
+pub(super) fn call_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    let call = left.word(0);
+    let open = range.start.checked_sub(call.len() + 2).map(|at| text[at]);
+    let rest = &text[range.end..];
+    left.gap() == b" " && open == Some(b'(') && (rest.starts_with(b": ") || rest.starts_with(b")")) && is_function(call)
 }
 
 /// `socket closed with 10060`: the last thing said of a connection's end.

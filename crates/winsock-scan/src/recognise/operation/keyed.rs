@@ -16,8 +16,12 @@ const FUNCTIONS: [(&[u8], Operation); 5] = [
     (b"startup", Operation::Startup),
 ];
 
-/// The operation that the word of `text` from `start` to `end` tells as the value of a field.
-pub(super) fn operation(text: &[u8], start: usize, end: usize) -> Option<Operation> {
+/// How surely the value of a field tells the operation; `syscall` says of the error itself what failed.
+const FIELD: u8 = 3;
+const SYSTEM_CALL: u8 = 4;
+
+/// The operation that the word of `text` from `start` to `end` tells as the value of a field, and how surely.
+pub(super) fn operation(text: &[u8], start: usize, end: usize) -> Option<(Operation, u8)> {
     let before = &text[..start];
     let quote = before.last().copied().filter(|byte| matches!(byte, b'"' | b'\''));
     let before = before[..before.len() - usize::from(quote.is_some())].trim_ascii_end();
@@ -36,5 +40,6 @@ pub(super) fn operation(text: &[u8], start: usize, end: usize) -> Option<Operati
     KEYS.iter().any(names).then_some(())?;
     let word = &text[start..end];
     let function = FUNCTIONS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name));
-    function.map(|(_, operation)| *operation).or_else(|| identifier::verb(word))
+    let operation = function.map(|(_, operation)| *operation).or_else(|| identifier::verb(word))?;
+    Some((operation, if key.ends_with(b"syscall") { SYSTEM_CALL } else { FIELD }))
 }

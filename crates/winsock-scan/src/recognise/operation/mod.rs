@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use winsock_codes::Code;
 
-use crate::finding::Operation;
+use crate::finding::{Form, Operation};
 use crate::lexicon::Meaning;
 use crate::recognise::blocks::{Blocks, Place, bits};
 use crate::recognise::{Token, Verdict};
@@ -17,8 +17,8 @@ mod strain;
 
 use strain::strain;
 
-/// An operation that the record names, and how surely: 3 a function, 2 a method, 1 a verb, 0 a verb
-/// that mostly tells what went before.
+/// An operation that the record names, and how surely: 4 the call that an error says of itself, 3 a function, 2 a method, 1 a
+/// verb, 0 a verb that mostly tells what went before.
 #[derive(Clone, Debug)]
 pub(crate) struct Named {
     operation: Operation,
@@ -62,8 +62,8 @@ pub(crate) fn find(
             let end = start + text[start..].iter().take_while(|byte| is_word(**byte)).count();
             let is_value = start > 0 && matches!(text[start - 1], b'"' | b'\'' | b'=' | b':' | b' ');
             let value = if is_value { keyed::operation(text, start, end) } else { None };
-            if let Some(operation) = value {
-                found.push(Named { operation, strength: 3, range: start..end });
+            if let Some((operation, strength)) = value {
+                found.push(Named { operation, strength, range: start..end });
                 continue;
             }
             let Some(operation) = identifier::operation(&text[start..end]) else { continue };
@@ -79,10 +79,13 @@ pub(crate) fn find(
 /// The operation that a verdict is about, if the record names one.
 pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range<usize>]) -> Option<Operation> {
     let cost = |named: &&Named| {
-        weight(named.strength) + distance(verdict, &named.range) + strain(verdict.code, named.operation)
+        let far = distance(verdict, &named.range);
+        let far = if named.strength > 3 { far / 8 } else { far };
+        weight(named.strength) + far + strain(verdict.code, named.operation)
     };
     let best = named.iter().filter(|named| named.strength > 0).min_by_key(cost).map(|named| named.operation);
     call_behind(text, verdict)
+        .or_else(|| of_layer(text, verdict))
         .or(best)
         .or_else(|| implied(text, verdict.code, masks))
         .or_else(|| last_resort(text, verdict, named))
@@ -99,6 +102,19 @@ fn call_behind(text: &[u8], verdict: &Verdict) -> Option<Operation> {
     let rest = text.get(verdict.range.end..)?.strip_prefix(b": ")?;
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest).trim_ascii_end();
     CALLS.iter().find(|(call, _)| line == *call).map(|(_, operation)| *operation)
+}
+
+/// Snap7's `0x000A274C`: the layer above the code's sixteen bits says in what it failed. Source: Snap7 `s7_isotcp.h`.
+fn of_layer(text: &[u8], verdict: &Verdict) -> Option<Operation> {
+    let number = text.get(verdict.range.clone()).filter(|_| verdict.form == Form::Hex)?;
+    let digits = number.strip_prefix(b"0x").or_else(|| number.strip_prefix(b"0X"))?;
+    let layer = digits.get(..digits.len().checked_sub(4)?)?;
+    match layer.iter().find(|digit| **digit != b'0')? {
+        b'1' => Some(Operation::Connect),
+        b'9' => Some(Operation::Send),
+        b'A' | b'a' => Some(Operation::Recv),
+        _ => None,
+    }
 }
 
 /// `12 bytes could not be sent: 10054`: of a record without any other, the verb in the code's own clause.
@@ -133,7 +149,7 @@ fn is_word(byte: u8) -> bool {
 /// A verb must stand this many bytes nearer than a function to be believed instead.
 fn weight(strength: u8) -> usize {
     match strength {
-        3 => 0,
+        3.. => 0,
         2 => 20,
         _ => 160,
     }
@@ -159,6 +175,10 @@ fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
     let word = |byte: u8| byte.is_ascii_alphabetic();
     // `ReadSocketError/ConnectionReset` are two names, of which no verb is as long.
     let verb = range.len() < 12;
+    // `raw-read tcp4 10.0.0.5:50122->10.0.0.9:443`: a phrase is not part of a word.
+    if text[range.clone()].contains(&b' ') {
+        return false;
+    }
     verb && before == b'/' && range.start >= 2 && word(text[range.start - 2])
         || verb && behind == b'/' && word(next)
         || before == b'-' && range.start >= 2 && word(text[range.start - 2])

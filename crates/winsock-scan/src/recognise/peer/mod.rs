@@ -1,7 +1,7 @@
 //! Against whom: every address in the record, and the one that the failing operation was about.
 //!
-//! `numeric` and `named` find addresses, `port` what stands behind them, `score` says how likely one is the peer; `last` is for
-//! records of which they tell nothing.
+//! `numeric` and `named` find addresses, `port` what stands behind them, `score` says how likely one is the peer; `last` and
+//! `looked_up` are for records of which they tell nothing.
 
 use std::ops::Range;
 
@@ -10,6 +10,7 @@ use crate::recognise::blocks::Blocks;
 use crate::recognise::{Reading, Verdict};
 
 mod last;
+mod looked_up;
 mod named;
 mod numeric;
 mod port;
@@ -185,7 +186,8 @@ impl Peers {
         if !self.found.is_empty() || is_own(verdict) {
             return None;
         }
-        last::host(text, blocks, &reading.masks, &mut self.is_special)
+        let named = || verdict.code.is_resolver().then(|| looked_up::name(text, &reading.masks))?;
+        last::host(text, blocks, &reading.masks, &mut self.is_special).or_else(named)
     }
 
     /// The same address told better: a number beside a name with the same port, the host once more with its port, or the

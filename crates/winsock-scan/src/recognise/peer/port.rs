@@ -46,6 +46,10 @@ fn glued(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
         // The thin driver's `/10.0.0.5 1521 0 1 true`.
         [b' ', ..] if oracle => 1,
         [b' ', digit, ..] if digit.is_ascii_digit() => return behind_blank(text, host),
+        // PowerShell's `TCP connect to (10.0.0.5 : 3389) failed`.
+        [b' ', b':', b' ', ..] if text[..host.start].ends_with(b"(") => {
+            return digits_at(text, end + 3).filter(|(_, all)| text.get(*all) == Some(&b')'));
+        }
         // Failover clusters write `10.0.0.5:~3343~`.
         [b':', b'~', ..] => 2,
         [b':', b':', ..] | [b']' | b'|', b':', ..] => 2,

@@ -234,7 +234,8 @@ fn speaks_of_other_end(line: &[u8]) -> bool {
 
 /// Whether a line tells of the end of a connection, or of the other end.
 fn ends_connection(line: &[u8]) -> bool {
-    static WORDS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| ["emote", "CLIENT:", "peer "].map(Finder::new));
+    static WORDS: LazyLock<[Finder<'static>; 7]> =
+        LazyLock::new(|| ["emote", "CLIENT:", "peer ", "reset by ", "etry", "econnect", "arget "].map(Finder::new));
     tells_of_end(line) || WORDS.iter().any(|word| word.find(line).is_some())
 }
 

@@ -129,6 +129,9 @@ fn candidate(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate>
     }
     let score = if is_not_found(&text[end..]) {
         45
+    } else if text[..start].ends_with(b"://") {
+        // What is to be known of URLs was looked at with their schemes.
+        return None;
     } else if introduces(&text[..start]) {
         24
     } else {
@@ -165,9 +168,9 @@ fn is_machine(text: &[u8], start: usize, name: &[u8]) -> bool {
     // A quoted one needs no noun: `lookup failure for 'nas-03'`.
     let quote = if start == 0 { b' ' } else { text[start - 1] };
     if matches!(quote, b'"' | b'\'') && text.get(start + name.len()) == Some(&quote) && introduces(&text[..start]) {
-        // What a program calls itself: `client 'edge7'`.
+        // What a program calls itself: `client 'edge7'`, an event's `<Provider Name='Service-Control'/>`.
         let before = text[..start - 1].trim_ascii_end();
-        return !(before.ends_with(b"client") || before.ends_with(b"Client"));
+        return !(before.ends_with(b"client") || before.ends_with(b"Client") || before.ends_with(b" Name="));
     }
     let before = text[..start].strip_suffix(b" ").or_else(|| text[..start].strip_suffix(b"=")).unwrap_or(b"");
     NOUNS.iter().any(|noun| {

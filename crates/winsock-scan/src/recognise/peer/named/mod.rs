@@ -93,6 +93,9 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     let quoted = start > 0 && matches!(text[start - 1], b'"' | b'\'' | b'`');
     let scheme = text[..start].ends_with(b"//");
     if scheme {
+        if names_a_schema(&text[..start.saturating_sub(3)]) {
+            return None;
+        }
         start += user_info(&text[start..]);
     } else {
         start += transport(&text[start..]);
@@ -150,7 +153,6 @@ fn urls<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candi
         let scheme = &text[at - scheme..at];
         let score = match scheme.to_ascii_lowercase().as_slice() {
             b"" | b"file" | b"urn" => return None,
-            _ if names_a_schema(&text[..at - scheme.len()]) => return None,
             b"http" | b"https" => 25,
             _ => 48,
         };
@@ -158,9 +160,11 @@ fn urls<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<Item = Candi
     })
 }
 
-/// Whether what comes is the value of XML's `xmlns="` or `xsi:schemaLocation="`: a name that is written as a URL.
+/// Whether a scheme begins the value of XML's `xmlns="` or `xsi:schemaLocation="`: a name that is written as a URL.
 fn names_a_schema(head: &[u8]) -> bool {
     const LONGEST_NAME_BYTES: usize = 40;
+    let scheme = head.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let head = &head[..head.len() - scheme];
     let value = head.strip_suffix(b"\"").or_else(|| head.strip_suffix(b"'"));
     let Some(head) = value.and_then(|head| head.strip_suffix(b"=")) else { return false };
     let bytes =

@@ -1,0 +1,207 @@
+//! Codes that a text mentions without telling of a failure: lists of changes, lines of source, addresses of pages, and what
+//! `strace` shows of a call that succeeded.
+
+use std::ops::Range;
+
+use super::Verdict;
+use crate::finding::Form;
+
+/// How much of a line is looked at on either side of a code: a record may be one line that holds thousands.
+const MOST_BYTES: usize = 1 << 10;
+
+/// Whether the line that a verdict stands in mentions the code and tells of no failure.
+pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
+    let range = &verdict.range;
+    let lowest = range.start.saturating_sub(MOST_BYTES);
+    let start = match memchr::memrchr(b'\n', &text[lowest..range.start]) {
+        Some(newline) => lowest + newline + 1,
+        None if lowest == 0 => 0,
+        None => return false,
+    };
+    let line = text[start..range.start].trim_ascii_start();
+    is_item_of_changes(line)
+        || is_source(line, rest_of_line(text, range))
+        || matches!(verdict.form, Form::Name | Form::RuntimeName) && is_in_page(text, range)
+        || verdict.form == Form::Decimal && is_of_trace(line, rest_of_line(text, range))
+        || start > 0 && text[start].is_ascii_whitespace() && is_behind_item(&text[..start - 1])
+}
+
+/// What a line says behind a code.
+fn rest_of_line<'t>(text: &'t [u8], range: &Range<usize>) -> &'t [u8] {
+    let rest = &text[range.end..text.len().min(range.end + MOST_BYTES)];
+    memchr::memchr(b'\n', rest).map_or(rest, |newline| &rest[..newline])
+}
+
+/// `- Fixed a crash when recv() gives 10054`, `* fix(net): retry on WSAETIMEDOUT`, `fix: map 10061`: whether a line begins as
+/// an item of a list of changes does.
+fn is_item_of_changes(line: &[u8]) -> bool {
+    #[rustfmt::skip]
+    const VERBS: [&[u8]; 31] = [
+        b"fix", b"fixed", b"fixes", b"fixing", b"bugfix", b"hotfix", b"handle", b"handles", b"handled", b"add", b"added",
+        b"adds", b"improve", b"improved", b"improves", b"ignore", b"ignores", b"treat", b"treats", b"treated", b"avoid",
+        b"avoids", b"avoided", b"prevent", b"prevents", b"prevented", b"removed", b"refactor", b"refactored", b"rework",
+        b"implement",
+    ];
+    let item = match line {
+        [b'-' | b'*' | b'+', b' ', item @ ..] | [0xE2, 0x80, 0xA2 | 0x93, b' ', item @ ..] => item,
+        _ => return is_commit(line),
+    };
+    let item = without_scope(item.trim_ascii_start());
+    let verb = item.iter().take(12).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let changes = VERBS.iter().any(|known| item[..verb].eq_ignore_ascii_case(known));
+    // The handle of a socket may be closed, and has a number.
+    let handle = |rest: &[u8]| rest.first().is_some_and(|byte| byte.is_ascii_digit()) || rest.starts_with(b"closed");
+    let noun = item[..verb].eq_ignore_ascii_case(b"handle") && item.get(verb + 1..).is_some_and(handle);
+    changes && item.get(verb) == Some(&b' ') && !noun || is_commit(item) || is_linked(item)
+}
+
+/// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``: an item with its commit.
+fn is_linked(item: &[u8]) -> bool {
+    item.starts_with(b"[") && memchr::memmem::find(item, b"/commit/").is_some()
+}
+
+/// `net: ignore WSAECONNRESET`, without the part of a program that was changed.
+fn without_scope(item: &[u8]) -> &[u8] {
+    let is_scope = |byte: &&u8| byte.is_ascii_lowercase() || matches!(byte, b'/' | b'_' | b'-');
+    let scope = item.iter().take(24).take_while(is_scope).count();
+    item[scope..].strip_prefix(b": ").filter(|_| scope > 0).unwrap_or(item)
+}
+
+/// `fix: ...`, `feat(net)!: ...`, with the commit's number before: the first line of a commit's message.
+fn is_commit(line: &[u8]) -> bool {
+    // Programs are called `test` and `build` as well.
+    const KINDS: [&[u8]; 4] = [b"fix", b"feat", b"chore", b"refactor"];
+    // `2025-03-01 10:00:00 ...`, as most records begin, has no commit's number.
+    if line.get(4) == Some(&b'-') {
+        return false;
+    }
+    let number = line.iter().take(41).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let line = match line.get(number) {
+        Some(b' ') if number >= 7 => &line[number + 1..],
+        _ => line,
+    };
+    let Some(rest) = KINDS.iter().find_map(|kind| line.strip_prefix(*kind)) else { return false };
+    let rest = match rest.strip_prefix(b"(") {
+        Some(scope) => match memchr::memchr(b')', &scope[..scope.len().min(32)]) {
+            Some(close) => &scope[close + 1..],
+            None => return false,
+        },
+        None => rest,
+    };
+    rest.strip_prefix(b"!").unwrap_or(rest).starts_with(b": ")
+}
+
+/// Whether indented lines that end a text go on with an item of a list of changes.
+fn is_behind_item(before: &[u8]) -> bool {
+    const MOST_LINES: usize = 6;
+    let before = &before[before.len().saturating_sub(MOST_BYTES)..];
+    let mut lines = before.rsplit(|byte| *byte == b'\n').take(MOST_LINES);
+    let item =
+        lines.find(|line| !line.first().is_some_and(u8::is_ascii_whitespace) || is_item_of_changes(line.trim_ascii()));
+    item.is_some_and(|line| is_item_of_changes(line.trim_ascii_start()))
+}
+
+/// `#define WSAECONNRESET 10054L`, `case 10054:`, `if (err == WSAEWOULDBLOCK)`, `return WSAECONNRESET;`: a line of a program.
+fn is_source(line: &[u8], behind: &[u8]) -> bool {
+    let behind = behind.trim_ascii_end();
+    let compared = || line.ends_with(b"== ") || line.ends_with(b"!= ");
+    let condition = || {
+        [&b"if ("[..], b" || ", b" && ", b"while ("]
+            .iter()
+            .any(|sign| memchr::memmem::find(line, sign).is_some() || behind.starts_with(sign))
+            || matches!(behind, [b')', .., b'{' | b';'])
+    };
+    let begins = || {
+        // HeidiSQL writes its log between `/*` and `*/`.
+        const WAYS: [&[u8]; 6] = [b"// ", b"#define ", b"# define ", b"#if", b"pub const ", b"const "];
+        WAYS.iter().any(|way| line.starts_with(way))
+    };
+    // A date or a bracket begins most records.
+    matches!(line.first(), Some(b'/' | b'#' | b'p' | b'c')) && begins()
+        || line.starts_with(b"case ") && (line == b"case " && behind.starts_with(b":") || is_commented(line))
+        || behind == b";" && (line == b"return " || line == b"errno = ")
+        || compared() && condition()
+}
+
+/// `case 10054: // WSAECONNRESET`: whether a case is complete, and a comment begins.
+fn is_commented(line: &[u8]) -> bool {
+    [&b": //"[..], b": /*", b":  //", b":\t//"].iter().any(|sign| memchr::memmem::find(line, sign).is_some())
+}
+
+/// `GET /docs/WSAECONNRESET.html`, `https://example.org/?q=WSAECONNRESET+10054`: whether a name is part of a page's address.
+fn is_in_page(text: &[u8], range: &Range<usize>) -> bool {
+    const ENDS: [&[u8]; 7] = [b".htm", b".md", b".aspx", b".php", b".png", b".txt", b".json"];
+    let Some(b'/' | b'-' | b'=' | b'+' | b'?' | b'#') = text[..range.start].last() else { return false };
+    let before = &text[range.start.saturating_sub(256)..range.start];
+    let word = before.iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let word = &before[before.len() - word..];
+    let page = ENDS.iter().any(|end| text[range.end..].starts_with(end));
+    page && word.contains(&b'/') || [&b"https://"[..], b"http://"].iter().any(|way| word.starts_with(way))
+}
+
+/// `sendto(5, "failed", 10054, 0, NULL, 0) = 10054`: whether a number is a length in a call that `strace` shows: a call by
+/// the number of a file, which gave no error.
+fn is_of_trace(line: &[u8], behind: &[u8]) -> bool {
+    const CALLS: [&[u8]; 10] =
+        [b"write", b"read", b"send", b"sendto", b"recv", b"recvfrom", b"sendmsg", b"recvmsg", b"writev", b"readv"];
+    let Some(open) = memchr::memchr(b'(', line) else { return false };
+    let name = line[..open].iter().rev().take(9).take_while(|byte| byte.is_ascii_lowercase()).count();
+    let digits = line[open + 1..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let call = CALLS.contains(&&line[open - name..open]) && digits > 0 && line[open + 1 + digits..].starts_with(b", ");
+    if !call {
+        return false;
+    }
+    let result = memchr::memmem::find(behind, b") = ").map(|at| &behind[at + 4..]);
+    line.ends_with(b") = ") || result.is_some_and(|result| !result.starts_with(b"-1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Collect, Scanner};
+
+    fn codes(text: &str) -> usize {
+        let mut all = Collect::default();
+        Scanner::new().scan_slice(text.as_bytes(), &mut all);
+        all.findings.len()
+    }
+
+    #[test]
+    fn what_tells_of_no_failure_is_none() {
+        for text in [
+            "* Fixed a crash when WSARecv fails with 10054 (WSAECONNRESET) (#44)",
+            "v2.4.1\n  - Handle WSAECONNABORTED (10053) of accept() failures\n    and error WSAECONNRESET of recv()\n  - Bump zlib",
+            "- net: ignore WSAECONNRESET (10054) on UDP sockets",
+            "a1b2c3d fix(net)!: retry connect after error WSAETIMEDOUT",
+            "* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: check WSAENOTCONN on shutdown",
+            "#define WSAECONNRESET 10054L",
+            "    // error WSAECONNRESET of recv()",
+            "        errno = WSAETIMEDOUT;",
+            "pub const WSAECONNRESET: i32 = 10054;",
+            "case WSAECONNRESET:",
+            "    case 10054: // WSAECONNRESET",
+            "if (err == WSAEWOULDBLOCK || err == 10035) continue;",
+            "GET /docs/WSAECONNRESET.html 200",
+            "see https://example.org/search?q=WSAECONNRESET+error",
+            "sendto(5, \"failed\", 10054, 0, NULL, 0) = 10054",
+        ] {
+            assert_eq!(codes(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn failures_that_look_like_it_count() {
+        for text in [
+            "* connect to 10.0.0.5 port 443 failed: Connection refused (10061)",
+            "- handle closed: recv failed with error 10054",
+            "- Handle 1044: recv failed with error 10054",
+            "fixture: connect failed with error 10061",
+            "test: connect failed with error 10061",
+            "connect() == 10061 after 3 attempts failed",
+            "sendto(5, \"x\", 1, 0, NULL, 0) = -1, error 10054",
+            "https://10.0.0.5/x: WSAECONNRESET",
+            "SiConnect failed (SI_ECONN_REFUSE/10061)",
+        ] {
+            assert_eq!(codes(text), 1, "{text}");
+        }
+    }
+}
