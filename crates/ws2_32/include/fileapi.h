@@ -5,6 +5,7 @@
 
 #include <winnt.h>
 #include <minwinbase.h>
+#include <winerror.h>
 
 #define CREATE_NEW 1
 #define CREATE_ALWAYS 2
@@ -61,6 +62,19 @@ BOOL WINAPI WriteFile(HANDLE hFile, LPCVOID lpBuffer, DWORD nNumberOfBytesToWrit
                       LPOVERLAPPED lpOverlapped) WS2_SYMBOL(WriteFile);
 typedef void(WINAPI *LPOVERLAPPED_COMPLETION_ROUTINE)(DWORD dwErrorCode, DWORD dwNumberOfBytesTransfered,
     LPOVERLAPPED lpOverlapped);
+/* Pages from or to several places: not provided, as for a device that cannot, and ERROR_NOT_SUPPORTED. */
+WS2_INLINE BOOL ReadFileScatter(HANDLE hFile, FILE_SEGMENT_ELEMENT aSegmentArray[], DWORD nNumberOfBytesToRead,
+    LPDWORD lpReserved, LPOVERLAPPED lpOverlapped)
+{
+    (void)hFile, (void)aSegmentArray, (void)nNumberOfBytesToRead, (void)lpReserved, (void)lpOverlapped;
+    SetLastError(ERROR_NOT_SUPPORTED);
+    return FALSE;
+}
+WS2_INLINE BOOL WriteFileGather(HANDLE hFile, FILE_SEGMENT_ELEMENT aSegmentArray[], DWORD nNumberOfBytesToWrite,
+    LPDWORD lpReserved, LPOVERLAPPED lpOverlapped)
+{
+    return ReadFileScatter(hFile, aSegmentArray, nNumberOfBytesToWrite, lpReserved, lpOverlapped);
+}
 BOOL WINAPI ReadFileEx(HANDLE hFile, LPVOID lpBuffer, DWORD nNumberOfBytesToRead, LPOVERLAPPED lpOverlapped,
     LPOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine) WS2_SYMBOL(ReadFileEx);
 BOOL WINAPI WriteFileEx(HANDLE hFile, LPCVOID lpBuffer, DWORD nNumberOfBytesToWrite, LPOVERLAPPED lpOverlapped,

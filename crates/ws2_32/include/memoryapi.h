@@ -87,6 +87,8 @@ HANDLE WINAPI OpenFileMappingW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWS
     WS2_SYMBOL_W(OpenFileMappingW);
 LPVOID WINAPI MapViewOfFile(HANDLE hFileMappingObject, DWORD dwDesiredAccess, DWORD dwFileOffsetHigh,
     DWORD dwFileOffsetLow, SIZE_T dwNumberOfBytesToMap) WS2_SYMBOL(MapViewOfFile);
+LPVOID WINAPI MapViewOfFileEx(HANDLE hFileMappingObject, DWORD dwDesiredAccess, DWORD dwFileOffsetHigh,
+    DWORD dwFileOffsetLow, SIZE_T dwNumberOfBytesToMap, LPVOID lpBaseAddress) WS2_SYMBOL(MapViewOfFileEx);
 BOOL WINAPI UnmapViewOfFile(LPCVOID lpBaseAddress) WS2_SYMBOL(UnmapViewOfFile);
 BOOL WINAPI FlushViewOfFile(LPCVOID lpBaseAddress, SIZE_T dwNumberOfBytesToFlush) WS2_SYMBOL(FlushViewOfFile);
 WS2_END_C

@@ -338,6 +338,13 @@ unsafe fn outcome(handle: SOCKET, overlapped: *mut OVERLAPPED, told: *mut u32, w
     require_record(overlapped)?;
     // SAFETY: the caller gives the OVERLAPPED of an operation, in Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
+    if wait != 0 && is_refused_connect(handle, &record) {
+        // Nothing will end it, but the program may set the event itself: then that counts as its end.
+        core::wait_at_most(handle, &record, None, false)?;
+        // SAFETY: the caller gives a place for the number.
+        unsafe { told.write_unaligned(0) };
+        return Ok(Status::SUCCESS);
+    }
     if wait != 0 {
         core::wait_for(handle, &record)?;
     }
@@ -348,6 +355,15 @@ unsafe fn outcome(handle: SOCKET, overlapped: *mut OVERLAPPED, told: *mut u32, w
     // SAFETY: the caller gives a place for the number.
     unsafe { told.write_unaligned(record.bytes()) };
     Ok(status)
+}
+
+/// Whether the OVERLAPPED is one that `ConnectNamedPipe` left pending when it found the client there.
+fn is_refused_connect(handle: SOCKET, record: &Record) -> bool {
+    record.status() == Status::PENDING
+        && named_pipe::is_overlapped(handle)
+        && !named_pipe::is_under_way(record.address())
+        // It may have ended in between.
+        && record.status() == Status::PENDING
 }
 
 /// TRUE, or FALSE with the thread's last error. Success leaves that alone, as kernel32's functions do.

@@ -3,6 +3,7 @@
 use std::ptr::null_mut;
 use std::time::Duration;
 
+use winbase::file::named_pipe;
 use winsock::Code;
 use winsock::overlapped::Status;
 use winsock::port::{Packet, by_handle as core};
@@ -151,6 +152,7 @@ pub extern "system" fn CloseHandle(hobject: HANDLE) -> i32 {
         Ok(()) => winsock::closesocket(hobject.addr()).map_err(|_| core::INVALID_HANDLE),
         Err(_) => core::close(hobject.addr()),
     };
+    named_pipe::after_close();
     win32(closed)
 }
 

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling; those that only lead to another one are below.
-const HEADERS: [&str; 54] = [
+const HEADERS: [&str; 56] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -19,7 +19,9 @@ const HEADERS: [&str; 54] = [
     "wspiapi.h",
     "inaddr.h",
     "in6addr.h",
+    "aclapi.h",
     "afunix.h",
+    "nb30.h",
     "winerror.h",
     "windows.h",
     "ntstatus.h",

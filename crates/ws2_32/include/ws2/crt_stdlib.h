@@ -30,6 +30,7 @@ int ws2_system(const char *command) __asm__("ws2_system");
 #define _cexit() ((void)fflush(NULL))
 #define _c_exit() ((void)0)
 #define _putenv putenv
+#define _mktemp mktemp
 #define _byteswap_ushort __builtin_bswap16
 #define _byteswap_ulong __builtin_bswap32
 #define _byteswap_uint64 __builtin_bswap64

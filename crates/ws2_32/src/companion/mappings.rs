@@ -17,8 +17,10 @@ use crate::types::HANDLE;
 const INVALID_HANDLE_VALUE: usize = usize::MAX;
 const FILE_MAP_COPY: u32 = 1;
 const FILE_MAP_WRITE: u32 = 2;
-/// Where views begin, in bytes: what `GetSystemInfo` calls the allocation granularity.
+/// Where in a file views begin, in bytes: what `GetSystemInfo` calls the allocation granularity.
 const GRANULARITY: u64 = 0x1_0000;
+/// Where a view may be wanted, in bytes: at what is a view's address here, which is Linux' choice.
+const PAGE: usize = 4096;
 /// `ERROR_MAPPED_ALIGNMENT`.
 const MAPPED_ALIGNMENT: Code = Code::new(1132);
 /// `ERROR_INVALID_ADDRESS`.
@@ -78,12 +80,28 @@ pub extern "system" fn MapViewOfFile(
     dwnumberofbytestomap: usize,
 ) -> *mut c_void {
     let offset = u64::from(dwfileoffsethigh) << 32 | u64::from(dwfileoffsetlow);
-    or(null_mut(), view(hfilemappingobject.addr(), dwdesiredaccess, offset, dwnumberofbytestomap))
+    or(null_mut(), view(hfilemappingobject.addr(), dwdesiredaccess, offset, dwnumberofbytestomap, null_mut()))
 }
 
-fn view(mapping: usize, access: u32, offset: u64, bytes: usize) -> Result<*mut c_void, Code> {
+/// Maps bytes of a mapping into memory, at the address that the caller names, a multiple of a page: if that is taken,
+/// the call fails with `ERROR_INVALID_ADDRESS`.
+#[unsafe(export_name = "ws2_MapViewOfFileEx")]
+pub extern "system" fn MapViewOfFileEx(
+    hfilemappingobject: HANDLE,
+    dwdesiredaccess: u32,
+    dwfileoffsethigh: u32,
+    dwfileoffsetlow: u32,
+    dwnumberofbytestomap: usize,
+    lpbaseaddress: *mut c_void,
+) -> *mut c_void {
+    let offset = u64::from(dwfileoffsethigh) << 32 | u64::from(dwfileoffsetlow);
+    or(null_mut(), view(hfilemappingobject.addr(), dwdesiredaccess, offset, dwnumberofbytestomap, lpbaseaddress))
+}
+
+/// A view at `base`, or where the kernel likes if that is null.
+fn view(mapping: usize, access: u32, offset: u64, bytes: usize, base: *mut c_void) -> Result<*mut c_void, Code> {
     let size = mapping::size(mapping)?;
-    if !offset.is_multiple_of(GRANULARITY) {
+    if !offset.is_multiple_of(GRANULARITY) || !base.addr().is_multiple_of(PAGE) {
         return Err(MAPPED_ALIGNMENT);
     }
     let rest =
@@ -96,14 +114,14 @@ fn view(mapping: usize, access: u32, offset: u64, bytes: usize) -> Result<*mut c
     };
     let file = file::get(mapping)?;
     let descriptor = file.as_fd().as_raw_fd();
-    // SAFETY: a fresh place of the kernel's choice; nothing that is mapped is replaced.
-    let place = unsafe { libc::mmap(null_mut(), length, protection, flags, descriptor, offset.cast_signed()) };
+    let flags = if base.is_null() { flags } else { flags | libc::MAP_FIXED_NOREPLACE };
+    // SAFETY: a fresh place, of the kernel's choice or the caller's; nothing that is mapped is replaced.
+    let place = unsafe { libc::mmap(base, length, protection, flags, descriptor, offset.cast_signed()) };
     if place == libc::MAP_FAILED {
-        let errno = std::io::Error::last_os_error();
-        return Err(if errno.raw_os_error() == Some(libc::ENOMEM) {
-            error::NOT_ENOUGH_MEMORY
-        } else {
-            error::ACCESS_DENIED
+        return Err(match std::io::Error::last_os_error().raw_os_error() {
+            _ if !base.is_null() => INVALID_ADDRESS,
+            Some(libc::ENOMEM) => error::NOT_ENOUGH_MEMORY,
+            _ => error::ACCESS_DENIED,
         });
     }
     views().insert(place.addr(), length);
@@ -126,7 +144,6 @@ pub unsafe extern "system" fn UnmapViewOfFile(lpbaseaddress: *const c_void) -> i
 /// Writes what was changed in a view to its file.
 #[unsafe(export_name = "ws2_FlushViewOfFile")]
 pub unsafe extern "system" fn FlushViewOfFile(lpbaseaddress: *const c_void, dwnumberofbytestoflush: usize) -> i32 {
-    const PAGE: usize = 4096;
     let address = lpbaseaddress.addr();
     let end = views()
         .iter()

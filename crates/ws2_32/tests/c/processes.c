@@ -94,6 +94,14 @@ static void mappings(void)
     printf(" %d", UnmapViewOfFile(one));
     printf(" %u\n", (unsigned)GetLastError());
     UnmapViewOfFile(other);
+    // At a place of the program's choice: free, taken, and not where a view may begin.
+    other = (char *)MapViewOfFileEx(first, FILE_MAP_READ, 0, 0, 0, one);
+    printf("at %d %s", other == one, other);
+    printf(" %d", MapViewOfFileEx(first, FILE_MAP_READ, 0, 0, 0, one) != NULL);
+    printf(" %u", (unsigned)GetLastError());
+    printf(" %d", MapViewOfFileEx(first, FILE_MAP_READ, 0, 0, 0, one + 512) != NULL);
+    printf(" %u\n", (unsigned)GetLastError());
+    UnmapViewOfFile(other);
     CloseHandle(first);
     CloseHandle(second);
     printf("gone %d", OpenFileMappingA(FILE_MAP_READ, FALSE, name) != NULL);

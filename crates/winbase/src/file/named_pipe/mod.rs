@@ -25,7 +25,7 @@ use super::get;
 use crate::error::{self, from_errno};
 use crate::sync::lock;
 
-pub use self::pending::{Transfer, begin, cancel};
+pub use self::pending::{Transfer, after_close, begin, cancel, is_under_way};
 
 /// `ERROR_PIPE_BUSY`: all instances have their client.
 pub const PIPE_BUSY: Code = Code::new(231);

@@ -4,6 +4,7 @@
 //! the end stood for when it began, so that the end may be closed while the thread watches it: that cancels the transfer.
 
 use std::os::fd::{AsFd, OwnedFd};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, Weak};
 use std::thread;
 
@@ -155,6 +156,12 @@ pub fn cancel(handle: usize, record: Option<usize>, issuer: Option<u64>) -> Resu
     Ok(end_all(pipe.number, is_meant, Status::CANCELLED))
 }
 
+/// Whether a transfer with the OVERLAPPED at this address is under way.
+#[must_use]
+pub fn is_under_way(record: usize) -> bool {
+    lock(&PENDING).iter().any(|operation| operation.record.address() == record)
+}
+
 /// An end was closed: its transfers are cancelled.
 pub(super) fn abandon(pipe: u64) {
     end_all(pipe, |_| true, Status::CANCELLED);
@@ -304,11 +311,43 @@ pub(super) fn poke() {
     }
 }
 
+/// How many threads try transfers, and keep the ends of those open meanwhile.
+static HOLDERS: AtomicUsize = AtomicUsize::new(0);
+
+struct Holding;
+
+impl Holding {
+    fn begin() -> Holding {
+        HOLDERS.fetch_add(1, Ordering::SeqCst);
+        Holding
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        HOLDERS.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// Waits, after a handle was closed, until nobody keeps its end open for a transfer that was tried at that moment: who closes
+/// an end ends the other's transfers before the call returns, and a closed instance takes no client.
+pub fn after_close() {
+    // A try takes microseconds. One may be followed by others for ever; this one is then long over.
+    const LOOKS: u32 = 1000;
+    for _ in 0..LOOKS {
+        if HOLDERS.load(Ordering::SeqCst) == 0 {
+            return;
+        }
+        thread::yield_now();
+    }
+}
+
 /// Tries those that are first of their kind, and those behind them as they end.
 /// Whether any ended.
 fn end_what_can() -> bool {
     let mut has_any_ended = false;
     loop {
+        let _holding = Holding::begin();
         // Not let go of under the lock: an end that closes takes it.
         let mut files = Vec::new();
         let ended = try_firsts(&mut files);

@@ -9,7 +9,8 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::{Errno, retry_on_intr};
 use rustix::net::{
-    AddressFamily, SocketAddrUnix, SocketFlags, SocketType, accept_with, bind, connect, listen, socket_with,
+    AddressFamily, Shutdown, SocketAddrUnix, SocketFlags, SocketType, accept_with, bind, connect, listen, shutdown,
+    socket_with,
 };
 use winsock::Code;
 use winsock::file::File;
@@ -104,6 +105,8 @@ impl Service {
         if state.free > 0 {
             let _ = listen(&**listener, state.free.cast_signed() - 1);
         } else {
+            // Who watches it keeps it for a moment: from now on it takes no client.
+            let _ = shutdown(&**listener, Shutdown::Both);
             while let Ok(client) = accept_with(&**listener, SocketFlags::CLOEXEC) {
                 state.early.push_back(client);
             }
