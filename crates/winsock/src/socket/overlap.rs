@@ -1,6 +1,6 @@
 //! A socket's part in overlapped calls: its endpoint, its tie to a port, and what its failures mean.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{Ordering, fence};
 use std::sync::{Arc, OnceLock, Weak};
 
 use winsock_codes::{Call, Code};
@@ -57,14 +57,28 @@ impl Overlap {
 
 impl Socket {
     pub(crate) fn overlap(socket: &Arc<Socket>) -> &Overlap {
-        socket.overlap.get_or_init(|| {
+        match socket.overlap.get() {
+            Some(overlap) => overlap,
+            None => Socket::make_overlap(socket),
+        }
+    }
+
+    #[cold]
+    fn make_overlap(socket: &Arc<Socket>) -> &Overlap {
+        let overlap = socket.overlap.get_or_init(|| {
             // It does not keep the socket alive: closing waits for those who do.
             let weak = Arc::downgrade(socket);
             Overlap {
                 endpoint: Endpoint::owned_by(socket.fd.share(), socket.kind.is_stream(), weak),
                 rare: OnceLock::new(),
             }
-        })
+        });
+        // With that in `end_overlapped`: the thread that closes the socket sees the endpoint, or this one sees that it closes.
+        fence(Ordering::SeqCst);
+        if socket.state.has(Facts::CLOSED) {
+            overlap.endpoint.close();
+        }
+        overlap
     }
 
     /// Notes, or forgets, the listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
@@ -220,6 +234,7 @@ impl Socket {
 
     /// Ends what is under way as cancelled; the endpoint's share of the descriptor goes.
     pub(super) fn end_overlapped(&self) {
+        fence(Ordering::SeqCst);
         if let Some(overlap) = self.overlap.get() {
             overlap.endpoint.close();
             if let Some(rare) = overlap.rare.get() {
