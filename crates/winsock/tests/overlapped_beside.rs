@@ -4,15 +4,15 @@ mod support;
 
 use std::hint::spin_loop;
 use std::net::SocketAddr;
-use std::sync::{Arc, Barrier};
+use std::sync::{Arc, Barrier, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use support::{Memory, again_with_io_uring, descriptors, listener, stream};
-use winsock::Address;
 use winsock::overlapped::{self, Begun, Status};
 use winsock::port::{Packet, by_handle as port};
 use winsock::win32::{AF_INET, SOCK_DGRAM, SOCKET};
+use winsock::{Address, extension};
 
 /// A connection by way of `listener`: the accepted socket, and its peer.
 fn connection(listener: SOCKET) -> (SOCKET, SOCKET) {
@@ -76,7 +76,7 @@ fn a_close_beside_the_first_operation_ends_it() {
     let any = Address::from(SocketAddr::from(([127, 0, 0, 1], 0))).to_windows();
     let end = Instant::now() + Duration::from_secs(15);
     let barrier = Arc::new(Barrier::new(2));
-    let (hand_over, sockets) = std::sync::mpsc::channel();
+    let (hand_over, sockets) = mpsc::channel();
     let closer = thread::spawn({
         let barrier = Arc::clone(&barrier);
         move || {
@@ -118,5 +118,35 @@ fn a_close_beside_the_first_operation_ends_it() {
     closer.join().unwrap();
     // One test of this process has a port's and a few sockets'.
     assert!(descriptors() < before + 20, "{} descriptors, {before} at first", descriptors());
+    winsock::cleanup().unwrap();
+}
+
+/// A socket is tied to a port while a connect that began before ends on another thread.
+#[test]
+fn a_tie_beside_an_end_waits_for_nobody() {
+    winsock::startup(0x0202).unwrap();
+    let any = Address::from(SocketAddr::from(([127, 0, 0, 1], 0))).to_windows();
+    let (listener, handle) = (listener(10), port::create(1).unwrap());
+    let name = winsock::getsockname(listener).unwrap().to_windows();
+    let (sender, done) = mpsc::channel();
+    // On a thread of its own, for which this one need not wait.
+    thread::spawn(move || {
+        for turn in 0..1_000 {
+            let (s, memory) = (stream(), Memory::new(1));
+            winsock::bind(s, &any).unwrap();
+            assert_eq!(extension::connect_ex(s, &name, &[], memory.record()), Ok(Begun::Pending));
+            (0..turn % 40 * 20).for_each(|_| spin_loop());
+            port::associate(handle, s, 1).unwrap();
+            while memory.status() == Status::PENDING {
+                thread::yield_now();
+            }
+            assert_eq!(memory.status(), Status::SUCCESS);
+            let (accepted, _) = winsock::accept(listener).unwrap();
+            winsock::closesocket(accepted).and(winsock::closesocket(s)).unwrap();
+            sender.send(turn).unwrap();
+        }
+    });
+    let turns = std::iter::from_fn(|| done.recv_timeout(Duration::from_secs(10)).ok()).count();
+    assert_eq!(turns, 1_000);
     winsock::cleanup().unwrap();
 }

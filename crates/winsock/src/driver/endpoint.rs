@@ -326,10 +326,13 @@ impl Endpoint {
         key: usize,
         modes: u8,
     ) -> std::io::Result<bool> {
+        // Both at once: of two ports one comes too late, and what begins meanwhile waits.
+        let (mut receive, mut send) = (lock(&self.receive), lock(&self.send));
         if self.association().is_some() {
             return Ok(false);
         }
-        self.move_to(port.driver()).map_err(|errno| std::io::Error::from_raw_os_error(errno.0))?;
+        let moved = self.move_to(port.driver(), &mut receive, &mut send);
+        moved.map_err(|errno| std::io::Error::from_raw_os_error(errno.0))?;
         Ok(self.judge.set_tie(Association::new(port, key, modes)))
     }
 
@@ -340,14 +343,17 @@ impl Endpoint {
     }
 
     /// Moves the endpoint to another driver, a completion port's. Work under way stays where it is and ends there.
-    pub(crate) fn move_to(self: &Arc<Self>, driver: &Arc<Driver>) -> Result<(), Errno> {
-        let mut receive = lock(&self.receive);
-        let mut send = lock(&self.send);
+    pub(super) fn move_to(
+        self: &Arc<Self>,
+        driver: &Arc<Driver>,
+        receive: &mut Lane,
+        send: &mut Lane,
+    ) -> Result<(), Errno> {
         let Some(fd) = receive.fd.clone() else { return Ok(()) };
         *lock(&self.driver) = Some(Arc::clone(driver));
         let had = lock(&self.registration).end(&fd);
         self.is_level.store(false, Ordering::Release);
-        for (direction, lane) in [(Direction::Receive, &mut *receive), (Direction::Send, &mut *send)] {
+        for (direction, lane) in [(Direction::Receive, receive), (Direction::Send, send)] {
             lane.is_armed = false;
             if had && !lane.queue.is_empty() && !lane.in_kernel {
                 driver.park(self, direction, lane)?;
