@@ -150,3 +150,26 @@ fn a_tie_beside_an_end_waits_for_nobody() {
     assert_eq!(turns, 1_000);
     winsock::cleanup().unwrap();
 }
+
+/// The acceptor waits for its first data by the listener's port when it is tied to another one.
+#[test]
+fn an_accept_that_waits_for_data_ends_though_its_socket_is_tied_to_another_port() {
+    winsock::startup(0x0202).unwrap();
+    let (listener, acceptor, peer) = (listener(1), stream(), stream());
+    let ports = [port::create(1).unwrap(), port::create(1).unwrap()];
+    port::associate(ports[0], listener, 1).unwrap();
+    let memory = Memory::new(100);
+    extension::accept_ex(listener, acceptor, memory.record(), memory.accept_room(36, 32, 32)).unwrap();
+    winsock::connect(peer, &winsock::getsockname(listener).unwrap().to_windows()).unwrap();
+    // Accepts, and shows the kernel what waits for data now.
+    assert_eq!(packets(ports[0]), []);
+    port::associate(ports[1], acceptor, 2).unwrap();
+    winsock::closesocket(acceptor).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(5);
+    while memory.status() == Status::PENDING {
+        assert!(Instant::now() < deadline, "it was not called back");
+        thread::yield_now();
+    }
+    assert_eq!(memory.status(), Status::CANCELLED);
+    winsock::cleanup().unwrap();
+}
