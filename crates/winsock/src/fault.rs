@@ -4,6 +4,7 @@ use winsock_codes::errno::{When, from_errno};
 use winsock_codes::{Call, Code};
 
 use crate::sys::Errno;
+use crate::wait;
 
 /// The code that Windows gives for a failure that Linux reports as `errno`.
 ///
@@ -17,4 +18,10 @@ pub(crate) fn code(errno: Errno, call: Call, when: When) -> Code {
 #[cold]
 pub(crate) fn plain(errno: Errno, call: Call) -> Code {
     code(errno, call, When::Any)
+}
+
+/// The code for a wait within a call that failed: Linux had no memory for it, or what ran meanwhile has left the thread.
+#[cold]
+pub(crate) fn of_wait(errno: Errno) -> Code {
+    if errno == wait::LEFT { Code::WSAEINTR } else { Code::WSAENOBUFS }
 }

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use winsock::overlapped::Status;
+use winsock::port::{Packet, by_handle as port};
 use winsock::wait::{self, Waited};
 use winsock::{event, win32};
 
@@ -110,4 +112,25 @@ fn many_watched_sockets_are_told_by_their_own_events() {
     assert!(watched.iter().all(|(_, told, _)| wait::wait_for_object(*told, NOW, false) == Ok(Waited::TimedOut)));
     watched.iter().for_each(|(s, _, _)| winsock::closesocket(*s).unwrap());
     winsock::cleanup().unwrap();
+}
+
+/// The thread that waits on a port need not look its handle up each time; closed, it names nothing all the same.
+#[test]
+fn a_closed_handle_of_a_port_is_none_though_another_one_lives() {
+    let mut packet = [Packet { key: 0, overlapped: 0, bytes: 0, status: Status::PENDING }];
+    let first = port::create(1).unwrap();
+    for _ in 0..2 {
+        port::post(first, 1, 2, 3).unwrap();
+        assert_eq!(port::take(first, &mut packet, NOW), Ok(1));
+    }
+    let second = wait::duplicate(first).unwrap();
+    wait::close(first).unwrap();
+    port::post(second, 4, 5, 6).unwrap();
+    assert_eq!(port::take(first, &mut packet, NOW), Err(port::INVALID_HANDLE));
+    for _ in 0..2 {
+        assert_eq!((port::take(second, &mut packet, NOW), packet[0].key), (Ok(1), 4));
+        port::post(second, 4, 5, 6).unwrap();
+    }
+    wait::close(second).unwrap();
+    assert_eq!(port::take(second, &mut packet, NOW), Err(port::INVALID_HANDLE));
 }

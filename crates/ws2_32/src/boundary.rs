@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use winsock::overlapped::NameSlot;
-use winsock::{Address, Code, set_last_error};
+use winsock::{Address, Code, set_last_error, wait};
 
 use crate::types::SOCKADDR;
 
@@ -37,6 +37,10 @@ pub(crate) fn record<T>(result: Result<T, Code>) -> Result<T, Code> {
         Ok(_) => Code::new(0),
         Err(code) => *code,
     });
+    if matches!(result, Err(Code::WSAEINTR)) {
+        // SAFETY: the call has let go of all it held; between here and the thread's routine lie frames of C.
+        unsafe { wait::leave_after_call() };
+    }
     result
 }
 

@@ -240,7 +240,7 @@ impl Endpoint {
     /// Ends what the kernel has given back already: who cancels looks at the status next, and nobody may wait on the port.
     #[cold]
     fn take_answers(&self) {
-        self.with_ring(Uring::take_answers);
+        self.with_rings(Uring::take_answers);
     }
 
     /// Gives the receives that wait what there is for them; true if none waits any more.
@@ -257,14 +257,19 @@ impl Endpoint {
 
     #[cold]
     fn collect(&self) {
-        self.with_ring(Uring::collect);
+        self.with_rings(Uring::collect);
     }
 
-    /// Runs `f` on the ring that drives the endpoint, if one does, and without a lock.
-    fn with_ring(&self, f: impl FnOnce(&Uring)) {
-        let driver = lock(&self.driver).clone();
-        if let Some(Driver::Uring(uring)) = driver.as_deref() {
-            f(uring);
+    /// Runs `f` on each ring that may have work of the endpoint, without a lock of its own: there are two where work was
+    /// under way when a tie was made.
+    fn with_rings(&self, f: impl Fn(&Uring)) {
+        let own = lock(&self.driver).clone();
+        let is_other = |driver: &&Arc<Driver>| own.as_ref().is_none_or(|own| !Arc::ptr_eq(own, driver));
+        let tied = self.judge.tie().map(Association::driver).filter(is_other);
+        for driver in own.iter().chain(tied) {
+            if let Driver::Uring(uring) = &**driver {
+                f(uring);
+            }
         }
     }
 
@@ -326,10 +331,13 @@ impl Endpoint {
         key: usize,
         modes: u8,
     ) -> std::io::Result<bool> {
+        // Both at once: of two ports one comes too late, and what begins meanwhile waits.
+        let (mut receive, mut send) = (lock(&self.receive), lock(&self.send));
         if self.association().is_some() {
             return Ok(false);
         }
-        self.move_to(port.driver()).map_err(|errno| std::io::Error::from_raw_os_error(errno.0))?;
+        let moved = self.move_to(port.driver(), &mut receive, &mut send);
+        moved.map_err(|errno| std::io::Error::from_raw_os_error(errno.0))?;
         Ok(self.judge.set_tie(Association::new(port, key, modes)))
     }
 
@@ -340,14 +348,20 @@ impl Endpoint {
     }
 
     /// Moves the endpoint to another driver, a completion port's. Work under way stays where it is and ends there.
-    pub(crate) fn move_to(self: &Arc<Self>, driver: &Arc<Driver>) -> Result<(), Errno> {
-        let mut receive = lock(&self.receive);
-        let mut send = lock(&self.send);
+    pub(super) fn move_to(
+        self: &Arc<Self>,
+        driver: &Arc<Driver>,
+        receive: &mut Lane,
+        send: &mut Lane,
+    ) -> Result<(), Errno> {
         let Some(fd) = receive.fd.clone() else { return Ok(()) };
-        *lock(&self.driver) = Some(Arc::clone(driver));
+        // What a ring has stays with it, and is called back from there.
+        if !receive.in_kernel && !send.in_kernel {
+            *lock(&self.driver) = Some(Arc::clone(driver));
+        }
         let had = lock(&self.registration).end(&fd);
         self.is_level.store(false, Ordering::Release);
-        for (direction, lane) in [(Direction::Receive, &mut *receive), (Direction::Send, &mut *send)] {
+        for (direction, lane) in [(Direction::Receive, receive), (Direction::Send, send)] {
             lane.is_armed = false;
             if had && !lane.queue.is_empty() && !lane.in_kernel {
                 driver.park(self, direction, lane)?;
@@ -388,9 +402,7 @@ impl Endpoint {
             return false;
         }
         lane.is_called_back = true;
-        if let Some(Driver::Uring(uring)) = lock(&self.driver).as_deref() {
-            uring.call_back(self, direction);
-        }
+        self.with_rings(|uring| uring.call_back(self, direction));
         true
     }
 }

@@ -115,7 +115,8 @@ impl Bench {
     pub(super) fn over(driver: &Arc<Driver>, works: usize) -> StdArc<Bench> {
         let fd = StdArc::new(OwnedFd::from(std::fs::File::open("/dev/null").unwrap()));
         let endpoint = Endpoint::new(fd, StdArc::new(NoJudge));
-        endpoint.move_to(driver).unwrap();
+        let (receive, send) = (endpoint.lane(Direction::Receive), endpoint.lane(Direction::Send));
+        endpoint.move_to(driver, &mut lock(receive), &mut lock(send)).unwrap();
         let ends = (0..works).map(|_| AtomicUsize::new(0)).collect();
         StdArc::new(Bench { endpoint, source: Arc::new(Mutex::new(0)), ends })
     }

@@ -37,7 +37,7 @@ pub(crate) struct Uring {
     ring: Ring<Endpoint>,
     crew: Mutex<Crew>,
     crew_changed: Condvar,
-    /// Which driver it is, for [`port::reaped`].
+    /// Which driver it is, for [`port::comes_back_to`].
     id: u64,
 }
 
@@ -191,10 +191,10 @@ impl Uring {
         Ok(())
     }
 
-    /// A thread that reaps comes back, and what it queued goes with its next wait, in one system call. A send does not wait
-    /// for that, and another thread may never come.
+    /// A thread that reaps and runs comes back, and what it queued goes with its next wait, in one system call. A send does
+    /// not wait for that, and another thread may never come.
     fn flush_unless_lazy(&self, direction: Direction) {
-        if direction == Direction::Send || port::reaped() != self.id {
+        if direction == Direction::Send || !port::comes_back_to(self.id) {
             self.flush();
         }
     }

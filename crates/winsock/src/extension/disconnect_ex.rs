@@ -38,10 +38,11 @@ pub fn disconnect_ex(s: SOCKET, flags: u32, reserved: u32) -> Result<(), Code> {
             return step.map_err(|errno| fault::plain(errno, Call::shutdown));
         }
         let hang_up = poll::Question::new(socket.fd(), 0);
-        wait::ask_in_call(hang_up, None).map_err(|errno| fault::plain(errno, Call::shutdown))?;
-        if socket.state.has(Facts::CLOSED) {
+        let asked = wait::ask_in_call(hang_up, None);
+        if asked == Err(wait::LEFT) || socket.state.has(Facts::CLOSED) {
             return Err(Code::WSAEINTR);
         }
+        asked.map_err(|errno| fault::plain(errno, Call::shutdown))?;
     }
 }
 

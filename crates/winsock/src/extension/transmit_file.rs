@@ -76,8 +76,8 @@ fn wait_through(socket: &Socket, transmission: &mut Transmission) -> Result<(), 
             Ok(()) => return Ok(()),
             Err(Errno::EAGAIN) => {
                 let events = if transmission.is_disconnecting() { 0 } else { poll::POLLOUT };
-                let _ = wait::ask_in_call(poll::Question::new(socket.fd(), events), None);
-                if socket.state.has(Facts::CLOSED) {
+                let asked = wait::ask_in_call(poll::Question::new(socket.fd(), events), None);
+                if asked == Err(wait::LEFT) || socket.state.has(Facts::CLOSED) {
                     return Err(Code::WSAEINTR);
                 }
             }

@@ -57,6 +57,12 @@ pub struct OVERLAPPED {
 
 const _: () = assert!(size_of::<OVERLAPPED>() == 32);
 
+impl OVERLAPPED {
+    /// The mark beside the event in `hEvent` that says: no packet for this one. Docs: "GetQueuedCompletionStatus function",
+    /// Remarks.
+    const NO_PACKET: usize = 1;
+}
+
 /// Windows' `WSABUF`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -153,16 +159,15 @@ impl Record {
         self.place.bytes()
     }
 
-    /// The caller put a mark beside the event that says: no packet for this one. Docs: "GetQueuedCompletionStatus
-    /// function", Remarks.
+    /// The caller put [`OVERLAPPED::NO_PACKET`] beside the event.
     pub(crate) fn wants_no_packet(&self) -> bool {
-        self.place.event() & 1 != 0
+        self.place.event() & OVERLAPPED::NO_PACKET != 0
     }
 
     /// The event to set, 0 for none; the mark beside it does not count.
     #[must_use]
     pub fn event(&self) -> usize {
-        self.place.event() & !1
+        self.place.event() & !OVERLAPPED::NO_PACKET
     }
 
     /// Waits while the operation is under way, at most `timeout`; may return early.

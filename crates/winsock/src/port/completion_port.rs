@@ -63,8 +63,8 @@ pub enum WaitError {
 #[derive(Debug)]
 pub struct CompletionPort {
     packets: Mutex<Packets>,
-    /// As among the packets, to be seen without their lock.
-    is_closed: AtomicBool,
+    /// None of its handles was closed so far: whoever waited by one of them need not look it up again.
+    has_all_handles: AtomicBool,
     driver: Arc<Driver>,
     /// How many threads may run before no further one is woken.
     concurrency: u32,
@@ -115,7 +115,7 @@ impl CompletionPort {
     pub(crate) fn over(driver: Driver, concurrency: u32) -> Arc<CompletionPort> {
         Arc::new(CompletionPort {
             packets: Mutex::default(),
-            is_closed: AtomicBool::new(false),
+            has_all_handles: AtomicBool::new(true),
             driver: Arc::new(driver),
             concurrency,
             more_handles: AtomicU32::new(0),
@@ -249,6 +249,7 @@ impl CompletionPort {
         why: WaitError,
     ) -> Result<u32, WaitError> {
         self.stop_running(desk, &mut packets);
+        desk.go_away();
         self.pass_on(&mut packets);
         drop(packets);
         self.driver.flush();
@@ -290,17 +291,16 @@ impl CompletionPort {
     pub fn close(&self) {
         let mut packets = lock(&self.packets);
         packets.is_closed = true;
-        self.is_closed.store(true, Ordering::Release);
         packets.queue = VecDeque::new();
         self.pass_on(&mut packets);
         drop(packets);
         watch::waiter_left();
     }
 
-    /// Whether it was not closed.
+    /// Whether none of its handles was closed.
     #[inline]
-    pub(super) fn is_open(&self) -> bool {
-        !self.is_closed.load(Ordering::Acquire)
+    pub(super) fn has_all_handles(&self) -> bool {
+        self.has_all_handles.load(Ordering::Acquire)
     }
 
     /// One more handle names this port.
@@ -310,6 +310,7 @@ impl CompletionPort {
 
     /// A handle is closed; the last one closes the port.
     pub(crate) fn close_handle(&self) {
+        self.has_all_handles.store(false, Ordering::Release);
         let fewer = |handles: u32| handles.checked_sub(1);
         if self.more_handles.fetch_update(Ordering::AcqRel, Ordering::Acquire, fewer).is_err() {
             self.close();
@@ -394,10 +395,10 @@ impl CompletionPort {
         }
         let is_stuck = packets.takes == *takes_before;
         *takes_before = packets.takes;
-        if is_stuck && is_attended && packets.woken == 0 {
+        if is_stuck && packets.waiting > 0 {
             // Those that run have taken nothing for a while: they may be blocked, and on Windows another thread would
-            // have been let in when they did.
-            packets.woken += 1;
+            // have been let in when they did. One that was woken may not have heard it: Linux had no memory for that.
+            packets.woken = packets.woken.max(1);
             self.driver.wake();
         }
         drop(packets);
@@ -416,6 +417,8 @@ impl CompletionPort {
             packets.forget_wakes(is_woken);
             packets.waiting == 0
         });
+        // The thread that does this does not wait next.
+        self.flush();
     }
 }
 
@@ -473,3 +476,27 @@ fn finite_ms(timeout: Duration, deadline: &mut Option<Instant>) -> i32 {
 
 /// Windows' longest finite wait: 2^32 - 2 ms, some 49 days.
 const LONGEST: Duration = Duration::from_millis(u32::MAX as u64 - 1);
+
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wake_that_nobody_heard_is_given_again() {
+        for kind in [DriverKind::Epoll, DriverKind::IoUring] {
+            let Ok(port) = CompletionPort::with_driver(1, kind) else { continue };
+            lock(&port.packets).woken = 1;
+            let waiter = std::thread::spawn({
+                let port = Arc::clone(&port);
+                move || port.take(Some(Duration::from_secs(10)))
+            });
+            while lock(&port.packets).waiting == 0 {
+                std::thread::yield_now();
+            }
+            let begun = Instant::now();
+            port.post(1, 2, 3);
+            assert_eq!(waiter.join().unwrap().map(|packet| packet.key), Ok(1));
+            assert!(begun.elapsed() < Duration::from_secs(5), "only the end of the wait has found it");
+        }
+    }
+}

@@ -34,7 +34,8 @@ pub(super) struct Desk {
     /// It dealt quickly with the packets of its last round.
     is_quick: Cell<bool>,
     gathers_sends: Cell<bool>,
-    /// The driver that the thread reaped last, by number; 0 for none.
+    /// The driver to whose next wait the thread leaves what it begins, by number; 0 for none. It has reaped that driver, and
+    /// comes back to it, or the port's watch comes by: it runs for the port.
     reaped: Cell<u64>,
     /// The thread's number; 0 before it was asked for.
     number: Cell<u64>,
@@ -80,14 +81,14 @@ pub(super) fn at_own<R>(f: impl FnOnce(&Desk) -> R) -> R {
 }
 
 /// The next packets of the port of this handle, if the thread last waited on it by this handle: nothing but closing it makes
-/// the handle mean something else, so it need not be looked up. Else `None`.
+/// the handle mean something else, so it need not be looked up as long as no handle of the port was closed. Else `None`.
 pub(super) fn take(handle: Handle, into: &mut [Packet], timeout: Option<Duration>) -> Option<Result<u32, WaitError>> {
     let take = |desk: &Desk| {
         if desk.handle.get() != handle {
             return None;
         }
         let port = desk.port.borrow();
-        let port = port.as_ref().filter(|port| port.is_open())?;
+        let port = port.as_ref().filter(|port| port.has_all_handles())?;
         Some(port.take_at(desk, into, timeout))
     };
     at_known_desk(take).flatten()
@@ -110,9 +111,9 @@ pub(super) fn gathers_sends(port: &CompletionPort) -> bool {
 }
 
 /// The calling thread is about to block in something that is not its port: what it has begun and left for its next wait
-/// leaves now, and what it begins until then leaves at once.
+/// leaves now, and what it sends until then leaves at once.
 ///
-/// Every call of this library that may block does it. What else a program blocks in, C's own functions say, keeps such sends
+/// Every call of this library that may block does it. What else a program blocks in, C's own functions say, keeps it
 /// until the port's watch comes by, some 40 ms at most; a program that minds may call this before.
 ///
 /// ```
@@ -121,14 +122,14 @@ pub(super) fn gathers_sends(port: &CompletionPort) -> bool {
 /// ```
 #[inline]
 pub fn before_blocking() {
-    let gathers = |desk: &Desk| desk.gathers_sends.get();
-    if at_known_desk(gathers).unwrap_or(false) {
-        let_sends_leave();
+    let leaves_some = |desk: &Desk| desk.gathers_sends.get() || desk.reaped.get() != 0;
+    if at_known_desk(leaves_some).unwrap_or(false) {
+        let_all_leave();
     }
 }
 
 #[cold]
-fn let_sends_leave() {
+fn let_all_leave() {
     at_desk(|desk| {
         desk.gathers_sends.set(false);
         if let Some(port) = &*desk.port.borrow() {
@@ -156,10 +157,10 @@ pub(crate) fn set_reaped(driver: u64) {
     at_desk(|desk| desk.reaped.set(driver));
 }
 
-/// The driver that the thread reaped last; 0 for none.
+/// Whether the thread will show this driver what it queues, by its next wait: it has reaped it, and runs for its port.
 #[inline]
-pub(crate) fn reaped() -> u64 {
-    at_known_desk(|desk| desk.reaped.get()).unwrap_or(0)
+pub(crate) fn comes_back_to(driver: u64) -> bool {
+    at_known_desk(|desk| desk.reaped.get() == driver).unwrap_or(false)
 }
 
 /// [`wait::number`], at hand for who begins one operation after the other.
@@ -231,6 +232,12 @@ impl Desk {
         }
     }
 
+    /// The thread has waited in vain and may never come back: nothing is left to its next wait any more.
+    #[inline]
+    pub(super) fn go_away(&self) {
+        self.reaped.set(0);
+    }
+
     /// From here on the thread keeps what it queues for its port, until [`Desk::give_up`].
     #[inline]
     pub(super) fn gather(&self) {
@@ -263,6 +270,7 @@ impl Desk {
     #[cold]
     fn leave(&self) {
         self.end_round();
+        self.go_away();
         self.seat.set(0);
         self.handle.set(0);
         let port = self.port.borrow_mut().take();

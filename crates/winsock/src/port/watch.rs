@@ -6,7 +6,7 @@
 //! per process looks at the ports every few milliseconds while either can be, and sleeps when every port is waited on
 //! and no thread runs. It is never on the path of a packet that somebody waits for.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError, Weak};
 use std::thread::{self, Thread};
 use std::time::Duration;
@@ -22,6 +22,9 @@ const LONG: Duration = Duration::from_millis(40);
 static WATCH: Watch = Watch { ports: Mutex::new(Vec::new()), is_asleep: AtomicBool::new(false) };
 static WATCHER: OnceLock<Thread> = OnceLock::new();
 
+/// The process that has the ports: a fork of it has neither their threads nor anything to hand over.
+static PROCESS: AtomicU32 = AtomicU32::new(0);
+
 struct Watch {
     ports: Mutex<Vec<(Weak<CompletionPort>, u64)>>,
     is_asleep: AtomicBool,
@@ -31,6 +34,7 @@ struct Watch {
 pub(super) fn begin(port: &Arc<CompletionPort>) {
     WATCH.ports.lock().unwrap_or_else(PoisonError::into_inner).push((Arc::downgrade(port), 0));
     WATCHER.get_or_init(|| {
+        PROCESS.store(std::process::id(), Ordering::Relaxed);
         process::at_exit(flush_at_exit);
         let named = thread::Builder::new().name("wsa-port-watch".into()).spawn(run);
         // Without a thread to spare, ports work as long as threads wait on them.
@@ -50,8 +54,11 @@ pub fn flush() {
     }
 }
 
+/// A fork leaves by `exit` too, where the watch's lock may be held by a thread that it does not have.
 extern "C" fn flush_at_exit() {
-    flush();
+    if PROCESS.load(Ordering::Relaxed) == std::process::id() {
+        flush();
+    }
 }
 
 /// A thread has stopped waiting on a port.
@@ -104,4 +111,36 @@ fn look() -> bool {
         }
     }
     again
+}
+
+#[cfg(all(test, not(feature = "model")))]
+#[allow(unsafe_code, reason = "forks")]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn a_fork_made_while_the_watch_looks_can_exit() {
+        let _port = CompletionPort::new(1).unwrap();
+        let watched = WATCH.ports.lock().unwrap_or_else(PoisonError::into_inner);
+        // SAFETY: the child does only what `exit` would.
+        let child = unsafe { libc::fork() };
+        if child == 0 {
+            flush_at_exit();
+            // SAFETY: no pointers.
+            unsafe { libc::_exit(0) };
+        }
+        drop(watched);
+        let begun = Instant::now();
+        // SAFETY: the status is not asked for; the child is this test's own.
+        while unsafe { libc::waitpid(child, std::ptr::null_mut(), libc::WNOHANG) } == 0 {
+            if begun.elapsed() > Duration::from_secs(5) {
+                // SAFETY: as above.
+                unsafe { libc::kill(child, libc::SIGKILL) };
+                panic!("the child waits for a lock that nobody holds");
+            }
+            thread::sleep(SHORT);
+        }
+    }
 }

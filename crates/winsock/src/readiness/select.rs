@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use winsock_codes::Code;
 
+use crate::fault;
 use crate::handle::table::{Held, TABLE};
 use crate::process::require_started;
 use crate::socket::Socket;
@@ -88,7 +89,7 @@ struct Asked {
 fn ask(asked: &[Asked], questions: &mut Vec<Question>, timeout: Option<Duration>) -> Result<(), Code> {
     let known = asked.iter().any(|one| one.known());
     let timeout = if known { Some(Duration::ZERO) } else { timeout };
-    wait::poll_in_call(questions, timeout).map(drop).map_err(|_| Code::WSAENOBUFS)
+    wait::poll_in_call(questions, timeout).map(drop).map_err(fault::of_wait)
 }
 
 fn gather(asked: &[Asked], questions: &[Question]) -> Ready {

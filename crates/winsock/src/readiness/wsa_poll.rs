@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use winsock_codes::Code;
 
+use crate::fault;
 use crate::handle::table::{Held, TABLE};
 use crate::process::require_started;
 use crate::socket::Socket;
@@ -49,7 +50,7 @@ pub fn wsa_poll(entries: &mut [PollEntry], timeout: Option<Duration>) -> Result<
     let mut questions: Vec<Question> = entries.iter().zip(&held).map(|(entry, held)| question(entry, held)).collect();
     let known = held.iter().flatten().any(|held| known(held.socket()) != 0);
     let timeout = if known { Some(Duration::ZERO) } else { timeout };
-    wait::poll_in_call(&mut questions, timeout).map_err(|_| Code::WSAENOBUFS)?;
+    wait::poll_in_call(&mut questions, timeout).map_err(fault::of_wait)?;
     let mut count = 0;
     for ((entry, held), question) in entries.iter_mut().zip(&held).zip(&questions) {
         entry.revents = match held {

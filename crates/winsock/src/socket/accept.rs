@@ -141,10 +141,10 @@ impl Socket {
             Errno::EINTR => Ok(()),
             Errno::EAGAIN if self.state.has(Facts::NONBLOCKING) => Err(Code::WSAEWOULDBLOCK),
             // SO_RCVTIMEO ends Linux' accept, and not Windows'.
-            Errno::EAGAIN => {
-                let _ = wait::ask_in_call(poll::Question::new(self.fd(), poll::POLLIN), None);
-                Ok(())
-            }
+            Errno::EAGAIN => match wait::ask_in_call(poll::Question::new(self.fd(), poll::POLLIN), None) {
+                Err(wait::LEFT) => Err(Code::WSAEINTR),
+                _ => Ok(()),
+            },
             errno => Err(fault::plain(errno, Call::accept)),
         }
     }

@@ -46,8 +46,10 @@ impl Socket {
             return begun;
         }
         let question = poll::Question::new(self.fd(), poll::POLLOUT);
-        if wait::ask_in_call(question, Some(limit)) == Ok(false) {
-            return Err(Code::WSAETIMEDOUT);
+        match wait::ask_in_call(question, Some(limit)) {
+            Ok(false) => return Err(Code::WSAETIMEDOUT),
+            Err(wait::LEFT) => return Err(Code::WSAEINTR),
+            _ => {}
         }
         self.check_closed()?;
         self.end_connect();
@@ -105,6 +107,9 @@ impl Socket {
             Ok(()) => Ok(()),
         };
         self.check_closed()?;
+        if result == Err(wait::LEFT) {
+            return Err(Code::WSAEINTR);
+        }
         if let Err(errno) = result {
             self.state.clear(Facts::CONNECTING);
             return Err(self.connect_fault(errno));

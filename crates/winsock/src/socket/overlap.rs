@@ -1,6 +1,6 @@
 //! A socket's part in overlapped calls: its endpoint, its tie to a port, and what its failures mean.
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{Ordering, fence};
 use std::sync::{Arc, OnceLock, Weak};
 
 use winsock_codes::{Call, Code};
@@ -57,14 +57,28 @@ impl Overlap {
 
 impl Socket {
     pub(crate) fn overlap(socket: &Arc<Socket>) -> &Overlap {
-        socket.overlap.get_or_init(|| {
+        match socket.overlap.get() {
+            Some(overlap) => overlap,
+            None => Socket::make_overlap(socket),
+        }
+    }
+
+    #[cold]
+    fn make_overlap(socket: &Arc<Socket>) -> &Overlap {
+        let overlap = socket.overlap.get_or_init(|| {
             // It does not keep the socket alive: closing waits for those who do.
             let weak = Arc::downgrade(socket);
             Overlap {
                 endpoint: Endpoint::owned_by(socket.fd.share(), socket.kind.is_stream(), weak),
                 rare: OnceLock::new(),
             }
-        })
+        });
+        // With that in `end_overlapped`: the thread that closes the socket sees the endpoint, or this one sees that it closes.
+        fence(Ordering::SeqCst);
+        if socket.state.has(Facts::CLOSED) {
+            overlap.endpoint.close();
+        }
+        overlap
     }
 
     /// Notes, or forgets, the listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
@@ -181,10 +195,15 @@ impl Socket {
 
     /// Ties the socket to a port, for as long as it lives; false if it is tied already.
     pub(crate) fn associate(socket: &Arc<Socket>, port: &Arc<CompletionPort>, key: usize) -> std::io::Result<bool> {
-        let overlap = Socket::overlap(socket);
-        // Under a lock, so that of two callers one is told that it came too late.
-        let _one_at_a_time = socket.settings();
-        overlap.endpoint.associate_with_modes(port, key, socket.early_modes.load(Ordering::Relaxed))
+        let endpoint = &Socket::overlap(socket).endpoint;
+        let early_modes = || socket.early_modes.load(Ordering::SeqCst);
+        let is_tied = endpoint.associate_with_modes(port, key, early_modes())?;
+        // Those that were added while the tie was being made; see `add_modes`.
+        fence(Ordering::SeqCst);
+        if is_tied && let Some(association) = endpoint.association() {
+            association.add_modes(early_modes());
+        }
+        Ok(is_tied)
     }
 
     /// Adds notification modes for the port that the socket is or will be tied to.
@@ -192,9 +211,10 @@ impl Socket {
     /// Observed: conformance/cases/port/skip_on_success.c, wine 8.0: the modes are the socket's, tied or not.
     pub(crate) fn add_modes(socket: &Arc<Socket>, modes: u8) {
         let overlap = Socket::overlap(socket);
-        // As in `associate`: a tie that is being made takes the modes or is found here.
-        let _one_at_a_time = socket.settings();
-        socket.early_modes.fetch_or(modes, Ordering::Relaxed);
+        // As in `associate`: a tie that is being made takes the modes or is found here. No lock keeps them apart, because one
+        // would be taken before the lanes', under which the ends of operations take it.
+        socket.early_modes.fetch_or(modes, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
         if modes & Association::SKIP_SET_EVENT != 0 {
             overlap.endpoint.judge().signal().silence();
         }
@@ -220,6 +240,7 @@ impl Socket {
 
     /// Ends what is under way as cancelled; the endpoint's share of the descriptor goes.
     pub(super) fn end_overlapped(&self) {
+        fence(Ordering::SeqCst);
         if let Some(overlap) = self.overlap.get() {
             overlap.endpoint.close();
             if let Some(rare) = overlap.rare.get() {

@@ -148,6 +148,7 @@ impl Socket {
                 let limit = self.settings().options.receive_timeout();
                 match wait::ask_in_call(poll::Question::new(self.fd(), poll::POLLIN), limit) {
                     Ok(false) => Err(fault::code(errno, call, When::TimeoutSet)),
+                    Err(wait::LEFT) => Err(Code::WSAEINTR),
                     _ => Ok(()),
                 }
             }

@@ -189,6 +189,7 @@ impl Socket {
                 let limit = self.settings().options.send_timeout();
                 match wait::ask_in_call(poll::Question::new(self.fd(), poll::POLLOUT), limit) {
                     Ok(false) => Err(fault::code(errno, call, When::TimeoutSet)),
+                    Err(wait::LEFT) => Err(Code::WSAEINTR),
                     _ => Ok(()),
                 }
             }

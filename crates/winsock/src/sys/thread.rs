@@ -33,6 +33,8 @@ const PAGE: usize = 4096;
 thread_local! {
     /// Where [`leave`] goes back to: the stack pointer inside of [`enter`]; 0 in threads that [`begin`] did not make.
     static PLACE: Cell<usize> = const { Cell::new(0) };
+    /// What the thread was last left with.
+    static LEFT_WITH: Cell<Option<u32>> = const { Cell::new(None) };
 }
 
 /// Begins a thread that nobody joins. A stack of 0 bytes means the system's default.
@@ -133,14 +135,52 @@ unsafe extern "C" fn leave(place: usize, code: u32) -> ! {
 /// Ends the routine of the calling thread here and now, as if it had returned `code`. What lies between on the stack is
 /// not dropped, as Windows does not. Returns only in threads that this library did not make.
 ///
+/// From what a blocking call of this library runs it goes back to that call, which fails with `WSAEINTR` after it has let go of
+/// what it holds; [`leave_after_call`] goes on from there.
+///
 /// # Safety
-/// No frame between here and the routine holds a lock or lends memory of its own to another thread.
+/// No frame between here and the routine, or that call, holds a lock or lends memory of its own to another thread.
 pub unsafe fn leave_thread(code: u32) {
     match PLACE.get() {
         0 => {}
-        // SAFETY: `enter` has not returned in this thread, so its frame is whole; the caller vouches for those above it.
-        place => unsafe { leave(place, code) },
+        place => {
+            LEFT_WITH.set(Some(code));
+            // SAFETY: `enter` has not returned in this thread, so its frame is whole; the caller vouches for those above it.
+            unsafe { leave(place, code) }
+        }
     }
+}
+
+/// Goes on with leaving the thread, if what a blocking call of it has run was left by [`leave_thread`].
+///
+/// # Safety
+/// As for [`leave_thread`]; that call has returned.
+#[cold]
+pub unsafe fn leave_after_call() {
+    if let Some(code) = LEFT_WITH.take() {
+        // SAFETY: the caller's promise.
+        unsafe { leave_thread(code) };
+    }
+}
+
+/// Runs `run`; false if [`leave_thread`] left it, of which the callers are to let go of what they hold.
+pub(crate) fn returns_from(run: &mut dyn FnMut()) -> bool {
+    extern "C" fn call(run: *mut c_void) -> u32 {
+        // SAFETY: it is what `returns_from` made of its own, which waits for this.
+        unsafe { (*run.cast::<&mut dyn FnMut()>())() };
+        0
+    }
+    let outer = PLACE.get();
+    if outer == 0 {
+        run();
+        return true;
+    }
+    let mut run = run;
+    let run = (&raw mut run).cast();
+    // SAFETY: the routine takes what it is given; the place is this thread's own, and has its former value back after this.
+    PLACE.with(|place| unsafe { enter(call as *const c_void, run, place.as_ptr()) });
+    PLACE.set(outer);
+    LEFT_WITH.get().is_none()
 }
 
 /// Linux' number of the calling thread.

@@ -247,16 +247,18 @@ impl<T: Send + Sync> Ring<T> {
         Err(Errno(libc::EBUSY))
     }
 
-    /// Shows the kernel what was queued.
+    /// Shows the kernel what was queued, and has it bring the answers that did not fit, which it does only when asked.
     pub(crate) fn submit(&self) -> Result<()> {
-        if self.has_requests() { self.ring.submitter().submit().map(drop).map_err(errno) } else { Ok(()) }
+        if self.has_business() { self.ring.submitter().submit().map(drop).map_err(errno) } else { Ok(()) }
     }
 
-    fn has_requests(&self) -> bool {
+    /// Whether requests are queued, or the kernel keeps answers.
+    fn has_business(&self) -> bool {
         let _held = self.submission.lock();
         // SAFETY: the lock makes this the only user of the queue; even looking at its length needs that, because the
         // view writes the queue's end back when it goes.
-        !unsafe { self.ring.submission_shared() }.is_empty()
+        let queue = unsafe { self.ring.submission_shared() };
+        !queue.is_empty() || queue.cq_overflow()
     }
 
     /// Shows the kernel what was queued and waits for an answer, at most `timeout_ms` (negative: for ever).
@@ -307,4 +309,30 @@ impl<T> AsFd for Ring<T> {
 
 fn errno(error: io::Error) -> Errno {
     Errno(error.raw_os_error().unwrap_or(libc::EIO))
+}
+
+// The models have a ring of their own.
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_that_did_not_fit_come_to_who_does_not_wait() {
+        let Ok(ring) = Ring::<u64>::new(4, 8) else {
+            eprintln!("SKIPPED: no io_uring here");
+            return;
+        };
+        for _ in 0..100 {
+            ring.push_nothing().unwrap();
+        }
+        let mut count = 0;
+        // Each time there is none, the kernel is asked for more.
+        for _ in 0..200 {
+            ring.wait(0).unwrap();
+            let mut answers = Answers::none();
+            ring.take(&mut answers);
+            count += answers.count();
+        }
+        assert_eq!(count, 100);
+    }
 }

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use super::thread::{self, Thread};
 use crate::port;
 use crate::sync::{Arc, Mutex, lock};
-use crate::sys;
 use crate::sys::event_fd::EventFd;
 use crate::sys::poll::{self, Question};
+use crate::sys::{self, Errno};
 
 /// A thread's descriptor for alerts; made by the first wait that needs it.
 #[derive(Default)]
@@ -72,8 +72,11 @@ pub(crate) fn are_calls_expected() -> bool {
     EXPECTED.load(Ordering::Relaxed)
 }
 
+/// What [`poll_in_call`] ran has left the thread: the call ends with `WSAEINTR`.
+pub(crate) const LEFT: Errno = Errno(libc::ECANCELED);
+
 /// [`poll::poll`] for a blocking call: until the time is over, what is queued for the calling thread runs, and the wait
-/// goes on.
+/// goes on; [`LEFT`] if that leaves the thread.
 ///
 /// Docs: "WSARecv function", Remarks: "Winsock performs an alertable wait in this situation". What is ready at once needs
 /// no wait and runs nothing.
@@ -93,7 +96,11 @@ pub(crate) fn poll_in_call(questions: &mut Vec<Question>, timeout: Option<Durati
         let is_woken = questions.pop().is_some_and(|own| own.answer() != 0);
         let ready = polled? - usize::from(is_woken);
         let is_over = left.is_some_and(|left| left.is_zero());
-        if ready > 0 || !thread::run_calls() && !is_woken || is_over {
+        let mut has_run = false;
+        if ready == 0 && !sys::thread::returns_from(&mut || has_run = thread::run_calls()) {
+            return Err(LEFT);
+        }
+        if ready > 0 || !has_run && !is_woken || is_over {
             return Ok(ready);
         }
     }

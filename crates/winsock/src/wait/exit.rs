@@ -1,5 +1,7 @@
 //! What a thread leaves behind.
 
+use std::sync::Weak;
+
 use super::dispatcher;
 use super::object::{Kind, Waitable};
 use crate::driver::Target;
@@ -16,10 +18,10 @@ pub(super) fn end(object: &Arc<Waitable>) {
     let Some(thread) = object.thread() else { return };
     dispatcher::locked(|held| thread.close_calls(held));
     thread.take_mutexes().iter().for_each(abandon);
-    for endpoint in thread.take_lent() {
-        if let Some(endpoint) = endpoint.upgrade() {
-            endpoint.cancel(Target::EndedThread(thread.number()));
-        }
+    let lent = thread.take_lent();
+    // Twice, because an `AcceptEx` moves, once, from its listener's endpoint to its acceptor's.
+    for endpoint in lent.iter().chain(&lent).filter_map(Weak::upgrade) {
+        endpoint.cancel(Target::EndedThread(thread.number()));
     }
     thread.settle_exit_code(0);
     dispatcher::set(object);

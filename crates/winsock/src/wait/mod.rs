@@ -25,7 +25,7 @@ mod thread;
 mod timer;
 
 pub(crate) use alert::wait_for as wait_for_descriptor;
-pub(crate) use alert::{are_calls_expected, ask_in_call, expect_calls, poll_in_call};
+pub(crate) use alert::{LEFT, are_calls_expected, ask_in_call, expect_calls, poll_in_call};
 pub(crate) use by_handle::event;
 pub use by_handle::*;
 pub(crate) use dispatcher::{reset, set};

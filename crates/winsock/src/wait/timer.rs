@@ -24,6 +24,8 @@ struct Setting {
     period: Option<Duration>,
     /// Who runs what when it is due.
     told: Option<Told>,
+    /// Where it stands in the clock's queue.
+    place: Option<Place>,
 }
 
 /// A thread, and what makes the call that it runs.
@@ -32,14 +34,19 @@ type Told = (Arc<Waitable>, CallMaker);
 /// Makes what runs each time that a timer is due: a function, and words for it.
 pub type CallMaker = (fn(Words) -> Call, Words);
 
+static CLOCK: Clock = Clock { due: Mutex::new(Queue::new()), changed: Condvar::new() };
+
+/// Its lock is the last: a timer's setting is locked before it.
 struct Clock {
     due: Mutex<Queue>,
     changed: Condvar,
 }
 
+/// A point in time, and the order of setting.
+type Place = (Instant, u64);
+
 struct Queue {
-    /// By time, then in the order of setting.
-    by_time: BTreeMap<(Instant, u64), Due>,
+    by_time: BTreeMap<Place, Due>,
     added: u64,
 }
 
@@ -54,16 +61,22 @@ impl Timer {
     }
 }
 
+impl Drop for Timer {
+    fn drop(&mut self) {
+        CLOCK.take_back(lock(&self.setting).place);
+    }
+}
+
 /// Sets a timer anew: not signalled, then signalled after `delay` and every `period` from then on. False if Linux has no
 /// thread to spare that would do it.
 pub(super) fn start(object: &Arc<Waitable>, delay: Duration, period: Option<Duration>, told: Option<Told>) -> bool {
     let (Kind::Timer(timer), Some(clock)) = (&object.kind, clock()) else { return false };
     let mut setting = lock(&timer.setting);
     dispatcher::reset(object);
-    *setting = Setting { count: setting.count + 1, period, told };
-    let count = setting.count;
-    drop(setting);
-    clock.add(object, count, Instant::now() + delay);
+    clock.take_back(setting.place);
+    let count = setting.count + 1;
+    let place = Some(clock.add(object, count, Instant::now() + delay));
+    *setting = Setting { count, period, told, place };
     true
 }
 
@@ -71,13 +84,13 @@ pub(super) fn start(object: &Arc<Waitable>, delay: Duration, period: Option<Dura
 pub(super) fn stop(object: &Waitable) {
     if let Kind::Timer(timer) = &object.kind {
         let mut setting = lock(&timer.setting);
+        CLOCK.take_back(setting.place);
         *setting = Setting { count: setting.count + 1, ..Setting::default() };
     }
 }
 
 /// The clock, which runs; `None` if it cannot.
 fn clock() -> Option<&'static Clock> {
-    static CLOCK: Clock = Clock { due: Mutex::new(Queue::new()), changed: Condvar::new() };
     static RUNS: Mutex<bool> = Mutex::new(false);
     let mut runs = RUNS.lock().unwrap_or_else(PoisonError::into_inner);
     if !*runs {
@@ -93,12 +106,20 @@ impl Queue {
 }
 
 impl Clock {
-    fn add(&self, object: &Arc<Waitable>, count: u64, at: Instant) {
+    fn add(&self, object: &Arc<Waitable>, count: u64, at: Instant) -> Place {
         let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
         due.added += 1;
         let place = (at, due.added);
         due.by_time.insert(place, Due { timer: Arc::downgrade(object), count });
         self.changed.notify_one();
+        place
+    }
+
+    /// What is set again and again for a time far ahead leaves nothing behind.
+    fn take_back(&self, place: Option<Place>) {
+        if let Some(place) = place {
+            self.due.lock().unwrap_or_else(PoisonError::into_inner).by_time.remove(&place);
+        }
     }
 
     fn run(&self) {
@@ -125,7 +146,7 @@ impl Clock {
     fn ring(&self, due: &Due, at: Instant) {
         let Some(object) = due.timer.upgrade() else { return };
         let Kind::Timer(timer) = &object.kind else { return };
-        let setting = lock(&timer.setting);
+        let mut setting = lock(&timer.setting);
         if setting.count != due.count {
             return; // Set anew or taken back since.
         }
@@ -133,8 +154,42 @@ impl Clock {
         if let Some((thread, (make, words))) = &setting.told {
             queue_call(thread, make(*words));
         }
-        if let Some(period) = setting.period {
-            self.add(&object, due.count, at + period);
+        setting.place = setting.period.map(|period| self.add(&object, due.count, at + period));
+    }
+}
+
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use super::*;
+
+    fn waiting() -> usize {
+        CLOCK.due.lock().unwrap_or_else(PoisonError::into_inner).by_time.len()
+    }
+
+    // The only test of this program that sets timers.
+    #[test]
+    fn a_timer_stands_in_the_queue_once() {
+        const FAR: Duration = Duration::from_secs(1000);
+        let timer = Waitable::new(Kind::Timer(Box::new(Timer::new(true))), 0);
+        for period in [None, Some(FAR)].repeat(50) {
+            assert!(start(&timer, FAR, period, None));
+        }
+        assert_eq!(waiting(), 1);
+        stop(&timer);
+        assert_eq!(waiting(), 0);
+        assert!(start(&timer, Duration::ZERO, Some(FAR), None));
+        while timer.value() == 0 {
+            thread::yield_now();
+        }
+        // Which it sets before it comes back to the queue.
+        drop(lock(match &timer.kind {
+            Kind::Timer(timer) => &timer.setting,
+            _ => unreachable!("it is a timer"),
+        }));
+        assert_eq!(waiting(), 1);
+        drop(timer);
+        while waiting() > 0 {
+            thread::yield_now();
         }
     }
 }

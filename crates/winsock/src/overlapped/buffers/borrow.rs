@@ -35,7 +35,8 @@ pub(crate) fn borrow(
     begin: impl FnOnce(Record, Buffers) -> Begun,
     cancel: impl FnOnce(usize),
 ) -> Option<(Status, u32)> {
-    let mut overlapped = OVERLAPPED::default();
+    // A port of the socket's has no packet for it: the program has lent no OVERLAPPED.
+    let mut overlapped = OVERLAPPED { hEvent: OVERLAPPED::NO_PACKET, ..OVERLAPPED::default() };
     let overlapped = &raw mut overlapped;
     // SAFETY: the structure is this frame's, and the frame stays until the operation has ended: every way out of here is
     // behind the last look at its status.

@@ -11,7 +11,7 @@ use crate::handle::objects::{Handle, OBJECTS, Object};
 use crate::memory;
 use crate::sync::Arc;
 use crate::sys;
-pub use crate::sys::thread::{Routine, leave_thread};
+pub use crate::sys::thread::{Routine, leave_after_call, leave_thread};
 pub use crate::wait::thread::{Call, Words};
 
 /// Begins a thread. Suspended, it begins with [`resume_thread`]. A stack of 0 bytes means the system's default. The
