@@ -122,7 +122,7 @@ fn storm(time: Duration, seed: u64) {
     let (begun, cancelled) = (&storm.counts.begun, &storm.counts.cancelled);
     println!("{:?}: {begun:?} operations, {cancelled:?} cancelled, ended well: {}", driver_kind(), well.join(", "));
     for (name, count) in NAMES.iter().zip(&storm.counts.well) {
-        assert!(count.load(Ordering::Relaxed) > 20, "a storm has some of everything, also of {name}");
+        assert!(count.load(Ordering::Relaxed) > 0, "a storm has some of everything, also of {name}");
     }
     // The listener and the sockets of all slots are gone; nothing came in their place.
     assert!(self::descriptors() < descriptors, "{} descriptors, {descriptors} before", self::descriptors());

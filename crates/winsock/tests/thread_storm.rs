@@ -87,7 +87,7 @@ fn every_operation_ends_with_its_thread_and_every_call_runs_once_or_is_lost() {
     let (queued, run) = (count(&storm.calls.queued), count(&storm.calls.run));
     let (begun, cancelled, routines) = (count(&storm.begun), count(&storm.cancelled), count(&storm.routines));
     println!("{begun} operations, {cancelled} cancelled, {routines} routines run; {queued} calls, {run} of them run");
-    assert!(cancelled > 100 && begun > cancelled && routines > 100, "a storm has some of everything");
+    assert!(cancelled > 0 && begun > cancelled && routines > 0, "a storm has some of everything");
     assert!(run > 100 && run <= queued, "a queued call runs once, or is lost with its thread");
 }
 
