@@ -68,7 +68,8 @@ const HEADERS: [&str; 56] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 69] = [
+const LEADING: [&str; 70] = [
+    "accctrl.h",
     "basetsd.h",
     "combaseapi.h",
     "consoleapi.h",
