@@ -2,16 +2,16 @@
 
 use std::ops::{ControlFlow, Range};
 
-use super::columns::Columns;
+use super::columns::{Called, Columns};
 use super::told::Source;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
 use crate::finding::{Finding, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
 use crate::recognise::{Recogniser, SHAPE_BYTES, Verdict};
-use crate::record::{self, Found, giant};
+use crate::record::{self, Found, giant, stands_alone};
 use crate::sink::Sink;
-use crate::time::StampMemory;
+use crate::time::{Stamp, StampMemory};
 
 /// The loop's state.
 #[derive(Debug)]
@@ -67,6 +67,7 @@ impl Pass {
         let limit = if last { data.len() } else { data.len().saturating_sub(AHEAD_BYTES) };
         if base == 0 {
             self.columns = Columns::of_log(data);
+            self.options.has_code_column = self.columns.as_ref().is_some_and(Columns::hold_codes);
         }
         let mut cursor = (self.cursor - base) as usize;
         // Where the last record ended may have left memory by now; no record looks back that far then.
@@ -133,12 +134,23 @@ impl Pass {
         self.recogniser.read_known(&data[found.span.clone()]).then_some(found)
     }
 
+    /// Reads a record once more if it is a row of a table whose columns say what its numbers are.
+    fn read_row(&mut self, text: &[u8]) {
+        let Some(row) = self.columns.as_ref().and_then(|columns| columns.row(text)) else { return };
+        let codes = row.codes.into_iter().map(|(cell, called)| (cell, called == Called::System));
+        self.recogniser.read_row(text, codes, &row.others, self.options.assume_windows);
+    }
+
     /// Reports what a record tells, which was just read.
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
+        if self.options.has_code_column {
+            self.read_row(text);
+        }
         let is_told_before = self.recogniser.is_empty();
-        if is_told_before && !self.is_told_before(data, base, span) {
+        let alone = stands_alone(data, span);
+        if is_told_before && (alone || !self.is_told_before(data, base, span)) {
             return ControlFlow::Continue(());
         }
         // Everything asked for later lies behind the record's start, so that counting there is done once.
@@ -154,7 +166,7 @@ impl Pass {
             start..start + (range.end - range.start) as u64
         };
         let runtime = self.recogniser.reading().runtime;
-        let time = self.stamps.of_record(data, base, span.start, text);
+        let time = if alone { Stamp::parse(text) } else { self.stamps.of_record(data, base, span.start, text) };
         for index in 0..self.recogniser.reading().verdicts.len() {
             let verdict: Verdict = self.recogniser.reading().verdicts[index].clone();
             if verdict.confidence < self.options.min_confidence {
@@ -163,7 +175,10 @@ impl Pass {
             let (line, column) = position(&self.lines, span.start + verdict.range.start);
             self.findings += 1;
             let is_dated = time.is_some_and(|time| !time.inherited);
-            let (operation, source) = self.told(data, base, span, index, is_dated);
+            let (operation, source) = match alone {
+                true => self.told_by_itself(text, index),
+                false => self.told(data, base, span, index, is_dated),
+            };
             sink.finding(&Finding {
                 code: verdict.code,
                 span: absolute(&verdict.range),

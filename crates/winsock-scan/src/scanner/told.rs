@@ -47,6 +47,12 @@ impl Pass {
         self.recogniser.read_behind(before, text, assume)
     }
 
+    /// The operation and the peer of a verdict that its own record names.
+    pub(super) fn told_by_itself(&mut self, text: &[u8], index: usize) -> (Option<Operation>, Source) {
+        let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
+        (self.recogniser.reading().verdicts[index].operation, source)
+    }
+
     /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before and behind say
     /// that the record leaves out.
     pub(super) fn told(
