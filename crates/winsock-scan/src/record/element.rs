@@ -25,7 +25,13 @@ pub(super) fn event(data: &[u8], hit: usize, within: Range<usize>, span: Range<u
 }
 
 /// Whether nothing beside a record tells of it: an event among others in a line, an object among others in an array.
+#[inline]
 pub(crate) fn stands_alone(data: &[u8], span: &Range<usize>) -> bool {
+    // Asked of every record; most begin with a digit or a letter.
+    matches!(data.get(span.start), Some(b'<' | b'{' | b'}' | b'[' | b' ' | b'\t')) && is_element(data, span)
+}
+
+fn is_element(data: &[u8], span: &Range<usize>) -> bool {
     let text = data[span.clone()].trim_ascii_start();
     let follows = || data[..span.start].trim_ascii_end().ends_with(b"},");
     match text.first() {

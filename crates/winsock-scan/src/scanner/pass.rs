@@ -175,10 +175,7 @@ impl Pass {
             let (line, column) = position(&self.lines, span.start + verdict.range.start);
             self.findings += 1;
             let is_dated = time.is_some_and(|time| !time.inherited);
-            let (operation, source) = match alone {
-                true => self.told_by_itself(text, index),
-                false => self.told(data, base, span, index, is_dated),
-            };
+            let (operation, source) = self.told(data, base, span, index, is_dated, alone);
             sink.finding(&Finding {
                 code: verdict.code,
                 span: absolute(&verdict.range),

@@ -47,14 +47,8 @@ impl Pass {
         self.recogniser.read_behind(before, text, assume)
     }
 
-    /// The operation and the peer of a verdict that its own record names.
-    pub(super) fn told_by_itself(&mut self, text: &[u8], index: usize) -> (Option<Operation>, Source) {
-        let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
-        (self.recogniser.reading().verdicts[index].operation, source)
-    }
-
     /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before and behind say
-    /// that the record leaves out.
+    /// that the record leaves out. Of one that stands `alone` they say nothing.
     pub(super) fn told(
         &mut self,
         data: &[u8],
@@ -62,6 +56,7 @@ impl Pass {
         span: &Range<usize>,
         index: usize,
         is_dated: bool,
+        alone: bool,
     ) -> (Option<Operation>, Source) {
         let text = &data[span.clone()];
         let operation = self.recogniser.reading().verdicts[index].operation;
@@ -71,6 +66,9 @@ impl Pass {
             return (operation, Source::Elsewhere);
         }
         let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
+        if alone {
+            return (operation, source);
+        }
         let known = source == Source::Record && (is_dated || operation.is_some());
         // The line before a line with a finding tells of an error of its own.
         let alone = self.behind_finding != base + span.start as u64;
