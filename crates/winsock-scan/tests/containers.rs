@@ -119,3 +119,20 @@ fn journals_tell_the_time() {
         "{\"MESSAGE\":\"connect to 10.0.0.5:443: WSAECONNREFUSED\",\"__REALTIME_TIMESTAMP\":\"1738576802123456\"}\n";
     assert_eq!(found(json), ["1 10061 10:00:02 connect 10.0.0.5:443"]);
 }
+
+#[test]
+fn a_part_of_a_table_is_read_by_the_head_of_the_log() {
+    let head = "#Fields: date time c-ip c-port sc-win32-status time-taken\n";
+    let row = "2024-05-01 10:00:01 203.0.113.7 51234 10054 10061\n";
+    let log = head.to_owned() + &row.repeat(100);
+    let middle = head.len() + 40 * row.len();
+    let part = &log.as_bytes()[middle - 10 * row.len()..];
+    let mut all = Collect::default();
+    Scanner::new().scan_part(log.as_bytes(), part, 10 * row.len()..part.len(), 42, &mut all);
+    assert_eq!(all.findings.len(), 60);
+    assert!(all.findings.iter().all(|finding| finding.peer.as_deref() == Some("203.0.113.7:51234")));
+    // What begins a part names no columns.
+    let mut none = Collect::default();
+    Scanner::new().scan_part(b"2024-05-01 10:00:00 up\n", log.as_bytes(), 0..log.len(), 1, &mut none);
+    assert!(none.findings.is_empty());
+}

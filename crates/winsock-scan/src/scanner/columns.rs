@@ -3,8 +3,7 @@
 
 use std::ops::Range;
 
-/// How much of a log is looked at for the line that names its columns.
-const HEAD_BYTES: usize = 2 << 10;
+use super::TABLE_HEAD_BYTES;
 
 /// Longer cells name nothing and hold no host.
 const MOST_BYTES: usize = 255;
@@ -45,7 +44,7 @@ impl Columns {
     /// The columns of the log that begins with `data`: its first line names them, or the line behind `#Fields:`, as
     /// Exchange, IIS and ISA write it. `None` if no column is an address of the other end or a code.
     pub(super) fn of_log(data: &[u8]) -> Option<Columns> {
-        let head = &data[..data.len().min(HEAD_BYTES)];
+        let head = &data[..data.len().min(TABLE_HEAD_BYTES)];
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
         let mut lines = head.split_inclusive(|byte| *byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
         let first = lines.next()?;

@@ -27,6 +27,8 @@ pub(super) struct Pass {
     findings: u64,
     /// Where the line behind a line with a finding begins: to ask the line before is vain there.
     pub(super) behind_finding: u64,
+    /// Whether the head of the log was read apart from what is scanned.
+    pub(super) is_headed: bool,
     /// What the columns of a table are.
     pub(super) columns: Option<Columns>,
     /// A peer that a column or a line beside the record tells.
@@ -44,9 +46,16 @@ impl Pass {
             recogniser: scanner.idle.take(),
             findings: 0,
             behind_finding: u64::MAX,
+            is_headed: false,
             columns: None,
             told: String::new(),
         }
+    }
+
+    /// Looks for the names of columns in the first bytes of the log.
+    pub(super) fn read_head(&mut self, head: &[u8]) {
+        self.columns = Columns::of_log(head);
+        self.options.has_code_column = self.columns.as_ref().is_some_and(Columns::hold_codes);
     }
 
     pub(super) fn summary(&self, start: u64, first_line: u64, stopped: bool) -> Summary {
@@ -65,9 +74,8 @@ impl Pass {
     ) -> ControlFlow<()> {
         let data = &text[..end];
         let limit = if last { data.len() } else { data.len().saturating_sub(AHEAD_BYTES) };
-        if base == 0 {
-            self.columns = Columns::of_log(data);
-            self.options.has_code_column = self.columns.as_ref().is_some_and(Columns::hold_codes);
+        if base == 0 && !self.is_headed {
+            self.read_head(data);
         }
         let mut cursor = (self.cursor - base) as usize;
         // Where the last record ended may have left memory by now; no record looks back that far then.
