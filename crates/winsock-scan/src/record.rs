@@ -6,10 +6,15 @@ use std::ops::Range;
 use crate::recognise::SHAPE_BYTES;
 use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
 
+mod cell;
+mod element;
 pub(crate) mod giant;
 mod line;
 mod prompt;
 
+use cell::goes_on_in_cell;
+use element::begins_object;
+pub(crate) use element::stands_alone;
 pub(crate) use line::{announces, begins_with_stamp};
 use line::{ends_with_socket_error, is_exception_line, is_headed_frame, is_ruby_frame, is_wrapped};
 pub(crate) use prompt::prompt;
@@ -27,8 +32,27 @@ pub(crate) struct Found {
 }
 
 /// The record around a hit: whole lines where possible, not before `floor`, not longer than the window; of a line that is
-/// longer, a part. At `begin` a record is known to begin.
+/// longer, a part; of events that follow one another in a line, one. At `begin` a record is known to begin.
 pub(crate) fn around(data: &[u8], hit: usize, floor: usize, begin: Option<usize>, giant: &mut giant::Stretch) -> Found {
+    let found = lines_around(data, hit, floor, begin, giant);
+    let span = found.span.clone();
+    let is_cut = data.get(span.end).is_some_and(|byte| *byte != b'\n');
+    // Asked of every record: only what ends with an element, or in the middle of a line, may hold several.
+    if !is_cut && data[..span.end].trim_ascii_end().last() != Some(&b'>') {
+        return found;
+    }
+    let far = element::FAR_BYTES;
+    let within = match is_cut {
+        true => floor.max(hit.saturating_sub(far))..data.len().min(hit + far),
+        false => span.clone(),
+    };
+    let event = element::event(data, hit, within, span.clone());
+    let is_line = found.is_line || memchr::memchr(b'\n', &data[event.clone()]).is_none();
+    Found { next: found.next.filter(|_| event.end == span.end), span: event, is_line }
+}
+
+/// The whole lines around a hit that are a record, or the part of one.
+fn lines_around(data: &[u8], hit: usize, floor: usize, begin: Option<usize>, giant: &mut giant::Stretch) -> Found {
     let lowest = floor.max(hit.saturating_sub(RECORD_BACK_BYTES));
     let mut start = line_start(data, hit, lowest);
     if start == lowest && start > 0 && giant.holds(data, hit) {
@@ -100,13 +124,16 @@ fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
         let next = first_line(head(data, start + line.len() + 1));
         return indented || goes_on(next) || is_indented_frame(next) || chains(before);
     }
+    if begins_object(data, before, line, start) {
+        return false;
+    }
     if is_continuation(line) || goes_on(line) {
         return true;
     }
     if before.trim_ascii().is_empty() && chains(before_empty(data, start, before.len())) {
         return true;
     }
-    continues_after(before, line)
+    continues_after(before, line) || goes_on_in_cell(data, start)
 }
 
 /// The line before an empty one of `length` bytes, behind which `start` is.

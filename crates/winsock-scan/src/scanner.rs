@@ -31,6 +31,9 @@ pub const RECORD_BACK_BYTES: usize = 16 << 10;
 /// How far behind the first sign of an error its record may reach.
 pub const RECORD_AHEAD_BYTES: usize = 48 << 10;
 
+/// How much of a log is looked at for the line that names its columns.
+pub const TABLE_HEAD_BYTES: usize = 2 << 10;
+
 /// How far behind a record lines may tell what it leaves out.
 pub const LINES_BEHIND_BYTES: usize = 1 << 10;
 
@@ -60,6 +63,8 @@ pub struct ScannerBuilder {
     min_confidence: Confidence,
     assume_windows: bool,
     pub(crate) related: bool,
+    /// Whether the log is a table with a column for codes: then no number is passed over for what stands around it.
+    pub(crate) has_code_column: bool,
 }
 
 impl Default for ScannerBuilder {
@@ -72,7 +77,12 @@ impl ScannerBuilder {
     /// The defaults: every confidence, nothing assumed about the system, no look-alikes.
     #[must_use]
     pub const fn new() -> ScannerBuilder {
-        ScannerBuilder { min_confidence: Confidence::Low, assume_windows: false, related: false }
+        ScannerBuilder {
+            min_confidence: Confidence::Low,
+            assume_windows: false,
+            related: false,
+            has_code_column: false,
+        }
     }
 
     /// Leaves out findings below this confidence.
@@ -177,12 +187,42 @@ impl Scanner {
     /// assert_eq!(all.findings, whole.findings);
     /// ```
     ///
-    /// An input that is a part of a log must reach [`LINES_BEHIND_BYTES`] beyond the range, unless the log ends before.
+    /// An input that is a part of a log must reach [`LINES_BEHIND_BYTES`] beyond the range, unless the log ends before; if it
+    /// does not begin where the log does, use [`scan_part`](Scanner::scan_part).
     ///
     /// # Panics
     /// If the range does not lie in the input.
     pub fn scan_range(&self, input: &[u8], range: Range<usize>, first_line: u64, sink: &mut impl Sink) -> Summary {
+        self.scan_part(input, input, range, first_line, sink)
+    }
+
+    /// Scans as [`scan_range`](Scanner::scan_range) does, for an input that is a part of a log: `head` has the first
+    /// [`TABLE_HEAD_BYTES`] of the log, where tables name their columns.
+    ///
+    /// ```
+    /// use winsock_scan::{Collect, Scanner};
+    ///
+    /// let head = b"#Fields: date time c-ip sc-win32-status time-taken\n";
+    /// let part = b"2024-05-01 10:00:01 203.0.113.7 10054 10061\n";
+    /// let mut all = Collect::default();
+    /// Scanner::new().scan_part(head, part, 0..part.len(), 1, &mut all);
+    /// assert_eq!(all.findings[0].code.value(), 10054);
+    /// assert_eq!(all.findings[0].peer.as_deref(), Some("203.0.113.7"));
+    /// ```
+    ///
+    /// # Panics
+    /// If the range does not lie in the input.
+    pub fn scan_part(
+        &self,
+        head: &[u8],
+        input: &[u8],
+        range: Range<usize>,
+        first_line: u64,
+        sink: &mut impl Sink,
+    ) -> Summary {
         let mut pass = Pass::new(self, range.start as u64, first_line);
+        pass.read_head(head);
+        pass.is_headed = true;
         // The range ends where a record begins, so that no record inside can reach beyond it.
         let stopped = pass.run(input, range.end, 0, true, sink).is_break();
         let summary = pass.summary(range.start as u64, first_line, stopped);

@@ -61,6 +61,27 @@ const LINES: &[&str] = &[
     "svc: WSAStartup failed",
     "0068c410 +0e4 Till.exe IdSocketHandle TIdSocketHandle.RaiseSocketError",
     "Host = db1, Port = 4711",
+    "10:00:01,\"connect failed,",
+    "no \"\"answer\"\" came",
+    "at all\",10061,10.0.0.5:443",
+    "10:00:02,db1,5432,10061",
+    "[",
+    "  {",
+    "    \"error\": \"WSAECONNRESET\",",
+    "    \"remote\": \"10.0.0.5:443\"",
+    "  },",
+    "  {\"error\": \"WSAECONNREFUSED\"},",
+    "}, {",
+    "__REALTIME_TIMESTAMP=1738576800123456",
+    "<Event xmlns='http://a.example/'><Data>WSAETIMEDOUT</Data></Event>",
+    "</Event><Event a><Data>recv from 10.0.0.1:80: WSAECONNABORTED</Data></Event>",
+];
+
+/// Lines that name columns of codes.
+const HEADS: &[&str] = &[
+    "time,host,port,error\n",
+    "#Fields: date time c-ip sc-win32-status time-taken\n",
+    "#Software: x\n#Fields: date-time,remote-endpoint,wsa_error\n",
 ];
 
 fn log() -> impl Strategy<Value = Vec<u8>> {
@@ -70,8 +91,12 @@ fn log() -> impl Strategy<Value = Vec<u8>> {
         1 => "[ -~]{0,80}".prop_map(String::into_bytes),
     ];
     let end = prop_oneof![4 => Just(&b"\n"[..]), 1 => Just(&b"\r\n"[..]), 1 => Just(&b""[..])];
-    proptest::collection::vec((line, end), 0..40)
-        .prop_map(|parts| parts.into_iter().flat_map(|(line, end)| [line, end.to_vec()]).flatten().collect())
+    let head = prop_oneof![3 => Just(""), 1 => (0..HEADS.len()).prop_map(|index| HEADS[index])];
+    let lines = proptest::collection::vec((line, end), 0..40);
+    (head, lines).prop_map(|(head, parts)| {
+        let lines = parts.into_iter().flat_map(|(line, end)| [line, end.to_vec()]).flatten();
+        head.bytes().chain(lines).collect()
+    })
 }
 
 fn scanner() -> Scanner {

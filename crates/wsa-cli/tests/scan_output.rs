@@ -138,3 +138,16 @@ fn context_is_of_lines_and_zero_threads_are_as_many_as_there_are_processors() {
     let (_, without, _) = run(directory.path(), &["-lC2", "app.log"]);
     assert!(with == without && with.lines().count() == 2, "{with}");
 }
+
+/// The tool scans a large file in parts, of which only the first holds the header.
+#[test]
+fn the_header_of_a_table_holds_for_all_of_a_large_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let row = "2024-05-01 10:00:01 10.0.0.1 GET /a 443 203.0.113.7 200 0 10061\n";
+    let late = "2024-05-01 10:00:02 10.0.0.1 GET /a 443 203.0.113.8 200 10054 15\n";
+    let head = "#Fields: date time s-ip cs-method cs-uri-stem s-port c-ip sc-status sc-win32-status time-taken\n";
+    fs::write(directory.path().join("u_ex.log"), head.to_owned() + &row.repeat(200_000) + late).unwrap();
+    let (_, shown, _) = run(directory.path(), &["--json", "u_ex.log"]);
+    assert_eq!(shown.lines().count(), 1, "{shown}");
+    assert!(shown.contains("\"code\":10054") && shown.contains("\"peer\":\"203.0.113.8\""), "{shown}");
+}

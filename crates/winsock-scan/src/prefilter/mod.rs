@@ -83,7 +83,7 @@ static STARTERS_AND_NEIGHBOURS: Starters =
 
 impl Starters {
     /// Whether something worth reading has its rare bytes at `at`, and where it begins.
-    fn confirm(&self, data: &[u8], at: usize) -> Option<usize> {
+    fn confirm(&self, data: &[u8], at: usize, any_number: bool) -> Option<usize> {
         let mut first: Option<usize> = None;
         self.matcher.at(data, at, |index, range| {
             let holds = match ROWS[index].2 {
@@ -94,7 +94,7 @@ impl Starters {
                         || is_behind_prompt(data, range.start)
                 }
                 Kind::Curl => follows_curl(data, range.start),
-                Kind::Number => is_number(data, at),
+                Kind::Number => is_number(data, at, any_number),
             };
             if holds {
                 first = Some(first.map_or(range.start, |known| known.min(range.start)));
@@ -111,8 +111,8 @@ fn is_behind_prompt(data: &[u8], at: usize) -> bool {
     newline.is_some_and(|newline| !prompt(data, 0, lowest + newline + 1).is_empty())
 }
 
-/// Whether the digits around `at` are a code in one of the forms, and not clearly something else.
-fn is_number(data: &[u8], at: usize) -> bool {
+/// Whether the digits around `at` are a code in one of the forms, and not clearly something else unless `any` will do.
+fn is_number(data: &[u8], at: usize, any: bool) -> bool {
     let lowest = at.saturating_sub(20);
     let mut start = at;
     while start > lowest && (data[start - 1].is_ascii_hexdigit() || matches!(data[start - 1], b'x' | b'X')) {
@@ -123,7 +123,7 @@ fn is_number(data: &[u8], at: usize) -> bool {
         data.get(place).is_some_and(u8::is_ascii_digit)
             && (place == 0 || !data[place - 1].is_ascii_digit())
             && may_begin_number(data, place, u32::MAX)
-            && number_at(data, place).is_some_and(|number| !is_hopeless(data, &number))
+            && number_at(data, place).is_some_and(|number| any || !is_hopeless(data, &number))
     })
 }
 
@@ -140,7 +140,10 @@ pub(crate) fn next_hit(
     let starters = if options.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS };
     let filter = simd::Filter { buckets: starters.buckets, bits: starters.matcher.bits() };
     // What begins before the floor was looked at with the record before.
-    filter.next_candidate(data, from, to, passed, |at| starters.confirm(data, at).is_some_and(|start| start >= floor))
+    let any_number = options.has_code_column;
+    filter.next_candidate(data, from, to, passed, |at| {
+        starters.confirm(data, at, any_number).is_some_and(|start| start >= floor)
+    })
 }
 
 #[cfg(test)]
@@ -184,7 +187,7 @@ mod tests {
             if whole(at) && starters.matcher.bits().may_hold(&data, at) {
                 bits += 1;
                 *seen.entry(data[at..at + 4].to_ascii_lowercase()).or_default() += 1;
-                hits += u64::from(starters.confirm(&data, at).is_some());
+                hits += u64::from(starters.confirm(&data, at, false).is_some());
             }
         }
         let share = |count: u64| 1e6 * count as f64 / data.len() as f64;

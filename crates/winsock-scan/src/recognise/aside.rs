@@ -1,5 +1,7 @@
 //! Reading what stands beside a record: whether it says that the record counts, and what it says of it.
 
+use std::ops::Range;
+
 use super::operation;
 use super::{Meaning, Operation, Reading, Recogniser, Sign, Token, Told, Verdict, lexicon, text};
 
@@ -53,6 +55,30 @@ impl Recogniser {
         self.known = None;
         self.read_anew(text, assume_windows, Told::Sockets);
         !self.own.verdicts.is_empty()
+    }
+
+    /// Reads a row of a table once more, if its columns say more of its numbers than it does: `codes` are the cells that hold
+    /// codes, with whether those are the system's; `others` hold numbers of something else.
+    pub(crate) fn read_row(
+        &mut self,
+        text: &[u8],
+        mut codes: impl Iterator<Item = (Range<usize>, bool)>,
+        others: &[Range<usize>],
+        assume_windows: bool,
+    ) {
+        // What Winsock shares with Win32 is Win32's in such columns.
+        let is_code = |cell: &Range<usize>| {
+            self.numbers.iter().any(|number| number.range == *cell && number.code.value() >= 10_000)
+        };
+        let told = codes
+            .find(|(cell, _)| is_code(cell))
+            .map_or(Told::Nothing, |(cell, system)| Told::Column { at: cell.start, system });
+        let numbers = self.numbers.len();
+        self.numbers.retain(|number| !others.contains(&number.range));
+        if told != Told::Nothing || self.numbers.len() < numbers {
+            self.known = None;
+            self.read_anew(text, assume_windows, told);
+        }
     }
 
     /// Whether lines beside a record tell of an error.

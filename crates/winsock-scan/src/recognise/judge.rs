@@ -44,6 +44,8 @@ pub(crate) struct Surroundings {
     pub(crate) console: bool,
     /// The caller says it is Windows.
     pub(crate) assume_windows: bool,
+    /// Where the number begins that stands in a column for codes.
+    pub(crate) code_at: Option<usize>,
 }
 
 /// How sure, and why.
@@ -55,6 +57,9 @@ pub(crate) const LIKELY: Judgement = (Confidence::Medium, Evidence::Context);
 /// Judges a number; `None` if it is no error code.
 pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
     let range = &number.range;
+    if around.code_at == Some(range.start) {
+        return Some(SURE);
+    }
     match number.form {
         Form::Hresult if text[range.start..].starts_with(b"0x") || text[range.start..].starts_with(b"0X") => {
             Some((Confidence::High, Evidence::Form))

@@ -56,6 +56,11 @@ enum Told {
     Console,
     /// It is about sockets.
     Sockets,
+    /// The number at a place stands in a column for codes: the system's, or those of something.
+    Column {
+        at: usize,
+        system: bool,
+    },
 }
 
 /// What was read from a record.
@@ -156,6 +161,9 @@ impl Recogniser {
         around.windows |= matches!(told, Told::Windows | Told::Console) && !self.has(Sign::Posix);
         around.console = told == Told::Console;
         around.api |= told == Told::Sockets;
+        if let Told::Column { at, system } = told {
+            around.code_at = (system || around.api || around.net).then_some(at);
+        }
         self.judge(text, &around);
         let Reading { verdicts, masks, .. } = &mut self.own;
         operation::find(text, &self.blocks, &self.tokens, masks, verdicts, &mut self.operations);

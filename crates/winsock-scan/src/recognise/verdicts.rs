@@ -148,6 +148,8 @@ impl Recogniser {
         }
         let called = judge::is_called_a_code(text, number);
         let alone = called || judge::is_nothing_else(text, number);
+        // `Invalid argument. [10022]`, `Connection refused. (10061)`: behind the sentence.
+        let before = if bracket && text[..start - 1].ends_with(b". ") { start - 3 } else { start };
         let parted =
             |from: usize, to: usize| from <= to && text[from..to].iter().all(|byte| b" :,-()[]'\"#".contains(byte));
         // In the order of their beginnings; no wording is longer than what is looked back over.
@@ -163,7 +165,7 @@ impl Recogniser {
             let right_behind = bracket && (end..end + 4).contains(&first);
             // Hexadecimal digits that say the same as the words beside them do not by chance.
             let near = (called || number.form == Form::Hex) && first < end + NEAR_BYTES && start < last + NEAR_BYTES;
-            let beside = alone && (first < end + 5 && parted(end, first) || start < last + 5 && parted(last, start));
+            let beside = alone && (first < end + 5 && parted(end, first) || start < last + 5 && parted(last, before));
             same && (right_behind || near || beside)
         })
     }

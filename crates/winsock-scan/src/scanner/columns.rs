@@ -1,63 +1,123 @@
-//! Tables: a log whose first line names its columns, one of which holds the other end's address.
+//! Tables: a log whose first line names its columns, of which some hold the other end's address, the code, or a number of
+//! something else.
 
 use std::ops::Range;
 
-/// How much of a log is looked at for the line that names its columns.
-const HEAD_BYTES: usize = 2 << 10;
+use super::TABLE_HEAD_BYTES;
 
 /// Longer cells name nothing and hold no host.
 const MOST_BYTES: usize = 255;
 
-/// Which columns tell the peer.
+/// What the columns are that say something of errors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     separator: u8,
     count: usize,
-    host: usize,
+    /// The addresses of the other end, the best first.
+    hosts: Vec<usize>,
     port: Option<usize>,
+    /// The codes, and how surely they are the system's.
+    codes: Vec<(usize, Called)>,
+    /// Numbers of something else: sizes, times, ports.
+    others: Vec<usize>,
+}
+
+/// What the name of a column says of the codes in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Called {
+    /// The system's or Winsock's: `sc-win32-status`, `wsa_error`.
+    System,
+    /// Those of something: `code`, `error`.
+    Something,
+}
+
+/// What the columns say of the numbers in a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Row {
+    /// The cells that hold codes.
+    pub(super) codes: Vec<(Range<usize>, Called)>,
+    /// The cells that hold numbers of something else.
+    pub(super) others: Vec<Range<usize>>,
 }
 
 impl Columns {
     /// The columns of the log that begins with `data`: its first line names them, or the line behind `#Fields:`, as
-    /// Exchange and IIS write it. `None` if no column is an address of the other end.
+    /// Exchange, IIS and ISA write it. `None` if no column is an address of the other end or a code.
     pub(super) fn of_log(data: &[u8]) -> Option<Columns> {
-        let head = &data[..data.len().min(HEAD_BYTES)];
+        let head = &data[..data.len().min(TABLE_HEAD_BYTES)];
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
         let mut lines = head.split_inclusive(|byte| *byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
         let first = lines.next()?;
         if !first.starts_with(b"#") {
-            return Columns::named_by(first.trim_ascii_end());
+            return Columns::named_by(first.trim_ascii_end(), false);
         }
-        let fields = std::iter::once(first).chain(lines).find_map(|line| line.strip_prefix(b"#Fields: "))?;
-        Columns::named_by(fields.trim_ascii_end())
+        let fields = std::iter::once(first).chain(lines).find_map(|line| line.strip_prefix(b"#Fields:"))?;
+        Columns::named_by(fields.trim_ascii(), true)
     }
 
-    fn named_by(line: &[u8]) -> Option<Columns> {
-        let separator = *b",;\t|".iter().find(|sign| memchr::memchr_iter(**sign, line).count() > 1)?;
+    /// `fields` says that the line is one of W3C's, whose columns may be parted by blanks.
+    fn named_by(line: &[u8], fields: bool) -> Option<Columns> {
+        let signs = if fields { &b",;\t| "[..] } else { b",;\t|" };
+        let separator = *signs.iter().find(|sign| memchr::memchr_iter(**sign, line).count() > 1)?;
         let cells: Vec<Vec<u8>> = cells(line, separator).map(|cell| line[cell].to_ascii_lowercase()).collect();
         if !cells.iter().all(|cell| is_name(cell)) {
             return None;
         }
-        let (_, host) = cells.iter().enumerate().filter_map(|(at, cell)| Some((host_rank(cell)?, at))).min()?;
-        let port = cells.iter().position(|cell| cell.ends_with(b"port") && !is_own(cell));
-        Some(Columns { separator, count: cells.len(), host, port })
+        let hosts = hosts(&cells);
+        let is_port = |cell: &[u8]| cell.ends_with(b"port") && !is_own(cell);
+        let end_of = |name: &[u8]| name.iter().rposition(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(0);
+        let of_host = |cell: &[u8]| {
+            let host: &[u8] = hosts.first().map_or(b"", |host| &cells[*host]);
+            cell[..end_of(cell)] == host[..end_of(host)]
+        };
+        let port = cells
+            .iter()
+            .position(|cell| is_port(cell) && of_host(cell))
+            .or_else(|| cells.iter().position(|cell| is_port(cell)));
+        let named = cells.iter().enumerate();
+        let codes: Vec<_> = named.clone().filter_map(|(at, cell)| Some((at, called(cell, fields)?))).collect();
+        let others = named.filter(|(_, cell)| is_of_something_else(cell)).map(|(at, _)| at).collect();
+        let says = !hosts.is_empty() || !codes.is_empty();
+        says.then_some(Columns { separator, count: cells.len(), hosts, port, codes, others })
+    }
+
+    /// Whether a column holds codes.
+    pub(super) fn hold_codes(&self) -> bool {
+        !self.codes.is_empty()
+    }
+
+    /// What the columns say of a row; nothing if it has more or fewer cells than there are columns.
+    pub(super) fn row(&self, row: &[u8]) -> Option<Row> {
+        let mut found = Row::default();
+        let mut count = 0;
+        for (at, cell) in cells(row, self.separator).take(self.count + 1).enumerate() {
+            count = at + 1;
+            if let Some((_, called)) = self.codes.iter().find(|(code, _)| *code == at) {
+                found.codes.push((cell, *called));
+            } else if self.others.contains(&at) {
+                found.others.push(cell);
+            }
+        }
+        (count == self.count).then_some(found)
     }
 
     /// Writes the peer that a row tells into `out`; `false` if it tells none.
     pub(super) fn write_peer(&self, row: &[u8], out: &mut String) -> bool {
-        let (mut host, mut port, mut count) = (None, None, 0);
+        if self.hosts.is_empty() {
+            return false;
+        }
+        let (mut best, mut port, mut count) = (None, None, 0);
+        let text = |cell: Range<usize>| std::str::from_utf8(&row[cell]).ok().filter(|text| !text.is_empty());
         for (at, cell) in cells(row, self.separator).take(self.count + 1).enumerate() {
             count = at + 1;
-            if at == self.host {
-                host = Some(cell);
+            if let Some(rank) = self.hosts.iter().position(|host| *host == at) {
+                let host = text(cell).filter(|host| is_host(host)).map(|host| (rank, host));
+                best = [best, host].into_iter().flatten().min();
             } else if Some(at) == self.port {
                 port = Some(cell);
             }
         }
-        let text = |cell: Range<usize>| std::str::from_utf8(&row[cell]).ok().filter(|text| !text.is_empty());
-        let Some(host) = host.filter(|_| count == self.count).and_then(text).filter(|host| is_host(host)) else {
-            return false;
-        };
+        let Some((_, host)) = best.filter(|_| count == self.count) else { return false };
         let port = port.and_then(text).and_then(|port| port.parse::<u16>().ok()).filter(|port| *port > 0);
         out.clear();
         match port {
@@ -69,14 +129,78 @@ impl Columns {
     }
 }
 
-/// The cells of a line, without blanks and quotes around them. In quotes a separator is none.
+/// The columns that hold the other end's address, those of the best rank, numbers before names.
+fn hosts(cells: &[Vec<u8>]) -> Vec<usize> {
+    let ranked = || cells.iter().enumerate().filter_map(|(at, cell)| Some((host_rank(cell)?, cell, at)));
+    let Some(best) = ranked().map(|(rank, ..)| rank).min() else { return Vec::new() };
+    let mut hosts: Vec<_> = ranked()
+        .filter(|(rank, ..)| *rank == best)
+        .map(|(_, cell, at)| (best == 0 && !cell.ends_with(b"ip"), at))
+        .collect();
+    hosts.sort_unstable();
+    // What is not called the other end's may be anybody's: only the first is taken for it.
+    hosts.truncate(if best == 0 { hosts.len() } else { 1 });
+    hosts.into_iter().map(|(_, at)| at).collect()
+}
+
+/// What a column's name says of codes in it; `None` if it holds none. In W3C's logs a status of five digits is Winsock's.
+fn called(name: &[u8], fields: bool) -> Option<Called> {
+    const SYSTEM: [&[u8]; 6] = [b"wsa", b"winsock", b"win32-status", b"win32_status", b"socket_error", b"socket error"];
+    const FIELDS: [&[u8]; 5] = [b"sc-status", b"status", b"resultcode", b"result code", b"error-info"];
+    const CODES: [&[u8]; 14] = [
+        b"code",
+        b"error",
+        b"err",
+        b"errno",
+        b"error code",
+        b"error_code",
+        b"error-code",
+        b"errorcode",
+        b"error number",
+        b"error_number",
+        b"last error",
+        b"last_error",
+        b"lasterror",
+        b"resultcode",
+    ];
+    let is_system = SYSTEM.iter().any(|word| memchr::memmem::find(name, word).is_some());
+    if is_system || fields && FIELDS.contains(&name) {
+        return Some(Called::System);
+    }
+    CODES.contains(&name).then_some(Called::Something)
+}
+
+/// Whether a column's name says that its numbers count or name something.
+fn is_of_something_else(name: &[u8]) -> bool {
+    const WORDS: [&[u8]; 14] = [
+        b"taken",
+        b"bytes",
+        b"port",
+        b"size",
+        b"pid",
+        b"tid",
+        b"duration",
+        b"elapsed",
+        b"count",
+        b"id",
+        b"ms",
+        b"length",
+        b"line",
+        b"thread",
+    ];
+    name.ends_with(b"port") || name.split(|byte| !byte.is_ascii_alphanumeric()).any(|part| WORDS.contains(&part))
+}
+
+/// The cells of a line, without blanks and quotes around them. In quotes a separator is none; between blanks, where anybody
+/// may have written a quote, only if the cell begins with one.
 fn cells(line: &[u8], separator: u8) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut next = Some(0);
     std::iter::from_fn(move || {
         let start = next?;
+        let quotes = separator != b' ' || line.get(start) == Some(&b'"');
         let mut quoted = false;
         let length = line[start..].iter().position(|byte| {
-            quoted ^= *byte == b'"';
+            quoted ^= *byte == b'"' && quotes;
             *byte == separator && !quoted
         });
         let end = length.map_or(line.len(), |length| start + length);
@@ -99,22 +223,25 @@ fn is_name(cell: &[u8]) -> bool {
 fn host_rank(name: &[u8]) -> Option<u8> {
     const REMOTE: [&[u8]; 7] = [b"remote", b"peer", b"dest", b"dst", b"target", b"server", b"upstream"];
     const ENDS: [&[u8]; 8] = [b"host", b"hostname", b"ip", b"address", b"addr", b"endpoint", b"peer", b"server"];
-    if is_own(name) {
+    // W3C's `cs-host` is what the client asked for.
+    if is_own(name) || name == b"cs-host" {
         return None;
     }
-    let remote = REMOTE.iter().any(|word| memchr::memmem::find(name, word).is_some());
+    // W3C's `r-` is what a proxy went to.
+    let remote = name.starts_with(b"r-") || REMOTE.iter().any(|word| memchr::memmem::find(name, word).is_some());
     let ends = ENDS.iter().any(|word| {
         let before = name.len().checked_sub(word.len()).map(|at| &name[..at]);
         name.ends_with(word)
             && before.is_some_and(|before| before.last().is_none_or(|byte| !byte.is_ascii_alphabetic() || remote))
     });
-    let whole = REMOTE.contains(&name);
+    let whole = REMOTE.contains(&name) || name == b"destination";
     (ends || whole).then_some(u8::from(!remote))
 }
 
 fn is_own(name: &[u8]) -> bool {
     const OWN: [&[u8]; 6] = [b"local", b"src", b"source", b"listen", b"bind", b"own"];
-    OWN.iter().any(|word| name.starts_with(word))
+    // W3C's `s-` is the server that writes.
+    name.starts_with(b"s-") || OWN.iter().any(|word| name.starts_with(word))
 }
 
 fn is_host(cell: &str) -> bool {
@@ -143,12 +270,36 @@ mod tests {
             ),
             ("when\tserver\tmessage\n1\t\"db2\"\trecv failed", Some("db2")),
             ("time,ip,port,text\n1,fe80::1,80,\"a,b\"", Some("[fe80::1]:80")),
+            ("#Fields: date time s-ip s-port c-ip sc-status\n1 2 10.0.0.1 443 10.0.0.2 200", Some("10.0.0.2")),
+            ("#Fields: date time s-ip s-port c-ip c-port\n1 2 10.0.0.1 443 10.0.0.2 5000", Some("10.0.0.2:5000")),
+            ("#Fields: c-ip\tr-host\tr-ip\tr-port\n10.0.0.1\tw3\t10.0.0.2\t80", Some("10.0.0.2:80")),
+            ("#Fields: c-ip\tr-host\tr-ip\tr-port\n10.0.0.1\tw3\t-\t80", Some("w3:80")),
             ("time,host,text\n1,-,x", None),
             ("time,host,text\n1,db1,x,y", None),
             ("2024-01-01,host,port,x\n1,db1,80,x", None),
             ("time,text,level\n1,db1,x", None),
         ] {
             assert_eq!(peer(log).as_deref(), wanted, "{log}");
+        }
+    }
+
+    #[test]
+    fn columns_tell_codes_from_other_numbers() {
+        for (log, codes, others) in [
+            (
+                "#Fields: date time s-ip s-port c-ip sc-status sc-win32-status sc-bytes time-taken\n1 2 a 443 b 200 10054 10055 10056",
+                vec!["200", "10054"],
+                vec!["443", "10055", "10056"],
+            ),
+            ("time,pid,message,code,peer\n1,320,\"a,\nb\",10061,c:443", vec!["10061"], vec!["320"]),
+            ("time;code;port\n1;10061", vec![], vec![]),
+        ] {
+            let columns = Columns::of_log(log.as_bytes()).unwrap();
+            let row = log.split_once('\n').unwrap().1;
+            let found = columns.row(row.as_bytes()).unwrap_or_default();
+            let text = |cell: &Range<usize>| &row[cell.clone()];
+            assert_eq!(found.codes.iter().map(|(cell, _)| text(cell)).collect::<Vec<_>>(), codes, "{log}");
+            assert_eq!(found.others.iter().map(text).collect::<Vec<_>>(), others, "{log}");
         }
     }
 }

@@ -2,16 +2,16 @@
 
 use std::ops::{ControlFlow, Range};
 
-use super::columns::Columns;
+use super::columns::{Called, Columns};
 use super::told::Source;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
 use crate::finding::{Finding, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Passed};
 use crate::recognise::{Recogniser, SHAPE_BYTES, Verdict};
-use crate::record::{self, Found, giant};
+use crate::record::{self, Found, giant, stands_alone};
 use crate::sink::Sink;
-use crate::time::StampMemory;
+use crate::time::{Stamp, StampMemory};
 
 /// The loop's state.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Pass {
     findings: u64,
     /// Where the line behind a line with a finding begins: to ask the line before is vain there.
     pub(super) behind_finding: u64,
+    /// Whether the head of the log was read apart from what is scanned.
+    pub(super) is_headed: bool,
     /// What the columns of a table are.
     pub(super) columns: Option<Columns>,
     /// A peer that a column or a line beside the record tells.
@@ -44,9 +46,16 @@ impl Pass {
             recogniser: scanner.idle.take(),
             findings: 0,
             behind_finding: u64::MAX,
+            is_headed: false,
             columns: None,
             told: String::new(),
         }
+    }
+
+    /// Looks for the names of columns in the first bytes of the log.
+    pub(super) fn read_head(&mut self, head: &[u8]) {
+        self.columns = Columns::of_log(head);
+        self.options.has_code_column = self.columns.as_ref().is_some_and(Columns::hold_codes);
     }
 
     pub(super) fn summary(&self, start: u64, first_line: u64, stopped: bool) -> Summary {
@@ -65,8 +74,8 @@ impl Pass {
     ) -> ControlFlow<()> {
         let data = &text[..end];
         let limit = if last { data.len() } else { data.len().saturating_sub(AHEAD_BYTES) };
-        if base == 0 {
-            self.columns = Columns::of_log(data);
+        if base == 0 && !self.is_headed {
+            self.read_head(data);
         }
         let mut cursor = (self.cursor - base) as usize;
         // Where the last record ended may have left memory by now; no record looks back that far then.
@@ -133,12 +142,23 @@ impl Pass {
         self.recogniser.read_known(&data[found.span.clone()]).then_some(found)
     }
 
+    /// Reads a record once more if it is a row of a table whose columns say what its numbers are.
+    fn read_row(&mut self, text: &[u8]) {
+        let Some(row) = self.columns.as_ref().and_then(|columns| columns.row(text)) else { return };
+        let codes = row.codes.into_iter().map(|(cell, called)| (cell, called == Called::System));
+        self.recogniser.read_row(text, codes, &row.others, self.options.assume_windows);
+    }
+
     /// Reports what a record tells, which was just read.
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
+        if self.options.has_code_column {
+            self.read_row(text);
+        }
         let is_told_before = self.recogniser.is_empty();
-        if is_told_before && !self.is_told_before(data, base, span) {
+        let alone = stands_alone(data, span);
+        if is_told_before && (alone || !self.is_told_before(data, base, span)) {
             return ControlFlow::Continue(());
         }
         // Everything asked for later lies behind the record's start, so that counting there is done once.
@@ -154,7 +174,7 @@ impl Pass {
             start..start + (range.end - range.start) as u64
         };
         let runtime = self.recogniser.reading().runtime;
-        let time = self.stamps.of_record(data, base, span.start, text);
+        let time = if alone { Stamp::parse(text) } else { self.stamps.of_record(data, base, span.start, text) };
         for index in 0..self.recogniser.reading().verdicts.len() {
             let verdict: Verdict = self.recogniser.reading().verdicts[index].clone();
             if verdict.confidence < self.options.min_confidence {
@@ -163,7 +183,7 @@ impl Pass {
             let (line, column) = position(&self.lines, span.start + verdict.range.start);
             self.findings += 1;
             let is_dated = time.is_some_and(|time| !time.inherited);
-            let (operation, source) = self.told(data, base, span, index, is_dated);
+            let (operation, source) = self.told(data, base, span, index, is_dated, alone);
             sink.finding(&Finding {
                 code: verdict.code,
                 span: absolute(&verdict.range),

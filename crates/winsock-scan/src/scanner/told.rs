@@ -48,7 +48,7 @@ impl Pass {
     }
 
     /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before and behind say
-    /// that the record leaves out.
+    /// that the record leaves out. Of one that stands `alone` they say nothing.
     pub(super) fn told(
         &mut self,
         data: &[u8],
@@ -56,6 +56,7 @@ impl Pass {
         span: &Range<usize>,
         index: usize,
         is_dated: bool,
+        alone: bool,
     ) -> (Option<Operation>, Source) {
         let text = &data[span.clone()];
         let operation = self.recogniser.reading().verdicts[index].operation;
@@ -65,6 +66,9 @@ impl Pass {
             return (operation, Source::Elsewhere);
         }
         let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
+        if alone {
+            return (operation, source);
+        }
         let known = source == Source::Record && (is_dated || operation.is_some());
         // The line before a line with a finding tells of an error of its own.
         let alone = self.behind_finding != base + span.start as u64;

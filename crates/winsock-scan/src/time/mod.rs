@@ -1,5 +1,9 @@
 //! [`Stamp`]: a time as a log writes it.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 mod date;
 mod memory;
 
@@ -72,8 +76,8 @@ impl Stamp {
     /// front.
     ///
     /// Known are ISO 8601 and its relatives, US and German dates, ctime (Apache's microseconds too), syslog, the common
-    /// log format, glog, Oracle's, Erlang's, Unreal's and Zabbix's forms, and seconds or milliseconds since 1970 where a
-    /// JSON key or an `@` says so.
+    /// log format, glog, Oracle's, Erlang's, Unreal's and Zabbix's forms, seconds or milliseconds since 1970 where a JSON
+    /// key or an `@` says so, and the microseconds of journald's exports, which go before all others.
     ///
     /// ```
     /// use winsock_scan::Stamp;
@@ -84,6 +88,9 @@ impl Stamp {
     /// ```
     #[must_use]
     pub fn parse(text: &[u8]) -> Option<Stamp> {
+        if let Some(stamp) = journal(text) {
+            return Some(stamp);
+        }
         let text = &text[..text.len().min(RECORD_SEARCH_BYTES)];
         let mut bare = None;
         for colon in memchr::memchr_iter(b':', text) {
@@ -136,8 +143,11 @@ fn clock_at(text: &[u8], colon: usize) -> Option<(Stamp, usize, usize)> {
         end += 3;
         if text.get(end).is_some_and(|byte| matches!(byte, b'.' | b',' | b':')) && digit(end + 1) {
             let digits = text[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-            stamp.nanosecond = nanoseconds(&text[end + 1..end + 1 + digits]);
-            end += 1 + digits;
+            // Between commas a number is a column of its own: `02:18:34,320,ERROR,`.
+            if text[end] != b',' || text.get(end + 1 + digits) != Some(&b',') {
+                stamp.nanosecond = nanoseconds(&text[end + 1..end + 1 + digits]);
+                end += 1 + digits;
+            }
         }
     }
     if digit(end) {
@@ -222,6 +232,28 @@ fn zabbix(text: &[u8]) -> Option<Stamp> {
     set_date(&mut stamp, number(&date[..4]), number(&date[4..6]), number(&date[6..])).then_some(stamp)
 }
 
+/// `__REALTIME_TIMESTAMP=1738576800123456`, `"__REALTIME_TIMESTAMP" : "1738576800123456"`: microseconds since 1970, in a field or
+/// anywhere in an object. Source: systemd, "Journal Export Formats".
+fn journal(text: &[u8]) -> Option<Stamp> {
+    static KEY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"_REALTIME_TIMESTAMP"));
+    const MOST_BYTES: usize = 8 << 10;
+    let near = match text.first()? {
+        b'_' => 64,
+        b'{' => MOST_BYTES,
+        _ => return None,
+    };
+    let text = &text[..text.len().min(near)];
+    let rest = &text[KEY.find(text)? + KEY.needle().len()..];
+    let signs = rest.iter().take(6).take_while(|byte| b"\" :=".contains(byte)).count();
+    let digits = rest[signs..].iter().take(17).take_while(|byte| byte.is_ascii_digit()).count();
+    if signs == 0 || digits != 16 {
+        return None;
+    }
+    let seconds = number(&rest[signs..signs + 10])?;
+    let nanosecond = nanoseconds(&rest[signs + 10..signs + 16]);
+    Some(Stamp { nanosecond, ..Stamp::from_unix_seconds(seconds) })
+}
+
 /// `"created":"@1600000000.123"`, `"time":1600000000000`, `"ts":1600000000.5`
 fn epoch(text: &[u8]) -> Option<Stamp> {
     const KEYS: [&[u8]; 6] = [b"\"@", b"\"time\":", b"\"ts\":", b"\"timestamp\":", b"\"timestamp\": ", b"\"time\": "];
@@ -292,6 +324,28 @@ mod tests {
             let stamp = Stamp::parse(text.as_bytes()).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((stamp.year, stamp.month, stamp.day, stamp.hour, stamp.minute, stamp.second), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn journals_tell_microseconds() {
+        for text in [
+            "__REALTIME_TIMESTAMP=1738576800123456",
+            "_SOURCE_REALTIME_TIMESTAMP=1738576800123456",
+            "{\"MESSAGE\":\"at 2020-01-01 01:01:01 x\",\"__REALTIME_TIMESTAMP\" : \"1738576800123456\"}",
+        ] {
+            let stamp = Stamp::parse(text.as_bytes()).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(stamp.unix_ms(60), Some(1_738_576_800_123), "{text}");
+            assert_eq!(stamp.nanosecond, 123_456_000, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_column_behind_a_clock_is_no_fraction() {
+        let nanosecond = |text: &str| Stamp::parse(text.as_bytes()).unwrap().nanosecond;
+        assert_eq!(nanosecond("2026-11-22 02:18:34,320,ERROR,x"), 0);
+        assert_eq!(nanosecond("2026-11-22 02:18:34,320 ERROR x"), 320_000_000);
+        assert_eq!(nanosecond("2026-11-22 02:18:34.320,ERROR,x"), 320_000_000);
+        assert_eq!(nanosecond("2026-11-22 02:18:34,320"), 320_000_000);
     }
 
     #[test]

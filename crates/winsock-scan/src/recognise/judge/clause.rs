@@ -66,6 +66,9 @@ pub(super) fn parenthesised(text: &[u8], range: &Range<usize>) -> bool {
 /// that tells of a failure.
 pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'_>, around: &Surroundings) -> bool {
     let networking = around.api || around.net && !around.service;
+    if ends_behind_sentence(text, range, left) && around.operates && around.reached && !around.service {
+        return true;
+    }
     // Before the number, or right behind its bracket: `[10061] refused`.
     if !networking || around.first_fail.is_none_or(|at| at > range.end + 2) {
         return false;
@@ -125,6 +128,11 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
         }
         _ => false,
     }
+}
+
+/// `bind 127.0.0.1:36505: Invalid argument. [10022]`: the last thing said, behind the system's sentence for it.
+fn ends_behind_sentence(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    left.gap() == b". [" && text[range.end..].starts_with(b"]") && is_last(text, range.end + 1)
 }
 
 /// `10060 (Unknown error)`: what the C library of Windows says of numbers that are not its own.

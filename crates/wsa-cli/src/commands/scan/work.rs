@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use memchr::{memchr, memrchr};
-use winsock_scan::{Finding, LINES_BEHIND_BYTES, Related, Scanner, Sink};
+use winsock_scan::{Finding, LINES_BEHIND_BYTES, Related, Scanner, Sink, TABLE_HEAD_BYTES};
 use wsa_input::{InputError, MappedText, Stream};
 
 use super::hit::{Around, Batch, Keep};
@@ -88,13 +88,18 @@ impl Bench {
         let from = range.start.saturating_sub(LOOK_BACK_BYTES);
         let to = range.end + self.room_after();
         let mut done = Done::default();
+        let mut head = Vec::new();
+        if from > 0 {
+            text.with_part(0..TABLE_HEAD_BYTES as u64, &mut |shown| head.extend_from_slice(shown));
+        }
         text.with_part(from..to, &mut |shown| {
             let end = shown.len().min((range.end - from) as usize);
             let inner = ((range.start - from) as usize).min(end)..end;
             done.bytes = inner.len() as u64;
+            let head = if from > 0 { &head } else { shown };
             let mut collector = Collector::new(self, from, emit);
             let mut sink = Shown { collector: &mut collector, text: shown, from: 0 };
-            let summary = self.scanner.scan_range(shown, inner, 1, &mut sink);
+            let summary = self.scanner.scan_part(head, shown, inner, 1, &mut sink);
             collector.finish();
             done.lines = summary.lines;
         });

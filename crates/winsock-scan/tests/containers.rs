@@ -1,0 +1,138 @@
+//! Logs that hold their records in something: tables, arrays, events in one line, journals. Each record's own time and peer.
+
+use winsock_scan::{Collect, Scanner, Stamp};
+
+/// Line, code, clock, operation and peer of each finding.
+fn found(log: &str) -> Vec<String> {
+    let mut all = Collect::default();
+    Scanner::new().scan_slice(log.as_bytes(), &mut all);
+    let clock = |time: Stamp| format!("{:02}:{:02}:{:02}", time.hour, time.minute, time.second);
+    let dash = || "-".to_owned();
+    let tell = |finding: &winsock_scan::OwnedFinding| {
+        let time = finding.time.map_or_else(dash, clock);
+        let operation = finding.operation.map_or("-", |operation| operation.as_str());
+        let peer = finding.peer.clone().unwrap_or_else(dash);
+        format!("{} {} {time} {operation} {peer}", finding.line, finding.code.value())
+    };
+    all.findings.iter().map(tell).collect()
+}
+
+#[test]
+fn iis_tells_codes_in_its_column_alone() {
+    let log = "#Software: Microsoft Internet Information Services 10.0\n\
+        #Fields: date time s-ip cs-method cs-uri-stem s-port c-ip c-port cs(User-Agent) sc-status sc-win32-status sc-bytes \
+        cs-bytes time-taken\n\
+        2024-05-01 10:00:01 10.0.0.1 GET /a 443 203.0.113.7 51234 Mozilla/5.0+\"x 200 10054 312 10061 15\n\
+        2024-05-01 10:00:02 10.0.0.1 GET /error 443 203.0.113.8 10060 - 500 0 10055 10061 10054\n\
+        2024-05-01 10:00:03 10.0.0.1 GET /error 443 203.0.113.8 10060 - 500 995 10055 10061 10054\n\
+        2024-05-01 10:00:04 10.0.0.1 GET /a 443 203.0.113.9 51236 - 200 10053 10055 10061 10054\n";
+    assert_eq!(found(log), ["3 10054 10:00:01 - 203.0.113.7:51234", "6 10053 10:00:04 - 203.0.113.9:51236"]);
+}
+
+#[test]
+fn threat_management_gateway_tells_codes_in_its_status() {
+    let log = "#Software: Microsoft Forefront Threat Management Gateway\n\
+        #Fields: computer\tdate\ttime\tIP protocol\tsource\tdestination\toriginal client IP\taction\tstatus\trule\tbytes sent\n\
+        TMG1\t2024-05-01\t10:00:01\tTCP\t10.0.0.7:5123\t198.51.100.4:443\t10.0.0.7\tFailed\t10060\tWeb\t10061\n\
+        TMG1\t2024-05-01\t10:00:02\tTCP\t10.0.0.7:5123\t198.51.100.4:443\t10.0.0.7\tFailed\t0x8007274D\tWeb\t10054\n\
+        TMG1\t2024-05-01\t10:00:03\tTCP\t10.0.0.7:5123\t198.51.100.4:443\t10.0.0.7\tFailed\t0x0\tWeb\t10054\n";
+    assert_eq!(found(log), ["3 10060 10:00:01 - 198.51.100.4:443", "4 10061 10:00:02 - 198.51.100.4:443"]);
+}
+
+#[test]
+fn rows_whose_message_has_line_ends_are_records() {
+    let log = "time,pid,message,code,peer\n\
+        2026-11-22 02:18:33,320,\"started\nwell\",0,10.0.0.4:443\n\
+        2026-11-22 02:18:34,320,\"request to upstream broke off\nNo answer came\",10061,10.0.0.5:443\n\
+        2026-11-22 02:18:35,10054,\"no luck\",10060,10.0.0.6:443\n\
+        2026-11-22 02:18:36,10054,\"all is well\",0,10.0.0.7:443\n\
+        2026-11-22 02:18:37,320,\"upstream went away,\nno \"\"answer\"\" came\nat all\",10053,10.0.0.8:443\n";
+    let wanted =
+        ["5 10061 02:18:34 - 10.0.0.5:443", "6 10060 02:18:35 - 10.0.0.6:443", "10 10053 02:18:37 - 10.0.0.8:443"];
+    for separator in [",", ";", "\t"] {
+        assert_eq!(found(&log.replace(',', separator)), wanted, "{separator:?}");
+    }
+}
+
+#[test]
+fn codes_of_rows_that_reach_nobody_are_something_elses() {
+    assert_eq!(found("time,user,code,text\n2026-11-22 02:18:34,kim,10061,ordered\n"), [""; 0]);
+}
+
+#[test]
+fn events_in_one_line_are_records() {
+    let event = |second: u32, text: &str| {
+        format!(
+            "<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><EventID>7</EventID>\
+            <TimeCreated SystemTime='2024-05-01T10:00:0{second}.5Z'/></System><EventData><Data>{text}</Data></EventData></Event>"
+        )
+    };
+    let log = [
+        event(1, "recv failed with WSAECONNRESET"),
+        event(2, "connect to 10.0.0.5:443 failed: WSAECONNREFUSED"),
+        event(3, "failed: WSAETIMEDOUT"),
+    ]
+    .concat();
+    let wanted = ["1 10054 10:00:01 recv -", "1 10061 10:00:02 connect 10.0.0.5:443", "1 10060 10:00:03 - -"];
+    assert_eq!(found(&log), wanted);
+    // So they are in a line that is longer than anything that is looked at together.
+    let long = log.repeat(200);
+    assert!(found(&long).chunks(3).all(|three| three == wanted));
+    assert_eq!(found(&long).len(), 600);
+}
+
+#[test]
+fn objects_of_an_array_over_lines_are_records() {
+    let wanted = ["4 10061 10:00:01 connect 10.0.0.5:443", "9 10055 10:00:02 - 10.0.0.6:10055", "15 10060 - - -"];
+    let log = r#"[
+  {
+    "time": "2024-05-01T10:00:01Z",
+    "message": "connect failed: WSAECONNREFUSED",
+    "remote": "10.0.0.5:443"
+  },
+  {
+    "time": "2024-05-01T10:00:02Z",
+    "message": "socket error 10055",
+    "address": "10.0.0.6",
+    "port": 10055
+  },
+  {
+    "level": "error",
+    "message": "failed with WSAETIMEDOUT"
+  }
+]
+"#;
+    assert_eq!(found(log), wanted);
+    assert_eq!(found(&log.replace("  ", "\t")), wanted);
+    let close = "[{\n \"time\": \"2024-05-01T10:00:01Z\",\n \"text\": \"connect: WSAECONNREFUSED\",\n \"remote\": \"10.0.0.5:443\"\n\
+        }, {\n \"text\": \"WSAENOBUFS\"\n}]\n";
+    assert_eq!(found(close), ["3 10061 10:00:01 connect 10.0.0.5:443", "6 10055 - - -"]);
+}
+
+#[test]
+fn journals_tell_the_time() {
+    let export = "__CURSOR=s=1\n__REALTIME_TIMESTAMP=1738576800123456\n_PID=10054\n\
+        MESSAGE=connect to 10.0.0.5:443 failed: WSAECONNREFUSED\n\n\
+        __CURSOR=s=2\n__REALTIME_TIMESTAMP=1738576801123456\nMESSAGE=recv from 10.0.0.6:443 failed: WSAECONNRESET\n";
+    assert_eq!(found(export), ["4 10061 10:00:00 connect 10.0.0.5:443", "8 10054 10:00:01 recv 10.0.0.6:443"]);
+    let json =
+        "{\"MESSAGE\":\"connect to 10.0.0.5:443: WSAECONNREFUSED\",\"__REALTIME_TIMESTAMP\":\"1738576802123456\"}\n";
+    assert_eq!(found(json), ["1 10061 10:00:02 connect 10.0.0.5:443"]);
+}
+
+#[test]
+fn a_part_of_a_table_is_read_by_the_head_of_the_log() {
+    let head = "#Fields: date time c-ip c-port sc-win32-status time-taken\n";
+    let row = "2024-05-01 10:00:01 203.0.113.7 51234 10054 10061\n";
+    let log = head.to_owned() + &row.repeat(100);
+    let middle = head.len() + 40 * row.len();
+    let part = &log.as_bytes()[middle - 10 * row.len()..];
+    let mut all = Collect::default();
+    Scanner::new().scan_part(log.as_bytes(), part, 10 * row.len()..part.len(), 42, &mut all);
+    assert_eq!(all.findings.len(), 60);
+    assert!(all.findings.iter().all(|finding| finding.peer.as_deref() == Some("203.0.113.7:51234")));
+    // What begins a part names no columns.
+    let mut none = Collect::default();
+    Scanner::new().scan_part(b"2024-05-01 10:00:00 up\n", log.as_bytes(), 0..log.len(), 1, &mut none);
+    assert!(none.findings.is_empty());
+}
