@@ -63,8 +63,6 @@ pub struct ScannerBuilder {
     min_confidence: Confidence,
     assume_windows: bool,
     pub(crate) related: bool,
-    /// Whether the log is a table with a column for codes: then no number is passed over for what stands around it.
-    pub(crate) has_code_column: bool,
 }
 
 impl Default for ScannerBuilder {
@@ -77,12 +75,7 @@ impl ScannerBuilder {
     /// The defaults: every confidence, nothing assumed about the system, no look-alikes.
     #[must_use]
     pub const fn new() -> ScannerBuilder {
-        ScannerBuilder {
-            min_confidence: Confidence::Low,
-            assume_windows: false,
-            related: false,
-            has_code_column: false,
-        }
+        ScannerBuilder { min_confidence: Confidence::Low, assume_windows: false, related: false }
     }
 
     /// Leaves out findings below this confidence.

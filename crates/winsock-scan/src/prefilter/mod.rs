@@ -127,20 +127,21 @@ fn is_number(data: &[u8], at: usize, any: bool) -> bool {
     })
 }
 
-/// The first hit in `from..to` that does not begin before `floor`, if any. `passed` says how far line ends were counted on
-/// the way; without a hit, to `to`.
+/// The first hit in `from..to` that does not begin before `floor`, if any. In a table with a column for codes `any_number`
+/// will do: none is passed over for what stands around it. `passed` says how far line ends were counted on the way; without
+/// a hit, to `to`.
 pub(crate) fn next_hit(
     data: &[u8],
     from: usize,
     to: usize,
     floor: usize,
+    any_number: bool,
     options: &ScannerBuilder,
     passed: &mut Passed,
 ) -> Option<usize> {
     let starters = if options.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS };
     let filter = simd::Filter { buckets: starters.buckets, bits: starters.matcher.bits() };
     // What begins before the floor was looked at with the record before.
-    let any_number = options.has_code_column;
     filter.next_candidate(data, from, to, passed, |at| {
         starters.confirm(data, at, any_number).is_some_and(|start| start >= floor)
     })

@@ -73,5 +73,5 @@ pub(super) fn announcement(data: &[u8], base: u64, start: usize) -> &[u8] {
 
 /// Whether a line may tell of an error itself.
 pub(super) fn may_tell_of_error(data: &[u8], from: usize, to: usize) -> bool {
-    prefilter::next_hit(data, from, to, from, &COUNTED, &mut Passed::at(from)).is_some()
+    prefilter::next_hit(data, from, to, from, false, &COUNTED, &mut Passed::at(from)).is_some()
 }

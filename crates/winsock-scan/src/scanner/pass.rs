@@ -55,7 +55,11 @@ impl Pass {
     /// Looks for the names of columns in the first bytes of the log.
     pub(super) fn read_head(&mut self, head: &[u8]) {
         self.columns = Columns::of_log(head);
-        self.options.has_code_column = self.columns.as_ref().is_some_and(Columns::hold_codes);
+    }
+
+    /// Whether the log is a table with a column for codes.
+    fn has_code_column(&self) -> bool {
+        self.columns.as_ref().is_some_and(Columns::hold_codes)
     }
 
     pub(super) fn summary(&self, start: u64, first_line: u64, stopped: bool) -> Summary {
@@ -96,7 +100,8 @@ impl Pass {
                 Some(line) => line,
                 None => {
                     let mut passed = Passed::at(cursor);
-                    let hit = prefilter::next_hit(data, cursor, limit, floor, &self.options, &mut passed);
+                    let any_number = self.has_code_column();
+                    let hit = prefilter::next_hit(data, cursor, limit, floor, any_number, &self.options, &mut passed);
                     self.lines.seen(base, &passed);
                     let Some(hit) = hit else {
                         cursor = limit;
@@ -153,7 +158,7 @@ impl Pass {
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
-        if self.options.has_code_column {
+        if self.has_code_column() {
             self.read_row(text);
         }
         let is_told_before = self.recogniser.is_empty();

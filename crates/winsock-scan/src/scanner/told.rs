@@ -71,9 +71,14 @@ impl Pass {
         }
         let known = source == Source::Record && (is_dated || operation.is_some());
         // The line before a line with a finding tells of an error of its own.
-        let alone = self.behind_finding != base + span.start as u64;
+        let is_behind_other = self.behind_finding == base + span.start as u64;
         let connecting = || is_of_connecting(self.recogniser.reading().verdicts[index].code);
-        if known && operation.is_none() && alone && connecting() && self.connect_failed_just_before(data, base, span) {
+        if known
+            && operation.is_none()
+            && !is_behind_other
+            && connecting()
+            && self.connect_failed_just_before(data, base, span)
+        {
             return (Some(Operation::Connect), source);
         }
         if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {

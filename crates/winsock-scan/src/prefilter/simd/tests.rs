@@ -99,21 +99,3 @@ fn filters() {
         println!("{name}: both filters and nothing else: {:.2} GB/s", data.len() as f64 / best / 1e9);
     }
 }
-
-/// `WSA_LOG=file cargo test --release -p winsock-scan passing -- --ignored --nocapture`
-#[test]
-#[ignore = "a measurement"]
-fn passing() {
-    let data = std::fs::read(std::env::var_os("WSA_LOG").expect("WSA_LOG names a log")).unwrap();
-    let data = &data[..data.len().min(512 << 10)];
-    let filter = filter();
-    for (name, search) in searches() {
-        let round = || {
-            let start = std::time::Instant::now();
-            assert_eq!(search(&filter, data, &mut Progress::new(0), data.len(), &|_| false), None);
-            start.elapsed()
-        };
-        let best = (0..2000).map(|_| round()).min().unwrap();
-        println!("{name}: {:.2} GB/s", data.len() as f64 / best.as_secs_f64() / 1e9);
-    }
-}

@@ -93,7 +93,6 @@ impl Peers {
         self.is_special = blocks.may_hold_v6(text);
         numeric::find(text, blocks, &mut self.found, &mut self.is_special);
         named::find(text, blocks, &reading.hosts, &mut self.found, &mut self.is_special);
-        self.found.retain(|candidate| !is_of_namespace(text, candidate));
         self.drop_parts_of_addresses();
         for candidate in self.found.iter_mut().filter(|candidate| candidate.port.is_none()) {
             candidate.port = port::port_before(text, candidate.range.start);
@@ -240,19 +239,6 @@ impl Peers {
         let port = best.port.and_then(|_| u16::try_from(best.port_at(text)).ok());
         write(text, best, port, &mut self.written).then_some(&self.written)
     }
-}
-
-/// `xmlns='http://schemas.microsoft.com/...'`: whether an address is only the name of a namespace.
-fn is_of_namespace(text: &[u8], candidate: &Candidate) -> bool {
-    if candidate.kind != Kind::Name {
-        return false;
-    }
-    let Some(before) = text[..candidate.host.start].strip_suffix(b"//") else { return false };
-    let scheme = before.iter().rev().take(8).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b':').count();
-    let quote = &before[..before.len() - scheme];
-    let Some(key) = quote.strip_suffix(b"='").or_else(|| quote.strip_suffix(b"=\"")) else { return false };
-    let key = &key[key.len().saturating_sub(24)..];
-    key.rsplit(u8::is_ascii_whitespace).next().is_some_and(|name| name.starts_with(b"xmlns"))
 }
 
 /// Whether what failed concerns this end alone.
