@@ -118,8 +118,13 @@ impl Lane {
     }
 
     /// Tries the head; whether it ended, `None` if nothing waits.
+    ///
+    /// What the kernel has is not touched: a change may be told late, by the driver that had the endpoint before.
     #[inline]
     fn run_head(&mut self, judge: &OwnJudge) -> Option<bool> {
+        if self.in_kernel {
+            return None;
+        }
         let (fd, head) = (self.fd.as_ref()?, self.queue.front_mut()?);
         let Item::Plain(waiting) = head else { return self.run_boxed_head(judge) };
         let has_ended = try_until_settled(fd, &mut self.is_ready, self.is_special, |fd| waiting.attempt(fd, judge));

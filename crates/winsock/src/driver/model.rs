@@ -139,7 +139,7 @@ impl Bench {
     }
 
     /// Something arrives, and the change is told after it.
-    fn arrive(&self) {
+    pub(super) fn arrive(&self) {
         *lock(&self.source) += 1;
         lock(self.endpoint.lane(Direction::Receive)).run(self.endpoint.judge());
     }

@@ -107,6 +107,30 @@ fn model_uring_cancel_and_close_end_every_work_exactly_once_and_not_before_the_k
     shuttle::check_random(run, SCHEDULES);
 }
 
+/// The driver that had the endpoint before has seen a change, and runs the lane when the ring has its head already.
+#[test]
+fn model_uring_a_change_told_late_takes_nothing_from_the_kernel() {
+    let run = || {
+        let reaped = Reaped::new();
+        let bench = Bench::over(&reaped.driver, 2);
+        let mut jobs: Vec<Job> = Vec::new();
+        for number in 0..2 {
+            let (bench, driver) = (StdArc::clone(&bench), Arc::clone(&reaped.driver));
+            jobs.push(Box::new(move || bench.submit(number)));
+            jobs.push(Box::new(move || match &*driver {
+                Driver::Uring(uring) => uring.ring().arrive(),
+                _ => unreachable!("it was made so"),
+            }));
+        }
+        let late = StdArc::clone(&bench);
+        jobs.push(Box::new(move || late.arrive()));
+        together(jobs);
+        reaped.end(&bench, 2);
+        assert_eq!(bench.ends(), [1, 1]);
+    };
+    shuttle::check_random(run, SCHEDULES);
+}
+
 #[test]
 fn model_uring_every_posted_packet_is_taken_once_whoever_leads() {
     every_posted_packet_is_taken_once(uring);
