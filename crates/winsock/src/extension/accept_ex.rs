@@ -43,7 +43,7 @@ pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Optio
     if !acceptor.state.claim(Facts::ACCEPTING, USED) {
         return Err(Code::WSAEINVAL);
     }
-    listener.hold_nonblocking();
+    listener.keep_nonblocking();
     acceptor.set_accepted_by(Some((Arc::downgrade(&listener), record.address())));
     if room.wants_data() && !listener.is_tied() {
         // The wait for data is the acceptor's operation, and ends with this thread too.

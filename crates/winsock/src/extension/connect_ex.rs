@@ -42,9 +42,9 @@ pub fn connect_ex(s: SOCKET, address: &[u8], data: &[u8], record: Record) -> Res
     if !socket.state.claim(Facts::CONNECTING_EX, Facts::ACCEPTING) {
         return Err(Code::WSAEINVAL);
     }
+    socket.hold_nonblocking();
     let claim = Claim(std::sync::Arc::downgrade(&socket));
     context::renew_in_place(&socket).map_err(|errno| fault::plain(errno, Call::ConnectEx))?;
-    socket.hold_nonblocking();
     socket.forget_connect_error();
     socket.look(Occasion::Connecting);
     Socket::begin(&socket, record, Connect { claim, peer, data: data.into(), sent: 0, phase: Phase::Start })
@@ -65,7 +65,7 @@ fn may_begin(socket: &Socket) -> Result<(), Code> {
     if facts.has(Facts::BOUND) { Ok(()) } else { Err(Code::WSAEINVAL) }
 }
 
-/// The socket's mark that it is connecting; goes with the operation.
+/// The socket's mark that it is connecting, and its descriptor's that it does not block; both go with the operation.
 struct Claim(Weak<Socket>);
 
 impl Drop for Claim {

@@ -7,11 +7,10 @@ use std::sync::{Arc, Weak};
 use winsock_codes::{Call, Code};
 
 use super::disconnect_ex::{Disconnect, TF_DISCONNECT, TF_REUSE_SOCKET};
-use crate::driver::{Direction, Failure};
+use crate::driver::Direction;
 use crate::file::File;
 use crate::handle::table::TABLE;
 use crate::overlapped::action::{Action, Step};
-use crate::overlapped::operation::Completion;
 use crate::overlapped::{Begun, Buffers, Judge, Record, Status};
 use crate::process::require_started;
 use crate::socket::Socket;
@@ -103,6 +102,7 @@ pub fn begin_transmit(
     record.begin();
     let socket = socket_for(s, flags, for_stream)?;
     let transmission = Transmission::new(&socket, elements, flags)?;
+    socket.hold_nonblocking();
     Socket::begin(&socket, record, Transmit { socket: Arc::downgrade(&socket), transmission })
 }
 
@@ -304,7 +304,7 @@ impl Reading {
     }
 }
 
-/// An overlapped transmission.
+/// An overlapped transmission. Its socket's descriptor does not block as long as it lives.
 struct Transmit {
     socket: Weak<Socket>,
     transmission: Transmission,
@@ -333,7 +333,6 @@ impl Action for Transmit {
 
     fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Step {
         let Some(socket) = self.socket.upgrade() else { return Step::failed(Status::CANCELLED, 0) };
-        socket.hold_nonblocking();
         let result = self.transmission.go_on(fd, &socket);
         let sent = self.transmission.sent;
         match result {
@@ -341,11 +340,12 @@ impl Action for Transmit {
             Err(errno) => Step::of_errno(errno, Call::WSASend, judge, sent),
         }
     }
+}
 
-    fn end(self, completion: Completion, _failure: Option<Failure>) -> Option<Completion> {
+impl Drop for Transmit {
+    fn drop(&mut self) {
         if let Some(socket) = self.socket.upgrade() {
             socket.release_nonblocking();
         }
-        Some(completion)
     }
 }

@@ -89,7 +89,7 @@ impl Socket {
             return Ok(fd);
         }
         if wait::are_calls_expected() {
-            self.hold_nonblocking();
+            self.keep_nonblocking();
         }
         if !nonblocking {
             port::before_blocking();

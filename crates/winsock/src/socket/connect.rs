@@ -186,9 +186,9 @@ impl Socket {
         while Instant::now() < give_up && !self.state.has(Facts::CLOSED) {
             port::before_blocking();
             std::thread::sleep(HANDSHAKE_PAUSE);
-            sys::control::set_nonblocking(self.fd(), true)?;
+            self.hold_nonblocking();
             let begun = self.attempt(peer);
-            sys::control::set_nonblocking(self.fd(), false)?;
+            self.release_nonblocking();
             let ended = match begun {
                 Err(Errno::EINPROGRESS | Errno::EALREADY) => self.wait_connected_until(give_up),
                 result => result,

@@ -75,6 +75,8 @@ pub(crate) struct Settings {
     pub(crate) options: OwnOptions,
     /// Why the last connect failed, for `SO_ERROR`; Linux forgets it when told.
     connect_error: Option<Code>,
+    /// How many calls need a descriptor that does not block, whatever the program asked for.
+    nonblocking_holds: u32,
     /// What ICMP said of the last connect, for `TCP_ICMP_ERROR_INFO`.
     icmp_error: Option<Box<IcmpError>>,
     /// A stream's peer. Linux forgets it when the connection has ended, Windows does not.
@@ -185,6 +187,6 @@ impl Socket {
 
 // One of each for every connection. Either is in shared memory behind two words, and in the heap behind one.
 #[cfg(all(not(feature = "model"), target_pointer_width = "64"))]
-const _: () = assert!(size_of::<Socket>() <= 224 && size_of::<crate::driver::Endpoint>() <= 320);
+const _: () = assert!(size_of::<Socket>() <= 232 && size_of::<crate::driver::Endpoint>() <= 320);
 
 const _: () = assert!(std::mem::offset_of!(Socket, watch) <= crate::driver::SOCKET_BYTES);

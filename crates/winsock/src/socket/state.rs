@@ -57,8 +57,8 @@ impl Facts {
     pub(crate) const CONNECTING_EX: Facts = Facts(1 << 25);
     /// Connected by `AcceptEx` or `ConnectEx`, and the context was not updated yet.
     pub(crate) const NO_CONTEXT: Facts = Facts(1 << 26);
-    /// The descriptor does not block, whatever the program asked for: an overlapped call that knows no flag for it needs
-    /// that.
+    /// The descriptor does not block, whatever the program asked for: a call that knows no flag for it needs that. Changes
+    /// under the lock of the settings, as does [`Facts::NONBLOCKING`].
     pub(crate) const HELD_NONBLOCKING: Facts = Facts(1 << 27);
     /// `DisconnectEx` made the socket ready for reuse; what the descriptor stands for is over.
     pub(crate) const SPENT: Facts = Facts(1 << 31);

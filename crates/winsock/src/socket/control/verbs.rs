@@ -21,27 +21,42 @@ impl Socket {
     }
 
     pub(crate) fn make_nonblocking(&self, nonblocking: bool) -> Result<(), Code> {
-        let held = self.state.has(Facts::HELD_NONBLOCKING);
-        sys::control::set_nonblocking(self.fd(), nonblocking || held)
+        // Whoever changes the mode holds the lock: the descriptor is as the facts say, in every moment that counts.
+        let settings = self.settings();
+        sys::control::set_nonblocking(self.fd(), nonblocking || settings.nonblocking_holds > 0)
             .map_err(|errno| fault::plain(errno, Call::ioctlsocket))?;
         self.state.put(Facts::NONBLOCKING, nonblocking);
         Ok(())
     }
 
-    /// Keeps the descriptor from blocking, for calls that have no flag for that. The program's own blocking calls see
-    /// "would block" and wait.
+    /// Keeps the descriptor from blocking, for calls that have no flag for that, until as many calls of
+    /// [`Socket::release_nonblocking`] have given it back. The program's own blocking calls see "would block" and wait.
     pub(crate) fn hold_nonblocking(&self) {
-        if !self.state.has(Facts::HELD_NONBLOCKING) {
+        let mut settings = self.settings();
+        settings.nonblocking_holds += 1;
+        if settings.nonblocking_holds == 1 {
             self.state.set(Facts::HELD_NONBLOCKING);
             // FIONBIO does not fail on a socket.
             let _ = sys::control::set_nonblocking(self.fd(), true);
         }
     }
 
-    /// Gives the descriptor the mode back that the program asked for.
+    /// The last one gives the descriptor the mode back that the program asked for.
     pub(crate) fn release_nonblocking(&self) {
-        if self.state.take(Facts::HELD_NONBLOCKING) && !self.state.has(Facts::NONBLOCKING) {
-            let _ = sys::control::set_nonblocking(self.fd(), false);
+        let mut settings = self.settings();
+        settings.nonblocking_holds -= 1;
+        if settings.nonblocking_holds == 0 {
+            self.state.clear(Facts::HELD_NONBLOCKING);
+            if !self.state.has(Facts::NONBLOCKING) {
+                let _ = sys::control::set_nonblocking(self.fd(), false);
+            }
+        }
+    }
+
+    /// [`Socket::hold_nonblocking`] of a listener, which keeps it: each accept would change the mode twice.
+    pub(crate) fn keep_nonblocking(&self) {
+        if !self.state.has(Facts::HELD_NONBLOCKING) {
+            self.hold_nonblocking();
         }
     }
 
@@ -179,5 +194,35 @@ impl Socket {
 
     pub(crate) fn is_nonblocking(&self) -> bool {
         self.state.has(Facts::NONBLOCKING)
+    }
+}
+
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use std::os::fd::AsRawFd;
+
+    use super::*;
+
+    fn is_nonblocking(socket: &Socket) -> bool {
+        let told = std::fs::read_to_string(format!("/proc/self/fdinfo/{}", socket.fd().as_raw_fd())).unwrap();
+        let flags = told.lines().find_map(|line| line.strip_prefix("flags:")).unwrap().trim();
+        i32::from_str_radix(flags, 8).unwrap() & libc::O_NONBLOCK != 0
+    }
+
+    #[test]
+    fn a_descriptor_that_any_call_holds_does_not_block() {
+        let socket = Socket::open(Kind { family: AF_INET, kind: SOCK_DGRAM, protocol: IPPROTO_UDP }).unwrap();
+        socket.hold_nonblocking();
+        socket.hold_nonblocking();
+        socket.release_nonblocking();
+        assert!(is_nonblocking(&socket));
+        socket.set_nonblocking(false).unwrap();
+        assert!(is_nonblocking(&socket));
+        socket.release_nonblocking();
+        assert!(!is_nonblocking(&socket));
+        socket.hold_nonblocking();
+        socket.set_nonblocking(true).unwrap();
+        socket.release_nonblocking();
+        assert!(is_nonblocking(&socket));
     }
 }
