@@ -52,9 +52,11 @@ fi
 step "storms under the thread sanitizer, $seconds s each"
 if has cargo +nightly --version; then
     # Calls go to the kernel directly, so the sanitizer does not see what a descriptor orders: a packet's memory is
-    # handed on under the port's lock, which it does see.
+    # handed on under the port's lock, which it does see. What a ring hands on from thread to thread it does not: with
+    # io_uring the storms are left out here, and models look at that driver.
     STORM_SECONDS=$seconds RUSTFLAGS=-Zsanitizer=thread CARGO_TARGET_DIR=$target/tsan cargo +nightly test --quiet -Zbuild-std \
-        --target x86_64-unknown-linux-gnu -p winsock --test storm --test overlapped_storm --test call_storm --test overlapped_exact >"$bin/out" 2>&1
+        --target x86_64-unknown-linux-gnu -p winsock --test storm --test overlapped_storm --test call_storm --test extension_storm \
+        --test overlapped_exact -- --skip with_io_uring >"$bin/out" 2>&1
     result=$?; [ $result -eq 0 ] || grep -A30 -m3 "WARNING\|panicked\|error" "$bin/out"
     judge $result
 fi
