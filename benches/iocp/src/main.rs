@@ -48,7 +48,7 @@ fn main() {
         stream.set_nodelay(true).unwrap();
         stream.set_nonblocking(std::env::var_os("ECHO_NONBLOCKING").is_some()).unwrap();
         let endpoint = Endpoint::new(Arc::new(OwnedFd::from(stream)), Arc::new(Stream));
-        endpoint.associate(&port, 1).unwrap();
+        assert!(endpoint.associate(&port, 1));
         let connection = Box::into_raw(Box::new(Connection {
             receive: OVERLAPPED::default(),
             send: OVERLAPPED::default(),

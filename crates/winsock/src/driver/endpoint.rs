@@ -313,32 +313,20 @@ impl Endpoint {
     }
 
     /// Ties the endpoint to a port, whose waiters drive it from now on and for ever; false if it is tied already.
-    ///
-    /// # Errors
-    /// The errno of Linux when it has no memory to watch the endpoint that already has work under way.
     #[doc(alias = "CreateIoCompletionPort")]
-    pub fn associate(self: &Arc<Self>, port: &Arc<CompletionPort>, key: usize) -> std::io::Result<bool> {
+    pub fn associate(self: &Arc<Self>, port: &Arc<CompletionPort>, key: usize) -> bool {
         self.associate_with_modes(port, key, 0)
     }
 
     /// [`Endpoint::associate`] with notification modes that hold from the first operation.
-    ///
-    /// # Errors
-    /// Those of [`Endpoint::associate`].
-    pub(crate) fn associate_with_modes(
-        self: &Arc<Self>,
-        port: &Arc<CompletionPort>,
-        key: usize,
-        modes: u8,
-    ) -> std::io::Result<bool> {
+    pub(crate) fn associate_with_modes(self: &Arc<Self>, port: &Arc<CompletionPort>, key: usize, modes: u8) -> bool {
         // Both at once: of two ports one comes too late, and what begins meanwhile waits.
         let (mut receive, mut send) = (lock(&self.receive), lock(&self.send));
-        if self.association().is_some() {
-            return Ok(false);
+        let is_first = self.judge.set_tie(Association::new(port, key, modes));
+        if is_first {
+            self.move_to(port.driver(), &mut receive, &mut send);
         }
-        let moved = self.move_to(port.driver(), &mut receive, &mut send);
-        moved.map_err(|errno| std::io::Error::from_raw_os_error(errno.0))?;
-        Ok(self.judge.set_tie(Association::new(port, key, modes)))
+        is_first
     }
 
     /// The tie to a port, once there is one.
@@ -347,27 +335,26 @@ impl Endpoint {
         self.judge.tie()
     }
 
-    /// Moves the endpoint to another driver, a completion port's. Work under way stays where it is and ends there.
-    pub(super) fn move_to(
-        self: &Arc<Self>,
-        driver: &Arc<Driver>,
-        receive: &mut Lane,
-        send: &mut Lane,
-    ) -> Result<(), Errno> {
-        let Some(fd) = receive.fd.clone() else { return Ok(()) };
-        // What a ring has stays with it, and is called back from there.
+    /// Moves the endpoint to another driver, a completion port's. Work that a ring has stays there and ends there; what the
+    /// new driver has no memory to watch ends now, as refused.
+    pub(super) fn move_to(self: &Arc<Self>, driver: &Arc<Driver>, receive: &mut Lane, send: &mut Lane) {
+        let Some(fd) = receive.fd.clone() else { return };
+        // It is called back from the ring that has it.
         if !receive.in_kernel && !send.in_kernel {
             *lock(&self.driver) = Some(Arc::clone(driver));
         }
-        let had = lock(&self.registration).end(&fd);
+        lock(&self.registration).end(&fd);
         self.is_level.store(false, Ordering::Release);
         for (direction, lane) in [(Direction::Receive, receive), (Direction::Send, send)] {
             lane.is_armed = false;
-            if had && !lane.queue.is_empty() && !lane.in_kernel {
-                driver.park(self, direction, lane)?;
+            if lane.is_idle_but_waiting()
+                && let Err(errno) = driver.park(self, direction, lane)
+            {
+                for work in lane.queue.take_if(0, |_| true) {
+                    work.finish(Some(Failure::Refused(errno)), &self.judge);
+                }
             }
         }
-        Ok(())
     }
 
     /// Whether receives are told level-triggered and need no try.

@@ -203,16 +203,15 @@ impl Registration {
         }
     }
 
-    /// Ends it; true if there was one.
-    pub(super) fn end(&mut self, fd: &impl AsFd) -> bool {
-        let Some(driver) = self.with.take() else { return false };
+    /// Ends it, if there is one.
+    pub(super) fn end(&mut self, fd: &impl AsFd) {
+        let Some(driver) = self.with.take() else { return };
         if let Driver::Epoll(epoll) = &*driver {
             // Closing would do it too, but not while a call of another thread still holds the descriptor.
             let _ = epoll.instance.remove(fd.as_fd());
             let gone = lock(&epoll.watched).remove(self.token);
             drop(gone);
         }
-        true
     }
 }
 

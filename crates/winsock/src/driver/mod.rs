@@ -261,7 +261,7 @@ impl Driver {
             Driver::Epoll(epoll) => epoll.arm(endpoint, direction, lane),
             Driver::Uring(uring) => uring.hand_over(endpoint, direction, lane),
             #[cfg(all(test, feature = "model"))]
-            Driver::Model(_) => Ok(()),
+            Driver::Model(model) => model.park(),
         }
     }
 }

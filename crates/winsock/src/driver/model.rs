@@ -21,9 +21,15 @@ const SCHEDULES: usize = 5_000;
 pub(crate) struct Model {
     is_woken: Mutex<bool>,
     changed: Condvar,
+    /// It has no memory to watch anything.
+    refuses: bool,
 }
 
 impl Model {
+    pub(super) fn park(&self) -> sys::Result<()> {
+        if self.refuses { Err(sys::Errno(libc::ENOSPC)) } else { Ok(()) }
+    }
+
     pub(crate) fn wake(&self) {
         *lock(&self.is_woken) = true;
         self.changed.notify_one();
@@ -115,10 +121,15 @@ impl Bench {
     pub(super) fn over(driver: &Arc<Driver>, works: usize) -> StdArc<Bench> {
         let fd = StdArc::new(OwnedFd::from(std::fs::File::open("/dev/null").unwrap()));
         let endpoint = Endpoint::new(fd, StdArc::new(NoJudge));
-        let (receive, send) = (endpoint.lane(Direction::Receive), endpoint.lane(Direction::Send));
-        endpoint.move_to(driver, &mut lock(receive), &mut lock(send)).unwrap();
         let ends = (0..works).map(|_| AtomicUsize::new(0)).collect();
-        StdArc::new(Bench { endpoint, source: Arc::new(Mutex::new(0)), ends })
+        let bench = Bench { endpoint, source: Arc::new(Mutex::new(0)), ends };
+        bench.move_to(driver);
+        StdArc::new(bench)
+    }
+
+    fn move_to(&self, driver: &Arc<Driver>) {
+        let (receive, send) = (self.endpoint.lane(Direction::Receive), self.endpoint.lane(Direction::Send));
+        self.endpoint.move_to(driver, &mut lock(receive), &mut lock(send));
     }
 
     /// Submits work whose end is posted to a port.
@@ -193,6 +204,25 @@ fn model_cancel_and_close_end_every_work_exactly_once() {
         jobs.push(Box::new(move || closes.endpoint.close()));
         together(jobs);
         assert_eq!(bench.ends(), [1, 1, 1, 1]);
+    };
+    shuttle::check_random(run, SCHEDULES);
+}
+
+#[test]
+fn model_work_that_the_next_driver_cannot_watch_ends() {
+    let run = || {
+        let bench = Bench::new(3);
+        let mut jobs: Vec<Job> = Vec::new();
+        for number in 0..3 {
+            let bench = StdArc::clone(&bench);
+            jobs.push(Box::new(move || bench.submit(number)));
+        }
+        let moves = StdArc::clone(&bench);
+        jobs.push(Box::new(move || {
+            moves.move_to(&Arc::new(Driver::Model(Box::new(Model { refuses: true, ..Model::default() }))));
+        }));
+        together(jobs);
+        assert_eq!(bench.ends(), [1, 1, 1]);
     };
     shuttle::check_random(run, SCHEDULES);
 }

@@ -51,7 +51,7 @@ impl Table {
         let (ours, peer) = UnixStream::pair().unwrap();
         let endpoint = Endpoint::new(StdArc::new(OwnedFd::from(ours)), StdArc::new(Stream));
         let port = CompletionPort::over(driver, 2);
-        assert!(endpoint.associate(&port, 7).unwrap());
+        assert!(endpoint.associate(&port, 7));
         let overlapped = std::array::from_fn(|_| Box::into_raw(Box::<OVERLAPPED>::default()).expose_provenance());
         let bytes = std::array::from_fn(|_| Box::into_raw(Box::new(0_u8)).expose_provenance());
         StdArc::new(Table { port, endpoint, peer, overlapped, bytes, failed: AtomicUsize::new(0) })

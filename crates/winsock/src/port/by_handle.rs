@@ -45,14 +45,11 @@ pub fn associate(port: Handle, s: SOCKET, key: usize) -> Result<(), Code> {
         if let Some(file) = crate::file::get(s) {
             return if file.associate(port, key) { Ok(()) } else { Err(INVALID_PARAMETER) };
         }
-        let tied = TABLE.with_shared(s, |socket| match socket.state.has(Facts::SYNCHRONOUS) {
-            true => Ok(Ok(false)),
-            false => Ok(Socket::associate(socket, port, key)),
-        });
+        let tied = TABLE
+            .with_shared(s, |socket| Ok(!socket.state.has(Facts::SYNCHRONOUS) && Socket::associate(socket, port, key)));
         match tied.map_err(|_| INVALID_HANDLE)? {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(INVALID_PARAMETER),
-            Err(_) => Err(NO_SYSTEM_RESOURCES),
+            true => Ok(()),
+            false => Err(INVALID_PARAMETER),
         }
     })
 }

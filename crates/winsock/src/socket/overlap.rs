@@ -194,16 +194,16 @@ impl Socket {
     }
 
     /// Ties the socket to a port, for as long as it lives; false if it is tied already.
-    pub(crate) fn associate(socket: &Arc<Socket>, port: &Arc<CompletionPort>, key: usize) -> std::io::Result<bool> {
+    pub(crate) fn associate(socket: &Arc<Socket>, port: &Arc<CompletionPort>, key: usize) -> bool {
         let endpoint = &Socket::overlap(socket).endpoint;
         let early_modes = || socket.early_modes.load(Ordering::SeqCst);
-        let is_tied = endpoint.associate_with_modes(port, key, early_modes())?;
+        let is_tied = endpoint.associate_with_modes(port, key, early_modes());
         // Those that were added while the tie was being made; see `add_modes`.
         fence(Ordering::SeqCst);
         if is_tied && let Some(association) = endpoint.association() {
             association.add_modes(early_modes());
         }
-        Ok(is_tied)
+        is_tied
     }
 
     /// Adds notification modes for the port that the socket is or will be tied to.

@@ -220,7 +220,7 @@ impl Pair {
         ours.set_nodelay(true).unwrap();
         peer.set_nodelay(true).unwrap();
         let endpoint = Endpoint::new(Arc::new(OwnedFd::from(ours)), Arc::new(Stream));
-        assert!(endpoint.associate(port, KEY).unwrap() && !endpoint.associate(port, KEY).unwrap());
+        assert!(endpoint.associate(port, KEY) && !endpoint.associate(port, KEY));
         Pair { port: Arc::clone(port), endpoint, peer, is_plain: PLAINLY.get() }
     }
 
