@@ -20,6 +20,7 @@ fn what_lacks_is_told_by_the_documented_code_and_all_works_once_it_is_there() {
     without_descriptors();
     with_more_receives_than_io_uring_has_room_for();
     without_memory_for_a_stack();
+    without_handles();
     winsock::cleanup().unwrap();
 }
 
@@ -103,4 +104,31 @@ fn send_to(s: SOCKET, data: &[u8]) {
     let from = winsock::socket(AF_INET, SOCK_DGRAM, 0).unwrap();
     assert_eq!(winsock::sendto(from, data, 0, Some(&to)), Ok(data.len()));
     winsock::closesocket(from).unwrap();
+}
+
+/// A duplicate that does not come does not keep its port open either.
+fn without_handles() {
+    let handle = port::create(1).unwrap();
+    let mut events: Vec<usize> =
+        std::iter::from_fn(|| wait::create_event(None, true, false).ok().map(|(event, _)| event)).collect();
+    assert!(events.len() > 200_000, "{} handles", events.len());
+    assert_eq!(wait::create_event(None, true, false), Err(port::NO_SYSTEM_RESOURCES));
+    assert_eq!(wait::duplicate(handle), Err(port::NO_SYSTEM_RESOURCES));
+    wait::close(events.pop().unwrap()).unwrap();
+
+    let (sender, begins) = std::sync::mpsc::channel();
+    let waiter = std::thread::spawn(move || {
+        let mut packets = [Packet { key: 0, overlapped: 0, bytes: 0, status: Status::PENDING }];
+        sender.send(()).unwrap();
+        port::take(handle, &mut packets, Some(Duration::from_secs(10)))
+    });
+    begins.recv().unwrap();
+    std::thread::sleep(Duration::from_millis(20));
+    wait::close(handle).unwrap();
+    // The second if this thread was faster.
+    let ended = waiter.join().unwrap();
+    assert!(matches!(ended, Err(port::ABANDONED_WAIT | port::INVALID_HANDLE)), "{ended:?}");
+    for event in events {
+        wait::close(event).unwrap();
+    }
 }

@@ -270,7 +270,14 @@ pub fn duplicate(handle: Handle) -> Result<Handle, Code> {
         CURRENT_THREAD => Object::Waitable(thread::current()),
         handle => OBJECTS.with(handle, Object::share).ok_or(INVALID_HANDLE)?,
     };
-    OBJECTS.insert(object).ok_or(NO_SYSTEM_RESOURCES)
+    let port = if let Object::Port(port) = &object { Some(Arc::clone(port)) } else { None };
+    OBJECTS.insert(object).ok_or_else(|| {
+        // The handle that it was counted for does not come.
+        if let Some(port) = port {
+            port.close_handle();
+        }
+        NO_SYSTEM_RESOURCES
+    })
 }
 
 /// Closes a handle. The object lives while a thread waits for it or an operation will set it.
