@@ -9,7 +9,7 @@ use std::time::Duration;
 use support::{Memory, listener, stream};
 use winsock::port::{Packet, by_handle as port};
 use winsock::win32::SOCKET;
-use winsock::{extension, overlapped::Status};
+use winsock::{Address, extension, overlapped::Status};
 
 const ROOM: usize = 32;
 const UNDER_WAY: usize = 48;
@@ -118,6 +118,66 @@ fn several_waiting_threads_accept_them_too() {
         server.exchange(10);
     }
     close(server);
+}
+
+/// The name in a part of the buffer; `GetAcceptExSockaddrs` finds it so.
+fn name_in(memory: &Memory, part: usize) -> Vec<u8> {
+    let part = &memory.data(2 * ROOM)[part * ROOM..];
+    let length = u32::from_ne_bytes(part[..4].try_into().unwrap()) as usize;
+    part[8..8 + length].to_vec()
+}
+
+#[test]
+fn the_buffer_names_both_ends_also_where_each_connection_has_a_local_name_of_its_own() {
+    winsock::startup(0x0202).unwrap();
+    for host in [[127, 0, 0, 1], [0; 4]] {
+        let listener = stream();
+        winsock::bind(listener, &Address::from(std::net::SocketAddr::from((host, 0))).to_windows()).unwrap();
+        winsock::listen(listener, 5).unwrap();
+        let number = winsock::getsockname(listener).unwrap().port();
+        let handle = port::create(1).unwrap();
+        port::associate(handle, listener, 1).unwrap();
+        let reached: &[[u8; 4]] = if host == [0; 4] { &[[127, 0, 0, 1], [127, 0, 0, 2]] } else { &[host, host] };
+        for address in reached {
+            let (acceptor, client, memory) = (stream(), stream(), Memory::new(2 * ROOM));
+            let room = memory.accept_room(0, ROOM, ROOM);
+            extension::accept_ex(listener, acceptor, memory.record(), room).unwrap();
+            let local = Address::from(std::net::SocketAddr::from((*address, number))).to_windows();
+            winsock::connect(client, &local).unwrap();
+            assert_eq!(take(handle, Some(Duration::from_secs(10))).map(|packet| packet.status), Some(Status::SUCCESS));
+            assert_eq!(name_in(&memory, 0), local[..]);
+            assert_eq!(name_in(&memory, 1), winsock::getsockname(client).unwrap().to_windows()[..]);
+            assert!(memory.guards_are_whole());
+            [acceptor, client].into_iter().for_each(|s| winsock::closesocket(s).unwrap());
+        }
+        winsock::closesocket(listener).unwrap();
+        port::close(handle).unwrap();
+    }
+}
+
+#[test]
+fn closing_what_was_accepted_leaves_the_next_operation_with_the_same_overlapped_alone() {
+    winsock::startup(0x0202).unwrap();
+    let listener = listener(5);
+    let to = winsock::getsockname(listener).unwrap().to_windows();
+    let handle = port::create(1).unwrap();
+    port::associate(handle, listener, 1).unwrap();
+    let memory = Memory::new(2 * ROOM);
+    let mut accepted = None;
+    for _ in 0..3 {
+        let (acceptor, client) = (stream(), stream());
+        port::associate(handle, acceptor, 2).unwrap();
+        extension::accept_ex(listener, acceptor, memory.record(), memory.accept_room(0, ROOM, ROOM)).unwrap();
+        if let Some(before) = accepted.replace(acceptor) {
+            winsock::closesocket(before).unwrap();
+        }
+        assert_eq!(memory.status(), Status::PENDING);
+        winsock::connect(client, &to).unwrap();
+        assert_eq!(take(handle, Some(Duration::from_secs(10))).map(|packet| packet.status), Some(Status::SUCCESS));
+        winsock::closesocket(client).unwrap();
+    }
+    [accepted.unwrap(), listener].into_iter().for_each(|s| winsock::closesocket(s).unwrap());
+    port::close(handle).unwrap();
 }
 
 /// Closing ends what is under way, each once, and nothing else.

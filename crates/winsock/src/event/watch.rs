@@ -105,8 +105,15 @@ impl Socket {
     }
 
     /// The descriptor stands for a connection that a listener has made: what has happened before is of no meaning.
+    #[inline]
     pub(crate) fn watch_anew(&self) {
-        let Some(watch) = self.watch.get() else { return };
+        if let Some(watch) = self.watch.get() {
+            self.begin_anew(watch);
+        }
+    }
+
+    #[cold]
+    fn begin_anew(&self, watch: &Watch) {
         let mut told = lock(&watch.told);
         let selected = told.record.selected();
         told.record = Record::new(true);
@@ -115,6 +122,7 @@ impl Socket {
     }
 
     /// An operation that was under way has received: the watcher shall look again, because here a lane is locked.
+    #[inline]
     pub(crate) fn look_later(&self) {
         if let Some(watch) = self.watch.get() {
             watcher::poke(watch.token, self.fd(), !self.kind.is_stream());

@@ -5,6 +5,7 @@ use std::sync::{Arc, Weak};
 
 use winsock_codes::{Call, Code};
 
+use crate::address::Address;
 use crate::driver::{Direction, Failure};
 use crate::event::Occasion;
 use crate::handle::table::TABLE;
@@ -15,7 +16,6 @@ use crate::process::require_started;
 use crate::socket::listening::Wait;
 use crate::socket::state::Facts;
 use crate::socket::{Socket, fresh};
-use crate::sys::clock::Moment;
 use crate::sys::{self, Errno, poll};
 use crate::wait;
 use crate::win32::SOCKET;
@@ -44,13 +44,14 @@ pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Optio
         return Err(Code::WSAEINVAL);
     }
     listener.keep_nonblocking();
-    acceptor.set_accepted_by(Some((Arc::downgrade(&listener), record.address())));
+    let weak = Arc::downgrade(&listener);
+    acceptor.set_accepted_by(Some((Weak::clone(&weak), record.address())));
     if room.wants_data() && !listener.is_tied() {
         // The wait for data is the acceptor's operation, and ends with this thread too.
         wait::remember_lent(&Socket::overlap(&acceptor).endpoint);
     }
     let claim = Claim(Arc::downgrade(&acceptor));
-    let accept = Accept { listener: Arc::downgrade(&listener), number, claim, room, is_connected: false };
+    let accept = Accept { listener: weak, number, claim, room, is_connected: false };
     // The table's shares go first: closing waits for those who hold the socket.
     drop(acceptor);
     let begun = Socket::begin(&listener, record, accept)?;
@@ -61,6 +62,13 @@ pub fn accept_ex(listener: SOCKET, acceptor: SOCKET, record: Record, room: Optio
 
 /// The accepted socket's mark that it is being accepted into; goes with its operation.
 struct Claim(Weak<Socket>);
+
+impl Claim {
+    /// The mark is gone already, and the next may be another's.
+    fn forget(&mut self) {
+        self.0 = Weak::new();
+    }
+}
 
 impl Drop for Claim {
     fn drop(&mut self) {
@@ -82,33 +90,52 @@ struct Accept {
 }
 
 impl Accept {
-    fn try_accept(&self, fd: BorrowedFd<'_>, listener: &Socket, acceptor: &Arc<Socket>) -> sys::Result<Status> {
+    fn try_accept(&mut self, fd: BorrowedFd<'_>, listener: &Socket, acceptor: &Arc<Socket>) -> sys::Result<Status> {
         if !self.room.fits(acceptor.kind.address_length()) {
             let waits = listener.state.has(Facts::DEFERRED) || poll::now(fd, poll::POLLIN) != 0;
             return if waits { Ok(Status::BUFFER_TOO_SMALL) } else { Err(Errno::EAGAIN) };
         }
+        let mut peer = Address::empty();
         let deferred = if listener.state.has(Facts::DEFERRED) { listener.take_deferred() } else { None };
-        let (connection, peer) = match deferred {
-            Some(connection) => connection,
-            None => fresh::with_room(|| sys::socket::accept(fd, acceptor.state.has(Facts::NONBLOCKING)))?,
+        let connection = match deferred {
+            Some((connection, its_peer)) => {
+                peer = its_peer;
+                connection
+            }
+            None => {
+                let nonblocking = acceptor.state.has(Facts::NONBLOCKING);
+                fresh::with_room(|| sys::socket::accept(fd, nonblocking, &mut peer))?
+            }
         };
-        let local = match self.room.wants_local() {
-            true => Socket::overlap_of(listener).and_then(|own| own.listening().local_name(fd, connection.as_fd())),
-            false => None,
-        };
-        self.room.fill(local.as_ref(), &peer);
+        if self.room.wants_local() {
+            let of_all = Socket::overlap_of(listener).and_then(|own| own.listening().name_of_all(fd));
+            match of_all {
+                Some(local) => self.room.put_local(local),
+                None => self.put_own_local(connection.as_fd()),
+            }
+        }
+        self.room.put_remote(&peer.to_windows());
         // One share is the table's, one this operation's: no duplicate, and no call of another thread.
         let is_idle = || TABLE.is_idle(self.number) && Arc::strong_count(acceptor) == 2;
         if let Err((connection, errno)) = acceptor.take_over(connection, listener, is_idle) {
             listener.put_off((connection, peer));
             return Err(errno);
         }
-        let mut settings = acceptor.settings();
-        (settings.peer, settings.connected_at) = (Some((&peer).into()), Some(Moment::now()));
-        drop(settings);
-        acceptor.state.exchange(Facts::SPENT, Facts::CONNECTED.or(Facts::NO_CONTEXT).or(Facts::ACCEPTED));
+        let is_over = !self.room.wants_data();
+        acceptor.note_accepted(&peer, is_over);
+        if is_over {
+            self.claim.forget();
+        }
         acceptor.look_later();
         Ok(Status::SUCCESS)
+    }
+
+    /// The local name of this connection alone.
+    #[cold]
+    fn put_own_local(&self, connection: BorrowedFd<'_>) {
+        if let Ok(local) = sys::socket::local_name(connection) {
+            self.room.put_local(&local.to_windows());
+        }
     }
 }
 
@@ -141,10 +168,18 @@ impl Action for Accept {
         }
     }
 
+    #[inline(always)]
     fn end(self, completion: Completion, failure: Option<Failure>) -> Option<Completion> {
-        if !self.is_connected || failure.is_some() || !self.room.wants_data() {
-            return Some(completion);
+        match self.is_connected && failure.is_none() && self.room.wants_data() {
+            true => self.wait_for_data(completion),
+            false => Some(completion),
         }
+    }
+}
+
+impl Accept {
+    #[inline(never)]
+    fn wait_for_data(self, completion: Completion) -> Option<Completion> {
         let (Some(listener), Some(acceptor)) = (self.listener.upgrade(), self.claim.0.upgrade()) else {
             return Some(completion);
         };

@@ -39,14 +39,17 @@ pub(super) fn take(kind: Kind) -> Option<OwnedFd> {
 }
 
 /// Runs what makes a descriptor; if there is no room for one, again without those that are only kept.
-pub(crate) fn with_room<T>(make: impl Fn() -> sys::Result<T>) -> sys::Result<T> {
-    match make() {
-        Err(Errno(libc::EMFILE | libc::ENFILE)) if close_all() => make(),
-        made => made,
+pub(crate) fn with_room<T>(mut make: impl FnMut() -> sys::Result<T>) -> sys::Result<T> {
+    loop {
+        match make() {
+            Err(Errno(libc::EMFILE | libc::ENFILE)) if close_all() => {}
+            made => return made,
+        }
     }
 }
 
 /// Closes all; false if there cannot have been one.
+#[cold]
 pub(crate) fn close_all() -> bool {
     let may_be_any = ANY.swap(false, Ordering::Relaxed);
     if may_be_any && let Some(mut kept) = kept() {

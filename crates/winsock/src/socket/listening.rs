@@ -4,7 +4,7 @@ use std::os::fd::BorrowedFd;
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use super::Socket;
-use crate::address::Address;
+use crate::address::WindowsAddress;
 use crate::driver::Target;
 use crate::sys;
 
@@ -12,7 +12,7 @@ use crate::sys;
 #[derive(Default)]
 pub(crate) struct Listening {
     /// The local name, if it is that of every connection.
-    name: OnceLock<Option<Address>>,
+    name: OnceLock<Option<WindowsAddress>>,
     /// Operations that have their connection and wait for its first data, on the accepted socket's endpoint.
     waits: Mutex<Vec<Wait>>,
 }
@@ -27,11 +27,14 @@ pub(crate) struct Wait {
 }
 
 impl Listening {
-    /// The local name of a connection; asked of Linux for each only if the listener has a wildcard.
-    pub(crate) fn local_name(&self, listener: BorrowedFd<'_>, connection: BorrowedFd<'_>) -> Option<Address> {
-        let of_all = || sys::socket::local_name(listener).ok().filter(|name| !name.is_unspecified());
-        let known = *self.name.get_or_init(of_all);
-        known.or_else(|| sys::socket::local_name(connection).ok())
+    /// The local name of every connection; none if the listener has a wildcard, and each must be asked for its own.
+    #[inline]
+    pub(crate) fn name_of_all(&self, listener: BorrowedFd<'_>) -> Option<&WindowsAddress> {
+        let of_all = || {
+            let name = sys::socket::local_name(listener).ok()?;
+            (!name.is_unspecified()).then(|| name.to_windows())
+        };
+        self.name.get_or_init(of_all).as_ref()
     }
 
     pub(crate) fn add(&self, wait: Wait) {

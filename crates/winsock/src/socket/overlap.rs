@@ -18,6 +18,7 @@ use crate::overlapped::operation::{self, Completion, Operation};
 use crate::overlapped::{self, Begun, Buffers, Judge, Plain, Record};
 use crate::port::{Association, CompletionPort};
 use crate::sys::Errno;
+use crate::sys::clock::Moment;
 use crate::wait::Waitable;
 use crate::win32::MSG_OOB;
 
@@ -81,14 +82,26 @@ impl Socket {
         overlap
     }
 
+    /// The same, if some call has needed it.
+    pub(crate) fn overlap_of(socket: &Socket) -> Option<&Overlap> {
+        socket.overlap.get()
+    }
+
     /// Notes, or forgets, the listener whose `AcceptEx` into this socket is under way, and its OVERLAPPED.
     pub(crate) fn set_accepted_by(&self, by: Option<(Weak<Socket>, usize)>) {
         self.settings().accepted_by = by;
     }
 
-    /// The same, if some call has needed it.
-    pub(crate) fn overlap_of(socket: &Socket) -> Option<&Overlap> {
-        socket.overlap.get()
+    /// Notes that `AcceptEx` has connected the socket, and to whom. If that `is_over`, as it is without data to wait for, the
+    /// socket is not being accepted into any more.
+    pub(crate) fn note_accepted(&self, peer: &Address, is_over: bool) {
+        let now = Some(Moment::now());
+        let mut settings = self.settings();
+        (settings.peer, settings.connected_at) = (Some(peer.into()), now);
+        let _by = if is_over { settings.accepted_by.take() } else { None };
+        drop(settings);
+        let over = if is_over { Facts::SPENT.or(Facts::ACCEPTING) } else { Facts::SPENT };
+        self.state.exchange(over, Facts::CONNECTED.or(Facts::NO_CONTEXT).or(Facts::ACCEPTED));
     }
 
     /// Begins an operation on the socket.

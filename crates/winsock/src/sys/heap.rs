@@ -89,6 +89,7 @@ impl std::fmt::Debug for Heap {
 // SAFETY: every block is the system's or the reserve's, told apart by its address when it comes back; the system's are good
 // by its own promise, the reserve's by `Reserve::take`.
 unsafe impl GlobalAlloc for Heap {
+    #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // SAFETY: the caller's promise is handed on.
         let block = unsafe { System.alloc(layout) };
@@ -109,6 +110,7 @@ unsafe impl GlobalAlloc for Heap {
         block
     }
 
+    #[inline]
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         if self.reserve.owns(block) {
             self.reserve.give_back(block, layout.size());

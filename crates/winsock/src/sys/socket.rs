@@ -39,16 +39,16 @@ pub(crate) fn listen(fd: BorrowedFd<'_>, backlog: i32) -> Result<()> {
     unsafe { call!(listen, fd.as_raw_fd(), backlog) }.map(drop)
 }
 
-/// The next connection and its peer's address; the new descriptor does not block if `nonblocking`.
-pub(crate) fn accept(fd: BorrowedFd<'_>, nonblocking: bool) -> Result<(OwnedFd, Address)> {
-    let mut peer = Address::empty();
+/// The next connection, and its peer's address into one that is there; the new descriptor does not block if `nonblocking`.
+pub(crate) fn accept(fd: BorrowedFd<'_>, nonblocking: bool, peer: &mut Address) -> Result<OwnedFd> {
     let (bytes, length) = peer.parts_mut();
+    *length = CAPACITY as u32;
     let flags = accept_flags(nonblocking);
     // SAFETY: the kernel writes at most `*length` bytes, which is the array's size, and the length itself.
     let accepted = unsafe { call!(accept4, fd.as_raw_fd(), bytes.as_mut_ptr(), length as *mut u32, flags) }?;
-    clamp(&mut peer);
+    clamp(peer);
     // SAFETY: the kernel just made this descriptor for us.
-    Ok((unsafe { OwnedFd::from_raw_fd(accepted as RawFd) }, peer))
+    Ok(unsafe { OwnedFd::from_raw_fd(accepted as RawFd) })
 }
 
 /// [`accept`] that leaves open who the peer is.

@@ -7,7 +7,7 @@
 use std::ptr::NonNull;
 
 use super::{Buffers, WSABUF};
-use crate::address::Address;
+use crate::address::WindowsAddress;
 
 /// What `AcceptEx` wants a part to have besides the address. Docs: "AcceptEx function", dwLocalAddressLength.
 const EXTRA: usize = 16;
@@ -61,16 +61,17 @@ impl AcceptRoom {
         unsafe { Buffers::lend(&[WSABUF { len: self.data, buf: self.start.as_ptr() }]) }
     }
 
-    /// Writes the addresses, for which [`AcceptRoom::fits`] found room.
-    pub(crate) fn fill(&self, local: Option<&Address>, remote: &Address) {
-        if let Some(local) = local {
-            self.put(self.data as usize, self.local, local);
-        }
+    /// Writes the local address, for which [`AcceptRoom::fits`] found room.
+    pub(crate) fn put_local(&self, local: &WindowsAddress) {
+        self.put(self.data as usize, self.local, local);
+    }
+
+    /// Writes the peer's address likewise.
+    pub(crate) fn put_remote(&self, remote: &WindowsAddress) {
         self.put(self.data as usize + self.local as usize, self.remote, remote);
     }
 
-    fn put(&self, offset: usize, room: u32, address: &Address) {
-        let windows = address.to_windows();
+    fn put(&self, offset: usize, room: u32, windows: &[u8]) {
         let count = windows.len().min((room as usize).saturating_sub(HEAD));
         // SAFETY: `lend`'s caller lent the three parts, and `count` with what stands before it is within this one.
         unsafe {
