@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 468;
+pub(super) const COUNTED: usize = 469;
 
-pub(super) static ROWS: [Row; 488] = [
+pub(super) static ROWS: [Row; 489] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -85,6 +85,7 @@ pub(super) static ROWS: [Row; 488] = [
     ("error text for 0x", 13, Phrase),
     ("forcibly", 2, Phrase),
     ("respond after a period", 3, Phrase),
+    ("#fields:", 0, Phrase),
     ("interrupted by a call to wsacancelblockingcall", 36, Phrase),
     ("file handle supplied is not valid", 2, Phrase),
     ("access a socket in a way forbidden", 7, Phrase),
@@ -496,9 +497,9 @@ pub(super) static ROWS: [Row; 488] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 170;
+pub(super) const COUNTED_STRETCHES: usize = 171;
 
-pub(super) static STRETCHES: [Stretch; 180] = [
+pub(super) static STRETCHES: [Stretch; 181] = [
     Stretch { by_halves: 12, by_bytes: 15, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 5, by_bytes: 7, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 5, by_bytes: 3, bytes: [32, 100, 101, 32] },
@@ -669,14 +670,15 @@ pub(super) static STRETCHES: [Stretch; 180] = [
     Stretch { by_halves: 0, by_bytes: 13, bytes: [227, 161, 174, 227] },
     Stretch { by_halves: 4, by_bytes: 2, bytes: [228, 184, 187, 230] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [241, 162, 240, 181] },
+    Stretch { by_halves: 11, by_bytes: 11, bytes: [35, 102, 105, 101] },
     Stretch { by_halves: 6, by_bytes: 4, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 9, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 11, by_bytes: 9, bytes: [102, 97, 105, 108] },
     Stretch { by_halves: 11, by_bytes: 12, bytes: [108, 97, 98, 108] },
     Stretch { by_halves: 15, by_bytes: 6, bytes: [109, 97, 112, 104] },
     Stretch { by_halves: 8, by_bytes: 0, bytes: [114, 114, 110, 111] },
-    Stretch { by_halves: 11, by_bytes: 1, bytes: [119, 105, 110, 101] },
-    Stretch { by_halves: 11, by_bytes: 1, bytes: [119, 105, 110, 104] },
-    Stretch { by_halves: 11, by_bytes: 2, bytes: [119, 111, 114, 107] },
+    Stretch { by_halves: 8, by_bytes: 1, bytes: [119, 105, 110, 101] },
+    Stretch { by_halves: 8, by_bytes: 1, bytes: [119, 105, 110, 104] },
+    Stretch { by_halves: 1, by_bytes: 2, bytes: [119, 111, 114, 107] },
     Stretch { by_halves: 14, by_bytes: 14, bytes: [120, 105, 115, 116] },
 ];

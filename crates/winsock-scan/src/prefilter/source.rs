@@ -44,6 +44,8 @@ const WORDS: &[&str] = &[
     // PowerShell breaks texts at any blank; of some the rare stretch has one.
     "forcibly",
     "respond after a period",
+    // What names the columns of W3C's logs.
+    "#fields:",
 ];
 
 /// Eight classes fit the bits of a byte.
