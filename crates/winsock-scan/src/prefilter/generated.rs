@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 469;
+pub(super) const COUNTED: usize = 474;
 
-pub(super) static ROWS: [Row; 489] = [
+pub(super) static ROWS: [Row; 494] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -66,6 +66,11 @@ pub(super) static ROWS: [Row; 489] = [
     ("-408", 0, Number),
     ("-409", 0, Number),
     ("c000", 0, Number),
+    ("=130", 0, Number),
+    ("=131", 0, Number),
+    ("r 27", 0, Number),
+    ("r 2a", 0, Number),
+    ("r 2b", 0, Number),
     ("wsae", 0, Phrase),
     ("wsan", 0, Phrase),
     ("wsah", 0, Phrase),
@@ -497,9 +502,9 @@ pub(super) static ROWS: [Row; 489] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 171;
+pub(super) const COUNTED_STRETCHES: usize = 176;
 
-pub(super) static STRETCHES: [Stretch; 181] = [
+pub(super) static STRETCHES: [Stretch; 186] = [
     Stretch { by_halves: 12, by_bytes: 15, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 5, by_bytes: 7, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 5, by_bytes: 3, bytes: [32, 100, 101, 32] },
@@ -671,12 +676,17 @@ pub(super) static STRETCHES: [Stretch; 181] = [
     Stretch { by_halves: 4, by_bytes: 2, bytes: [228, 184, 187, 230] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [241, 162, 240, 181] },
     Stretch { by_halves: 11, by_bytes: 11, bytes: [35, 102, 105, 101] },
+    Stretch { by_halves: 3, by_bytes: 4, bytes: [61, 49, 51, 48] },
+    Stretch { by_halves: 3, by_bytes: 4, bytes: [61, 49, 51, 49] },
+    Stretch { by_halves: 0, by_bytes: 0, bytes: [114, 32, 50, 55] },
+    Stretch { by_halves: 0, by_bytes: 0, bytes: [114, 32, 50, 97] },
+    Stretch { by_halves: 0, by_bytes: 0, bytes: [114, 32, 50, 98] },
     Stretch { by_halves: 6, by_bytes: 4, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 9, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 11, by_bytes: 9, bytes: [102, 97, 105, 108] },
     Stretch { by_halves: 11, by_bytes: 12, bytes: [108, 97, 98, 108] },
     Stretch { by_halves: 15, by_bytes: 6, bytes: [109, 97, 112, 104] },
-    Stretch { by_halves: 8, by_bytes: 0, bytes: [114, 114, 110, 111] },
+    Stretch { by_halves: 8, by_bytes: 10, bytes: [114, 114, 110, 111] },
     Stretch { by_halves: 8, by_bytes: 1, bytes: [119, 105, 110, 101] },
     Stretch { by_halves: 8, by_bytes: 1, bytes: [119, 105, 110, 104] },
     Stretch { by_halves: 1, by_bytes: 2, bytes: [119, 111, 114, 107] },

@@ -75,6 +75,7 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
             (around.api || !status && (named || around.net)).then_some((Confidence::High, Evidence::Form))
         }
         Form::Apr => apr(text, range, around),
+        Form::Pjsip => pjsip(text, range),
         Form::Libuv => libuv(text, number, around),
         _ => decimal(text, number, around),
     }
@@ -229,6 +230,17 @@ fn apr(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
         _ if parenthesised(text, range) && (around.api || around.net) && around.first_fail.is_some() => Some(LIKELY),
         _ => None,
     }
+}
+
+/// `[status=130061]`, `(code=130054)`, `Err=130060`, in a record of a library for telephony.
+fn pjsip(text: &[u8], range: &Range<usize>) -> Option<Judgement> {
+    const MARKS: [&[u8]; 9] = [b"pj", b"PJ", b"SIP", b"sip", b"tcpc", b"tcps", b"tlsc", b"tlss", b"cseq="];
+    let left = Left::of(text, range.start);
+    let is_status =
+        [&b"status"[..], b"code", b"err", b"error"].iter().any(|word| left.word(0).eq_ignore_ascii_case(word));
+    let closed = matches!(text.get(range.end), None | Some(b']' | b')' | b' ' | b',' | b';' | b'\n' | b'\r'));
+    let marked = || MARKS.iter().any(|mark| memchr::memmem::find(text, mark).is_some());
+    (is_status && left.gap() == b"=" && closed && marked()).then_some(SURE)
 }
 
 fn libuv(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
