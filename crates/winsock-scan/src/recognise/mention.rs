@@ -21,7 +21,8 @@ pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
     let line = text[start..range.start].trim_ascii_start();
     is_item_of_changes(line)
         || is_source(line, rest_of_line(text, range))
-        || matches!(verdict.form, Form::Name | Form::RuntimeName) && is_in_page(text, range)
+        || matches!(verdict.form, Form::Name | Form::RuntimeName)
+            && (is_in_page(text, range) || is_of_compiler(line, rest_of_line(text, range)))
         || verdict.form == Form::Decimal && is_of_trace(line, rest_of_line(text, range))
         || start > 0 && text[start].is_ascii_whitespace() && is_behind_item(&text[..start - 1])
 }
@@ -139,6 +140,26 @@ fn is_in_page(text: &[u8], range: &Range<usize>) -> bool {
     page && word.contains(&b'/') || [&b"https://"[..], b"http://"].iter().any(|way| word.starts_with(way))
 }
 
+/// `sock.h(88): warning C4005: 'WSAECONNRESET': macro redefinition`, `a.c:5:9: error: 'WSAEINTR' undeclared`: whether a compiler
+/// speaks of a name, in quotes.
+fn is_of_compiler(line: &[u8], behind: &[u8]) -> bool {
+    const WORDS: [&[u8]; 9] = [
+        b"redefin",
+        b"undeclared",
+        b"undefined",
+        b"not declared",
+        b"not defined",
+        b"previous definition",
+        b"previously defined",
+        b"cannot find value",
+        b"duplicate case",
+    ];
+    let quoted = line.last().is_some_and(|byte| b"'\"`".contains(byte)) || line.ends_with("‘".as_bytes());
+    let level = [&b": warning"[..], b": error", b": fatal error", b": note:", b"error[E"];
+    let has = |word: &&[u8]| memchr::memmem::find(line, word).is_some() || memchr::memmem::find(behind, word).is_some();
+    quoted && (level.iter().any(has) || line.starts_with(b"error: ")) && WORDS.iter().any(has)
+}
+
 /// `sendto(5, "failed", 10054, 0, NULL, 0) = 10054`: whether a number is a length in a call that `strace` shows: a call by
 /// the number of a file, which gave no error.
 fn is_of_trace(line: &[u8], behind: &[u8]) -> bool {
@@ -183,6 +204,10 @@ mod tests {
             "GET /docs/WSAECONNRESET.html 200",
             "see https://example.org/search?q=WSAECONNRESET+error",
             "sendto(5, \"failed\", 10054, 0, NULL, 0) = 10054",
+            "d:\\x\\sock.h(88): warning C4005: 'WSAECONNRESET': macro redefinition",
+            "C:\\x\\winerror.h(26384): note: see previous definition of 'WSAECONNRESET'",
+            "net.c:7:12: error: ‘WSAETIMEDOUT’ undeclared (first use in this function)",
+            "error[E0425]: cannot find value `WSAEINTR` in this scope",
         ] {
             assert_eq!(codes(text), 0, "{text}");
         }
@@ -199,6 +224,7 @@ mod tests {
             "connect() == 10061 after 3 attempts failed",
             "sendto(5, \"x\", 1, 0, NULL, 0) = -1, error 10054",
             "https://10.0.0.5/x: WSAECONNRESET",
+            "net: error: recv failed with 'WSAECONNRESET', peer unknown",
             "SiConnect failed (SI_ECONN_REFUSE/10061)",
         ] {
             assert_eq!(codes(text), 1, "{text}");
