@@ -37,17 +37,19 @@ fn rest_of_line<'t>(text: &'t [u8], range: &Range<usize>) -> &'t [u8] {
 /// an item of a list of changes does.
 fn is_item_of_changes(line: &[u8]) -> bool {
     #[rustfmt::skip]
-    const VERBS: [&[u8]; 31] = [
+    const VERBS: [&[u8]; 37] = [
         b"fix", b"fixed", b"fixes", b"fixing", b"bugfix", b"hotfix", b"handle", b"handles", b"handled", b"add", b"added",
         b"adds", b"improve", b"improved", b"improves", b"ignore", b"ignores", b"treat", b"treats", b"treated", b"avoid",
         b"avoids", b"avoided", b"prevent", b"prevents", b"prevented", b"removed", b"refactor", b"refactored", b"rework",
-        b"implement",
+        b"implement", b"map", b"maps", b"mapped", b"translate", b"catch", b"catches",
     ];
     let item = match line {
         [b'-' | b'*' | b'+', b' ', item @ ..] | [0xE2, 0x80, 0xA2 | 0x93, b' ', item @ ..] => item,
+        // GNU's lists go on with the next function of a file.
+        [b'(', ..] => line,
         _ => return is_commit(line),
     };
-    let item = without_scope(item.trim_ascii_start());
+    let item = without_scope(without_function(item.trim_ascii_start()));
     let verb = item.iter().take(12).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let changes = VERBS.iter().any(|known| item[..verb].eq_ignore_ascii_case(known));
     // The handle of a socket may be closed, and has a number.
@@ -58,7 +60,17 @@ fn is_item_of_changes(line: &[u8]) -> bool {
 
 /// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``: an item with its commit.
 fn is_linked(item: &[u8]) -> bool {
-    item.starts_with(b"[") && memchr::memmem::find(item, b"/commit/").is_some()
+    item.strip_prefix(b"\\").unwrap_or(item).starts_with(b"[") && memchr::memmem::find(item, b"/commit/").is_some()
+}
+
+/// `src/socket.c (sock_wsa2errno): Map WSAECONNREFUSED.`, without the file and its function, as GNU's lists of changes begin.
+fn without_function(item: &[u8]) -> &[u8] {
+    let file = item.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b"/_-. ".contains(byte)).count();
+    let Some(function) = item[file..].strip_prefix(b"(") else { return item };
+    let name =
+        function.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b"_, ".contains(byte)).count();
+    let is_name = function.first().is_some_and(|byte| byte.is_ascii_lowercase() || *byte == b'_');
+    function[name..].strip_prefix(b"): ").filter(|_| is_name).unwrap_or(item)
 }
 
 /// `net: ignore WSAECONNRESET`, without the part of a program that was changed.
@@ -194,6 +206,10 @@ mod tests {
             "- net: ignore WSAECONNRESET (10054) on UDP sockets",
             "a1b2c3d fix(net)!: retry connect after error WSAETIMEDOUT",
             "* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: check WSAENOTCONN on shutdown",
+            "* \\[[`12287f1299`](https://github.com/a/b/commit/12287f1299)] - **test**: dynamic port, WSAEADDRINUSE",
+            "* windows: map WSAESHUTDOWN to EPIPE",
+            "\t(sock_wsa2errno): Map WSAECONNREFUSED.",
+            "* src/socket.c (sock_wsa2errno): Map WSAECONNREFUSED.",
             "#define WSAECONNRESET 10054L",
             "    // error WSAECONNRESET of recv()",
             "        errno = WSAETIMEDOUT;",
@@ -220,6 +236,8 @@ mod tests {
             "- handle closed: recv failed with error 10054",
             "- Handle 1044: recv failed with error 10054",
             "fixture: connect failed with error 10061",
+            "* upload (socket): handle closed, WSAECONNRESET",
+            "(sock): connect failed: WSAECONNREFUSED",
             "test: connect failed with error 10061",
             "connect() == 10061 after 3 attempts failed",
             "sendto(5, \"x\", 1, 0, NULL, 0) = -1, error 10054",
