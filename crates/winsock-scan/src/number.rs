@@ -68,12 +68,14 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     {
         return Some(number);
     }
-    if is_identifier(behind) {
+    // Of what C and Python 2 call long: `The error code is 10061L`.
+    let is_long = digits == 5 && behind == b'L' && text.get(at + 6).is_none_or(|byte| !is_identifier(*byte));
+    if is_identifier(behind) && !is_long {
         return suffixed_hex(text, at);
     }
     let value = || text[at..at + digits].iter().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
     let before = if at == 0 { b' ' } else { text[at - 1] };
-    let number = |code: Code, form| Some(Number { code, form, range: at..at + digits });
+    let number = |code: Code, form| Some(Number { code, form, range: at..at + digits + usize::from(is_long) });
     match digits {
         3 | 5 if text[at] == b'1' || text[at] == b'9' => number(assigned(value() as i32)?, Form::Decimal),
         6 if text[at] == b'7' => number(assigned_high(Code::from_apr(value() as i32)?.value())?, Form::Apr),
@@ -256,6 +258,7 @@ mod tests {
     #[test]
     fn every_form_is_read() {
         assert_eq!(read("10054"), Some((10054, Form::Decimal)));
+        assert_eq!(read("10054L"), Some((10054, Form::Decimal)));
         assert_eq!(read("0x2746"), Some((10054, Form::Hex)));
         assert_eq!(read("0x0000274D"), Some((10061, Form::Hex)));
         assert_eq!(read("0x80072AF9"), Some((11001, Form::Hresult)));
@@ -280,6 +283,7 @@ mod tests {
             "10005",
             "100541",
             "10054a",
+            "10054Lx",
             "0x0000000000002746",
             "0x80072EFE",
             "80072746-1111",
