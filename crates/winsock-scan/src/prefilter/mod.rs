@@ -119,7 +119,7 @@ fn is_number(data: &[u8], at: usize, any: bool) -> bool {
         start -= 1;
     }
     // A hexadecimal run may hold a shorter decimal one: `E730054`, `c10054` is none.
-    // `=130061`, `r 274Dh`: a sign or two may stand before the digits.
+    // `r 274Dh`: a sign or two may stand before the digits.
     (start..=at + 2).any(|place| {
         data.get(place).is_some_and(u8::is_ascii_digit)
             && (place == 0 || !data[place - 1].is_ascii_digit())

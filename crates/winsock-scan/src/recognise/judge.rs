@@ -232,12 +232,11 @@ fn apr(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
     }
 }
 
-/// `[status=130061]`, `(code=130054)`, `Err=130060`, in a record of a library for telephony.
+/// `[status=130061]`, `(code=130054)`, in a record of a library for telephony.
 fn pjsip(text: &[u8], range: &Range<usize>) -> Option<Judgement> {
-    const MARKS: [&[u8]; 9] = [b"pj", b"PJ", b"SIP", b"sip", b"tcpc", b"tcps", b"tlsc", b"tlss", b"cseq="];
+    const MARKS: [&[u8]; 8] = [b"pj", b"PJ", b"SIP", b"sip", b"tcpc", b"tcps", b"tlsc", b"tlss"];
     let left = Left::of(text, range.start);
-    let is_status =
-        [&b"status"[..], b"code", b"err", b"error"].iter().any(|word| left.word(0).eq_ignore_ascii_case(word));
+    let is_status = [&b"status"[..], b"code"].contains(&left.word(0));
     let closed = matches!(text.get(range.end), None | Some(b']' | b')' | b' ' | b',' | b';' | b'\n' | b'\r'));
     let marked = || MARKS.iter().any(|mark| memchr::memmem::find(text, mark).is_some());
     (is_status && left.gap() == b"=" && closed && marked()).then_some(SURE)
@@ -281,7 +280,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if number.code.value() < 10_000 {
         return shared_with_win32(text, range, &left);
     }
-    if is_wsa_number(&text[..range.start]) || is_error_of_mono(text, range) || text[range.end..].starts_with(b" WSA E ") {
+    if is_wsa_number(&text[..range.start]) || is_error_of_mono(text, range) || text[range.end..].starts_with(b" WSA E ")
+    {
         return Some(SURE);
     }
     if decoy_shape(text, range, &left) {

@@ -246,7 +246,8 @@ mod tests {
         ] {
             assert_eq!(label(text), Label::Strong, "{text}");
         }
-        for text in ["failed with error: 10054", "error code 10054", "failed (10054", "ERROR: 10054", "错误代码=10054"] {
+        for text in ["failed with error: 10054", "error code 10054", "failed (10054", "ERROR: 10054", "错误代码=10054"]
+        {
             assert_eq!(label(text), Label::Error, "{text}");
         }
         assert_eq!(label("{\"code\":10054"), Label::Code);
