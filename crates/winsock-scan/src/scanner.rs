@@ -190,9 +190,9 @@ impl Scanner {
         self.scan_table(input, &[&input[..range.start]], input, range, first_line, sink)
     }
 
-    /// Scans as [`scan_range`](Scanner::scan_range) does, for an input that is a part of a log and does not begin where the log does:
-    /// `head` has the first [`TABLE_HEAD_BYTES`] of the log, where tables name their columns, and behind them, if it lies between
-    /// those and the input, the [last line](TableHead::last_in) that names them anew.
+    /// Scans as [`scan_range`](Scanner::scan_range) does, for an input that is a part of a log and does not begin where the
+    /// log does: `head` has the first [`TABLE_HEAD_BYTES`] of the log, where tables name their columns, and behind them, if it
+    /// lies between those and the input, the [last line](TableHead::last_in) that names them anew.
     ///
     /// ```
     /// use winsock_scan::{Collect, Scanner};

@@ -182,12 +182,19 @@ fn fields_of_w3c_may_change_in_mid_log() {
         #Fields: date time sc-bytes c-ip c-port time-taken sc-win32-status\n\
         2024-05-01 10:00:03 10060 203.0.113.8 51234 10061 10053\n\
         #Fields: date time cs-uri-stem time-taken\n\
-        2024-05-01 10:00:04 /error 10061\n";
-    let wanted = ["3 10054 10:00:01 - 203.0.113.7", "7 10053 10:00:03 - 203.0.113.8:51234"];
+        2024-05-01 10:00:04 /error 10061\n\
+        #Fields: date time cs-uri-stem sc-win32-status time-taken\n\
+        2024-05-01 10:00:05 /error 10060 10061\n";
+    let wanted = ["3 10054 10:00:01 - 203.0.113.7", "7 10053 10:00:03 - 203.0.113.8:51234", "11 10060 10:00:05 - -"];
     assert_eq!(found(log), wanted);
-    // Where only the rest of a log is seen, from the next `#Fields:` on.
+    // Where only the rest of a log is seen, as it comes, from the next `#Fields:` on.
     let (_, rest) = log.split_once("10061\n").unwrap();
-    assert_eq!(found(rest), ["4 10053 10:00:03 - 203.0.113.8:51234"]);
+    let mut all = Collect::default();
+    let mut stream = Scanner::new().stream();
+    let _ = stream.feed(rest.as_bytes(), &mut all);
+    stream.finish(&mut all);
+    let codes: Vec<_> = all.findings.iter().map(|finding| (finding.line, finding.code.value())).collect();
+    assert_eq!(codes, [(4, 10053), (8, 10060)]);
 }
 
 #[test]

@@ -52,7 +52,8 @@ pub(super) struct Row {
 
 impl Columns {
     /// The columns of the log that begins with `data`: its first line names them, or the line behind `#Fields:`, as
-    /// Exchange, IIS and ISA write it. `None` if no column is an address of the other end or a code.
+    /// Exchange, IIS and ISA write it. `None` if there is no such line, or no column of the first line is an address of the
+    /// other end or a code.
     pub(super) fn of_log(data: &[u8]) -> Option<Columns> {
         let head = &data[..data.len().min(TABLE_HEAD_BYTES)];
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
@@ -66,8 +67,7 @@ impl Columns {
 
     /// The columns that a line names which begins with `#Fields:`, as they stand in mid-log where a server was started anew.
     pub(super) fn of_fields(line: &[u8]) -> Option<Columns> {
-        let fields = line.strip_prefix(FIELDS)?;
-        Columns::named_by(fields.trim_ascii(), true).filter(Columns::say_something)
+        Columns::named_by(line.strip_prefix(FIELDS)?.trim_ascii(), true)
     }
 
     /// Where the first line begins that names the columns anew, of those that begin in `data[from..to]`, and what they are then:
@@ -97,7 +97,7 @@ impl Columns {
         finder.find_iter(text).filter(is_head).last()
     }
 
-    /// The columns that the line names which begins at `at`, if it begins there and names any of which something is to be said.
+    /// The columns that the line names which begins at `at`, if it begins there and names any.
     pub(super) fn named_at(&self, text: &[u8], at: usize) -> Option<Columns> {
         let head = &text[at..text.len().min(at + MOST_HEAD_BYTES)];
         let line = &head[..memchr::memchr(b'\n', head)?];
@@ -118,7 +118,8 @@ impl Columns {
         !self.hosts.is_empty() || !self.codes.is_empty()
     }
 
-    /// The columns that a line names, if that is what it does. `fields` says that it is one of W3C's, whose columns may be parted by blanks.
+    /// The columns that a line names, if that is what it does. `fields` says that it is one of W3C's, whose columns may be
+    /// parted by blanks.
     fn named_by(line: &[u8], fields: bool) -> Option<Columns> {
         let signs = if fields { &b",;\t| "[..] } else { b",;\t|" };
         let separator = *signs.iter().find(|sign| memchr::memchr_iter(**sign, line).count() > 1)?;

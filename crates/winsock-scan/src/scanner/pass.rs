@@ -76,8 +76,8 @@ impl Pass {
         self.columns = Columns::of_fields(line);
     }
 
-    /// How far from `from` on, where the columns are looked up, they stay what they are: to the next line that names them anew, or
-    /// no further than is looked at at once.
+    /// How far from `from` on, where the columns are looked up, they stay what they are: to the next line that names them
+    /// anew, or no further than is looked at at once.
     fn end_of_columns(&mut self, data: &[u8], base: u64, from: usize, to: usize) -> usize {
         // So much stays in the processor's cache until the filter reads it.
         const AT_ONCE_BYTES: usize = 64 << 10;
@@ -202,7 +202,8 @@ impl Pass {
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
-        if text.starts_with(FIELDS) {
+        // A stream may begin in the middle of a log; of a slice, all of whose parts must tell the same, the head decides.
+        if text.starts_with(FIELDS) && (self.columns.is_some() || !self.is_headed) {
             self.read_fields(text);
             return ControlFlow::Continue(());
         }

@@ -1,4 +1,5 @@
-//! What names the columns before each part of a large table. A log's first line does, unless another between has named them anew.
+//! What names the columns before each part of a large table: the log's first line does, unless another between has named
+//! them anew.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -22,6 +23,9 @@ struct Known {
 
 /// How much is searched at a time: it is mapped, and a mapped page counts as memory.
 const PIECE_BYTES: u64 = 1 << 20;
+
+/// How many places are remembered: more than there are parts at a time.
+const MOST_KNOWN: usize = 256;
 
 impl Heads {
     /// The first lines of the log and, behind them, the line before `start` that names the columns anew, if one does.
@@ -67,6 +71,9 @@ impl Known {
             from = lines_end;
         }
         self.searched.insert(next, (start, line));
-        &self.searched[next].1
+        // Parts are asked for in nearly the order of the places; what is forgotten is searched again.
+        let old = usize::from(self.searched.len() > MOST_KNOWN && next > 1);
+        self.searched.drain(1..1 + old);
+        &self.searched[next - old].1
     }
 }
