@@ -157,10 +157,10 @@ fn the_header_of_a_table_holds_for_all_of_a_large_file() {
 fn a_header_in_the_middle_of_a_large_table_holds_from_there_on() {
     let directory = tempfile::tempdir().unwrap();
     let old = ("time,pid,peer,wsa_error,ms\n", "10:00:01,10054,10.0.0.7:443,10053,10061\n");
-    let new = ("time,peer,ms,pid,wsa_error\n", "10:00:02,10.0.0.8:443,10061,10054,10060\n");
+    let new = ("time,peer,ms,pid,level,wsa_error\n", "10:00:02,10.0.0.8:443,10061,10054,1,10060\n");
     let idle = |row: &str| row.repeat(9_000_000 / row.len());
     let (before, after) =
-        (idle("10:00:01,10054,10.0.0.9:443,0,10061\n"), idle("10:00:02,10.0.0.9:443,10061,10054,0\n"));
+        (idle("10:00:01,10054,10.0.0.9:443,0,10061\n"), idle("10:00:02,10.0.0.9:443,10061,10054,1,0\n"));
     let rows = [old.0, old.1, &before, new.0, &after, new.1].concat();
     let w3c = rows.replace(',', " ").replace("time ", "#Fields: time ");
     for (name, log) in [("t.csv", rows), ("t.log", w3c)] {

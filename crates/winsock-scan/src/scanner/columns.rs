@@ -207,6 +207,7 @@ fn begins_line(text: &[u8], at: usize) -> bool {
 /// let head = TableHead::of_log(b"time,host,wsa_error\n10:00:01,db1,10054\n").unwrap();
 /// let rows = b"10:00:02,db1,10061\ntime,level,host,wsa_error\n10:00:03,error,db2,10060\n";
 /// assert_eq!(head.last_in(rows), Some(19));
+/// assert!(head.fits(b"10:00:02,db1,10061") && !head.fits(b"10:00:03,error,db2,10060"));
 /// assert!(TableHead::of_log(b"up at 10:00:01\n").is_none());
 /// ```
 #[derive(Clone, Debug)]
@@ -217,6 +218,12 @@ impl TableHead {
     #[must_use]
     pub fn of_log(head: &[u8]) -> Option<TableHead> {
         Columns::of_log(head).map(TableHead)
+    }
+
+    /// Whether a line has as many cells as there are columns.
+    #[must_use]
+    pub fn fits(&self, line: &[u8]) -> bool {
+        self.0.row(line).is_some()
     }
 
     /// Where the last line of `text` begins that names the columns anew. `text` begins where a line does.

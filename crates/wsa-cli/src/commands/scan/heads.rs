@@ -1,5 +1,9 @@
 //! What names the columns before each part of a large table: the log's first line does, unless another between has named
 //! them anew.
+//!
+//! To look for such lines in all that is before a part would cost half as much as the scan. A part whose first line has as
+//! many cells as the log's first line names is taken to be of its kind: columns that are named anew and are as many as before
+//! are seen only in the part where that happens.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -49,7 +53,7 @@ impl Known {
     }
 
     fn last_before(&mut self, text: &MappedText, start: u64) -> &[u8] {
-        let Some(table) = &self.table else { return b"" };
+        let Some(table) = self.table.as_ref().filter(|table| !fits(table, text, start)) else { return b"" };
         let next = self.searched.partition_point(|(to, _)| *to <= start);
         let (mut from, mut line) = self.searched[next - 1].clone();
         if from == start {
@@ -76,4 +80,14 @@ impl Known {
         self.searched.drain(1..1 + old);
         &self.searched[next - old].1
     }
+}
+
+/// Whether the line that begins at `start` has as many cells as the table has columns, or is one of W3C's remarks.
+fn fits(table: &TableHead, text: &MappedText, start: u64) -> bool {
+    let mut fits = false;
+    text.with_part(start..start + TABLE_HEAD_BYTES as u64, &mut |shown| {
+        let line = &shown[..memchr(b'\n', shown).unwrap_or(shown.len())];
+        fits = line.starts_with(b"#") || table.fits(line);
+    });
+    fits
 }
