@@ -126,6 +126,8 @@ words! {
         Ntstatus = "ntstatus",
         /// The Apache Portable Runtime's 720000 + code: `E730054`.
         Apr = "apr",
+        /// PJSIP's 120000 + code: `[status=130061]`.
+        Pjsip = "pjsip",
         /// libuv's number on Windows: `errno: -4078`.
         Libuv = "libuv",
         /// Winsock's own name: `WSAECONNRESET`.

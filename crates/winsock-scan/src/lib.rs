@@ -82,7 +82,7 @@ mod time;
 pub use finding::{Confidence, Evidence, Finding, Form, Operation, Record, Related, Runtime};
 pub use scanner::{
     LINES_BEHIND_BYTES, RECORD_AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Stream, Summary,
-    TABLE_HEAD_BYTES, WINDOW_BYTES, next_split,
+    TABLE_HEAD_BYTES, TableHead, WINDOW_BYTES, next_split,
 };
 pub use sink::{Collect, Count, OwnedFinding, Sink};
 pub use time::Stamp;

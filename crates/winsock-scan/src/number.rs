@@ -15,6 +15,9 @@ pub(crate) struct Number {
     pub(crate) range: Range<usize>,
 }
 
+/// Where PJSIP's statuses begin that are an error of the system. Source: pjlib `include/pj/errno.h`.
+const PJ_ERRNO_START_SYS: i32 = 120_000;
+
 fn is_identifier(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
@@ -25,7 +28,7 @@ fn is_identifier(byte: u8) -> bool {
 pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
     let next = text.get(at + 1).copied().unwrap_or(b' ');
     match text[at] {
-        b'1' => digits >= 5 && matches!(next, b'0' | b'1'),
+        b'1' => digits >= 5 && matches!(next, b'0' | b'1') || digits >= 6 && next == b'3',
         b'9' => digits >= 3 && next == b'9',
         b'4' => digits >= 4,
         b'3' => digits >= 4 && next == b'0',
@@ -65,15 +68,18 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     {
         return Some(number);
     }
-    if is_identifier(behind) {
+    // Of what C and Python 2 call long: `The error code is 10061L`.
+    let is_long = digits == 5 && behind == b'L' && text.get(at + 6).is_none_or(|byte| !is_identifier(*byte));
+    if is_identifier(behind) && !is_long {
         return suffixed_hex(text, at);
     }
     let value = || text[at..at + digits].iter().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));
     let before = if at == 0 { b' ' } else { text[at - 1] };
-    let number = |code: Code, form| Some(Number { code, form, range: at..at + digits });
+    let number = |code: Code, form| Some(Number { code, form, range: at..at + digits + usize::from(is_long) });
     match digits {
         3 | 5 if text[at] == b'1' || text[at] == b'9' => number(assigned(value() as i32)?, Form::Decimal),
         6 if text[at] == b'7' => number(assigned_high(Code::from_apr(value() as i32)?.value())?, Form::Apr),
+        6 if text[at..].starts_with(b"13") => number(assigned_high(value() as i32 - PJ_ERRNO_START_SYS)?, Form::Pjsip),
         4 if before == b'-' && matches!(text[at], b'3' | b'4') => {
             let mut number = Number { code: libuv(value() as u16)?, form: Form::Libuv, range: at - 1..at + digits };
             if at >= 2 && is_identifier(text[at - 2]) {
@@ -157,12 +163,17 @@ fn suffixed_hex(text: &[u8], at: usize) -> Option<Number> {
     let touches = |byte: &u8| is_identifier(*byte) || matches!(byte, b'-' | b'.' | b'+');
     if !matches!(h, b'h' | b'H')
         || !hex.iter().all(u8::is_ascii_hexdigit)
-        || text.get(range.end).is_some_and(touches)
+        || text.get(range.end).is_some_and(|byte| touches(byte) && !ends_sentence(&text[range.end..]))
         || at > 0 && touches(&text[at - 1])
     {
         return None;
     }
     Some(Number { code: assigned_high(hex_value(hex) as i32)?, form: Form::Hex, range })
+}
+
+/// Whether a dot stands there and nothing that it could part from what is before.
+fn ends_sentence(rest: &[u8]) -> bool {
+    rest[0] == b'.' && rest.get(1).is_none_or(|byte| !is_identifier(*byte))
 }
 
 /// `80072746`, `80072AF9` without a prefix, `80072746h`; not as a part of a GUID or of a longer number.
@@ -247,6 +258,7 @@ mod tests {
     #[test]
     fn every_form_is_read() {
         assert_eq!(read("10054"), Some((10054, Form::Decimal)));
+        assert_eq!(read("10054L"), Some((10054, Form::Decimal)));
         assert_eq!(read("0x2746"), Some((10054, Form::Hex)));
         assert_eq!(read("0x0000274D"), Some((10061, Form::Hex)));
         assert_eq!(read("0x80072AF9"), Some((11001, Form::Hresult)));
@@ -255,9 +267,12 @@ mod tests {
         assert_eq!(read("-2147014842"), Some((10054, Form::HresultDecimal)));
         assert_eq!(read("2147952460"), Some((10060, Form::HresultDecimal)));
         assert_eq!(read("E730054"), Some((10054, Form::Apr)));
+        assert_eq!(read("status=130061"), Some((10061, Form::Pjsip)));
+        assert_eq!(read("status=131001"), Some((11001, Form::Pjsip)));
         assert_eq!(read("errno: -4078"), Some((10061, Form::Libuv)));
         assert_eq!(read("2746h"), Some((10054, Form::Hex)));
         assert_eq!(read("274Dh"), Some((10061, Form::Hex)));
+        assert_eq!(read("274DH."), Some((10061, Form::Hex)));
         assert_eq!(read("80072746h"), Some((10054, Form::Hresult)));
         assert_eq!(read("error:0200274D:system library"), Some((10061, Form::Hex)));
     }
@@ -268,6 +283,7 @@ mod tests {
             "10005",
             "100541",
             "10054a",
+            "10054Lx",
             "0x0000000000002746",
             "0x80072EFE",
             "80072746-1111",
@@ -275,7 +291,11 @@ mod tests {
             "10.0.10061",
             "2746 h",
             "2746hz",
+            "2746h.x",
             "12746h",
+            "130005",
+            "120111",
+            "1300610",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -22,6 +22,7 @@ mod stream;
 mod thread;
 mod told;
 
+pub use columns::TableHead;
 use pass::Pass;
 pub use stream::Stream;
 
@@ -186,11 +187,12 @@ impl Scanner {
     /// # Panics
     /// If the range does not lie in the input.
     pub fn scan_range(&self, input: &[u8], range: Range<usize>, first_line: u64, sink: &mut impl Sink) -> Summary {
-        self.scan_part(input, input, range, first_line, sink)
+        self.scan_table(input, &[&input[..range.start]], input, range, first_line, sink)
     }
 
-    /// Scans as [`scan_range`](Scanner::scan_range) does, for an input that is a part of a log: `head` has the first
-    /// [`TABLE_HEAD_BYTES`] of the log, where tables name their columns.
+    /// Scans as [`scan_range`](Scanner::scan_range) does, for an input that is a part of a log and does not begin where the
+    /// log does: `head` has the first [`TABLE_HEAD_BYTES`] of the log, where tables name their columns, and behind them, if it
+    /// lies between those and the input, the [last line](TableHead::last_in) that names them anew.
     ///
     /// ```
     /// use winsock_scan::{Collect, Scanner};
@@ -213,8 +215,24 @@ impl Scanner {
         first_line: u64,
         sink: &mut impl Sink,
     ) -> Summary {
+        self.scan_table(head, &[head, &input[..range.start]], input, range, first_line, sink)
+    }
+
+    /// Scans a range. `head` begins as the log does; one of the texts in `before` may name the columns anew.
+    fn scan_table(
+        &self,
+        head: &[u8],
+        before: &[&[u8]],
+        input: &[u8],
+        range: Range<usize>,
+        first_line: u64,
+        sink: &mut impl Sink,
+    ) -> Summary {
         let mut pass = Pass::new(self, range.start as u64, first_line);
         pass.read_head(head);
+        for before in before {
+            pass.read_before(before);
+        }
         pass.is_headed = true;
         // The range ends where a record begins, so that no record inside can reach beyond it.
         let stopped = pass.run(input, range.end, 0, true, sink).is_break();

@@ -132,7 +132,93 @@ fn a_part_of_a_table_is_read_by_the_head_of_the_log() {
     assert_eq!(all.findings.len(), 60);
     assert!(all.findings.iter().all(|finding| finding.peer.as_deref() == Some("203.0.113.7:51234")));
     // What begins a part names no columns.
+    let part = b"time,wsa_error,peer\n2024-05-01 10:00:01,10054,203.0.113.7\n";
     let mut none = Collect::default();
-    Scanner::new().scan_part(b"2024-05-01 10:00:00 up\n", log.as_bytes(), 0..log.len(), 1, &mut none);
+    Scanner::new().scan_part(b"2024-05-01 10:00:00 up\n", part, 0..part.len(), 1, &mut none);
     assert!(none.findings.is_empty());
+}
+
+/// A table whose columns change in mid-log, and what is found in it.
+const CHANGING: (&str, [&str; 4]) = (
+    "time,pid,code,peer\n\
+    2026-11-22 02:18:33,10054,10061,10.0.0.5:443\n\
+    time,pid,code,peer\n\
+    2026-11-22 02:18:34,10054,10060,10.0.0.6:443\n\
+    time,peer,port,level,wsa_error,bytes\n\
+    2026-11-22 02:18:35,10.0.0.7,443,error,10053,10054\n\
+    2026-11-22 02:18:36,10.0.0.8,443,error,0,10054\n\
+    time,user,text\n\
+    2026-11-22 02:18:37,10054,10055\n\
+    time,wsa_error,server\n\
+    2026-11-22 02:18:38,10065,db1\n",
+    [
+        "2 10061 02:18:33 - 10.0.0.5:443",
+        "4 10060 02:18:34 - 10.0.0.6:443",
+        "6 10053 02:18:35 - 10.0.0.7:443",
+        "11 10065 02:18:38 - db1",
+    ],
+);
+
+#[test]
+fn columns_may_change_in_mid_table() {
+    let (log, wanted) = CHANGING;
+    assert_eq!(found(log), wanted);
+    // However much stands between.
+    let idle = "2026-11-22 02:18:30,10.0.0.8,443,info,0,10054\n".repeat(10_000);
+    let header = "time,wsa_error,server\n";
+    let (before, after) = log.split_once(header).unwrap();
+    let long = [before, &idle, header, after].concat();
+    assert_eq!(found(&long)[..3], wanted[..3]);
+    assert_eq!(found(&long)[3], "10011 10065 02:18:38 - db1");
+}
+
+#[test]
+fn fields_of_w3c_may_change_in_mid_log() {
+    let log = "#Software: Microsoft Internet Information Services 10.0\n\
+        #Fields: date time c-ip sc-win32-status time-taken\n\
+        2024-05-01 10:00:01 203.0.113.7 10054 10061\n\
+        #Software: Microsoft Internet Information Services 10.0\n\
+        #Date: 2024-05-01 10:00:02\n\
+        #Fields: date time sc-bytes c-ip c-port time-taken sc-win32-status\n\
+        2024-05-01 10:00:03 10060 203.0.113.8 51234 10061 10053\n\
+        #Fields: date time cs-uri-stem time-taken\n\
+        2024-05-01 10:00:04 /error 10061\n\
+        #Fields: date time cs-uri-stem sc-win32-status time-taken\n\
+        2024-05-01 10:00:05 /error 10060 10061\n";
+    let wanted = ["3 10054 10:00:01 - 203.0.113.7", "7 10053 10:00:03 - 203.0.113.8:51234", "11 10060 10:00:05 - -"];
+    assert_eq!(found(log), wanted);
+    // Where only the rest of a log is seen, as it comes, from the next `#Fields:` on.
+    let (_, rest) = log.split_once("10061\n").unwrap();
+    let mut all = Collect::default();
+    let mut stream = Scanner::new().stream();
+    let _ = stream.feed(rest.as_bytes(), &mut all);
+    stream.finish(&mut all);
+    let codes: Vec<_> = all.findings.iter().map(|finding| (finding.line, finding.code.value())).collect();
+    assert_eq!(codes, [(4, 10053), (8, 10060)]);
+}
+
+#[test]
+fn columns_that_change_are_the_same_in_parts_and_in_a_stream() {
+    let (log, _) = CHANGING;
+    let w3c = log.replace(',', " ").replace("time ", "#Fields: date time ");
+    for log in [log, &w3c] {
+        let mut whole = Collect::default();
+        Scanner::new().scan_slice(log.as_bytes(), &mut whole);
+        assert_eq!(whole.findings.len(), 4, "{log}");
+        for middle in 1..log.len() {
+            let middle = winsock_scan::next_split(log.as_bytes(), middle);
+            let mut parts = Collect::default();
+            let first = Scanner::new().scan_range(log.as_bytes(), 0..middle, 1, &mut parts);
+            Scanner::new().scan_range(log.as_bytes(), middle..log.len(), 1 + first.lines, &mut parts);
+            assert_eq!(parts.findings, whole.findings, "{middle}");
+        }
+        let mut streamed = Collect::default();
+        let mut stream = Scanner::new().stream();
+        for chunk in log.as_bytes().chunks(7) {
+            let _ = stream.feed(chunk, &mut streamed);
+            let _ = stream.flush(&mut streamed);
+        }
+        stream.finish(&mut streamed);
+        assert_eq!(streamed.findings, whole.findings);
+    }
 }

@@ -375,6 +375,24 @@ fn records_of_a_tenth_hand() {
     holds_the_promise(include_str!("corpus/heldout32.tsv"), "of a tenth hand");
 }
 
+/// A thirty-third part, by an author of its own: servers and infrastructure, as those on call see them.
+#[test]
+fn records_of_an_eleventh_hand() {
+    holds_the_promise(include_str!("corpus/heldout33.tsv"), "of an eleventh hand");
+}
+
+/// A thirty-fourth part, by another: applications, and those who write them.
+#[test]
+fn records_of_a_twelfth_hand() {
+    holds_the_promise(include_str!("corpus/heldout34.tsv"), "of a twelfth hand");
+}
+
+/// A thirty-fifth part, by yet another: a plain mix in the measure of an ordinary fleet.
+#[test]
+fn records_of_a_thirteenth_hand() {
+    holds_the_promise(include_str!("corpus/heldout35.tsv"), "of a thirteenth hand");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

@@ -151,3 +151,23 @@ fn the_header_of_a_table_holds_for_all_of_a_large_file() {
     assert_eq!(shown.lines().count(), 1, "{shown}");
     assert!(shown.contains("\"code\":10054") && shown.contains("\"peer\":\"203.0.113.8\""), "{shown}");
 }
+
+/// Each part is read by the header that stands before it, wherever that is.
+#[test]
+fn a_header_in_the_middle_of_a_large_table_holds_from_there_on() {
+    let directory = tempfile::tempdir().unwrap();
+    let old = ("time,pid,peer,wsa_error,ms\n", "10:00:01,10054,10.0.0.7:443,10053,10061\n");
+    let new = ("time,peer,ms,pid,level,wsa_error\n", "10:00:02,10.0.0.8:443,10061,10054,1,10060\n");
+    let idle = |row: &str| row.repeat(9_000_000 / row.len());
+    let (before, after) =
+        (idle("10:00:01,10054,10.0.0.9:443,0,10061\n"), idle("10:00:02,10.0.0.9:443,10061,10054,1,0\n"));
+    let rows = [old.0, old.1, &before, new.0, &after, new.1].concat();
+    let w3c = rows.replace(',', " ").replace("time ", "#Fields: time ");
+    for (name, log) in [("t.csv", rows), ("t.log", w3c)] {
+        fs::write(directory.path().join(name), &log).unwrap();
+        let (_, shown, _) = run(directory.path(), &["--json", name]);
+        let found: Vec<&str> = shown.lines().collect();
+        assert!(found.len() == 2 && found[0].contains("\"code\":10053") && found[0].contains("10.0.0.7"), "{shown}");
+        assert!(found[1].contains("\"code\":10060") && found[1].contains("10.0.0.8"), "{shown}");
+    }
+}

@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1764] = [
+pub(crate) static ROWS: [Row; 1765] = [
     ("interrupted by a call to wsacancelblockingcall", 25, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -1279,6 +1279,7 @@ pub(crate) static ROWS: [Row; 1764] = [
     ("<resolve", 2, Host(30)),
     ("<resolving", 5, Host(30)),
     ("<host name", 5, Host(50)),
+    ("<server name:", 8, Host(50)),
     ("<hostname", 3, Host(30)),
     ("<error on", 0, Host(30)),
     ("<mysql server on", 0, Host(60)),
@@ -1290,7 +1291,7 @@ pub(crate) static ROWS: [Row; 1764] = [
     ("(host=", 2, Host(50)),
     ("<host =", 0, Host(40)),
     ("<host:", 1, Host(35)),
-    ("<hostname:", 3, Host(40)),
+    ("<hostname:", 5, Host(40)),
     ("\"host\":", 0, Host(40)),
     ("\"hostname\":", 0, Host(40)),
     ("\"address\":", 0, Host(40)),

@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 468;
+pub(super) const COUNTED: usize = 474;
 
-pub(super) static ROWS: [Row; 488] = [
+pub(super) static ROWS: [Row; 494] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -66,6 +66,7 @@ pub(super) static ROWS: [Row; 488] = [
     ("-408", 0, Number),
     ("-409", 0, Number),
     ("c000", 0, Number),
+    ("r 27", 0, Number),
     ("wsae", 0, Phrase),
     ("wsan", 0, Phrase),
     ("wsah", 0, Phrase),
@@ -85,6 +86,11 @@ pub(super) static ROWS: [Row; 488] = [
     ("error text for 0x", 13, Phrase),
     ("forcibly", 2, Phrase),
     ("respond after a period", 3, Phrase),
+    ("[status=13", 0, Phrase),
+    ("(status=13", 0, Phrase),
+    ("[code=13", 0, Phrase),
+    ("(code=13", 0, Phrase),
+    ("#fields:", 0, Phrase),
     ("interrupted by a call to wsacancelblockingcall", 36, Phrase),
     ("file handle supplied is not valid", 2, Phrase),
     ("access a socket in a way forbidden", 7, Phrase),
@@ -496,9 +502,9 @@ pub(super) static ROWS: [Row; 488] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 170;
+pub(super) const COUNTED_STRETCHES: usize = 176;
 
-pub(super) static STRETCHES: [Stretch; 180] = [
+pub(super) static STRETCHES: [Stretch; 186] = [
     Stretch { by_halves: 12, by_bytes: 15, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 5, by_bytes: 7, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 5, by_bytes: 3, bytes: [32, 100, 101, 32] },
@@ -511,6 +517,8 @@ pub(super) static STRETCHES: [Stretch; 180] = [
     Stretch { by_halves: 14, by_bytes: 15, bytes: [32, 119, 115, 97] },
     Stretch { by_halves: 14, by_bytes: 1, bytes: [32, 236, 166, 172] },
     Stretch { by_halves: 12, by_bytes: 7, bytes: [32, 241, 161, 240] },
+    Stretch { by_halves: 8, by_bytes: 5, bytes: [40, 99, 111, 100] },
+    Stretch { by_halves: 8, by_bytes: 5, bytes: [40, 115, 116, 97] },
     Stretch { by_halves: 13, by_bytes: 6, bytes: [45, 52, 48, 51] },
     Stretch { by_halves: 7, by_bytes: 6, bytes: [45, 52, 48, 53] },
     Stretch { by_halves: 7, by_bytes: 6, bytes: [45, 52, 48, 54] },
@@ -653,6 +661,8 @@ pub(super) static STRETCHES: [Stretch; 180] = [
     Stretch { by_halves: 4, by_bytes: 11, bytes: [120, 50, 97, 102] },
     Stretch { by_halves: 4, by_bytes: 11, bytes: [120, 50, 98, 48] },
     Stretch { by_halves: 4, by_bytes: 11, bytes: [120, 50, 98, 49] },
+    Stretch { by_halves: 8, by_bytes: 5, bytes: [123, 99, 111, 100] },
+    Stretch { by_halves: 8, by_bytes: 5, bytes: [123, 115, 116, 97] },
     Stretch { by_halves: 2, by_bytes: 3, bytes: [160, 163, 231, 183] },
     Stretch { by_halves: 1, by_bytes: 3, bytes: [160, 186, 232, 168] },
     Stretch { by_halves: 1, by_bytes: 3, bytes: [160, 228, 184, 170] },
@@ -669,14 +679,16 @@ pub(super) static STRETCHES: [Stretch; 180] = [
     Stretch { by_halves: 0, by_bytes: 13, bytes: [227, 161, 174, 227] },
     Stretch { by_halves: 4, by_bytes: 2, bytes: [228, 184, 187, 230] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [241, 162, 240, 181] },
+    Stretch { by_halves: 11, by_bytes: 11, bytes: [35, 102, 105, 101] },
+    Stretch { by_halves: 0, by_bytes: 0, bytes: [114, 32, 50, 55] },
     Stretch { by_halves: 6, by_bytes: 4, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 9, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 11, by_bytes: 9, bytes: [102, 97, 105, 108] },
     Stretch { by_halves: 11, by_bytes: 12, bytes: [108, 97, 98, 108] },
     Stretch { by_halves: 15, by_bytes: 6, bytes: [109, 97, 112, 104] },
     Stretch { by_halves: 8, by_bytes: 0, bytes: [114, 114, 110, 111] },
-    Stretch { by_halves: 11, by_bytes: 1, bytes: [119, 105, 110, 101] },
-    Stretch { by_halves: 11, by_bytes: 1, bytes: [119, 105, 110, 104] },
-    Stretch { by_halves: 11, by_bytes: 2, bytes: [119, 111, 114, 107] },
+    Stretch { by_halves: 13, by_bytes: 1, bytes: [119, 105, 110, 101] },
+    Stretch { by_halves: 13, by_bytes: 1, bytes: [119, 105, 110, 104] },
+    Stretch { by_halves: 1, by_bytes: 2, bytes: [119, 111, 114, 107] },
     Stretch { by_halves: 14, by_bytes: 14, bytes: [120, 105, 115, 116] },
 ];

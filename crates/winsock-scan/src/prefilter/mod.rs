@@ -119,7 +119,8 @@ fn is_number(data: &[u8], at: usize, any: bool) -> bool {
         start -= 1;
     }
     // A hexadecimal run may hold a shorter decimal one: `E730054`, `c10054` is none.
-    (start..=at + 1).any(|place| {
+    // `r 274Dh`: a sign or two may stand before the digits.
+    (start..=at + 2).any(|place| {
         data.get(place).is_some_and(u8::is_ascii_digit)
             && (place == 0 || !data[place - 1].is_ascii_digit())
             && may_begin_number(data, place, u32::MAX)

@@ -75,6 +75,7 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
             (around.api || !status && (named || around.net)).then_some((Confidence::High, Evidence::Form))
         }
         Form::Apr => apr(text, range, around),
+        Form::Pjsip => pjsip(text, range),
         Form::Libuv => libuv(text, number, around),
         _ => decimal(text, number, around),
     }
@@ -231,6 +232,16 @@ fn apr(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
     }
 }
 
+/// `[status=130061]`, `(code=130054)`, in a record of a library for telephony.
+fn pjsip(text: &[u8], range: &Range<usize>) -> Option<Judgement> {
+    const MARKS: [&[u8]; 8] = [b"pj", b"PJ", b"SIP", b"sip", b"tcpc", b"tcps", b"tlsc", b"tlss"];
+    let left = Left::of(text, range.start);
+    let is_status = [&b"status"[..], b"code"].contains(&left.word(0));
+    let closed = matches!(text.get(range.end), None | Some(b']' | b')' | b' ' | b',' | b';' | b'\n' | b'\r'));
+    let marked = || MARKS.iter().any(|mark| memchr::memmem::find(text, mark).is_some());
+    (is_status && left.gap() == b"=" && closed && marked()).then_some(SURE)
+}
+
 fn libuv(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
     let range = &number.range;
     let left = Left::of(text, range.start);
@@ -269,7 +280,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if number.code.value() < 10_000 {
         return shared_with_win32(text, range, &left);
     }
-    if is_wsa_number(&text[..range.start]) || text[range.end..].starts_with(b" WSA E ") {
+    if is_wsa_number(&text[..range.start]) || is_error_of_mono(text, range) || text[range.end..].starts_with(b" WSA E ")
+    {
         return Some(SURE);
     }
     if decoy_shape(text, range, &left) {
@@ -339,18 +351,28 @@ fn is_wsa_number(before: &[u8]) -> bool {
     word.eq_ignore_ascii_case(b"wsa") || word.eq_ignore_ascii_case(b"wsae")
 }
 
+/// `at System.Net.Dns.Error_11001 (System.String hostName)`: the method in which Mono says that a name is not known.
+fn is_error_of_mono(text: &[u8], range: &Range<usize>) -> bool {
+    let rest = &text[range.end..];
+    text[..range.start].ends_with(b".Error_") && (rest.starts_with(b"(") || rest.starts_with(b" ("))
+}
+
 /// `Retry failed connections (#10061)`: what a change is about, as lists of changes say it. Beside the wording of the same
 /// failure it is a code.
 fn is_of_change(text: &[u8], range: &Range<usize>) -> bool {
     text[..range.start].ends_with(b"(#") && text[range.end..].starts_with(b")")
 }
 
-/// `10054 (0x2746)`, `10061 (X'274D')`, `10053 X('2745')`: the same number once more in hexadecimal.
+/// `10054 (0x2746)`, `10061 (X'274D')`, `10053 X('2745')`, `10060 (274c)`: the same number once more in hexadecimal.
 fn is_told_in_hex(rest: &[u8], code: Code) -> bool {
     let signs = rest.iter().take(3).take_while(|byte| b" ([/=".contains(byte)).count();
     let hex = &rest[signs..];
-    let hex = [&b"0x"[..], b"0X", b"X'", b"x'", b"X('"].iter().find_map(|mark| hex.strip_prefix(*mark));
-    let Some(hex) = hex.filter(|_| signs > 0) else { return false };
+    let marked = [&b"0x"[..], b"0X", b"X'", b"x'", b"X('"].iter().find_map(|mark| hex.strip_prefix(*mark));
+    let bare = || {
+        let closed = matches!(hex.get(4), Some(b')' | b']'));
+        (closed && matches!(rest[signs - 1], b'(' | b'[')).then_some(hex)
+    };
+    let Some(hex) = (signs > 0).then(|| marked.or_else(bare)).flatten() else { return false };
     let digits = hex.iter().take(9).take_while(|byte| byte.is_ascii_hexdigit()).count();
     let value = std::str::from_utf8(&hex[..digits]).ok().and_then(|digits| i64::from_str_radix(digits, 16).ok());
     value == Some(i64::from(code.value()))

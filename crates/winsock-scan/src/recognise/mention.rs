@@ -21,7 +21,8 @@ pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
     let line = text[start..range.start].trim_ascii_start();
     is_item_of_changes(line)
         || is_source(line, rest_of_line(text, range))
-        || matches!(verdict.form, Form::Name | Form::RuntimeName) && is_in_page(text, range)
+        || matches!(verdict.form, Form::Name | Form::RuntimeName)
+            && (is_in_page(text, range) || is_of_compiler(line, rest_of_line(text, range)))
         || verdict.form == Form::Decimal && is_of_trace(line, rest_of_line(text, range))
         || start > 0 && text[start].is_ascii_whitespace() && is_behind_item(&text[..start - 1])
 }
@@ -36,17 +37,19 @@ fn rest_of_line<'t>(text: &'t [u8], range: &Range<usize>) -> &'t [u8] {
 /// an item of a list of changes does.
 fn is_item_of_changes(line: &[u8]) -> bool {
     #[rustfmt::skip]
-    const VERBS: [&[u8]; 31] = [
+    const VERBS: [&[u8]; 37] = [
         b"fix", b"fixed", b"fixes", b"fixing", b"bugfix", b"hotfix", b"handle", b"handles", b"handled", b"add", b"added",
         b"adds", b"improve", b"improved", b"improves", b"ignore", b"ignores", b"treat", b"treats", b"treated", b"avoid",
         b"avoids", b"avoided", b"prevent", b"prevents", b"prevented", b"removed", b"refactor", b"refactored", b"rework",
-        b"implement",
+        b"implement", b"map", b"maps", b"mapped", b"translate", b"catch", b"catches",
     ];
     let item = match line {
         [b'-' | b'*' | b'+', b' ', item @ ..] | [0xE2, 0x80, 0xA2 | 0x93, b' ', item @ ..] => item,
+        // GNU's lists go on with the next function of a file.
+        [b'(', ..] => line,
         _ => return is_commit(line),
     };
-    let item = without_scope(item.trim_ascii_start());
+    let item = without_scope(without_function(item.trim_ascii_start()));
     let verb = item.iter().take(12).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let changes = VERBS.iter().any(|known| item[..verb].eq_ignore_ascii_case(known));
     // The handle of a socket may be closed, and has a number.
@@ -57,7 +60,17 @@ fn is_item_of_changes(line: &[u8]) -> bool {
 
 /// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``: an item with its commit.
 fn is_linked(item: &[u8]) -> bool {
-    item.starts_with(b"[") && memchr::memmem::find(item, b"/commit/").is_some()
+    item.strip_prefix(b"\\").unwrap_or(item).starts_with(b"[") && memchr::memmem::find(item, b"/commit/").is_some()
+}
+
+/// `src/socket.c (sock_wsa2errno): Map WSAECONNREFUSED.`, without the file and its function, as GNU's lists of changes begin.
+fn without_function(item: &[u8]) -> &[u8] {
+    let file = item.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b"/_-. ".contains(byte)).count();
+    let Some(function) = item[file..].strip_prefix(b"(") else { return item };
+    let name =
+        function.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b"_, ".contains(byte)).count();
+    let is_name = function.first().is_some_and(|byte| byte.is_ascii_lowercase() || *byte == b'_');
+    function[name..].strip_prefix(b"): ").filter(|_| is_name).unwrap_or(item)
 }
 
 /// `net: ignore WSAECONNRESET`, without the part of a program that was changed.
@@ -139,6 +152,26 @@ fn is_in_page(text: &[u8], range: &Range<usize>) -> bool {
     page && word.contains(&b'/') || [&b"https://"[..], b"http://"].iter().any(|way| word.starts_with(way))
 }
 
+/// `sock.h(88): warning C4005: 'WSAECONNRESET': macro redefinition`, `a.c:5:9: error: 'WSAEINTR' undeclared`: whether a compiler
+/// speaks of a name, in quotes.
+fn is_of_compiler(line: &[u8], behind: &[u8]) -> bool {
+    const WORDS: [&[u8]; 9] = [
+        b"redefin",
+        b"undeclared",
+        b"undefined",
+        b"not declared",
+        b"not defined",
+        b"previous definition",
+        b"previously defined",
+        b"cannot find value",
+        b"duplicate case",
+    ];
+    let quoted = line.last().is_some_and(|byte| b"'\"`".contains(byte)) || line.ends_with("‘".as_bytes());
+    let level = [&b": warning"[..], b": error", b": fatal error", b": note:", b"error[E"];
+    let has = |word: &&[u8]| memchr::memmem::find(line, word).is_some() || memchr::memmem::find(behind, word).is_some();
+    quoted && (level.iter().any(has) || line.starts_with(b"error: ")) && WORDS.iter().any(has)
+}
+
 /// `sendto(5, "failed", 10054, 0, NULL, 0) = 10054`: whether a number is a length in a call that `strace` shows: a call by
 /// the number of a file, which gave no error.
 fn is_of_trace(line: &[u8], behind: &[u8]) -> bool {
@@ -173,6 +206,10 @@ mod tests {
             "- net: ignore WSAECONNRESET (10054) on UDP sockets",
             "a1b2c3d fix(net)!: retry connect after error WSAETIMEDOUT",
             "* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: check WSAENOTCONN on shutdown",
+            "* \\[[`12287f1299`](https://github.com/a/b/commit/12287f1299)] - **test**: dynamic port, WSAEADDRINUSE",
+            "* windows: map WSAESHUTDOWN to EPIPE",
+            "\t(sock_wsa2errno): Map WSAECONNREFUSED.",
+            "* src/socket.c (sock_wsa2errno): Map WSAECONNREFUSED.",
             "#define WSAECONNRESET 10054L",
             "    // error WSAECONNRESET of recv()",
             "        errno = WSAETIMEDOUT;",
@@ -183,6 +220,10 @@ mod tests {
             "GET /docs/WSAECONNRESET.html 200",
             "see https://example.org/search?q=WSAECONNRESET+error",
             "sendto(5, \"failed\", 10054, 0, NULL, 0) = 10054",
+            "d:\\x\\sock.h(88): warning C4005: 'WSAECONNRESET': macro redefinition",
+            "C:\\x\\winerror.h(26384): note: see previous definition of 'WSAECONNRESET'",
+            "net.c:7:12: error: ‘WSAETIMEDOUT’ undeclared (first use in this function)",
+            "error[E0425]: cannot find value `WSAEINTR` in this scope",
         ] {
             assert_eq!(codes(text), 0, "{text}");
         }
@@ -195,10 +236,13 @@ mod tests {
             "- handle closed: recv failed with error 10054",
             "- Handle 1044: recv failed with error 10054",
             "fixture: connect failed with error 10061",
+            "* upload (socket): handle closed, WSAECONNRESET",
+            "(sock): connect failed: WSAECONNREFUSED",
             "test: connect failed with error 10061",
             "connect() == 10061 after 3 attempts failed",
             "sendto(5, \"x\", 1, 0, NULL, 0) = -1, error 10054",
             "https://10.0.0.5/x: WSAECONNRESET",
+            "net: error: recv failed with 'WSAECONNRESET', peer unknown",
             "SiConnect failed (SI_ECONN_REFUSE/10061)",
         ] {
             assert_eq!(codes(text), 1, "{text}");

@@ -7,7 +7,7 @@ use winsock_codes::Code;
 use super::judge::{self, Surroundings};
 use super::{Recogniser, Verdict};
 use super::{mention, text};
-use crate::finding::{Confidence, Evidence, Form, Runtime};
+use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
 use crate::lexicon::{Meaning, Sign, TextKind};
 use crate::number::Number;
 use crate::recognise::Token;
@@ -66,8 +66,10 @@ impl Recogniser {
         let foreign = matches!(self.own.runtime, Some(Runtime::Java | Runtime::Go));
         // What a program at a console says to have timed out while connecting was no timer of its own.
         let timed_out = code == Code::WSAETIMEDOUT && around.operates && (around.console || !around.drive);
+        // Files are denied too, but no file is bound to an address.
+        let denied = code == Code::WSAEACCES && around.drive && around.reached && self.binds();
         !foreign
-            && (text::is_socket_wording(code) || timed_out)
+            && (text::is_socket_wording(code) || timed_out || denied)
             && text::is_word_of_its_own(text, range)
             && !text::has_small_number(text, range)
     }
@@ -105,6 +107,10 @@ impl Recogniser {
                 _ => {}
             }
         }
+    }
+
+    fn binds(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token.meaning, Meaning::Operation(Operation::Bind, 2..)))
     }
 
     pub(super) fn has(&self, wanted: Sign) -> bool {

@@ -3,14 +3,24 @@
 
 use std::ops::Range;
 
+use memchr::memmem::Finder;
+
 use super::TABLE_HEAD_BYTES;
+
+/// What the line begins with that names the columns of W3C's logs, wherever it stands.
+pub(super) const FIELDS: &[u8] = b"#Fields:";
+
+/// No line that names columns is longer.
+const MOST_HEAD_BYTES: usize = TABLE_HEAD_BYTES;
 
 /// Longer cells name nothing and hold no host.
 const MOST_BYTES: usize = 255;
 
 /// What the columns are that say something of errors.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Columns {
+    /// What a line begins with that names them anew; `None` where `#Fields:` does, which the filter finds.
+    again: Option<Finder<'static>>,
     separator: u8,
     count: usize,
     /// The addresses of the other end, the best first.
@@ -42,20 +52,74 @@ pub(super) struct Row {
 
 impl Columns {
     /// The columns of the log that begins with `data`: its first line names them, or the line behind `#Fields:`, as
-    /// Exchange, IIS and ISA write it. `None` if no column is an address of the other end or a code.
+    /// Exchange, IIS and ISA write it. `None` if there is no such line, or no column of the first line is an address of the
+    /// other end or a code.
     pub(super) fn of_log(data: &[u8]) -> Option<Columns> {
         let head = &data[..data.len().min(TABLE_HEAD_BYTES)];
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
         let mut lines = head.split_inclusive(|byte| *byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
         let first = lines.next()?;
         if !first.starts_with(b"#") {
-            return Columns::named_by(first.trim_ascii_end(), false);
+            return Columns::named_by(first.trim_ascii_end(), false).filter(Columns::say_something);
         }
-        let fields = std::iter::once(first).chain(lines).find_map(|line| line.strip_prefix(b"#Fields:"))?;
-        Columns::named_by(fields.trim_ascii(), true)
+        std::iter::once(first).chain(lines).find(|line| line.starts_with(FIELDS)).and_then(Columns::of_fields)
     }
 
-    /// `fields` says that the line is one of W3C's, whose columns may be parted by blanks.
+    /// The columns that a line names which begins with `#Fields:`, as they stand in mid-log where a server was started anew.
+    pub(super) fn of_fields(line: &[u8]) -> Option<Columns> {
+        Columns::named_by(line.strip_prefix(FIELDS)?.trim_ascii(), true)
+    }
+
+    /// Where the first line begins that names the columns anew, of those that begin in `data[from..to]`, and what they are then:
+    /// a line whose first cell has the name of the first column, as where several tables were joined.
+    pub(super) fn anew(&self, data: &[u8], from: usize, to: usize) -> Option<(usize, Columns)> {
+        let again = self.again.as_ref()?;
+        let end = data.len().min(to + again.needle().len() - 1);
+        let mut from = from;
+        while let Some(found) = data.get(from..end).and_then(|part| again.find(part)) {
+            let at = from + found;
+            if let Some(columns) = self.named_at(data, at) {
+                return Some((at, columns));
+            }
+            from = at + 1;
+        }
+        None
+    }
+
+    /// Where the last line of `text` begins that names the columns anew.
+    pub(super) fn named_last(&self, text: &[u8]) -> Option<usize> {
+        let fields = || Finder::new(FIELDS);
+        let finder = self.again.as_ref().map_or_else(fields, Finder::as_ref);
+        let is_head = |at: &usize| match self.again {
+            Some(_) => self.named_at(text, *at).is_some(),
+            None => begins_line(text, *at),
+        };
+        finder.find_iter(text).filter(is_head).last()
+    }
+
+    /// The columns that the line names which begins at `at`, if it begins there and names any.
+    pub(super) fn named_at(&self, text: &[u8], at: usize) -> Option<Columns> {
+        let head = &text[at..text.len().min(at + MOST_HEAD_BYTES)];
+        let line = &head[..memchr::memchr(b'\n', head)?];
+        match self.again {
+            _ if !begins_line(text, at) => None,
+            Some(_) => Columns::named_by(line.trim_ascii_end(), false),
+            None => Columns::of_fields(line),
+        }
+    }
+
+    /// Whether [`anew`](Columns::anew) finds what names the columns anew.
+    pub(super) fn may_be_named_anew(&self) -> bool {
+        self.again.is_some()
+    }
+
+    /// Whether a column is an address of the other end or a code.
+    fn say_something(&self) -> bool {
+        !self.hosts.is_empty() || !self.codes.is_empty()
+    }
+
+    /// The columns that a line names, if that is what it does. `fields` says that it is one of W3C's, whose columns may be
+    /// parted by blanks.
     fn named_by(line: &[u8], fields: bool) -> Option<Columns> {
         let signs = if fields { &b",;\t| "[..] } else { b",;\t|" };
         let separator = *signs.iter().find(|sign| memchr::memchr_iter(**sign, line).count() > 1)?;
@@ -77,8 +141,9 @@ impl Columns {
         let named = cells.iter().enumerate();
         let codes: Vec<_> = named.clone().filter_map(|(at, cell)| Some((at, called(cell, fields)?))).collect();
         let others = named.filter(|(_, cell)| is_of_something_else(cell)).map(|(at, _)| at).collect();
-        let says = !hosts.is_empty() || !codes.is_empty();
-        says.then_some(Columns { separator, count: cells.len(), hosts, port, codes, others })
+        let first = memchr::memchr(separator, line).map_or(line, |end| &line[..=end]);
+        let again = (!fields).then(|| Finder::new(first).into_owned());
+        Some(Columns { again, separator, count: cells.len(), hosts, port, codes, others })
     }
 
     /// Whether a column holds codes.
@@ -129,6 +194,45 @@ impl Columns {
     }
 }
 
+fn begins_line(text: &[u8], at: usize) -> bool {
+    at == 0 || text[at - 1] == b'\n'
+}
+
+/// The line that names the columns of a table, for those who read a log in parts: others in mid-log may name them anew, as some
+/// servers do when they start, and as tables have that were joined.
+///
+/// ```
+/// use winsock_scan::TableHead;
+///
+/// let head = TableHead::of_log(b"time,host,wsa_error\n10:00:01,db1,10054\n").unwrap();
+/// let rows = b"10:00:02,db1,10061\ntime,level,host,wsa_error\n10:00:03,error,db2,10060\n";
+/// assert_eq!(head.last_in(rows), Some(19));
+/// assert!(head.fits(b"10:00:02,db1,10061") && !head.fits(b"10:00:03,error,db2,10060"));
+/// assert!(TableHead::of_log(b"up at 10:00:01\n").is_none());
+/// ```
+#[derive(Clone, Debug)]
+pub struct TableHead(Columns);
+
+impl TableHead {
+    /// The head of the log that begins with `head`, if it is a table some of whose columns say something of errors.
+    #[must_use]
+    pub fn of_log(head: &[u8]) -> Option<TableHead> {
+        Columns::of_log(head).map(TableHead)
+    }
+
+    /// Whether a line has as many cells as there are columns.
+    #[must_use]
+    pub fn fits(&self, line: &[u8]) -> bool {
+        self.0.row(line).is_some()
+    }
+
+    /// Where the last line of `text` begins that names the columns anew. `text` begins where a line does.
+    #[must_use]
+    pub fn last_in(&self, text: &[u8]) -> Option<usize> {
+        self.0.named_last(text)
+    }
+}
+
 /// The columns that hold the other end's address, those of the best rank, numbers before names.
 fn hosts(cells: &[Vec<u8>]) -> Vec<usize> {
     let ranked = || cells.iter().enumerate().filter_map(|(at, cell)| Some((host_rank(cell)?, cell, at)));
@@ -146,7 +250,7 @@ fn hosts(cells: &[Vec<u8>]) -> Vec<usize> {
 /// What a column's name says of codes in it; `None` if it holds none. In W3C's logs a status of five digits is Winsock's.
 fn called(name: &[u8], fields: bool) -> Option<Called> {
     const SYSTEM: [&[u8]; 6] = [b"wsa", b"winsock", b"win32-status", b"win32_status", b"socket_error", b"socket error"];
-    const FIELDS: [&[u8]; 5] = [b"sc-status", b"status", b"resultcode", b"result code", b"error-info"];
+    const STATUS: [&[u8]; 5] = [b"sc-status", b"status", b"resultcode", b"result code", b"error-info"];
     const CODES: [&[u8]; 14] = [
         b"code",
         b"error",
@@ -164,7 +268,7 @@ fn called(name: &[u8], fields: bool) -> Option<Called> {
         b"resultcode",
     ];
     let is_system = SYSTEM.iter().any(|word| memchr::memmem::find(name, word).is_some());
-    if is_system || fields && FIELDS.contains(&name) {
+    if is_system || fields && STATUS.contains(&name) {
         return Some(Called::System);
     }
     CODES.contains(&name).then_some(Called::Something)

@@ -2,7 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
-use super::columns::{Called, Columns};
+use super::columns::{Called, Columns, FIELDS};
 use super::told::Source;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
 use crate::finding::{Finding, Record, Related};
@@ -31,6 +31,9 @@ pub(super) struct Pass {
     pub(super) is_headed: bool,
     /// What the columns of a table are.
     pub(super) columns: Option<Columns>,
+    /// The line that names them anew, and how far there is no other.
+    anew: Option<(u64, Columns)>,
+    anew_to: u64,
     /// A peer that a column or a line beside the record tells.
     pub(super) told: String,
 }
@@ -48,6 +51,8 @@ impl Pass {
             behind_finding: u64::MAX,
             is_headed: false,
             columns: None,
+            anew: None,
+            anew_to: start,
             told: String::new(),
         }
     }
@@ -55,6 +60,44 @@ impl Pass {
     /// Looks for the names of columns in the first bytes of the log.
     pub(super) fn read_head(&mut self, head: &[u8]) {
         self.columns = Columns::of_log(head);
+    }
+
+    /// Looks for the last line of `before` that names the columns of the table anew.
+    pub(super) fn read_before(&mut self, before: &[u8]) {
+        let Some(columns) = &self.columns else { return };
+        if let Some(at) = columns.named_last(before) {
+            self.columns = columns.named_at(before, at);
+        }
+    }
+
+    /// Takes the columns that the first line of `text` names behind `#Fields:`.
+    fn read_fields(&mut self, text: &[u8]) {
+        let line = memchr::memchr(b'\n', text).map_or(text, |newline| &text[..newline]);
+        self.columns = Columns::of_fields(line);
+    }
+
+    /// How far from `from` on, where the columns are looked up, they stay what they are: to the next line that names them
+    /// anew, or no further than is looked at at once.
+    fn end_of_columns(&mut self, data: &[u8], base: u64, from: usize, to: usize) -> usize {
+        // So much stays in the processor's cache until the filter reads it.
+        const AT_ONCE_BYTES: usize = 64 << 10;
+        let end = to.min(from + AT_ONCE_BYTES);
+        loop {
+            if let Some((at, _)) = &self.anew {
+                let at = at.saturating_sub(base) as usize;
+                if at > from {
+                    return at.min(end);
+                }
+                self.columns = self.anew.take().map(|(_, columns)| columns);
+            }
+            let Some(columns) = self.columns.as_ref().filter(|columns| columns.may_be_named_anew()) else { return to };
+            let searched = self.anew_to.saturating_sub(base) as usize;
+            if searched >= end {
+                return end;
+            }
+            self.anew = columns.anew(data, searched, end).map(|(at, columns)| (base + at as u64, columns));
+            self.anew_to = self.anew.as_ref().map_or(base + end as u64, |(at, _)| at + 1);
+        }
     }
 
     /// Whether the log is a table with a column for codes.
@@ -78,7 +121,7 @@ impl Pass {
     ) -> ControlFlow<()> {
         let data = &text[..end];
         let limit = if last { data.len() } else { data.len().saturating_sub(AHEAD_BYTES) };
-        if base == 0 && !self.is_headed {
+        if self.cursor == 0 && !self.is_headed {
             self.read_head(data);
         }
         let mut cursor = (self.cursor - base) as usize;
@@ -95,16 +138,17 @@ impl Pass {
             if cursor >= limit {
                 break ControlFlow::Continue(());
             }
-            let ahead = begin.filter(|begin| dense && *begin < limit);
+            let until = self.end_of_columns(data, base, cursor, limit);
+            let ahead = begin.filter(|begin| dense && *begin < until);
             let found = match ahead.and_then(|begin| self.known_line(data, begin)) {
                 Some(line) => line,
                 None => {
                     let mut passed = Passed::at(cursor);
                     let any_number = self.has_code_column();
-                    let hit = prefilter::next_hit(data, cursor, limit, floor, any_number, &self.options, &mut passed);
+                    let hit = prefilter::next_hit(data, cursor, until, floor, any_number, &self.options, &mut passed);
                     self.lines.seen(base, &passed);
                     let Some(hit) = hit else {
-                        cursor = limit;
+                        cursor = until;
                         continue;
                     };
                     let found = record::around(data, hit, floor, begin, &mut giant);
@@ -158,6 +202,11 @@ impl Pass {
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
+        // A stream may begin in the middle of a log; of a slice, all of whose parts must tell the same, the head decides.
+        if text.starts_with(FIELDS) && (self.columns.is_some() || !self.is_headed) {
+            self.read_fields(text);
+            return ControlFlow::Continue(());
+        }
         if self.has_code_column() {
             self.read_row(text);
         }

@@ -10,6 +10,7 @@ mod diagnose;
 mod engine;
 mod filter;
 mod follow;
+mod heads;
 mod hit;
 mod html;
 mod interrupt;

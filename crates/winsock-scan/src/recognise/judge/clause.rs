@@ -135,9 +135,9 @@ fn ends_behind_sentence(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> b
     left.gap() == b". [" && text[range.end..].starts_with(b"]") && is_last(text, range.end + 1)
 }
 
-/// `10060 (Unknown error)`: what the C library of Windows says of numbers that are not its own.
+/// `10060 (Unknown error)`, `[10060] Unknown error`: what the C library of Windows says of numbers that are not its own.
 pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
-    let rest = [&b" ("[..], b" \"", b": ", b" - "].iter().find_map(|sign| rest.strip_prefix(*sign));
+    let rest = [&b" ("[..], b" \"", b": ", b" - ", b"] "].iter().find_map(|sign| rest.strip_prefix(*sign));
     rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
 }
 

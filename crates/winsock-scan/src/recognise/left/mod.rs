@@ -62,9 +62,12 @@ pub(crate) fn is_function(word: &[u8]) -> bool {
     kinds(word).is(Kinds::FUNCTION)
 }
 
-/// ` ....... : `: dots that lead from a label to its value.
+/// ` ....... : `, `            : `: dots or blanks that lead from a label to its value.
 fn is_leader(gap: &[u8]) -> bool {
     let gap = gap.trim_ascii();
+    if matches!(gap, b":" | b"=") {
+        return true;
+    }
     let dots = gap.strip_suffix(b":").or_else(|| gap.strip_suffix(b"=")).unwrap_or(gap).trim_ascii_end();
     dots.len() > 1 && dots.iter().all(|byte| *byte == b'.')
 }
@@ -239,10 +242,12 @@ mod tests {
             "\"wsa_error\":10054",
             "system error: 10054",
             "Erreur de socket : 10054",
+            "NativeErrorCode            : 10054",
         ] {
             assert_eq!(label(text), Label::Strong, "{text}");
         }
-        for text in ["failed with error: 10054", "error code 10054", "failed (10054", "ERROR: 10054"] {
+        for text in ["failed with error: 10054", "error code 10054", "failed (10054", "ERROR: 10054", "错误代码=10054"]
+        {
             assert_eq!(label(text), Label::Error, "{text}");
         }
         assert_eq!(label("{\"code\":10054"), Label::Code);

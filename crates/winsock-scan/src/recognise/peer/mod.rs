@@ -160,7 +160,9 @@ impl Peers {
             let mut score = score::of(text, candidate, verdict);
             // Glued behind the system's text, as .NET does: that is the address the call was given.
             let start = candidate.range.start;
-            let glued = |mask: &Range<usize>| mask.end <= start && start - mask.end <= 3;
+            // `db1:27017: [WinError 10061] text,db2:27017: [WinError 10060] text`: behind a comma the next begins.
+            let next = text[..start].ends_with(b",") && text[candidate.range.end..].starts_with(b": ");
+            let glued = |mask: &Range<usize>| !next && mask.end <= start && start - mask.end <= 3;
             if score > 0 && reading.masks.iter().any(glued) {
                 score += 45;
             }
@@ -195,7 +197,8 @@ impl Peers {
     fn twin(&self, text: &[u8], best: &Candidate, verdict: &Verdict) -> Option<&Candidate> {
         let is_twin = |other: &&Candidate| {
             let number_of_name = best.kind == Kind::Name && other.kind != Kind::Name;
-            let adjacent = (1..=2).contains(&other.range.start.wrapping_sub(best.range.end));
+            let between = text.get(best.range.end..other.range.start).unwrap_or_default();
+            let adjacent = (1..=2).contains(&between.len()) || is_called_ip(between);
             let same_host = text[other.host.clone()] == text[best.host.clone()];
             let behind_name = text[..other.range.start]
                 .strip_suffix(b"/")
@@ -239,6 +242,13 @@ impl Peers {
         let port = best.port.and_then(|_| u16::try_from(best.port_at(text)).ok());
         write(text, best, port, &mut self.written).then_some(&self.written)
     }
+}
+
+/// `remote server db1.corp.example IP 10.0.0.4`: whether the words between a name and a number say that both are one.
+fn is_called_ip(between: &[u8]) -> bool {
+    const WORDS: [&[u8]; 4] = [b"IP", b"IP:", b"IP address", b"IP address:"];
+    let words = between.trim_ascii();
+    WORDS.contains(&words.strip_prefix(b",").or_else(|| words.strip_prefix(b"(")).unwrap_or(words).trim_ascii_start())
 }
 
 /// Whether what failed concerns this end alone.
@@ -312,4 +322,49 @@ fn push_decimal(out: &mut String, value: u16) {
 #[inline]
 fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Collect, Scanner};
+
+    fn peer(text: &str) -> Option<String> {
+        let mut all = Collect::default();
+        Scanner::new().scan_slice(text.as_bytes(), &mut all);
+        all.findings[0].peer.clone()
+    }
+
+    #[test]
+    fn addresses_are_told_from_what_is_beside_them() {
+        for (text, wanted) in [
+            ("socket to server db1/10.0.0.5 on port 50,000 with message: WSAECONNREFUSED", Some("10.0.0.5:50000")),
+            ("no server 10.0.0.5 on port 25,110,143: WSAECONNREFUSED", Some("10.0.0.5:25")),
+            (
+                "Connect failed to <cs p:0a1f, TCP:localhost:10080>; cnx: (null), error: WSAECONNREFUSED",
+                Some("localhost:10080"),
+            ),
+            (
+                "db1:27017: [WinError 10061] No connection could be made because the target machine actively refused \
+                it,db2:27017: [WinError 10060] A connection attempt failed",
+                Some("db1:27017"),
+            ),
+            ("failures with remote server fe02.corp.local IP 10.5.0.12. WSAETIMEDOUT", Some("10.5.0.12")),
+            ("remote server fe02.corp.local, IP address: 10.5.0.12 failed: WSAETIMEDOUT", Some("10.5.0.12")),
+            ("Unable to connect to the licence server.\n Server name: lic02\n Error: WSAECONNREFUSED", Some("lic02")),
+        ] {
+            assert_eq!(peer(text).as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_programs_pages_and_this_machine_are_no_peers() {
+        for text in [
+            "    s.connect((resolved, 4506))\nOSError: [WinError 10060] it did not respond",
+            "    data, addr = self.sock.recvfrom(1024)\nOSError: [WinError 10040] too large",
+            "Computer:      FS02.corp.local\n Description: WSAHOST_NOT_FOUND",
+            "Hello from the community. https://www.example.org/contribute.html\n  recv: WSAEWOULDBLOCK",
+        ] {
+            assert_eq!(peer(text), None, "{text}");
+        }
+    }
 }

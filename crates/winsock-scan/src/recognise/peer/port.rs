@@ -13,6 +13,12 @@ pub(super) fn port_behind(text: &[u8], host: std::ops::Range<usize>, refused: &m
     let found = glued(text, &host).or_else(|| next_column(text, &host)).or_else(|| behind_comma(text, host));
     let found = found.or_else(|| named(text, end));
     if let Some((digits, all)) = found
+        && let Some(port) = of_thousands(text, digits, all)
+    {
+        *refused = true;
+        return (Some(port), all + 4);
+    }
+    if let Some((digits, all)) = found
         && let Some(port) = small(&text[digits..all], u32::from(u16::MAX), refused)
     {
         return (Some(port), all);
@@ -20,6 +26,16 @@ pub(super) fn port_behind(text: &[u8], host: std::ops::Range<usize>, refused: &m
     let further = port_further(text, end);
     *refused |= further.is_some();
     (further, end)
+}
+
+/// `port 50,000`: Java's formats write ports with a comma after the thousands. In `ports 25,110` they are two.
+fn of_thousands(text: &[u8], digits: usize, all: usize) -> Option<u16> {
+    let further = text[all..].strip_prefix(b",")?;
+    let three = further.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count() == 3;
+    if !three || all - digits > 2 || further.get(3) == Some(&b',') || !text[..digits].ends_with(b"port ") {
+        return None;
+    }
+    small(&[&text[digits..all], &further[..3]].concat(), 0xFFFF, &mut false)
 }
 
 /// `:443`, `::443`, `/50123`, `#443`, `|443`, `]:443`: where the digits begin and end.

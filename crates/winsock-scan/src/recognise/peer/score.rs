@@ -323,9 +323,13 @@ fn is_own(head: &[u8]) -> bool {
             || word == b"source" && !before.ends_with(b"data ")
     };
     let named = matches!(word, b"l" | b"local") && cut > 0;
+    // Event viewers begin a line so: the machine that wrote the event.
+    let logger = word == b"computer" && sign.first() == Some(&b':') && before.last().is_none_or(|byte| *byte == b'\n');
     named
+        || logger
         || is_local(word)
-        || matches!(word, b"address" | b"endpoint" | b"addr" | b"ip") && before.trim_ascii_end().ends_with(b"local")
+        || matches!(word, b"address" | b"endpoint" | b"addr" | b"ip")
+            && before.trim_ascii_end().strip_suffix(b"local").is_some_and(|name| !name.ends_with(b"."))
 }
 
 /// Whether a word that belongs to the other side stands in a short text in small letters.

@@ -12,6 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use winsock_scan::next_split;
 use wsa_input::{Format, Found, InputError, MappedText, OpenOptions, Source, Stream, Text, Walk, open};
 
+use super::heads::Heads;
 use super::interrupt::Interrupt;
 
 /// An input that is being scanned.
@@ -39,11 +40,17 @@ pub(crate) enum Work {
     /// A compressed, recoded, small or unseekable input.
     Stream(Box<Stream>),
     /// A part of a plain file, from the start of a record to the start of another.
-    Part(Arc<MappedText>, Range<u64>),
+    Part(Arc<CutText>, Range<u64>),
     /// It could not be opened, or a directory could not be read.
     Failed(InputError),
     /// A binary file in a directory.
     Skipped,
+}
+
+/// The text of a file that is cut into parts.
+pub(crate) struct CutText {
+    pub(crate) text: MappedText,
+    pub(crate) heads: Heads,
 }
 
 /// How long parts are, roughly: large enough that cutting costs nothing.
@@ -73,7 +80,7 @@ pub(crate) struct Jobs {
 
 struct Cutting {
     file: Arc<InputFile>,
-    text: Arc<MappedText>,
+    text: Arc<CutText>,
     next: u64,
 }
 
@@ -112,7 +119,8 @@ impl Jobs {
         let work = match open(&found.source, &options) {
             Ok(Text::Stream(stream)) => Work::Stream(Box::new(stream)),
             Ok(Text::Mapped(text)) => {
-                self.cutting = Some(Cutting { file: Arc::clone(&file), text: Arc::new(text), next: 0 });
+                let text = Arc::new(CutText { text, heads: Heads::default() });
+                self.cutting = Some(Cutting { file: Arc::clone(&file), text, next: 0 });
                 return self.cut();
             }
             Ok(Text::Skipped) => Work::Skipped,
@@ -146,7 +154,7 @@ impl Jobs {
         let cutting = self.cutting.as_mut().expect("called only while a file is being cut");
         let start = cutting.next;
         // A file that has become shorter may end before.
-        let end = split_after(&cutting.text, start + self.part_bytes).max(start);
+        let end = split_after(&cutting.text.text, start + self.part_bytes).max(start);
         cutting.next = end;
         let job = Job {
             file: Arc::clone(&cutting.file),
@@ -154,7 +162,7 @@ impl Jobs {
             decoder_bytes: 0,
             work: Work::Part(Arc::clone(&cutting.text), start..end),
         };
-        if end >= cutting.text.bytes() {
+        if end >= cutting.text.text.bytes() {
             self.cutting = None;
         }
         job

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use memchr::{memchr, memrchr};
-use winsock_scan::{Finding, LINES_BEHIND_BYTES, Related, Scanner, Sink, TABLE_HEAD_BYTES};
+use winsock_scan::{Finding, LINES_BEHIND_BYTES, Related, Scanner, Sink};
 use wsa_input::{InputError, MappedText, Stream};
 
 use super::hit::{Around, Batch, Keep};
 use super::interrupt::Interrupt;
-use super::job::Work;
+use super::job::{CutText, Work};
 use super::related::RelatedHit;
 
 /// What every job is done with.
@@ -74,32 +74,31 @@ impl Bench {
             }
             Work::Part(text, range) => {
                 let mut done = if range.end - range.start > self.longest_shown {
-                    self.giant_line(&text, range, emit)
+                    self.giant_line(&text.text, range, emit)
                 } else {
                     self.part(&text, range, emit)
                 };
-                done.errors = text.take_errors();
+                done.errors = text.text.take_errors();
                 done
             }
         }
     }
 
-    fn part(&self, text: &MappedText, range: Range<u64>, emit: &mut Emit<'_>) -> Done {
+    fn part(&self, CutText { text, heads }: &CutText, range: Range<u64>, emit: &mut Emit<'_>) -> Done {
         let from = range.start.saturating_sub(LOOK_BACK_BYTES);
         let to = range.end + self.room_after();
         let mut done = Done::default();
-        let mut head = Vec::new();
-        if from > 0 {
-            text.with_part(0..TABLE_HEAD_BYTES as u64, &mut |shown| head.extend_from_slice(shown));
-        }
+        let head = (from > 0).then(|| heads.before(text, range.start));
         text.with_part(from..to, &mut |shown| {
             let end = shown.len().min((range.end - from) as usize);
             let inner = ((range.start - from) as usize).min(end)..end;
             done.bytes = inner.len() as u64;
-            let head = if from > 0 { &head } else { shown };
             let mut collector = Collector::new(self, from, emit);
             let mut sink = Shown { collector: &mut collector, text: shown, from: 0 };
-            let summary = self.scanner.scan_part(head, shown, inner, 1, &mut sink);
+            let summary = match &head {
+                Some(head) => self.scanner.scan_part(head, shown, inner, 1, &mut sink),
+                None => self.scanner.scan_range(shown, inner, 1, &mut sink),
+            };
             collector.finish();
             done.lines = summary.lines;
         });

@@ -93,7 +93,8 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     let quoted = start > 0 && matches!(text[start - 1], b'"' | b'\'' | b'`');
     let scheme = text[..start].ends_with(b"//");
     if scheme {
-        if names_a_schema(&text[..start.saturating_sub(3)]) {
+        let head = &text[..start.saturating_sub(3)];
+        if names_a_schema(head) || refers_to_page(head) {
             return None;
         }
         start += user_info(&text[start..]);
@@ -114,6 +115,10 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
         return None;
     }
     let (port, all) = port_behind(text, start..end, refused);
+    // `s.connect((resolved, 4506))`: a pair whose first part is a variable.
+    if !quoted && text[..start].ends_with(b"((") {
+        return None;
+    }
     // `server at 'reading initial communication packet'`: a quote that goes on holds no name.
     if quoted
         && !scheme
@@ -171,6 +176,14 @@ fn names_a_schema(head: &[u8]) -> bool {
         head.iter().rev().take(LONGEST_NAME_BYTES).take_while(|byte| is_name_byte(**byte) || **byte == b':').count();
     let name = &head[head.len() - bytes..];
     name.starts_with(b"xmlns") || name.ends_with(b"chemaLocation")
+}
+
+/// Whether a scheme begins the address of a page for readers: `Hello from the community. https://...`, `see https://...`.
+fn refers_to_page(head: &[u8]) -> bool {
+    const LEADS: [&[u8]; 6] = [b". ", b"see ", b"See ", b"visit ", b"see: ", b"See: "];
+    let scheme = head.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let head = &head[..head.len() - scheme];
+    LEADS.iter().any(|lead| head.ends_with(lead))
 }
 
 /// How many bytes say only how the address is reached: `tcp:` of `tcp:db1,1433`, `ipv4:` of gRPC.
@@ -292,6 +305,7 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
         b'(' | b'\n' => 30,
         b'@' => 34,
         b'/' if words::ends_with_family(&text[..start - 1]) => 40,
+        b':' if words::ends_with_transport(&text[..start - 1]) => 40,
         // `AutoReconnect: db1:27017: text`.
         b' ' if text[..start].ends_with(b": ") && text[all..].starts_with(b": ") => 14,
         b' ' if !whole && !introduces(&text[..start]) => return None,

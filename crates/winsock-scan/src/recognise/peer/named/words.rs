@@ -1,5 +1,7 @@
 //! Words around names: what introduces a host, and what is none.
 
+use crate::recognise::left::is_function;
+
 /// Whether the last word of a text leads to the name behind it: `to`, `server "`, `[peer `.
 pub(super) fn introduces(before: &[u8]) -> bool {
     const WORDS: &[&[u8]] = &[
@@ -84,6 +86,13 @@ pub(super) fn ends_with_family(before: &[u8]) -> bool {
     [&b"Unspecified"[..], b"InterNetwork", b"InterNetworkV6"].iter().any(|family| before.ends_with(family))
 }
 
+/// VMware's `<cs p:0a1f, TCP:db1:10080>`.
+pub(super) fn ends_with_transport(before: &[u8]) -> bool {
+    let word = before.iter().rev().take(4).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let word = &before[before.len() - word..];
+    [&b"tcp"[..], b"udp", b"ssl"].iter().any(|way| word.eq_ignore_ascii_case(way))
+}
+
 /// Whether a bare word is a name rather than the next word of a sentence: `lookup db1 on 10.0.0.2`, not `lookup again in`.
 pub(super) fn is_bare_name(name: &[u8], behind: &[u8]) -> bool {
     const NEXT: &[&[u8]] =
@@ -93,8 +102,13 @@ pub(super) fn is_bare_name(name: &[u8], behind: &[u8]) -> bool {
     signs || closed || NEXT.iter().any(|next| behind.starts_with(next)) || behind.trim_ascii_start().is_empty()
 }
 
-/// Names in programs change between small and capital letters: `java.net.SocketException`.
+/// Names in programs change between small and capital letters, `java.net.SocketException`, or end with a function,
+/// `self.sock.recvfrom`.
 pub(super) fn is_of_program(name: &[u8]) -> bool {
+    let last = name.rsplit(|byte| *byte == b'.').next().filter(|last| last.len() < name.len());
+    if last.is_some_and(is_function) {
+        return true;
+    }
     let pair = |first: fn(&u8) -> bool| name.windows(2).any(|two| first(&two[0]) && two[1].is_ascii_uppercase());
     name.contains(&b'.')
         && (pair(u8::is_ascii_lowercase) || pair(|byte| *byte == b'.') && name.iter().any(u8::is_ascii_lowercase))
