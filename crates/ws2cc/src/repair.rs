@@ -27,7 +27,25 @@ pub(crate) enum What {
     WidePath { name: String },
     /// A name that nothing declares: perhaps the variable of a loop that ended, which lived on in older C++.
     LoopVariable { name: String },
+    /// A type of C's library that the source defines anew, and differently.
+    OwnType { name: String },
 }
+
+/// Types that are made of Microsoft's where their library has none: `typedef __int64 int64_t;`.
+const OWN_TYPES: [&str; 12] = [
+    "int8_t",
+    "int16_t",
+    "int32_t",
+    "int64_t",
+    "uint8_t",
+    "uint16_t",
+    "uint32_t",
+    "uint64_t",
+    "intptr_t",
+    "uintptr_t",
+    "off_t",
+    "ssize_t",
+];
 
 /// The repairs that complaints ask for, each once.
 pub(crate) fn read(complaints: &str) -> Vec<Repair> {
@@ -71,6 +89,11 @@ fn wanted(message: &str, details: &[&str]) -> Vec<What> {
         message.starts_with("use of undeclared identifier") || message.contains("was not declared in this");
     if is_undeclared {
         return quoted.iter().take(1).map(|name| What::LoopVariable { name: (*name).to_owned() }).collect();
+    }
+    let redefines = ["typedef redefinition with", "conflicting types for", "conflicting declaration"];
+    if redefines.iter().any(|start| message.starts_with(start)) {
+        let name = name_at_caret(details).filter(|name| OWN_TYPES.contains(&name.as_str()));
+        return name.map(|name| What::OwnType { name }).into_iter().collect();
     }
     let is_stream = message.contains("stream'") || message.contains("call to 'open'");
     if message.starts_with("no matching") && is_stream {
@@ -186,6 +209,20 @@ mod tests {
         let wanted = What::LoopVariable { name: "i".into() };
         assert_eq!(only("a.cpp:7:9: error: use of undeclared identifier 'i'; did you mean 'j'?"), wanted);
         assert_eq!(only("a.cpp:7:9: error: 'i' was not declared in this scope"), wanted);
+    }
+
+    #[test]
+    fn both_compilers_point_to_a_type_of_the_library_that_is_defined_anew() {
+        let shown = "typedef __int64 int64_t;\n                ^";
+        for complaint in [
+            "typedef redefinition with different types ('long long' vs '__int64_t' (aka 'long'))",
+            "conflicting types for 'int64_t'; have 'long long int'",
+            "conflicting declaration 'typedef long long int int64_t'",
+        ] {
+            let complaint = format!("a.cpp:7:17: error: {complaint}\n{shown}~~~~~~\n");
+            assert_eq!(only(&complaint), What::OwnType { name: "int64_t".into() });
+            assert_eq!(read(&complaint.replace("int64_t", "number_")), Vec::new());
+        }
     }
 
     #[test]

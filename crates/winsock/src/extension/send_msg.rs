@@ -63,8 +63,7 @@ pub fn begin_send_to(
     };
     let to = Address::from_windows(to)?;
     let linux_flags = socket.begin_send_flags(flags, Some(&to))?;
-    let datagram =
-        Datagram { socket: Arc::downgrade(&socket), buffers, to: Some(to), control: Vec::new(), linux_flags };
+    let datagram = Datagram::new(&socket, buffers, Some(to), Vec::new(), linux_flags);
     Socket::begin(&socket, record, datagram)
 }
 
@@ -81,7 +80,7 @@ fn prepare(s: SOCKET, message: &Message, flags: i32) -> Result<(Arc<Socket>, Dat
     let linux_flags = socket.begin_send_flags(flags, to.as_ref())?;
     let control = control::to_linux(message.control())?;
     let buffers = message.buffers()?;
-    let datagram = Datagram { socket: Arc::downgrade(&socket), buffers, to, control, linux_flags };
+    let datagram = Datagram::new(&socket, buffers, to, control, linux_flags);
     Ok((socket, datagram))
 }
 
@@ -95,6 +94,16 @@ struct Datagram {
 }
 
 impl Datagram {
+    fn new(
+        socket: &Arc<Socket>,
+        buffers: Buffers,
+        to: Option<Address>,
+        control: Vec<u8>,
+        linux_flags: i32,
+    ) -> Datagram {
+        Datagram { socket: Arc::downgrade(socket), buffers: buffers.for_one_call(), to, control, linux_flags }
+    }
+
     fn send(&mut self, fd: BorrowedFd<'_>, linux_flags: i32) -> sys::Result<usize> {
         let sent = self.buffers.send_message(fd, linux_flags, self.to.as_ref(), &self.control);
         if sent.is_ok()

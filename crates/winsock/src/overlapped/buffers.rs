@@ -34,6 +34,7 @@ use winsock_codes::Code;
 use super::Status;
 use crate::address::Address;
 use crate::sys;
+use crate::sys::message::MOST_BUFFERS;
 use crate::sys::transfer::{self, Span};
 use crate::sys::uring::Request;
 use crate::wait::{self, Call, Waitable, Words};
@@ -233,6 +234,16 @@ pub struct Buffers {
 enum Spans {
     One([Span; 1]),
     Many(Box<[Span]>),
+    /// More than Linux takes in one call: it is shown as many as it takes, without the first, which are done with.
+    TooMany {
+        all: Box<[Span]>,
+        done: usize,
+    },
+    /// What too many held, copied: a datagram leaves in one call.
+    Joined {
+        span: [Span; 1],
+        _memory: Box<[u8]>,
+    },
 }
 
 struct Header(libc::msghdr);
@@ -251,7 +262,8 @@ impl Buffers {
         let span = |buffer: &WSABUF| Span::new(buffer.buf, buffer.len as usize);
         let spans = match buffers {
             [one] => Spans::One([span(one)]),
-            many => Spans::Many(many.iter().map(span).collect()),
+            many if many.len() <= MOST_BUFFERS => Spans::Many(many.iter().map(span).collect()),
+            too_many => Spans::TooMany { all: too_many.iter().map(span).collect(), done: 0 },
         };
         Buffers { spans, header: None }
     }
@@ -269,7 +281,27 @@ impl Buffers {
     /// Bytes in all.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.spans().iter().map(Span::bytes).sum()
+        self.all().iter().map(Span::bytes).sum()
+    }
+
+    /// The bytes of `asked`, all that are left, for which one call of Linux has room.
+    pub(super) fn room(&self, asked: usize) -> usize {
+        match self.spans {
+            Spans::TooMany { .. } => self.spans().iter().map(Span::bytes).sum(),
+            _ => asked,
+        }
+    }
+
+    /// The same bytes so that one call sends them all, as a datagram's have to be. Of more than any datagram has, so many that
+    /// Linux says so.
+    pub(crate) fn for_one_call(self) -> Buffers {
+        const TOO_LONG: usize = 1 << 16;
+        let Spans::TooMany { .. } = self.spans else { return self };
+        let mut memory = Vec::with_capacity(self.bytes().min(TOO_LONG));
+        self.copy_some(&mut memory, TOO_LONG);
+        let mut memory = memory.into_boxed_slice();
+        let span = [Span::new(memory.as_mut_ptr(), memory.len())];
+        Buffers { spans: Spans::Joined { span, _memory: memory }, header: None }
     }
 
     pub(crate) fn receive(&mut self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {
@@ -316,34 +348,53 @@ impl Buffers {
     pub(super) fn receive_request(&mut self, flags: i32) -> Request {
         match self.spans {
             // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after the answer.
-            Spans::One([span]) => unsafe { Request::receive(span, flags) },
+            Spans::One([span]) | Spans::Joined { span: [span], .. } => unsafe { Request::receive(span, flags) },
             // SAFETY: as above; spans and header are boxed and live until the operation is dropped, after the answer.
-            Spans::Many(_) => unsafe { Request::receive_message(self.header(), flags) },
+            Spans::Many(_) | Spans::TooMany { .. } => unsafe { Request::receive_message(self.header(), flags) },
         }
     }
 
     pub(super) fn send_request(&mut self, flags: i32) -> Request {
         match self.spans {
             // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after the answer.
-            Spans::One([span]) => unsafe { Request::send(span, flags) },
+            Spans::One([span]) | Spans::Joined { span: [span], .. } => unsafe { Request::send(span, flags) },
             // SAFETY: as above; spans and header are boxed and live until the operation is dropped, after the answer.
-            Spans::Many(_) => unsafe { Request::send_message(self.header(), flags) },
+            Spans::Many(_) | Spans::TooMany { .. } => unsafe { Request::send_message(self.header(), flags) },
         }
     }
 
     /// Appends the bytes to a datagram that is put together.
     pub(crate) fn copy_to(&self, datagram: &mut Vec<u8>) {
-        for span in self.spans().iter().filter(|span| span.bytes() > 0) {
-            // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after this.
-            datagram.extend_from_slice(unsafe { std::slice::from_raw_parts(span.start(), span.bytes()) });
+        self.copy_some(datagram, usize::MAX);
+    }
+
+    /// Appends bytes until there are `most`.
+    fn copy_some(&self, datagram: &mut Vec<u8>, most: usize) {
+        for span in self.all() {
+            let bytes = span.bytes().min(most - datagram.len());
+            if bytes > 0 {
+                // SAFETY: `lend`'s caller vouched for the memory until the operation ends, which is after this.
+                datagram.extend_from_slice(unsafe { std::slice::from_raw_parts(span.start(), bytes) });
+            }
         }
     }
 
     /// Forgets the first `bytes`, which were sent.
     pub(crate) fn advance(&mut self, mut bytes: usize) {
         let spans = match &mut self.spans {
-            Spans::One(one) => &mut one[..],
+            Spans::One(one) | Spans::Joined { span: one, .. } => &mut one[..],
             Spans::Many(many) => many,
+            Spans::TooMany { all, done } => {
+                let left = &mut all[*done..];
+                let mut whole = |span: &Span| {
+                    let fits = span.bytes() <= bytes;
+                    bytes -= if fits { span.bytes() } else { 0 };
+                    fits
+                };
+                let gone = left.iter().take_while(|span| whole(span)).count();
+                *done += gone;
+                &mut left[gone..]
+            }
         };
         for span in spans {
             let step = bytes.min(span.bytes());
@@ -352,10 +403,20 @@ impl Buffers {
         }
     }
 
+    /// What is left.
+    fn all(&self) -> &[Span] {
+        match &self.spans {
+            Spans::TooMany { all, done } => &all[*done..],
+            _ => self.spans(),
+        }
+    }
+
+    /// What the next call of Linux is given.
     fn spans(&self) -> &[Span] {
         match &self.spans {
-            Spans::One(one) => one,
+            Spans::One(one) | Spans::Joined { span: one, .. } => one,
             Spans::Many(many) => many,
+            Spans::TooMany { all, done } => &all[*done..all.len().min(done + MOST_BUFFERS)],
         }
     }
 

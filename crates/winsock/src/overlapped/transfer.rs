@@ -21,6 +21,7 @@ pub fn receive(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, buffers
 /// Begins to send. A stream takes all of it before the operation ends.
 #[doc(alias = "WSASend")]
 pub fn send(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, buffers: Buffers, linux_flags: i32) -> Begun {
+    let buffers = if endpoint.judge().is_stream() { buffers } else { buffers.for_one_call() };
     operation::begin(endpoint, port, record, Transfer::new(Verb::Send, buffers, linux_flags))
 }
 
@@ -77,14 +78,15 @@ impl Transfer {
             self.moved += count;
             return if self.moved == self.asked { Step::done(self.moved) } else { Step::Again };
         }
-        if count > self.asked {
+        let room = self.buffers.room(self.asked);
+        if count > room {
             // Only `MSG_TRUNC` counts more than it stored: the datagram was cut.
-            return Step::failed(Status::BUFFER_OVERFLOW, self.asked);
+            return Step::failed(Status::BUFFER_OVERFLOW, room);
         }
         // The end of a stream is not "no more for now", a datagram's length says nothing of the next, and what was only
         // looked at is still there.
         let takes = self.flags & !transfer::MSG_DONTWAIT == 0;
-        let drained = judge.is_stream() && takes && 0 < count && count < self.asked;
+        let drained = judge.is_stream() && takes && 0 < count && count < room;
         Step::Ended { status: Status::SUCCESS, bytes: self.moved + count, drained }
     }
 

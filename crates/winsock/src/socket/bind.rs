@@ -27,7 +27,7 @@ impl Socket {
             self.bind_linux(&address)?;
         } else {
             let request = Request::new(self.kind, &address, &settings.options);
-            let reservation = reuse::reserve(&request)?;
+            let mut reservation = reuse::reserve(&request)?;
             self.state.set(Facts::BIND_TRIED);
             if self.kind.is_tcp() {
                 // Servers restart: on Windows the connections of the last run do not hold the port.

@@ -35,6 +35,8 @@ struct Held {
     name: Request,
     /// Open as long as the entry lives: the socket's [`Claim`] is dropped before its descriptor.
     fd: RawFd,
+    /// Linux knows that it shares its port; told once, as a port may have thousands of sockets.
+    shares: bool,
 }
 
 /// A name that a socket wants or holds.
@@ -112,35 +114,46 @@ impl Request {
 pub(crate) struct Reservation {
     names: MutexGuard<'static, Names>,
     name: Request,
-    shared_with: Vec<RawFd>,
+    /// Others have the port.
+    is_shared: bool,
+    /// Those of them of whom Linux does not know yet that they share it.
+    untold: Vec<Place>,
 }
 
 /// Judges a name; port 0 always passes, since Linux picks a free one.
 pub(crate) fn reserve(name: &Request) -> Result<Reservation, Code> {
     let names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut shared_with = Vec::new();
+    let mut is_shared = false;
+    let mut untold = Vec::new();
     if name.port != 0 {
         let same_port = names.held.range((name.port, 0)..=(name.port, u64::MAX));
-        for (_, held) in same_port.filter(|(_, held)| held.name.overlaps(name)) {
+        for (place, held) in same_port.filter(|(_, held)| held.name.overlaps(name)) {
             held.name.admits(name)?;
-            shared_with.push(held.fd);
+            is_shared = true;
+            if !held.shares {
+                untold.push(*place);
+            }
         }
     }
-    Ok(Reservation { names, name: *name, shared_with })
+    Ok(Reservation { names, name: *name, is_shared, untold })
 }
 
 impl Reservation {
     /// Whether Linux must be told to let sockets share the port.
     pub(crate) fn shares_port(&self) -> bool {
-        !self.shared_with.is_empty()
+        self.is_shared
     }
 
     /// Tells Linux so, for the new socket and those it shares with.
-    pub(crate) fn let_linux_share(&self, fd: BorrowedFd<'_>) {
-        for fd in self.shared_with.iter().copied().chain([fd.as_raw_fd()]) {
-            // Where Linux refuses, its bind will say so.
-            let _ = sys::option::share_port(fd);
+    pub(crate) fn let_linux_share(&mut self, fd: BorrowedFd<'_>) {
+        // Where Linux refuses, its bind will say so.
+        for place in self.untold.drain(..) {
+            if let Some(held) = self.names.held.get_mut(&place) {
+                let _ = sys::option::share_port(held.fd);
+                held.shares = true;
+            }
         }
+        let _ = sys::option::share_port(fd.as_raw_fd());
     }
 
     /// Enters the name, with the port that Linux gave it.
@@ -148,7 +161,7 @@ impl Reservation {
         let place = (port, self.names.next);
         self.names.next += 1;
         let name = Request { port, ..self.name };
-        self.names.held.insert(place, Held { name, fd: fd.as_raw_fd() });
+        self.names.held.insert(place, Held { name, fd: fd.as_raw_fd(), shares: self.is_shared });
         Claim { place, shared: self.shares_port() }
     }
 }

@@ -9,6 +9,8 @@ extern "C" {
 
 extern int ws2_setenv(const char *name, const char *value, int replace) WS2_LIBC(setenv);
 extern int ws2_unsetenv(const char *name) WS2_LIBC(unsetenv);
+/* Declared here on Windows; glibc leaves it to the program. */
+extern char **environ;
 extern char *ws2_realpath(const char *path, char *place) WS2_LIBC(realpath);
 int ws2_system(const char *command) __asm__("ws2_system");
 

@@ -63,7 +63,19 @@ impl Source<'_> {
                 changes.edits.push(Edit::insert(self.tokens[at].start, "&"));
             }
             What::LoopVariable { name } if self.word(at) == name => self.outlive_loop(at, name, changes),
+            What::OwnType { name } if self.word(at) == name => self.leave_to_library(at, name, changes),
             _ => {}
+        }
+    }
+
+    /// Takes out the `typedef` whose only name is at `at`.
+    fn leave_to_library(self, at: usize, name: &str, changes: &mut Changes) {
+        let words = (0..at).rev().take_while(|place| self.tokens[*place].kind == Kind::Word);
+        let Some(first) = words.take(4).find(|place| self.word(*place) == "typedef") else { return };
+        if self.word(at + 1) == ";" {
+            let (start, end) = (self.tokens[first].start, self.tokens[at + 1].end);
+            changes.note(start, format!("{name} is the C library's"));
+            changes.edits.push(Edit { start, end, text: String::new() });
         }
     }
 
@@ -230,6 +242,16 @@ mod tests {
         }
         let two = "{ for (int i = 0; ; ) { }\n{ use(i); } for (i = 0; ; ) ; }";
         assert_eq!(repaired(two, 2, what()), "{ int i = 0; for (; ; ) { }\n{ use(i); } for (i = 0; ; ) ; }");
+    }
+
+    #[test]
+    fn a_type_of_the_library_is_left_to_it() {
+        let what = || What::OwnType { name: "uint64_t".into() };
+        assert_eq!(repaired("x;\ntypedef unsigned __int64 uint64_t; y;", 2, what()), "x;\n y;");
+        // Another name of the same statement, a use, and no typedef.
+        for text in ["typedef __int64 uint64_t, mine;", "uint64_t f(uint64_t n);", "uint64_t;"] {
+            assert_eq!(repaired(text, 1, what()), text);
+        }
     }
 
     #[test]
