@@ -425,3 +425,21 @@ impl Buffers {
         &raw mut self.header.insert(Box::new(Header(header))).0
     }
 }
+
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_datagram_of_many_buffers_is_copied_as_far_as_it_can_be_sent() {
+        let mut memory = [7; 50];
+        let mut joined = |count: usize| {
+            let buffers = vec![WSABUF { len: 50, buf: memory.as_mut_ptr() }; count];
+            // SAFETY: nothing is written, and the memory outlives the buffers.
+            let one = unsafe { Buffers::lend(&buffers) }.for_one_call();
+            (one.spans().len(), one.bytes())
+        };
+        assert_eq!(joined(1_200), (1, 60_000));
+        assert_eq!(joined(100_000), (1, 1 << 16));
+    }
+}
