@@ -56,7 +56,7 @@
 //!
 //! # Memory and giant lines
 //!
-//! A stream holds at most [`WINDOW_BYTES`] × 2 plus the largest chunk; the shapes take a megabyte or so for each thread, eight
+//! A stream holds at most [`WINDOW_BYTES`] × 2 plus the largest chunk; the shapes take a megabyte or so for each thread, ten
 //! at most. A record is looked at from at most
 //! [`RECORD_BACK_BYTES`] before the first sign of an error to [`RECORD_AHEAD_BYTES`] after it; what lies beyond is
 //! examined as a record of its own.
