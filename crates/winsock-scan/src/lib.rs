@@ -50,13 +50,13 @@
 //! # Not there yet
 //!
 //! Text must be decoded: UTF-16 and base64 are the caller's business.
-//! Speed falls with the share of errors: a record of a known shape costs some 4,000 instructions among its like and 6,000
+//! Speed falls with the share of errors: a record of a known shape costs some 3,000 instructions among its like and 8,000
 //! elsewhere, of a new one 20,000 and more. The filter looks for some texts by four bytes with a blank among them: a tab or
 //! a line break just there, and no other sign of an error in the record, hides the record.
 //!
 //! # Memory and giant lines
 //!
-//! A stream holds at most [`WINDOW_BYTES`] × 2 plus the largest chunk; the shapes take a megabyte or so for each thread, eight
+//! A stream holds at most [`WINDOW_BYTES`] × 2 plus the largest chunk; the shapes take a megabyte or so for each thread, ten
 //! at most. A record is looked at from at most
 //! [`RECORD_BACK_BYTES`] before the first sign of an error to [`RECORD_AHEAD_BYTES`] after it; what lies beyond is
 //! examined as a record of its own.

@@ -36,19 +36,17 @@ impl LineCounter {
         self.seen_lines += passed.lines;
     }
 
-    /// Moves `seen_to` to where the filter will go on, forward or back, but not to before where it last began.
+    /// Moves `seen_to` to where the filter will go on, if it has not come so far.
     pub(crate) fn see_to(&mut self, data: &[u8], base: u64, to: usize) {
         let end = base + to as u64;
+        if end < self.seen_to {
+            return;
+        }
         if end - self.at <= SHORT_BYTES {
             (self.gap_to, self.seen_to, self.seen_lines) = (end, end, 0);
             return;
         }
-        let seen = (self.seen_to - base) as usize;
-        if to >= seen {
-            self.seen_lines += line_ends(&data[seen..to]);
-        } else {
-            self.seen_lines -= line_ends(&data[to..seen]);
-        }
+        self.seen_lines += line_ends(&data[(self.seen_to - base) as usize..to]);
         self.seen_to = end;
     }
 

@@ -111,7 +111,7 @@ impl ScannerBuilder {
 
 /// Finds Winsock errors. Threads may share one.
 ///
-/// Between scans it keeps what they have learned about the shapes of records (at most eight megabytes for each thread,
+/// Between scans it keeps what they have learned about the shapes of records (at most ten megabytes for each thread,
 /// mostly well below one), so that the next part of a log does not begin anew.
 #[derive(Clone, Debug, Default)]
 pub struct Scanner {

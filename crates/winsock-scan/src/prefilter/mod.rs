@@ -24,7 +24,7 @@ mod source;
 
 use buckets::{Buckets, Stretch};
 use generated::{COUNTED, COUNTED_STRETCHES, ROWS, STRETCHES};
-pub(crate) use simd::Passed;
+pub(crate) use simd::{Passed, Progress};
 
 /// What every form begins with, ready to be searched.
 #[derive(Debug)]
@@ -129,8 +129,8 @@ fn is_number(data: &[u8], at: usize, any: bool) -> bool {
 }
 
 /// The first hit in `from..to` that does not begin before `floor`, if any. In a table with a column for codes `any_number`
-/// will do: none is passed over for what stands around it. `passed` says how far line ends were counted on the way; without
-/// a hit, to `to`.
+/// will do: none is passed over for what stands around it. `progress` is of an earlier search of the same bytes or new; it says
+/// then how far line ends were counted on the way; without a hit, to `to`.
 pub(crate) fn next_hit(
     data: &[u8],
     from: usize,
@@ -138,12 +138,12 @@ pub(crate) fn next_hit(
     floor: usize,
     any_number: bool,
     options: &ScannerBuilder,
-    passed: &mut Passed,
+    progress: &mut Progress,
 ) -> Option<usize> {
     let starters = if options.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS };
     let filter = simd::Filter { buckets: starters.buckets, bits: starters.matcher.bits() };
     // What begins before the floor was looked at with the record before.
-    filter.next_candidate(data, from, to, passed, |at| {
+    filter.next_candidate(data, from, to, progress, |at| {
         starters.confirm(data, at, any_number).is_some_and(|start| start >= floor)
     })
 }

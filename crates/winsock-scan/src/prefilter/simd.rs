@@ -53,19 +53,20 @@ fn lines(data: &[u8]) -> u64 {
 
 impl Filter {
     /// The first place in `from..to` whose four bytes may be a stretch and for which `holds` says yes; the four bytes may
-    /// reach beyond `to`, not beyond `data`. Line ends are counted to somewhere behind that place, or to `to`.
+    /// reach beyond `to`, not beyond `data`. Line ends are counted to somewhere behind that place, or to `to`. Of one
+    /// `progress` `data` and `to` are always the same.
     #[inline]
     pub(super) fn next_candidate(
         &self,
         data: &[u8],
         from: usize,
         to: usize,
-        passed: &mut Passed,
+        progress: &mut Progress,
         holds: impl Fn(usize) -> bool,
     ) -> Option<usize> {
-        let mut progress = Progress::new(from);
-        let found = self.search(data, &mut progress, to, holds);
-        *passed = progress.passed;
+        progress.go_on(from);
+        let found = self.search(data, progress, to, |place| place >= from && holds(place));
+        let passed = &mut progress.passed;
         if passed.to > to {
             *passed = Passed { to, lines: passed.lines - lines(&data[to..passed.to]) };
         }
@@ -103,8 +104,8 @@ impl Filter {
         holds: impl Fn(usize) -> bool,
         pass_batch: impl Fn(&mut Progress) -> bool,
     ) -> Option<usize> {
-        while pass_batch(progress) {
-            for place in progress.places() {
+        loop {
+            while let Some(place) = progress.next_place() {
                 if place >= to {
                     return None;
                 }
@@ -112,8 +113,10 @@ impl Filter {
                     return Some(place);
                 }
             }
+            if !pass_batch(progress) {
+                return self.plain(data, progress, to, holds);
+            }
         }
-        self.plain(data, progress, to, holds)
     }
 
     /// With the second filter alone: for the ends of inputs and other processors.
@@ -162,24 +165,39 @@ const FIRST_BLOCKS: usize = 2;
 const BLOCK_BYTES: usize = 64;
 
 /// How far a search has come: the places before `passed.to` were looked at, and those of the last batch that passed the
-/// filters stand in a list.
+/// filters stand in a list. The next search goes on with that list.
 #[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "the list is for the vectorised searches"))]
-struct Progress {
+pub(crate) struct Progress {
     passed: Passed,
     /// Where the last batch began.
     batch: usize,
     /// How many blocks the next one has.
     blocks: usize,
-    /// How many places are in the list.
+    /// How many places are in the list, and how many of them were given.
     count: usize,
+    given: usize,
     /// Places, counted from `batch`. Never written as a whole: a search may end after a few bytes.
     list: [MaybeUninit<u16>; BATCH_BLOCKS * BLOCK_BYTES + 2],
 }
 
 impl Progress {
-    fn new(from: usize) -> Progress {
+    /// A search that begins at a place.
+    pub(crate) fn new(from: usize) -> Progress {
         let list = [const { MaybeUninit::uninit() }; BATCH_BLOCKS * BLOCK_BYTES + 2];
-        Progress { passed: Passed::at(from), batch: from, blocks: FIRST_BLOCKS, count: 0, list }
+        Progress { passed: Passed::at(from), batch: from, blocks: FIRST_BLOCKS, count: 0, given: 0, list }
+    }
+
+    /// How far the last search came beyond the one before, or where it began if that was farther on.
+    pub(crate) fn passed(&self) -> &Passed {
+        &self.passed
+    }
+
+    /// Begins a search at a place that is not before the one found last.
+    fn go_on(&mut self, from: usize) {
+        if from >= self.passed.to {
+            (self.batch, self.blocks, self.count, self.given) = (from, FIRST_BLOCKS, 0, 0);
+        }
+        self.passed = Passed::at(self.passed.to.max(from));
     }
 }
 
@@ -187,7 +205,7 @@ impl Progress {
 impl Progress {
     /// Begins a batch: how many blocks it has. 0 if nothing is left that can be loaded.
     fn begin(&mut self, data: &[u8], to: usize) -> usize {
-        (self.batch, self.count) = (self.passed.to, 0);
+        (self.batch, self.count, self.given) = (self.passed.to, 0, 0);
         // The load for the last of the four places of a block ends three bytes behind the block.
         let there = data.len().saturating_sub(self.batch + 3) / BLOCK_BYTES;
         let wanted = to.saturating_sub(self.batch).div_ceil(BLOCK_BYTES);
@@ -227,10 +245,13 @@ impl Progress {
         self.blocks = (2 * self.blocks).min(BATCH_BLOCKS);
     }
 
-    /// The places that the last batch left.
-    fn places(&self) -> impl Iterator<Item = usize> {
+    /// The next of the places that the last batch left.
+    #[inline(always)]
+    fn next_place(&mut self) -> Option<usize> {
+        let place = self.list[..self.count].get(self.given)?;
+        self.given += 1;
         // SAFETY: `end` has written all places below `count`.
-        self.list[..self.count].iter().map(|place| self.batch + usize::from(unsafe { place.assume_init() }))
+        Some(self.batch + usize::from(unsafe { place.assume_init() }))
     }
 }
 

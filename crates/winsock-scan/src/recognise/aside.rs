@@ -20,12 +20,13 @@ impl Recogniser {
             return false;
         }
         let aside = self.aside.get_or_insert_default();
+        aside.begin();
         aside.look_over(before);
         aside.find_tokens(before, lexicon());
         if !aside.has(Sign::Windows) || aside.has(Sign::Posix) {
             return false;
         }
-        self.known = None;
+        self.unknow(text);
         self.read_anew(text, assume_windows, Told::Windows);
         !self.own.verdicts.is_empty()
     }
@@ -33,7 +34,7 @@ impl Recogniser {
     /// Reads a record once more, knowing that a console of Windows shows it; whether it tells of anything. Of use if the record
     /// [asks](Reading::asks_for_prompt) for it.
     pub(crate) fn read_on_console(&mut self, text: &[u8], assume_windows: bool) -> bool {
-        self.known = None;
+        self.unknow(text);
         self.read_anew(text, assume_windows, Told::Console);
         !self.own.verdicts.is_empty()
     }
@@ -43,6 +44,7 @@ impl Recogniser {
     /// [asks](Reading::asks_for_sockets) for it.
     pub(crate) fn read_behind_call(&mut self, before: &[u8], text: &[u8], assume_windows: bool) -> bool {
         let aside = self.aside.get_or_insert_default();
+        aside.begin();
         aside.look_over(before);
         aside.find_tokens(before, lexicon());
         let is_call = |token: &Token| matches!(token.meaning, Meaning::Operation(_, 3));
@@ -52,7 +54,7 @@ impl Recogniser {
         if !calls || aside.has(Sign::Posix) || aside.has(Sign::Service) {
             return false;
         }
-        self.known = None;
+        self.unknow(text);
         self.read_anew(text, assume_windows, Told::Sockets);
         !self.own.verdicts.is_empty()
     }
@@ -66,6 +68,9 @@ impl Recogniser {
         others: &[Range<usize>],
         assume_windows: bool,
     ) {
+        if self.known.is_some() {
+            self.look_over(text);
+        }
         // What Winsock shares with Win32 is Win32's in such columns.
         let is_code = |cell: &Range<usize>| {
             self.numbers.iter().any(|number| number.range == *cell && number.code.value() >= 10_000)
@@ -84,7 +89,7 @@ impl Recogniser {
     /// Whether lines beside a record tell of an error.
     pub(crate) fn tells_of_error(&mut self, lines: &[u8], assume_windows: bool) -> bool {
         let aside = self.aside.get_or_insert_default();
-        aside.known = None;
+        aside.begin();
         aside.look_over(lines);
         aside.read_anew(lines, assume_windows, Told::Nothing);
         !aside.own.verdicts.is_empty()
@@ -94,7 +99,7 @@ impl Recogniser {
     pub(crate) fn ask(&mut self, side: Side, lines: &[u8], index: usize) -> (Option<Operation>, Option<&str>) {
         let verdict = self.reading().verdicts[index].clone();
         let aside = self.aside.get_or_insert_default();
-        aside.known = None;
+        aside.begin();
         aside.look_over(lines);
         aside.find_tokens(lines, lexicon());
         aside.mask(lines);

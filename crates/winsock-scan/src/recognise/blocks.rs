@@ -31,6 +31,7 @@ pub(crate) struct Oddities {
 #[derive(Debug, Default)]
 pub(crate) struct Blocks {
     blocks: Vec<Block>,
+    is_read: bool,
 }
 
 /// A block with the one before: what begins is known from both.
@@ -55,12 +56,14 @@ impl Place {
         kind(&self.here) & !self.behind(&kind)
     }
 
-    /// Where just two digits begin that no word goes on from, as in dates and clocks: no form of a code is so short.
+    /// Where just one digit or two begin that no word goes on from, as in dates, clocks and addresses: no form of a code is so
+    /// short.
     #[inline(always)]
-    pub(crate) fn pairs_of_digits(&self) -> u64 {
+    pub(crate) fn few_digits(&self) -> u64 {
         let Block { digit, word, .. } = self.here;
+        let few = !(word >> 1) | digit >> 1 & !(word >> 2);
         // Of the last two bytes it is not known what stands behind.
-        self.begins(|block| block.digit) & digit >> 1 & !(word >> 2) & ((1 << 62) - 1)
+        self.begins(|block| block.digit) & few & ((1 << 62) - 1)
     }
 
     /// How many digits stand at a place of the block; no end of them if they reach the end of the block.
@@ -72,8 +75,16 @@ impl Place {
 }
 
 impl Blocks {
-    /// Looks over a text.
+    /// Forgets the text before.
+    pub(crate) fn clear(&mut self) {
+        self.is_read = false;
+    }
+
+    /// Looks over a text, unless that was done.
     pub(crate) fn read(&mut self, text: &[u8]) {
+        if std::mem::replace(&mut self.is_read, true) {
+            return;
+        }
         self.blocks.clear();
         let (whole, rest) = text.as_chunks::<64>();
         self.blocks.extend(whole.iter().map(block));

@@ -118,36 +118,51 @@ const MAX_TOKENS: usize = 4096;
 impl Recogniser {
     /// Reads a record; what it tells is then in [`reading`](Recogniser::reading).
     pub(crate) fn read(&mut self, text: &[u8], assume_windows: bool, related: bool) {
-        self.look_over(text);
         // Look-alikes are not remembered.
-        self.known = if related { None } else { self.shapes.find(text, &self.blocks, &self.numbers) };
-        if self.known.is_some() {
+        if related {
+            self.begin();
+        } else if self.read_known(text) {
             return;
         }
+        self.look_over(text);
         self.read_anew(text, assume_windows, Told::Nothing);
         if related {
             self.related.extend(neighbours::of_record(text, &self.tokens));
         } else {
-            self.shapes.keep(text, &self.numbers, &self.own);
+            self.shapes.keep(text, &self.own);
         }
     }
 
     /// Reads a record if one of its shape was read before. Look-alikes are not told.
     pub(crate) fn read_known(&mut self, text: &[u8]) -> bool {
-        self.look_over(text);
-        self.known = self.shapes.find(text, &self.blocks, &self.numbers);
-        self.known.is_some()
-    }
-
-    fn look_over(&mut self, text: &[u8]) {
         #[cfg(test)]
         {
             self.bytes_read += text.len() as u64;
         }
+        self.begin();
+        self.known = self.shapes.find(text, &mut self.blocks);
+        self.known.is_some()
+    }
+
+    /// Forgets the record before.
+    fn begin(&mut self) {
+        self.known = None;
         self.related.clear();
         self.peers.clear();
+        self.blocks.clear();
+    }
+
+    /// Looks for what a reading begins with.
+    fn look_over(&mut self, text: &[u8]) {
         self.blocks.read(text);
         self.find_numbers(text);
+    }
+
+    /// Takes the record for one whose shape is not known: what was read of that does not hold for it.
+    fn unknow(&mut self, text: &[u8]) {
+        if self.known.take().is_some() {
+            self.look_over(text);
+        }
     }
 
     fn read_anew(&mut self, text: &[u8], assume_windows: bool, told: Told) {
@@ -190,11 +205,15 @@ impl Recogniser {
         let Some(slot) = self.known else { return self.peers.of(text, &self.blocks, &self.own, index).is_some() };
         let (reading, peers) = self.shapes.known(slot);
         if peers.is_none() {
+            self.blocks.read(text);
             *peers = self.peers.remember(text, &self.blocks, reading);
         }
         match peers {
             Some(known) if known.fits(text) => self.peers.of_shape(text, known, index).is_some(),
-            _ => self.peers.of(text, &self.blocks, reading, index).is_some(),
+            _ => {
+                self.blocks.read(text);
+                self.peers.of(text, &self.blocks, reading, index).is_some()
+            }
         }
     }
 
@@ -207,7 +226,7 @@ impl Recogniser {
     fn find_numbers(&mut self, text: &[u8]) {
         self.numbers.clear();
         for place in self.blocks.places() {
-            for bit in bits(place.begins(|block| block.digit) & !place.pairs_of_digits()) {
+            for bit in bits(place.begins(|block| block.digit) & !place.few_digits()) {
                 let at = place.base + bit as usize;
                 if may_begin_number(text, at, place.digits(bit)) {
                     self.numbers.extend(number_at(text, at));

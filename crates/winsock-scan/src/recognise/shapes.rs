@@ -5,10 +5,14 @@
 //! the other side, and the numbers in it that have the value of a code. Nothing that [`Reading`] holds depends on other
 //! digits (the tests of this module say why that is so). The time is read anew; of the addresses, where they stand is
 //! known and their numbers are looked at.
+//!
+//! Which digits a shape leaves open depends on where digits stand, not on which they are. So that is known as well, by the
+//! record's *outline*, its bytes with `0` for every digit: of a record with a known outline only the digits of the shape are
+//! looked at, and those numbers that depend on others.
 
-use super::blocks::{Block, Blocks, Place};
+use super::blocks::{Block, Blocks, Place, bits};
 use super::peer::Remembered;
-use super::{Number, Reading};
+use super::{Number, Reading, may_begin_number, number_at};
 
 /// Longer records are read every time.
 pub(crate) const LONGEST_BYTES: usize = 512;
@@ -16,17 +20,41 @@ pub(crate) const LONGEST_BYTES: usize = 512;
 /// How many shapes are remembered, each in one of two slots: a megabyte, as records mostly are.
 const SLOTS: usize = 2048;
 
-/// Bounds of what one slot holds, so that all of them together stay below eight megabytes.
+/// How many outlines are, in the same way: a kilobyte and a half each at most.
+const OUTLINES: usize = 1024;
+
+/// Bounds of what one slot holds, so that all of them together, with the outlines, stay below ten megabytes.
 const MOST_VERDICTS: usize = 8;
 const MOST_RANGES: usize = 32;
+
+/// How far behind its first digit a number, or what says that it is none, may reach.
+const NUMBER_BYTES: u32 = 24;
 
 /// What was read, by shape.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
+    outlines: Vec<Outline>,
     slots: Vec<Slot>,
-    /// The shape of the record at hand.
-    shape: Vec<u8>,
+    /// The record at hand: its bytes with `0` for every digit, filled up with zeros.
+    bare: Vec<u8>,
+    /// Its outline.
+    outline: usize,
+    /// The digits of its shape, and the numbers that depend on others.
+    digits: Vec<u8>,
+    numbers: Vec<Number>,
     hash: u64,
+}
+
+/// What texts have in common that differ in digits alone: which of those belong to the shape.
+#[derive(Debug, Default)]
+struct Outline {
+    hash: u64,
+    /// A text with `0` for every digit.
+    bare: Vec<u8>,
+    /// Where the digits of the shape stand.
+    digits: Vec<u16>,
+    /// Where numbers may begin that depend on other digits, and how many digits each has at most.
+    numbers: Vec<(u16, u32)>,
 }
 
 /// A shape is remembered when it comes for the second time: what comes once is not worth the copy.
@@ -36,9 +64,11 @@ struct Slot {
     known: Option<Box<Known>>,
 }
 
+/// The first three say what shape it is.
 #[derive(Debug)]
 struct Known {
-    shape: Box<[u8]>,
+    bare: Box<[u8]>,
+    digits: Box<[u8]>,
     numbers: Box<[Number]>,
     reading: Reading,
     /// Its addresses, once somebody asked for them.
@@ -46,19 +76,26 @@ struct Known {
 }
 
 impl Shapes {
-    /// Finds what was read from a record of this shape; the slot for [`reading`](Shapes::reading).
-    pub(crate) fn find(&mut self, text: &[u8], blocks: &Blocks, numbers: &[Number]) -> Option<usize> {
+    /// Finds what was read from a record of this shape; the slot for [`reading`](Shapes::reading). Only for a record with a
+    /// new outline are the blocks read.
+    pub(crate) fn find(&mut self, text: &[u8], blocks: &mut Blocks) -> Option<usize> {
         if text.len() > LONGEST_BYTES {
             return None;
         }
         if self.slots.is_empty() {
             self.slots.resize_with(SLOTS, Slot::default);
+            self.outlines.resize_with(OUTLINES, Outline::default);
+            self.bare.resize(LONGEST_BYTES, 0);
         }
-        self.take_shape(text, blocks, numbers);
-        self.places().into_iter().find(|index| {
+        self.take_shape(text, blocks);
+        two_of(SLOTS, self.hash).into_iter().find(|index| {
             let slot = &self.slots[*index];
             slot.hash == self.hash
-                && slot.known.as_ref().is_some_and(|known| *known.shape == *self.shape && *known.numbers == *numbers)
+                && slot.known.as_ref().is_some_and(|known| {
+                    *known.bare == self.bare[..text.len()]
+                        && *known.digits == *self.digits
+                        && *known.numbers == *self.numbers
+                })
         })
     }
 
@@ -73,12 +110,12 @@ impl Shapes {
     }
 
     /// Remembers what was read from the record that [`find`](Shapes::find) was asked about last.
-    pub(crate) fn keep(&mut self, text: &[u8], numbers: &[Number], reading: &Reading) {
-        let ranges = numbers.len() + reading.masks.len() + reading.hosts.len();
+    pub(crate) fn keep(&mut self, text: &[u8], reading: &Reading) {
+        let ranges = self.numbers.len() + reading.masks.len() + reading.hosts.len();
         if text.len() > LONGEST_BYTES || reading.verdicts.len() > MOST_VERDICTS || ranges > MOST_RANGES {
             return;
         }
-        let [first, second] = self.places();
+        let [first, second] = two_of(SLOTS, self.hash);
         let index = if self.slots[first].hash == self.hash { first } else { second };
         if self.slots[index].hash != self.hash {
             // The older of the two makes room.
@@ -86,48 +123,113 @@ impl Shapes {
             self.slots[first] = Slot { hash: self.hash, known: None };
             return;
         }
-        if reading.reads_digits || PHRASES.iter().any(|phrase| memchr::memmem::find(&self.shape, phrase).is_some()) {
+        let shape = self.shape();
+        if reading.reads_digits || PHRASES.iter().any(|phrase| memchr::memmem::find(&shape, phrase).is_some()) {
             return;
         }
-        let known =
-            Known { shape: self.shape.clone().into(), numbers: numbers.into(), reading: reading.clone(), peers: None };
-        self.slots[index].known = Some(Box::new(known));
+        self.slots[index].known = Some(Box::new(Known {
+            bare: self.bare[..text.len()].into(),
+            digits: self.digits[..].into(),
+            numbers: self.numbers[..].into(),
+            reading: reading.clone(),
+            peers: None,
+        }));
     }
 
-    /// The two slots where the shape may be.
-    fn places(&self) -> [usize; 2] {
-        let first = (self.hash >> 32) as usize % SLOTS;
-        [first, first ^ 1]
+    /// The shape of the record at hand.
+    fn shape(&self) -> Vec<u8> {
+        let outline = &self.outlines[self.outline];
+        let mut shape = outline.bare.clone();
+        for (place, digit) in outline.digits.iter().zip(&self.digits) {
+            shape[usize::from(*place)] = *digit;
+        }
+        shape
     }
 
-    /// Makes the shape of a record, and the hash.
-    fn take_shape(&mut self, text: &[u8], blocks: &Blocks, numbers: &[Number]) {
-        self.shape.clear();
-        self.shape.extend_from_slice(text);
-        self.shape.resize(text.len().next_multiple_of(64), 0);
-        let mut hash = text.len() as u64;
-        let mut runs = Runs::default();
-        for (place, shape) in blocks.places().zip(self.shape.as_chunks_mut::<64>().0) {
-            let mut zeros = runs.zeros(&place, &blocks.at(place.base + 64));
-            for pair in shape.as_chunks_mut::<16>().0 {
-                let [mut first, mut second] = words(pair);
-                if zeros & 0xFFFF != 0 {
-                    [first, second] = [with_zeros(first, zeros), with_zeros(second, zeros >> 8)];
-                    pair[..8].copy_from_slice(&first.to_le_bytes());
-                    pair[8..].copy_from_slice(&second.to_le_bytes());
-                }
-                zeros >>= 16;
-                hash = mix(hash ^ first, second);
+    /// Takes what makes the shape of a record, and the hash.
+    fn take_shape(&mut self, text: &[u8], blocks: &mut Blocks) {
+        let hash = self.take_bare(text);
+        self.outline = self.outline_of(text, hash, blocks);
+        let outline = &self.outlines[self.outline];
+        self.digits.clear();
+        self.digits.extend(outline.digits.iter().map(|place| text[usize::from(*place)]));
+        self.numbers.clear();
+        for (at, digits) in &outline.numbers {
+            let at = usize::from(*at);
+            if may_begin_number(text, at, *digits) {
+                self.numbers.extend(number_at(text, at));
             }
         }
-        self.shape.truncate(text.len());
-        self.hash = numbers.iter().fold(hash, |hash, number| mix(hash, number.code.value() as u64));
+        let hash = self.digits.iter().fold(hash, |hash, digit| hash.rotate_left(5).wrapping_add(u64::from(*digit)));
+        self.hash = self.numbers.iter().fold(mix(hash, 0), |hash, number| mix(hash, number.code.value() as u64));
+    }
+
+    /// Takes the bytes of a record with `0` for every digit; their hash.
+    fn take_bare(&mut self, text: &[u8]) -> u64 {
+        let (bare, filling) = self.bare[..text.len().next_multiple_of(32)].split_at_mut(text.len());
+        bare.copy_from_slice(text);
+        filling.fill(0);
+        let bare = &mut self.bare[..text.len().next_multiple_of(32)];
+        // One loop over all of them, which the compiler makes one over vectors.
+        for byte in &mut *bare {
+            *byte = if byte.wrapping_sub(b'0') < 10 { b'0' } else { *byte };
+        }
+        bare.as_chunks::<32>().0.iter().fold(text.len() as u64, |hash, piece| {
+            let [one, two, three, four] = words(piece);
+            mix(mix(hash ^ one, two) ^ three, four)
+        })
+    }
+
+    /// The outline of the record at hand, whose bytes have a hash.
+    fn outline_of(&mut self, text: &[u8], hash: u64, blocks: &mut Blocks) -> usize {
+        let bare = &self.bare[..text.len()];
+        let [first, second] = two_of(OUTLINES, hash);
+        let is_it = |index: &usize| self.outlines[*index].hash == hash && *self.outlines[*index].bare == *bare;
+        [first, second].into_iter().find(is_it).unwrap_or_else(|| {
+            blocks.read(text);
+            // The older of the two makes room.
+            self.outlines.swap(first, second);
+            self.outlines[first].draw(bare, hash, blocks);
+            first
+        })
     }
 }
 
-fn words(pair: &[u8; 16]) -> [u64; 2] {
-    let (words, _) = pair.as_chunks::<8>();
-    [u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1])]
+impl Outline {
+    /// Makes this the outline of the text with these blocks.
+    fn draw(&mut self, bare: &[u8], hash: u64, blocks: &Blocks) {
+        self.hash = hash;
+        self.bare.clear();
+        self.bare.extend_from_slice(bare);
+        self.digits.clear();
+        self.numbers.clear();
+        let mut runs = Runs::default();
+        let mut open = [0; LONGEST_BYTES / 64 + 1];
+        for (open, place) in open.iter_mut().zip(blocks.places()) {
+            *open = runs.open(&place, &blocks.at(place.base + 64));
+        }
+        for (open, place) in open.windows(2).zip(blocks.places()) {
+            let closed = place.here.digit & !open[0];
+            self.digits.extend(bits(closed).map(|bit| (place.base + bit as usize) as u16));
+            let open = u128::from(open[0]) | u128::from(open[1]) << 64;
+            for bit in bits(place.begins(|block| block.digit) & !place.few_digits()) {
+                if open >> bit & ((1 << NUMBER_BYTES) - 1) != 0 {
+                    self.numbers.push(((place.base + bit as usize) as u16, place.digits(bit)));
+                }
+            }
+        }
+    }
+}
+
+/// The two slots of so many where something with a hash may be.
+fn two_of(slots: usize, hash: u64) -> [usize; 2] {
+    let first = (hash >> 32) as usize % slots;
+    [first, first ^ 1]
+}
+
+fn words(bytes: &[u8; 32]) -> [u64; 4] {
+    let (words, _) = bytes.as_chunks::<8>();
+    std::array::from_fn(|index| u64::from_le_bytes(words[index]))
 }
 
 /// Two words in one: the halves of their product.
@@ -147,8 +249,7 @@ struct Runs {
 
 impl Runs {
     /// The digits of a block that a shape leaves open.
-    #[inline]
-    fn zeros(&mut self, place: &Place, next: &Block) -> u64 {
+    fn open(&mut self, place: &Place, next: &Block) -> u64 {
         let wide = |kind: fn(&Block) -> u64| u128::from(kind(&place.here)) | u128::from(kind(next)) << 64;
         let digits = wide(|b| b.digit);
         let separators = wide(|b| b.dot | b.colon | b.name & !b.word & !b.dot);
@@ -176,20 +277,12 @@ fn run_from(digit: u64, from: u64) -> u64 {
     (digit.wrapping_add(from) ^ digit | from) & digit
 }
 
-/// Eight bytes with `0` for those whose bit is set.
-#[inline]
-fn with_zeros(word: u64, bits: u64) -> u64 {
-    let own_bit = (bits & 0xFF).wrapping_mul(0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
-    let top = (((own_bit & 0x7F7F_7F7F_7F7F_7F7F) + 0x7F7F_7F7F_7F7F_7F7F) | own_bit) & 0x8080_8080_8080_8080;
-    let bytes = (top >> 7) * 0xFF;
-    word & !bytes | 0x3030_3030_3030_3030 & bytes
-}
-
 /// The lexicon's phrases of which a shape leaves digits open, as it shows them: records with such are read every time.
 const PHRASES: [&[u8]; 1] = [b"441 0.0.0"];
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use winsock_codes::entries;
 
     use super::*;
@@ -197,9 +290,8 @@ mod tests {
 
     fn shape(text: &str) -> String {
         let (mut blocks, mut shapes) = (Blocks::default(), Shapes::default());
-        blocks.read(text.as_bytes());
-        shapes.take_shape(text.as_bytes(), &blocks, &[]);
-        String::from_utf8(shapes.shape).unwrap()
+        shapes.find(text.as_bytes(), &mut blocks);
+        String::from_utf8(shapes.shape()).unwrap()
     }
 
     #[test]
@@ -242,5 +334,27 @@ mod tests {
         let known: Vec<&str> = PHRASES.iter().map(|phrase| std::str::from_utf8(phrase).unwrap()).collect();
         assert_eq!(phrases, known);
         assert!(!entries().iter().any(|entry| open(&entry.detail().message)));
+    }
+
+    proptest! {
+        /// The second: of the digits left open depend only those numbers that the outline names.
+        #[test]
+        fn no_other_numbers_depend_on_digits_left_open(
+            text in "([0-9]{1,9}|10054|-4078|0x2746|0200274D:system lib|80072746-?|2147952460-1|2746h|730054|[-.:])([ .:_a-fhx~-]|[0-9]{5}){0,20}",
+            digits in proptest::collection::vec(b'0'..=b'9', 128),
+        ) {
+            let (mut blocks, mut shapes) = (Blocks::default(), Shapes::default());
+            shapes.find(text.as_bytes(), &mut blocks);
+            let (text, outline) = (text.as_bytes(), &shapes.outlines[shapes.outline]);
+            let is_open = |at: usize| text[at].is_ascii_digit() && !outline.digits.contains(&(at as u16));
+            let other: Vec<u8> =
+                (0..text.len()).map(|at| if is_open(at) { digits[at % digits.len()] } else { text[at] }).collect();
+            let begins = |at: &usize| text[*at].is_ascii_digit() && (*at == 0 || !text[at - 1].is_ascii_digit());
+            for at in (0..text.len()).filter(begins) {
+                if !outline.numbers.iter().any(|(place, _)| usize::from(*place) == at) {
+                    prop_assert_eq!(number_at(text, at), number_at(&other, at));
+                }
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The lines before a record that has no date of its own: what a program said it was about to do.
 
-use crate::prefilter::{self, Passed};
+use crate::prefilter::{self, Progress};
 use crate::record::{announces, begins_with_stamp};
 use crate::scanner::ScannerBuilder;
 
@@ -73,5 +73,5 @@ pub(super) fn announcement(data: &[u8], base: u64, start: usize) -> &[u8] {
 
 /// Whether a line may tell of an error itself.
 pub(super) fn may_tell_of_error(data: &[u8], from: usize, to: usize) -> bool {
-    prefilter::next_hit(data, from, to, from, false, &COUNTED, &mut Passed::at(from)).is_some()
+    prefilter::next_hit(data, from, to, from, false, &COUNTED, &mut Progress::new(from)).is_some()
 }

@@ -7,7 +7,7 @@ use super::told::Source;
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
 use crate::finding::{Finding, Record, Related};
 use crate::lines::LineCounter;
-use crate::prefilter::{self, Passed};
+use crate::prefilter::{self, Progress};
 use crate::recognise::{Recogniser, SHAPE_BYTES, Verdict};
 use crate::record::{self, Found, giant, stands_alone};
 use crate::sink::Sink;
@@ -134,19 +134,24 @@ impl Pass {
         // Where the last record began, if it was one line.
         let mut line: Option<usize> = None;
         let mut giant = giant::Stretch::default();
+        // How far the filter is asked at a time.
+        let mut until = cursor;
+        let mut progress = Progress::new(cursor);
         let outcome = loop {
             if cursor >= limit {
                 break ControlFlow::Continue(());
             }
-            let until = self.end_of_columns(data, base, cursor, limit);
+            if cursor >= until {
+                until = self.end_of_columns(data, base, cursor, limit);
+                progress = Progress::new(cursor);
+            }
             let ahead = begin.filter(|begin| dense && *begin < until);
             let found = match ahead.and_then(|begin| self.known_line(data, begin)) {
                 Some(line) => line,
                 None => {
-                    let mut passed = Passed::at(cursor);
                     let any_number = self.has_code_column();
-                    let hit = prefilter::next_hit(data, cursor, until, floor, any_number, &self.options, &mut passed);
-                    self.lines.seen(base, &passed);
+                    let hit = prefilter::next_hit(data, cursor, until, floor, any_number, &self.options, &mut progress);
+                    self.lines.seen(base, progress.passed());
                     let Some(hit) = hit else {
                         cursor = until;
                         continue;

@@ -88,22 +88,51 @@ impl Stamp {
     /// ```
     #[must_use]
     pub fn parse(text: &[u8]) -> Option<Stamp> {
-        if let Some(stamp) = journal(text) {
+        let near = &text[..text.len().min(RECORD_SEARCH_BYTES)];
+        usual(near).or_else(|| journal(text)).or_else(|| anywhere(near))
+    }
+}
+
+fn anywhere(text: &[u8]) -> Option<Stamp> {
+    let mut bare = None;
+    for colon in memchr::memchr_iter(b':', text) {
+        let Some((clock, start, end)) = clock_at(text, colon) else { continue };
+        if let Some(stamp) = with_date(text, clock, start, end) {
             return Some(stamp);
         }
-        let text = &text[..text.len().min(RECORD_SEARCH_BYTES)];
-        let mut bare = None;
-        for colon in memchr::memchr_iter(b':', text) {
-            let Some((clock, start, end)) = clock_at(text, colon) else { continue };
-            if let Some(stamp) = with_date(text, clock, start, end) {
-                return Some(stamp);
-            }
-            if start <= 2 && bare.is_none() {
-                bare = Some(clock);
-            }
+        if start <= 2 && bare.is_none() {
+            bare = Some(clock);
         }
-        unreal(text).or_else(|| zabbix(text)).or_else(|| epoch(text)).or(bare)
     }
+    unreal(text).or_else(|| zabbix(text)).or_else(|| epoch(text)).or(bare)
+}
+
+/// `2025-03-01 10:00:07.123`, `2025-03-01T10:00:07Z` at the front, as most records begin: what
+/// [`anywhere`] reads there, in half the time.
+fn usual(text: &[u8]) -> Option<Stamp> {
+    const LEAST: &[u8; 19] = b"0000-00-00 00:00:00";
+    const MOST: &[u8; 19] = b"9999-99-99T99:99:99";
+    let head: &[u8; 19] = text.first_chunk()?;
+    let outside =
+        (0..19).fold(0, |outside, at| outside | u8::from(head[at] < LEAST[at]) | u8::from(head[at] > MOST[at]));
+    if outside != 0 || !matches!(head[10], b' ' | b'T') {
+        return None;
+    }
+    let two = |at: usize| (head[at] - b'0') * 10 + head[at + 1] - b'0';
+    let (hour, minute, second) = (two(11), two(14), two(17));
+    let mut stamp = Stamp { hour, minute, second, ..Stamp::default() };
+    let year = i64::from(two(0)) * 100 + i64::from(two(2));
+    if hour > 23
+        || minute > 59
+        || second > 60
+        || !set_date(&mut stamp, Some(year), Some(two(5).into()), Some(two(8).into()))
+    {
+        return None;
+    }
+    let end = fraction(text, head.len(), &mut stamp);
+    half_of_day(text, end, &mut stamp)?;
+    zone(text, end, &mut stamp);
+    Some(stamp)
 }
 
 /// A two-digit number.
@@ -125,7 +154,7 @@ fn number(text: &[u8]) -> Option<i64> {
 fn clock_at(text: &[u8], colon: usize) -> Option<(Stamp, usize, usize)> {
     let digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
     let minute = two(text, colon + 1).filter(|minute| *minute < 60)?;
-    let (mut hour, start) = if colon >= 2 && digit(colon - 2) {
+    let (hour, start) = if colon >= 2 && digit(colon - 2) {
         (two(text, colon - 2)?, colon - 2)
     } else if colon >= 1 && digit(colon - 1) {
         (text[colon - 1] - b'0', colon - 1)
@@ -141,32 +170,40 @@ fn clock_at(text: &[u8], colon: usize) -> Option<(Stamp, usize, usize)> {
     if text.get(end) == Some(&b':') && digit(end + 1) {
         stamp.second = two(text, end + 1).filter(|second| *second <= 60)?;
         end += 3;
-        if text.get(end).is_some_and(|byte| matches!(byte, b'.' | b',' | b':')) && digit(end + 1) {
-            let digits = text[end + 1..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-            // Between commas a number is a column of its own: `02:18:34,320,ERROR,`.
-            if text[end] != b',' || text.get(end + 1 + digits) != Some(&b',') {
-                stamp.nanosecond = nanoseconds(&text[end + 1..end + 1 + digits]);
-                end += 1 + digits;
-            }
-        }
+        end = fraction(text, end, &mut stamp);
     }
-    if digit(end) {
-        return None;
-    }
-    let half = text[end..].strip_prefix(b" ").unwrap_or(&text[end..]);
-    match half.get(..2).map(|two| [two[0].to_ascii_uppercase(), two[1].to_ascii_uppercase()]) {
-        Some([b'P', b'M']) if hour < 12 => hour += 12,
-        Some([b'A', b'M']) if hour == 12 => hour = 0,
-        _ => {}
-    }
-    stamp.hour = hour;
+    half_of_day(text, end, &mut stamp)?;
     Some((stamp, start, end))
 }
 
+/// The fraction of a second that may begin at `end`; where it ends.
+fn fraction(text: &[u8], end: usize, stamp: &mut Stamp) -> usize {
+    let Some([sign @ (b'.' | b',' | b':'), rest @ ..]) = text.get(end..) else { return end };
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    // Between commas a number is a column of its own: `02:18:34,320,ERROR,`.
+    if digits == 0 || *sign == b',' && rest.get(digits) == Some(&b',') {
+        return end;
+    }
+    stamp.nanosecond = nanoseconds(&rest[..digits]);
+    end + 1 + digits
+}
+
+/// Reads `PM` or `AM` behind a clock that ends at `end`; nothing if it goes on with a digit.
+fn half_of_day(text: &[u8], end: usize, stamp: &mut Stamp) -> Option<()> {
+    let rest = &text[end..];
+    match rest.strip_prefix(b" ").unwrap_or(rest) {
+        [b'P' | b'p', b'M' | b'm', ..] if stamp.hour < 12 => stamp.hour += 12,
+        [b'A' | b'a', b'M' | b'm', ..] if stamp.hour == 12 => stamp.hour = 0,
+        _ => {}
+    }
+    (!rest.first().is_some_and(u8::is_ascii_digit)).then_some(())
+}
+
 fn nanoseconds(digits: &[u8]) -> u32 {
+    const UNITS: [u32; 10] = [0, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
     let digits = &digits[..digits.len().min(9)];
     let value = digits.iter().fold(0, |value, digit| value * 10 + u32::from(digit - b'0'));
-    value * 10_u32.pow(9 - digits.len() as u32)
+    value * UNITS[digits.len()]
 }
 
 /// The clock with the date before it, or, as ctime writes it, around it.
@@ -299,7 +336,20 @@ impl Stamp {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_usual_form_is_read_as_anywhere(
+            text in "(2025|2024|1969)-(0[0-9]|1[0-3])-([0-2][0-9]|3[0-2])[ T]([01][0-9]|2[0-4]):([0-5][0-9]|60):([0-5][0-9]|6[01])([.,:;][0-9]{0,11})?[ ,0]?([aApP][mM]|Z|[+-][01][0-9]:?[0-9]{2}|UTC|x)?.{0,8}",
+        ) {
+            if let Some(stamp) = usual(text.as_bytes()) {
+                prop_assert_eq!(Some(stamp), anywhere(text.as_bytes()));
+            }
+        }
+    }
 
     #[test]
     fn the_forms_that_logs_have_are_read() {

@@ -76,9 +76,34 @@ fn a_place_that_does_not_hold_does_not_hide_the_next_and_lines_are_counted_once(
             assert_eq!(progress.passed.lines, lines(&data[..progress.passed.to]), "{name}");
         }
         for to in 0..data.len() {
-            let mut passed = Passed::at(0);
-            assert_eq!(filter.next_candidate(&data, 3, to.max(3), &mut passed, |_| false), None);
-            assert_eq!(passed, Passed { to: to.max(3), lines: lines(&data[3..to.max(3)]) });
+            let mut progress = Progress::new(0);
+            assert_eq!(filter.next_candidate(&data, 3, to.max(3), &mut progress, |_| false), None);
+            assert_eq!(progress.passed, Passed { to: to.max(3), lines: lines(&data[3..to.max(3)]) });
+        }
+    }
+}
+
+#[test]
+fn a_search_that_goes_on_finds_every_place_and_counts_every_line() {
+    let filter = filter();
+    let data =
+        b"wsae wsae\nwsae and then for a long while nothing\n\nat all, until at last ... wsae, wsae\n".repeat(60);
+    let all: Vec<usize> = (0..data.len() - 3).filter(|at| is_stretch(&data, *at)).collect();
+    // From right behind a place, and from somewhere behind it, as behind a record.
+    for step in [1, 7, 100, 5000] {
+        let mut progress = Progress::new(0);
+        let (mut from, mut counted, mut seen_to) = (0, 0, 0);
+        loop {
+            let found = filter.next_candidate(&data, from, data.len(), &mut progress, |at| is_stretch(&data, at));
+            assert_eq!(found, all.iter().copied().find(|at| *at >= from), "{step} {from}");
+            counted += progress.passed.lines;
+            assert_eq!(counted, lines(&data[..progress.passed.to]), "{step} {from}");
+            seen_to = progress.passed.to.max(seen_to);
+            let Some(found) = found else { break };
+            from = (found + step).min(data.len());
+            if from > seen_to {
+                counted += lines(&data[seen_to..from]);
+            }
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Fed in the order of the input, so the result does not depend on threads.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use winsock_codes::Code;
 use winsock_scan::{Confidence, Form, Operation, Runtime};
 
@@ -123,11 +125,11 @@ impl Datagrams {
         if self.seen > 100 && !self.seen.is_multiple_of(16) {
             return;
         }
+        // Searchers are made once.
+        static WORDS: LazyLock<[Finder<'static>; 6]> =
+            LazyLock::new(|| ["udp", "UDP", "recvfrom", "sendto", "RecvFrom", "SendTo"].map(Finder::new));
         self.asked += 1;
-        let speaks = ["udp", "UDP", "recvfrom", "sendto", "RecvFrom", "SendTo"]
-            .iter()
-            .any(|word| memchr::memmem::find(record, word.as_bytes()).is_some());
-        self.speaking += u64::from(speaks);
+        self.speaking += u64::from(WORDS.iter().any(|word| word.find(record).is_some()));
     }
 }
 
