@@ -151,7 +151,8 @@ fn tell(record: Record, port: Option<&Destination>, end: Status, bytes: u32) {
 /// sockets; "SetFileCompletionNotificationModes function" for the skipped packet. A cut datagram is a warning and not
 /// a failure to Windows' kernel, so its event is set and its packet queued, and the call fails (test_recv of
 /// dlls/ws2_32/tests/afd.c, checked on Windows). Where a packet or a routine comes, the call says here that it pends:
-/// programs take a failure for the last that they hear of an operation.
+/// programs take a failure for the last that they hear of an operation. A datagram that is too long to be sent is refused
+/// by the protocol, when the call pends already (test/test-udp-dgram-too-big.c of libuv, which runs on Windows).
 #[inline]
 fn tell_at_once(
     record: Record,
@@ -161,10 +162,12 @@ fn tell_at_once(
     always_pends: bool,
 ) -> Begun {
     let is_cut = end == Status::BUFFER_OVERFLOW;
-    if !end.is_success() && !is_cut {
+    let is_too_long = end == Status::INVALID_BUFFER_SIZE;
+    if !end.is_success() && !is_cut && !is_too_long {
         record.conclude_untold(end, bytes);
         return Begun::Failed(end.code());
     }
+    let always_pends = always_pends || is_too_long;
     let wanted = port.filter(|port| always_pends || !port.skips_immediate_success());
     let pends = always_pends || is_cut && (record.has_routine() || wanted.is_some() && !record.wants_no_packet());
     tell(record, wanted.map(Association::destination), end, bytes);
