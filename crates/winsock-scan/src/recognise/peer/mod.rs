@@ -350,6 +350,7 @@ mod tests {
             ),
             ("failures with remote server fe02.corp.local IP 10.5.0.12. WSAETIMEDOUT", Some("10.5.0.12")),
             ("remote server fe02.corp.local, IP address: 10.5.0.12 failed: WSAETIMEDOUT", Some("10.5.0.12")),
+            ("The request failed. https://api.example.com/v1: WSAECONNRESET", Some("api.example.com")),
             ("Unable to connect to the licence server.\n Server name: lic02\n Error: WSAECONNREFUSED", Some("lic02")),
         ] {
             assert_eq!(peer(text).as_deref(), wanted, "{text}");

@@ -178,12 +178,16 @@ fn names_a_schema(head: &[u8]) -> bool {
     name.starts_with(b"xmlns") || name.ends_with(b"chemaLocation")
 }
 
-/// Whether a scheme begins the address of a page for readers: `Hello from the community. https://...`, `see https://...`.
+/// Whether a scheme begins the address of a page for readers: `Hello from the community. https://...`, `see https://...`. Behind
+/// a sentence that tells of a failure stands what failed: `Request failed. https://...`.
 fn refers_to_page(head: &[u8]) -> bool {
-    const LEADS: [&[u8]; 6] = [b". ", b"see ", b"See ", b"visit ", b"see: ", b"See: "];
+    const LEADS: [&[u8]; 5] = [b"see ", b"See ", b"visit ", b"see: ", b"See: "];
+    const FAILURES: [&[u8]; 8] = [b"ail", b"rror", b"nable", b"annot", b"not ", b"refused", b"timed out", b"closed"];
     let scheme = head.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let head = &head[..head.len() - scheme];
-    LEADS.iter().any(|lead| head.ends_with(lead))
+    let line = &head[memchr::memrchr(b'\n', head).map_or(0, |newline| newline + 1)..];
+    let tells_failure = || FAILURES.iter().any(|word| memchr::memmem::find(line, word).is_some());
+    LEADS.iter().any(|lead| head.ends_with(lead)) || head.ends_with(b". ") && !tells_failure()
 }
 
 /// How many bytes say only how the address is reached: `tcp:` of `tcp:db1,1433`, `ipv4:` of gRPC.
