@@ -64,6 +64,8 @@ mod live;
 mod mapped;
 mod newcomers;
 mod open;
+#[cfg(target_os = "linux")]
+mod race;
 mod sniff;
 mod source;
 mod sys;

@@ -1,8 +1,7 @@
-//! [`MappedText`]: a large plain file, seen part by part through a mapping.
+//! [`MappedText`]: a large plain file, of which any part can be looked at from any thread.
 //!
-//! Reading a file in the page cache through a mapping is faster than copying it out with `read`, and any part can be
-//! looked at from any thread. Pages of a mapping count as the process's memory while they are in use, so each part is
-//! given back when it was looked at.
+//! A part is copied into a buffer, or shown where the file is mapped, whichever turns out to be faster ([`Race`]). Pages
+//! of a mapping count as the process's memory while they are in use, so each part is given back when it was looked at.
 
 use std::fs::File;
 use std::io;
@@ -10,14 +9,21 @@ use std::ops::Range;
 #[cfg(target_os = "linux")]
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::{ErrorKind, Problems};
 
+#[cfg(target_os = "linux")]
+use crate::race::{Race, Way};
 #[cfg(target_os = "linux")]
 use crate::sys::map::Mapping;
 
 /// Parts shorter than this are cheaper to copy than to bring into the mapping and to give back.
 const COPY_BELOW_BYTES: usize = 64 << 10;
+
+/// Parts from here on are timed: shorter ones say little about long ones.
+#[cfg(target_os = "linux")]
+const TIMED_FROM_BYTES: usize = 1 << 20;
 
 /// A plain file, any part of which can be looked at, in any order and from several threads.
 pub struct MappedText {
@@ -27,6 +33,11 @@ pub struct MappedText {
     bom_bytes: u64,
     shrunk: AtomicBool,
     problems: Problems,
+    /// Of parts that were copied, to be used again: a new one costs a page fault for each of its pages. As many as there
+    /// are threads.
+    buffers: Mutex<Vec<Vec<u8>>>,
+    #[cfg(target_os = "linux")]
+    race: Race,
     /// Of the file as long as it was when it was opened. None: it cannot be mapped, and is read.
     #[cfg(target_os = "linux")]
     mapping: OnceLock<Option<Mapping>>,
@@ -42,6 +53,9 @@ impl MappedText {
             bom_bytes,
             shrunk: AtomicBool::new(false),
             problems,
+            buffers: Mutex::default(),
+            #[cfg(target_os = "linux")]
+            race: Race::new(),
             #[cfg(target_os = "linux")]
             mapping: OnceLock::new(),
         }
@@ -56,8 +70,8 @@ impl MappedText {
     /// Shows a part of the text, cut at the text's end. False if it could not be read;
     /// [`take_errors`](Self::take_errors) says why.
     ///
-    /// A small part is copied, a larger one is shown where the file is mapped. Keep parts to a few MiB: a part counts as
-    /// memory of the process while it is shown.
+    /// A small part is copied, a larger one may be shown where the file is mapped. Keep parts to a few MiB: a part counts
+    /// as memory of the process while it is shown.
     pub fn with_part(&self, part: Range<u64>, work: &mut dyn FnMut(&[u8])) -> bool {
         let end = part.end.min(self.bytes());
         let start = part.start.min(end);
@@ -76,6 +90,15 @@ impl MappedText {
 
     #[cfg(target_os = "linux")]
     fn with_bytes(&self, from: u64, count: usize, work: &mut dyn FnMut(&[u8])) -> bool {
+        let mut by = |way| match way {
+            Way::Map => self.with_mapped(from, count, work),
+            Way::Read => self.with_copy(from, count, work),
+        };
+        if count < TIMED_FROM_BYTES { by(self.race.faster()) } else { self.race.run(count, by) }
+    }
+
+    #[cfg(target_os = "linux")]
+    fn with_mapped(&self, from: u64, count: usize, work: &mut dyn FnMut(&[u8])) -> bool {
         // Some file systems cannot map, and some files are larger than the address space; all can be read.
         let Some(mapping) = self.mapping.get_or_init(|| self.map()) else { return self.with_copy(from, count, work) };
         let part = from as usize..from as usize + count;
@@ -98,13 +121,17 @@ impl MappedText {
     }
 
     fn with_copy(&self, from: u64, count: usize, work: &mut dyn FnMut(&[u8])) -> bool {
-        let mut copy = vec![0; count];
-        match read_at(&self.file, &mut copy, from) {
+        let mut buffer = self.buffers().pop().unwrap_or_default();
+        if buffer.len() < count {
+            buffer.resize(count, 0);
+        }
+        let copied = match read_at(&self.file, &mut buffer[..count], from) {
             Ok(read) => {
                 if read < count {
                     self.note_shrunk();
+                    buffer[read..count].fill(0); // as a mapping shows what is gone
                 }
-                work(&copy);
+                work(&buffer[..count]);
                 true
             }
             Err(error) => {
@@ -114,7 +141,13 @@ impl MappedText {
                 );
                 false
             }
-        }
+        };
+        self.buffers().push(buffer);
+        copied
+    }
+
+    fn buffers(&self) -> MutexGuard<'_, Vec<Vec<u8>>> {
+        self.buffers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The rest is gone; that is said once, however many parts of it are asked for.
@@ -154,4 +187,61 @@ fn fill(buf: &mut [u8], mut read: impl FnMut(&mut [u8], u64) -> io::Result<usize
         }
     }
     Ok(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    const PART_BYTES: u64 = (1 << 20) + 17;
+
+    fn text_of(content: &[u8]) -> MappedText {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(content).unwrap();
+        MappedText::new(file, content.len() as u64, 3, Problems::new("it"))
+    }
+
+    /// Every part in turn, again and again: each comes by every way there is.
+    fn parts(text: &MappedText, bytes: u64) -> Vec<(u64, Vec<u8>)> {
+        let starts = (0..bytes).step_by(PART_BYTES as usize).collect::<Vec<_>>().repeat(12);
+        let mut shown = Vec::new();
+        for start in starts {
+            assert!(text.with_part(start..start + PART_BYTES, &mut |part| shown.push((start, part.to_vec()))));
+        }
+        shown
+    }
+
+    #[test]
+    fn a_part_is_the_same_whichever_way_it_comes() {
+        let content: Vec<u8> = (0..5_000_000_u32).map(|i| (i % 251) as u8).collect();
+        let text = text_of(&content);
+        assert_eq!(text.bytes(), content.len() as u64 - 3);
+        for (start, part) in parts(&text, text.bytes()) {
+            let start = start as usize + 3;
+            assert_eq!(part, content[start..content.len().min(start + PART_BYTES as usize)]);
+        }
+        assert!(text.take_errors().is_empty());
+        assert_eq!(text.buffers().len(), 1, "one thread needs one buffer");
+    }
+
+    #[test]
+    fn what_the_file_lost_is_zeros_and_is_told_once_whichever_way_it_comes() {
+        let text = text_of(&vec![b'x'; 4 << 20]);
+        // Each part is shown once before, by both ways: what is left in a buffer or in a mapping must not come again.
+        parts(&text, text.bytes());
+        text.file.set_len(3 + 500_000).unwrap();
+        for round in 0..12 {
+            // The length is known from the first part on; the part that is half gone is asked for whole.
+            text.bytes.store(2 << 20, Ordering::Relaxed);
+            let shown = text.with_part(0..PART_BYTES, &mut |part| {
+                assert_eq!(part.len(), PART_BYTES as usize);
+                assert_eq!(part.iter().position(|&byte| byte == 0), Some(500_000), "in round {round}");
+                assert!(part[500_000..].iter().all(|&byte| byte == 0));
+            });
+            assert!(shown);
+            assert_eq!(text.bytes(), 500_000);
+        }
+        assert_eq!(text.take_errors().len(), 1);
+    }
 }
