@@ -1,9 +1,8 @@
 //! How long processes, threads and processors have worked: what Linux counts, in hundredths of a second.
 
 use std::fs;
+use std::sync::OnceLock;
 
-use rustix::param::clock_ticks_per_second;
-use rustix::time::{ClockId, clock_gettime};
 use winsock::wait;
 pub use winsock::wait::ProcessTimes;
 
@@ -12,6 +11,10 @@ use crate::{Code, error, process};
 
 /// The units of `FILETIME` in a second.
 const PER_SECOND: u64 = 10_000_000;
+
+/// The units of `FILETIME` in a tick of Linux, of which programs see 100 a second. Source: Linux,
+/// include/uapi/asm-generic/param.h, `USER_HZ`.
+const PER_TICK: u64 = PER_SECOND / 100;
 
 /// The times of a process.
 ///
@@ -54,7 +57,8 @@ pub fn of_thread(handle: usize) -> Result<ProcessTimes, Code> {
 pub fn of_system() -> Result<[u64; 3], Code> {
     let all = fs::read_to_string("/proc/stat").map_err(|_| error::NOT_SUPPORTED)?;
     let line = all.lines().find_map(|line| line.strip_prefix("cpu ")).ok_or(error::NOT_SUPPORTED)?;
-    let mut counts = line.split_ascii_whitespace().map(|count| count.parse().map_or(0, of_ticks));
+    let mut counts =
+        line.split_ascii_whitespace().map(|count| count.parse::<u64>().map_or(0, |ticks| ticks * PER_TICK));
     // proc(5): user, nice, system, idle, iowait, irq, softirq, steal.
     let [user, nice, system, idle, waiting, interrupts, later, stolen] =
         std::array::from_fn(|_| counts.next().unwrap_or(0));
@@ -67,23 +71,25 @@ pub(crate) fn of_ended(id: u32) -> Option<ProcessTimes> {
     read(&format!("/proc/{id}/stat")).map(|times| ProcessTimes { exited: FileTime::now().0, ..times })
 }
 
-fn of_ticks(ticks: u64) -> u64 {
-    ticks * (PER_SECOND / clock_ticks_per_second())
-}
-
 /// Source: proc(5), `/proc/PID/stat`: fields 14, 15 and 22. The name in the second may hold anything.
 fn read(path: &str) -> Option<ProcessTimes> {
     let line = fs::read_to_string(path).ok()?;
     let fields: Vec<&str> = line.rsplit_once(')')?.1.split_ascii_whitespace().collect();
-    let field = |number: usize| fields.get(number - 3)?.parse().ok().map(of_ticks);
-    let since_start = clock_gettime(ClockId::Boottime);
-    let running = since_start.tv_sec as u64 * PER_SECOND + since_start.tv_nsec as u64 / 100;
-    let age = running.saturating_sub(field(22)?);
-    Some(ProcessTimes {
-        created: FileTime::now().0.saturating_sub(age),
-        exited: 0,
-        kernel: field(15)?,
-        user: field(14)?,
+    let field = |number: usize| Some(fields.get(number - 3)?.parse::<u64>().ok()? * PER_TICK);
+    Some(ProcessTimes { created: start_of_system()? + field(22)?, exited: 0, kernel: field(15)?, user: field(14)? })
+}
+
+/// When the system began. Worked out once, as programs tell processes with the same number apart by when they were created.
+///
+/// At most two ticks too early: a process seems to have been created before whatever it did. Read from /proc, not from the
+/// clock that counts since then: what asks Linux for clocks directly ends a program under older valgrinds.
+fn start_of_system() -> Option<u64> {
+    static START: OnceLock<Option<u64>> = OnceLock::new();
+    *START.get_or_init(|| {
+        let uptime = fs::read_to_string("/proc/uptime").ok()?;
+        let (seconds, hundredths) = uptime.split_ascii_whitespace().next()?.split_once('.')?;
+        let ticks = seconds.parse::<u64>().ok()? * 100 + hundredths.parse::<u64>().ok()? + 1;
+        FileTime::now().0.checked_sub(ticks * PER_TICK)
     })
 }
 
@@ -102,6 +108,15 @@ mod tests {
         for handle in [begun.process, begun.thread] {
             wait::close(handle).unwrap();
         }
+    }
+
+    #[test]
+    fn when_a_process_was_created_stays_the_same() {
+        let created = || of_process(wait::CURRENT_PROCESS).unwrap().created;
+        let [first, now] = [created(), FileTime::now().0];
+        assert!(first <= now && now - first < 3600 * PER_SECOND, "{first} {now}");
+        std::thread::sleep(std::time::Duration::from_millis(25));
+        assert_eq!(created(), first);
     }
 
     #[test]
