@@ -70,12 +70,6 @@ impl Pass {
         }
     }
 
-    /// Takes the columns that the first line of `text` names behind `#Fields:`.
-    fn read_fields(&mut self, text: &[u8]) {
-        let line = memchr::memchr(b'\n', text).map_or(text, |newline| &text[..newline]);
-        self.columns = Columns::of_fields(line);
-    }
-
     /// How far from `from` on, where the columns are looked up, they stay what they are: to the next line that names them
     /// anew, or no further than is looked at at once.
     fn end_of_columns(&mut self, data: &[u8], base: u64, from: usize, to: usize) -> usize {
@@ -209,7 +203,7 @@ impl Pass {
         let text = &data[span.clone()];
         // A stream may begin in the middle of a log; of a slice, all of whose parts must tell the same, the head decides.
         if text.starts_with(FIELDS) && (self.columns.is_some() || !self.is_headed) {
-            self.read_fields(text);
+            self.columns = Columns::of_fields(&data[..span.end], span.start);
             return ControlFlow::Continue(());
         }
         if self.has_code_column() {
@@ -234,6 +228,10 @@ impl Pass {
         };
         let runtime = self.recogniser.reading().runtime;
         let time = if alone { Stamp::parse(text) } else { self.stamps.of_record(data, base, span.start, text) };
+        let time = match &self.columns {
+            Some(columns) => time.map(|time| columns.dated(text, time)),
+            None => time,
+        };
         for index in 0..self.recogniser.reading().verdicts.len() {
             let verdict: Verdict = self.recogniser.reading().verdicts[index].clone();
             if verdict.confidence < self.options.min_confidence {
