@@ -93,6 +93,14 @@ impl Columns {
         Some(columns)
     }
 
+    /// The same columns, of rows of which it is not known when they were written.
+    pub(super) fn of_another_day(mut self) -> Columns {
+        if let Some(utc) = &mut self.utc {
+            utc.day = None;
+        }
+        self
+    }
+
     /// Takes what the lines before `#Fields:` say of the times: the standard has them in UTC, and their day in a column or in
     /// `#Date:`. The Windows firewall says that its own are local.
     fn read_remarks(&mut self, remarks: &[u8]) {

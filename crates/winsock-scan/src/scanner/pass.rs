@@ -59,7 +59,8 @@ impl Pass {
 
     /// Looks for the names of columns in the first bytes of the log.
     pub(super) fn read_head(&mut self, head: &[u8]) {
-        self.columns = Columns::of_log(head);
+        // Where a log goes on behind its rotation, nothing may name the columns again.
+        self.columns = Columns::of_log(head).or(self.columns.take());
     }
 
     /// Looks for the last line of `before` that names the columns of the table anew.
