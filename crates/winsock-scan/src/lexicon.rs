@@ -170,4 +170,35 @@ mod tests {
     fn every_row_loads() {
         assert!(lexicon().meanings.len() > 700, "{}", lexicon().meanings.len());
     }
+
+    #[test]
+    fn texts_are_found_whatever_a_code_page_made_of_their_letters() {
+        let is_latin = |letter: char| matches!(letter, '\u{C0}'..='\u{17F}' | '’');
+        let texts = ROWS.iter().filter_map(|(text, _, meaning)| match meaning {
+            Meaning::Text(code, TextKind::Local) if !text.is_ascii() => Some((*text, *code)),
+            _ => None,
+        });
+        let latin: Vec<_> = texts.filter(|(text, _)| text.chars().all(|c| c.is_ascii() || is_latin(c))).collect();
+        assert!(latin.len() > 40, "{}", latin.len());
+        let whole = |letter: char| letter.to_string().into_bytes();
+        let misread = |letter: char| whole(letter).into_iter().flat_map(|byte| whole(char::from(byte))).collect();
+        type Writing<'a> = (&'a str, &'a dyn Fn(char) -> Vec<u8>);
+        let writings: [Writing<'_>; 5] = [
+            ("UTF-8", &whole),
+            ("a byte of a code page", &|letter| vec![0x80 | letter as u8]),
+            ("UTF-8 read as a code page", &misread),
+            ("lost", &|_| b"?".to_vec()),
+            ("replaced", &|_| "\u{FFFD}".into()),
+        ];
+        for (text, code) in latin {
+            for (name, write) in &writings {
+                let letters = text.chars().map(|letter| if is_latin(letter) { write(letter) } else { whole(letter) });
+                let line = [b"10:00:01 ", &letters.collect::<Vec<_>>().concat()[..], b".\n"].concat();
+                let mut all = crate::Collect::default();
+                crate::Scanner::new().scan_slice(&line, &mut all);
+                let found: Vec<_> = all.findings.iter().map(|finding| finding.code).collect();
+                assert_eq!(found, [code], "{name}: {text}");
+            }
+        }
+    }
 }

@@ -35,8 +35,10 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
         // Codes with `h` behind begin with 27, 2A and 2B.
         b'2' => digits >= 10 || matches!(next, b'7' | b'A' | b'a' | b'B' | b'b') && ends_with_h(text, at + 4),
         b'7' => digits >= 6,
-        // 0x, 8007...., and OpenSSL's eight digits with a colon.
-        b'0' => matches!(next, b'x' | b'X') || text.get(at + 8) == Some(&b':'),
+        // 0x, 8007...., OpenSSL's eight digits with a colon, and an event's data.
+        b'0' => {
+            matches!(next, b'x' | b'X') || text.get(at + 8) == Some(&b':') || next == b'0' && is_event_data(text, at)
+        }
         b'8' => next == b'0' || text.get(at + 8) == Some(&b':'),
         _ => false,
     }
@@ -67,6 +69,10 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
         && let Some(number) = openssl(text, at)
     {
         return Some(number);
+    }
+    if text[at] == b'0' && is_event_data(text, at) {
+        let code = assigned_high(hex_value(text.get(at..at + 8)?) as i32)?;
+        return Some(Number { code, form: Form::Hex, range: at..at + 8 });
     }
     // Of what C and Python 2 call long: `The error code is 10061L`.
     let is_long = digits == 5 && behind == b'L' && text.get(at + 6).is_none_or(|byte| !is_identifier(*byte));
@@ -216,6 +222,16 @@ fn openssl(text: &[u8], at: usize) -> Option<Number> {
     Some(Number { code: assigned_high(code as i32)?, form: Form::Hex, range })
 }
 
+/// `0000: 00002741`: whether a number is all the data of an event, as the event viewer shows it in words.
+pub(crate) fn is_event_data(text: &[u8], at: usize) -> bool {
+    let Some(head) = text[..at].strip_suffix(b"0000: ") else { return false };
+    let Some((digits, rest)) = text[at..].split_at_checked(8) else { return false };
+    matches!(head.last(), None | Some(b'\n'))
+        && digits.starts_with(b"0000")
+        && digits.iter().all(u8::is_ascii_hexdigit)
+        && rest.iter().take_while(|byte| **byte != b'\n').all(u8::is_ascii_whitespace)
+}
+
 /// The code behind one of libuv's numbers on Windows, of those that only a socket gives.
 ///
 /// Source: libuv `include/uv/errno.h`, which takes these numbers where the C library has none; Windows has none of its own
@@ -275,6 +291,13 @@ mod tests {
         assert_eq!(read("274DH."), Some((10061, Form::Hex)));
         assert_eq!(read("80072746h"), Some((10054, Form::Hresult)));
         assert_eq!(read("error:0200274D:system library"), Some((10061, Form::Hex)));
+        let data = b"Data:\r\n0000: 0000274d  \r\n";
+        assert_eq!(number_at(data, 13).map(|number| number.code.value()), Some(10061));
+        for data in
+            ["Data:\n0000: 0000274d 1", "at 0000: 0000274d", "0010: 0000274d", "0000: 000a274d", "0000: 0000274"]
+        {
+            assert_eq!(number_at(data.as_bytes(), data.rfind("000").unwrap() & !1), None, "{data}");
+        }
     }
 
     #[test]

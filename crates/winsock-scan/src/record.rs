@@ -278,6 +278,11 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
         || line.starts_with(b"Data: ") && memchr::memmem::find(before, DATA_IS_CODE).is_some()
+        // SQL Server's text stands below its number.
+        || before.starts_with(b"Msg ")
+            && line[0].is_ascii_alphabetic()
+            && !line.starts_with(b"Msg ")
+            && memchr::memmem::find(before, b", Level ").is_some()
 }
 
 #[cfg(test)]

@@ -197,11 +197,33 @@ fn fields_of_w3c_may_change_in_mid_log() {
     assert_eq!(codes, [(4, 10053), (8, 10060)]);
 }
 
+/// Rows that have a clock only, and begin anew on the next day.
+const DAYS: &str = "#Software: Microsoft Internet Information Services 4.0\n\
+    #Date: 2024-05-01 21:59:00\n\
+    #Fields: time c-ip sc-win32-status\n\
+    21:59:01 203.0.113.7 10054\n\
+    22:00:01 203.0.113.8 10061\n\
+    #Software: Microsoft Internet Information Services 4.0\n\
+    #Date: 2024-05-02 08:00:00\n\
+    #Fields: time c-ip cs-method sc-win32-status\n\
+    08:00:01 203.0.113.7 GET 10053\n\
+    08:00:02 203.0.113.7 GET 10060\n";
+
+#[test]
+fn the_day_of_w3c_is_told_once_for_all_rows_and_its_clock_is_utc() {
+    let mut all = Collect::default();
+    Scanner::new().scan_slice(DAYS.as_bytes(), &mut all);
+    let times: Vec<_> = all.findings.iter().map(|finding| finding.time.unwrap()).collect();
+    // With any other zone for stamps that name none.
+    let wanted = [1_714_600_741_000, 1_714_600_801_000, 1_714_636_801_000, 1_714_636_802_000].map(Some);
+    assert_eq!(times.iter().map(|time| time.unix_ms(120)).collect::<Vec<_>>(), wanted);
+}
+
 #[test]
 fn columns_that_change_are_the_same_in_parts_and_in_a_stream() {
     let (log, _) = CHANGING;
     let w3c = log.replace(',', " ").replace("time ", "#Fields: date time ");
-    for log in [log, &w3c] {
+    for log in [log, &w3c, DAYS] {
         let mut whole = Collect::default();
         Scanner::new().scan_slice(log.as_bytes(), &mut whole);
         assert_eq!(whole.findings.len(), 4, "{log}");

@@ -393,6 +393,18 @@ fn records_of_a_thirteenth_hand() {
     holds_the_promise(include_str!("corpus/heldout35.tsv"), "of a thirteenth hand");
 }
 
+/// A thirty-sixth part, by an author of its own: databases, backup, mail and terminals.
+#[test]
+fn records_of_a_fourteenth_hand() {
+    holds_the_promise(include_str!("corpus/heldout36.tsv"), "of a fourteenth hand");
+}
+
+/// A thirty-seventh part, by another: runtimes and their drivers.
+#[test]
+fn records_of_a_fifteenth_hand() {
+    holds_the_promise(include_str!("corpus/heldout37.tsv"), "of a fifteenth hand");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

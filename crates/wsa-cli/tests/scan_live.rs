@@ -120,6 +120,23 @@ fn a_followed_log_is_shown_as_it_grows_and_across_rotation() {
 }
 
 #[test]
+fn columns_that_only_the_first_file_names_hold_across_rotation() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("calls.csv");
+    append(&path, "time,host,ms,wsa_error\n10:00:01,db1,10061,10054\n");
+    let following = Following::start(&path);
+    assert_eq!(following.next(), (10054, 2, "db1".to_owned()));
+    fs::rename(&path, directory.path().join("calls.1.csv")).unwrap();
+    append(&path, "10:00:02,db2,10061,0\n10:00:03,db2,10061,10053\n");
+    assert_eq!(following.next(), (10053, 2, "db2".to_owned()));
+    fs::write(&path, "10:00:04,db3,10061,10060\n").unwrap();
+    assert_eq!(following.next(), (10060, 1, "db3".to_owned()), "truncated in place");
+    fs::rename(&path, directory.path().join("calls.2.csv")).unwrap();
+    append(&path, "time,wsa_error,host,ms\n10:00:05,10061,db4,10054\n");
+    assert_eq!(following.next(), (10061, 2, "db4".to_owned()), "named anew");
+}
+
+#[test]
 fn a_followed_pipe_shows_findings_as_they_come_and_ends_with_the_pipe() {
     let mut child = wsa(&["--json", "--follow"]).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();

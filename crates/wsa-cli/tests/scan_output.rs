@@ -162,12 +162,15 @@ fn a_header_in_the_middle_of_a_large_table_holds_from_there_on() {
     let (before, after) =
         (idle("10:00:01,10054,10.0.0.9:443,0,10061\n"), idle("10:00:02,10.0.0.9:443,10061,10054,1,0\n"));
     let rows = [old.0, old.1, &before, new.0, &after, new.1].concat();
-    let w3c = rows.replace(',', " ").replace("time ", "#Fields: time ");
+    let w3c =
+        rows.replace(',', " ").replace("time ", "#Date: 2024-05-02 09:00:00\n#Fields: time ").replacen("-02", "-01", 1);
     for (name, log) in [("t.csv", rows), ("t.log", w3c)] {
         fs::write(directory.path().join(name), &log).unwrap();
         let (_, shown, _) = run(directory.path(), &["--json", name]);
         let found: Vec<&str> = shown.lines().collect();
         assert!(found.len() == 2 && found[0].contains("\"code\":10053") && found[0].contains("10.0.0.7"), "{shown}");
         assert!(found[1].contains("\"code\":10060") && found[1].contains("10.0.0.8"), "{shown}");
+        let days = ["2024-05-01T10:00:01Z", "2024-05-02T10:00:02Z"];
+        assert!(name == "t.csv" || found.iter().zip(days).all(|(line, day)| line.contains(day)), "{shown}");
     }
 }

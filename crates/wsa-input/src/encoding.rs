@@ -8,7 +8,9 @@ use std::fmt;
 use std::io::{self, Read};
 use std::str::FromStr;
 
-use encoding_rs::{CoderResult, Decoder, Encoding};
+use encoding_rs::{CoderResult, Encoding};
+use oem_cp::code_table::DECODING_TABLE_CP_MAP;
+use oem_cp::code_table_type::TableType;
 
 use crate::error::{ErrorKind, Problems};
 use crate::layer::Layer;
@@ -16,17 +18,25 @@ use crate::layer::Layer;
 /// A text encoding to read an input in.
 ///
 /// Parsed from the labels of the WHATWG Encoding Standard (`windows-1251`, `shift_jis`, `gbk`, `utf-16le`) and from
-/// Windows code page numbers (`1251`, `cp932`).
+/// Windows code page numbers (`1251`, `cp932`), those of consoles among them (`850`, `cp437`).
 ///
 /// ```
 /// use wsa_input::TextEncoding;
 ///
 /// assert_eq!("cp1251".parse::<TextEncoding>().unwrap().to_string(), "windows-1251");
 /// assert_eq!("932".parse::<TextEncoding>().unwrap().to_string(), "Shift_JIS");
-/// assert!("cp437".parse::<TextEncoding>().is_err());
+/// assert_eq!("cp850".parse::<TextEncoding>().unwrap().to_string(), "cp850");
+/// assert!("cp12345".parse::<TextEncoding>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TextEncoding(&'static Encoding);
+pub struct TextEncoding(Kind);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Standard(&'static Encoding),
+    /// What a program prints on a Windows console, and what is redirected from one. The standard has few of these pages.
+    Console(u16),
+}
 
 impl FromStr for TextEncoding {
     type Err = UnknownEncoding;
@@ -50,29 +60,88 @@ impl FromStr for TextEncoding {
             "28591" => "windows-1252",
             "1250" | "1251" | "1252" | "1253" | "1254" | "1255" | "1256" | "1257" | "1258" => {
                 return Encoding::for_label(format!("windows-{number}").as_bytes())
-                    .map(TextEncoding)
+                    .map(TextEncoding::standard)
                     .ok_or_else(|| UnknownEncoding(label.to_owned()));
             }
             _ => &lower,
         };
-        Encoding::for_label(name.as_bytes()).map(TextEncoding).ok_or_else(|| UnknownEncoding(label.to_owned()))
+        let standard = Encoding::for_label(name.as_bytes()).map(TextEncoding::standard);
+        let console =
+            || number.parse().ok().filter(|number| DECODING_TABLE_CP_MAP.contains_key(number)).map(Kind::Console);
+        standard.or_else(|| console().map(TextEncoding)).ok_or_else(|| UnknownEncoding(label.to_owned()))
     }
 }
 
 impl fmt::Display for TextEncoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0.name())
+        match self.0 {
+            Kind::Standard(encoding) => f.write_str(encoding.name()),
+            Kind::Console(number) => write!(f, "cp{number}"),
+        }
     }
 }
 
 impl TextEncoding {
+    const fn standard(encoding: &'static Encoding) -> TextEncoding {
+        TextEncoding(Kind::Standard(encoding))
+    }
+
     /// Whether text in it needs no change.
     pub(crate) fn is_utf8(self) -> bool {
-        self.0 == encoding_rs::UTF_8
+        self.0 == Kind::Standard(encoding_rs::UTF_8)
     }
 
     pub(crate) fn decoder(self) -> Decoder {
-        self.0.new_decoder_with_bom_removal()
+        match self.0 {
+            Kind::Standard(encoding) => Decoder::Standard(encoding.new_decoder_with_bom_removal()),
+            Kind::Console(number) => Decoder::Console(&DECODING_TABLE_CP_MAP[&number]),
+        }
+    }
+}
+
+/// Turns bytes of an encoding into UTF-8, piece by piece.
+pub(crate) enum Decoder {
+    Standard(encoding_rs::Decoder),
+    Console(&'static TableType),
+}
+
+/// What a piece came to.
+pub(crate) struct Decoded {
+    /// How many bytes were read. What is left wants room.
+    pub(crate) read: usize,
+    /// How many were written.
+    pub(crate) written: usize,
+    /// Whether there were bytes that the encoding does not have.
+    pub(crate) replaced: bool,
+    /// Whether nothing is left.
+    pub(crate) is_done: bool,
+}
+
+impl Decoder {
+    /// How much room so many bytes want.
+    pub(crate) fn most_bytes(&self, bytes: usize) -> usize {
+        match self {
+            Decoder::Standard(decoder) => decoder.max_utf8_buffer_length(bytes).unwrap_or(bytes * 3 + 16),
+            Decoder::Console(_) => bytes * 3,
+        }
+    }
+
+    /// Decodes as much of `source` as finds room. `last` says that nothing comes behind it.
+    pub(crate) fn decode(&mut self, source: &[u8], room: &mut [u8], last: bool) -> Decoded {
+        match self {
+            Decoder::Standard(decoder) => {
+                let (result, read, written, replaced) = decoder.decode_to_utf8(source, room, last);
+                Decoded { read, written, replaced, is_done: result == CoderResult::InputEmpty }
+            }
+            Decoder::Console(table) => {
+                // No character of these pages has more than three bytes.
+                let read = source.len().min(room.len() / 3);
+                let text = table.decode_string_lossy(&source[..read]);
+                room[..text.len()].copy_from_slice(text.as_bytes());
+                let replaced = text.contains(char::REPLACEMENT_CHARACTER);
+                Decoded { read, written: text.len(), replaced, is_done: read == source.len() }
+            }
+        }
     }
 }
 
@@ -86,7 +155,7 @@ impl fmt::Display for UnknownEncoding {
             f,
             "unknown encoding {:?}; known are utf-8, utf-16le, utf-16be, windows-1250 to windows-1258, windows-874, \
              shift_jis (932), gbk (936), euc-kr (949), big5 (950), gb18030, ibm866, koi8-r and the other labels of the \
-             WHATWG Encoding Standard",
+             WHATWG Encoding Standard, and the pages of consoles: 437, 850, 852 and their like",
             self.0
         )
     }
@@ -112,8 +181,8 @@ pub(crate) fn detect(head: &[u8]) -> Detected {
         [0xEF, 0xBB, 0xBF, ..] => found(None, 3),
         [0xFF, 0xFE, 0, 0, ..] => Detected { encoding: None, bom_bytes: 0, unsupported: Some("UTF-32LE") },
         [0, 0, 0xFE, 0xFF, ..] => Detected { encoding: None, bom_bytes: 0, unsupported: Some("UTF-32BE") },
-        [0xFF, 0xFE, ..] => found(Some(TextEncoding(encoding_rs::UTF_16LE)), 2),
-        [0xFE, 0xFF, ..] => found(Some(TextEncoding(encoding_rs::UTF_16BE)), 2),
+        [0xFF, 0xFE, ..] => found(Some(TextEncoding::standard(encoding_rs::UTF_16LE)), 2),
+        [0xFE, 0xFF, ..] => found(Some(TextEncoding::standard(encoding_rs::UTF_16BE)), 2),
         _ => found(utf16_without_mark(head), 0),
     }
 }
@@ -132,10 +201,10 @@ fn utf16_without_mark(head: &[u8]) -> Option<TextEncoding> {
     }
     // A fifth is what Chinese log lines keep for digits and blanks. Binary data has zeros in both positions.
     if little * 5 >= pairs && big * 20 <= little {
-        return Some(TextEncoding(encoding_rs::UTF_16LE));
+        return Some(TextEncoding::standard(encoding_rs::UTF_16LE));
     }
     if big * 5 >= pairs && little * 20 <= big {
-        return Some(TextEncoding(encoding_rs::UTF_16BE));
+        return Some(TextEncoding::standard(encoding_rs::UTF_16BE));
     }
     None
 }
@@ -144,7 +213,7 @@ fn utf16_without_mark(head: &[u8]) -> Option<TextEncoding> {
 pub(crate) struct Transcoded {
     layer: Layer,
     decoder: Decoder,
-    name: &'static str,
+    name: String,
     input: Vec<u8>,
     start: usize,
     end: usize,
@@ -163,7 +232,7 @@ impl Transcoded {
         Transcoded {
             layer,
             decoder: encoding.decoder(),
-            name: encoding.0.name(),
+            name: encoding.to_string(),
             input: vec![0; INPUT_BYTES],
             start: 0,
             end: 0,
@@ -185,14 +254,14 @@ impl Transcoded {
         // Three bytes of UTF-8 for one unit of any encoding, and room for what the decoder held back.
         self.output.resize(INPUT_BYTES * 3 + 64, 0);
         let source = &self.input[self.start..self.end];
-        let (result, read, written, replaced) = self.decoder.decode_to_utf8(source, &mut self.output, self.at_end);
-        self.start += read;
-        self.output.truncate(written);
+        let decoded = self.decoder.decode(source, &mut self.output, self.at_end);
+        self.start += decoded.read;
+        self.output.truncate(decoded.written);
         self.output_start = 0;
-        self.finished = self.at_end && result == CoderResult::InputEmpty;
-        if replaced && !self.ill_formed {
+        self.finished = self.at_end && decoded.is_done;
+        if decoded.replaced && !self.ill_formed {
             self.ill_formed = true;
-            let name = self.name;
+            let name = &self.name;
             self.problems.note(
                 ErrorKind::IllFormedText,
                 format!("the text is not well-formed {name}; bad sequences were replaced and the rest scanned"),
@@ -236,6 +305,32 @@ mod tests {
             assert_eq!(detect(&bytes).encoding.unwrap().to_string(), "UTF-16LE", "{text}");
             let swapped: Vec<u8> = bytes.chunks(2).flat_map(|pair| [pair[1], pair[0]]).collect();
             assert_eq!(detect(&swapped).encoding.unwrap().to_string(), "UTF-16BE", "{text}");
+        }
+    }
+
+    #[test]
+    fn consoles_have_pages_of_their_own() {
+        for (page, bytes, text) in [
+            ("437", &b"verf\x81gbar"[..], "verfügbar"),
+            ("cp850", b"n\xC6o \x82 v\xA0lido", "não é válido"),
+            ("852", b"po\x88\xA5czenie zosta\x88o", "połączenie zostało"),
+            ("CP857", b"ba\xA7lant\x8D", "bağlantı"),
+            ("858", b"\xD5", "€"),
+        ] {
+            let mut decoder = page.parse::<TextEncoding>().unwrap().decoder();
+            // Room for all, and for one character after the other.
+            let mut room = vec![0; decoder.most_bytes(bytes.len())];
+            let decoded = decoder.decode(bytes, &mut room, true);
+            assert!(decoded.is_done && !decoded.replaced && decoded.read == bytes.len());
+            assert_eq!(&room[..decoded.written], text.as_bytes(), "{page}");
+            let mut whole = Vec::new();
+            let mut read = 0;
+            while read < bytes.len() {
+                let decoded = decoder.decode(&bytes[read..], &mut room[..3], true);
+                read += decoded.read;
+                whole.extend_from_slice(&room[..decoded.written]);
+            }
+            assert_eq!(whole, text.as_bytes(), "{page}");
         }
     }
 

@@ -1,8 +1,6 @@
 //! [`LiveText`]: bytes of a text that is still being written, as UTF-8.
 
-use encoding_rs::Decoder;
-
-use crate::encoding::{self, TextEncoding};
+use crate::encoding::{self, Decoder, TextEncoding};
 use crate::sniff::SNIFF_BYTES;
 
 /// Decodes a text piece by piece. Its first piece tells the encoding.
@@ -37,8 +35,7 @@ impl LiveText {
 
 fn decode(decoder: &mut Decoder, bytes: &[u8], text: &mut Vec<u8>) {
     let have = text.len();
-    let most = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3 + 16);
-    text.resize(have + most, 0);
-    let (_, _, written, _) = decoder.decode_to_utf8(bytes, &mut text[have..], false);
-    text.truncate(have + written);
+    text.resize(have + decoder.most_bytes(bytes.len()), 0);
+    let decoded = decoder.decode(bytes, &mut text[have..], false);
+    text.truncate(have + decoded.written);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::phrase::is_soft;
+use super::phrase::{is_soft, is_soft_at};
 use super::{Bits, Entry, Matcher, Phrase, SLOTS, Tables, fold, slot};
 
 impl<const WIDTH: usize> Matcher<WIDTH> {
@@ -37,7 +37,10 @@ impl<const WIDTH: usize> Matcher<WIDTH> {
                 // In a record every phrase behind a stretch is compared: sharing one costs.
                 same_fingerprint(taken, fingerprint) * -8
             };
-            let score = bytes.iter().map(|byte| i32::from(RARITY[usize::from(*byte)])).sum::<i32>() + shared;
+            // Better one that code pages have, too.
+            let only_utf8 = (offset..offset + WIDTH).any(|at| is_soft_at(phrase.text, at));
+            let score = bytes.iter().map(|byte| i32::from(RARITY[usize::from(*byte)])).sum::<i32>() + shared
+                - i32::from(only_utf8) * 100_000;
             if best.is_none_or(|(least, _)| score > least) {
                 best = Some((score, offset));
             }
@@ -100,14 +103,22 @@ pub(crate) fn offsets_for(phrases: &[Phrase], sample: &[u8]) -> Vec<u8> {
 const PLACE_COST: f64 = 2.0;
 const ENTRY_COST: f64 = 1.0;
 
-/// Where a fingerprint may begin, and what it is: at plain bytes, without white space if the phrase has such.
+/// Where a fingerprint may begin, and what it is: at plain bytes, those that code pages have and without white space if the
+/// phrase has such.
 fn options(phrase: &Phrase) -> Vec<(u8, u32)> {
     let windows = || phrase.text.windows(4).enumerate().filter(|(_, bytes)| !bytes.iter().any(|byte| is_soft(*byte)));
+    let is_anywhere = |(offset, _): &(usize, &[u8])| !(*offset..*offset + 4).any(|at| is_soft_at(phrase.text, at));
     let option = |(offset, bytes): (usize, &[u8])| {
         (offset as u8, fold(u32::from_le_bytes(bytes.try_into().expect("four bytes"))))
     };
-    let solid: Vec<_> = windows().filter(|(_, bytes)| !bytes.contains(&b' ')).map(option).collect();
-    if solid.is_empty() { windows().map(option).collect() } else { solid }
+    let solid = |(_, bytes): &(usize, &[u8])| !bytes.contains(&b' ');
+    let choices: [Vec<_>; 4] = [
+        windows().filter(is_anywhere).filter(solid).map(option).collect(),
+        windows().filter(is_anywhere).map(option).collect(),
+        windows().filter(solid).map(option).collect(),
+        windows().map(option).collect(),
+    ];
+    choices.into_iter().find(|choice| !choice.is_empty()).unwrap_or_default()
 }
 
 /// The fingerprints to take where there is a choice.

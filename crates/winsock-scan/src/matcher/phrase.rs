@@ -146,9 +146,23 @@ const fn is_plain(phrase: &[u8]) -> bool {
     !matches!(phrase, [] | [b' ', ..] | [.., b' '] | [b'n' | b'r' | b't', b' ', ..])
 }
 
-/// Whether a byte of a phrase belongs to a letter or mark that is compared softly.
+/// Whether a letter or mark that is compared softly begins with a byte.
 pub(super) const fn is_soft(byte: u8) -> bool {
     matches!(byte, b'\'' | 0xC3..=0xC5 | 0xE2)
+}
+
+/// Whether a byte of a phrase belongs to a letter or mark that is compared softly: only UTF-8 has its second byte.
+pub(super) const fn is_soft_at(phrase: &[u8], at: usize) -> bool {
+    is_soft(phrase[first_byte(phrase, at)])
+}
+
+/// Where the character begins that a byte belongs to: its first byte says what it is.
+const fn first_byte(phrase: &[u8], at: usize) -> usize {
+    let mut first = at;
+    while first > 0 && phrase[first] & 0xC0 == 0x80 {
+        first -= 1;
+    }
+    first
 }
 
 /// No apostrophe, which has many shapes, and nothing into which a blank may stray.
@@ -219,9 +233,15 @@ fn forward(text: &[u8], mut at: usize, phrase: &[u8]) -> Option<usize> {
                 }
                 i += 1;
             }
-            Want::Soft(length) => {
-                at += soft_ahead(&text[at.min(text.len())..])?;
-                i += length;
+            Want::Soft(_) => {
+                let mut letters = 0;
+                while i < phrase.len()
+                    && let Want::Soft(length) = want(phrase, i)
+                {
+                    letters += 1;
+                    i += length;
+                }
+                at += soft(letters, |place| text.get(at + place))?;
             }
             Want::Exact => {
                 let byte = *text.get(at)?;
@@ -240,11 +260,7 @@ fn forward(text: &[u8], mut at: usize, phrase: &[u8]) -> Option<usize> {
 fn backward(text: &[u8], mut at: usize, phrase: &[u8]) -> Option<usize> {
     let mut i = phrase.len();
     while i > 0 {
-        // The first byte of a character of several decides what it is.
-        let mut first = i - 1;
-        while first > 0 && phrase[first] & 0xC0 == 0x80 {
-            first -= 1;
-        }
+        let first = first_byte(phrase, i - 1);
         match want(phrase, first) {
             Want::Blank => {
                 let begin = at;
@@ -257,8 +273,12 @@ fn backward(text: &[u8], mut at: usize, phrase: &[u8]) -> Option<usize> {
                 i = first;
             }
             Want::Soft(_) => {
-                at -= soft_behind(&text[..at])?;
-                i = first;
+                let mut letters = 0;
+                while i > 0 && is_soft_at(phrase, i - 1) {
+                    i = first_byte(phrase, i - 1);
+                    letters += 1;
+                }
+                at -= soft(letters, |place| text.get(at.checked_sub(place + 1)?))?;
             }
             Want::Exact => {
                 let byte = *text[..at].last()?;
@@ -279,19 +299,21 @@ fn wraps(byte: u8, wanted: u8) -> bool {
     matches!(byte, b'\r' | b'\n') || byte == b' ' && wanted >= 0x80
 }
 
-/// What stands for an accented letter: any run of up to six bytes that are not ASCII, or one `?`, quote or plain letter.
-fn soft_ahead(text: &[u8]) -> Option<usize> {
-    match text.iter().take(6).take_while(|byte| **byte >= 0x80).count() {
-        0 => text.first().filter(|byte| byte.is_ascii_alphabetic() || b"?'`\"".contains(byte)).map(|_| 1),
-        length => Some(length),
+/// How many bytes stand for so many accented letters in a row: any run of up to six bytes each that are not ASCII, and for
+/// each letter of which nothing of that kind is there one `?`, quote or plain letter. `byte` gives the bytes one by one.
+fn soft<'t>(letters: usize, byte: impl Fn(usize) -> Option<&'t u8>) -> Option<usize> {
+    let run =
+        |from: usize| (from..from + 6 * letters).take_while(|at| byte(*at).is_some_and(|byte| *byte >= 0x80)).count();
+    let is_plain = |at: usize| byte(at).is_some_and(|byte| byte.is_ascii_alphabetic() || b"?'`\"".contains(byte));
+    let (mut at, mut left) = (0, letters);
+    while left > 0 {
+        match run(at) {
+            0 if is_plain(at) => (at, left) = (at + 1, left - 1),
+            0 => return None,
+            bytes => (at, left) = (at + bytes, left.saturating_sub(bytes)),
+        }
     }
-}
-
-fn soft_behind(text: &[u8]) -> Option<usize> {
-    match text.iter().rev().take(6).take_while(|byte| **byte >= 0x80).count() {
-        0 => text.last().filter(|byte| byte.is_ascii_alphabetic() || b"?'`\"".contains(byte)).map(|_| 1),
-        length => Some(length),
-    }
+    Some(at)
 }
 
 /// Whether printable ASCII that folds to the same bytes can only be the phrase: letters, and what lies below them.

@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 474;
+pub(super) const COUNTED: usize = 488;
 
-pub(super) static ROWS: [Row; 494] = [
+pub(super) static ROWS: [Row; 508] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -434,6 +434,20 @@ pub(super) static ROWS: [Row; 494] = [
     ("error number -126 occurred", 11, Phrase),
     ("error number -128 occurred", 11, Phrase),
     ("error number -138 occurred", 11, Phrase),
+    ("wsa e acces", 0, Phrase),
+    ("wsa e addrinuse", 7, Phrase),
+    ("wsa e addrnotavail", 7, Phrase),
+    ("wsa e netdown", 8, Phrase),
+    ("wsa e netunreach", 0, Phrase),
+    ("wsa e netreset", 0, Phrase),
+    ("wsa e connaborted", 11, Phrase),
+    ("wsa e connreset", 0, Phrase),
+    ("wsa e nobufs", 0, Phrase),
+    ("wsa e notconn", 0, Phrase),
+    ("wsa e timedout", 7, Phrase),
+    ("wsa e connrefused", 11, Phrase),
+    ("wsa e hostdown", 9, Phrase),
+    ("wsa e hostunreach", 6, Phrase),
     ("STATUS_REQUEST_ABORTED", 3, Phrase),
     ("STATUS_ADDRESS_ALREADY_EXISTS", 3, Phrase),
     ("STATUS_INVALID_ADDRESS_COMPONENT", 3, Phrase),
@@ -502,9 +516,9 @@ pub(super) static ROWS: [Row; 494] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 176;
+pub(super) const COUNTED_STRETCHES: usize = 177;
 
-pub(super) static STRETCHES: [Stretch; 186] = [
+pub(super) static STRETCHES: [Stretch; 187] = [
     Stretch { by_halves: 12, by_bytes: 15, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 5, by_bytes: 7, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 5, by_bytes: 3, bytes: [32, 100, 101, 32] },
@@ -643,6 +657,7 @@ pub(super) static STRETCHES: [Stretch; 186] = [
     Stretch { by_halves: 7, by_bytes: 5, bytes: [116, 117, 115, 127] },
     Stretch { by_halves: 9, by_bytes: 9, bytes: [117, 114, 101, 108] },
     Stretch { by_halves: 8, by_bytes: 12, bytes: [119, 115, 32, 101] },
+    Stretch { by_halves: 4, by_bytes: 4, bytes: [119, 115, 97, 32] },
     Stretch { by_halves: 8, by_bytes: 11, bytes: [119, 115, 97, 101] },
     Stretch { by_halves: 9, by_bytes: 4, bytes: [119, 115, 97, 104] },
     Stretch { by_halves: 8, by_bytes: 11, bytes: [119, 115, 97, 110] },

@@ -54,6 +54,11 @@ impl Recogniser {
         if !calls || aside.has(Sign::Posix) || aside.has(Sign::Service) {
             return false;
         }
+        self.read_as_of_sockets(text, assume_windows)
+    }
+
+    /// Reads a record once more, knowing that it is about sockets; whether it tells of a code.
+    pub(crate) fn read_as_of_sockets(&mut self, text: &[u8], assume_windows: bool) -> bool {
         self.unknow(text);
         self.read_anew(text, assume_windows, Told::Sockets);
         !self.own.verdicts.is_empty()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use winsock_codes::Code;
 
 use crate::finding::{Confidence, Evidence, Form};
-use crate::number::Number;
+use crate::number::{Number, is_event_data};
 use crate::recognise::left::{Label, Left, speaks_of_error};
 use crate::record::DATA_IS_CODE;
 
@@ -89,8 +89,12 @@ pub(crate) fn is_called_a_code(text: &[u8], number: &Number) -> bool {
         && !counts_something(text, &number.range)
 }
 
-/// Whether the words before a decimal number call it an error, and nothing says that it is none.
+/// Whether the words before a decimal number call it an error, and nothing says that it is none; or an event has no other
+/// data.
 pub(crate) fn is_called_an_error(text: &[u8], number: &Number) -> bool {
+    if is_event_data(text, number.range.start) {
+        return true;
+    }
     let left = Left::of(text, number.range.start);
     number.form == Form::Decimal
         && number.code.value() >= 10_000
@@ -159,6 +163,9 @@ fn big(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
 
 fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
     let range = &number.range;
+    if is_event_data(text, range.start) {
+        return around.api.then_some(LIKELY);
+    }
     let prefixed = text[range.start..].starts_with(b"0x") || text[range.start..].starts_with(b"0X");
     if !prefixed && !matches!(text[range.end - 1], b'h' | b'H') {
         return Some((Confidence::High, Evidence::Form)); // OpenSSL's queue, recognised by its words
@@ -296,7 +303,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         return None;
     }
     let networking = around.api || around.net;
-    if product_phrase(text, range, &left) && (networking || !is_of_provider(&text[range.end..])) {
+    if product_phrase(text, range, &left) && (around.api || !is_of_provider(&text[range.end..])) {
         return Some(SURE);
     }
     let foreign = around.service && !around.api;
@@ -397,11 +404,15 @@ fn product_phrase(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
 }
 
 /// `Msg 10054, Level 16, State 1: The data value ...`: SQL Server's own messages of such numbers tell of providers of data, none of
-/// them as bad as a lost connection. Source: `sys.messages`.
+/// them as bad as a lost connection. Their text stands behind a colon or in the next line. Source: `sys.messages`.
 fn is_of_provider(rest: &[u8]) -> bool {
+    const LOST: [&[u8]; 3] = [b"etwork", b"ransport", b"onnection"];
     let line = memchr::memchr(b'\n', rest).map_or(rest, |newline| &rest[..newline]);
+    let inline = memchr::memmem::find(line, b": ").map(|at| &line[at..]);
+    let told = inline.unwrap_or(rest[line.len()..].trim_ascii());
     rest.get(..9).is_some_and(|head| head.eq_ignore_ascii_case(b", level 1"))
-        && memchr::memmem::find(line, b": ").is_some()
+        && !told.is_empty()
+        && !LOST.iter().any(|word| memchr::memmem::find(told, word).is_some())
 }
 
 /// `sent=20000 failed=10061`: how many failed.

@@ -1,7 +1,7 @@
 //! The lines before a record that has no date of its own: what a program said it was about to do.
 
 use crate::prefilter::{self, Progress};
-use crate::record::{announces, begins_with_stamp};
+use crate::record::{DATA_IS_CODE, announces, begins_with_stamp};
 use crate::scanner::ScannerBuilder;
 
 /// How many lines, and how many bytes of them, may tell what a record leaves out.
@@ -63,6 +63,14 @@ pub(super) fn last_line(data: &[u8], base: u64, start: usize) -> &[u8] {
         None if lowest == 0 && base == 0 => &data[..end],
         None => b"",
     }
+}
+
+/// Whether `line`, the last before `start`, begins the data of an event that says they are the code of an error of networking.
+pub(super) fn begins_data_of_code(data: &[u8], start: usize, line: &[u8]) -> bool {
+    let before = &data[start.saturating_sub(MOST_BYTES)..start];
+    line.starts_with(b"Data")
+        && line.trim_ascii_end().ends_with(b":")
+        && memchr::memmem::find(before, DATA_IS_CODE).is_some()
 }
 
 /// The line before a dated record, if it says what was about to be done: `10:00:05 connecting to 10.0.0.1:80 ...`.

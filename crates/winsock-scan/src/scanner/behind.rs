@@ -36,6 +36,7 @@ pub(super) fn lines(data: &[u8], end: usize, mut tells: impl FnMut(&[u8]) -> boo
             b"" if all == start => Line::Empty,
             // A frame, and the source that it shows.
             bare if is_frame(bare) => Line::Frame,
+            bare if before == Line::Empty && is_heading(bare) && is_above_call(data, all + length) => Line::Frame,
             bare if bare.len() < line.len() && !line.starts_with(bare) && before == Line::Frame => Line::Frame,
             bare if before != Line::Empty && (goes_on(bare) || in_block && begins_with_key(bare)) => Line::Other,
             _ => break,
@@ -134,6 +135,11 @@ fn is_field(line: &[u8]) -> bool {
     let Some((b':' | b'=', value)) = line[key..].split_first() else { return false };
     let blank = value.first().is_none_or(|byte| matches!(byte, b' ' | b'\t')) || line[key] == b'=';
     key > 0 && blank && !value.trim_ascii().iter().any(|byte| matches!(byte, b' ' | b'\t'))
+}
+
+/// Whether a call with its address stands in the line behind the one that ends at `end`.
+fn is_above_call(data: &[u8], end: usize) -> bool {
+    data.get(end + 1..).is_some_and(is_address_of_call)
 }
 
 /// `main thread ($1f4c):`: a line of its own above what belongs to it.

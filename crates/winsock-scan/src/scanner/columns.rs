@@ -6,6 +6,7 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use super::TABLE_HEAD_BYTES;
+use crate::time::Stamp;
 
 /// What the line begins with that names the columns of W3C's logs, wherever it stands.
 pub(super) const FIELDS: &[u8] = b"#Fields:";
@@ -30,6 +31,16 @@ pub(super) struct Columns {
     codes: Vec<(usize, Called)>,
     /// Numbers of something else: sizes, times, ports.
     others: Vec<usize>,
+    /// The time in UTC, which W3C's `time` is unless the log says otherwise.
+    utc: Option<Utc>,
+}
+
+/// Where a row says when it was written, in UTC.
+#[derive(Clone, Copy, Debug)]
+struct Utc {
+    time: usize,
+    /// The day, if it is no column: `#Date:` has it.
+    day: Option<Stamp>,
 }
 
 /// What the name of a column says of the codes in it.
@@ -57,17 +68,52 @@ impl Columns {
     pub(super) fn of_log(data: &[u8]) -> Option<Columns> {
         let head = &data[..data.len().min(TABLE_HEAD_BYTES)];
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        let mut lines = head.split_inclusive(|byte| *byte == b'\n').filter_map(|line| line.strip_suffix(b"\n"));
+        let mut lines = head.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
         let first = lines.next()?;
         if !first.starts_with(b"#") {
             return Columns::named_by(first.trim_ascii_end(), false).filter(Columns::say_something);
         }
-        std::iter::once(first).chain(lines).find(|line| line.starts_with(FIELDS)).and_then(Columns::of_fields)
+        let mut at = 0;
+        for line in std::iter::once(first).chain(lines) {
+            if line.starts_with(FIELDS) {
+                return Columns::of_fields(head, at);
+            }
+            at += line.len();
+        }
+        None
     }
 
-    /// The columns that a line names which begins with `#Fields:`, as they stand in mid-log where a server was started anew.
-    pub(super) fn of_fields(line: &[u8]) -> Option<Columns> {
-        Columns::named_by(line.strip_prefix(FIELDS)?.trim_ascii(), true)
+    /// The columns that the line names which begins with `#Fields:` at `at` of `text`, as it stands also in mid-log where a
+    /// server was started anew.
+    pub(super) fn of_fields(text: &[u8], at: usize) -> Option<Columns> {
+        let line = text[at..].strip_prefix(FIELDS)?;
+        let line = memchr::memchr(b'\n', line).map_or(line, |newline| &line[..newline]);
+        let mut columns = Columns::named_by(line.trim_ascii(), true)?;
+        columns.read_remarks(&text[remarks_before(text, at)..at]);
+        Some(columns)
+    }
+
+    /// The same columns, of rows of which it is not known when they were written.
+    pub(super) fn of_another_day(mut self) -> Columns {
+        if let Some(utc) = &mut self.utc {
+            utc.day = None;
+        }
+        self
+    }
+
+    /// Takes what the lines before `#Fields:` say of the times: the standard has them in UTC, and their day in a column or in
+    /// `#Date:`. The Windows firewall says that its own are local.
+    fn read_remarks(&mut self, remarks: &[u8]) {
+        let value = |name: &[u8]| {
+            let lines = remarks.split(|byte| *byte == b'\n');
+            lines.filter_map(|line| line.strip_prefix(name)).next_back().map(<[u8]>::trim_ascii)
+        };
+        if value(b"#Time Format:").is_some_and(|format| format.eq_ignore_ascii_case(b"local")) {
+            self.utc = None;
+        }
+        if let Some(utc) = &mut self.utc {
+            utc.day = value(b"#Date:").and_then(Stamp::parse);
+        }
     }
 
     /// Where the first line begins that names the columns anew, of those that begin in `data[from..to]`, and what they are then:
@@ -104,7 +150,7 @@ impl Columns {
         match self.again {
             _ if !begins_line(text, at) => None,
             Some(_) => Columns::named_by(line.trim_ascii_end(), false),
-            None => Columns::of_fields(line),
+            None => Columns::of_fields(&text[..at + line.len()], at),
         }
     }
 
@@ -143,7 +189,9 @@ impl Columns {
         let others = named.filter(|(_, cell)| is_of_something_else(cell)).map(|(at, _)| at).collect();
         let first = memchr::memchr(separator, line).map_or(line, |end| &line[..=end]);
         let again = (!fields).then(|| Finder::new(first).into_owned());
-        Some(Columns { again, separator, count: cells.len(), hosts, port, codes, others })
+        let time = cells.iter().position(|cell| cell == b"time").filter(|_| fields);
+        let utc = time.map(|time| Utc { time, day: None });
+        Some(Columns { again, separator, count: cells.len(), hosts, port, codes, others, utc })
     }
 
     /// Whether a column holds codes.
@@ -164,6 +212,19 @@ impl Columns {
             }
         }
         (count == self.count).then_some(found)
+    }
+
+    /// The stamp that was read in a row, with the zone and the day that the log's head tells.
+    pub(super) fn dated(&self, row: &[u8], stamp: Stamp) -> Stamp {
+        let Some(utc) = self.utc.filter(|_| !stamp.inherited && stamp.offset_minutes.is_none()) else { return stamp };
+        let clock = format!("{:02}:{:02}", stamp.hour, stamp.minute);
+        let is_its_own =
+            cells(row, self.separator).nth(utc.time).is_some_and(|cell| row[cell].starts_with(clock.as_bytes()));
+        let day = utc.day.filter(|_| stamp.day.is_none()).unwrap_or(stamp);
+        match is_its_own {
+            true => Stamp { offset_minutes: Some(0), year: day.year, month: day.month, day: day.day, ..stamp },
+            false => stamp,
+        }
     }
 
     /// Writes the peer that a row tells into `out`; `false` if it tells none.
@@ -194,6 +255,20 @@ impl Columns {
     }
 }
 
+/// Where the lines begin that stand before one and begin with `#`, as it does.
+fn remarks_before(text: &[u8], at: usize) -> usize {
+    let oldest = at.saturating_sub(TABLE_HEAD_BYTES);
+    let mut from = at;
+    while from > oldest {
+        let line = memchr::memrchr(b'\n', &text[oldest..from - 1]).map_or(oldest, |newline| oldest + newline + 1);
+        if text[line] != b'#' || line == oldest && oldest > 0 {
+            break;
+        }
+        from = line;
+    }
+    from
+}
+
 fn begins_line(text: &[u8], at: usize) -> bool {
     at == 0 || text[at - 1] == b'\n'
 }
@@ -206,7 +281,7 @@ fn begins_line(text: &[u8], at: usize) -> bool {
 ///
 /// let head = TableHead::of_log(b"time,host,wsa_error\n10:00:01,db1,10054\n").unwrap();
 /// let rows = b"10:00:02,db1,10061\ntime,level,host,wsa_error\n10:00:03,error,db2,10060\n";
-/// assert_eq!(head.last_in(rows), Some(19));
+/// assert_eq!(&rows[head.last_in(rows).unwrap()], b"time,level,host,wsa_error\n");
 /// assert!(head.fits(b"10:00:02,db1,10061") && !head.fits(b"10:00:03,error,db2,10060"));
 /// assert!(TableHead::of_log(b"up at 10:00:01\n").is_none());
 /// ```
@@ -226,10 +301,14 @@ impl TableHead {
         self.0.row(line).is_some()
     }
 
-    /// Where the last line of `text` begins that names the columns anew. `text` begins where a line does.
+    /// Where the last line of `text` begins that names the columns anew, with the remarks before it that tell the day of its
+    /// rows. `text` begins where a line does.
     #[must_use]
-    pub fn last_in(&self, text: &[u8]) -> Option<usize> {
-        self.0.named_last(text)
+    pub fn last_in(&self, text: &[u8]) -> Option<Range<usize>> {
+        let at = self.0.named_last(text)?;
+        let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |newline| at + newline + 1);
+        let begin = if self.0.again.is_some() { at } else { remarks_before(text, at) };
+        Some(begin..end)
     }
 }
 
@@ -384,6 +463,31 @@ mod tests {
             ("time,text,level\n1,db1,x", None),
         ] {
             assert_eq!(peer(log).as_deref(), wanted, "{log}");
+        }
+    }
+
+    #[test]
+    fn times_of_w3c_are_utc_unless_the_log_says_otherwise() {
+        let at = |log: &str| {
+            let columns = Columns::of_log(log.as_bytes()).unwrap();
+            let row = log.lines().last().unwrap().as_bytes();
+            let stamp = columns.dated(row, Stamp::parse(row).unwrap());
+            (stamp.offset_minutes, stamp.month, stamp.day, stamp.hour)
+        };
+        for (log, wanted) in [
+            ("#Fields: date time c-ip\n2024-05-06 23:01:02 ::1", (Some(0), Some(5), Some(6), 23)),
+            ("#Fields: c-ip\tdate\ttime\n::1\t2024-05-06\t23:01:02", (Some(0), Some(5), Some(6), 23)),
+            (
+                "#Version: 1.0\r\n#Date: 2024-05-06 10:00:01\r\n#Fields: time c-ip sc-status\r\n10:00:02 ::1 200",
+                (Some(0), Some(5), Some(6), 10),
+            ),
+            ("#Fields: time c-ip sc-status\n10:00:02 ::1 200", (Some(0), None, None, 10)),
+            ("#Time Format: Local\n#Fields: date time action\n2024-05-06 23:01:02 DROP", (None, Some(5), Some(6), 23)),
+            ("#Fields: date-local time-local c-ip\n2024-05-06 23:01:02 ::1", (None, Some(5), Some(6), 23)),
+            ("#Fields: time c-ip text\n- ::1 2024-05-06T23:01:02", (None, Some(5), Some(6), 23)),
+            ("date,time,host\n2024-05-06,23:01:02,a", (None, Some(5), Some(6), 23)),
+        ] {
+            assert_eq!(at(log), wanted, "{log}");
         }
     }
 

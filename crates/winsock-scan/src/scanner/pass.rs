@@ -59,7 +59,8 @@ impl Pass {
 
     /// Looks for the names of columns in the first bytes of the log.
     pub(super) fn read_head(&mut self, head: &[u8]) {
-        self.columns = Columns::of_log(head);
+        // Where a log goes on behind its rotation, nothing may name the columns again.
+        self.columns = Columns::of_log(head).or(self.columns.take());
     }
 
     /// Looks for the last line of `before` that names the columns of the table anew.
@@ -68,12 +69,6 @@ impl Pass {
         if let Some(at) = columns.named_last(before) {
             self.columns = columns.named_at(before, at);
         }
-    }
-
-    /// Takes the columns that the first line of `text` names behind `#Fields:`.
-    fn read_fields(&mut self, text: &[u8]) {
-        let line = memchr::memchr(b'\n', text).map_or(text, |newline| &text[..newline]);
-        self.columns = Columns::of_fields(line);
     }
 
     /// How far from `from` on, where the columns are looked up, they stay what they are: to the next line that names them
@@ -209,7 +204,7 @@ impl Pass {
         let text = &data[span.clone()];
         // A stream may begin in the middle of a log; of a slice, all of whose parts must tell the same, the head decides.
         if text.starts_with(FIELDS) && (self.columns.is_some() || !self.is_headed) {
-            self.read_fields(text);
+            self.columns = Columns::of_fields(&data[..span.end], span.start);
             return ControlFlow::Continue(());
         }
         if self.has_code_column() {
@@ -234,6 +229,10 @@ impl Pass {
         };
         let runtime = self.recogniser.reading().runtime;
         let time = if alone { Stamp::parse(text) } else { self.stamps.of_record(data, base, span.start, text) };
+        let time = match &self.columns {
+            Some(columns) => time.map(|time| columns.dated(text, time)),
+            None => time,
+        };
         for index in 0..self.recogniser.reading().verdicts.len() {
             let verdict: Verdict = self.recogniser.reading().verdicts[index].clone();
             if verdict.confidence < self.options.min_confidence {

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::columns::Columns;
 use super::pass::Pass;
 use super::{CONTEXT_BYTES, Idle, Scanner, Summary};
 use crate::sink::Sink;
@@ -85,6 +86,33 @@ impl Stream {
         let summary = self.pass.summary(0, 1, self.stopped);
         self.idle.give_back(self.pass.recogniser);
         summary
+    }
+
+    /// Ends the input as [`finish`](Stream::finish) does, and begins that which goes on behind it, as a log does in a new file
+    /// when it is rotated: the columns of a table, whose names only the first file may have, stay what they are until a
+    /// line names them.
+    ///
+    /// ```
+    /// use winsock_scan::{Collect, Scanner};
+    ///
+    /// let mut all = Collect::default();
+    /// let mut stream = Scanner::new().stream();
+    /// let _ = stream.feed(b"time,host,wsa_error,ms\n10:00:01,db1,0,10061\n", &mut all);
+    /// stream.rotate(&mut all);
+    /// let _ = stream.feed(b"10:00:02,db2,10054,10061\n", &mut all);
+    /// stream.finish(&mut all);
+    /// assert_eq!((all.findings[0].code.value(), all.findings[0].line), (10054, 1));
+    /// assert_eq!(all.findings[0].peer.as_deref(), Some("db2"));
+    /// ```
+    pub fn rotate(&mut self, sink: &mut impl Sink) -> Summary {
+        if !self.stopped {
+            let _ = self.run(true, sink);
+        }
+        let scanner = Scanner { options: self.pass.options.clone(), idle: Arc::clone(&self.idle) };
+        let mut next = Stream::new(&scanner);
+        next.stopped = self.stopped;
+        next.pass.columns = self.pass.columns.take().map(Columns::of_another_day);
+        std::mem::replace(self, next).finish(sink)
     }
 
     fn unsettled(&self) -> usize {

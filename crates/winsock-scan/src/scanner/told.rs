@@ -27,6 +27,9 @@ impl Pass {
         let text = &data[span.clone()];
         if self.recogniser.reading().asks_for_sockets {
             let before = before::last_line(data, base, span.start);
+            if before::begins_data_of_code(data, span.start, before) {
+                return self.recogniser.read_as_of_sockets(text, self.options.assume_windows);
+            }
             let of_one = Stamp::parse(text).is_none() || thread::is_of_same_moment(text, before);
             return of_one && self.recogniser.read_behind_call(before, text, self.options.assume_windows);
         }

@@ -158,7 +158,7 @@ pub struct ScanInput {
     #[arg(long)]
     pub no_ignore: bool,
 
-    /// Text is in this encoding, such as windows-1251, 932 or gbk; UTF-8 and UTF-16 need not be named
+    /// Text is in this encoding, such as windows-1251, 850 (a console's) or gbk; UTF-8 and UTF-16 need not be named
     #[arg(long, value_name = "ENCODING")]
     pub encoding: Option<TextEncoding>,
 

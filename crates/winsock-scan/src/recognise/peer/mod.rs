@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use winsock_codes::Code;
+
 use crate::finding::Operation;
 use crate::recognise::blocks::Blocks;
 use crate::recognise::{Reading, Verdict};
@@ -128,7 +130,7 @@ impl Peers {
         }
     }
 
-    /// `db1:8200 [db1/10.0.0.1] failed`, `db1:8200 (10.0.0.1)`: the name has the port of its number.
+    /// `db1:8200 [db1/10.0.0.1] failed`, `db1:8200 (10.0.0.1)`, `db1:21 (ip = 10.0.0.1)`: the name has the port of its number.
     fn lend_ports(&mut self, text: &[u8]) {
         for at in 0..self.found.len() {
             let Candidate { kind, port: None, range, .. } = &self.found[at] else { continue };
@@ -137,7 +139,9 @@ impl Peers {
             }
             let before = &text[..range.start];
             let named = before.strip_suffix(b"/");
-            let opened = [&b" ("[..], b" [", b"(", b"[", b" = ", b"="].into_iter().find(|sign| before.ends_with(sign));
+            const OPENED: [&[u8]; 10] =
+                [b" (ip = ", b" (ip=", b" (IP: ", b" (IP ", b" (", b" [", b"(", b"[", b" = ", b"="];
+            let opened = OPENED.into_iter().find(|sign| before.ends_with(sign));
             let behind = opened.map(|sign| range.start - sign.len());
             let port = self.found.iter().find_map(|name| {
                 let host = &text[name.host.clone()];
@@ -253,7 +257,12 @@ fn is_called_ip(between: &[u8]) -> bool {
 
 /// Whether what failed concerns this end alone.
 fn is_own(verdict: &Verdict) -> bool {
-    matches!(verdict.operation, Some(Operation::Bind | Operation::Listen | Operation::Startup))
+    match verdict.operation {
+        Some(Operation::Bind | Operation::Listen | Operation::Startup) => true,
+        // `unable to open socket for address 10.0.0.4`
+        Some(Operation::Socket) => matches!(verdict.code, Code::WSAEADDRINUSE | Code::WSAEADDRNOTAVAIL),
+        _ => false,
+    }
 }
 
 impl Remembered {

@@ -87,7 +87,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if head.ends_with(b"=") && is_in_cid(head) {
         score -= 70;
     }
-    if is_of_logger(text, head) {
+    if is_of_logger(text, head) || is_of_agent(&text[..range.start]) {
         score -= 60;
     }
     if is_unspecified(text, candidate) {
@@ -149,6 +149,14 @@ fn begins_with_endpoint(text: &[u8]) -> bool {
 fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
     head.ends_with(b"\"hostname\":\"") && holds(head, b"\"pid\":")
         || head.ends_with(b"\"host\":\"") && memchr::memmem::find(text, b"\"short_message\"").is_some()
+}
+
+/// Whether a text ends with who tells of it, in capital letters, as Data Protector's `From: VBDA@db1.example.org` begins.
+fn is_of_agent(before: &[u8]) -> bool {
+    let Some(before) = before.strip_suffix(b"@") else { return false };
+    let is_of_name = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(**byte, b'_' | b'-');
+    let length = before.iter().rev().take_while(is_of_name).count();
+    length > 1 && before[..before.len() - length].ends_with(b"From: ")
 }
 
 /// Whether `(CID=` is open at the end of a short text.

@@ -221,7 +221,7 @@ impl Followed {
                 self.complained = false;
                 if change != Change::None {
                     anstream::eprintln!("wsa: {}: {}, read from its start", harmless(&self.file.name), words(change));
-                    std::mem::replace(&mut self.stream, scanner.stream()).finish(&mut take);
+                    self.stream.rotate(&mut take);
                 }
                 match text {
                     None => Look::Ended,

@@ -66,10 +66,9 @@ impl Known {
                 // The last line may go on in the next piece.
                 let whole = memrchr(b'\n', piece).map_or(piece.len(), |newline| newline + 1);
                 lines_end = (from + whole as u64).max(from + 1);
-                if let Some(at) = table.last_in(&piece[..whole]) {
-                    let rest = &piece[at..whole];
+                if let Some(found) = table.last_in(&piece[..whole]) {
                     line.clear();
-                    line.extend_from_slice(&rest[..memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1)]);
+                    line.extend_from_slice(&piece[found]);
                 }
             });
             from = lines_end;
