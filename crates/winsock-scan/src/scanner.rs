@@ -244,7 +244,28 @@ impl Scanner {
     /// Starts a scan of an input that comes in chunks.
     #[must_use]
     pub fn stream(&self) -> Stream {
-        Stream::new(self)
+        Stream::new(self, false)
+    }
+
+    /// Starts a scan of an input that comes in chunks and may begin in the middle of a log, as one does that is followed:
+    /// columns count from the next line on that names them behind `#Fields:`, wherever it stands. (Of a whole log, the
+    /// beginning tells whether there are any.)
+    ///
+    /// ```
+    /// use winsock_scan::{Collect, Scanner};
+    ///
+    /// let mut all = Collect::default();
+    /// let mut stream = Scanner::new().stream_from_middle();
+    /// for line in ["10:00:01 GET / 200 10054\n", "#Fields: time cs-method sc-win32-status\n", "10:00:02 GET 10054\n"] {
+    ///     let _ = stream.feed(line.as_bytes(), &mut all);
+    ///     let _ = stream.flush(&mut all);
+    /// }
+    /// stream.finish(&mut all);
+    /// assert_eq!(all.findings.iter().map(|finding| finding.line).collect::<Vec<_>>(), [3]);
+    /// ```
+    #[must_use]
+    pub fn stream_from_middle(&self) -> Stream {
+        Stream::new(self, true)
     }
 }
 

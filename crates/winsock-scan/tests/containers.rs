@@ -187,10 +187,12 @@ fn fields_of_w3c_may_change_in_mid_log() {
         2024-05-01 10:00:05 /error 10060 10061\n";
     let wanted = ["3 10054 10:00:01 - 203.0.113.7", "7 10053 10:00:03 - 203.0.113.8:51234", "11 10060 10:00:05 - -"];
     assert_eq!(found(log), wanted);
+    // Something may stand above it all.
+    assert_eq!(found(&format!("This is the log:\n\n{log}"))[0], "5 10054 10:00:01 - 203.0.113.7");
     // Where only the rest of a log is seen, as it comes, from the next `#Fields:` on.
     let (_, rest) = log.split_once("10061\n").unwrap();
     let mut all = Collect::default();
-    let mut stream = Scanner::new().stream();
+    let mut stream = Scanner::new().stream_from_middle();
     let _ = stream.feed(rest.as_bytes(), &mut all);
     stream.finish(&mut all);
     let codes: Vec<_> = all.findings.iter().map(|finding| (finding.line, finding.code.value())).collect();

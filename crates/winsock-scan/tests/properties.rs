@@ -74,6 +74,8 @@ const LINES: &[&str] = &[
     "}, {",
     "__REALTIME_TIMESTAMP=1738576800123456",
     "<Event xmlns='http://a.example/'><Data>WSAETIMEDOUT</Data></Event>",
+    "#Fields: time c-ip sc-win32-status",
+    "10:00:03 10.0.0.7 10061",
     "</Event><Event a><Data>recv from 10.0.0.1:80: WSAECONNABORTED</Data></Event>",
 ];
 
@@ -81,6 +83,7 @@ const LINES: &[&str] = &[
 const HEADS: &[&str] = &[
     "time,host,port,error\n",
     "#Fields: date time c-ip sc-win32-status time-taken\n",
+    "\n#Fields: date time c-ip sc-win32-status time-taken\n",
     "#Software: x\n#Fields: date-time,remote-endpoint,wsa_error\n",
 ];
 

@@ -62,21 +62,20 @@ pub(super) struct Row {
 }
 
 impl Columns {
-    /// The columns of the log that begins with `data`: its first line names them, or the line behind `#Fields:`, as
+    /// The columns of the log that begins with `data`: its first line names them, or the first that begins with `#Fields:`, as
     /// Exchange, IIS and ISA write it. `None` if there is no such line, or no column of the first line is an address of the
     /// other end or a code.
     pub(super) fn of_log(data: &[u8]) -> Option<Columns> {
         let head = &data[..data.len().min(TABLE_HEAD_BYTES)];
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        let mut lines = head.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n"));
-        let first = lines.next()?;
-        if !first.starts_with(b"#") {
-            return Columns::named_by(first.trim_ascii_end(), false).filter(Columns::say_something);
-        }
         let mut at = 0;
-        for line in std::iter::once(first).chain(lines) {
+        for line in head.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")) {
             if line.starts_with(FIELDS) {
                 return Columns::of_fields(head, at);
+            }
+            let named = (at == 0).then(|| Columns::named_by(line.trim_ascii_end(), false)).flatten();
+            if let Some(columns) = named.filter(Columns::say_something) {
+                return Some(columns);
             }
             at += line.len();
         }

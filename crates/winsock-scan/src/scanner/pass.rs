@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use super::columns::{Called, Columns, FIELDS};
 use super::told::Source;
-use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary};
+use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary, TABLE_HEAD_BYTES};
 use crate::finding::{Finding, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Progress};
@@ -29,6 +29,8 @@ pub(super) struct Pass {
     pub(super) behind_finding: u64,
     /// Whether the head of the log was read apart from what is scanned.
     pub(super) is_headed: bool,
+    /// Whether the input may begin in the middle of a log: then a line may name columns though the head names none.
+    pub(super) is_midway: bool,
     /// What the columns of a table are.
     pub(super) columns: Option<Columns>,
     /// The line that names them anew, and how far there is no other.
@@ -50,6 +52,7 @@ impl Pass {
             findings: 0,
             behind_finding: u64::MAX,
             is_headed: false,
+            is_midway: false,
             columns: None,
             anew: None,
             anew_to: start,
@@ -202,8 +205,10 @@ impl Pass {
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
-        // A stream may begin in the middle of a log; of a slice, all of whose parts must tell the same, the head decides.
-        if text.starts_with(FIELDS) && (self.columns.is_some() || !self.is_headed) {
+        // The head decides whether there are columns at all, so that all parts of a log tell the same. It may not have been
+        // there whole when it was read.
+        let is_in_head = base + (span.end as u64) < TABLE_HEAD_BYTES as u64;
+        if text.starts_with(FIELDS) && (self.columns.is_some() || is_in_head || self.is_midway) {
             self.columns = Columns::of_fields(&data[..span.end], span.start);
             return ControlFlow::Continue(());
         }
@@ -276,7 +281,6 @@ impl Pass {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scanner::Stream;
     use crate::sink::Count;
 
     /// Errors, ports that look like codes, and much else.
@@ -300,7 +304,7 @@ mod tests {
     fn bytes_read(log: &[u8]) -> (u64, u64) {
         let mut whole = Pass::new(&Scanner::new(), 0, 1);
         let _ = whole.run(log, log.len(), 0, true, &mut Count::default());
-        let mut stream = Stream::new(&Scanner::new());
+        let mut stream = Scanner::new().stream();
         for chunk in log.chunks(300_000) {
             let _ = stream.feed(chunk, &mut Count::default());
         }

@@ -39,9 +39,11 @@ impl Stream {
     /// How many bytes are taken from a chunk at a time, so that the held bytes stay in the processor's cache.
     const STEP_BYTES: usize = 256 << 10;
 
-    pub(super) fn new(scanner: &Scanner) -> Stream {
+    pub(super) fn new(scanner: &Scanner, is_midway: bool) -> Stream {
         let idle = Arc::clone(&scanner.idle);
-        Stream { pass: Pass::new(scanner, 0, 1), idle, held: Vec::new(), base: 0, stopped: false }
+        let mut pass = Pass::new(scanner, 0, 1);
+        pass.is_midway = is_midway;
+        Stream { pass, idle, held: Vec::new(), base: 0, stopped: false }
     }
 
     /// Takes the next chunk. `Break` means that the sink wants no more.
@@ -109,7 +111,7 @@ impl Stream {
             let _ = self.run(true, sink);
         }
         let scanner = Scanner { options: self.pass.options.clone(), idle: Arc::clone(&self.idle) };
-        let mut next = Stream::new(&scanner);
+        let mut next = Stream::new(&scanner, self.pass.is_midway);
         next.stopped = self.stopped;
         next.pass.columns = self.pass.columns.take().map(Columns::of_another_day);
         std::mem::replace(self, next).finish(sink)

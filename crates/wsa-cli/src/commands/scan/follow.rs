@@ -202,7 +202,7 @@ impl Followed {
             file: InputFile::new(number, &found.source),
             source: found.source.clone(),
             reader: Reader::new(found, args)?,
-            stream: scanner.stream(),
+            stream: scanner.stream_from_middle(),
             grown: None,
             complained: false,
         })
@@ -257,7 +257,7 @@ impl Followed {
             }
             Look::Quiet => {}
             Look::Ended => {
-                std::mem::replace(&mut self.stream, scanner.stream()).finish(&mut take);
+                std::mem::replace(&mut self.stream, scanner.stream_from_middle()).finish(&mut take);
             }
         }
         if !batch.hits.is_empty() {
