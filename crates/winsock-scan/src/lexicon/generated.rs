@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1779] = [
+pub(crate) static ROWS: [Row; 1781] = [
     ("interrupted by a call to wsacancelblockingcall", 25, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 28, Text(Code::new(10013), System)),
@@ -364,6 +364,8 @@ pub(crate) static ROWS: [Row; 1779] = [
     ("wsa e connrefused", 9, Text(Code::new(10061), Own)),
     ("wsa e hostdown", 10, Text(Code::new(10064), Own)),
     ("wsa e hostunreach", 7, Text(Code::new(10065), Own)),
+    ("target machine actively (trying to connect", 24, Text(Code::new(10061), Own)),
+    ("connected party did not (trying to connect", 24, Text(Code::new(10060), Own)),
     ("ENOTFOUND", 3, Name { code: Code::new(11001), wsa: false }),
     ("EAI_AGAIN", 2, Name { code: Code::new(11002), wsa: false }),
     ("WSA_INVALID_HANDLE", 12, Name { code: Code::new(6), wsa: true }),

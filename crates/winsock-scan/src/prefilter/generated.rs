@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 488;
+pub(super) const COUNTED: usize = 490;
 
-pub(super) static ROWS: [Row; 508] = [
+pub(super) static ROWS: [Row; 510] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -448,6 +448,8 @@ pub(super) static ROWS: [Row; 508] = [
     ("wsa e connrefused", 11, Phrase),
     ("wsa e hostdown", 9, Phrase),
     ("wsa e hostunreach", 6, Phrase),
+    ("target machine actively (trying to connect", 24, Phrase),
+    ("connected party did not (trying to connect", 24, Phrase),
     ("STATUS_REQUEST_ABORTED", 3, Phrase),
     ("STATUS_ADDRESS_ALREADY_EXISTS", 3, Phrase),
     ("STATUS_INVALID_ADDRESS_COMPONENT", 3, Phrase),
@@ -516,9 +518,9 @@ pub(super) static ROWS: [Row; 508] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 177;
+pub(super) const COUNTED_STRETCHES: usize = 178;
 
-pub(super) static STRETCHES: [Stretch; 187] = [
+pub(super) static STRETCHES: [Stretch; 188] = [
     Stretch { by_halves: 12, by_bytes: 15, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 5, by_bytes: 7, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 5, by_bytes: 3, bytes: [32, 100, 101, 32] },
@@ -533,6 +535,7 @@ pub(super) static STRETCHES: [Stretch; 187] = [
     Stretch { by_halves: 12, by_bytes: 7, bytes: [32, 241, 161, 240] },
     Stretch { by_halves: 8, by_bytes: 5, bytes: [40, 99, 111, 100] },
     Stretch { by_halves: 8, by_bytes: 5, bytes: [40, 115, 116, 97] },
+    Stretch { by_halves: 4, by_bytes: 6, bytes: [40, 116, 114, 121] },
     Stretch { by_halves: 13, by_bytes: 6, bytes: [45, 52, 48, 51] },
     Stretch { by_halves: 7, by_bytes: 6, bytes: [45, 52, 48, 53] },
     Stretch { by_halves: 7, by_bytes: 6, bytes: [45, 52, 48, 54] },
@@ -700,7 +703,7 @@ pub(super) static STRETCHES: [Stretch; 187] = [
     Stretch { by_halves: 9, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 11, by_bytes: 9, bytes: [102, 97, 105, 108] },
     Stretch { by_halves: 11, by_bytes: 12, bytes: [108, 97, 98, 108] },
-    Stretch { by_halves: 15, by_bytes: 6, bytes: [109, 97, 112, 104] },
+    Stretch { by_halves: 15, by_bytes: 7, bytes: [109, 97, 112, 104] },
     Stretch { by_halves: 8, by_bytes: 0, bytes: [114, 114, 110, 111] },
     Stretch { by_halves: 13, by_bytes: 1, bytes: [119, 105, 110, 101] },
     Stretch { by_halves: 13, by_bytes: 1, bytes: [119, 105, 110, 104] },

@@ -287,7 +287,10 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if number.code.value() < 10_000 {
         return shared_with_win32(text, range, &left);
     }
-    if is_wsa_number(&text[..range.start]) || is_error_of_mono(text, range) || text[range.end..].starts_with(b" WSA E ")
+    if is_wsa_number(&text[..range.start])
+        || is_error_of_mono(text, range)
+        || text[range.end..].starts_with(b" WSA E ")
+        || is_behind_name_of_call(text, range)
     {
         return Some(SURE);
     }
@@ -344,6 +347,16 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
     }
+}
+
+/// `Socket error: connect, 10060`: the last thing said of a socket, behind the name of a call.
+fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool {
+    const WAY: &[u8] = b"socket error: ";
+    let Some(before) = text[..range.start].strip_suffix(b", ") else { return false };
+    let name = before.iter().rev().take(24).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let head = &before[..before.len() - name];
+    let is_said = head.len() >= WAY.len() && head[head.len() - WAY.len()..].eq_ignore_ascii_case(WAY);
+    name > 0 && is_said && matches!(text.get(range.end), None | Some(b'\n' | b'\r'))
 }
 
 /// `WSA10061`, `WSA-10054`, `WSAE 10061`: Winsock's own letters right before the number.

@@ -20,6 +20,8 @@ pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
     };
     let line = text[start..range.start].trim_ascii_start();
     is_item_of_changes(line)
+        // A paragraph of GNU's.
+        || text[start] == b'\t' && line.starts_with(b"Fix ")
         || is_source(line, rest_of_line(text, range))
         || matches!(verdict.form, Form::Name | Form::RuntimeName)
             && (is_in_page(text, range) || is_of_compiler(line, rest_of_line(text, range)))
@@ -58,8 +60,13 @@ fn is_item_of_changes(line: &[u8]) -> bool {
     changes && item.get(verb) == Some(&b' ') && !noun || is_commit(item) || is_linked(item)
 }
 
-/// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``: an item with its commit.
+/// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``, `- !1616 gioerror: Map ...`: an item
+/// with its commit, or the number of its merge request.
 fn is_linked(item: &[u8]) -> bool {
+    if let Some(number) = item.strip_prefix(b"!") {
+        let digits = number.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        return digits > 0 && number.get(digits) == Some(&b' ');
+    }
     item.strip_prefix(b"\\").unwrap_or(item).starts_with(b"[") && memchr::memmem::find(item, b"/commit/").is_some()
 }
 

@@ -38,6 +38,11 @@ pub(super) fn numeric_date(text: &[u8], stamp: &mut Stamp) -> bool {
         _ => None,
     };
     let separator = text[first.len()];
+    // Spark's `24/05/13` of 2024: of two years in two digits the recent one is the year.
+    let is_recent = |part: &[u8]| part.len() == 2 && number(part).is_some_and(|year| (20..40).contains(&year));
+    if separator == b'/' && is_recent(first) && third.len() == 2 && !is_recent(third) {
+        return set_date(stamp, number(first).map(|year| 2000 + year), number(second), number(third));
+    }
     let (month, day) = if separator == b'/' && number(first).is_some_and(|value| value <= 12) {
         (first, second)
     } else {
@@ -71,18 +76,30 @@ fn month_of(word: &[u8]) -> Option<u8> {
     MONTHS.iter().position(|month| month.eq_ignore_ascii_case(word)).map(|index| index as u8 + 1)
 }
 
-/// `Jun 07`, `Jun  7`, with the year behind the clock or nowhere; `25-Sep-2020`, `02/Feb/2025`, `7 Jun 2024`.
+/// `Jun 07`, `Jun  7`, with the year behind the clock or nowhere; `25-Sep-2020`, `02/Feb/2025`, `7 Jun 2024`; `Jun 7, 2024`,
+/// `2024-Jun-07`.
 pub(super) fn month_name_date(date: &[u8], text: &[u8], end: usize, stamp: &mut Stamp) -> bool {
-    let tail = &date[date.len().saturating_sub(11)..];
+    let tail = &date[date.len().saturating_sub(12)..];
     let mut words = tail.rsplit(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let (Some(last), Some(middle)) = (words.next(), words.next()) else { return false };
     if last.len() == 4 && middle.len() == 3 {
         let Some((month, day)) = month_of(middle).zip(words.next().and_then(number)) else { return false };
         return set_date(stamp, number(last), Some(i64::from(month)), Some(day));
     }
-    let Some((month, day)) = month_of(middle).zip(number(last)).filter(|(_, day)| (1..=31).contains(day)) else {
+    if last.len() == 4
+        && let Some((month, day)) = words.next().and_then(month_of).zip(number(middle))
+    {
+        return set_date(stamp, number(last), Some(i64::from(month)), Some(day));
+    }
+    let Some((month, day)) = month_of(middle).zip(number(last)) else { return false };
+    // `2024-Jun-07`, Oracle's `07-JUN-24`; the number before ctime's month is none of the date.
+    if let Some(first) = tail.strip_suffix(last).and_then(|before| before.strip_suffix(b"-")).and(words.next()) {
+        let (year, day) = if first.len() == 4 { (number(first), Some(day)) } else { (Some(2000 + day), number(first)) };
+        return set_date(stamp, year, Some(i64::from(month)), day);
+    }
+    if !(1..=31).contains(&day) {
         return false;
-    };
+    }
     (stamp.month, stamp.day) = (Some(month), Some(day as u8));
     let rest = &text[end..];
     let skip = rest.iter().take_while(|byte| **byte == b' ').count();

@@ -76,8 +76,9 @@ impl Stamp {
     /// front.
     ///
     /// Known are ISO 8601 and its relatives, US and German dates, ctime (Apache's microseconds too), syslog, the common
-    /// log format, glog, Oracle's, Erlang's, Unreal's and Zabbix's forms, seconds or milliseconds since 1970 where a JSON
-    /// key or an `@` says so, and the microseconds of journald's exports, which go before all others.
+    /// log format, glog, Java's, Boost's, Spark's, Oracle's, Erlang's, Unreal's and Zabbix's forms, the halves of the day in
+    /// Chinese, Korean and Spanish, a zone in front, seconds or milliseconds since 1970 where a JSON key or an `@` says so, seconds
+    /// at the front, and the microseconds of journald's exports, which go before all others.
     ///
     /// ```
     /// use winsock_scan::Stamp;
@@ -97,14 +98,17 @@ fn anywhere(text: &[u8]) -> Option<Stamp> {
     let mut bare = None;
     for colon in memchr::memchr_iter(b':', text) {
         let Some((clock, start, end)) = clock_at(text, colon) else { continue };
-        if let Some(stamp) = with_date(text, clock, start, end) {
+        if let Some(mut stamp) = with_date(text, clock, start, end) {
+            if text[0] == b'+' || text[0] == b'-' {
+                zone_in_front(text, &mut stamp);
+            }
             return Some(stamp);
         }
         if start <= 2 && bare.is_none() {
             bare = Some(clock);
         }
     }
-    unreal(text).or_else(|| zabbix(text)).or_else(|| epoch(text)).or(bare)
+    unreal(text).or_else(|| zabbix(text)).or_else(|| epoch(text)).or_else(|| seconds_in_front(text)).or(bare)
 }
 
 /// `2025-03-01 10:00:07.123`, `2025-03-01T10:00:07Z` at the front, as most records begin: what
@@ -192,11 +196,40 @@ fn fraction(text: &[u8], end: usize, stamp: &mut Stamp) -> usize {
 fn half_of_day(text: &[u8], end: usize, stamp: &mut Stamp) -> Option<()> {
     let rest = &text[end..];
     match rest.strip_prefix(b" ").unwrap_or(rest) {
-        [b'P' | b'p', b'M' | b'm', ..] if stamp.hour < 12 => stamp.hour += 12,
-        [b'A' | b'a', b'M' | b'm', ..] if stamp.hour == 12 => stamp.hour = 0,
+        [b'P' | b'p', b'M' | b'm', ..] => set_half(stamp, true),
+        [b'A' | b'a', b'M' | b'm', ..] => set_half(stamp, false),
+        // Spanish: `p. m.`, also with a blank that does not break, in UTF-8 or a code page.
+        [half @ (b'a' | b'p'), b'.', behind @ ..] => {
+            let blank = behind.iter().take(2).take_while(|byte| **byte == b' ' || **byte >= 0x80).count();
+            if behind[blank..].starts_with(b"m.") {
+                set_half(stamp, *half == b'p');
+            }
+        }
         _ => {}
     }
     (!rest.first().is_some_and(u8::is_ascii_digit)).then_some(())
+}
+
+fn set_half(stamp: &mut Stamp, second: bool) {
+    match (second, stamp.hour) {
+        (true, ..12) => stamp.hour += 12,
+        (false, 12) => stamp.hour = 0,
+        _ => {}
+    }
+}
+
+/// The text before a clock without the half of the day, which Chinese and Korean put there: `2025/2/3 下午 10:11:12`.
+fn half_before<'t>(before: &'t [u8], stamp: &mut Stamp) -> &'t [u8] {
+    const HALVES: [(&str, bool); 4] = [("上午", false), ("下午", true), ("오전", false), ("오후", true)];
+    let bare = before.trim_ascii_end();
+    if bare.last().is_none_or(u8::is_ascii) {
+        return before;
+    }
+    let half = HALVES.iter().find_map(|(word, second)| Some((bare.strip_suffix(word.as_bytes())?, *second)));
+    half.map_or(before, |(rest, second)| {
+        set_half(stamp, second);
+        rest
+    })
 }
 
 fn nanoseconds(digits: &[u8]) -> u32 {
@@ -209,7 +242,8 @@ fn nanoseconds(digits: &[u8]) -> u32 {
 /// The clock with the date before it, or, as ctime writes it, around it.
 fn with_date(text: &[u8], clock: Stamp, start: usize, end: usize) -> Option<Stamp> {
     let mut stamp = clock;
-    let before = &text[..start];
+    let before = half_before(&text[..start], &mut stamp);
+    let start = before.len();
     let gap = before
         .iter()
         .rev()
@@ -243,6 +277,15 @@ fn zone(text: &[u8], end: usize, stamp: &mut Stamp) {
             stamp.offset_minutes = Some(if *sign == b'-' { -offset } else { offset });
         }
         _ => {}
+    }
+}
+
+/// `+0800 2025-03-01 10:00:07`: the zone that a line begins with.
+fn zone_in_front(text: &[u8], stamp: &mut Stamp) {
+    let is_zone =
+        text.get(1..5).is_some_and(|digits| digits.iter().all(u8::is_ascii_digit)) && text.get(5) == Some(&b' ');
+    if is_zone && stamp.offset_minutes.is_none() {
+        zone(text, 0, stamp);
     }
 }
 
@@ -309,6 +352,24 @@ fn epoch(text: &[u8]) -> Option<Stamp> {
     Some(Stamp { nanosecond, ..Stamp::from_unix_seconds(seconds) })
 }
 
+/// `[1738577472] `, `1738577472.123 `: seconds since 1970 that a record begins with, in brackets or with a fraction, as nothing
+/// else is written that begins so.
+fn seconds_in_front(text: &[u8]) -> Option<Stamp> {
+    let bracket = text.first() == Some(&b'[');
+    let text = &text[usize::from(bracket)..];
+    let digits = text.iter().take(11).take_while(|byte| byte.is_ascii_digit()).count();
+    // Up to 2033; `2147...` are HRESULTs.
+    let seconds =
+        number(&text[..digits]).filter(|seconds| digits == 10 && (1_000_000_000..2_000_000_000).contains(seconds))?;
+    let (fraction, rest) = match text[digits..].strip_prefix(b".") {
+        Some(rest) => rest.split_at(rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count()),
+        None => (&b""[..], &text[digits..]),
+    };
+    let is_closed = if bracket { rest.starts_with(b"]") } else { fraction.len() > 1 && rest.starts_with(b" ") };
+    let nanosecond = nanoseconds(fraction);
+    is_closed.then(|| Stamp { nanosecond, ..Stamp::from_unix_seconds(seconds) })
+}
+
 impl Stamp {
     /// The UTC stamp of a number of seconds since 1970. Howard Hinnant's `civil_from_days`.
     fn from_unix_seconds(seconds: i64) -> Stamp {
@@ -370,9 +431,38 @@ mod tests {
             ("  4812:20240131:101530.123 cannot", (Some(2024), Some(1), Some(31), 10, 15, 30)),
             ("{\"created\":\"@1600000000.5\"}", (Some(2020), Some(9), Some(13), 12, 26, 40)),
             ("Error : bind [02/01 10:11:12.123]", (None, Some(1), Some(2), 10, 11, 12)),
+            ("Feb 03, 2025 10:11:12 PM org.example.Pump run", (Some(2025), Some(2), Some(3), 22, 11, 12)),
+            ("[Feb 3, 2025, 10:11:12 AM] x", (Some(2025), Some(2), Some(3), 10, 11, 12)),
+            ("03-FEB-25 10:11:12 x", (Some(2025), Some(2), Some(3), 10, 11, 12)),
+            ("03-FEB-34 10:11:12 x", (Some(2034), Some(2), Some(3), 10, 11, 12)),
+            ("2025-Feb-03 10:11:12.5: x", (Some(2025), Some(2), Some(3), 10, 11, 12)),
+            ("24/05/13 09:12:33 WARN Executor: x", (Some(2024), Some(5), Some(13), 9, 12, 33)),
+            ("13/05/24 09:12:33 x", (Some(2024), Some(5), Some(13), 9, 12, 33)),
+            ("2025/2/3 下午 10:11:12 x", (Some(2025), Some(2), Some(3), 22, 11, 12)),
+            ("2025-02-03 오전 12:11:12 x", (Some(2025), Some(2), Some(3), 0, 11, 12)),
+            ("13/02/2025 10:11:12 p. m. x", (Some(2025), Some(2), Some(13), 22, 11, 12)),
+            ("13/02/2025 10:11:12 p.\u{A0}m. x", (Some(2025), Some(2), Some(13), 22, 11, 12)),
+            ("[1738577472] SERVICE ALERT: x", (Some(2025), Some(2), Some(3), 10, 11, 12)),
+            ("1738577472.123    21 10.0.0.1 TCP_MISS x", (Some(2025), Some(2), Some(3), 10, 11, 12)),
         ] {
             let stamp = Stamp::parse(text.as_bytes()).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((stamp.year, stamp.month, stamp.day, stamp.hour, stamp.minute, stamp.second), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_zone_may_stand_in_front() {
+        let stamp = Stamp::parse(b"+0800 2025-02-03 10:11:12 ERROR x").unwrap();
+        assert_eq!(stamp.offset_minutes, Some(480));
+        assert_eq!(Stamp::parse(b"-0330 2025-02-03 10:11:12 x").unwrap().offset_minutes, Some(-210));
+        assert_eq!(Stamp::parse(b"- 2025-02-03 10:11:12 x").unwrap().offset_minutes, None);
+        assert_eq!(Stamp::parse(b"+0800 2025-02-03T10:11:12Z x").unwrap().offset_minutes, Some(0));
+    }
+
+    #[test]
+    fn numbers_in_front_are_no_times() {
+        for text in ["1738577472 bytes sent", "[2147014842] x", "[17385774721] x", "1738577472.1 x", "[1738577472 x"] {
+            assert_eq!(Stamp::parse(text.as_bytes()), None, "{text}");
         }
     }
 

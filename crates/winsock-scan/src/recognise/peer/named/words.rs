@@ -275,11 +275,11 @@ pub(super) fn is_key(name: &[u8]) -> bool {
 
 pub(super) fn is_file_name(name: &[u8]) -> bool {
     const EXTENSIONS: &[&str] = &[
-        "c", "cc", "cpp", "cxx", "h", "hpp", "cs", "js", "mjs", "ts", "tsx", "py", "go", "rs", "java", "kt", "php",
-        "rb", "pl", "pm", "lua", "swift", "vb", "pas", "f90", "m", "mm", "sql", "log", "exe", "dll", "json", "hs",
-        "scala", "obj", "pdb", "lib", "sys", "zig", "nim", "erl", "adb", "asm", "tcl", "ps1", "bat", "cmd", "ini",
-        "conf", "cfg", "config", "xml", "yml", "yaml", "toml", "txt", "jar", "war", "dmp", "pem", "crt", "vue", "jsx",
-        "html", "htm", "aspx", "tmp", "bak", "msi",
+        "c", "cc", "cpp", "cxx", "h", "hpp", "cs", "js", "mjs", "ts", "tsx", "py", "pyc", "pyo", "go", "rs", "java",
+        "kt", "php", "rb", "pl", "pm", "lua", "swift", "vb", "pas", "f90", "m", "mm", "sql", "log", "exe", "dll",
+        "json", "hs", "scala", "obj", "pdb", "lib", "sys", "zig", "nim", "erl", "adb", "asm", "tcl", "ps1", "bat",
+        "cmd", "ini", "conf", "cfg", "config", "xml", "yml", "yaml", "toml", "txt", "jar", "war", "dmp", "pem", "crt",
+        "vue", "jsx", "html", "htm", "aspx", "tmp", "bak", "msi",
     ];
     let Some(dot) = name.iter().rposition(|byte| *byte == b'.') else { return false };
     let extension = &name[dot + 1..];
