@@ -1,4 +1,4 @@
-//! Turns a case into a program: natively against our headers and library, or with mingw-w64.
+//! Turns a source into a program: natively against our headers and library, or with mingw-w64.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::case::Case;
 use crate::differences::Platform;
 use crate::options::Options;
 use crate::process;
@@ -17,14 +16,19 @@ pub(crate) const MINGW: &str = "x86_64-w64-mingw32-gcc";
 /// Longer than any compiler needs for one file on a loaded machine.
 const COMPILER_LIMIT: Duration = Duration::from_secs(120);
 
-/// Builds `case` for `platform` and returns the program, or the compiler's words.
-pub(crate) fn compile(case: &Case, platform: Platform, options: &Options, library: &Path) -> Result<PathBuf, String> {
-    let program = options.work.join(platform.to_string()).join(format!("{}.exe", case.name));
+/// Builds the program `name` for `platform` from one file and returns it, or the compiler's words.
+pub(crate) fn compile(
+    (name, source): (&str, &Path),
+    platform: Platform,
+    options: &Options,
+    library: &Path,
+) -> Result<PathBuf, String> {
+    let program = options.work.join(platform.to_string()).join(format!("{name}.exe"));
     let build = || -> Result<Command> {
         std::fs::create_dir_all(program.parent().context("no parent")?)?;
         Ok(match platform {
-            Platform::Library => native(case, options, library, &program),
-            Platform::Wine => mingw(case, options, &program),
+            Platform::Library => native(source, options, library, &program),
+            Platform::Wine => mingw(source, options, &program),
         })
     };
     let mut command = build().map_err(|error| format!("{error:#}"))?;
@@ -35,20 +39,20 @@ pub(crate) fn compile(case: &Case, platform: Platform, options: &Options, librar
     }
 }
 
-fn native(case: &Case, options: &Options, library: &Path, program: &Path) -> Command {
+fn native(source: &Path, options: &Options, library: &Path, program: &Path) -> Command {
     let mut command = Command::new("cc");
     common(&mut command, options);
-    command.arg("-I").arg(&options.headers).arg("-o").arg(program).arg(&case.path).arg(library);
+    command.arg("-I").arg(&options.headers).arg("-o").arg(program).arg(source).arg(library);
     // The library's debug information is 30 MB in each of some hundred programs.
     command.args(["-lpthread", "-ldl", "-lm", "-Wl,--strip-debug"]);
     command
 }
 
-fn mingw(case: &Case, options: &Options, program: &Path) -> Command {
+fn mingw(source: &Path, options: &Options, program: &Path) -> Command {
     let mut command = Command::new(MINGW);
     common(&mut command, options);
     // Windows 10's declarations: mingw's default target leaves some functions out.
-    command.arg("-D_WIN32_WINNT=0x0A00").arg("-o").arg(program).arg(&case.path).args(["-lws2_32", "-lmswsock"]);
+    command.arg("-D_WIN32_WINNT=0x0A00").arg("-o").arg(program).arg(source).args(["-lws2_32", "-lmswsock"]);
     command
 }
 

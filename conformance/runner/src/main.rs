@@ -4,6 +4,8 @@
 //! our headers, mingw-w64), runs both programs and compares. What differs must stand in `known-differences.toml`. From
 //! the same heads it makes `PAIRS.md`: which documented (function, code) pair is proven by which program.
 //!
+//! `random` makes programs of its own, of which it compares what they print on both sides.
+//!
 //! Nothing of the library is linked into the runner: it only starts compilers and programs.
 
 mod case;
@@ -15,6 +17,7 @@ mod network;
 mod options;
 mod pairs;
 mod process;
+mod random;
 mod suite;
 mod table;
 mod wine;
@@ -30,7 +33,8 @@ fn main() -> ExitCode {
     if let Some(served) = served {
         return served.map_or_else(fail, |()| ExitCode::SUCCESS);
     }
-    match options::Options::from_arguments().and_then(|options| suite::run(&options)) {
+    let run = |options: options::Options| if options.random { random::run(&options) } else { suite::run(&options) };
+    match options::Options::from_arguments().and_then(run) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => fail(error),

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use lexopt::prelude::*;
 
 const HELP: &str = "\
 conformance: run the cases against the library and under wine
 
   cargo run -p conformance -- [OPTIONS] [FILTER]...
+  cargo run -p conformance -- random [--seeds A..B] [--steps N] [OPTIONS]
 
 FILTER       run only cases whose name contains this text (`send/`, `never_connected`)
 --table      only check heads, pairs.toml and PAIRS.md; run nothing
@@ -20,12 +21,17 @@ FILTER       run only cases whose name contains this text (`send/`, `never_conne
 --library F  static library to link (built with cargo when not given)
 --learn      for what fails, print the entry that would accept it
 --verbose    one line per program
+--seeds A..B the random programs to run (0..200)
+--steps N    calls in each of them (30)
 
 CI=true in the environment turns every skip into a failure.";
 
 /// What the user asked for, and where things are.
 pub(crate) struct Options {
     pub(crate) filters: Vec<String>,
+    pub(crate) random: bool,
+    pub(crate) seeds: std::ops::Range<u32>,
+    pub(crate) steps: u32,
     pub(crate) table_only: bool,
     pub(crate) write: bool,
     pub(crate) list: bool,
@@ -48,6 +54,9 @@ impl Options {
         let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
         let mut options = Self {
             filters: Vec::new(),
+            random: false,
+            seeds: 0..200,
+            steps: 30,
             table_only: false,
             write: false,
             list: false,
@@ -79,10 +88,13 @@ impl Options {
                 Long("headers") => self.headers = parser.value()?.into(),
                 Long("library") => self.library_file = Some(parser.value()?.into()),
                 Long("only") => self.only(&parser.value()?.string()?)?,
+                Long("seeds") => self.seeds = seeds(&parser.value()?.string()?)?,
+                Long("steps") => self.steps = parser.value()?.parse()?,
                 Long("help") => {
                     println!("{HELP}");
                     std::process::exit(0);
                 }
+                Value(text) if text == "random" && self.filters.is_empty() => self.random = true,
                 Value(text) => self.filters.push(text.string()?),
                 other => return Err(other.unexpected().into()),
             }
@@ -108,4 +120,14 @@ impl Options {
     pub(crate) fn wants(&self, name: &str) -> bool {
         self.filters.is_empty() || self.filters.iter().any(|filter| name.contains(filter.as_str()))
     }
+}
+
+/// `3..9`, or `3` for that one alone.
+fn seeds(text: &str) -> Result<std::ops::Range<u32>> {
+    let (first, end) = match text.split_once("..") {
+        Some((first, end)) => (first.parse()?, end.parse()?),
+        None => (text.parse::<u32>()?, text.parse::<u32>()? + 1),
+    };
+    ensure!(first < end, "--seeds {text}: nothing to run");
+    Ok(first..end)
 }

@@ -56,7 +56,8 @@ fn run_all(options: &Options, cases: &[Case], differences: &Differences) -> Resu
     Ok(report.finish(&machine, wanted.len()))
 }
 
-fn find_wine(options: &Options) -> Result<Option<Wine>> {
+/// Wine, where it is wanted and there.
+pub(crate) fn find_wine(options: &Options) -> Result<Option<Wine>> {
     if !options.wine {
         return Ok(None);
     }
@@ -135,7 +136,8 @@ impl Machine<'_> {
     /// Builds and runs one program. `Err` says what is wrong.
     fn one(&self, case: &Case, platform: Platform, library: &Path, network: Option<&Network>) -> Result<(), String> {
         let known = self.differences.of(case, platform);
-        let program = match (compile::compile(case, platform, self.options, library), known) {
+        let source = (case.name.as_str(), case.path.as_path());
+        let program = match (compile::compile(source, platform, self.options, library), known) {
             (Err(_), Some(known)) if !known.builds => return Ok(()),
             (Err(words), _) if self.options.learn => return Err(entry(case, platform, "builds = false", &words)),
             (Err(words), _) => return Err(format!("does not build\n{}", first_lines(&words))),

@@ -99,6 +99,14 @@ pub fn address_length(s: SOCKET) -> Result<usize, Code> {
     with(s, |socket| Ok(socket.kind.address_length()))
 }
 
+/// The length of a datagram's sender; `None` for a stream, which tells none.
+///
+/// # Errors
+/// `WSAENOTSOCK`.
+pub fn sender_length(s: SOCKET) -> Result<Option<usize>, Code> {
+    with(s, |socket| Ok((!socket.kind.is_stream()).then(|| socket.kind.address_length())))
+}
+
 /// Gives the socket its local name; the address is in Windows' layout.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use winsock::overlapped::NameSlot;
 use winsock::{Address, Code, set_last_error, wait};
 
-use crate::types::SOCKADDR;
+use crate::types::{SOCKADDR, SOCKET};
 
 /// Neither system maps the first 64 KiB; programs that pass a number for a pointer land there.
 const FIRST_USABLE: usize = 0x1_0000;
@@ -154,6 +154,24 @@ impl NameRoom {
             Ok(Some(NameRoom { pointer, length }))
         } else {
             Err(Code::WSAEFAULT)
+        }
+    }
+
+    /// Room for the sender of a datagram. A stream tells none, and neither argument counts.
+    ///
+    /// Docs: "recvfrom function": the from and fromlen parameters are ignored for connection-oriented sockets.
+    ///
+    /// # Safety
+    /// As for [`NameRoom::new`].
+    pub(crate) unsafe fn of_sender(
+        s: SOCKET,
+        pointer: *mut SOCKADDR,
+        length: *mut i32,
+    ) -> Result<Option<NameRoom>, Code> {
+        match winsock::sender_length(s)? {
+            // SAFETY: the caller's promise.
+            Some(needed) => unsafe { NameRoom::new(pointer, length, needed) },
+            None => Ok(None),
         }
     }
 

@@ -123,10 +123,9 @@ impl Overlapped {
         from: *mut SOCKADDR,
         from_length: *mut i32,
     ) -> Result<(), Code> {
-        let needed = winsock::address_length(s)?;
         // SAFETY: the caller lends the memory until the operation has ended, and gives the flags.
         unsafe {
-            let slot = NameRoom::new(from, from_length, needed)?.and_then(|room| room.lend());
+            let slot = NameRoom::of_sender(s, from, from_length)?.and_then(|room| room.lend());
             self.receive(s, flags, |record, buffers, asked| {
                 winsock::extension::begin_recv_from(s, buffers, asked, slot, record)
             })

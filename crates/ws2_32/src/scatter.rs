@@ -108,10 +108,7 @@ pub unsafe extern "system" fn WSARecvFrom(
     }
     let request = Request { s, buffers: lpbuffers, count: dwbuffercount, told: lpnumberofbytesrecvd, lpoverlapped };
     // SAFETY: the caller gives the buffers, and places for the number, the flags and the address.
-    status(winsock::address_length(s).and_then(|needed| unsafe {
-        let room = NameRoom::new(lpfrom, lpfromlen, needed)?;
-        request.recv(lpflags, room)
-    }))
+    status(unsafe { NameRoom::of_sender(s, lpfrom, lpfromlen).and_then(|room| request.recv(lpflags, room)) })
 }
 
 /// The core's scattered send, with or without a destination of its own.

@@ -61,10 +61,9 @@ pub unsafe extern "system" fn recvfrom(
         // SAFETY: the caller gives room for `len` bytes.
         return unsafe { recv(s, buf, len, flags) };
     }
-    boundary::count(winsock::address_length(s).and_then(|needed| {
-        // SAFETY: the caller gives room for `*fromlen` bytes of address, and for `len` bytes.
-        let room = unsafe { NameRoom::new(from, fromlen, needed) }?;
-        // SAFETY: as above.
+    // SAFETY: the caller gives room for `*fromlen` bytes of address.
+    boundary::count(unsafe { NameRoom::of_sender(s, from, fromlen) }.and_then(|room| {
+        // SAFETY: the caller gives room for `len` bytes.
         let buffer = unsafe { boundary::output(buf, len) }?;
         let mut sender = Address::default();
         let result = winsock::recvfrom(s, buffer, flags, &mut sender);

@@ -9,6 +9,7 @@ use crate::handle::table::{Held, TABLE};
 use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
+use crate::sys::option;
 use crate::sys::poll::{POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, Question};
 use crate::wait;
 use crate::win32::SOCKET;
@@ -124,6 +125,7 @@ impl Asked {
             _ if idle => Question::none(),
             About::Write if facts.has(Facts::LISTENING) => Question::none(),
             About::Read if facts.has(Facts::CONNECTING) => Question::none(),
+            About::Read if facts.has(Facts::RECEIVE_SHUT) => self.question_of_the_deaf(facts),
             About::Read => Question::new(fd, POLLIN),
             About::Write => Question::new(fd, POLLOUT),
             About::Except if facts.has(Facts::CONNECTING) => Question::new(fd, POLLOUT),
@@ -134,10 +136,25 @@ impl Asked {
         }
     }
 
+    /// Linux would call the program's own shutdown an end of data; Windows tells of the peer's end alone.
+    ///
+    /// Sources: dlls/ws2_32/tests/afd.c, test_poll: after SD_RECEIVE there is nothing to read. A peer that ends only
+    /// while the call waits is not noticed: Linux has no event for it then.
+    #[cold]
+    fn question_of_the_deaf(&self, facts: Facts) -> Question {
+        let hears_resets = facts.has(Facts::STREAM) && !facts.has(Facts::SEND_SHUT);
+        if hears_resets { Question::new(self.socket().fd(), 0) } else { Question::none() }
+    }
+
     /// Whether the answer is yes whatever Linux says.
     fn known(&self) -> bool {
         let facts = self.socket().state.facts();
         match self.about {
+            About::Read
+                if facts.has(Facts::RECEIVE_SHUT) && facts.has(Facts::CONNECTED) && facts.has(Facts::STREAM) =>
+            {
+                facts.has(Facts::RESET) || option::peer_has_finished(self.socket().fd())
+            }
             About::Read => facts.has(Facts::UNREACHABLE) || facts.has(Facts::RESET) || facts.has(Facts::DEFERRED),
             About::Write => facts.has(Facts::RESET),
             About::Except => facts.has(Facts::CONNECT_FAILED),
