@@ -4,6 +4,8 @@
 #pragma GCC system_header
 
 #include <ws2/crt.h>
+/* mkdir. */
+#include <sys/stat.h>
 #define WS2_OWN_UNISTD
 #include <unistd.h>
 #undef WS2_OWN_UNISTD

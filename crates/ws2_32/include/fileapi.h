@@ -179,6 +179,10 @@ DWORD WINAPI GetFullPathNameA(LPCSTR lpFileName, DWORD nBufferLength, LPSTR lpBu
     WS2_SYMBOL(GetFullPathNameA);
 DWORD WINAPI GetFullPathNameW(LPCWSTR lpFileName, DWORD nBufferLength, LPWSTR lpBuffer, LPWSTR *lpFilePart)
     WS2_SYMBOL_W(GetFullPathNameW);
+DWORD WINAPI SearchPathA(LPCSTR lpPath, LPCSTR lpFileName, LPCSTR lpExtension, DWORD nBufferLength, LPSTR lpBuffer,
+    LPSTR *lpFilePart) WS2_SYMBOL(SearchPathA);
+DWORD WINAPI SearchPathW(LPCWSTR lpPath, LPCWSTR lpFileName, LPCWSTR lpExtension, DWORD nBufferLength, LPWSTR lpBuffer,
+    LPWSTR *lpFilePart) WS2_SYMBOL_W(SearchPathW);
 DWORD WINAPI GetTempPathA(DWORD nBufferLength, LPSTR lpBuffer) WS2_SYMBOL(GetTempPathA);
 DWORD WINAPI GetTempPathW(DWORD nBufferLength, LPWSTR lpBuffer) WS2_SYMBOL_W(GetTempPathW);
 UINT WINAPI GetTempFileNameA(LPCSTR lpPathName, LPCSTR lpPrefixString, UINT uUnique, LPSTR lpTempFileName)
@@ -225,6 +229,7 @@ WS2_END_C
 #define FindFirstFileEx FindFirstFileExW
 #define FindNextFile FindNextFileW
 #define GetFullPathName GetFullPathNameW
+#define SearchPath SearchPathW
 #define GetTempPath GetTempPathW
 #define GetTempFileName GetTempFileNameW
 #define GetSystemDirectory GetSystemDirectoryW
@@ -248,6 +253,7 @@ WS2_END_C
 #define FindFirstFileEx FindFirstFileExA
 #define FindNextFile FindNextFileA
 #define GetFullPathName GetFullPathNameA
+#define SearchPath SearchPathA
 #define GetTempPath GetTempPathA
 #define GetTempFileName GetTempFileNameA
 #define GetSystemDirectory GetSystemDirectoryA

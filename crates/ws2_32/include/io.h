@@ -13,27 +13,6 @@
 #include <unistd.h>
 #undef WS2_OWN_UNISTD
 
-#ifndef O_BINARY
-#define O_BINARY 0
-#define O_TEXT 0
-#endif
-#define _O_RDONLY O_RDONLY
-#define _O_WRONLY O_WRONLY
-#define _O_RDWR O_RDWR
-#define _O_APPEND O_APPEND
-#define _O_CREAT O_CREAT
-#define _O_TRUNC O_TRUNC
-#define _O_EXCL O_EXCL
-#define _O_BINARY 0
-#define _O_TEXT 0
-#define _O_U8TEXT 0
-#define _O_U16TEXT 0
-#define _O_WTEXT 0
-#define _O_RAW 0
-#define _O_SEQUENTIAL 0
-#define _O_RANDOM 0
-#define _O_NOINHERIT 0
-#define _O_TEMPORARY 0
 #define _S_IREAD 0400
 #define _S_IWRITE 0200
 #define _S_IEXEC 0100
@@ -46,14 +25,9 @@
 #define _S_IFREG S_IFREG
 #define _S_IFCHR S_IFCHR
 
-#define _open open
 #define _creat creat
-#define _close close
-#define _lseek lseek
-#define _lseeki64 lseek
 #define _tell(fd) lseek((fd), 0, SEEK_CUR)
 #define _telli64 _tell
-#define _access access
 #define _isatty isatty
 #define _dup dup
 #define _dup2 dup2
@@ -64,9 +38,40 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-/* Functions, as a program may define read as _read. */
+/* Functions, as a program may define read as _read, or open as a function of its own that calls _open. */
 extern ssize_t ws2_read(int, void *, size_t) WS2_LIBC(read);
 extern ssize_t ws2_write(int, const void *, size_t) WS2_LIBC(write);
+extern int ws2_open(const char *, int, ...) WS2_LIBC(open);
+extern int ws2_close(int) WS2_LIBC(close);
+extern int ws2_access(const char *, int) WS2_LIBC(access);
+extern int64_t ws2_lseek(int, int64_t, int) WS2_LIBC(lseek);
+static __inline int _open(const char *path, int flags, ...)
+{
+    int mode = 0;
+    if (flags & O_CREAT) {
+        __builtin_va_list more;
+        __builtin_va_start(more, flags);
+        mode = __builtin_va_arg(more, int);
+        __builtin_va_end(more);
+    }
+    return ws2_open(path, flags, mode);
+}
+static __inline int _close(int fd)
+{
+    return ws2_close(fd);
+}
+static __inline int _access(const char *path, int mode)
+{
+    return ws2_access(path, mode);
+}
+static __inline int64_t _lseeki64(int fd, int64_t offset, int origin)
+{
+    return ws2_lseek(fd, offset, origin);
+}
+static __inline long _lseek(int fd, long offset, int origin)
+{
+    return (long)ws2_lseek(fd, offset, origin);
+}
 static __inline int _read(int fd, void *place, unsigned count)
 {
     return (int)ws2_read(fd, place, count);
@@ -104,8 +109,9 @@ static __inline int _locking(int fd, int mode, long count)
 #define ws2_text_mode 0x4000
 static __inline int _setmode(int fd, int mode)
 {
+    struct stat known;
     (void)mode;
-    return fcntl(fd, F_GETFD) == -1 ? -1 : ws2_text_mode;
+    return fstat(fd, &known) == -1 ? -1 : ws2_text_mode;
 }
 
 static __inline int64_t _filelengthi64(int fd)

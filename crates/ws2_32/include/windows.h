@@ -148,6 +148,9 @@ WS2_END_C
 #include <mmsystem.h>
 #include <rpc.h>
 #include <shellapi.h>
+#ifndef NOCRYPT
+#include <wincrypt.h>
+#endif
 #endif
 
 #ifdef UNICODE

@@ -68,7 +68,9 @@ const HEADERS: [&str; 56] = [
 ];
 
 /// Headers that only lead to another one or are small parts of it, and those that stand in for Visual Studio's own.
-const LEADING: [&str; 70] = [
+const LEADING: [&str; 72] = [
+    "_mingw.h",
+    "fcntl.h",
     "accctrl.h",
     "basetsd.h",
     "combaseapi.h",

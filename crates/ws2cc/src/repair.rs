@@ -31,8 +31,8 @@ pub(crate) enum What {
     OwnType { name: String },
 }
 
-/// Types that are made of Microsoft's where their library has none: `typedef __int64 int64_t;`.
-const OWN_TYPES: [&str; 12] = [
+/// Types that are made of Microsoft's where their library has none: `typedef __int64 int64_t;`, `typedef int uid_t;`.
+const OWN_TYPES: [&str; 15] = [
     "int8_t",
     "int16_t",
     "int32_t",
@@ -45,6 +45,9 @@ const OWN_TYPES: [&str; 12] = [
     "uintptr_t",
     "off_t",
     "ssize_t",
+    "uid_t",
+    "gid_t",
+    "key_t",
 ];
 
 /// The repairs that complaints ask for, each once.

@@ -84,13 +84,15 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Whether `name` is a header of C or C++ themselves, which every compiler finds.
+/// Whether `name` is a header of C or C++ themselves, which every compiler finds, or `fcntl.h`, which is as much Linux' as
+/// Windows' and does not make a Windows program.
 fn is_standard(name: &str) -> bool {
-    const C: [&str; 29] = [
+    const C: [&str; 30] = [
         "assert.h",
         "complex.h",
         "ctype.h",
         "errno.h",
+        "fcntl.h",
         "fenv.h",
         "float.h",
         "inttypes.h",

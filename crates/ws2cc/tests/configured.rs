@@ -126,6 +126,82 @@ fn a_windows_program_is_not_told_of_linux() {
     runs(&[("a.c", other)], &["a.c", "--ws2-no-retry"]);
 }
 
+/// Portable programs ask by these names whether a socket is a descriptor: `#ifdef F_SETFD`.
+#[test]
+fn a_windows_program_has_the_flags_of_fcntl_without_its_commands() {
+    let source = "#include <winsock2.h>\n#include <fcntl.h>\n#include <io.h>\n#include <fcntl.h>\n\
+                  #if defined(F_SETFD) || defined(F_SETFL) || defined(FD_CLOEXEC) || defined(O_NONBLOCK)\n#error Linux\n#endif\n\
+                  #if !defined(O_BINARY) || _O_BINARY != O_BINARY || _O_RDWR != O_RDWR\n#error flags\n#endif\n\
+                  int main(void) { return _setmode(0, _O_BINARY) == -1 || _setmode(-1, _O_BINARY) != -1; }\n";
+    runs(&[("a.c", source)], &["a.c", "--ws2-no-retry"]);
+    let other = "#include <fcntl.h>\n#if !defined(F_SETFD) || !defined(O_NONBLOCK) || defined(O_BINARY)\n#error no Linux\n#endif\n\
+                 int main(void) { return 0; }\n";
+    runs(&[("a.c", other)], &["a.c", "--ws2-no-retry"]);
+}
+
+#[test]
+fn mkdir_has_one_argument_in_c_too() {
+    let call = |call: &str| {
+        format!(
+            "#include <winsock2.h>\n#include <sys/stat.h>\n#include <direct.h>\n{call}\n\
+             int main(void)\n{{\n    const char *name = \"made\";\n    struct stat known;\n    umask(022);\n    rmdir(name);\n\
+             return MAKE(name) != 0 || MAKE(name) != -1 || stat(name, &known) != 0 || (known.st_mode & 0777) != 0755\n\
+             || rmdir(name) != 0;\n}}\n"
+        )
+    };
+    for (made, early) in [
+        ("#define MAKE(name) mkdir(name)", ""),
+        ("#define mkdir(name, mode) (mkdir)((name))\n#define MAKE(name) mkdir(name, 0700)", ""),
+        ("#define MAKE(name) mkdir(name)", "#define mkdir _mkdir\n"),
+    ] {
+        let source = early.to_owned() + &call(made);
+        runs(&[("a.c", &source)], &["a.c", "--ws2-no-retry"]);
+    }
+}
+
+#[test]
+fn functions_on_descriptors_may_be_wrapped_by_macros() {
+    let source = "#include <winsock2.h>\n#include <io.h>\n#include <fcntl.h>\n\
+                  #define open own_open\n#define close own_close\n#define access own_access\n#define lseek own_lseek\n\
+                  static int own_open(const char *path, int flags) { return _open(path, flags | _O_BINARY); }\n\
+                  static int own_close(int fd) { return (_close)(fd); }\n\
+                  static int own_access(const char *path, int mode) { return _access(path, mode); }\n\
+                  static long long own_lseek(int fd, long long to) { return _lseeki64(fd, to, SEEK_SET) + _lseek(fd, 0, SEEK_CUR); }\n\
+                  int main(void)\n{\n    int fd = open(\"/proc/self/exe\", O_RDONLY);\n\
+                  return fd < 0 || lseek(fd, 21) != 42 || access(\"/proc/self/exe\", 0) != 0 || close(fd) != 0 || close(fd) != -1;\n}\n";
+    runs(&[("a.c", source)], &["a.c", "--ws2-no-retry"]);
+}
+
+#[test]
+fn functions_with_room_may_stand_for_posixs() {
+    let source = "#define strtok_r strtok_s\n\
+                  #include <string.h>\n#include <winsock2.h>\n\
+                  int main(void)\n{\n    char text[] = \"a b\", said[99], *rest;\n\
+                  return *strtok_r(text, \" \", &rest) != 'a' || *strtok_r(NULL, \" \", &rest) != 'b' || strerror_s(said, sizeof said, 2) != 0;\n}\n";
+    runs(&[("a.c", source)], &["a.c", "--ws2-no-retry"]);
+}
+
+#[test]
+fn windows_h_brings_the_random_numbers_unless_it_is_lean() {
+    let source = "#ifdef LEAN\n#define WIN32_LEAN_AND_MEAN\n#endif\n#include <windows.h>\n#ifndef PROV_RSA_FULL\n#error none\n#endif\n\
+                  int main(void) { HCRYPTPROV provider; return !CryptAcquireContext(&provider, NULL, NULL, PROV_RSA_FULL, CRYPT_VERIFYCONTEXT); }\n";
+    runs(&[("a.c", source)], &["a.c", "--ws2-no-retry"]);
+    for absent in ["-DLEAN", "-DNOCRYPT"] {
+        let folder = folder_with(&[("a.c", source)]);
+        let output = driver(folder.path()).args(["-c", "a.c", absent]).output().unwrap();
+        assert!(!output.status.success(), "{absent}");
+    }
+}
+
+/// Projects that know Windows' compilers by name only are told one of them.
+#[test]
+fn mingws_versions_are_told_where_its_name_is_given() {
+    let source = "#include <winsock2.h>\n#include <_mingw.h>\n\
+                  #if defined(__MINGW32__) != defined(__MINGW64_VERSION_MAJOR)\n#error\n#endif\nint main(void) { return 0; }\n";
+    runs(&[("a.c", &source.replace("#include <_mingw.h>\n", ""))], &["a.c", "--ws2-no-retry"]);
+    runs(&[("a.c", source)], &["a.c", "--ws2-no-retry", "-D__MINGW32__"]);
+}
+
 #[test]
 fn probes_are_answered_plainly() {
     // Compiles only in a further try, as <string.h> has an index of its own.

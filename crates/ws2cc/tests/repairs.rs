@@ -37,7 +37,7 @@ fn headers_may_be_within_extern_c() {
 #[test]
 fn a_source_may_define_the_integer_types_itself() {
     let source = "#include <winsock2.h>\n#include <stdio.h>\ntypedef __int64 int64_t;\n\
-                  typedef unsigned __int64 uint64_t;\ntypedef __int64 off_t;\ntypedef int ssize_t;\n\
+                  typedef unsigned __int64 uint64_t;\ntypedef __int64 off_t;\ntypedef int ssize_t;\ntypedef int uid_t;\n\
                   int main() { uint64_t n = 5; int64_t m = -1; printf(\"%d %d\\n\", (int)n, (int)m); return 0; }\n";
     for name in ["a.c", "a.cpp"] {
         assert_eq!(run(name, source), "5 -1\n");

@@ -121,6 +121,33 @@ pub fn full_name(name: &str) -> Result<String, Code> {
     Ok(full.to_string_lossy().into_owned())
 }
 
+/// The whole name of the first file of this name in the folders, which semicolons part; without folders in the program's own,
+/// in the current one and in those of `PATH`. A name without an ending gets `extension`, where one is given.
+///
+/// # Errors
+/// [`error::INVALID_PARAMETER`] for an empty name; [`error::FILE_NOT_FOUND`].
+#[doc(alias = "SearchPath")]
+pub fn search(folders: Option<&str>, name: &str, extension: &str) -> Result<String, Code> {
+    if name.is_empty() {
+        return Err(error::INVALID_PARAMETER);
+    }
+    let mut file = to_linux(name);
+    if file.extension().is_none() {
+        file.as_mut_os_string().push(extension);
+    }
+    let folders = match folders {
+        Some(folders) => folders.split(';').map(to_linux).collect(),
+        None => {
+            let own = std::env::current_exe().ok().and_then(|own| own.parent().map(Path::to_owned));
+            let listed = std::env::var_os("PATH").unwrap_or_default();
+            own.into_iter().chain([".".into()]).chain(std::env::split_paths(&listed)).collect::<Vec<_>>()
+        }
+    };
+    // An absolute name takes the place of each folder.
+    let found = folders.iter().map(|folder| folder.join(&file)).find(|path| path.exists());
+    full_name(&found.ok_or(error::FILE_NOT_FOUND)?.to_string_lossy())
+}
+
 fn on(name: &str, f: impl FnOnce(&Path) -> std::io::Result<()>) -> Result<(), Code> {
     if name.is_empty() {
         return Err(error::PATH_NOT_FOUND);

@@ -35,6 +35,9 @@ enum { ws2_fd_setsize = 64 };
 #undef WS2_OWN_UNISTD
 #include <ws2/keywords.h>
 #include <sal.h>
+#ifdef __MINGW32__
+#include <_mingw.h>
+#endif
 #include <ws2/crt.h>
 
 #ifdef __cplusplus

@@ -172,6 +172,9 @@ WS2_INLINE int ws2_is_one_of(char unit, const char *delimiters)
     return *delimiters != 0;
 }
 
+/* Of a name of its own, and strerror_s too: a program that has defined strtok_r as strtok_s before any header has had libc's
+ * declared by that name. */
+#define strtok_s ws2_strtok_s
 WS2_INLINE char *strtok_s(char *text, const char *delimiters, char **context)
 {
     char *end;
@@ -308,6 +311,7 @@ WS2_INLINE int _memicmp(const void *left, const void *right, size_t count)
     return 0;
 }
 
+#define strerror_s ws2_strerror_s
 WS2_INLINE errno_t strerror_s(char *place, size_t room, int code)
 {
     if (place == NULL || room == 0)

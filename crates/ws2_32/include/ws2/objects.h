@@ -81,15 +81,16 @@ HANDLE WINAPI CreateMutexW(LPSECURITY_ATTRIBUTES lpAttributes, BOOL bInitialOwne
 HANDLE WINAPI CreateMutexExW(LPSECURITY_ATTRIBUTES lpAttributes, LPCWSTR lpName, DWORD dwFlags, DWORD dwDesiredAccess)
     WS2_SYMBOL_W(CreateMutexExW);
 HANDLE WINAPI OpenMutexW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName) WS2_SYMBOL_W(OpenMutexW);
-HANDLE WINAPI CreateSemaphoreA(LPSECURITY_ATTRIBUTES lpAttributes, LONG lInitialCount, LONG lMaximumCount,
-                               LPCSTR lpName) WS2_SYMBOL(CreateSemaphoreA);
-HANDLE WINAPI CreateSemaphoreExA(LPSECURITY_ATTRIBUTES lpAttributes, LONG lInitialCount, LONG lMaximumCount,
-                                 LPCSTR lpName, DWORD dwFlags, DWORD dwDesiredAccess) WS2_SYMBOL(CreateSemaphoreExA);
+HANDLE WINAPI ws2_create_semaphore_a(LPSECURITY_ATTRIBUTES lpAttributes, LONG lInitialCount, LONG lMaximumCount,
+                                     LPCSTR lpName) WS2_SYMBOL(CreateSemaphoreA);
+HANDLE WINAPI ws2_create_semaphore_ex_a(LPSECURITY_ATTRIBUTES lpAttributes, LONG lInitialCount, LONG lMaximumCount,
+                                        LPCSTR lpName, DWORD dwFlags, DWORD dwDesiredAccess)
+    WS2_SYMBOL(CreateSemaphoreExA);
 HANDLE WINAPI OpenSemaphoreA(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCSTR lpName) WS2_SYMBOL(OpenSemaphoreA);
-HANDLE WINAPI CreateSemaphoreW(LPSECURITY_ATTRIBUTES lpAttributes, LONG lInitialCount, LONG lMaximumCount,
-                               LPCWSTR lpName) WS2_SYMBOL_W(CreateSemaphoreW);
-HANDLE WINAPI CreateSemaphoreExW(LPSECURITY_ATTRIBUTES lpAttributes, LONG lInitialCount, LONG lMaximumCount,
-                                 LPCWSTR lpName, DWORD dwFlags, DWORD dwDesiredAccess)
+HANDLE WINAPI ws2_create_semaphore_w(LPSECURITY_ATTRIBUTES lpAttributes, LONG lInitialCount, LONG lMaximumCount,
+                                     LPCWSTR lpName) WS2_SYMBOL_W(CreateSemaphoreW);
+HANDLE WINAPI ws2_create_semaphore_ex_w(LPSECURITY_ATTRIBUTES lpAttributes, LONG lInitialCount, LONG lMaximumCount,
+                                        LPCWSTR lpName, DWORD dwFlags, DWORD dwDesiredAccess)
     WS2_SYMBOL_W(CreateSemaphoreExW);
 HANDLE WINAPI OpenSemaphoreW(DWORD dwDesiredAccess, BOOL bInheritHandle, LPCWSTR lpName) WS2_SYMBOL_W(OpenSemaphoreW);
 HANDLE WINAPI CreateWaitableTimerA(LPSECURITY_ATTRIBUTES lpAttributes, BOOL bManualReset, LPCSTR lpName)
@@ -142,6 +143,30 @@ BOOL WINAPI DuplicateHandle(HANDLE hSourceProcessHandle, HANDLE hSourceHandle, H
                             LPHANDLE lpTargetHandle, DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwOptions)
     WS2_SYMBOL(DuplicateHandle);
 __attribute__((__noreturn__)) void WINAPI ExitThread(DWORD dwExitCode) WS2_SYMBOL(ExitThread);
+
+/* A semaphore that may count as far as it can is made with LONG_MAX, which on Linux is no LONG. */
+WS2_INLINE LONG ws2_most(int64_t count)
+{
+    return count > 0x7fffffff ? 0x7fffffff : (LONG)count;
+}
+WS2_INLINE HANDLE CreateSemaphoreA(LPSECURITY_ATTRIBUTES attributes, LONG initial, int64_t maximum, LPCSTR name)
+{
+    return ws2_create_semaphore_a(attributes, initial, ws2_most(maximum), name);
+}
+WS2_INLINE HANDLE CreateSemaphoreW(LPSECURITY_ATTRIBUTES attributes, LONG initial, int64_t maximum, LPCWSTR name)
+{
+    return ws2_create_semaphore_w(attributes, initial, ws2_most(maximum), name);
+}
+WS2_INLINE HANDLE CreateSemaphoreExA(LPSECURITY_ATTRIBUTES attributes, LONG initial, int64_t maximum, LPCSTR name,
+                                        DWORD flags, DWORD access)
+{
+    return ws2_create_semaphore_ex_a(attributes, initial, ws2_most(maximum), name, flags, access);
+}
+WS2_INLINE HANDLE CreateSemaphoreExW(LPSECURITY_ATTRIBUTES attributes, LONG initial, int64_t maximum, LPCWSTR name,
+                                        DWORD flags, DWORD access)
+{
+    return ws2_create_semaphore_ex_w(attributes, initial, ws2_most(maximum), name, flags, access);
+}
 
 WS2_END_C
 

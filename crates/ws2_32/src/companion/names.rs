@@ -22,6 +22,23 @@ pub(super) unsafe fn fill<T: Unit>(text: &str, pointer: *mut T, room: u32) -> u3
     }
 }
 
+/// Writes the whole name of a file as [`fill`] does, and where its last part begins.
+///
+/// # Safety
+/// If usable, `pointer` is good for writes of `room` units and `part` for one.
+unsafe fn fill_whole<T: Unit>(whole: &str, room: u32, pointer: *mut T, part: *mut *mut T) -> u32 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let length = fill(whole, pointer, room);
+        if usable(part) && length < room {
+            let before = whole.rfind('/').map_or(0, |at| T::encode(&whole[..=at]).len());
+            let has_part = before < length as usize;
+            part.write_unaligned(if has_part { pointer.add(before) } else { std::ptr::null_mut() });
+        }
+        length
+    }
+}
+
 /// Writes text and zero with the room in and the length out, as `GetComputerName` does.
 ///
 /// # Errors
@@ -71,18 +88,24 @@ text_function! {
     (lpfilename: *const T, nbufferlength: u32, lpbuffer: *mut T, lpfilepart: *mut *mut T) -> u32 {
         // SAFETY: the caller gives a string.
         let full = unsafe { name(lpfilename) }.and_then(|name| directory::full_name(&name));
-        or(0, full.map(|full| {
-            // SAFETY: the caller gives room for so many units, and a place for the pointer or none.
-            unsafe {
-                let length = fill(&full, lpbuffer, nbufferlength);
-                if usable(lpfilepart) && length < nbufferlength {
-                    let before = full.rfind('/').map_or(0, |at| T::encode(&full[..=at]).len());
-                    let has_part = before < length as usize;
-                    lpfilepart.write_unaligned(if has_part { lpbuffer.add(before) } else { std::ptr::null_mut() });
-                }
-                length
-            }
-        }))
+        // SAFETY: the caller gives room for so many units, and a place for the pointer or none.
+        or(0, full.map(|full| unsafe { fill_whole(&full, nbufferlength, lpbuffer, lpfilepart) }))
+    }
+}
+
+text_function! {
+    /// The first file of a name in a list of folders, or where Windows looks for one.
+    ws2_SearchPathA, ws2_SearchPathW, ws2_SearchPathW_utf32,
+    (lppath: *const T, lpfilename: *const T, lpextension: *const T, nbufferlength: u32, lpbuffer: *mut T,
+     lpfilepart: *mut *mut T) -> u32 {
+        // SAFETY: the caller gives a string or none for each.
+        let given = |text: *const T| if usable(text) { unsafe { name(text) }.map(Some) } else { Ok(None) };
+        let found = given(lppath).and_then(|folders| {
+            let (file, extension) = (given(lpfilename)?, given(lpextension)?);
+            directory::search(folders.as_deref(), &file.unwrap_or_default(), &extension.unwrap_or_default())
+        });
+        // SAFETY: the caller gives room for so many units, and a place for the pointer or none.
+        or(0, found.map(|found| unsafe { fill_whole(&found, nbufferlength, lpbuffer, lpfilepart) }))
     }
 }
 
