@@ -169,14 +169,14 @@ pub fn peek(handle: usize, into: &mut [u8]) -> Result<(usize, u64, u64), Code> {
 pub fn available(handle: usize) -> Result<u64, Code> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let file = get(handle)?;
+    // Asked in this order: nobody adds to a pipe that has no writer any more.
+    let mut asked = [PollFd::new(&*file, PollFlags::IN)];
+    let now = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut asked, Some(&now)).map_err(from_errno)?;
+    let is_left = asked[0].revents().contains(PollFlags::HUP);
     let waiting = rustix::io::ioctl_fionread(&*file).map_err(from_errno)?;
-    if waiting == 0 {
-        let mut asked = [PollFd::new(&*file, PollFlags::IN)];
-        let now = Timespec { tv_sec: 0, tv_nsec: 0 };
-        poll(&mut asked, Some(&now)).map_err(from_errno)?;
-        if asked[0].revents().contains(PollFlags::HUP) {
-            return Err(error::BROKEN_PIPE);
-        }
+    if waiting == 0 && is_left {
+        return Err(error::BROKEN_PIPE);
     }
     Ok(waiting)
 }
