@@ -205,9 +205,9 @@ impl Pass {
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
-        // The head decides whether there are columns at all, so that all parts of a log tell the same. It may not have been
-        // there whole when it was read.
-        let is_in_head = base + (span.end as u64) < TABLE_HEAD_BYTES as u64;
+        // The head decides whether there are columns at all, so that all parts of a log tell the same. Of a stream it may not
+        // have been there whole when it was read.
+        let is_in_head = !self.is_headed && base + (span.end as u64) < TABLE_HEAD_BYTES as u64;
         if text.starts_with(FIELDS) && (self.columns.is_some() || is_in_head || self.is_midway) {
             self.columns = Columns::of_fields(&data[..span.end], span.start);
             return ControlFlow::Continue(());

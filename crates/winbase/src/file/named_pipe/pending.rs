@@ -67,6 +67,10 @@ type Outcome = Result<(usize, bool), Code>;
 
 /// Those under way, in the order in which they began; and what wakes their thread.
 static PENDING: Mutex<Vec<Operation>> = Mutex::new(Vec::new());
+/// Held from the try of a transfer until its end is told: several threads try, and ends are told in the order in which they
+/// came. Taken before [`PENDING`].
+static TURN: Mutex<()> = Mutex::new(());
+
 static WAKES: LazyLock<Result<Arc<OwnedFd>, Code>> = LazyLock::new(begin_watching);
 
 /// Begins a transfer on an overlapped end.
@@ -102,6 +106,7 @@ pub fn begin(handle: usize, record: Record, transfer: Transfer) -> Result<Begun,
         done: 0,
         issuer: current_issuer(),
     };
+    let turn = lock(&TURN);
     let mut pending = lock(&PENDING);
     let is_first = !pending.iter().any(|other| other.goes_before(&operation));
     let tried = if is_first { operation.attempt(&file, pipe) } else { None };
@@ -123,6 +128,7 @@ pub fn begin(handle: usize, record: Record, transfer: Transfer) -> Result<Begun,
     }
     let (count, is_cut) = outcome?;
     file.end(operation.record, status_of(is_cut), count as u32);
+    drop(turn);
     poke();
     if is_cut { Err(error::MORE_DATA) } else { Ok(Begun::Done(count as u32)) }
 }
@@ -348,8 +354,9 @@ fn end_what_can() -> bool {
     let mut has_any_ended = false;
     loop {
         let _holding = Holding::begin();
-        // Not let go of under the lock: an end that closes takes it.
+        // Not let go of under the locks: an end that closes takes them.
         let mut files = Vec::new();
+        let _turn = lock(&TURN);
         let ended = try_firsts(&mut files);
         if ended.is_empty() {
             return has_any_ended;
