@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::recognise::SHAPE_BYTES;
-use crate::scanner::{RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
+use crate::scanner::{FIELDS, RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
 
 mod cell;
 mod element;
@@ -124,7 +124,7 @@ fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
         let next = first_line(head(data, start + line.len() + 1));
         return indented || goes_on(next) || is_indented_frame(next) || chains(before);
     }
-    if begins_object(data, before, line, start) {
+    if line.starts_with(FIELDS) || begins_object(data, before, line, start) {
         return false;
     }
     if is_continuation(line) || goes_on(line) {

@@ -22,6 +22,7 @@ mod stream;
 mod thread;
 mod told;
 
+pub(crate) use columns::FIELDS;
 pub use columns::TableHead;
 use pass::Pass;
 pub use stream::Stream;

@@ -16,7 +16,7 @@ pub(super) const FAR_BYTES: usize = 8 << 10;
 /// The event around a hit, where several follow one another in a record: `<Event ...>...</Event><Event ...>...</Event>`.
 /// `within` is what may belong to it; where no other event is, `span` stays.
 pub(super) fn event(data: &[u8], hit: usize, within: Range<usize>, span: Range<usize>) -> Range<usize> {
-    let begins = |at: usize| data[at..].trim_ascii_start().starts_with(EVENT_BEGINS);
+    let begins = |at: usize| data[at..within.end].trim_ascii_start().starts_with(EVENT_BEGINS);
     let before = rfind(&data[within.start..hit], EVENT_ENDS).map(|at| within.start + at + EVENT_ENDS.len());
     let behind = find(&data[hit..within.end], EVENT_ENDS).map(|at| hit + at + EVENT_ENDS.len());
     let start = before.filter(|at| begins(*at)).unwrap_or(span.start);

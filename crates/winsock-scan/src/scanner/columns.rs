@@ -9,7 +9,7 @@ use super::TABLE_HEAD_BYTES;
 use crate::time::Stamp;
 
 /// What the line begins with that names the columns of W3C's logs, wherever it stands.
-pub(super) const FIELDS: &[u8] = b"#Fields:";
+pub(crate) const FIELDS: &[u8] = b"#Fields:";
 
 /// No line that names columns is longer.
 const MOST_HEAD_BYTES: usize = TABLE_HEAD_BYTES;
@@ -70,12 +70,13 @@ impl Columns {
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
         let mut at = 0;
         for line in head.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")) {
-            if line.starts_with(FIELDS) {
-                return Columns::of_fields(head, at);
-            }
-            let named = (at == 0).then(|| Columns::named_by(line.trim_ascii_end(), false)).flatten();
-            if let Some(columns) = named.filter(Columns::say_something) {
-                return Some(columns);
+            let named = match at {
+                _ if line.starts_with(FIELDS) => Columns::of_fields(head, at),
+                0 => Columns::named_by(line.trim_ascii_end(), false).filter(Columns::say_something),
+                _ => None,
+            };
+            if named.is_some() {
+                return named;
             }
             at += line.len();
         }
@@ -83,7 +84,7 @@ impl Columns {
     }
 
     /// The columns that the line names which begins with `#Fields:` at `at` of `text`, as it stands also in mid-log where a
-    /// server was started anew.
+    /// server was started anew. `None` if what follows are no names: then it is a line like others.
     pub(super) fn of_fields(text: &[u8], at: usize) -> Option<Columns> {
         let line = text[at..].strip_prefix(FIELDS)?;
         let line = memchr::memchr(b'\n', line).map_or(line, |newline| &line[..newline]);
@@ -135,11 +136,7 @@ impl Columns {
     pub(super) fn named_last(&self, text: &[u8]) -> Option<usize> {
         let fields = || Finder::new(FIELDS);
         let finder = self.again.as_ref().map_or_else(fields, Finder::as_ref);
-        let is_head = |at: &usize| match self.again {
-            Some(_) => self.named_at(text, *at).is_some(),
-            None => begins_line(text, *at),
-        };
-        finder.find_iter(text).filter(is_head).last()
+        finder.find_iter(text).filter(|at| self.named_at(text, *at).is_some()).last()
     }
 
     /// The columns that the line names which begins at `at`, if it begins there and names any.

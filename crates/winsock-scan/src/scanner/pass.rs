@@ -144,7 +144,7 @@ impl Pass {
                 progress = Progress::new(cursor);
             }
             let ahead = begin.filter(|begin| dense && *begin < until);
-            let found = match ahead.and_then(|begin| self.known_line(data, begin)) {
+            let found = match ahead.and_then(|begin| self.known_line(text, begin)) {
                 Some(line) => line,
                 None => {
                     let any_number = self.has_code_column();
@@ -154,7 +154,7 @@ impl Pass {
                         cursor = until;
                         continue;
                     };
-                    let found = record::around(data, hit, floor, begin, &mut giant);
+                    let found = record::around(text, hit, floor, begin, &mut giant);
                     self.recogniser.read(&data[found.span.clone()], self.options.assume_windows, self.options.related);
                     found
                 }
@@ -194,6 +194,19 @@ impl Pass {
         self.recogniser.read_known(&data[found.span.clone()]).then_some(found)
     }
 
+    /// Whether a `#Fields:` that begins at `at` may name the columns. The head of the log decides whether there are any and
+    /// what names them anew, so that all parts of a log tell the same; of a stream it may not have been there whole when it was
+    /// read.
+    fn takes_fields(&self, data: &[u8], base: u64, at: usize) -> bool {
+        match &self.columns {
+            _ if self.is_midway => true,
+            Some(columns) => !columns.may_be_named_anew(),
+            None if self.is_headed => false,
+            None => memchr::memchr(b'\n', &data[at..])
+                .is_some_and(|newline| base + ((at + newline) as u64) < TABLE_HEAD_BYTES as u64),
+        }
+    }
+
     /// Reads a record once more if it is a row of a table whose columns say what its numbers are.
     fn read_row(&mut self, text: &[u8]) {
         let Some(row) = self.columns.as_ref().and_then(|columns| columns.row(text)) else { return };
@@ -205,11 +218,11 @@ impl Pass {
     fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
         let span = &found.span;
         let text = &data[span.clone()];
-        // The head decides whether there are columns at all, so that all parts of a log tell the same. Of a stream it may not
-        // have been there whole when it was read.
-        let is_in_head = !self.is_headed && base + (span.end as u64) < TABLE_HEAD_BYTES as u64;
-        if text.starts_with(FIELDS) && (self.columns.is_some() || is_in_head || self.is_midway) {
-            self.columns = Columns::of_fields(&data[..span.end], span.start);
+        if text.starts_with(FIELDS)
+            && self.takes_fields(data, base, span.start)
+            && let Some(columns) = Columns::of_fields(&data[..span.end], span.start)
+        {
+            self.columns = Some(columns);
             return ControlFlow::Continue(());
         }
         if self.has_code_column() {
@@ -217,7 +230,9 @@ impl Pass {
         }
         let is_told_before = self.recogniser.is_empty();
         let alone = stands_alone(data, span);
-        if is_told_before && (alone || !self.is_told_before(data, base, span)) {
+        // Lines of a table are rows: none says anything of another.
+        let is_apart = alone || self.has_code_column();
+        if is_told_before && (is_apart || !self.is_told_before(data, base, span)) {
             return ControlFlow::Continue(());
         }
         // Everything asked for later lies behind the record's start, so that counting there is done once.
@@ -246,7 +261,7 @@ impl Pass {
             let (line, column) = position(&self.lines, span.start + verdict.range.start);
             self.findings += 1;
             let is_dated = time.is_some_and(|time| !time.inherited);
-            let (operation, source) = self.told(data, base, span, index, is_dated, alone);
+            let (operation, source) = self.told(data, base, span, index, is_dated, is_apart);
             sink.finding(&Finding {
                 code: verdict.code,
                 span: absolute(&verdict.range),
@@ -267,7 +282,9 @@ impl Pass {
                 follow_up: index > 0,
             })?;
         }
-        if found.is_line && !is_told_before && !self.recogniser.reading().verdicts.is_empty() {
+        // An event inside a line is not what the line as a whole tells.
+        let is_whole_line = found.is_line && (span.start == 0 || data[span.start - 1] == b'\n');
+        if is_whole_line && !is_told_before && !self.recogniser.reading().verdicts.is_empty() {
             self.behind_finding = base + span.end as u64 + 1;
         }
         for (lookalike, range) in self.recogniser.related() {

@@ -51,7 +51,7 @@ impl Pass {
     }
 
     /// The operation and the peer of a verdict: the record's own, a column's, or what the lines before and behind say
-    /// that the record leaves out. Of one that stands `alone` they say nothing.
+    /// that the record leaves out. Of one that `is_apart` they say nothing.
     pub(super) fn told(
         &mut self,
         data: &[u8],
@@ -59,7 +59,7 @@ impl Pass {
         span: &Range<usize>,
         index: usize,
         is_dated: bool,
-        alone: bool,
+        is_apart: bool,
     ) -> (Option<Operation>, Source) {
         let text = &data[span.clone()];
         let operation = self.recogniser.reading().verdicts[index].operation;
@@ -69,7 +69,7 @@ impl Pass {
             return (operation, Source::Elsewhere);
         }
         let source = if self.recogniser.has_peer(text, index) { Source::Record } else { Source::None };
-        if alone {
+        if is_apart {
             return (operation, source);
         }
         let known = source == Source::Record && (is_dated || operation.is_some());
