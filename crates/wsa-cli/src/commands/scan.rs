@@ -171,7 +171,7 @@ struct Show {
 
 enum StreamOutput {
     Json(JsonLines<io::Stdout>),
-    Lines(Box<dyn Write>, LinePrinter),
+    Lines(Box<dyn Write + Send>, LinePrinter),
 }
 
 impl Show {
@@ -310,7 +310,7 @@ impl StreamOutput {
             terminal,
             width: if screen.is_terminal() { screen.width } else { usize::MAX / 2 },
         };
-        let out: Box<dyn Write> = if terminal { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) };
+        let out: Box<dyn Write + Send> = if terminal { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) };
         let out = Box::new(BufWriter::with_capacity(json::BUFFER_BYTES, out));
         StreamOutput::Lines(out, LinePrinter::new(style))
     }

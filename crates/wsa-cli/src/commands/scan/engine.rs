@@ -1,20 +1,22 @@
 //! Jobs on several threads, results in the order of the input.
 //!
-//! Workers take jobs in order. Each job has a channel of its own, and the main thread drains the channels in the order of
-//! the jobs. The first unfinished job is always being worked on and always has room, so nothing waits for ever; the
-//! others run ahead only as far as [`Engine::AHEAD_BYTES`] and [`Engine::MAX_AHEAD`] allow, so memory is bounded.
+//! Threads take jobs in order. Each job has a queue of its own for what it gives; whoever gives something to the first
+//! unfinished job, while nobody does, shows what that job and those behind it have given. So there is no thread that only
+//! shows: it would want a processor of its own, and a switch to it for each batch.
+//!
+//! The first unfinished job is always being worked on, and has room as soon as what it gave is shown, so nothing waits for
+//! ever; the others run ahead only as far as [`Engine::AHEAD_BYTES`] and [`Engine::MAX_AHEAD`] allow, so memory is bounded.
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::hit::Batch;
 use super::job::{InputFile, Job, Jobs};
 use super::work::{Bench, Done};
 
-/// Where results go, in the order of the input, all on one thread.
-pub(crate) trait Consumer {
+/// Where results go, in the order of the input, by one thread at a time.
+pub(crate) trait Consumer: Send {
     /// Findings of a file. Their lines are the file's own.
     fn batch(&mut self, file: &InputFile, batch: &Batch) -> ControlFlow<()>;
     /// A job is done. `lines` and `bytes` are those of the job.
@@ -26,28 +28,28 @@ enum Message {
     Done(Done),
 }
 
-/// A job of a worker.
+/// A job of a thread.
 struct Begun {
     job: Job,
     number: u64,
-    sender: Sender<Message>,
 }
 
+/// A job that was begun and is not shown to its end.
 struct Pending {
-    number: u64,
     file: Arc<InputFile>,
     begins_file: bool,
-    messages: Receiver<Message>,
+    given: VecDeque<Message>,
+    /// What the batches among them hold.
+    bytes: u64,
 }
 
 struct Queue {
     jobs: Jobs,
-    /// Jobs begun and not drained, in order.
+    /// In order.
     pending: VecDeque<Pending>,
-    begun: u64,
-    /// The job whose channel is being drained.
-    draining: u64,
-    /// What the batches in all channels hold.
+    /// The number of the first of them.
+    first: u64,
+    /// What the batches of all of them hold.
     waiting_bytes: u64,
     /// Empty batches, to be filled again.
     spare: Vec<Batch>,
@@ -55,6 +57,9 @@ struct Queue {
     decoder_bytes: u64,
     exhausted: bool,
     stopped: bool,
+    /// Threads that wait for a job, and for room: to wake nobody costs a system call.
+    want_job: usize,
+    want_room: usize,
 }
 
 /// Runs jobs.
@@ -68,11 +73,12 @@ impl<'b> Engine<'b> {
     /// What findings may hold that wait for the jobs before theirs, in bytes. Where nearly every line is an error, those
     /// of one part are about three times the part.
     const AHEAD_BYTES: u64 = 12 << 20;
-    /// What the job that is being drained may hold beyond that: enough that neither side waits for each batch.
-    const DRAINING_BYTES: u64 = 1 << 20;
+    /// What the first unfinished job may hold, whatever the others do: enough that who scans it and who shows it do not wait
+    /// for each other at each batch.
+    const FIRST_BYTES: u64 = 1 << 20;
     /// Empty batches that are kept.
     const SPARE_BATCHES: usize = 16;
-    /// Jobs that may be begun beyond those being worked on.
+    /// Jobs that may wait to be shown beyond those being worked on.
     const MAX_AHEAD: usize = 2;
     /// What decoders may hold together, in bytes; one alone may hold what the input's limits allow. Jobs are begun in
     /// order, so one that waits for the budget never keeps an earlier one from ending.
@@ -106,7 +112,7 @@ impl<'b> Engine<'b> {
     }
 
     fn run_here(&self, job: Job, lines: &mut Lines, consumer: &mut dyn Consumer) -> ControlFlow<()> {
-        lines.begin(job.begins_file);
+        lines.enter(&job.file);
         let mut flow = ControlFlow::Continue(());
         let done = self.bench.run(job.work, &mut |batch| {
             lines.place(batch);
@@ -119,62 +125,99 @@ impl<'b> Engine<'b> {
     }
 
     fn run_threads(&self, first: Job, jobs: Jobs, lines: &mut Lines, consumer: &mut dyn Consumer) {
-        let queue = Mutex::new(Queue {
+        let mut queue = Queue {
             jobs,
             pending: VecDeque::new(),
-            begun: 0,
-            draining: 0,
+            first: 0,
             waiting_bytes: 0,
             spare: Vec::new(),
             decoder_bytes: 0,
             exhausted: false,
             stopped: false,
-        });
-        let (changed, room) = (Condvar::new(), Condvar::new());
+            want_job: 0,
+            want_room: 0,
+        };
+        // Enlisted before any thread can ask for the next, so that it is the first.
+        let first = queue.enlist(first);
+        let shared = Shared {
+            queue: Mutex::new(queue),
+            desk: Mutex::new(Desk { consumer, lines }),
+            jobs: Condvar::new(),
+            room: Condvar::new(),
+            limit: self.threads + Engine::MAX_AHEAD,
+            ahead_bytes: self.ahead_bytes,
+        };
         std::thread::scope(|scope| {
-            let limit = self.threads + Engine::MAX_AHEAD;
-            let ahead_bytes = self.ahead_bytes;
-            let shared = Shared { queue: &queue, changed: &changed, room: &room, limit, ahead_bytes };
-            // Enlisted before any worker can ask for the next, so that it is the first.
-            let mut start = Some(shared.enlist(&mut shared.lock(), first));
-            for _ in 0..self.threads {
-                let start = start.take();
-                scope.spawn(move || self.work(start, shared));
+            for _ in 1..self.threads {
+                scope.spawn(|| self.work(None, &shared));
             }
-            drain(shared, lines, consumer);
+            self.work(Some(first), &shared);
         });
     }
 
-    fn work(&self, start: Option<Begun>, shared: Shared<'_>) {
+    fn work(&self, start: Option<Begun>, shared: &Shared<'_>) {
+        let _ends_all = EndsAll(shared);
         let mut next = start;
-        while let Some(Begun { job, number, sender }) = next.or_else(|| shared.next_job()) {
-            let mut emit = |batch: &mut Batch| {
-                let Some(empty) = shared.room_for(number, batch.held_bytes()) else { return ControlFlow::Break(()) };
-                match sender.send(Message::Batch(std::mem::replace(batch, empty))) {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
-                }
-            };
+        while let Some(Begun { job, number }) = next.or_else(|| shared.next_job()) {
             let decoder_bytes = job.decoder_bytes;
-            let done = self.bench.run(job.work, &mut emit);
-            shared.give_back(decoder_bytes);
-            let _ = sender.send(Message::Done(done));
+            let done = self.bench.run(job.work, &mut |batch| shared.give_batch(number, batch));
+            shared.end(number, done, decoder_bytes);
             next = None;
         }
     }
 }
 
-/// The workers' common ground.
-#[derive(Clone, Copy)]
-struct Shared<'q> {
-    queue: &'q Mutex<Queue>,
-    /// Jobs or decoders have come or gone.
-    changed: &'q Condvar,
-    /// Batches have been drained, or another job is.
-    room: &'q Condvar,
-    /// Jobs that may be begun and not drained.
+impl Queue {
+    /// Counts a job as begun, the last so far.
+    fn enlist(&mut self, job: Job) -> Begun {
+        let number = self.first + self.pending.len() as u64;
+        let (file, begins_file) = (Arc::clone(&job.file), job.begins_file);
+        self.pending.push_back(Pending { file, begins_file, given: VecDeque::new(), bytes: 0 });
+        self.decoder_bytes += job.decoder_bytes;
+        Begun { job, number }
+    }
+
+    /// A job that was begun; `None` once all is stopped.
+    fn job(&mut self, number: u64) -> Option<&mut Pending> {
+        self.pending.get_mut(usize::try_from(number.checked_sub(self.first)?).ok()?)
+    }
+
+    /// Whether a job may give a batch.
+    fn has_room(&mut self, number: u64, ahead_bytes: u64) -> bool {
+        let is_first = self.first == number;
+        self.waiting_bytes < ahead_bytes || is_first && self.pending[0].bytes < Engine::FIRST_BYTES
+    }
+}
+
+/// Where findings are shown.
+struct Desk<'c> {
+    consumer: &'c mut dyn Consumer,
+    lines: &'c mut Lines,
+}
+
+/// The threads' common ground.
+struct Shared<'c> {
+    queue: Mutex<Queue>,
+    /// Taken only by one who holds the queue, and let go likewise: while nobody has it, all that the first job gave is shown.
+    desk: Mutex<Desk<'c>>,
+    /// Jobs or decoders have gone.
+    jobs: Condvar,
+    /// Batches have been shown, or another job is the first.
+    room: Condvar,
+    /// Jobs that may be begun and not shown to their end.
     limit: usize,
     ahead_bytes: u64,
+}
+
+/// Ends the other threads' work when one panics: they might wait for it.
+struct EndsAll<'s, 'c>(&'s Shared<'c>);
+
+impl Drop for EndsAll<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.stop(&mut self.0.lock());
+        }
+    }
 }
 
 impl Shared<'_> {
@@ -182,55 +225,7 @@ impl Shared<'_> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn enlist(&self, queue: &mut Queue, job: Job) -> Begun {
-        let (sender, messages) = channel();
-        let (number, begins_file) = (queue.begun, job.begins_file);
-        queue.begun += 1;
-        queue.pending.push_back(Pending { number, file: Arc::clone(&job.file), begins_file, messages });
-        queue.decoder_bytes += job.decoder_bytes;
-        self.changed.notify_all();
-        Begun { job, number, sender }
-    }
-
-    /// Waits until a batch of the job may be sent, and counts it; gives an empty batch for it. `None` once all is stopped.
-    fn room_for(&self, number: u64, bytes: u64) -> Option<Batch> {
-        let mut queue = self.lock();
-        loop {
-            if queue.stopped {
-                return None;
-            }
-            let own = if queue.draining == number { Engine::DRAINING_BYTES } else { 0 };
-            if queue.waiting_bytes < self.ahead_bytes + own {
-                queue.waiting_bytes += bytes;
-                return Some(queue.spare.pop().unwrap_or_default());
-            }
-            queue = self.room.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// A batch has been drained, which held so much.
-    fn make_room(&self, mut batch: Batch, bytes: u64) {
-        batch.clear();
-        let mut queue = self.lock();
-        let full = queue.waiting_bytes >= self.ahead_bytes;
-        queue.waiting_bytes -= bytes;
-        if queue.spare.len() < Engine::SPARE_BATCHES {
-            queue.spare.push(batch);
-        }
-        if full {
-            self.room.notify_all();
-        }
-    }
-
-    /// A job's decoder is gone.
-    fn give_back(&self, decoder_bytes: u64) {
-        if decoder_bytes > 0 {
-            self.lock().decoder_bytes -= decoder_bytes;
-            self.changed.notify_all();
-        }
-    }
-
-    /// The next job for a worker. Opening happens under the lock, which keeps the order; it is short.
+    /// The next job for a thread. Opening happens under the lock, which keeps the order; it is short.
     fn next_job(&self) -> Option<Begun> {
         let mut queue = self.lock();
         loop {
@@ -242,82 +237,153 @@ impl Shared<'_> {
             if queue.pending.len() < self.limit && affordable {
                 break;
             }
-            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            queue.want_job += 1;
+            queue = self.jobs.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            queue.want_job -= 1;
         }
-        match queue.jobs.next() {
-            Some(job) => Some(self.enlist(&mut queue, job)),
-            None => {
-                queue.exhausted = true;
-                self.changed.notify_all();
-                None
-            }
+        let next = queue.jobs.next().map(|job| queue.enlist(job));
+        if next.is_none() {
+            queue.exhausted = true;
+            self.jobs.notify_all();
         }
+        next
     }
 
-    /// The oldest job that is not drained. It stays counted until [`Shared::drained`].
-    fn oldest(&self) -> Option<Pending> {
+    /// Takes a full batch of a job as soon as there is room, and gives an empty one for it. `Break` once all is stopped.
+    fn give_batch(&self, number: u64, batch: &mut Batch) -> ControlFlow<()> {
         let mut queue = self.lock();
-        loop {
-            if let Some(pending) = queue.pending.pop_front() {
-                queue.draining = pending.number;
-                self.room.notify_all();
-                return Some(pending);
-            }
-            if queue.exhausted {
-                return None;
-            }
-            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        while !queue.stopped && !queue.has_room(number, self.ahead_bytes) {
+            queue.want_room += 1;
+            queue = self.room.wait(queue).unwrap_or_else(PoisonError::into_inner);
+            queue.want_room -= 1;
+        }
+        let empty = queue.spare.pop().unwrap_or_default();
+        let bytes = batch.held_bytes();
+        let Some(job) = queue.job(number) else { return ControlFlow::Break(()) };
+        job.given.push_back(Message::Batch(std::mem::replace(batch, empty)));
+        job.bytes += bytes;
+        queue.waiting_bytes += bytes;
+        self.show(queue)
+    }
+
+    /// A job has given all.
+    fn end(&self, number: u64, done: Done, decoder_bytes: u64) {
+        let mut queue = self.lock();
+        queue.decoder_bytes -= decoder_bytes;
+        if decoder_bytes > 0 && queue.want_job > 0 {
+            self.jobs.notify_all();
+        }
+        if let Some(job) = queue.job(number) {
+            job.given.push_back(Message::Done(done));
+            let _ = self.show(queue);
         }
     }
 
-    fn drained(&self) {
-        self.changed.notify_all();
+    /// Shows what the first unfinished job has given and, if that ends it, the jobs behind it, unless another thread does so
+    /// already. `Break` once all is stopped.
+    fn show<'q>(&'q self, mut queue: MutexGuard<'q, Queue>) -> ControlFlow<()> {
+        let Ok(mut desk) = self.desk.try_lock() else { return ControlFlow::Continue(()) };
+        let mut flow = ControlFlow::Continue(());
+        while let Some(first) = queue.pending.front_mut()
+            && let Some(message) = first.given.pop_front()
+        {
+            let (file, begins_file) = (Arc::clone(&first.file), first.begins_file);
+            drop(queue);
+            let shown = desk.show(&file, begins_file, message);
+            queue = self.lock();
+            flow = match shown {
+                Shown::Batch(batch, flow) => {
+                    self.let_go(&mut queue, batch);
+                    flow
+                }
+                Shown::Done(flow) => {
+                    self.remove_first(&mut queue);
+                    flow
+                }
+            };
+            if flow.is_break() {
+                self.stop(&mut queue);
+            }
+        }
+        drop(desk);
+        flow
     }
 
-    fn stop(&self) {
-        let mut queue = self.lock();
+    /// A batch of the first job has been shown.
+    fn let_go(&self, queue: &mut Queue, batch: Batch) {
+        let bytes = batch.held_bytes();
+        let Some(first) = queue.pending.front_mut() else { return };
+        let was_much = first.bytes >= Engine::FIRST_BYTES / 2;
+        first.bytes -= bytes;
+        let is_little = was_much && first.bytes < Engine::FIRST_BYTES / 2;
+        let was_full = queue.waiting_bytes >= self.ahead_bytes;
+        queue.waiting_bytes -= bytes;
+        let has_room = was_full && queue.waiting_bytes < self.ahead_bytes;
+        if queue.spare.len() < Engine::SPARE_BATCHES {
+            queue.spare.push(batch);
+        }
+        if queue.want_room > 0 && (is_little || has_room) {
+            self.room.notify_all();
+        }
+    }
+
+    /// The first job has been shown to its end.
+    fn remove_first(&self, queue: &mut Queue) {
+        if queue.pending.pop_front().is_some() {
+            queue.first += 1;
+        }
+        if queue.want_job > 0 {
+            self.jobs.notify_all();
+        }
+        if queue.want_room > 0 {
+            self.room.notify_all();
+        }
+    }
+
+    fn stop(&self, queue: &mut Queue) {
         queue.stopped = true;
-        queue.exhausted = true;
         queue.pending.clear();
-        self.changed.notify_all();
+        self.jobs.notify_all();
         self.room.notify_all();
     }
 }
 
-fn drain(shared: Shared<'_>, lines: &mut Lines, consumer: &mut dyn Consumer) {
-    while let Some(pending) = shared.oldest() {
-        lines.begin(pending.begins_file);
-        let flow = pending.messages.iter().try_for_each(|message| match message {
+/// What has been shown, and whether more is wanted.
+enum Shown {
+    /// To be filled again.
+    Batch(Batch, ControlFlow<()>),
+    Done(ControlFlow<()>),
+}
+
+impl Desk<'_> {
+    fn show(&mut self, file: &InputFile, begins_file: bool, message: Message) -> Shown {
+        self.lines.enter(file);
+        match message {
             Message::Batch(mut batch) => {
-                lines.place(&mut batch);
-                let flow = consumer.batch(&pending.file, &batch);
-                let bytes = batch.held_bytes();
-                shared.make_room(batch, bytes);
-                flow
+                self.lines.place(&mut batch);
+                let flow = self.consumer.batch(file, &batch);
+                batch.clear();
+                Shown::Batch(batch, flow)
             }
             Message::Done(done) => {
-                lines.end(done.lines);
-                consumer.done(&pending.file, &done, pending.begins_file)
+                self.lines.end(done.lines);
+                Shown::Done(self.consumer.done(file, &done, begins_file))
             }
-        });
-        if flow.is_break() {
-            drop(pending);
-            return shared.stop();
         }
-        shared.drained();
     }
 }
 
 /// Line numbers across the parts of a file.
 #[derive(Debug, Default)]
 struct Lines {
+    file: u64,
     before: u64,
 }
 
 impl Lines {
-    fn begin(&mut self, begins_file: bool) {
-        if begins_file {
-            self.before = 0;
+    fn enter(&mut self, file: &InputFile) {
+        if self.file != file.number {
+            *self = Lines { file: file.number, before: 0 };
         }
     }
 
