@@ -214,6 +214,28 @@ fn a_consumer_that_has_had_enough_ends_all_threads() {
 }
 
 #[test]
+fn a_consumer_that_panics_ends_all_threads() {
+    struct Panics;
+    impl Consumer for Panics {
+        fn batch(&mut self, _: &InputFile, _: &Batch) -> ControlFlow<()> {
+            panic!("on purpose")
+        }
+        fn done(&mut self, _: &InputFile, _: &Done, _: bool) -> ControlFlow<()> {
+            ControlFlow::Continue(())
+        }
+    }
+    let directory = tempfile::tempdir().unwrap();
+    for i in 0..20 {
+        fs::write(directory.path().join(format!("{i}.log")), text_of(&(0..5000).collect::<Vec<_>>())).unwrap();
+    }
+    let bench = bench(LONGEST_SHOWN_BYTES);
+    let walk = walk(&[directory.path().to_owned()], &WalkOptions::default()).unwrap();
+    let jobs = Jobs::new(walk, OpenOptions::default());
+    let run = std::panic::AssertUnwindSafe(|| Engine::new(&bench, 3).run(jobs, &mut Panics));
+    assert!(std::panic::catch_unwind(run).is_err());
+}
+
+#[test]
 fn a_long_stream_without_findings_shows_that_it_goes_on() {
     struct Batches(u32);
     impl Consumer for Batches {
