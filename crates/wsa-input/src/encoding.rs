@@ -1,8 +1,8 @@
 //! Which encoding a text is in, and turning it into UTF-8.
 //!
-//! UTF-8 and text in unknown 8-bit code pages pass through untouched: every code page that Windows programs log in keeps
-//! ASCII as it is, and so do numbers, names and English messages. Only UTF-16 is recognised by itself; a code page is
-//! named by the user.
+//! UTF-8 and Latin text in unknown code pages pass through untouched: every code page that Windows programs log in keeps
+//! ASCII as it is, and so do numbers, names and English messages. UTF-16 is recognised by itself, and so are
+//! [code pages](crate::code_page) of other writings; any may be named by the user.
 
 use std::fmt;
 use std::io::{self, Read};
@@ -82,7 +82,7 @@ impl fmt::Display for TextEncoding {
 }
 
 impl TextEncoding {
-    const fn standard(encoding: &'static Encoding) -> TextEncoding {
+    pub(crate) const fn standard(encoding: &'static Encoding) -> TextEncoding {
         TextEncoding(Kind::Standard(encoding))
     }
 

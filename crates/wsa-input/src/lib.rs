@@ -51,6 +51,7 @@
 //!
 //! What is not here: recognising anything in the text (`winsock-scan`), printing, command-line options.
 
+mod code_page;
 mod decompress;
 mod encoding;
 mod error;

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::code_page::{self, Told};
 use crate::decompress::{Decoded, Limits};
 use crate::encoding::{self, TextEncoding, Transcoded};
 use crate::error::{ErrorKind, InputError, Problems};
@@ -18,7 +19,8 @@ use crate::source::Source;
 /// How inputs are opened.
 #[derive(Clone, Debug)]
 pub struct OpenOptions {
-    /// The encoding of plain text; `None` recognises UTF-16 and passes everything else through as it is.
+    /// The encoding of plain text. `None` recognises UTF-16, and code pages of writings that are not Latin, and passes
+    /// everything else through as it is.
     pub encoding: Option<TextEncoding>,
     /// Bounds on what compressed data may cost.
     pub limits: Limits,
@@ -84,7 +86,8 @@ impl Stream {
         &self.formats
     }
 
-    /// The encoding it was decoded from; `None` for text that passed through as it was.
+    /// The encoding it was decoded from, if its first bytes tell; `None` for text that passed through as it was, and for text
+    /// whose code page shows later.
     #[must_use]
     pub fn encoding(&self) -> Option<TextEncoding> {
         self.encoding
@@ -157,6 +160,11 @@ fn open_large(name: &str, mut file: File, bytes: u64, options: &OpenOptions) -> 
         if options.skip_binary && looks_binary(&head) {
             return Ok(Text::Skipped);
         }
+        let page = if is_untold(&encoding, options) { code_page::of_file(&file, bytes) } else { None };
+        if page.is_some() {
+            let options = OpenOptions { encoding: page, ..options.clone() };
+            return open_reader(name, Box::new(io::Cursor::new(head).chain(file)), &options);
+        }
         let problems = Problems::new(name);
         return Ok(Text::Mapped(MappedText::new(file, bytes, encoding.bom_bytes, problems)));
     }
@@ -185,6 +193,11 @@ fn plain_encoding(head: &[u8], options: &OpenOptions) -> encoding::Detected {
         }
     }
     detected
+}
+
+/// Whether nobody says what the encoding is.
+fn is_untold(detected: &encoding::Detected, options: &OpenOptions) -> bool {
+    options.encoding.is_none() && detected.bom_bytes == 0 && detected.encoding.is_none()
 }
 
 /// `bytes` is how many the reader gives, if that is known.
@@ -261,6 +274,10 @@ fn open_plain(mut layer: Layer, problems: Problems, formats: Vec<Format>, option
         None if are_carriage_returns(head) => {
             io::BufRead::consume(&mut layer, detected.bom_bytes);
             stream(Box::new(LineFeeds::new(layer)), problems, formats, None)
+        }
+        None if is_untold(&detected, options) => {
+            let text = Told::new(layer, problems.clone());
+            stream(Box::new(text), problems, formats, None)
         }
         None => {
             io::BufRead::consume(&mut layer, detected.bom_bytes);

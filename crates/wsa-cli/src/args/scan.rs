@@ -158,7 +158,8 @@ pub struct ScanInput {
     #[arg(long)]
     pub no_ignore: bool,
 
-    /// Text is in this encoding, such as windows-1251, 850 (a console's) or gbk; UTF-8 and UTF-16 need not be named
+    /// Text is in this encoding, such as windows-1250, 850 (a console's) or gbk; UTF-8, UTF-16 and code pages of Cyrillic,
+    /// Chinese, Japanese, Korean and other writings are told by the text
     #[arg(long, value_name = "ENCODING")]
     pub encoding: Option<TextEncoding>,
 

@@ -273,6 +273,41 @@ fn an_unreadable_input_among_good_ones_is_named_and_the_others_are_scanned() {
     assert!(all.bytes > 2 * text.len() as u64);
 }
 
+#[test]
+fn what_the_system_says_is_known_in_the_code_pages_of_its_languages() {
+    let page_of = |language: &str| match language {
+        "ru" => vec!["windows-1251", "ibm866"],
+        "zh-CN" => vec!["gbk"],
+        "zh-TW" => vec!["big5"],
+        "ja" => vec!["shift_jis"],
+        "ko" => vec!["euc-kr"],
+        "pl" => vec!["windows-1250"],
+        _ => vec!["windows-1252"],
+    };
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("log");
+    let mut languages = std::collections::BTreeSet::new();
+    for entry in winsock_codes::entries() {
+        for (language, text) in entry.detail().localized.iter().filter(|(_, text)| !text.is_ascii()) {
+            let log = format!("2025-02-03 10:11:12 start\r\n2025-02-03 10:11:13 app: {text}\r\nend\r\n");
+            let codes = |bytes: &[u8]| {
+                fs::write(&path, bytes).unwrap();
+                let json = String::from_utf8(scan(&path, &STREAMED).json).unwrap();
+                let code = |line: &str| line.split(',').find(|field| field.contains("\"code\":")).map(str::to_owned);
+                json.lines().map(code).collect::<Vec<_>>()
+            };
+            let expected = codes(log.as_bytes());
+            assert_eq!(expected.len(), 1, "{log}");
+            for page in page_of(language) {
+                let (bytes, _, _) = encoding_rs::Encoding::for_label(page.as_bytes()).unwrap().encode(&log);
+                assert_eq!(codes(&bytes), expected, "{page}: {log}");
+                languages.insert(page);
+            }
+        }
+    }
+    assert!(languages.len() >= 7, "{languages:?}");
+}
+
 fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(text).unwrap();
