@@ -51,6 +51,26 @@ pub(super) fn numeric_date(text: &[u8], stamp: &mut Stamp) -> bool {
     set_date(stamp, year, number(month), number(day))
 }
 
+/// `2025年2月3日`, `2025년 2월 3일` at the end of the text, blanks behind it or not.
+pub(super) fn written_date(text: &[u8], stamp: &mut Stamp) -> bool {
+    const WORDS: [[&str; 3]; 2] = [["日", "月", "年"], ["일", "월", "년"]];
+    let mut rest = text.trim_ascii_end();
+    if rest.last().is_none_or(u8::is_ascii) {
+        return false;
+    }
+    let Some(words) = WORDS.iter().find(|words| rest.ends_with(words[0].as_bytes())) else { return false };
+    let mut values = [None; 3];
+    for (word, value) in words.iter().zip(&mut values) {
+        let Some(bare) = rest.trim_ascii_end().strip_suffix(word.as_bytes()) else { return false };
+        let digits = bare.iter().rev().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+        let (before, digits) = bare.split_at(bare.len() - digits);
+        *value = number(digits);
+        rest = before;
+    }
+    let [day, month, year] = values;
+    set_date(stamp, year, month, day)
+}
+
 fn set_month_day(stamp: &mut Stamp, first: Option<i64>, second: Option<i64>, _: u8) -> bool {
     // Tftpd64, the one known writer, puts the day first.
     let (Some(day), Some(month)) = (first, second) else { return false };

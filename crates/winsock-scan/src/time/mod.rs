@@ -7,7 +7,7 @@ use memchr::memmem::Finder;
 mod date;
 mod memory;
 
-use date::{glog_date, month_name_date, numeric_date, set_date};
+use date::{glog_date, month_name_date, numeric_date, set_date, written_date};
 pub(crate) use memory::StampMemory;
 
 /// A time that a record carries, split in its parts. Parts that the log leaves out (the year in syslog's stamps, the
@@ -76,8 +76,8 @@ impl Stamp {
     /// front.
     ///
     /// Known are ISO 8601 and its relatives, US and German dates, ctime (Apache's microseconds too), syslog, the common
-    /// log format, glog, Java's, Boost's, Spark's, Oracle's, Erlang's, Unreal's and Zabbix's forms, the halves of the day in
-    /// Chinese, Korean and Spanish, a zone in front, seconds or milliseconds since 1970 where a JSON key or an `@` says so, seconds
+    /// log format, glog, Java's, Boost's, Spark's, Oracle's, Erlang's, Unreal's, DB2's and Zabbix's forms, dates with the words for
+    /// year, month and day of Chinese, Japanese and Korean, the halves of the day in Chinese, Korean and Spanish, a zone in front, seconds or milliseconds since 1970 where a JSON key or an `@` says so, seconds
     /// at the front, and the microseconds of journald's exports, which go before all others.
     ///
     /// ```
@@ -108,7 +108,7 @@ fn anywhere(text: &[u8]) -> Option<Stamp> {
             bare = Some(clock);
         }
     }
-    unreal(text).or_else(|| zabbix(text)).or_else(|| epoch(text)).or_else(|| seconds_in_front(text)).or(bare)
+    without_colons(text).or_else(|| zabbix(text)).or_else(|| epoch(text)).or_else(|| seconds_in_front(text)).or(bare)
 }
 
 /// `2025-03-01 10:00:07.123`, `2025-03-01T10:00:07Z` at the front, as most records begin: what
@@ -244,6 +244,10 @@ fn with_date(text: &[u8], clock: Stamp, start: usize, end: usize) -> Option<Stam
     let mut stamp = clock;
     let before = half_before(&text[..start], &mut stamp);
     let start = before.len();
+    if written_date(before, &mut stamp) {
+        zone(text, end, &mut stamp);
+        return Some(stamp);
+    }
     let gap = before
         .iter()
         .rev()
@@ -289,15 +293,47 @@ fn zone_in_front(text: &[u8], stamp: &mut Stamp) {
     }
 }
 
-/// `[2025.01.22-18.04.51:233]`
-fn unreal(text: &[u8]) -> Option<Stamp> {
-    let text = text.get(1..24).filter(|_| text[0] == b'[')?;
-    if text[4] != b'.' || text[10] != b'-' || text[13] != b'.' || text[19] != b':' {
+/// `[2025.01.22-18.04.51:233]`, `2025-01-22-18.04.51.233000+060`, `2025-01-22_18-04-51`, `20250122 180451`: a date and a clock
+/// without colons that a record begins with.
+fn without_colons(text: &[u8]) -> Option<Stamp> {
+    let text = text.strip_prefix(b"[").unwrap_or(text);
+    let separator = *text.get(4)?;
+    let (date, rest) = text.split_at_checked(if separator.is_ascii_digit() { 8 } else { 10 })?;
+    let (year, month, day) = match separator {
+        b'0'..=b'9' => (&date[..4], &date[4..6], &date[6..]),
+        b'-' | b'.' | b'/' if date[7] == separator => (&date[..4], &date[5..7], &date[8..]),
+        _ => return None,
+    };
+    let [b'-' | b' ' | b'T' | b'_', clock @ ..] = rest else { return None };
+    let dot = *clock.get(2)?;
+    let (minute, second, end) = match dot {
+        b'0'..=b'9' => (2, 4, 6),
+        b'.' | b'-' if clock.get(5) == Some(&dot) => (3, 6, 8),
+        _ => return None,
+    };
+    let mut stamp = Stamp {
+        hour: two(clock, 0).filter(|hour| *hour < 24)?,
+        minute: two(clock, minute).filter(|minute| *minute < 60)?,
+        second: two(clock, second).filter(|second| *second <= 60)?,
+        ..Stamp::default()
+    };
+    let end = fraction(clock, end, &mut stamp);
+    let behind = &clock[end..];
+    // A longer number is none, nor is one that goes on as a name or a version does.
+    if behind.first().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'))
+        || !set_date(&mut stamp, number(year), number(month), number(day))
+    {
         return None;
     }
-    let mut stamp = Stamp { hour: two(text, 11)?, minute: two(text, 14)?, second: two(text, 17)?, ..Stamp::default() };
-    stamp.nanosecond = nanoseconds(text.get(20..23).filter(|digits| digits.iter().all(u8::is_ascii_digit))?);
-    set_date(&mut stamp, number(&text[..4]), number(&text[5..7]), number(&text[8..10])).then_some(stamp)
+    match behind {
+        // DB2 writes its zone in minutes.
+        [sign @ (b'+' | b'-'), zone @ ..] if zone.iter().take_while(|byte| byte.is_ascii_digit()).count() == 3 => {
+            let minutes = number(&zone[..3])? as i16;
+            stamp.offset_minutes = Some(if *sign == b'-' { -minutes } else { minutes });
+        }
+        _ => self::zone(clock, end, &mut stamp),
+    }
+    Some(stamp)
 }
 
 /// `4812:20240131:101530.123`
@@ -428,6 +464,14 @@ mod tests {
             ("10.0.0.1 - - [02/Feb/2025:10:04:08 +0000]", (Some(2025), Some(2), Some(2), 10, 4, 8)),
             ("E0902 17:05:33.500112  8816 x", (None, Some(9), Some(2), 17, 5, 33)),
             ("[2025.01.22-18.04.51:233][612]Log", (Some(2025), Some(1), Some(22), 18, 4, 51)),
+            ("2025-01-22-18.04.51.233000+060 I12 LEVEL: Error", (Some(2025), Some(1), Some(22), 18, 4, 51)),
+            ("2025-01-22 18.04.51 x", (Some(2025), Some(1), Some(22), 18, 4, 51)),
+            ("2025-01-22_18-04-51 x", (Some(2025), Some(1), Some(22), 18, 4, 51)),
+            ("20250122 180451 x", (Some(2025), Some(1), Some(22), 18, 4, 51)),
+            ("20250122T180451.5Z x", (Some(2025), Some(1), Some(22), 18, 4, 51)),
+            ("2025年1月22日 18:04:51 x", (Some(2025), Some(1), Some(22), 18, 4, 51)),
+            ("2025年01月22日18:04:51 x", (Some(2025), Some(1), Some(22), 18, 4, 51)),
+            ("[2025년 1월 22일 오후 6:04:51] x", (Some(2025), Some(1), Some(22), 18, 4, 51)),
             ("  4812:20240131:101530.123 cannot", (Some(2024), Some(1), Some(31), 10, 15, 30)),
             ("{\"created\":\"@1600000000.5\"}", (Some(2020), Some(9), Some(13), 12, 26, 40)),
             ("Error : bind [02/01 10:11:12.123]", (None, Some(1), Some(2), 10, 11, 12)),
@@ -457,10 +501,15 @@ mod tests {
         assert_eq!(Stamp::parse(b"-0330 2025-02-03 10:11:12 x").unwrap().offset_minutes, Some(-210));
         assert_eq!(Stamp::parse(b"- 2025-02-03 10:11:12 x").unwrap().offset_minutes, None);
         assert_eq!(Stamp::parse(b"+0800 2025-02-03T10:11:12Z x").unwrap().offset_minutes, Some(0));
+        let of_db2 = Stamp::parse(b"2025-02-03-10.11.12.123456-330 E1 x").unwrap();
+        assert_eq!((of_db2.offset_minutes, of_db2.nanosecond), (Some(-330), 123_456_000));
     }
 
     #[test]
     fn numbers_in_front_are_no_times() {
+        for text in ["20250122 1804510 x", "2025-01-22-18.04.51.2.3", "20250122-180451_x", "2025.01.22 build 180451"] {
+            assert_eq!(Stamp::parse(text.as_bytes()), None, "{text}");
+        }
         for text in ["1738577472 bytes sent", "[2147014842] x", "[17385774721] x", "1738577472.1 x", "[1738577472 x"] {
             assert_eq!(Stamp::parse(text.as_bytes()), None, "{text}");
         }
