@@ -113,7 +113,7 @@ pub(crate) fn of_file(file: &File, bytes: u64) -> Option<TextEncoding> {
 
 /// A text from its first byte on that is not ASCII.
 pub(crate) fn beyond_ascii(text: &[u8]) -> &[u8] {
-    &text[text.iter().position(|byte| !byte.is_ascii()).unwrap_or(text.len())..]
+    &text[Encoding::ascii_valid_up_to(text)..]
 }
 
 /// A reader of a text that may turn out to be in a code page, and is decoded then.
