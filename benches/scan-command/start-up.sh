@@ -4,10 +4,10 @@
 # on all alike; the least of the runs is what a busy machine leaves of the truth. Needs hyperfine and jq.
 source "$(dirname "$0")/common.sh"
 about
-awk -v mib=0.001 -v rate=0 -f benches/scan-command/make-log.awk >"$work/quiet.log"
-awk -v mib=0.001 -v rate=1 -f benches/scan-command/make-log.awk >"$work/errors.log"
-commands=("$work/hello" "$WSA --version" "$WSA scan $work/quiet.log" "$WSA scan $work/errors.log" "$WSA scan --json $work/errors.log"
-    "rg -c WSA $work/errors.log")
+awk -v mib=0.001 -v rate=0 -f benches/scan-command/make-log.awk >"$work/small-quiet.log"
+awk -v mib=0.001 -v rate=1 -f benches/scan-command/make-log.awk >"$work/small-errors.log"
+commands=("$work/hello" "$WSA --version" "$WSA scan $work/small-quiet.log" "$WSA scan $work/small-errors.log" "$WSA scan --json $work/small-errors.log"
+    "rg -c WSA $work/small-errors.log")
 for ((turn = 0; turn < ${RUNS:-1000}; turn += 20)); do
     hyperfine --shell none --ignore-failure --warmup 2 --runs 20 --export-json "$work/turn$turn.json" --style none "${commands[@]}" >/dev/null 2>&1
 done

@@ -1,7 +1,7 @@
 //! [`MappedText`]: a large plain file, of which any part can be looked at from any thread.
 //!
 //! A part is copied into a buffer, or shown where the file is mapped, whichever turns out to be faster ([`Race`]). Pages
-//! of a mapping count as the process's memory while they are in use, so parts are given back when they were looked at.
+//! of a mapping count as the process's memory while they are in use, so each part is given back when it was looked at.
 
 use std::fs::File;
 use std::io;

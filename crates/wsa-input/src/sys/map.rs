@@ -19,24 +19,18 @@ use std::io;
 use std::ops::Range;
 use std::os::fd::AsRawFd as _;
 use std::ptr;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// The kernel maps more than the page that was touched: as a rule the 64 KiB of addresses that it lies in
 /// (`fault_around_bytes`). What is given back is rounded out to that, so that no margin of a part stays.
 const FAULT_AROUND_BYTES: usize = 64 << 10;
-
-/// How much is given back at once, where parts adjoin. Each time, the processors of the process's other threads are
-/// interrupted, so that they forget the pages too: 250 times for 1 GiB in parts of 4 MiB.
-const AT_ONCE_BYTES: usize = 12 << 20;
 
 /// A read-only mapping of a file.
 pub(crate) struct Mapping {
     address: usize,
     bytes: usize,
     slot: &'static Slot,
-    /// What was read and is not yet given back, as addresses.
-    read: Mutex<Range<usize>>,
 }
 
 impl Mapping {
@@ -57,7 +51,7 @@ impl Mapping {
         // does not follow the advice only takes longer.
         // SAFETY: the range is the mapping just made; the advice changes no content.
         unsafe { libc::madvise(address, bytes, libc::MADV_SEQUENTIAL) };
-        let mapping = Mapping { address: address as usize, bytes, slot, read: Mutex::default() };
+        let mapping = Mapping { address: address as usize, bytes, slot };
         slot.watch(mapping.address, mapping.address + bytes.next_multiple_of(page_bytes()));
         Ok(mapping)
     }
@@ -72,8 +66,7 @@ impl Mapping {
         unsafe { std::slice::from_raw_parts((self.address as *const u8).add(start), end - start) }
     }
 
-    /// Lets the pages around a part go, together with parts that adjoin it: they no longer count as the process's memory.
-    /// Up to [`AT_ONCE_BYTES`] stay until then.
+    /// Lets the pages around a part go: they no longer count as the process's memory.
     ///
     /// A thread that reads beside it, or even inside it, goes on reading the same bytes; its next touch costs a fault.
     pub(crate) fn give_back(&self, part: Range<usize>) {
@@ -81,20 +74,10 @@ impl Mapping {
         let mapped = self.address..self.address + self.bytes.next_multiple_of(page_bytes());
         let start = ((self.address + part.start.min(self.bytes)) / around * around).max(mapped.start);
         let end = (self.address + part.end.min(self.bytes)).next_multiple_of(around).min(mapped.end);
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        let adjoins = start <= read.end && read.start <= end;
-        let all = if adjoins { start.min(read.start)..end.max(read.end) } else { start..end };
-        let (kept, gone) = match adjoins {
-            true if all.len() < AT_ONCE_BYTES => (all, 0..0),
-            true => (0..0, all),
-            false => (all, read.clone()),
-        };
-        *read = kept;
-        drop(read);
-        if !gone.is_empty() {
+        if start < end {
             // SAFETY: the range lies inside the mapping and begins on a page. The pages are never written to by us, so
             // dropping them loses nothing: the next access brings the file's content, or zeros where they replaced it.
-            unsafe { libc::madvise(gone.start as *mut libc::c_void, gone.len(), libc::MADV_DONTNEED) };
+            unsafe { libc::madvise(start as *mut libc::c_void, end - start, libc::MADV_DONTNEED) };
         }
     }
 
@@ -261,31 +244,23 @@ mod tests {
 
     #[test]
     fn what_is_given_back_is_no_memory_of_the_process() {
-        const PART_BYTES: usize = 1 << 20;
-        // The kernel may map pages about a part that it keeps together with it.
-        const MOST_BYTES: usize = AT_ONCE_BYTES + 4 * PART_BYTES;
-        let content = vec![b'x'; 2 * MOST_BYTES];
+        let content = vec![b'x'; 1 << 20];
         let mapping = Mapping::new(&file_of(&content), content.len()).unwrap();
-        for start in (0..content.len()).step_by(PART_BYTES) {
-            let part = start..start + PART_BYTES;
+        for start in (0..content.len()).step_by(100_000) {
+            let part = start..(start + 100_000).min(content.len());
             assert!(mapping.part(part.clone()).iter().all(|&byte| byte == b'x'));
             assert_eq!(resident_pages(&mapping, part.clone()), pages(&part).len());
             mapping.give_back(part.clone());
-            assert!(resident_pages(&mapping, 0..part.end) * page_bytes() <= MOST_BYTES, "after the part from {start}");
+            assert_eq!(resident_pages(&mapping, part), 0, "after the part from {start}");
         }
-        // Parts that do not adjoin do not wait for each other.
-        for start in [MOST_BYTES, 0] {
-            assert_eq!(mapping.part(start..start + 1), b"x");
-            mapping.give_back(start..start + 1);
-        }
-        assert_eq!(resident_pages(&mapping, MOST_BYTES..MOST_BYTES + 1), 0);
     }
 
     fn pages(part: &Range<usize>) -> Range<usize> {
         part.start / page_bytes()..part.end.div_ceil(page_bytes())
     }
 
-    /// How many pages of a part count as the process's memory.
+    /// How many pages around a part count as the process's memory. Of the part alone: while a page is being written to the
+    /// disk, the kernel may map all that it keeps together with it, further than `FAULT_AROUND_BYTES`.
     fn resident_pages(mapping: &Mapping, part: Range<usize>) -> usize {
         let mut table = File::open("/proc/self/pagemap").unwrap();
         let pages = pages(&part);
