@@ -49,8 +49,9 @@ const LEAST_BYTES: usize = 10;
 /// So many are enough.
 const ENOUGH_BYTES: usize = 256;
 
-/// How many places of a large file are looked at.
+/// How many places of a large file are looked at, and how much there: together less than the smallest file that is large.
 const SAMPLES: u64 = 16;
+const LARGE_SAMPLE_BYTES: usize = 16 << 10;
 
 /// What some text tells of its encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +96,7 @@ fn are_words(text: &str) -> bool {
 
 /// The code page that samples of a large file tell, if they do.
 pub(crate) fn of_file(file: &File, bytes: u64) -> Option<TextEncoding> {
-    let mut sample = vec![0; SAMPLE_BYTES];
+    let mut sample = vec![0; LARGE_SAMPLE_BYTES];
     for number in 0..SAMPLES {
         let from = bytes / SAMPLES * number;
         let read = read_at(file, &mut sample, from).unwrap_or(0);
