@@ -144,6 +144,16 @@ proptest! {
         prop_assert_eq!(all.findings, whole(&log));
     }
 
+    /// Ranges that do not meet where they should cost findings, and nothing else.
+    #[test]
+    fn a_range_may_end_anywhere(log in log(), start in 0_usize..4000, bytes in 0_usize..4000) {
+        let start = start.min(log.len());
+        let end = (start + bytes).min(log.len());
+        let mut all = Collect::default();
+        scanner().scan_range(&log, start..end, 1, &mut all);
+        prop_assert!(all.findings.iter().all(|finding| finding.span.end <= end as u64));
+    }
+
     #[test]
     fn places_are_true(log in log()) {
         for finding in whole(&log) {

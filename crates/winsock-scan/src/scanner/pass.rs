@@ -144,7 +144,7 @@ impl Pass {
                 progress = Progress::new(cursor);
             }
             let ahead = begin.filter(|begin| dense && *begin < until);
-            let found = match ahead.and_then(|begin| self.known_line(text, begin)) {
+            let found = match ahead.and_then(|begin| self.known_line(text, end, begin)) {
                 Some(line) => line,
                 None => {
                     let any_number = self.has_code_column();
@@ -154,8 +154,10 @@ impl Pass {
                         cursor = until;
                         continue;
                     };
-                    let found = record::around(text, hit, floor, begin, &mut giant);
-                    self.recogniser.read(&data[found.span.clone()], self.options.assume_windows, self.options.related);
+                    let mut found = record::around(text, hit, floor, begin, &mut giant);
+                    // Only in a part that ends elsewhere than where a record begins does one go on beyond it.
+                    found.span.end = found.span.end.min(end);
+                    self.recogniser.read(&text[found.span.clone()], self.options.assume_windows, self.options.related);
                     found
                 }
             };
@@ -183,14 +185,15 @@ impl Pass {
         outcome
     }
 
-    /// The record that begins at `begin`, if it is a line with a shape that was read before; the recogniser has then read it.
+    /// The record that begins at `begin` and ends before `end`, if it is a line with a shape that was read before; the
+    /// recogniser has then read it.
     ///
     /// The filter would find it too: what it asks for is a part of the shape, or told by the numbers that belong to it.
-    fn known_line(&mut self, data: &[u8], begin: usize) -> Option<Found> {
+    fn known_line(&mut self, data: &[u8], end: usize, begin: usize) -> Option<Found> {
         if self.options.related {
             return None;
         }
-        let found = record::line_at(data, begin, SHAPE_BYTES)?;
+        let found = record::line_at(data, begin, SHAPE_BYTES).filter(|found| found.span.end <= end)?;
         self.recogniser.read_known(&data[found.span.clone()]).then_some(found)
     }
 

@@ -75,10 +75,11 @@ impl Stamp {
     /// The first time with a date that the text tells, in its first kilobyte; failing that, a bare time of day at its
     /// front.
     ///
-    /// Known are ISO 8601 and its relatives, US and German dates, ctime (Apache's microseconds too), syslog, the common
-    /// log format, glog, Java's, Boost's, Spark's, Oracle's, Erlang's, Unreal's, DB2's and Zabbix's forms, dates with the words for
-    /// year, month and day of Chinese, Japanese and Korean, the halves of the day in Chinese, Korean and Spanish, a zone in front, seconds or milliseconds since 1970 where a JSON key or an `@` says so, seconds
-    /// at the front, and the microseconds of journald's exports, which go before all others.
+    /// Known are ISO 8601 and its relatives, US and German dates, ctime (Apache's microseconds too), syslog, the common log
+    /// format, glog, Java's, Boost's, Spark's, Oracle's, Erlang's, Unreal's, DB2's and Zabbix's forms, dates with the words
+    /// for year, month and day of Chinese, Japanese and Korean, the halves of the day in Chinese, Korean and Spanish, a zone
+    /// in front, seconds or milliseconds since 1970 where a JSON key or an `@` says so, seconds at the front, and the
+    /// microseconds of journald's exports, which go before all others.
     ///
     /// ```
     /// use winsock_scan::Stamp;

@@ -188,6 +188,14 @@ fn many_files_come_in_the_order_of_their_names_whatever_the_threads() {
     }
 }
 
+fn twenty_logs() -> tempfile::TempDir {
+    let directory = tempfile::tempdir().unwrap();
+    for i in 0..20 {
+        fs::write(directory.path().join(format!("{i}.log")), text_of(&(0..5000).collect::<Vec<_>>())).unwrap();
+    }
+    directory
+}
+
 #[test]
 fn a_consumer_that_has_had_enough_ends_all_threads() {
     struct Once(u32);
@@ -200,10 +208,7 @@ fn a_consumer_that_has_had_enough_ends_all_threads() {
             ControlFlow::Continue(())
         }
     }
-    let directory = tempfile::tempdir().unwrap();
-    for i in 0..20 {
-        fs::write(directory.path().join(format!("{i}.log")), text_of(&(0..5000).collect::<Vec<_>>())).unwrap();
-    }
+    let directory = twenty_logs();
     let bench = bench(LONGEST_SHOWN_BYTES);
     for threads in [1, 2, 4] {
         let walk = walk(&[directory.path().to_owned()], &WalkOptions::default()).unwrap();
@@ -224,10 +229,7 @@ fn a_consumer_that_panics_ends_all_threads() {
             ControlFlow::Continue(())
         }
     }
-    let directory = tempfile::tempdir().unwrap();
-    for i in 0..20 {
-        fs::write(directory.path().join(format!("{i}.log")), text_of(&(0..5000).collect::<Vec<_>>())).unwrap();
-    }
+    let directory = twenty_logs();
     let bench = bench(LONGEST_SHOWN_BYTES);
     let walk = walk(&[directory.path().to_owned()], &WalkOptions::default()).unwrap();
     let jobs = Jobs::new(walk, OpenOptions::default());
