@@ -7,6 +7,7 @@
 // expect: waits 258
 // expect: ended 0 7
 // expect: no thread 87
+// expect: found 5000
 // expect: process ok
 // expect: within 1
 // expect: mask before 1
@@ -51,10 +52,30 @@ static void threads(void)
     win32("no thread", OpenThread(SYNCHRONIZE, FALSE, 0) != NULL);
 }
 
+static DWORD WINAPI nothing(LPVOID unused)
+{
+    (void)unused;
+    return 0;
+}
+
+/* Whoever knows the number of a thread finds it, however new it is. */
+static void new_threads(void)
+{
+    int found = 0;
+    for (int i = 0; i < 5000; i++) {
+        HANDLE thread = new_thread(nothing, NULL, 0);
+        HANDLE opened = OpenThread(SYNCHRONIZE, FALSE, GetThreadId(thread));
+        found += opened != NULL && CloseHandle(opened);
+        join(thread);
+    }
+    printf("found %d\n", found);
+}
+
 int main(void)
 {
     DWORD_PTR own = 0, all = 0, one;
     threads();
+    new_threads();
     win32("process", GetProcessAffinityMask(GetCurrentProcess(), &own, &all));
     printf("within %d\n", own != 0 && (own & ~all) == 0);
     one = own & (0 - own);

@@ -203,12 +203,14 @@ pub(super) fn begin(object: Arc<Waitable>) {
 /// Lets the calling thread be known, and found, by Linux' number.
 fn tell_id(object: &Arc<Waitable>, thread: &Thread) {
     let id = sys::thread::id();
-    thread.id.store(id, Ordering::Release);
     let mut known = known();
     if known.len() == known.capacity() {
         known.retain(|_, object| object.strong_count() > 0);
     }
     known.insert(id, Arc::downgrade(object));
+    drop(known);
+    // Who learns the number finds the thread by it.
+    thread.id.store(id, Ordering::Release);
 }
 
 /// The thread that has Linux' number: one that runs, or has ended and is still held by a handle.
