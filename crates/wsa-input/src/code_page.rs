@@ -62,8 +62,9 @@ pub(crate) enum Guess {
     Page(TextEncoding),
 }
 
-/// What a text tells that begins with a byte that is not ASCII.
+/// What a text tells.
 pub(crate) fn guess(text: &[u8]) -> Guess {
+    let text = beyond_ascii(text);
     let (mut letters, mut others) = (0, 0);
     for chunk in text.utf8_chunks() {
         letters += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
@@ -103,7 +104,7 @@ pub(crate) fn of_file(file: &File, bytes: u64) -> Option<TextEncoding> {
         // A sample begins where a line does: a letter may have two bytes.
         let text = &sample[..read];
         let line = if from == 0 { Some(0) } else { text.iter().position(|byte| *byte == b'\n') };
-        match guess(beyond_ascii(&text[line.unwrap_or(read)..])) {
+        match guess(&text[line.unwrap_or(read)..]) {
             Guess::TooLittle => {}
             Guess::AsItIs => return None,
             Guess::Page(page) => return Some(page),
@@ -113,7 +114,7 @@ pub(crate) fn of_file(file: &File, bytes: u64) -> Option<TextEncoding> {
 }
 
 /// A text from its first byte on that is not ASCII.
-pub(crate) fn beyond_ascii(text: &[u8]) -> &[u8] {
+fn beyond_ascii(text: &[u8]) -> &[u8] {
     &text[Encoding::ascii_valid_up_to(text)..]
 }
 

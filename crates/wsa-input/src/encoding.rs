@@ -174,6 +174,13 @@ pub(crate) struct Detected {
     pub(crate) unsupported: Option<&'static str>,
 }
 
+impl Detected {
+    /// Whether neither the head nor the user says what the encoding is: a code page may show later.
+    pub(crate) fn is_untold(&self, chosen: Option<TextEncoding>) -> bool {
+        chosen.is_none() && self.bom_bytes == 0 && self.encoding.is_none()
+    }
+}
+
 /// Looks for a byte order mark, then for the pattern that UTF-16 without one makes.
 pub(crate) fn detect(head: &[u8]) -> Detected {
     let found = |encoding, bom_bytes| Detected { encoding, bom_bytes, unsupported: None };

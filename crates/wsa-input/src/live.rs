@@ -28,10 +28,10 @@ impl LiveText {
             let chosen = if detected.bom_bytes > 0 { None } else { self.chosen };
             self.decoder =
                 chosen.filter(|encoding| !encoding.is_utf8()).or(detected.encoding).map(TextEncoding::decoder);
-            self.is_untold = self.decoder.is_none() && self.chosen.is_none() && detected.bom_bytes == 0;
+            self.is_untold = detected.is_untold(self.chosen);
         }
         if self.is_untold {
-            let guess = code_page::guess(code_page::beyond_ascii(bytes));
+            let guess = code_page::guess(bytes);
             self.is_untold = guess == Guess::TooLittle;
             if let Guess::Page(page) = guess {
                 self.decoder = Some(page.decoder());

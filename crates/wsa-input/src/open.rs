@@ -160,7 +160,7 @@ fn open_large(name: &str, mut file: File, bytes: u64, options: &OpenOptions) -> 
         if options.skip_binary && looks_binary(&head) {
             return Ok(Text::Skipped);
         }
-        let page = if is_untold(&encoding, options) { code_page::of_file(&file, bytes) } else { None };
+        let page = if encoding.is_untold(options.encoding) { code_page::of_file(&file, bytes) } else { None };
         if page.is_some() {
             let options = OpenOptions { encoding: page, ..options.clone() };
             return open_reader(name, Box::new(io::Cursor::new(head).chain(file)), &options);
@@ -193,11 +193,6 @@ fn plain_encoding(head: &[u8], options: &OpenOptions) -> encoding::Detected {
         }
     }
     detected
-}
-
-/// Whether nobody says what the encoding is.
-fn is_untold(detected: &encoding::Detected, options: &OpenOptions) -> bool {
-    options.encoding.is_none() && detected.bom_bytes == 0 && detected.encoding.is_none()
 }
 
 /// `bytes` is how many the reader gives, if that is known.
@@ -275,7 +270,7 @@ fn open_plain(mut layer: Layer, problems: Problems, formats: Vec<Format>, option
             io::BufRead::consume(&mut layer, detected.bom_bytes);
             stream(Box::new(LineFeeds::new(layer)), problems, formats, None)
         }
-        None if is_untold(&detected, options) => {
+        None if detected.is_untold(options.encoding) => {
             let text = Told::new(layer, problems.clone());
             stream(Box::new(text), problems, formats, None)
         }

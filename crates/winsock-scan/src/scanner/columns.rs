@@ -213,9 +213,10 @@ impl Columns {
     /// The stamp that was read in a row, with the zone and the day that the log's head tells.
     pub(super) fn dated(&self, row: &[u8], stamp: Stamp) -> Stamp {
         let Some(utc) = self.utc.filter(|_| !stamp.inherited && stamp.offset_minutes.is_none()) else { return stamp };
-        let clock = format!("{:02}:{:02}", stamp.hour, stamp.minute);
-        let is_its_own =
-            cells(row, self.separator).nth(utc.time).is_some_and(|cell| row[cell].starts_with(clock.as_bytes()));
+        let two = |number: u8| [b'0' + number / 10, b'0' + number % 10];
+        let ([h1, h2], [m1, m2]) = (two(stamp.hour), two(stamp.minute));
+        let clock = [h1, h2, b':', m1, m2];
+        let is_its_own = cells(row, self.separator).nth(utc.time).is_some_and(|cell| row[cell].starts_with(&clock));
         let day = utc.day.filter(|_| stamp.day.is_none()).unwrap_or(stamp);
         match is_its_own {
             true => Stamp { offset_minutes: Some(0), year: day.year, month: day.month, day: day.day, ..stamp },

@@ -183,7 +183,7 @@ impl Queue {
     }
 
     /// Whether a job may give a batch.
-    fn has_room(&mut self, number: u64, ahead_bytes: u64) -> bool {
+    fn has_room(&self, number: u64, ahead_bytes: u64) -> bool {
         let is_first = self.first == number;
         self.waiting_bytes < ahead_bytes || is_first && self.pending[0].bytes < Engine::FIRST_BYTES
     }
