@@ -322,7 +322,9 @@ fn an_accepted_socket_inherits_options_and_mode() {
 fn urgent_data_has_its_own_codes() {
     start();
     let (client, server) = pair();
+    nonblocking(client, true);
     assert_eq!(winsock::recv(client, &mut [0], MSG_OOB), Err(Code::WSAEWOULDBLOCK));
+    nonblocking(client, false);
     let mut mark = 0;
     winsock::ioctlsocket(client, SIOCATMARK, &mut mark).unwrap();
     assert_eq!(mark, 1, "true if nothing is pending");

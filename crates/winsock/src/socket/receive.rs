@@ -10,7 +10,8 @@ use crate::address::Address;
 use crate::fault;
 use crate::port;
 use crate::sys::error_queue::{self, Report};
-use crate::sys::{self, Errno, poll};
+use crate::sys::poll::{self, Question};
+use crate::sys::{self, Errno};
 use crate::wait;
 use crate::win32::{MSG_OOB, MSG_PEEK, MSG_PUSH_IMMEDIATE, MSG_WAITALL, SOCK_RAW};
 
@@ -71,7 +72,12 @@ impl Socket {
                 Ok(count) if count <= capacity => return Ok(count),
                 Ok(_) => return Err(Code::WSAEMSGSIZE),
                 Err(Errno::EAGAIN) if facts.has(Facts::NONBLOCKING) => return Err(Code::WSAEWOULDBLOCK),
-                Err(errno) => self.settle_receive(errno, flags, call)?,
+                Err(Errno::EAGAIN | Errno::EINVAL) if flags & MSG_OOB != 0 => {
+                    if !self.wait_for_urgent(call)? {
+                        return Ok(0);
+                    }
+                }
+                Err(errno) => self.settle_receive(errno, call)?,
             }
         }
     }
@@ -136,9 +142,40 @@ impl Socket {
         Ok(translate.iter().filter(|(windows, _)| flags & windows != 0).fold(0, |all, (_, linux)| all | linux))
     }
 
+    /// Waits until an urgent byte may be there, as Linux itself never does; false if the peer has ended its direction, so
+    /// that none can come.
+    ///
+    /// Docs: "recv function": WSAEWOULDBLOCK is of non-blocking sockets alone.
+    #[cold]
+    fn wait_for_urgent(&self, call: Call) -> Result<bool, Code> {
+        self.check_closed()?;
+        if self.state.has(Facts::NONBLOCKING) {
+            return Err(Code::WSAEWOULDBLOCK);
+        }
+        // Set by another thread since the call began.
+        if self.state.has(Facts::URGENT_INLINE) {
+            return Err(Code::WSAEINVAL);
+        }
+        let limit = self.settings().options.receive_timeout();
+        let mut questions = vec![Question::new(self.fd(), poll::POLLPRI | poll::POLLRDHUP)];
+        match wait::poll_in_call(&mut questions, limit) {
+            Ok(0) => return Err(fault::code(Errno::EAGAIN, call, When::TimeoutSet)),
+            Err(wait::LEFT) => return Err(Code::WSAEINTR),
+            _ => self.check_closed()?,
+        }
+        if questions[0].answer() & poll::POLLPRI != 0 {
+            return Ok(true);
+        }
+        // Why there is an answer and no urgent byte, an ordinary receive tells.
+        match sys::socket::recv(self.fd(), &mut [0], sys::socket::MSG_PEEK | sys::socket::MSG_DONTWAIT) {
+            Err(errno) if errno != Errno::EAGAIN => Err(self.stream_fault(errno, call)),
+            _ => Ok(questions[0].answer() == 0),
+        }
+    }
+
     /// Judges a failed receive: `Ok` to try again, else the code.
     #[cold]
-    fn settle_receive(&self, errno: Errno, flags: i32, call: Call) -> Result<(), Code> {
+    fn settle_receive(&self, errno: Errno, call: Call) -> Result<(), Code> {
         self.check_closed()?;
         let facts = self.state.facts();
         match errno {
@@ -146,7 +183,7 @@ impl Socket {
             Errno::EAGAIN if facts.has(Facts::NONBLOCKING) => Err(Code::WSAEWOULDBLOCK),
             Errno::EAGAIN if facts.has(Facts::HELD_NONBLOCKING) || wait::are_calls_expected() => {
                 let limit = self.settings().options.receive_timeout();
-                match wait::ask_in_call(poll::Question::new(self.fd(), poll::POLLIN), limit) {
+                match wait::ask_in_call(Question::new(self.fd(), poll::POLLIN), limit) {
                     Ok(false) => Err(fault::code(errno, call, When::TimeoutSet)),
                     Err(wait::LEFT) => Err(Code::WSAEINTR),
                     _ => Ok(()),
@@ -155,11 +192,9 @@ impl Socket {
             Errno::EAGAIN if facts.has(Facts::RECEIVE_TIMEOUT) => Err(fault::code(errno, call, When::TimeoutSet)),
             // The descriptor was switched to non-blocking between the look at the state and the call.
             Errno::EAGAIN => {
-                let _ = poll::poll(&mut [poll::Question::new(self.fd(), poll::POLLIN)], None);
+                let _ = poll::poll(&mut [Question::new(self.fd(), poll::POLLIN)], None);
                 Ok(())
             }
-            // Linux: no urgent byte is waiting.
-            Errno::EINVAL if flags & MSG_OOB != 0 => Err(Code::WSAEWOULDBLOCK),
             _ if self.kind.is_stream() => Err(self.stream_fault(errno, call)),
             _ => self.datagram_receive_fault(errno, call),
         }
