@@ -405,6 +405,12 @@ fn records_of_a_fifteenth_hand() {
     holds_the_promise(include_str!("corpus/heldout37.tsv"), "of a fifteenth hand");
 }
 
+/// A thirty-eighth part, by another: logs as they are pasted into public reports.
+#[test]
+fn records_of_a_sixteenth_hand() {
+    holds_the_promise(include_str!("corpus/heldout38.tsv"), "of a sixteenth hand");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

@@ -53,7 +53,9 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         score += 30;
     }
     let arrow = [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().any(|arrow| behind.starts_with(arrow));
-    if lead == Lead::Local || arrow || is_first_of_two(candidate, behind) || has("listening on") {
+    let is_listened_at =
+        [&b"listen tcp "[..], b"listen udp ", b"listen on address: "].iter().any(|own| head.ends_with(own));
+    if lead == Lead::Local || arrow || is_first_of_two(candidate, behind) || has("listening on") || is_listened_at {
         score -= 70;
     }
     if behind.strip_prefix(b" -> ").is_some_and(is_address_like) {
@@ -145,10 +147,12 @@ fn begins_with_endpoint(text: &[u8]) -> bool {
     dots > 0 && text.get(host) == Some(&b':') && text.get(host + 1).is_some_and(u8::is_ascii_digit)
 }
 
-/// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, GELF's `"host":"`.
+/// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, a `"hostname":"`
+/// beside the record's time, GELF's `"host":"`. Node's errors have the host that was looked up there, and the call.
 fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
-    head.ends_with(b"\"hostname\":\"") && holds(head, b"\"pid\":")
-        || head.ends_with(b"\"host\":\"") && memchr::memmem::find(text, b"\"short_message\"").is_some()
+    let has = |key: &[u8]| memchr::memmem::find(text, key).is_some();
+    head.ends_with(b"\"hostname\":\"") && (holds(head, b"\"pid\":") || has(b"\"timestamp\":") && !has(b"\"syscall\":"))
+        || head.ends_with(b"\"host\":\"") && has(b"\"short_message\"")
 }
 
 /// Whether a text ends with who tells of it, in capital letters, as Data Protector's `From: VBDA@db1.example.org` begins.
