@@ -179,6 +179,29 @@ fn data_behind_an_urgent_mark_is_received() {
     });
 }
 
+// Nothing waits for an urgent byte: what comes in line is received meanwhile.
+#[test]
+fn an_urgent_receive_ends_at_once() {
+    with_each_driver(|kind| {
+        let mut pair = Pair::new(kind);
+        let (urgent, plain) = (Memory::new(1), Memory::new(1));
+        let receive = |memory: &Memory| {
+            let port = pair.endpoint.association();
+            winsock::overlapped::receive(&pair.endpoint, port, memory.record(), memory.buffers(1), libc::MSG_OOB)
+        };
+        match receive(&urgent) {
+            Begun::Failed(code) => assert_eq!(code, Code::WSAEWOULDBLOCK),
+            begun => {
+                assert_eq!(begun, Begun::Pending);
+                assert_eq!(pair.take().status.code(), Code::WSAEWOULDBLOCK);
+            }
+        }
+        assert_eq!(pair.receive(&plain), Begun::Pending);
+        pair.say(b"x");
+        assert_eq!(pair.take(), packet(&plain, 1));
+    });
+}
+
 // Source: twins.csv: 64 in the packet, 10054 from WSAGetOverlappedResult; Wine's sock.c:7475,13311.
 #[test]
 #[allow(unsafe_code, reason = "std has no SO_LINGER")]

@@ -2,7 +2,7 @@
 
 use std::os::fd::BorrowedFd;
 
-use winsock_codes::Call;
+use winsock_codes::{Call, Code};
 
 use super::action::{Action, Step};
 use super::operation::{self, Begun, Port};
@@ -10,7 +10,7 @@ use super::{Buffers, Judge, Record, Status};
 use crate::driver::{Direction, Endpoint};
 use crate::sync::Arc;
 use crate::sys::uring::Request;
-use crate::sys::{self, transfer};
+use crate::sys::{self, Errno, transfer};
 
 /// Begins to receive.
 #[doc(alias = "WSARecv")]
@@ -62,6 +62,10 @@ impl Transfer {
         match (result, self.verb) {
             (Ok(count), Verb::Receive) => self.received(count, judge),
             (Ok(count), Verb::Send) => self.sent(count, judge),
+            // No urgent byte is there. Nothing waits for one: the lane would keep what comes in line from those behind it.
+            (Err(Errno::EINVAL | Errno::EAGAIN), Verb::Receive) if self.flags & libc::MSG_OOB != 0 => {
+                Step::failed(Status::of(Code::WSAEWOULDBLOCK), 0)
+            }
             (Err(errno), _) => Step::of_errno(errno, self.call(), judge, self.moved),
         }
     }
