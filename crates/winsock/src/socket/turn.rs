@@ -28,7 +28,7 @@ impl Socket {
     /// Receives behind overlapped receives that are under way; `None` if there are none.
     #[inline]
     pub(super) fn receive_in_turn(&self, buffer: &mut [u8], flags: i32) -> Option<Result<usize, Code>> {
-        let overlap = self.busy_overlap(Direction::Receive, flags)?;
+        let overlap = self.busy_receives(flags)?;
         Some(self.go_behind(overlap, Direction::Receive, Borrowed::ToWrite(buffer), flags))
     }
 
@@ -43,6 +43,15 @@ impl Socket {
         // Urgent data has no queue.
         let is_in_line = self.kind.is_stream() && flags & MSG_OOB == 0 && !self.state.has(Facts::LISTENING);
         (is_in_line && overlap.endpoint.is_busy(direction)).then_some(overlap)
+    }
+
+    /// [`Socket::busy_overlap`] for a receive. One that would not wait looks first whether those before it have ended and nobody
+    /// was told yet.
+    #[inline]
+    fn busy_receives(&self, flags: i32) -> Option<&Overlap> {
+        let overlap = self.busy_overlap(Direction::Receive, flags)?;
+        let is_over = self.state.has(Facts::NONBLOCKING) && overlap.endpoint.has_settled_receives();
+        (!is_over).then_some(overlap)
     }
 
     #[cold]
