@@ -411,6 +411,12 @@ fn records_of_a_sixteenth_hand() {
     holds_the_promise(include_str!("corpus/heldout38.tsv"), "of a sixteenth hand");
 }
 
+/// A thirty-ninth part, by another: a company's week.
+#[test]
+fn records_of_a_seventeenth_hand() {
+    holds_the_promise(include_str!("corpus/heldout39.tsv"), "of a seventeenth hand");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

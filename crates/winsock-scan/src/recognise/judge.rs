@@ -15,6 +15,7 @@ mod decoy;
 use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call,
     ends_behind_colon, ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
+    return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, touches_number};
@@ -126,7 +127,11 @@ pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
     }
     match left.label() {
         Label::Strong => false,
-        Label::Negative => !product_phrase(text, &number.range, &left) && !call_in_brackets(text, &number.range, &left),
+        Label::Negative => {
+            !product_phrase(text, &number.range, &left)
+                && !call_in_brackets(text, &number.range, &left)
+                && !return_code_was(text, &number.range)
+        }
         _ => counts_something(text, &number.range),
     }
 }
@@ -291,6 +296,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         || is_error_of_mono(text, range)
         || text[range.end..].starts_with(b" WSA E ")
         || is_behind_name_of_call(text, range)
+        || return_code_was(text, range)
     {
         return Some(SURE);
     }

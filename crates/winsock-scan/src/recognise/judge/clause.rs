@@ -27,6 +27,16 @@ pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     call.and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
 }
 
+/// MQ's `return code from the bind call for port 1414 was 10048`.
+pub(super) fn return_code_was(text: &[u8], range: &Range<usize>) -> bool {
+    const LEAD: &[u8] = b"return code from the ";
+    let before = &text[range.start.saturating_sub(96)..range.start];
+    let line = &before[memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1)..];
+    let Some(call) = memchr::memmem::find(line, LEAD).map(|at| &line[at + LEAD.len()..]) else { return false };
+    let name = call.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    is_function(&call[..name]) && call[name..].starts_with(b" call ") && call.ends_with(b" was ")
+}
+
 /// The name of the function whose call a text ends with.
 fn function_of(text: &[u8]) -> Option<&[u8]> {
     // Arguments take a line, not a record.

@@ -53,9 +53,8 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         score += 30;
     }
     let arrow = [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().any(|arrow| behind.starts_with(arrow));
-    let is_listened_at =
-        [&b"listen tcp "[..], b"listen udp ", b"listen on address: "].iter().any(|own| head.ends_with(own));
-    if lead == Lead::Local || arrow || is_first_of_two(candidate, behind) || has("listening on") || is_listened_at {
+    if lead == Lead::Local || arrow || is_first_of_two(candidate, behind) || has("listening on") || is_listened_at(head)
+    {
         score -= 70;
     }
     if behind.strip_prefix(b" -> ").is_some_and(is_address_like) {
@@ -148,11 +147,13 @@ fn begins_with_endpoint(text: &[u8]) -> bool {
 }
 
 /// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, a `"hostname":"`
-/// beside the record's time, GELF's `"host":"`. Node's errors have the host that was looked up there, and the call.
+/// beside the record's time, GELF's and MQ's `"host":"`, ELMAH's `host="`. Node's errors have the host that was looked up there, and the
+/// call.
 fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
     let has = |key: &[u8]| memchr::memmem::find(text, key).is_some();
     head.ends_with(b"\"hostname\":\"") && (holds(head, b"\"pid\":") || has(b"\"timestamp\":") && !has(b"\"syscall\":"))
-        || head.ends_with(b"\"host\":\"") && has(b"\"short_message\"")
+        || head.ends_with(b"\"host\":\"") && (has(b"\"short_message\"") || has(b"\"ibm_messageId\""))
+        || head.ends_with(b" host=\"") && has(b"<error errorId=\"")
 }
 
 /// Whether a text ends with who tells of it, in capital letters, as Data Protector's `From: VBDA@db1.example.org` begins.
@@ -161,6 +162,21 @@ fn is_of_agent(before: &[u8]) -> bool {
     let is_of_name = |byte: &&u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(**byte, b'_' | b'-');
     let length = before.iter().rev().take_while(is_of_name).count();
     length > 1 && before[..before.len() - length].ends_with(b"From: ")
+}
+
+/// Whether an address is where this end listens: Go's `listen tcp 0.0.0.0:80: bind: ...`, and `read udp` and `accept tcp` with one
+/// address alone.
+fn is_listened_at(head: &[u8]) -> bool {
+    const LEADS: [&[u8]; 7] = [
+        b"listen tcp ",
+        b"listen udp ",
+        b"accept tcp ",
+        b"read udp ",
+        b"read udp4 ",
+        b"read udp6 ",
+        b"listen on address: ",
+    ];
+    LEADS.iter().any(|lead| head.ends_with(lead))
 }
 
 /// Whether `(CID=` is open at the end of a short text.
@@ -320,7 +336,7 @@ fn lead_of(head: &[u8]) -> Lead {
 /// Whether the field or word before an address says that it is this end's: `localAddress=/`, `"src_ip":"`, `L:/`.
 #[inline(always)] // asked of every address
 fn is_own(head: &[u8]) -> bool {
-    let cut = head.iter().rev().take_while(|byte| b" =:\"'/([<{\\".contains(byte)).count();
+    let cut = head.iter().rev().take_while(|byte| b" =:\"'/([<{\\>".contains(byte)).count();
     let (head, sign) = head.split_at(head.len() - cut);
     let length =
         head.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
@@ -335,10 +351,14 @@ fn is_own(head: &[u8]) -> bool {
             || word == b"source" && !before.ends_with(b"data ")
     };
     let named = matches!(word, b"l" | b"local") && cut > 0;
-    // Event viewers begin a line so: the machine that wrote the event.
-    let logger = word == b"computer" && sign.first() == Some(&b':') && before.last().is_none_or(|byte| *byte == b'\n');
+    // Event viewers begin a line so, and events as XML have an element: the machine that wrote the event.
+    let logger = word == b"computer"
+        && (sign.first() == Some(&b':') && before.last().is_none_or(|byte| *byte == b'\n')
+            || before.last() == Some(&b'<'));
     named
         || logger
+        // No machines at all; the last is MQ's own version.
+        || matches!(word, b"thread_name" | b"threadname" | b"thread" | b"logger_name" | b"vrmf")
         || is_local(word)
         || matches!(word, b"address" | b"endpoint" | b"addr" | b"ip")
             && before.trim_ascii_end().strip_suffix(b"local").is_some_and(|name| !name.ends_with(b"."))
