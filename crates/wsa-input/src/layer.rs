@@ -19,13 +19,15 @@ pub(crate) struct Layer {
 
 impl Layer {
     pub(crate) fn new(source: Box<dyn Read + Send>) -> Layer {
-        Layer::of_bytes(source, BUFFER_BYTES as u64)
+        Layer::behind(Vec::new(), source, BUFFER_BYTES as u64)
     }
 
-    /// For a source of so many bytes, or perhaps more: a small one does not cost the pages of a large buffer.
-    pub(crate) fn of_bytes(source: Box<dyn Read + Send>, bytes: u64) -> Layer {
-        let buffer_bytes = bytes.clamp(SNIFF_BYTES as u64, BUFFER_BYTES as u64) as usize;
-        Layer { source, buffer: vec![0; buffer_bytes], start: 0, end: 0, consumed: 0, at_end: false }
+    /// For a source of which the first bytes were read already, and of so many in all, or perhaps more: a small one does not cost
+    /// the pages of a large buffer.
+    pub(crate) fn behind(mut head: Vec<u8>, source: Box<dyn Read + Send>, bytes: u64) -> Layer {
+        let end = head.len();
+        head.resize(bytes.clamp(SNIFF_BYTES.max(end) as u64, BUFFER_BYTES as u64) as usize, 0);
+        Layer { source, buffer: head, start: 0, end, consumed: 0, at_end: false }
     }
 
     /// The first bytes, at least `want` of them unless the input is shorter. Only before anything has been consumed.

@@ -80,7 +80,7 @@ pub use identity::FileIdentity;
 pub use incoming::Incoming;
 pub use mapped::MappedText;
 pub use newcomers::Newcomers;
-pub use open::{OpenOptions, Stream, Text, open, open_reader};
+pub use open::{OpenOptions, Opened, Stream, Text, open, open_reader};
 pub use sniff::Format;
 pub use source::Source;
 pub use walk::{Found, Walk, WalkOptions, walk};

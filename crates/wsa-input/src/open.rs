@@ -1,6 +1,6 @@
 //! [`open`]: from a [`Source`] to its text, through as many layers as its content asks for.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,6 +15,7 @@ use crate::line_ends::{LineFeeds, are_carriage_returns};
 use crate::mapped::MappedText;
 use crate::sniff::{Format, SNIFF_BYTES, looks_binary};
 use crate::source::Source;
+use crate::walk::Found;
 
 /// How inputs are opened.
 #[derive(Clone, Debug)]
@@ -122,23 +123,16 @@ const MAX_LAYERS: usize = 4;
 /// If it cannot be opened or is an archive. Later trouble ends the text or part of it, and `take_errors` tells.
 pub fn open(source: &Source, options: &OpenOptions) -> Result<Text, InputError> {
     let name = source.name();
-    match source {
-        Source::Stdin => open_reader(&name, Box::new(io::stdin()), options),
-        Source::File(path) => {
-            let file = File::open(path).map_err(|error| InputError::from_io(&name, &error))?;
-            let metadata = file.metadata().map_err(|error| InputError::from_io(&name, &error))?;
-            if metadata.is_dir() {
-                return Err(InputError::new(&name, ErrorKind::Read, "is a directory"));
-            }
-            if metadata.is_file() && metadata.len() >= options.map_from_bytes {
-                return open_large(&name, file, metadata.len(), options);
-            }
-            if metadata.is_file() {
-                return open_stream(&name, Box::new(file), Some(metadata.len()), options);
-            }
-            open_reader(&name, Box::new(file), options)
-        }
+    let Source::File(path) = source else { return open_reader(&name, Box::new(io::stdin()), options) };
+    let file = File::open(path).map_err(|error| InputError::from_io(&name, &error))?;
+    let metadata = file.metadata().map_err(|error| InputError::from_io(&name, &error))?;
+    if metadata.is_dir() {
+        return Err(InputError::new(&name, ErrorKind::Read, "is a directory"));
     }
+    if !metadata.is_file() {
+        return open_reader(&name, Box::new(file), options);
+    }
+    Opened::new(file, metadata).map_err(|error| InputError::from_io(&name, &error))?.text(&name, options)
 }
 
 /// A text that comes from any reader, such as bytes in memory.
@@ -146,29 +140,91 @@ pub fn open(source: &Source, options: &OpenOptions) -> Result<Text, InputError> 
 /// # Errors
 /// As [`open`].
 pub fn open_reader(name: &str, reader: Box<dyn Read + Send>, options: &OpenOptions) -> Result<Text, InputError> {
-    open_stream(name, reader, None, options)
+    open_layer(name, Layer::new(Counted::new(reader, options)), options)
 }
 
-/// A file that is worth mapping if it is plain.
-fn open_large(name: &str, mut file: File, bytes: u64, options: &OpenOptions) -> Result<Text, InputError> {
-    let mut head = vec![0; SNIFF_BYTES];
-    let read = read_head(&mut file, &mut head).map_err(|error| InputError::from_io(name, &error))?;
-    head.truncate(read);
-    let encoding = plain_encoding(&head, options);
-    let is_utf8 = encoding.encoding.is_none() && encoding.unsupported.is_none();
-    if Format::of(&head) == Format::Plain && is_utf8 && !are_carriage_returns(&head) {
+/// A regular file that is open, and its first bytes: all that decides how to go on, for one `open` and one `read`. Where many
+/// small files are read, those are what they cost.
+pub struct Opened {
+    file: File,
+    metadata: Metadata,
+    head: Vec<u8>,
+}
+
+impl Opened {
+    /// Opens what was found, if it is a regular file that can be read. Of all else `None`: [`open`] tells what is wrong, and waits
+    /// for what comes through a pipe.
+    ///
+    /// ```
+    /// use wsa_input::{Found, OpenOptions, Opened, Source, Text};
+    ///
+    /// let file = tempfile::NamedTempFile::new()?;
+    /// std::fs::write(file.path(), "error 10054")?;
+    /// let found = Found { source: Source::file(file.path()), named: true };
+    /// let opened = Opened::of(&found).unwrap();
+    /// assert_eq!((opened.metadata().len(), opened.decoder_bytes()), (11, 0));
+    /// assert!(matches!(opened.text("app.log", &OpenOptions::default()), Ok(Text::Stream(_))));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn of(found: &Found) -> Option<Opened> {
+        // A walk gives regular files only. What the user names may be a pipe, and to open one waits for who writes to it.
+        let path = found.source.path().filter(|path| !found.named || path.is_file())?;
+        let file = File::open(path).ok()?;
+        let metadata = file.metadata().ok().filter(Metadata::is_file)?;
+        Opened::new(file, metadata).ok()
+    }
+
+    fn new(mut file: File, metadata: Metadata) -> io::Result<Opened> {
+        let mut head = vec![0; SNIFF_BYTES];
+        let read = read_head(&mut file, &mut head)?;
+        head.truncate(read);
+        Ok(Opened { file, metadata, head })
+    }
+
+    /// What the file system says of it.
+    #[must_use]
+    pub fn metadata(&self) -> &Metadata {
+        &self.metadata
+    }
+
+    /// What its decoder may hold in memory, in bytes: [`Format::decoder_bytes`].
+    #[must_use]
+    pub fn decoder_bytes(&self) -> u64 {
+        Format::decoder_bytes(&self.head)
+    }
+
+    /// Its text. `name` is for errors.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub fn text(self, name: &str, options: &OpenOptions) -> Result<Text, InputError> {
+        let Opened { file, metadata, head } = self;
+        let bytes = metadata.len();
+        if bytes < options.map_from_bytes {
+            return open_layer(name, behind_head(head, file, bytes, options), options);
+        }
+        let encoding = plain_encoding(&head, options);
+        let is_utf8 = encoding.encoding.is_none() && encoding.unsupported.is_none();
+        if Format::of(&head) != Format::Plain || !is_utf8 || are_carriage_returns(&head) {
+            return open_layer(name, behind_head(head, file, bytes, options), options);
+        }
         if options.skip_binary && looks_binary(&head) {
             return Ok(Text::Skipped);
         }
         let page = if encoding.is_untold(options.encoding) { code_page::of_file(&file, bytes) } else { None };
         if page.is_some() {
             let options = OpenOptions { encoding: page, ..options.clone() };
-            return open_reader(name, Box::new(io::Cursor::new(head).chain(file)), &options);
+            return open_layer(name, behind_head(head, file, bytes, &options), &options);
         }
-        let problems = Problems::new(name);
-        return Ok(Text::Mapped(MappedText::new(file, bytes, encoding.bom_bytes, problems)));
+        Ok(Text::Mapped(MappedText::new(file, bytes, encoding.bom_bytes, Problems::new(name))))
     }
-    open_reader(name, Box::new(io::Cursor::new(head).chain(file)), options)
+}
+
+/// A file whose first bytes were read, and which has so many.
+fn behind_head(head: Vec<u8>, file: File, bytes: u64, options: &OpenOptions) -> Layer {
+    options.bytes_read.fetch_add(head.len() as u64, Ordering::Relaxed);
+    Layer::behind(head, Counted::new(Box::new(file), options), bytes)
 }
 
 pub(crate) fn read_head(file: &mut File, head: &mut [u8]) -> io::Result<usize> {
@@ -195,19 +251,9 @@ fn plain_encoding(head: &[u8], options: &OpenOptions) -> encoding::Detected {
     detected
 }
 
-/// `bytes` is how many the reader gives, if that is known.
-fn open_stream(
-    name: &str,
-    reader: Box<dyn Read + Send>,
-    bytes: Option<u64>,
-    options: &OpenOptions,
-) -> Result<Text, InputError> {
+/// Takes off one layer after the other.
+fn open_layer(name: &str, mut layer: Layer, options: &OpenOptions) -> Result<Text, InputError> {
     let problems = Problems::new(name);
-    let counted = Counted { reader, count: Arc::clone(&options.bytes_read) };
-    let mut layer = match bytes {
-        Some(bytes) => Layer::of_bytes(Box::new(counted), bytes),
-        None => Layer::new(Box::new(counted)),
-    };
     let mut formats = Vec::new();
     loop {
         let head = layer.head(SNIFF_BYTES).map_err(|error| InputError::from_io(name, &error))?;
@@ -294,6 +340,12 @@ fn stream(
 struct Counted {
     reader: Box<dyn Read + Send>,
     count: Arc<AtomicU64>,
+}
+
+impl Counted {
+    fn new(reader: Box<dyn Read + Send>, options: &OpenOptions) -> Box<Counted> {
+        Box::new(Counted { reader, count: Arc::clone(&options.bytes_read) })
+    }
 }
 
 impl Read for Counted {

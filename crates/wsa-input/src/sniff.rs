@@ -124,7 +124,7 @@ fn xz_dictionary(head: &[u8]) -> Option<u64> {
 ///
 /// UTF-16 must have been ruled out before. The test is ripgrep's and git's: a NUL byte.
 pub(crate) fn looks_binary(head: &[u8]) -> bool {
-    head.contains(&0)
+    memchr::memchr(0, head).is_some()
 }
 
 #[cfg(test)]

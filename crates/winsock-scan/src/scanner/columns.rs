@@ -68,19 +68,14 @@ impl Columns {
     pub(super) fn of_log(data: &[u8]) -> Option<Columns> {
         let head = &data[..data.len().min(TABLE_HEAD_BYTES)];
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-        let mut at = 0;
-        for line in head.split_inclusive(|byte| *byte == b'\n').filter(|line| line.ends_with(b"\n")) {
-            let named = match at {
-                _ if line.starts_with(FIELDS) => Columns::of_fields(head, at),
-                0 => Columns::named_by(line.trim_ascii_end(), false).filter(Columns::say_something),
-                _ => None,
-            };
-            if named.is_some() {
-                return named;
-            }
-            at += line.len();
-        }
-        None
+        let of_first = || {
+            let line = &head[..memchr::memchr(b'\n', head)?];
+            Columns::named_by(line.trim_ascii_end(), false).filter(Columns::say_something)
+        };
+        let is_line = |at: &usize| (*at == 0 || head[at - 1] == b'\n') && memchr::memchr(b'\n', &head[*at..]).is_some();
+        let of_fields =
+            || memchr::memmem::find_iter(head, FIELDS).filter(is_line).find_map(|at| Columns::of_fields(head, at));
+        if head.starts_with(FIELDS) { of_fields() } else { of_first().or_else(of_fields) }
     }
 
     /// The columns that the line names which begins with `#Fields:` at `at` of `text`, as it stands also in mid-log where a

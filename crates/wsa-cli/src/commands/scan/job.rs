@@ -3,14 +3,13 @@
 //! Large plain files are cut where a record begins, at places that depend on the file alone, so findings do not depend
 //! on the number of threads.
 
-use std::fs::File;
-use std::io::Read;
+use std::fs::Metadata;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use winsock_scan::next_split;
-use wsa_input::{Format, Found, InputError, MappedText, OpenOptions, Source, Stream, Text, Walk, open};
+use wsa_input::{Found, InputError, MappedText, OpenOptions, Opened, Source, Stream, Text, Walk, open};
 
 use super::heads::Heads;
 use super::interrupt::Interrupt;
@@ -73,9 +72,16 @@ pub(crate) struct Jobs {
     part_bytes: u64,
     cutting: Option<Cutting>,
     opened: u64,
-    /// The next file, if it has been looked at already, and what its decoder may hold.
-    next: Option<(Result<Found, InputError>, u64)>,
+    /// The next file, if it has been looked at already.
+    next: Option<Result<Next, InputError>>,
     interrupt: Interrupt,
+}
+
+/// A file that was looked at.
+struct Next {
+    found: Found,
+    /// `None` if it is no regular file, or cannot be read.
+    opened: Option<Opened>,
 }
 
 struct Cutting {
@@ -113,10 +119,19 @@ impl Jobs {
         self
     }
 
-    fn open(&mut self, found: &Found, decoder_bytes: u64) -> Job {
-        let file = Arc::new(InputFile::new(self.opened, &found.source));
+    fn open(&mut self, Next { found, opened }: Next) -> Job {
         let options = OpenOptions { skip_binary: !found.named, ..self.options.clone() };
-        let work = match open(&found.source, &options) {
+        let decoder_bytes = opened.as_ref().map_or(0, Opened::decoder_bytes);
+        let modified_ms = match &opened {
+            Some(opened) => changed_ms(opened.metadata()),
+            None => modified_ms(&found.source),
+        };
+        let file = Arc::new(InputFile { number: self.opened, name: found.source.name(), modified_ms });
+        let text = match opened {
+            Some(opened) => opened.text(&file.name, &options),
+            None => open(&found.source, &options),
+        };
+        let work = match text {
             Ok(Text::Stream(stream)) => Work::Stream(Box::new(stream)),
             Ok(Text::Mapped(text)) => {
                 let text = Arc::new(CutText { text, heads: Heads::default() });
@@ -129,24 +144,38 @@ impl Jobs {
         Job { file, begins_file: true, decoder_bytes, work }
     }
 
-    /// Whether there is no further job. Opens nothing.
-    pub(crate) fn is_exhausted(&mut self) -> bool {
-        self.next_decoder_bytes();
-        self.cutting.is_none() && self.next.is_none()
-    }
-
-    /// What the next job's decoder may hold, known before it is opened. 0 if it has none or there is no next job.
-    pub(crate) fn next_decoder_bytes(&mut self) -> u64 {
+    /// The next file, opened if that waits for nobody; none while a file is being cut.
+    fn look_ahead(&mut self) -> Option<&Next> {
         if self.cutting.is_some() {
-            return 0;
+            return None;
         }
         if self.next.is_none() {
             self.next = self.walk.next().map(|found| {
-                let bytes = found.as_ref().map_or(0, |found| decoder_bytes(&found.source));
-                (found, bytes)
+                let found = found?;
+                let opened = Opened::of(&found);
+                Ok(Next { found, opened })
             });
         }
-        self.next.as_ref().map_or(0, |(_, bytes)| *bytes)
+        self.next.as_ref()?.as_ref().ok()
+    }
+
+    /// Whether there is no further job. Begins none.
+    pub(crate) fn is_exhausted(&mut self) -> bool {
+        self.look_ahead();
+        self.cutting.is_none() && self.next.is_none()
+    }
+
+    /// What the next job's decoder may hold, known before it is begun. 0 if it has none or there is no next job.
+    pub(crate) fn next_decoder_bytes(&mut self) -> u64 {
+        self.look_ahead().and_then(|next| next.opened.as_ref()).map_or(0, Opened::decoder_bytes)
+    }
+
+    /// How long the file of the next job is, in bytes, if the job is all of a plain regular file.
+    pub(crate) fn next_plain_bytes(&mut self) -> Option<u64> {
+        let map_from_bytes = self.options.map_from_bytes;
+        let opened = self.look_ahead()?.opened.as_ref()?;
+        let bytes = opened.metadata().len();
+        (opened.decoder_bytes() == 0 && bytes < map_from_bytes).then_some(bytes)
     }
 
     /// The next part of the file that is being cut.
@@ -179,11 +208,11 @@ impl Iterator for Jobs {
         if self.cutting.is_some() {
             return Some(self.cut());
         }
-        self.next_decoder_bytes();
-        let (found, decoder_bytes) = self.next.take()?;
+        self.look_ahead();
+        let next = self.next.take()?;
         self.opened += 1;
-        Some(match found {
-            Ok(found) => self.open(&found, decoder_bytes),
+        Some(match next {
+            Ok(next) => self.open(next),
             Err(error) => {
                 let file =
                     Arc::new(InputFile { number: self.opened, name: error.path().to_owned(), modified_ms: None });
@@ -201,19 +230,18 @@ impl InputFile {
 
 /// When the input was last changed: what comes through a pipe, just now. `None` if nobody knows.
 pub(crate) fn modified_ms(source: &Source) -> Option<i64> {
-    let modified = match source.path() {
-        None => SystemTime::now(),
-        Some(path) => path.metadata().ok()?.modified().ok()?,
-    };
-    i64::try_from(modified.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
+    match source.path() {
+        None => milliseconds(SystemTime::now()),
+        Some(path) => changed_ms(&path.metadata().ok()?),
+    }
 }
 
-/// What decoding a file may hold, by its first bytes. A file that cannot be opened holds nothing.
-fn decoder_bytes(source: &Source) -> u64 {
-    let mut head = [0; 64];
-    let Some(path) = source.path().filter(|path| path.is_file()) else { return 0 };
-    let read = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
-    Format::decoder_bytes(&head[..read])
+fn changed_ms(metadata: &Metadata) -> Option<i64> {
+    milliseconds(metadata.modified().ok()?)
+}
+
+fn milliseconds(time: SystemTime) -> Option<i64> {
+    i64::try_from(time.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
 }
 
 /// The first place at or after `target` where a record begins; the text's end if there is none.
