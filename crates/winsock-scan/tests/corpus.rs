@@ -417,6 +417,18 @@ fn records_of_a_seventeenth_hand() {
     holds_the_promise(include_str!("corpus/heldout39.tsv"), "of a seventeenth hand");
 }
 
+/// A fortieth part, by another: middleware with logs in formats of their own.
+#[test]
+fn records_of_an_eighteenth_hand() {
+    holds_the_promise(include_str!("corpus/heldout40.tsv"), "of an eighteenth hand");
+}
+
+/// A forty-first part, by another: small programs in some thirty languages and their loggers.
+#[test]
+fn records_of_a_nineteenth_hand() {
+    holds_the_promise(include_str!("corpus/heldout41.tsv"), "of a nineteenth hand");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

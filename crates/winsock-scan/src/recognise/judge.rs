@@ -13,7 +13,7 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, ends_behind_call,
+    call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error, ends_behind_call,
     ends_behind_colon, ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
     return_code_was,
 };
@@ -195,6 +195,10 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         // What a function was given: `closesocket(0x2740) failed`.
         Label::Function if left.gap() == b"(" => None,
         Label::Code | Label::Function if around.api || around.net || around.first_fail.is_some() => Some(LIKELY),
+        // `WSAIoctl(SIO_RCVALL, RCVALL_ON) -> 0x0000271D`
+        _ if around.api && prefixed && text[..range.start].ends_with(b") -> ") && call_equals(text, range) => {
+            Some(LIKELY)
+        }
         // The DNS server's `event data 0x00002741`.
         _ if left.word(0).eq_ignore_ascii_case(b"data")
             && (left.word(1).eq_ignore_ascii_case(b"event") || memchr::memmem::find(text, DATA_IS_CODE).is_some()) =>
@@ -321,6 +325,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         Label::Function if matches!(left.gap(), b"(\"" | b"('") => None,
         Label::Error if networking && !foreign => Some(LIKELY),
         Label::Error if around.assume_windows => Some((Confidence::Low, Evidence::Assumed)),
+        Label::Function if denies_error(text) => None,
         Label::Function
             if around.first_fail.is_some()
                 || returns(&left)

@@ -16,6 +16,7 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
     let call = call.strip_suffix(b"=").unwrap_or(call).trim_ascii_end();
     call.ends_with(b")") && !function_of(call).is_some_and(moves_bytes)
         || call.ends_with(b" rc")
+        || call.ends_with(b") le")
         || call.ends_with(b" ret")
 }
 
@@ -25,6 +26,17 @@ pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     let call =
         [&b" returned"[..], b" returns", b" gave", b":", b" ->"].iter().find_map(|verb| before.strip_suffix(*verb));
     call.and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
+}
+
+/// `socket() returned 10048, WSAGetLastError()=0`: whether the record says that there was no error, so that what a function
+/// returned is a handle or a count.
+pub(super) fn denies_error(text: &[u8]) -> bool {
+    const LAST_ERROR: &[u8] = b"GetLastError";
+    memchr::memmem::find_iter(text, LAST_ERROR).any(|at| {
+        let rest = &text[at + LAST_ERROR.len()..];
+        let signs = rest.iter().take(6).take_while(|byte| b"() =:".contains(byte)).count();
+        signs > 0 && rest[signs..].starts_with(b"0") && !rest.get(signs + 1).is_some_and(u8::is_ascii_alphanumeric)
+    })
 }
 
 /// MQ's `return code from the bind call for port 1414 was 10048`.

@@ -117,7 +117,10 @@ impl<'t> Left<'t> {
     pub(crate) fn label(&self) -> Label {
         // A sentence or a field has ended in between.
         let ends = |gap: &[u8]| gap.windows(2).any(|two| two == b". " || two == b"; ") || gap.contains(&b'|');
-        if !is_leader(self.gaps[0]) && (ends(self.gaps[0]) || self.gaps[0].len() > 12) {
+        // `error no. 10065`
+        let is_short =
+            self.gaps[0] == b". " && [&b"no"[..], b"nr"].iter().any(|short| self.words[0].eq_ignore_ascii_case(short));
+        if !is_leader(self.gaps[0]) && (ends(self.gaps[0]) && !is_short || self.gaps[0].len() > 12) {
             return Label::Other;
         }
         let mut known = [Kinds::default(); MAX_WORDS];

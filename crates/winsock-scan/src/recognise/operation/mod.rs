@@ -182,7 +182,8 @@ fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
     verb && before == b'/' && range.start >= 2 && word(text[range.start - 2])
         || verb && behind == b'/' && word(next)
         || before == b'-' && range.start >= 2 && word(text[range.start - 2])
-        || behind == b'-' && word(next)
+        // But PowerShell's `Send-Syslog` says what it does.
+        || behind == b'-' && word(next) && !(next.is_ascii_uppercase() && text[range.start].is_ascii_uppercase())
         // The part of a program that writes: `[listener] accept failed`.
         || before == b'[' && behind == b']' && (range.start == 1 || matches!(text[range.start - 2], b'\n' | b']'))
         // An option that is not set: `Retry(connect=None)`.

@@ -59,6 +59,14 @@ fn glued(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
         [end, b' ', digit, ..] if Some(*end) == quote && digit.is_ascii_digit() => {
             return digits_at(text, host.end + 2).filter(|(from, to)| is_port_not_code(&text[*from..*to]));
         }
+        // Synapse's `('10.0.0.9','7001')`.
+        [end, b',', again, digit, ..] if Some(*end) == quote && again == end && digit.is_ascii_digit() => {
+            return digits_at(text, host.end + 3).filter(|(_, all)| text.get(*all) == Some(end));
+        }
+        // VMware's `<TCP '10.0.0.5 : 443'>`.
+        [b' ', b':', b' ', ..] if text[..host.start].ends_with(b"<TCP '") => {
+            return digits_at(text, end + 3).filter(|(_, all)| text.get(*all) == Some(&b'\''));
+        }
         // The thin driver's `/10.0.0.5 1521 0 1 true`.
         [b' ', ..] if oracle => 1,
         [b' ', digit, ..] if digit.is_ascii_digit() => return behind_blank(text, host),

@@ -128,8 +128,12 @@ fn is_address_like(text: &[u8]) -> bool {
     text[..word.saturating_sub(1)].iter().any(|byte| matches!(byte, b'.' | b':'))
 }
 
-/// Whether an address with a port is the first of two with a dash between: `10.0.0.5:50122-10.0.0.9:22000/tcp`.
+/// Whether an address with a port is the first of two with a dash between: `10.0.0.5:50122-10.0.0.9:22000/tcp`; or VMware's
+/// `<TCP '10.0.0.5 : 443'>, <TCP '10.0.0.9 : 51877'>`.
 fn is_first_of_two(candidate: &Candidate, behind: &[u8]) -> bool {
+    if behind.starts_with(b"'>, <TCP '") {
+        return true;
+    }
     let second = behind.strip_prefix(b"-").or_else(|| behind.strip_prefix(b" - "));
     candidate.port.is_some() && second.is_some_and(begins_with_endpoint)
 }

@@ -297,6 +297,9 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
     port?;
     if is_file_name(name)
         || is_key(name)
+        || words::is_label(name)
+        // Loguru's `bridge.udp:push:57`: module, function and line.
+        || before == b':' && start > 1 && is_name_byte(text[start - 2]) && text[all..].starts_with(b" - ")
         // `sip:1001@pbx1`: who, not where.
         || text.get(all) == Some(&b'@')
         || text.get(all) == Some(&b':') && text.get(all + 1).is_some_and(u8::is_ascii_digit)

@@ -120,6 +120,11 @@ pub(super) fn is_constant(name: &[u8]) -> bool {
     signs > 1 && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
 }
 
+/// Tuxedo's `WSNAT_CAT:1292`: capitals and a sign that names of machines do not have.
+pub(super) fn is_label(name: &[u8]) -> bool {
+    name.contains(&b'_') && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+}
+
 /// Words behind an introduction that go on about something else.
 pub(super) fn is_common_word(name: &[u8]) -> bool {
     const WORDS: &[&str] = &[
@@ -278,8 +283,8 @@ pub(super) fn is_file_name(name: &[u8]) -> bool {
         "c", "cc", "cpp", "cxx", "h", "hpp", "cs", "js", "mjs", "ts", "tsx", "py", "pyc", "pyo", "go", "rs", "java",
         "kt", "php", "rb", "pl", "pm", "lua", "swift", "vb", "pas", "f90", "m", "mm", "sql", "log", "exe", "dll",
         "json", "hs", "scala", "obj", "pdb", "lib", "sys", "zig", "nim", "erl", "adb", "asm", "tcl", "ps1", "bat",
-        "cmd", "ini", "conf", "cfg", "config", "xml", "yml", "yaml", "toml", "txt", "jar", "war", "dmp", "pem", "crt",
-        "vue", "jsx", "html", "htm", "aspx", "tmp", "bak", "msi",
+        "cmd", "jl", "ini", "conf", "cfg", "config", "xml", "yml", "yaml", "toml", "txt", "jar", "war", "dmp", "pem",
+        "crt", "vue", "jsx", "html", "htm", "aspx", "tmp", "bak", "msi",
     ];
     let Some(dot) = name.iter().rposition(|byte| *byte == b'.') else { return false };
     let extension = &name[dot + 1..];
