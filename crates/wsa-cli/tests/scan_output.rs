@@ -139,6 +139,19 @@ fn context_is_of_lines_and_zero_threads_are_as_many_as_there_are_processors() {
     assert!(with == without && with.lines().count() == 2, "{with}");
 }
 
+#[test]
+fn more_lines_than_there_are_around_a_finding_are_all_lines() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("app.log"), format!("one\n{LINE}three\nfour\n")).unwrap();
+    let (_, four, _) = run(directory.path(), &["-lC9", "app.log"]);
+    assert_eq!(four.lines().count(), 4, "{four}");
+    // This many steps would take minutes, and one more than the largest number is none.
+    for many in ["9999999999", "18446744073709551615"] {
+        let (_, all, _) = run(directory.path(), &["-l", "-C", many, "app.log"]);
+        assert_eq!(all, four, "-C {many}");
+    }
+}
+
 /// The tool scans a large file in parts, of which only the first holds the header.
 #[test]
 fn the_header_of_a_table_holds_for_all_of_a_large_file() {

@@ -68,14 +68,14 @@ impl LinePrinter {
         self.print_current(out)?;
         let first = group.number_before(hit.line, self.style.before).max(self.last_printed + 1);
         self.print_pending(out, first.min(hit.line))?;
-        if self.style.before + self.style.after > 0 && self.printed_any && first > self.last_printed + 1 {
+        if (self.style.before > 0 || self.style.after > 0) && self.printed_any && first > self.last_printed + 1 {
             self.separator(out)?;
         }
         for (number, line) in group.between(first, hit.line) {
             self.context(out, number, line)?;
         }
         self.pending = group
-            .between(hit.line + 1, hit.line + 1 + self.style.after as u64)
+            .between(hit.line + 1, (hit.line + 1).saturating_add(self.style.after as u64))
             .map(|(number, line)| (number, line.to_vec()))
             .collect();
         self.current = Some(Current {
