@@ -57,13 +57,25 @@ fn what_is_written_into_the_scanned_directory_is_not_scanned() {
 fn a_page_in_the_scanned_directory_is_not_scanned_and_made_anew() {
     let directory = logs(2);
     let page = directory.path().join("page.html");
-    fs::write(&page, format!("{LINE}{}", "x".repeat(100_000))).unwrap();
+    fs::write(&page, format!("<!doctype html>\n{LINE}{}", "x".repeat(100_000))).unwrap();
     for _ in 0..2 {
         let (_, stdout, _) = run(directory.path(), &["--html", "page.html", "."]);
         assert!(stdout.starts_with("2 Winsock errors in 1 file,"), "{stdout}");
         let html = fs::read_to_string(&page).unwrap();
         assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n"), "nothing of the old one is left");
     }
+}
+
+#[test]
+fn a_log_in_the_place_of_the_page_is_left_alone() {
+    let directory = logs(2);
+    let (output, stdout, stderr) = run(directory.path(), &["--html", "app.log"]);
+    assert_eq!((output.status.code(), stdout.as_str()), (Some(2), ""));
+    assert!(stderr.starts_with("wsa: app.log is no page, so it is left alone"), "{stderr}");
+    assert_eq!(fs::read_to_string(directory.path().join("app.log")).unwrap(), LINE.repeat(2));
+    // What is empty holds nothing to lose, as a file made by `mktemp`.
+    fs::write(directory.path().join("new"), "").unwrap();
+    assert_eq!(run(directory.path(), &["--html", "new", "app.log"]).0.status.code(), Some(0));
 }
 
 #[test]
