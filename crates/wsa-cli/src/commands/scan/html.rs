@@ -54,7 +54,8 @@ fn when(report: &Report) -> String {
 
 fn scanned(report: &Report, names: &[String]) -> String {
     let scanned = &report.scanned;
-    let names = if names.is_empty() { String::new() } else { format!(" in {}", names.join(", ")) };
+    let names =
+        if names.is_empty() { String::new() } else { format!(" in <code>{}</code>", names.join("</code>, <code>")) };
     let mut text = format!(
         "{} with errors out of {} scanned{names}: {} of text, {}.",
         counted(scanned.files_with_findings, "file"),
@@ -188,9 +189,9 @@ fn card(code: &CodeReport, colour: usize) -> String {
     for pattern in &code.diagnosis.patterns {
         out += &pair("Pattern", &escape(pattern));
     }
-    out += &counted_pair("Peers", &code.peers.top[..code.peers.top.len().min(5)], code.peers.exact);
-    out += &counted_pair("Operations", &code.operations, true);
-    out += &counted_pair("Written by", &code.runtimes, true);
+    out += &peers(&code.peers);
+    out += &counted_pair("Operations", &code.operations, "");
+    out += &counted_pair("Written by", &code.runtimes, "");
     out += "</dl>\n<ol>\n";
     for check in &code.diagnosis.checks {
         out += &format!(
@@ -216,14 +217,34 @@ fn pair(term: &str, html: &str) -> String {
     format!("<div><dt>{term}</dt><dd>{html}</dd></div>\n")
 }
 
-fn counted_pair(term: &str, items: &[Counted], exact: bool) -> String {
+fn counted_pair(term: &str, items: &[Counted], at_least: &str) -> String {
     if items.is_empty() {
         return String::new();
     }
-    let at_least = if exact { "" } else { "≥" };
+    pair(term, &counts(items, at_least))
+}
+
+/// Each with its count, on one line with it.
+fn counts(items: &[Counted], at_least: &str) -> String {
     let items: Vec<String> =
-        items.iter().map(|item| format!("{} {at_least}{}", escape(&item.name), thousands(item.count))).collect();
-    pair(term, &items.join(" · "))
+        items.iter().map(|item| format!("{}&nbsp;{at_least}{}", escape(&item.name), thousands(item.count))).collect();
+    items.join(" · ")
+}
+
+/// The commonest peers of a code, and how many there are besides.
+fn peers(peers: &Peers) -> String {
+    let listed = &peers.top[..peers.top.len().min(5)];
+    if listed.is_empty() {
+        return String::new();
+    }
+    let mut text = counts(listed, if peers.exact { "" } else { "≥" });
+    let others = peers.different.saturating_sub(listed.len() as u64);
+    match (others, peers.exact) {
+        (0, _) => {}
+        (_, true) => text += &format!(" · {} more", thousands(others)),
+        (_, false) => text += &format!(" · about {} more", thousands(rounded(others))),
+    }
+    pair("Peers", &text)
 }
 
 fn errors(report: &Report) -> String {

@@ -30,14 +30,15 @@ const MOST_IN_FULL: usize = 12;
 /// The report as text with styles.
 pub(crate) fn render(report: &Report, layout: Layout, full: bool) -> String {
     if report.codes.is_empty() {
-        return format!(
-            "{}\n{}{}",
-            nothing(report),
-            related::text(&report.related, layout.width),
-            notes(report, layout.width)
-        );
+        let gap = if report.related.is_empty() { "" } else { "\n" };
+        return nothing(report)
+            + "\n"
+            + gap
+            + &related::text(&report.related, layout.width)
+            + &notes(report, layout.width);
     }
-    let footer = related::text(&report.related, layout.width) + &notes(report, layout.width) + &hint(report);
+    let footer =
+        related::text(&report.related, layout.width) + &notes(report, layout.width) + &hint(report, layout.width);
     let mut out = heading(report, layout);
     let detail = if full {
         Detail { full: report.codes.len(), brief: 0 }
@@ -213,13 +214,18 @@ fn row(report: &Report, code: &CodeReport, layout: Layout) -> String {
     let line = format!("{} {:>counts$}", paint(style, &name), format!("{}×", thousands(code.count)));
     let note = note(report, code);
     // What is left of the line, in a divisor of the steps so that columns are of equal length.
-    let room = layout.width.saturating_sub(width(&name) + 1 + counts + 4 + NOTE);
+    let used = width(&name) + 1 + counts;
+    let room = layout.width.saturating_sub(used + 4 + NOTE);
     let columns = [48, 24, 16, 12].into_iter().find(|columns| *columns <= room).unwrap_or(8);
     let course = sparkline(&code.over_time, columns);
     if course.is_empty() && note.is_empty() {
         return line;
     }
-    format!("{line}  {course:<columns$}  {}", paint(DIM, note))
+    // On a very narrow screen the course is left out, and then the note.
+    if used + 4 + columns + width(&note) <= layout.width {
+        return format!("{line}  {course:<columns$}  {}", paint(DIM, note));
+    }
+    if used + 2 + width(&note) <= layout.width { format!("{line}  {}", paint(DIM, note)) } else { line }
 }
 
 /// Columns for the last field of a row.
@@ -338,12 +344,13 @@ fn inputs(report: &Report) -> String {
     counted(paths.len() as u64, "input")
 }
 
-fn hint(report: &Report) -> String {
+fn hint(report: &Report, columns: usize) -> String {
     let Some(worst) = report.codes.first() else { return String::new() };
     let dim = |text: &str| paint(DIM, text);
-    let mut hint = paint(COMMAND, format!("wsa explain {}", worst.code)) + &dim(" tells more; ");
-    hint += &(paint(COMMAND, "--lines") + &dim(" the lines; ") + &paint(COMMAND, "--html FILE") + &dim(" a page"));
-    hint + "\n"
+    let explain = paint(COMMAND, format!("wsa explain {}", worst.code)) + &dim(" tells more;");
+    let others = paint(COMMAND, "--lines") + &dim(" the lines; ") + &paint(COMMAND, "--html FILE") + &dim(" a page");
+    let between = if width(&explain) + 1 + width(&others) <= columns { ' ' } else { '\n' };
+    format!("{explain}{between}{others}\n")
 }
 
 /// Counts as bars of eight heights; a column with anything in it is never empty.
