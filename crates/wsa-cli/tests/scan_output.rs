@@ -199,3 +199,30 @@ fn a_header_in_the_middle_of_a_large_table_holds_from_there_on() {
         assert!(name == "t.csv" || found.iter().zip(days).all(|(line, day)| line.contains(day)), "{shown}");
     }
 }
+
+#[test]
+fn a_report_keeps_to_a_narrow_terminal() {
+    let directory = logs(2);
+    let more =
+        "2025-02-04 11:00:00 connect to 10.20.0.5:443 failed: WSAETIMEDOUT\n2025-02-04 12:00:00 bind: WSAEADDRINUSE\n";
+    fs::write(directory.path().join("more.log"), more).unwrap();
+    for columns in [40, 50, 60, 80] {
+        let output = wsa(directory.path(), &["."]).env("COLUMNS", columns.to_string()).output().unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert!(report.contains("10054 WSAECONNRESET") && report.contains("10.20.0.5:443 2"), "{report}");
+        // From when to when takes 42.
+        assert!(report.lines().skip(2).all(|line| line.chars().count() <= columns), "{columns}: {report}");
+    }
+}
+
+#[test]
+fn peers_that_a_page_does_not_list_are_counted_and_one_on_this_machine_does_not_accuse_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let line = |host: &str| format!("2025-02-03 10:00:00 upstream: connect to {host}:443 failed with error 10061\n");
+    let remote: String = (1..=20).map(|host| line(&format!("10.20.0.{host}"))).collect();
+    fs::write(directory.path().join("app.log"), remote + &line("127.0.0.1")).unwrap();
+    let (_, report, _) = run(directory.path(), &["app.log"]);
+    assert!(!report.contains("points to a local port"), "{report}");
+    let (_, page, _) = run(directory.path(), &["--html", "-", "app.log"]);
+    assert!(page.contains("443&nbsp;1 · 16 more</dd>"), "{page}");
+}

@@ -286,16 +286,17 @@ fn operations(code: &CodeReport) -> String {
 
 fn peers(peers: &Peers, room: usize) -> String {
     let at_least = if peers.exact { "" } else { "≥" };
+    // Room is kept for the count of those not shown.
+    let kept = if peers.different > 1 { 20 } else { 0 };
     let mut text = String::new();
     let mut shown = 0;
     for peer in &peers.top {
         let item = format!("{} {at_least}{}", harmless(&peer.name), thousands(peer.count));
         let separator = if shown == 0 { "" } else { " · " };
-        // Room is kept for the count of those not shown.
-        if shown > 0 && width(&text) + width(&item) + 20 > room {
+        if shown > 0 && width(&text) + width(&item) + kept > room {
             break;
         }
-        text += &format!("{separator}{}", cut(&item, room.saturating_sub(20)));
+        text += &format!("{separator}{}", cut(&item, room.saturating_sub(kept)));
         shown += 1;
     }
     let others = peers.different.saturating_sub(shown);
