@@ -264,8 +264,12 @@ mod tests {
             }
         }
         let plain = "x".repeat(50) + "10054" + &"y".repeat(50);
+        let mark = 50..55;
         for room in [40, 41, 104] {
-            assert_eq!(width(&strip_str(&highlighted(plain.as_bytes(), &[50..55], room)).to_string()), room);
+            assert_eq!(
+                width(&strip_str(&highlighted(plain.as_bytes(), std::slice::from_ref(&mark), room)).to_string()),
+                room
+            );
         }
     }
 }
