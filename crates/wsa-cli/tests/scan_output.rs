@@ -226,3 +226,26 @@ fn peers_that_a_page_does_not_list_are_counted_and_one_on_this_machine_does_not_
     let (_, page, _) = run(directory.path(), &["--html", "-", "app.log"]);
     assert!(page.contains("443&nbsp;1 · 16 more</dd>"), "{page}");
 }
+
+#[test]
+fn two_errors_in_a_row_are_cause_and_consequence_only_where_the_second_can_be_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let follows = |lines: &[&str]| -> Vec<(i64, i64)> {
+        let log: String = lines.iter().map(|line| format!("2025-02-03 10:00:00 {line}\n")).collect();
+        fs::write(directory.path().join("app.log"), log).unwrap();
+        let (_, report, stderr) = run(directory.path(), &["--summary", "json", "app.log"]);
+        let report: serde_json::Value =
+            serde_json::from_str(&report).unwrap_or_else(|error| panic!("{error} {stderr}"));
+        let codes = report["codes"].as_array().unwrap();
+        codes.iter().filter_map(|code| Some((code["code"].as_i64()?, code["follows"]["code"].as_i64()?))).collect()
+    };
+    let refused = "connect to 127.0.0.1:9 failed: 10061";
+    let in_use = "bind to 127.0.0.1:80 failed: 10048";
+    let unknown = "gethostbyname(none.invalid) failed: 11001";
+    assert_eq!(follows(&[refused, in_use, unknown]), [], "each for a reason of its own");
+    assert_eq!(follows(&[in_use, "closesocket failed: 10038"]), [(10038, 10048)], "the handle of what failed");
+    let again = [&[refused, in_use][..], &["well"; 7], &[refused, in_use]].concat();
+    assert_eq!(follows(&again), [(10048, 10061)], "more than once");
+    let both = "bind failed: WSAEADDRINUSE; then connect failed: WSAECONNREFUSED";
+    assert_eq!(follows(&[both]), [(10061, 10048)], "one record");
+}
