@@ -332,7 +332,8 @@ fn notes(report: &Report, width: usize) -> String {
     if report.scanned.skipped_binary > 0 {
         notes.push(format!("Passed over: {}.", counted(report.scanned.skipped_binary, "binary file")));
     }
-    if !report.errors.is_empty() {
+    // Where nothing could be scanned, that is what was said.
+    if !report.errors.is_empty() && report.scanned.files > 0 {
         notes.push(format!("{} could not be read completely; see above.", inputs(report)));
     }
     let lines = notes.iter().flat_map(|note| textwrap::wrap(note, width));
