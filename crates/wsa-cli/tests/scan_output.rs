@@ -225,6 +225,8 @@ fn peers_that_a_page_does_not_list_are_counted_and_one_on_this_machine_does_not_
     assert!(!report.contains("points to a local port"), "{report}");
     let (_, page, _) = run(directory.path(), &["--html", "-", "app.log"]);
     assert!(page.contains("443&nbsp;1 · 16 more</dd>"), "{page}");
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "app.log"]);
+    assert!(ticket.contains("\n- 16 more peers\n"), "{ticket}");
 }
 
 #[test]
@@ -248,4 +250,17 @@ fn two_errors_in_a_row_are_cause_and_consequence_only_where_the_second_can_be_on
     assert_eq!(follows(&again), [(10048, 10061)], "more than once");
     let both = "bind failed: WSAEADDRINUSE; then connect failed: WSAECONNREFUSED";
     assert_eq!(follows(&[both]), [(10061, 10048)], "one record");
+}
+
+#[test]
+fn a_document_of_no_errors_says_why_and_one_of_some_what_is_left_out() {
+    let directory = logs(2);
+    let said = "None of the 2 Winsock errors in 1 file, 136 B, passes the filters.";
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "--code", "10061", "app.log"]);
+    assert_eq!(ticket, format!("# Winsock errors: 0\n\n{said}\n"));
+    let (_, page, _) = run(directory.path(), &["--html", "-", "--code", "10061", "app.log"]);
+    assert!(page.contains(&format!("<p>{said}</p>")) && !page.contains("tell no times"), "{page}");
+    fs::write(directory.path().join("more.log"), "connect to 10.0.0.1:80 failed: 10061\n".repeat(3)).unwrap();
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "--code", "10061", "."]);
+    assert!(ticket.contains("\nIn 2 files. 2 more findings did not pass the filters.\n"), "{ticket}");
 }

@@ -8,7 +8,7 @@ use self::chart::{Bar, Series, bars, stacked};
 use super::progress::size;
 use super::related;
 use super::report::{CodeReport, Counted, Peers, Report};
-use super::text::{counted, rounded, sentence, thousands};
+use super::text::{counted, nothing, rounded, sentence, thousands};
 
 /// Codes with a colour of their own; the others share one.
 const COLOURED: usize = 6;
@@ -27,9 +27,7 @@ pub(crate) fn render(report: &Report, paths: &[PathBuf]) -> String {
         when(report),
         scanned(report, &names),
     );
-    if report.codes.is_empty() {
-        page += "<p>No Winsock errors were found.</p>\n";
-    } else {
+    if !report.codes.is_empty() {
         page += &charts(report);
         page += &table(report);
         page += "<h2>What to check</h2>\n";
@@ -46,6 +44,7 @@ pub(crate) fn render(report: &Report, paths: &[PathBuf]) -> String {
 
 fn when(report: &Report) -> String {
     match (&report.first, &report.last) {
+        _ if report.codes.is_empty() => escape(&nothing(report)),
         (Some(first), Some(last)) if first == last => format!("At {first}."),
         (Some(first), Some(last)) => format!("From {first} to {last}."),
         _ => "The records tell no times.".to_owned(),
@@ -198,7 +197,7 @@ fn card(code: &CodeReport, colour: usize) -> String {
             "<li><strong>{}</strong> {}<br><span class=\"aside\">How to tell: {}</span></li>\n",
             prose(&sentence(&check.cause)),
             prose(&check.remedy),
-            prose(&check.evidence)
+            prose(&sentence(&check.evidence))
         );
     }
     out += "</ol>\n";

@@ -112,7 +112,8 @@ fn heading(report: &Report, layout: Layout) -> String {
     line + "\n"
 }
 
-fn nothing(report: &Report) -> String {
+/// Why there is no code to tell of.
+pub(crate) fn nothing(report: &Report) -> String {
     let scanned = &report.scanned;
     if scanned.files == 0 && !report.errors.is_empty() {
         return "Nothing could be scanned.".to_owned();
