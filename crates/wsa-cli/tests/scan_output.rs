@@ -264,3 +264,18 @@ fn a_document_of_no_errors_says_why_and_one_of_some_what_is_left_out() {
     let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "--code", "10061", "."]);
     assert!(ticket.contains("\nIn 2 files. 2 more findings did not pass the filters.\n"), "{ticket}");
 }
+
+#[test]
+fn archives_that_a_directory_holds_are_said_to_be_passed_over() {
+    let directory = logs(1);
+    fs::write(directory.path().join("old.zip"), b"PK\x03\x04\x14\0\0\0\x08\0").unwrap();
+    fs::write(directory.path().join("program"), [0_u8, 1, 2, 0xFF].repeat(500)).unwrap();
+    let (output, report, _) = run(directory.path(), &["."]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        report.contains("\nPassed over: 2 binary files; 1 is an archive: unpack it to scan what is in it.\n"),
+        "{report}"
+    );
+    let (_, report, _) = run(directory.path(), &["--summary", "json", "."]);
+    assert!(report.contains("\"skipped_binary\": 2,\n    \"skipped_archives\": 1\n"), "{report}");
+}

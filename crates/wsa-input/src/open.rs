@@ -51,8 +51,11 @@ pub enum Text {
     Mapped(MappedText),
     /// Anything else, in order.
     Stream(Stream),
-    /// Nothing to read: a binary file or archive that a directory walk came across.
-    Skipped,
+    /// Nothing to read: a binary file that a directory walk came across.
+    Skipped {
+        /// Whether it is an archive, in which there may be text.
+        archive: bool,
+    },
 }
 
 /// The text of a stream, in order.
@@ -158,7 +161,7 @@ fn open_large(name: &str, mut file: File, bytes: u64, options: &OpenOptions) -> 
     let is_utf8 = encoding.encoding.is_none() && encoding.unsupported.is_none();
     if Format::of(&head) == Format::Plain && is_utf8 && !are_carriage_returns(&head) {
         if options.skip_binary && looks_binary(&head) {
-            return Ok(Text::Skipped);
+            return Ok(Text::Skipped { archive: false });
         }
         let page = if encoding.is_untold(options.encoding) { code_page::of_file(&file, bytes) } else { None };
         if page.is_some() {
@@ -214,7 +217,7 @@ fn open_stream(
         let format = Format::of(head);
         match format {
             Format::Plain => return Ok(open_plain(layer, problems, formats, options)),
-            Format::Archive(_) if options.skip_binary => return Ok(Text::Skipped),
+            Format::Archive(_) if options.skip_binary => return Ok(Text::Skipped { archive: true }),
             Format::Archive(kind) => {
                 return Err(InputError::new(
                     name,
@@ -265,7 +268,7 @@ fn open_plain(mut layer: Layer, problems: Problems, formats: Vec<Format>, option
             let text = Transcoded::new(layer, encoding, problems.clone());
             stream(Box::new(text), problems, formats, Some(encoding))
         }
-        None if options.skip_binary && looks_binary(head) => Text::Skipped,
+        None if options.skip_binary && looks_binary(head) => Text::Skipped { archive: false },
         None if are_carriage_returns(head) => {
             io::BufRead::consume(&mut layer, detected.bom_bytes);
             stream(Box::new(LineFeeds::new(layer)), problems, formats, None)

@@ -286,6 +286,7 @@ impl Consumer for Show {
         }
         self.scanned.files += u64::from(begins_file && !done.skipped && !done.failed);
         self.scanned.skipped_binary += u64::from(done.skipped);
+        self.scanned.skipped_archives += u64::from(done.archive);
         self.scanned.bytes += done.bytes;
         self.scanned.lines += done.lines;
         ControlFlow::Continue(())

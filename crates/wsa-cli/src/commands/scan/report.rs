@@ -42,6 +42,8 @@ pub(crate) struct Scanned {
     pub(crate) left_out: u64,
     /// Binary files and archives that directory walks passed over.
     pub(crate) skipped_binary: u64,
+    /// Those of them that are archives.
+    pub(crate) skipped_archives: u64,
     #[serde(skip)]
     pub(crate) seconds: f64,
 }

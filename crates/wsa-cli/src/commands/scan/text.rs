@@ -331,7 +331,12 @@ fn notes(report: &Report, width: usize) -> String {
         ));
     }
     if report.scanned.skipped_binary > 0 {
-        notes.push(format!("Passed over: {}.", counted(report.scanned.skipped_binary, "binary file")));
+        let archives = match report.scanned.skipped_archives {
+            0 => String::new(),
+            1 => "; 1 is an archive: unpack it to scan what is in it".to_owned(),
+            count => format!("; {} are archives: unpack them to scan what is in them", thousands(count)),
+        };
+        notes.push(format!("Passed over: {}{archives}.", counted(report.scanned.skipped_binary, "binary file")));
     }
     // Where nothing could be scanned, that is what was said.
     if !report.errors.is_empty() && report.scanned.files > 0 {

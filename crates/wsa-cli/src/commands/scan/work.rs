@@ -36,6 +36,8 @@ pub(crate) struct Done {
     pub(crate) errors: Vec<InputError>,
     /// Whether it was a binary file that was passed over.
     pub(crate) skipped: bool,
+    /// Whether that was an archive.
+    pub(crate) archive: bool,
     /// Whether it could not even be opened; an error says why.
     pub(crate) failed: bool,
 }
@@ -66,7 +68,7 @@ impl Bench {
     pub(crate) fn run(&self, work: Work, emit: &mut Emit<'_>) -> Done {
         match work {
             Work::Failed(error) => Done { errors: vec![error], failed: true, ..Done::default() },
-            Work::Skipped => Done { skipped: true, ..Done::default() },
+            Work::Skipped { archive } => Done { skipped: true, archive, ..Done::default() },
             Work::Stream(mut stream) => {
                 let mut done = self.stream(&mut |buffer| stream_read(&mut stream, buffer), 0, emit);
                 done.errors = stream.take_errors();
