@@ -23,15 +23,19 @@ pub(crate) struct Filter {
 
 impl Filter {
     /// # Errors
-    /// If a time or a peer cannot be read.
+    /// If a time or a peer cannot be read, or no time is between the two.
     pub(crate) fn new(args: &ScanFilter) -> Result<Filter> {
-        Ok(Filter {
+        let filter = Filter {
             codes: args.code.clone(),
             peers: args.peer.iter().map(|text| PeerPattern::new(text)).collect::<Result<_>>()?,
             least: args.min_confidence.map_or(Confidence::Low, Confidence::from),
             since: args.since.as_deref().map(Limit::parse).transpose()?,
             until: args.until.as_deref().map(Limit::parse).transpose()?,
-        })
+        };
+        if filter.since.zip(filter.until).is_some_and(|(since, until)| !since.is_before(until)) {
+            bail!("--since is not before --until, so nothing can pass");
+        }
+        Ok(filter)
     }
 
     /// Whether a finding whose record tells no time can be shown.
