@@ -60,7 +60,7 @@ fn name_conflict(name: &str, places: &[&Said<'_>]) -> Finding {
         None => "there is no such name".to_owned(),
     };
     let message = format!("this text gives {name} the numbers {}; {verdict}", join(&values));
-    let odd = places.iter().position(|place| place.value != places[0].value).unwrap_or(0);
+    let odd = odd(places, |place| place.value != places[0].value);
     let mut finding = at(places, odd, message, |place| format!("here it is {}", place.value));
     finding.name = Some(name.to_owned());
     finding.code = code;
@@ -79,12 +79,18 @@ fn value_conflict(value: i64, places: &[&Said<'_>]) -> Finding {
         None => "it is not assigned".to_owned(),
     };
     let message = format!("this text gives {value} the names {}; {verdict}", join(&names));
-    let odd = places.iter().position(|place| place.name != places[0].name).unwrap_or(0);
+    let odd = odd(places, |place| place.name != places[0].name);
     let mut finding = at(places, odd, message, |place| format!("here it is {}", place.name));
     finding.value = Some(value);
     finding.code = owner.and_then(Code::from_name);
     finding.expected = owner.unwrap_or_default().to_owned();
     finding
+}
+
+/// The place that is shown: one that is wrong where another is right, else the first that says something else than the first.
+fn odd(places: &[&Said<'_>], differs: impl Fn(&Said<'_>) -> bool) -> usize {
+    let wrong = places.iter().position(|place| !place.true_).filter(|_| places.iter().any(|place| place.true_));
+    wrong.or_else(|| places.iter().position(|place| differs(place))).unwrap_or(0)
 }
 
 /// At most this many other places are listed.

@@ -297,3 +297,20 @@ fn long_lines_of_other_alphabets_are_no_trouble() {
         }
     }
 }
+
+/// A reader who is led to the right one looks for a mistake in it.
+#[test]
+fn a_conflict_is_shown_where_the_text_is_wrong() {
+    for text in [
+        "10068 WSAECONNRESET\n10054 WSAECONNRESET\n",
+        "10054 WSAECONNRESET\n10068 WSAECONNRESET\n",
+        "10039 WSAENOTSOCK\n10039 WSAEDESTADDRREQ\n",
+        "10039 WSAEDESTADDRREQ\n10039 WSAENOTSOCK\n",
+    ] {
+        let findings = Auditor::new().audit(text, Language::Text).findings;
+        let of = |kind| findings.iter().find(|finding| finding.kind == kind).unwrap();
+        let (wrong, conflict) = (of(winsock_audit::Kind::WrongValue), of(winsock_audit::Kind::Conflict));
+        assert_eq!(conflict.span, wrong.span, "{text}");
+        assert!(conflict.related.iter().all(|other| !other.span.contains(&wrong.span.start)), "{text}");
+    }
+}

@@ -4,6 +4,7 @@ mod audit;
 pub mod scan;
 mod values;
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -53,8 +54,11 @@ impl Cli {
     #[must_use]
     pub fn of_process() -> Cli {
         let mut words = std::env::args_os().skip(1);
-        if words.next().is_none_or(|word| word != "scan") {
-            return Cli::parse();
+        match words.next() {
+            Some(word) if word == "scan" => {}
+            // What many programs take: `wsa help`, `wsa help scan`.
+            Some(word) if word == "help" => return Cli::parse_from(help(words)),
+            _ => return Cli::parse(),
         }
         if let Some(args) = scan::ScanArgs::of_paths(words) {
             return Cli { command: Command::Scan(Box::new(args)), color: Color::default(), no_pager: false };
@@ -66,6 +70,11 @@ impl Cli {
             Err(_) => Cli::parse(),
         }
     }
+}
+
+/// `wsa COMMAND --help` for `wsa help COMMAND`.
+fn help(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    std::iter::once("wsa".into()).chain(words).chain(["--help".into()]).collect()
 }
 
 /// A scan and no other command.

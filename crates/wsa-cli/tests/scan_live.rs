@@ -119,6 +119,25 @@ fn a_followed_log_is_shown_as_it_grows_and_across_rotation() {
     assert_eq!(following.next().0, 10055, "truncated in place");
 }
 
+/// The log is quiet from then on, so nothing is written that would show it.
+#[test]
+#[cfg(target_os = "linux")]
+fn following_ends_when_nobody_reads_any_more() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("app.log");
+    append(&path, "connect to 10.20.0.5:443 failed with error 10061\n");
+    let mut child = wsa(&["--follow", path.to_str().unwrap()]).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    assert!(first.contains("10061"), "{first}");
+    let ended = (0..600).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        child.try_wait().unwrap()
+    });
+    let _ = child.kill();
+    assert_eq!(ended.and_then(|status| status.code()), Some(0));
+}
+
 #[test]
 fn columns_that_only_the_first_file_names_hold_across_rotation() {
     let directory = tempfile::tempdir().unwrap();

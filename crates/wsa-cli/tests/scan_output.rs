@@ -57,13 +57,25 @@ fn what_is_written_into_the_scanned_directory_is_not_scanned() {
 fn a_page_in_the_scanned_directory_is_not_scanned_and_made_anew() {
     let directory = logs(2);
     let page = directory.path().join("page.html");
-    fs::write(&page, format!("{LINE}{}", "x".repeat(100_000))).unwrap();
+    fs::write(&page, format!("<!doctype html>\n{LINE}{}", "x".repeat(100_000))).unwrap();
     for _ in 0..2 {
         let (_, stdout, _) = run(directory.path(), &["--html", "page.html", "."]);
         assert!(stdout.starts_with("2 Winsock errors in 1 file,"), "{stdout}");
         let html = fs::read_to_string(&page).unwrap();
         assert!(html.starts_with("<!DOCTYPE html>") && html.ends_with("</html>\n"), "nothing of the old one is left");
     }
+}
+
+#[test]
+fn a_log_in_the_place_of_the_page_is_left_alone() {
+    let directory = logs(2);
+    let (output, stdout, stderr) = run(directory.path(), &["--html", "app.log"]);
+    assert_eq!((output.status.code(), stdout.as_str()), (Some(2), ""));
+    assert!(stderr.starts_with("wsa: app.log is no page, so it is left alone"), "{stderr}");
+    assert_eq!(fs::read_to_string(directory.path().join("app.log")).unwrap(), LINE.repeat(2));
+    // What is empty holds nothing to lose, as a file made by `mktemp`.
+    fs::write(directory.path().join("new"), "").unwrap();
+    assert_eq!(run(directory.path(), &["--html", "new", "app.log"]).0.status.code(), Some(0));
 }
 
 #[test]
@@ -139,6 +151,19 @@ fn context_is_of_lines_and_zero_threads_are_as_many_as_there_are_processors() {
     assert!(with == without && with.lines().count() == 2, "{with}");
 }
 
+#[test]
+fn more_lines_than_there_are_around_a_finding_are_all_lines() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("app.log"), format!("one\n{LINE}three\nfour\n")).unwrap();
+    let (_, four, _) = run(directory.path(), &["-lC9", "app.log"]);
+    assert_eq!(four.lines().count(), 4, "{four}");
+    // This many steps would take minutes, and one more than the largest number is none.
+    for many in ["9999999999", "18446744073709551615"] {
+        let (_, all, _) = run(directory.path(), &["-l", "-C", many, "app.log"]);
+        assert_eq!(all, four, "-C {many}");
+    }
+}
+
 /// The tool scans a large file in parts, of which only the first holds the header.
 #[test]
 fn the_header_of_a_table_holds_for_all_of_a_large_file() {
@@ -173,4 +198,84 @@ fn a_header_in_the_middle_of_a_large_table_holds_from_there_on() {
         let days = ["2024-05-01T10:00:01Z", "2024-05-02T10:00:02Z"];
         assert!(name == "t.csv" || found.iter().zip(days).all(|(line, day)| line.contains(day)), "{shown}");
     }
+}
+
+#[test]
+fn a_report_keeps_to_a_narrow_terminal() {
+    let directory = logs(2);
+    let more =
+        "2025-02-04 11:00:00 connect to 10.20.0.5:443 failed: WSAETIMEDOUT\n2025-02-04 12:00:00 bind: WSAEADDRINUSE\n";
+    fs::write(directory.path().join("more.log"), more).unwrap();
+    for columns in [40, 50, 60, 80] {
+        let output = wsa(directory.path(), &["."]).env("COLUMNS", columns.to_string()).output().unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert!(report.contains("10054 WSAECONNRESET") && report.contains("10.20.0.5:443 2"), "{report}");
+        // From when to when takes 42.
+        assert!(report.lines().skip(2).all(|line| line.chars().count() <= columns), "{columns}: {report}");
+    }
+}
+
+#[test]
+fn peers_that_a_page_does_not_list_are_counted_and_one_on_this_machine_does_not_accuse_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let line = |host: &str| format!("2025-02-03 10:00:00 upstream: connect to {host}:443 failed with error 10061\n");
+    let remote: String = (1..=20).map(|host| line(&format!("10.20.0.{host}"))).collect();
+    fs::write(directory.path().join("app.log"), remote + &line("127.0.0.1")).unwrap();
+    let (_, report, _) = run(directory.path(), &["app.log"]);
+    assert!(!report.contains("points to a local port"), "{report}");
+    let (_, page, _) = run(directory.path(), &["--html", "-", "app.log"]);
+    assert!(page.contains("443&nbsp;1 · 16 more</dd>"), "{page}");
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "app.log"]);
+    assert!(ticket.contains("\n- 16 more peers\n"), "{ticket}");
+}
+
+#[test]
+fn two_errors_in_a_row_are_cause_and_consequence_only_where_the_second_can_be_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let follows = |lines: &[&str]| -> Vec<(i64, i64)> {
+        let log: String = lines.iter().map(|line| format!("2025-02-03 10:00:00 {line}\n")).collect();
+        fs::write(directory.path().join("app.log"), log).unwrap();
+        let (_, report, stderr) = run(directory.path(), &["--summary", "json", "app.log"]);
+        let report: serde_json::Value =
+            serde_json::from_str(&report).unwrap_or_else(|error| panic!("{error} {stderr}"));
+        let codes = report["codes"].as_array().unwrap();
+        codes.iter().filter_map(|code| Some((code["code"].as_i64()?, code["follows"]["code"].as_i64()?))).collect()
+    };
+    let refused = "connect to 127.0.0.1:9 failed: 10061";
+    let in_use = "bind to 127.0.0.1:80 failed: 10048";
+    let unknown = "gethostbyname(none.invalid) failed: 11001";
+    assert_eq!(follows(&[refused, in_use, unknown]), [], "each for a reason of its own");
+    assert_eq!(follows(&[in_use, "closesocket failed: 10038"]), [(10038, 10048)], "the handle of what failed");
+    let again = [&[refused, in_use][..], &["well"; 7], &[refused, in_use]].concat();
+    assert_eq!(follows(&again), [(10048, 10061)], "more than once");
+    let both = "bind failed: WSAEADDRINUSE; then connect failed: WSAECONNREFUSED";
+    assert_eq!(follows(&[both]), [(10061, 10048)], "one record");
+}
+
+#[test]
+fn a_document_of_no_errors_says_why_and_one_of_some_what_is_left_out() {
+    let directory = logs(2);
+    let said = "None of the 2 Winsock errors in 1 file, 136 B, passes the filters.";
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "--code", "10061", "app.log"]);
+    assert_eq!(ticket, format!("# Winsock errors: 0\n\n{said}\n"));
+    let (_, page, _) = run(directory.path(), &["--html", "-", "--code", "10061", "app.log"]);
+    assert!(page.contains(&format!("<p>{said}</p>")) && !page.contains("tell no times"), "{page}");
+    fs::write(directory.path().join("more.log"), "connect to 10.0.0.1:80 failed: 10061\n".repeat(3)).unwrap();
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "--code", "10061", "."]);
+    assert!(ticket.contains("\nIn 2 files. 2 more findings did not pass the filters.\n"), "{ticket}");
+}
+
+#[test]
+fn archives_that_a_directory_holds_are_said_to_be_passed_over() {
+    let directory = logs(1);
+    fs::write(directory.path().join("old.zip"), b"PK\x03\x04\x14\0\0\0\x08\0").unwrap();
+    fs::write(directory.path().join("program"), [0_u8, 1, 2, 0xFF].repeat(500)).unwrap();
+    let (output, report, _) = run(directory.path(), &["."]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(
+        report.contains("\nPassed over: 2 binary files; 1 is an archive: unpack it to scan what is in it.\n"),
+        "{report}"
+    );
+    let (_, report, _) = run(directory.path(), &["--summary", "json", "."]);
+    assert!(report.contains("\"skipped_binary\": 2,\n    \"skipped_archives\": 1\n"), "{report}");
 }

@@ -28,7 +28,7 @@
 //!             });
 //!         }
 //!     }
-//!     Text::Skipped => {}
+//!     Text::Skipped { .. } => {}
 //! }
 //! assert_eq!(lines, 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -52,8 +52,11 @@ pub enum Text {
     Mapped(MappedText),
     /// Anything else, in order.
     Stream(Stream),
-    /// Nothing to read: a binary file or archive that a directory walk came across.
-    Skipped,
+    /// Nothing to read: a binary file that a directory walk came across.
+    Skipped {
+        /// Whether it is an archive, in which there may be text.
+        archive: bool,
+    },
 }
 
 /// The text of a stream, in order.
@@ -210,7 +213,7 @@ impl Opened {
             return open_layer(name, behind_head(head, file, bytes, options), options);
         }
         if options.skip_binary && looks_binary(&head) {
-            return Ok(Text::Skipped);
+            return Ok(Text::Skipped { archive: false });
         }
         let page = if encoding.is_untold(options.encoding) { code_page::of_file(&file, bytes) } else { None };
         if page.is_some() {
@@ -260,7 +263,7 @@ fn open_layer(name: &str, mut layer: Layer, options: &OpenOptions) -> Result<Tex
         let format = Format::of(head);
         match format {
             Format::Plain => return Ok(open_plain(layer, problems, formats, options)),
-            Format::Archive(_) if options.skip_binary => return Ok(Text::Skipped),
+            Format::Archive(_) if options.skip_binary => return Ok(Text::Skipped { archive: true }),
             Format::Archive(kind) => {
                 return Err(InputError::new(
                     name,
@@ -311,7 +314,7 @@ fn open_plain(mut layer: Layer, problems: Problems, formats: Vec<Format>, option
             let text = Transcoded::new(layer, encoding, problems.clone());
             stream(Box::new(text), problems, formats, Some(encoding))
         }
-        None if options.skip_binary && looks_binary(head) => Text::Skipped,
+        None if options.skip_binary && looks_binary(head) => Text::Skipped { archive: false },
         None if are_carriage_returns(head) => {
             io::BufRead::consume(&mut layer, detected.bom_bytes);
             stream(Box::new(LineFeeds::new(layer)), problems, formats, None)

@@ -153,13 +153,15 @@ fn found_by_walk(entry: DirEntry) -> Found {
 fn walk_error(error: &ignore::Error) -> InputError {
     let path = path_of(error).unwrap_or_else(|| "directory".to_owned());
     match error.io_error() {
-        // The walker's own error says the path once more.
-        Some(io) => match io.raw_os_error() {
-            Some(errno) => InputError::from_io(&path, &io::Error::from_raw_os_error(errno)),
-            None => InputError::from_io(&path, io),
-        },
+        Some(io) => InputError::from_io(&path, systems_own(io)),
         None => InputError::new(&path, ErrorKind::Read, error.to_string()),
     }
+}
+
+/// What the system said: the walker's own error holds it, and says the path once more.
+fn systems_own(error: &io::Error) -> &io::Error {
+    let inner = error.get_ref().and_then(|walkers| walkers.source()).and_then(|source| source.downcast_ref());
+    inner.unwrap_or(error)
 }
 
 fn path_of(error: &ignore::Error) -> Option<String> {
@@ -168,5 +170,17 @@ fn path_of(error: &ignore::Error) -> Option<String> {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
         ignore::Error::Loop { child, .. } => Some(child.display().to_string()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn what_the_walk_cannot_read_is_named_once() {
+        let error = WalkBuilder::new("no-such-directory").build().next().unwrap().unwrap_err();
+        assert_eq!(walk_error(&error).to_string(), "no-such-directory: No such file or directory (os error 2)");
     }
 }

@@ -69,7 +69,7 @@ fn binaries_and_archives_are_passed_over_in_walks_and_not_when_named() {
     let program = root.path().join("program.log");
     fs::write(&program, b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0WSAECONNRESET").unwrap();
     let walking = OpenOptions { skip_binary: true, ..OpenOptions::default() };
-    assert!(matches!(open(&Source::file(&program), &walking), Ok(Text::Skipped)));
+    assert!(matches!(open(&Source::file(&program), &walking), Ok(Text::Skipped { archive: false })));
     assert!(matches!(open(&Source::file(&program), &OpenOptions::default()), Ok(Text::Stream(_))));
 }
 

@@ -64,6 +64,8 @@ impl ScanArgs {
 #[command(next_help_heading = "Output")]
 pub struct ScanOutput {
     /// Show the lines, in the manner of grep
+    ///
+    /// Of the lines around one (-A, -B, -C) at most 16 KiB are shown on either side.
     #[arg(long, short = 'l', group = "mode")]
     pub lines: bool,
 

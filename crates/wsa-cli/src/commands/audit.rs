@@ -59,6 +59,12 @@ pub fn run(args: &AuditArgs, screen: &Screen) -> Result<Outcome> {
     for problem in &audit.problems {
         anstream::eprintln!("wsa: {}: {}", problem.path, problem.message);
     }
+    if audit.read == 0 && audit.binary.is_empty() && audit.problems.is_empty() {
+        anstream::eprintln!(
+            "wsa: no file was audited; left out are hidden files (--hidden), what .gitignore excludes (--no-ignore), what \
+             wsa-audit.toml excludes and what no --glob matches"
+        );
+    }
     Ok(if !audit.problems.is_empty() {
         Outcome::Trouble
     } else if audit.files.iter().any(|file| !file.findings.is_empty() || args.diff && file.patch.is_some()) {

@@ -42,7 +42,7 @@ pub fn run(args: &ListArgs, screen: &Screen) -> Result<Outcome> {
         return Ok(outcome);
     }
     if outcome == Outcome::Nothing {
-        anstream::eprintln!("wsa: no code passes these filters");
+        anstream::eprintln!("wsa: {NONE_PASSES}");
         return Ok(outcome);
     }
     let mut table = Table::new(["code", "name", "category", "retry", "fault", "meaning"]);
@@ -57,7 +57,7 @@ pub fn run(args: &ListArgs, screen: &Screen) -> Result<Outcome> {
             row.summary.to_owned(),
         ]);
     }
-    screen.page(&table.render(format, screen.width))?;
+    screen.page(&table.render(format, screen.line_width()))?;
     Ok(outcome)
 }
 
@@ -75,6 +75,9 @@ impl Row {
         }
     }
 }
+
+/// What is said where the filters leave nothing.
+pub(crate) const NONE_PASSES: &str = "no code passes these filters";
 
 /// Whether an entry meets every condition of a filter.
 pub(crate) fn passes(entry: &Entry, filter: &Filter) -> bool {

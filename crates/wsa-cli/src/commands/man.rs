@@ -16,6 +16,10 @@ use crate::render::markdown;
 /// The schemas of all commands' JSON; each command's section goes into its page.
 const JSON: &str = include_str!("../../JSON.md");
 
+/// How the line of a command's help begins that tells its exit codes, and what it says where there is none.
+const EXIT_CODES: &str = "Exit codes";
+const EXIT_CODES_OF_ALL: &str = "0 found, 1 nothing found, 2 trouble (said on standard error).";
+
 /// Prints a page or writes them all.
 ///
 /// # Errors
@@ -44,7 +48,7 @@ fn write_all(root: &Command, folder: &Path) -> Result<Outcome> {
     for command in pages {
         let path = folder.join(format!("{}.1", command.get_name()));
         fs::write(&path, page(command)?).with_context(|| format!("cannot write {}", path.display()))?;
-        anstream::println!("wrote {}", path.display());
+        writeln!(io::stdout(), "wrote {}", path.display())?;
     }
     Ok(Outcome::Found)
 }
@@ -58,8 +62,10 @@ fn named(command: &Command) -> Command {
 fn page(command: Command) -> Result<Vec<u8>> {
     let examples = command.get_before_help().map(ToString::to_string).unwrap_or_default();
     let schema = schema(command.get_name());
+    // Lines that stand as they are, which the page's maker would run together.
+    let notes = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let mut page = Vec::new();
-    Man::new(command).render(&mut page)?;
+    Man::new(command.after_help(None::<&str>)).render(&mut page)?;
     let mut extra = String::new();
     if let Some((_, examples)) = examples.split_once('\n') {
         verbatim(&mut extra, "EXAMPLES", examples);
@@ -67,31 +73,48 @@ fn page(command: Command) -> Result<Vec<u8>> {
     if let Some(schema) = schema {
         verbatim(&mut extra, "JSON", &schema);
     }
-    verbatim(
-        &mut extra,
-        "EXIT STATUS",
-        "0  found, or clean\n1  nothing found, or findings\n2  trouble, said on standard error",
-    );
+    let (exit, notes): (Vec<&str>, Vec<&str>) = notes.lines().partition(|line| line.starts_with(EXIT_CODES));
+    if !notes.is_empty() {
+        filled(&mut extra, "NOTES", &notes.join("\n"));
+    }
+    let exit = exit.first().map_or(EXIT_CODES_OF_ALL, |line| line[EXIT_CODES.len()..].trim_start_matches(':').trim());
+    filled(&mut extra, "EXIT STATUS", exit);
     page.extend_from_slice(extra.as_bytes());
     Ok(page)
 }
 
-/// The section of JSON.md about a command, as text.
+/// The sections of JSON.md about a command, as text: of its options the first, `--json`, under the page's own heading.
 fn schema(page: &str) -> Option<String> {
-    let heading = format!("## `{} --json`", page.replace("wsa-", "wsa "));
-    let start = JSON.find(&heading)?;
-    let section = JSON[start..].split_once('\n')?.1;
-    let section = section.split("\n## ").next()?;
-    Some(anstream::adapter::strip_str(&markdown::to_terminal(section, 72)).to_string())
+    let command = format!("`{} --", page.replace("wsa-", "wsa "));
+    let sections = JSON.split("\n## ").filter(|section| section.starts_with(&command));
+    let texts: Vec<String> = sections
+        .enumerate()
+        .filter_map(|(index, section)| {
+            let (heading, text) = section.split_once('\n')?;
+            let text = anstream::adapter::strip_str(&markdown::to_terminal(text, 72)).to_string();
+            Some(if index == 0 { text } else { format!("\n{}\n\n{}", heading.replace('`', ""), text.trim_start()) })
+        })
+        .collect();
+    (!texts.is_empty()).then(|| texts.concat())
 }
 
 /// A section whose lines stand as they are.
 fn verbatim(out: &mut String, title: &str, text: &str) {
     let _ = writeln!(out, ".SH {title}\n.nf");
+    lines(out, text);
+    out.push_str(".fi\n");
+}
+
+/// A section of one paragraph.
+fn filled(out: &mut String, title: &str, text: &str) {
+    let _ = writeln!(out, ".SH {title}");
+    lines(out, text);
+}
+
+fn lines(out: &mut String, text: &str) {
     for line in text.trim_end().lines() {
         // A leading dot or quote would be a request, a backslash an escape.
         let line = line.replace('\\', "\\e").replace('-', "\\-");
         let _ = writeln!(out, "\\&{line}");
     }
-    out.push_str(".fi\n");
 }

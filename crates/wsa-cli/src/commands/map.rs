@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use winsock_codes::{Entry, entries};
 
 use crate::args::{MapArgs, MapColumn, TableFormat};
-use crate::commands::list::passes;
+use crate::commands::list::{NONE_PASSES, passes};
 use crate::commands::view::win32_values;
 use crate::exit::Outcome;
 use crate::query::{self, Answer};
@@ -45,6 +45,10 @@ pub fn run(args: &MapArgs, screen: &Screen) -> Result<Outcome> {
     let Some(chosen) = chosen(&args.what) else { return Ok(Outcome::Nothing) };
     let rows: Vec<&Entry> = chosen.into_iter().filter(|entry| passes(entry, &args.filter)).collect();
     let format = args.output.format();
+    if rows.is_empty() && format != TableFormat::Json {
+        anstream::eprintln!("wsa: {NONE_PASSES}");
+        return Ok(Outcome::Nothing);
+    }
     let columns = columns(&args.columns, &rows, format, screen.width);
     match format {
         TableFormat::Json => screen.print(&document(&rows, &columns)?)?,

@@ -59,6 +59,11 @@ pub fn run(args: &PortCheckArgs, screen: &Screen) -> Result<Outcome> {
 
 /// Adds a file, or the sources of a folder, to the survey.
 fn read(root: &Path, survey: &mut Survey, problems: &mut Vec<String>) {
+    // The walk would name it twice.
+    if let Err(error) = fs::metadata(root) {
+        problems.push(format!("{}: {error}", root.display()));
+        return;
+    }
     let mut paths: Vec<PathBuf> = Vec::new();
     // A tree need not be a repository for its .gitignore to mean something.
     for entry in WalkBuilder::new(root).require_git(false).build() {

@@ -242,6 +242,9 @@ impl Show {
         if let Some(stream) = &mut self.stream {
             stream.finish()?;
         }
+        if args.paths.is_empty() && self.scanned.files == 1 && self.scanned.bytes == 0 && !io::stdin().is_terminal() {
+            anstream::eprintln!("wsa: standard input was empty; `wsa scan .` scans the current directory");
+        }
         let outcome = match (self.errors.is_empty(), self.findings) {
             (false, _) => Outcome::Trouble,
             (true, 0) => Outcome::Nothing,
@@ -283,6 +286,7 @@ impl Consumer for Show {
         }
         self.scanned.files += u64::from(begins_file && !done.skipped && !done.failed);
         self.scanned.skipped_binary += u64::from(done.skipped);
+        self.scanned.skipped_archives += u64::from(done.archive);
         self.scanned.bytes += done.bytes;
         self.scanned.lines += done.lines;
         ControlFlow::Continue(())

@@ -63,10 +63,13 @@ enum Number {
 }
 
 /// Parses decimal with an optional sign, and hexadecimal as C (`0x2746`), assemblers (`2746h`), Pascal (`$2746`), Visual
-/// Basic (`&H2746&`) and event logs (`80072746`, eight bare digits) write it. Digits may be grouped by `_`.
+/// Basic (`&H2746&`) and event logs (`80072746`, eight bare digits) write it. Digits may be grouped by `_`, and decimals as
+/// people and spreadsheets do it (`10,054`).
 fn parse(term: &str) -> Option<Number> {
     // C and C# suffixes: 10054L, 10054u.
     let term = term.trim_end_matches(['L', 'l', 'U', 'u']);
+    let ungrouped = if is_grouped(term) { term.replace(|c: char| !c.is_ascii_digit(), "") } else { String::new() };
+    let term = if ungrouped.is_empty() { term } else { &ungrouped };
     let plain: String = term.chars().filter(|c| *c != '_').take(32).collect();
     let digits = plain.strip_prefix(['-', '+', '\u{2212}']).unwrap_or(&plain);
     if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -78,6 +81,16 @@ fn parse(term: &str) -> Option<Number> {
         return Some(Number::Decimal(if plain == digits || plain.starts_with('+') { magnitude } else { -magnitude }));
     }
     hex_digits(&plain).and_then(|hex| u32::from_str_radix(hex, 16).ok()).map(Number::Hex)
+}
+
+/// Whether decimal digits are grouped in thousands, by one of the signs that languages have for it.
+fn is_grouped(term: &str) -> bool {
+    const SIGNS: [char; 7] = [',', '.', '\'', '’', ' ', '\u{A0}', '\u{202F}'];
+    let Some(sign) = term.chars().find(|c| SIGNS.contains(c)) else { return false };
+    let mut groups = term.split(sign);
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    groups.next().is_some_and(|first| matches!(first.len(), 1..=3) && is_digits(first))
+        && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
 fn hex_digits(text: &str) -> Option<&str> {

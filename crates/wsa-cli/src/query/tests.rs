@@ -209,3 +209,14 @@ fn texts_of_other_systems_are_read_as_their_errno() {
     // The system's own text is Windows', whatever part of it others use too.
     assert_eq!(codes("No connection could be made because the target machine actively refused it"), [10061]);
 }
+
+#[test]
+fn digits_may_be_grouped_in_thousands() {
+    for written in ["10,054", "10.054", "10 054", "10'054", "10’054", "10\u{a0}054", "10\u{202f}054", "10_054"] {
+        assert_eq!(codes(written), [10054], "{written}");
+    }
+    assert_eq!(codes("2,147,952,454"), [10054], "an HRESULT");
+    for written in ["1,0054", "10,05", "10,054.1", "10,,054", "1005,400"] {
+        assert!(codes(written).is_empty(), "{written}");
+    }
+}

@@ -15,6 +15,8 @@ pub struct Screen {
     /// Lines that the terminal shows; `None` when standard output is no terminal.
     height: Option<usize>,
     pager_allowed: bool,
+    /// Whether `COLUMNS` says how wide text may be.
+    width_is_told: bool,
 }
 
 /// Width for files, pipes and terminals that do not say.
@@ -28,13 +30,20 @@ impl Screen {
     pub fn new(no_pager: bool) -> Screen {
         let is_terminal = io::stdout().is_terminal();
         let size = if is_terminal { terminal_size::terminal_size() } else { None };
-        let columns = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let columns: Option<usize> = env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let width = columns.or(size.map(|(width, _)| usize::from(width.0))).unwrap_or(DEFAULT_WIDTH);
         Screen {
             width: width.clamp(40, 400),
             height: size.map(|(_, height)| usize::from(height.0)),
             pager_allowed: !no_pager,
+            width_is_told: columns.is_some(),
         }
+    }
+
+    /// Columns for lines that are not wrapped: as many as they have where no terminal shows them, for `| grep`.
+    #[must_use]
+    pub fn line_width(&self) -> usize {
+        if self.is_terminal() || self.width_is_told { self.width } else { usize::MAX }
     }
 
     /// Columns for prose.

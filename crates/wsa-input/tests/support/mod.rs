@@ -98,7 +98,7 @@ pub(crate) fn read_file(path: &std::path::Path) -> Vec<u8> {
             assert!(mapped.with_part(0..mapped.bytes(), &mut |part| text.extend_from_slice(part)));
             text
         }
-        Text::Skipped => Vec::new(),
+        Text::Skipped { .. } => Vec::new(),
     }
 }
 

@@ -29,7 +29,8 @@ pub(super) fn gather(words: &[String]) -> Result<Vec<Asked>> {
 fn from_words(words: &[String]) -> Vec<Asked> {
     let apart: Vec<Asked> =
         words.iter().map(|word| Asked { what: word.clone(), readings: query::read(word) }).collect();
-    if words.len() > 1 && !apart.iter().all(Asked::is_answered) {
+    let is_of_a_line = |asked: &Asked| !asked.is_answered() && !is_spelt_as_a_code(&asked.what);
+    if words.len() > 1 && apart.iter().any(is_of_a_line) {
         let line = words.join(" ");
         let readings = query::read_line(&line);
         if !readings.is_empty() {
@@ -37,6 +38,13 @@ fn from_words(words: &[String]) -> Vec<Asked> {
         }
     }
     apart
+}
+
+/// Whether a word is meant for a code's number or name even if there is none such: the others are not a line with it.
+fn is_spelt_as_a_code(word: &str) -> bool {
+    let is_name = ["WSA", "ERROR_", "STATUS_"].iter().any(|start| word.starts_with(start));
+    (is_name || word.bytes().all(|byte| byte.is_ascii_digit()))
+        && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// One question for all of standard input: its different answers in the order in which they first occur.

@@ -186,14 +186,14 @@ impl Page<'_> {
             out += &self.hanging(&marker, cause.what);
             if self.args.full {
                 if !cause.evidence.is_empty() {
-                    out += &self.hanging("    ", &format!("{} {}", paint(DIM, "Sign:"), cause.evidence));
+                    out += &self.hanging(&format!("    {} ", paint(DIM, "Sign:")), cause.evidence);
                 }
-                out += &self.hanging("    ", &format!("{} {}", paint(DIM, "Do:  "), cause.remedy));
+                out += &self.hanging(&format!("    {} ", paint(DIM, "Do:  ")), cause.remedy);
                 if !cause.seen.is_empty() {
                     out += &self.hanging("    ", &paint(DIM, format!("Seen: {}", cause.seen.join(", "))));
                 }
             } else {
-                out += &self.hanging("    ", &format!("{} {}", paint(DIM, "→"), cause.remedy));
+                out += &self.hanging(&format!("    {} ", paint(DIM, "→")), cause.remedy);
             }
         }
         if !self.args.full {

@@ -65,8 +65,8 @@ pub(crate) fn diagnose(code: Code, tally: &CodeTally, after: Option<(Code, u64)>
 struct Facts {
     /// Every peer that is named is this machine.
     loopback_only: bool,
-    /// No peer that is named is this machine.
-    remote_only: bool,
+    /// Hardly a peer that is named is this machine.
+    remote: bool,
     /// Most records speak of datagrams.
     datagram: bool,
     /// Several peers failed in one second, and that is not usual in this log.
@@ -96,7 +96,7 @@ impl Facts {
             loopback_only: tally.with_peer > 0
                 && tally.loopback == tally.with_peer
                 && tally.with_peer * 2 >= tally.count,
-            remote_only: tally.with_peer > 0 && tally.loopback == 0,
+            remote: tally.loopback * 10 < tally.with_peer,
             datagram: tally.is_of_datagrams(),
             burst: tally.burst.outstanding(),
             idle: idle(tally),
@@ -268,7 +268,7 @@ fn score(cause: &Cause, facts: &Facts) -> i32 {
     let path = says(&["firewall", "provider", "vpn", "filter", "country", "nat ", "wi-fi", "network device", "syn"]);
     if facts.loopback_only {
         score += i32::from(local) - if path { 12 } else { 0 };
-    } else if facts.remote_only && says(&["localhost", "local port", "::1", "loopback"]) {
+    } else if facts.remote && says(&["localhost", "local port", "::1", "loopback"]) {
         score -= 5;
     }
     if says(&["udp", "datagram"]) {

@@ -1,8 +1,8 @@
 //! Which findings are shown.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use winsock_codes::Code;
 use winsock_scan::Confidence;
 
@@ -23,15 +23,19 @@ pub(crate) struct Filter {
 
 impl Filter {
     /// # Errors
-    /// If a time or a peer cannot be read.
+    /// If a time or a peer cannot be read, or no time is between the two.
     pub(crate) fn new(args: &ScanFilter) -> Result<Filter> {
-        Ok(Filter {
+        let filter = Filter {
             codes: args.code.clone(),
             peers: args.peer.iter().map(|text| PeerPattern::new(text)).collect::<Result<_>>()?,
             least: args.min_confidence.map_or(Confidence::Low, Confidence::from),
             since: args.since.as_deref().map(Limit::parse).transpose()?,
             until: args.until.as_deref().map(Limit::parse).transpose()?,
-        })
+        };
+        if filter.since.zip(filter.until).is_some_and(|(since, until)| !since.is_before(until)) {
+            bail!("--since is not before --until, so nothing can pass");
+        }
+        Ok(filter)
     }
 
     /// Whether a finding whose record tells no time can be shown.
@@ -68,7 +72,7 @@ enum PeerPattern {
 
 impl PeerPattern {
     fn new(text: &str) -> Result<PeerPattern> {
-        let text = text.to_ascii_lowercase();
+        let text = as_ipv4(text).unwrap_or_else(|| text.to_ascii_lowercase());
         if let Some((first, bits)) = text.split_once('/') {
             let network = || Some((first.parse::<IpAddr>().ok()?, bits.parse().ok()?));
             let (first, bits) =
@@ -80,14 +84,24 @@ impl PeerPattern {
         if text.contains('*') {
             return Ok(PeerPattern::Wild(text));
         }
-        if let Some(port) = text.strip_prefix(':').filter(|port| port.bytes().all(|byte| byte.is_ascii_digit())) {
+        if let Some(port) = text.strip_prefix(':').filter(|port| is_number(port)) {
             return Ok(PeerPattern::Port(port.to_owned()));
         }
         let (host, port) = split_peer(&text);
+        if host.is_empty() || host.starts_with('[') || port == Some("") {
+            bail!(
+                "cannot read the peer {text:?}: write a host, host:port, [address]:port, :port, a network such as \
+                 10.1.0.0/16, or with `*`: '*.example.com'"
+            );
+        }
         Ok(if port.is_some() { PeerPattern::Exact(text) } else { PeerPattern::Host(host.to_owned()) })
     }
 
     fn matches(&self, peer: &str) -> bool {
+        self.is_written_as(peer) || as_ipv4(peer).is_some_and(|peer| self.is_written_as(&peer))
+    }
+
+    fn is_written_as(&self, peer: &str) -> bool {
         let (host, port) = split_peer(peer);
         match self {
             PeerPattern::Exact(text) => peer.eq_ignore_ascii_case(text),
@@ -102,6 +116,17 @@ impl PeerPattern {
             }
         }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A peer of IPv4 in the way that a socket of both families tells it, `[::ffff:10.0.0.1]:443`, without that.
+fn as_ipv4(peer: &str) -> Option<String> {
+    let (host, port) = split_peer(peer);
+    let address = host.parse::<Ipv6Addr>().ok()?.to_ipv4_mapped()?;
+    Some(port.map_or_else(|| address.to_string(), |port| format!("{address}:{port}")))
 }
 
 fn is_in_network(address: IpAddr, first: IpAddr, bits: u32) -> bool {
@@ -169,6 +194,26 @@ mod tests {
         assert!(matches("*.Corp.example", "db1.corp.example:1433") && !matches("*.corp.example", "corp.example.org"));
         assert!(matches("db*.corp.*:1433", "db1.corp.example:1433") && !matches("db*:1433", "db1:14330"));
         assert!(matches("fe80::*", "[fe80::1]:80") && matches("*", "x:1") && !matches("a*a", "a"));
+    }
+
+    #[test]
+    fn an_ipv4_peer_is_the_same_in_the_words_of_ipv6() {
+        let matches = |pattern: &str, peer: &str| PeerPattern::new(pattern).unwrap().matches(peer);
+        let peer = "[::ffff:10.20.3.1]:5432";
+        for pattern in ["10.20.3.1", "10.20.3.1:5432", "10.20.3.*", "*.1:5432", "10.20.3.0/24", ":5432", peer] {
+            assert!(matches(pattern, peer), "{pattern}");
+        }
+        for pattern in ["::ffff:10.20.3.1", "::FFFF:10.20.3.1", peer] {
+            assert!(matches(pattern, "10.20.3.1:5432") && matches(pattern, peer), "{pattern}");
+        }
+        assert!(matches("::ffff:10.*", peer) && !matches("10.20.3.2", peer) && !matches("10.20.3.1:80", peer));
+    }
+
+    #[test]
+    fn what_can_be_no_peer_is_an_error() {
+        for wrong in ["", ":", "10.0.0.1:", "[::1", "[::1]:", ":http", "[]:80"] {
+            assert!(PeerPattern::new(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! are flushed, so a finding is on the screen within a second of its line. Rotation begins a new stream. Directories are
 //! looked at again for files that have come. Files never end; where only pipes are followed, the end of the last is the end.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -93,9 +94,27 @@ pub(super) fn run(args: &ScanArgs, paths: &[PathBuf], filter: Filter, screen: &S
             return show.finish(args, None, screen);
         }
         if !busy {
+            if reader_has_left() {
+                return Err(io::Error::from(io::ErrorKind::BrokenPipe).into());
+            }
             thread::sleep(EVERY);
         }
     }
+}
+
+/// Whether standard output is a pipe that nobody reads any more. A quiet log would be followed for ever otherwise: only the
+/// next finding's line would show it, as in `wsa scan -f app.log | head -1`.
+fn reader_has_left() -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        let stdout = io::stdout();
+        let mut output = [PollFd::new(&stdout, PollFlags::empty())];
+        poll(&mut output, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).is_ok()
+            && output[0].revents().contains(PollFlags::ERR)
+    }
+    #[cfg(not(target_os = "linux"))]
+    false
 }
 
 impl<'a> Following<'a> {

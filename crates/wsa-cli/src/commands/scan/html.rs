@@ -8,7 +8,7 @@ use self::chart::{Bar, Series, bars, stacked};
 use super::progress::size;
 use super::related;
 use super::report::{CodeReport, Counted, Peers, Report};
-use super::text::{counted, rounded, sentence, thousands};
+use super::text::{counted, nothing, rounded, sentence, thousands};
 
 /// Codes with a colour of their own; the others share one.
 const COLOURED: usize = 6;
@@ -27,9 +27,7 @@ pub(crate) fn render(report: &Report, paths: &[PathBuf]) -> String {
         when(report),
         scanned(report, &names),
     );
-    if report.codes.is_empty() {
-        page += "<p>No Winsock errors were found.</p>\n";
-    } else {
+    if !report.codes.is_empty() {
         page += &charts(report);
         page += &table(report);
         page += "<h2>What to check</h2>\n";
@@ -46,6 +44,7 @@ pub(crate) fn render(report: &Report, paths: &[PathBuf]) -> String {
 
 fn when(report: &Report) -> String {
     match (&report.first, &report.last) {
+        _ if report.codes.is_empty() => escape(&nothing(report)),
         (Some(first), Some(last)) if first == last => format!("At {first}."),
         (Some(first), Some(last)) => format!("From {first} to {last}."),
         _ => "The records tell no times.".to_owned(),
@@ -54,7 +53,8 @@ fn when(report: &Report) -> String {
 
 fn scanned(report: &Report, names: &[String]) -> String {
     let scanned = &report.scanned;
-    let names = if names.is_empty() { String::new() } else { format!(" in {}", names.join(", ")) };
+    let names =
+        if names.is_empty() { String::new() } else { format!(" in <code>{}</code>", names.join("</code>, <code>")) };
     let mut text = format!(
         "{} with errors out of {} scanned{names}: {} of text, {}.",
         counted(scanned.files_with_findings, "file"),
@@ -188,16 +188,16 @@ fn card(code: &CodeReport, colour: usize) -> String {
     for pattern in &code.diagnosis.patterns {
         out += &pair("Pattern", &escape(pattern));
     }
-    out += &counted_pair("Peers", &code.peers.top[..code.peers.top.len().min(5)], code.peers.exact);
-    out += &counted_pair("Operations", &code.operations, true);
-    out += &counted_pair("Written by", &code.runtimes, true);
+    out += &peers(&code.peers);
+    out += &counted_pair("Operations", &code.operations, "");
+    out += &counted_pair("Written by", &code.runtimes, "");
     out += "</dl>\n<ol>\n";
     for check in &code.diagnosis.checks {
         out += &format!(
             "<li><strong>{}</strong> {}<br><span class=\"aside\">How to tell: {}</span></li>\n",
             prose(&sentence(&check.cause)),
             prose(&check.remedy),
-            prose(&check.evidence)
+            prose(&sentence(&check.evidence))
         );
     }
     out += "</ol>\n";
@@ -216,14 +216,34 @@ fn pair(term: &str, html: &str) -> String {
     format!("<div><dt>{term}</dt><dd>{html}</dd></div>\n")
 }
 
-fn counted_pair(term: &str, items: &[Counted], exact: bool) -> String {
+fn counted_pair(term: &str, items: &[Counted], at_least: &str) -> String {
     if items.is_empty() {
         return String::new();
     }
-    let at_least = if exact { "" } else { "≥" };
+    pair(term, &counts(items, at_least))
+}
+
+/// Each with its count, on one line with it.
+fn counts(items: &[Counted], at_least: &str) -> String {
     let items: Vec<String> =
-        items.iter().map(|item| format!("{} {at_least}{}", escape(&item.name), thousands(item.count))).collect();
-    pair(term, &items.join(" · "))
+        items.iter().map(|item| format!("{}&nbsp;{at_least}{}", escape(&item.name), thousands(item.count))).collect();
+    items.join(" · ")
+}
+
+/// The commonest peers of a code, and how many there are besides.
+fn peers(peers: &Peers) -> String {
+    let listed = &peers.top[..peers.top.len().min(5)];
+    if listed.is_empty() {
+        return String::new();
+    }
+    let mut text = counts(listed, if peers.exact { "" } else { "≥" });
+    let others = peers.different.saturating_sub(listed.len() as u64);
+    match (others, peers.exact) {
+        (0, _) => {}
+        (_, true) => text += &format!(" · {} more", thousands(others)),
+        (_, false) => text += &format!(" · about {} more", thousands(rounded(others))),
+    }
+    pair("Peers", &text)
 }
 
 fn errors(report: &Report) -> String {

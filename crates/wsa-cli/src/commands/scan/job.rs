@@ -42,8 +42,8 @@ pub(crate) enum Work {
     Part(Arc<CutText>, Range<u64>),
     /// It could not be opened, or a directory could not be read.
     Failed(InputError),
-    /// A binary file in a directory.
-    Skipped,
+    /// A binary file or an archive in a directory.
+    Skipped { archive: bool },
 }
 
 /// The text of a file that is cut into parts.
@@ -138,7 +138,7 @@ impl Jobs {
                 self.cutting = Some(Cutting { file: Arc::clone(&file), text, next: 0 });
                 return self.cut();
             }
-            Ok(Text::Skipped) => Work::Skipped,
+            Ok(Text::Skipped { archive }) => Work::Skipped { archive },
             Err(error) => Work::Failed(error),
         };
         Job { file, begins_file: true, decoder_bytes, work }

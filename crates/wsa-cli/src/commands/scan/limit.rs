@@ -71,6 +71,11 @@ impl Limit {
         )
     }
 
+    /// Whether there may be a stamp between this limit and another.
+    pub(crate) fn is_before(self, other: Limit) -> bool {
+        self.instant < other.instant || self.written < other.written
+    }
+
     /// Whether a stamp, which was at this moment, is before the limit.
     pub(crate) fn is_after(&self, stamp: &Stamp, moment: Moment) -> bool {
         moment < if stamp.offset_minutes.is_some() { self.instant } else { self.written }

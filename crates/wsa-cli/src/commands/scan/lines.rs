@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::hit::{Batch, Hit};
 use super::job::InputFile;
-use crate::render::style::{BAD, DIM, paint};
+use crate::render::style::{BAD, DIM, paint, width};
 use crate::render::table::{cut, harmless};
 
 /// How lines are printed.
@@ -23,6 +23,9 @@ pub(crate) struct LineStyle {
     /// Columns of the terminal; longer lines are cut around the finding.
     pub(crate) width: usize,
 }
+
+/// Columns of a line that are shown however narrow the terminal is.
+const LEAST_TEXT: usize = 40;
 
 /// Prints lines in order.
 pub(crate) struct LinePrinter {
@@ -68,14 +71,14 @@ impl LinePrinter {
         self.print_current(out)?;
         let first = group.number_before(hit.line, self.style.before).max(self.last_printed + 1);
         self.print_pending(out, first.min(hit.line))?;
-        if self.style.before + self.style.after > 0 && self.printed_any && first > self.last_printed + 1 {
+        if (self.style.before > 0 || self.style.after > 0) && self.printed_any && first > self.last_printed + 1 {
             self.separator(out)?;
         }
         for (number, line) in group.between(first, hit.line) {
             self.context(out, number, line)?;
         }
         self.pending = group
-            .between(hit.line + 1, hit.line + 1 + self.style.after as u64)
+            .between(hit.line + 1, (hit.line + 1).saturating_add(self.style.after as u64))
             .map(|(number, line)| (number, line.to_vec()))
             .collect();
         self.current = Some(Current {
@@ -105,7 +108,7 @@ impl LinePrinter {
         }
         head += &format!("{}:{}:", current.number, current.column);
         if self.style.terminal {
-            let room = self.style.width.saturating_sub(head.len() + names.len() + 4).max(40);
+            let room = self.style.width.saturating_sub(width(&head) + names.len() + 3).max(LEAST_TEXT);
             let text = highlighted(&current.text, &current.marks, room);
             return writeln!(out, "{} {}  {text}", paint(DIM, harmless(&head)), paint(BAD, names));
         }
@@ -126,11 +129,12 @@ impl LinePrinter {
     fn context(&mut self, out: &mut dyn Write, number: u64, line: &[u8]) -> io::Result<()> {
         self.last_printed = number;
         let path = self.file.as_ref().filter(|_| self.style.path).map_or(String::new(), |(_, path)| format!("{path}-"));
+        let head = format!("{path}{number}- ");
         if self.style.terminal {
-            let text = cut(&clean(line), self.style.width.saturating_sub(path.len() + 8).max(40));
-            return writeln!(out, "{}", paint(DIM, format!("{}{number}- {text}", harmless(&path))));
+            let text = cut(&clean(line), self.style.width.saturating_sub(width(&head)).max(LEAST_TEXT));
+            return writeln!(out, "{}", paint(DIM, harmless(&head) + &text));
         }
-        write!(out, "{path}{number}- ")?;
+        write!(out, "{head}")?;
         out.write_all(line)?;
         out.write_all(b"\n")
     }
@@ -197,14 +201,28 @@ fn clean(text: &[u8]) -> String {
     harmless(&String::from_utf8_lossy(text))
 }
 
+/// The part of the line that is shown in `room` columns, of which each end that is cut off takes one for its ellipsis. A byte
+/// is at most a column.
+fn window(line: &[u8], focus: usize, room: usize) -> (usize, usize) {
+    if line.len() <= room {
+        return (0, line.len());
+    }
+    let from = focus.saturating_sub(room / 3).min(line.len() - (room - 1));
+    let to = from + room - usize::from(from > 0);
+    let to = if to < line.len() { to - 1 } else { to };
+    // Both ends are between characters, where the line is UTF-8.
+    let is_inside = |at: &usize| line.get(*at).is_some_and(|byte| byte & 0xC0 == 0x80);
+    let begins = (from..from + 4).find(|at| !is_inside(at)).unwrap_or(from);
+    let ends = (to - 3..=to).rev().find(|at| !is_inside(at)).unwrap_or(to);
+    (begins, ends)
+}
+
 /// The line in `room` columns, cut around the first finding, with the findings marked.
 fn highlighted(line: &[u8], marks: &[Range<usize>], room: usize) -> String {
     let mut marks = marks.to_vec();
     marks.sort_by_key(|mark| mark.start);
     let focus = marks.first().map_or(0, |mark| mark.start);
-    // A byte is at most a column, so this many bytes are enough to fill the room.
-    let from = if line.len() <= room { 0 } else { focus.saturating_sub(room / 3).min(line.len() - room) };
-    let to = line.len().min(from + room);
+    let (from, to) = window(line, focus, room);
     let mut text = String::new();
     if from > 0 {
         text.push('…');
@@ -224,4 +242,34 @@ fn highlighted(line: &[u8], marks: &[Range<usize>], room: usize) -> String {
         text.push('…');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use anstream::adapter::strip_str;
+
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_cut_fills_the_room_and_no_more_and_cuts_no_character() {
+        let line = format!("{}recv failed: 10054 {}", "ä".repeat(60), "é".repeat(60));
+        let mark = line.find("10054").map(|at| at..at + 5).unwrap();
+        for room in 40..line.len() + 2 {
+            for (line, mark) in
+                [(line.as_str(), mark.clone()), (&line[mark.start..], 0..5), (&line[..mark.end], mark.clone())]
+            {
+                let text = highlighted(line.as_bytes(), &[mark], room);
+                let text = strip_str(&text).to_string();
+                assert!(width(&text) <= room && !text.contains('\u{FFFD}') && text.contains("10054"), "{room}: {text}");
+            }
+        }
+        let plain = "x".repeat(50) + "10054" + &"y".repeat(50);
+        let mark = 50..55;
+        for room in [40, 41, 104] {
+            assert_eq!(
+                width(&strip_str(&highlighted(plain.as_bytes(), std::slice::from_ref(&mark), room)).to_string()),
+                room
+            );
+        }
+    }
 }

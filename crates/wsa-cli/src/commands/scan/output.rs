@@ -2,7 +2,7 @@
 //! and what is written must not be scanned.
 
 use std::fs::{File, Metadata};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -21,7 +21,7 @@ impl PageFile {
     /// The file that was asked for, if one was.
     ///
     /// # Errors
-    /// If it cannot be written to, or standard output would hold two things.
+    /// If it cannot be written to, if it holds something that is no page, or if standard output would hold two things.
     pub(crate) fn of(output: &ScanOutput) -> Result<Option<PageFile>> {
         let Some(path) = output.html.clone() else { return Ok(None) };
         if path.as_os_str() == "-" {
@@ -29,6 +29,12 @@ impl PageFile {
                 bail!("--html - writes the page to standard output, where the findings go; name a file");
             }
             return Ok(Some(PageFile { path, file: None }));
+        }
+        if holds_something_else(&path) {
+            bail!(
+                "{} is no page, so it is left alone: --html takes the name of the page to write, as in --html page.html",
+                path.display()
+            );
         }
         let file = File::options().write(true).create(true).truncate(false).open(&path);
         Ok(Some(PageFile { file: Some(file.with_context(|| cannot_write(&path))?), path }))
@@ -47,6 +53,18 @@ impl PageFile {
         };
         written.with_context(|| cannot_write(&path))
     }
+}
+
+/// Whether a file holds anything but a page: `--html app.log` would cost the log that was to be scanned.
+fn holds_something_else(path: &Path) -> bool {
+    const BEGINNING: &[u8] = b"<!DOCTYPE html>";
+    // A pipe would wait here for a writer.
+    if !path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() > 0) {
+        return false;
+    }
+    let mut head = Vec::new();
+    File::open(path).and_then(|file| file.take(BEGINNING.len() as u64).read_to_end(&mut head)).is_ok()
+        && !head.eq_ignore_ascii_case(BEGINNING)
 }
 
 fn cannot_write(path: &Path) -> String {

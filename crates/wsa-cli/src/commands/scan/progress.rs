@@ -7,6 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::render::table::cut;
+
 /// Draws from the thread that consumes results.
 pub(crate) struct Progress {
     enabled: bool,
@@ -37,7 +39,9 @@ impl Progress {
             return;
         }
         self.drawn = Some(now);
-        let line = self.line(now - self.begun);
+        // A line that is wrapped could not be wiped.
+        let columns = terminal_size::terminal_size_of(io::stderr()).map_or(usize::MAX, |(width, _)| width.0.into());
+        let line = cut(&self.line(now - self.begun), columns);
         let _ = write!(io::stderr(), "\r\x1b[K{line}");
     }
 

@@ -84,7 +84,7 @@ pub(crate) fn text(related: &[RelatedReport], width: usize) -> String {
     if related.is_empty() {
         return String::new();
     }
-    let mut out = String::from("\nNot Winsock's, not counted:\n");
+    let mut out = String::from("Not Winsock's, not counted:\n");
     for report in related {
         let name = paint(BOLD, format!("{} {}", report.number(), report.name));
         let rest = paint(DIM, format!("{}×, first in {}", thousands(report.count), report.place()));

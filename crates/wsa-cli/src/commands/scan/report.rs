@@ -1,7 +1,8 @@
 //! [`Report`]: the answer as a value. Text, JSON, CSV, Markdown and HTML are made from it.
 
 use serde::Serialize;
-use winsock_codes::{Code, Severity};
+use winsock_codes::{Code, Fault, Severity};
+use winsock_scan::Operation;
 
 use super::diagnose::{self, Diagnosis};
 use super::related::RelatedReport;
@@ -41,6 +42,8 @@ pub(crate) struct Scanned {
     pub(crate) left_out: u64,
     /// Binary files and archives that directory walks passed over.
     pub(crate) skipped_binary: u64,
+    /// Those of them that are archives.
+    pub(crate) skipped_archives: u64,
     #[serde(skip)]
     pub(crate) seconds: f64,
 }
@@ -155,12 +158,29 @@ fn badness(code: &CodeReport, findings: u64) -> u8 {
     }
 }
 
-/// The code that this one follows, unless the two follow each other, as unrelated errors of a busy log do.
+/// The code that this one follows, unless the two follow each other, as unrelated errors of a busy log do. That it stood
+/// behind the other once may be chance, as any two lines of a short log do: then one record must tell of both, or it must be
+/// an error that an earlier one explains.
 fn consequence_of(tally: &Tally, code: Code) -> Option<(Code, u64)> {
-    let (first, count) = tally.codes.get(&code)?.mostly_after()?;
+    let this = tally.codes.get(&code)?;
+    let (first, count) = this.mostly_after()?;
     let other = tally.codes.get(&first)?;
     let back = other.after.of(code);
-    (back * 2 < other.count && count >= 1).then_some((first, count))
+    let is_chance = count == 1 && !this.in_record_of_another && !explains_itself_by_another(code, this);
+    (back * 2 < other.count && !is_chance).then_some((first, count))
+}
+
+/// Whether a code is a program's error in the use of a socket, as where an earlier call failed and that was overlooked. A
+/// call that begins something anew fails for a reason of its own.
+fn explains_itself_by_another(code: Code, tally: &CodeTally) -> bool {
+    let begins = |operation| {
+        matches!(
+            operation,
+            Operation::Resolve | Operation::Socket | Operation::Bind | Operation::Listen | Operation::Connect
+        )
+    };
+    code.entry().is_some_and(|entry| entry.fault.first() == Some(&Fault::Program))
+        && !tally.operations.sorted().into_iter().any(|(operation, _)| begins(operation))
 }
 
 impl CodeReport {

@@ -2,7 +2,7 @@
 
 use super::related;
 use super::report::{CodeReport, Report};
-use super::text::{counted, sentence, sparkline, thousands};
+use super::text::{counted, nothing, rounded, sentence, sparkline, thousands};
 use crate::args::TableFormat;
 use crate::args::scan::SummaryFormat;
 use crate::render::table::{Table, harmless};
@@ -63,11 +63,18 @@ fn table(report: &Report) -> Table {
 
 fn markdown(report: &Report) -> String {
     let mut out = format!("# Winsock errors: {}\n\n", thousands(report.findings));
+    if report.codes.is_empty() {
+        return out + &nothing(report) + "\n" + &related::markdown(&report.related) + &errors(report);
+    }
     let files = counted(report.scanned.files, "file");
+    let left_out = match report.scanned.left_out {
+        0 => String::new(),
+        count => format!(" {} did not pass the filters.", counted(count, "more finding")),
+    };
     if let (Some(first), Some(last)) = (&report.first, &report.last) {
-        out += &format!("From {first} to {last}, in {files}.\n\n");
+        out += &format!("From {first} to {last}, in {files}.{left_out}\n\n");
     } else {
-        out += &format!("In {files}.\n\n");
+        out += &format!("In {files}.{left_out}\n\n");
     }
     let mut table = Table::new(["code", "name", "count", "course", "first", "last", "likely fault"]);
     for code in &report.codes {
@@ -86,12 +93,16 @@ fn markdown(report: &Report) -> String {
         out.push('\n');
         out += &section(code);
     }
-    out += &related::markdown(&report.related);
-    if !report.errors.is_empty() {
-        out += "\n## Not read completely\n\n";
-        for error in &report.errors {
-            out += &format!("- {}: {}\n", code_span(&error.path), harmless(&error.message));
-        }
+    out + &related::markdown(&report.related) + &errors(report)
+}
+
+fn errors(report: &Report) -> String {
+    if report.errors.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("\n## Not read completely\n\n");
+    for error in &report.errors {
+        out += &format!("- {}: {}\n", code_span(&error.path), harmless(&error.message));
     }
     out
 }
@@ -102,8 +113,14 @@ fn section(code: &CodeReport) -> String {
         out += &format!("- {pattern}\n");
     }
     let at_least = if code.peers.exact { "" } else { "at least " };
-    for peer in code.peers.top.iter().take(5) {
+    let listed = code.peers.top.len().min(5);
+    for peer in &code.peers.top[..listed] {
         out += &format!("- peer {}: {at_least}{}\n", code_span(&peer.name), thousands(peer.count));
+    }
+    let others = code.peers.different.saturating_sub(listed as u64);
+    if listed > 0 && others > 0 {
+        let (about, others) = if code.peers.exact { ("", others) } else { ("about ", rounded(others)) };
+        out += &format!("- {about}{}\n", counted(others, "more peer"));
     }
     if let Some(example) = &code.example {
         let text = example.text.lines().next().unwrap_or_default();
@@ -116,7 +133,7 @@ fn section(code: &CodeReport) -> String {
             index + 1,
             sentence(&check.cause),
             check.remedy,
-            check.evidence
+            sentence(&check.evidence)
         );
     }
     out

@@ -55,6 +55,8 @@ pub(crate) struct CodeTally {
     pub(crate) confidence: Counts<Confidence>,
     /// Codes that came shortly before, in the same record or the lines before it.
     pub(crate) after: Counts<Code>,
+    /// Whether one record told of both.
+    pub(crate) in_record_of_another: bool,
     /// Beginnings of a few records, for tell-tale words.
     pub(crate) samples: Vec<Vec<u8>>,
     pub(crate) burst: Burst,
@@ -189,6 +191,7 @@ impl Tally {
         }
         if let Some(first) = follows {
             code.after.add(first);
+            code.in_record_of_another |= hit.follow_up;
         }
         self.previous = Some(Previous { code: hit.code, line: hit.line, moment, file: file.number });
     }

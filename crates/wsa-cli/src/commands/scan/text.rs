@@ -30,14 +30,15 @@ const MOST_IN_FULL: usize = 12;
 /// The report as text with styles.
 pub(crate) fn render(report: &Report, layout: Layout, full: bool) -> String {
     if report.codes.is_empty() {
-        return format!(
-            "{}\n{}{}",
-            nothing(report),
-            related::text(&report.related, layout.width),
-            notes(report, layout.width)
-        );
+        let gap = if report.related.is_empty() { "" } else { "\n" };
+        return nothing(report)
+            + "\n"
+            + gap
+            + &related::text(&report.related, layout.width)
+            + &notes(report, layout.width);
     }
-    let footer = related::text(&report.related, layout.width) + &notes(report, layout.width) + &hint(report);
+    let footer =
+        related::text(&report.related, layout.width) + &notes(report, layout.width) + &hint(report, layout.width);
     let mut out = heading(report, layout);
     let detail = if full {
         Detail { full: report.codes.len(), brief: 0 }
@@ -111,7 +112,8 @@ fn heading(report: &Report, layout: Layout) -> String {
     line + "\n"
 }
 
-fn nothing(report: &Report) -> String {
+/// Why there is no code to tell of.
+pub(crate) fn nothing(report: &Report) -> String {
     let scanned = &report.scanned;
     if scanned.files == 0 && !report.errors.is_empty() {
         return "Nothing could be scanned.".to_owned();
@@ -213,13 +215,18 @@ fn row(report: &Report, code: &CodeReport, layout: Layout) -> String {
     let line = format!("{} {:>counts$}", paint(style, &name), format!("{}×", thousands(code.count)));
     let note = note(report, code);
     // What is left of the line, in a divisor of the steps so that columns are of equal length.
-    let room = layout.width.saturating_sub(width(&name) + 1 + counts + 4 + NOTE);
+    let used = width(&name) + 1 + counts;
+    let room = layout.width.saturating_sub(used + 4 + NOTE);
     let columns = [48, 24, 16, 12].into_iter().find(|columns| *columns <= room).unwrap_or(8);
     let course = sparkline(&code.over_time, columns);
     if course.is_empty() && note.is_empty() {
         return line;
     }
-    format!("{line}  {course:<columns$}  {}", paint(DIM, note))
+    // On a very narrow screen the course is left out, and then the note.
+    if used + 4 + columns + width(&note) <= layout.width {
+        return format!("{line}  {course:<columns$}  {}", paint(DIM, note));
+    }
+    if used + 2 + width(&note) <= layout.width { format!("{line}  {}", paint(DIM, note)) } else { line }
 }
 
 /// Columns for the last field of a row.
@@ -280,16 +287,17 @@ fn operations(code: &CodeReport) -> String {
 
 fn peers(peers: &Peers, room: usize) -> String {
     let at_least = if peers.exact { "" } else { "≥" };
+    // Room is kept for the count of those not shown.
+    let kept = if peers.different > 1 { 20 } else { 0 };
     let mut text = String::new();
     let mut shown = 0;
     for peer in &peers.top {
         let item = format!("{} {at_least}{}", harmless(&peer.name), thousands(peer.count));
         let separator = if shown == 0 { "" } else { " · " };
-        // Room is kept for the count of those not shown.
-        if shown > 0 && width(&text) + width(&item) + 20 > room {
+        if shown > 0 && width(&text) + width(&item) + kept > room {
             break;
         }
-        text += &format!("{separator}{}", cut(&item, room.saturating_sub(20)));
+        text += &format!("{separator}{}", cut(&item, room.saturating_sub(kept)));
         shown += 1;
     }
     let others = peers.different.saturating_sub(shown);
@@ -323,9 +331,15 @@ fn notes(report: &Report, width: usize) -> String {
         ));
     }
     if report.scanned.skipped_binary > 0 {
-        notes.push(format!("Passed over: {}.", counted(report.scanned.skipped_binary, "binary file")));
+        let archives = match report.scanned.skipped_archives {
+            0 => String::new(),
+            1 => "; 1 is an archive: unpack it to scan what is in it".to_owned(),
+            count => format!("; {} are archives: unpack them to scan what is in them", thousands(count)),
+        };
+        notes.push(format!("Passed over: {}{archives}.", counted(report.scanned.skipped_binary, "binary file")));
     }
-    if !report.errors.is_empty() {
+    // Where nothing could be scanned, that is what was said.
+    if !report.errors.is_empty() && report.scanned.files > 0 {
         notes.push(format!("{} could not be read completely; see above.", inputs(report)));
     }
     let lines = notes.iter().flat_map(|note| textwrap::wrap(note, width));
@@ -338,12 +352,13 @@ fn inputs(report: &Report) -> String {
     counted(paths.len() as u64, "input")
 }
 
-fn hint(report: &Report) -> String {
+fn hint(report: &Report, columns: usize) -> String {
     let Some(worst) = report.codes.first() else { return String::new() };
     let dim = |text: &str| paint(DIM, text);
-    let mut hint = paint(COMMAND, format!("wsa explain {}", worst.code)) + &dim(" tells more; ");
-    hint += &(paint(COMMAND, "--lines") + &dim(" the lines; ") + &paint(COMMAND, "--html FILE") + &dim(" a page"));
-    hint + "\n"
+    let explain = paint(COMMAND, format!("wsa explain {}", worst.code)) + &dim(" tells more;");
+    let others = paint(COMMAND, "--lines") + &dim(" the lines; ") + &paint(COMMAND, "--html FILE") + &dim(" a page");
+    let between = if width(&explain) + 1 + width(&others) <= columns { ' ' } else { '\n' };
+    format!("{explain}{between}{others}\n")
 }
 
 /// Counts as bars of eight heights; a column with anything in it is never empty.

@@ -36,6 +36,8 @@ pub(crate) struct Done {
     pub(crate) errors: Vec<InputError>,
     /// Whether it was a binary file that was passed over.
     pub(crate) skipped: bool,
+    /// Whether that was an archive.
+    pub(crate) archive: bool,
     /// Whether it could not even be opened; an error says why.
     pub(crate) failed: bool,
 }
@@ -66,7 +68,7 @@ impl Bench {
     pub(crate) fn run(&self, work: Work, emit: &mut Emit<'_>) -> Done {
         match work {
             Work::Failed(error) => Done { errors: vec![error], failed: true, ..Done::default() },
-            Work::Skipped => Done { skipped: true, ..Done::default() },
+            Work::Skipped { archive } => Done { skipped: true, archive, ..Done::default() },
             Work::Stream(mut stream) => {
                 let mut done = self.stream(&mut |buffer| stream_read(&mut stream, buffer), 0, emit);
                 done.errors = stream.take_errors();
@@ -127,7 +129,7 @@ impl Bench {
     fn stream(&self, read: &mut dyn FnMut(&mut [u8]) -> usize, base: u64, emit: &mut Emit<'_>) -> Done {
         let mut scan = self.scanner.stream();
         let mut collector = Collector::new(self, base, emit);
-        let history = if self.lines_before + self.lines_after > 0 { HISTORY_BYTES } else { 0 };
+        let history = if self.shows_no_context() { 0 } else { HISTORY_BYTES };
         let mut seen: Vec<u8> = Vec::new();
         let mut seen_from = 0_u64;
         let mut wanted = FIRST_READ_BYTES;
@@ -156,6 +158,10 @@ impl Bench {
         let summary = scan.finish(&mut Shown { collector: &mut collector, text: &seen, from: seen_from });
         collector.finish();
         Done { bytes: summary.bytes, lines: summary.lines, ..Done::default() }
+    }
+
+    fn shows_no_context(&self) -> bool {
+        self.lines_before == 0 && self.lines_after == 0
     }
 
     /// Room for the lines after the last record of a part: those that are shown, and those that tell what it leaves out.
@@ -225,7 +231,7 @@ impl<'a, 'e> Collector<'a, 'e> {
     }
 
     fn around<'s>(&self, finding: &Finding<'_>, seen: &'s [u8], seen_from: u64) -> Around<'s> {
-        if self.bench.lines_before + self.bench.lines_after == 0 {
+        if self.bench.shows_no_context() {
             return Around::default();
         }
         let start = finding.record.span.start.saturating_sub(seen_from) as usize;
@@ -291,7 +297,8 @@ fn lines_forward(text: &[u8], end: usize, count: usize) -> usize {
     for _ in 0..count {
         match memchr(b'\n', &text[at..highest]) {
             Some(newline) => at += newline + 1,
-            None if highest == text.len() => at = highest,
+            // Text without a line end behind it is the last line, and there are no further ones however many are wanted.
+            None if highest == text.len() => return highest,
             None => break,
         }
     }
@@ -311,5 +318,7 @@ mod tests {
         assert_eq!(&text[end + 1..lines_forward(text, end, 1)], b"dd\n");
         assert_eq!(&text[end + 1..lines_forward(text, end, 9)], b"dd\ne");
         assert_eq!(lines_back(text, 0, 3), 0);
+        // As many as there can be are no more work than as many as there are.
+        assert_eq!((lines_back(text, start, usize::MAX), lines_forward(text, end, usize::MAX)), (0, text.len()));
     }
 }
