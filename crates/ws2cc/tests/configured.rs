@@ -249,6 +249,16 @@ fn a_program_may_bring_its_own_getopt() {
     runs(&[("a.c", linux)], &["--ws2-no-retry", "a.c"]);
 }
 
+/// Microsoft's <time.h> and <string.h> have more than Linux'; a source of a library may include nothing else.
+#[test]
+fn names_of_the_c_library_need_no_header_of_windows() {
+    let source = "#include <time.h>\n#include <string.h>\nint year(time_t now) { struct tm parts; char text[8];\n\
+                  if (strcpy_s(text, sizeof text, \"year\") != 0) return 0;\n\
+                  return gmtime_s(&parts, &now) == 0 ? parts.tm_year : 0; }\n";
+    let main = "int year(long now);\nint main(void) { return year(86400) == 70 ? 0 : 1; }\n";
+    runs(&[("year.c", source), ("main.c", main)], &["--ws2-win32=yes", "main.c", "year.c"]);
+}
+
 /// Makefiles compile a program's icon and version with windres; a program that reads them does not link.
 #[test]
 fn resources_are_an_object_without_anything() {
