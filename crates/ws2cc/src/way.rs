@@ -75,6 +75,8 @@ const UNDECLARED: [(&str, &[&str]); 5] = [
             "_ltoa",
             "_makepath",
             "_memicmp",
+            "_mkgmtime",
+            "_mkgmtime64",
             "_pclose",
             "_popen",
             "_putenv",
