@@ -135,8 +135,8 @@ typedef void(WINAPI *PIMAGE_TLS_CALLBACK)(PVOID DllHandle, DWORD Reason, PVOID R
 #define EXCEPTION_EXECUTE_HANDLER 1
 #define EXCEPTION_CONTINUE_SEARCH 0
 #define EXCEPTION_CONTINUE_EXECUTION (-1)
-/* There are no structured exceptions, so none is ever under way. */
 #define EXCEPTION_NONCONTINUABLE 1
+/* There are no structured exceptions, so none is ever under way. */
 #define EXCEPTION_MAXIMUM_PARAMETERS 15
 typedef struct _CONTEXT CONTEXT, *PCONTEXT, *LPCONTEXT;
 typedef struct _EXCEPTION_RECORD {

@@ -48,9 +48,9 @@
 #define WM_PAINT 0x000f
 #define WM_CLOSE 0x0010
 #define WM_QUIT 0x0012
+#define WM_COPYDATA 0x004A
 #define WM_COMMAND 0x0111
 #define WM_TIMER 0x0113
-#define WM_COPYDATA 0x004A
 #define WM_USER 0x0400
 #define WM_APP 0x8000
 #define PM_NOREMOVE 0x0000

@@ -287,9 +287,8 @@ pub fn best_route(interface: Option<u32>, source: Option<IpAddr>, to: IpAddr) ->
 
 /// Whether packets may come from an address. All of the loopback network are this computer's.
 fn is_own(address: IpAddr) -> Result<bool, Code> {
-    let all = interfaces()?;
-    let mut own = all.iter().flat_map(|interface| &interface.addresses);
-    Ok(address.is_loopback() || own.any(|own| own.address == address))
+    let has = |interface: &Interface| interface.addresses.iter().any(|own| own.address == address);
+    Ok(address.is_loopback() || interfaces()?.iter().any(has))
 }
 
 /// The number of the interface through which packets to an address go. The unspecified one is this computer.
