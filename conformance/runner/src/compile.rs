@@ -52,7 +52,8 @@ fn mingw(source: &Path, options: &Options, program: &Path) -> Command {
     let mut command = Command::new(MINGW);
     common(&mut command, options);
     // Windows 10's declarations: mingw's default target leaves some functions out.
-    command.arg("-D_WIN32_WINNT=0x0A00").arg("-o").arg(program).arg(source).args(["-lws2_32", "-lmswsock"]);
+    command.arg("-D_WIN32_WINNT=0x0A00").arg("-o").arg(program).arg(source);
+    command.args(["-lws2_32", "-lmswsock", "-liphlpapi"]);
     command
 }
 

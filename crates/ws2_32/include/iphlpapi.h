@@ -6,11 +6,7 @@
 #include <ipexport.h>
 #include <iprtrmib.h>
 #include <iptypes.h>
-
-#ifndef IF_NAMESIZE
-#define IF_NAMESIZE 16
-#define IF_MAX_STRING_SIZE 256
-#endif
+#include <netioapi.h>
 
 WS2_BEGIN_C
 ULONG WINAPI GetAdaptersAddresses(ULONG Family, ULONG Flags, PVOID Reserved,
@@ -22,6 +18,7 @@ DWORD WINAPI GetIfTable(PMIB_IFTABLE pIfTable, PULONG pdwSize, BOOL bOrder) WS2_
 DWORD WINAPI GetIfEntry(PMIB_IFROW pIfRow) WS2_SYMBOL_W(GetIfEntry);
 DWORD WINAPI GetNumberOfInterfaces(PDWORD pdwNumIf) WS2_SYMBOL(GetNumberOfInterfaces);
 DWORD WINAPI GetBestInterface(IPAddr dwDestAddr, PDWORD pdwBestIfIndex) WS2_SYMBOL(GetBestInterface);
+DWORD WINAPI GetBestInterfaceEx(struct sockaddr *pDestAddr, PDWORD pdwBestIfIndex) WS2_SYMBOL(GetBestInterfaceEx);
 DWORD WINAPI GetIpForwardTable(PMIB_IPFORWARDTABLE pIpForwardTable, PULONG pdwSize, BOOL bOrder)
     WS2_SYMBOL(GetIpForwardTable);
 DWORD WINAPI GetIpNetTable(PMIB_IPNETTABLE IpNetTable, PULONG SizePointer, BOOL Order) WS2_SYMBOL(GetIpNetTable);
@@ -35,9 +32,6 @@ ULONG WINAPI GetIpStatistics(PMIB_IPSTATS Statistics) WS2_SYMBOL(GetIpStatistics
 ULONG WINAPI GetTcpStatistics(PMIB_TCPSTATS Statistics) WS2_SYMBOL(GetTcpStatistics);
 ULONG WINAPI GetUdpStatistics(PMIB_UDPSTATS Statistics) WS2_SYMBOL(GetUdpStatistics);
 ULONG WINAPI GetIcmpStatistics(PMIB_ICMP Statistics) WS2_SYMBOL(GetIcmpStatistics);
-/* The two of netioapi.h are Linux' own. */
-NET_IFINDEX WINAPI if_nametoindex(PCSTR InterfaceName) WS2_LIBC(if_nametoindex);
-PCHAR WINAPI if_indextoname(NET_IFINDEX InterfaceIndex, PCHAR InterfaceName) WS2_LIBC(if_indextoname);
 
 /* What changes the system's tables takes the right to administer the network. */
 DWORD WINAPI CreateIpForwardEntry(PMIB_IPFORWARDROW pRoute) WS2_SYMBOL(CreateIpForwardEntry);

@@ -1,17 +1,23 @@
-/* Linux' own. Winsock's headers include it without getopt, of which programs for Windows bring one of their own; a program
- * that includes it itself has libc's. */
+/* Linux' own, but for getopt, of which programs for Windows bring one of their own. Winsock's headers include it without;
+ * for a program that includes it itself <getopt.h> is what its folders have of that name, as with mingw-w64, else libc's. */
 #pragma GCC system_header
-#ifdef WS2_OWN_UNISTD
 #ifndef _GETOPT_POSIX_H
 #define _GETOPT_POSIX_H 1
 #define WS2_GETOPT_LEFT_OUT
 #endif
 #include_next <unistd.h>
-#else
-#include_next <unistd.h>
-#if defined(WS2_GETOPT_LEFT_OUT) && !defined(__GETOPT_H__) && !defined(GETOPT_H) && !defined(_GETOPT_H_)
+#if !defined(WS2_OWN_UNISTD) && defined(WS2_GETOPT_LEFT_OUT)
 #undef WS2_GETOPT_LEFT_OUT
-#undef _GETOPT_POSIX_H
-#include <bits/getopt_posix.h>
+#if !defined(__GETOPT_H__) && !defined(GETOPT_H) && !defined(_GETOPT_H_)
+#ifdef _GETOPT_EXT_H
+#include <getopt.h>
+#else
+#define _GETOPT_EXT_H 1 /* not the long options, whose names <unistd.h> leaves to the program */
+#include <getopt.h>
+#undef _GETOPT_EXT_H
+#ifdef _GETOPT_CORE_H
+#undef _GETOPT_H
+#endif
+#endif
 #endif
 #endif

@@ -30,6 +30,8 @@ typedef LONG(WINAPI *PTOP_LEVEL_EXCEPTION_FILTER)(PEXCEPTION_POINTERS ExceptionI
 typedef PTOP_LEVEL_EXCEPTION_FILTER LPTOP_LEVEL_EXCEPTION_FILTER;
 
 WS2_BEGIN_C
+/* RtlGenRandom: programs declare it themselves, as ntsecapi.h had it not for long. The label holds for that, too. */
+BOOLEAN WINAPI SystemFunction036(PVOID RandomBuffer, ULONG RandomBufferLength) WS2_SYMBOL(SystemFunction036);
 static __inline int lstrlenA(LPCSTR lpString)
 {
     return (int)strnlen_s(lpString, (size_t)-1);

@@ -112,6 +112,8 @@
 #define DLL_PROCESS_ATTACH 1
 #define DLL_THREAD_ATTACH 2
 #define DLL_THREAD_DETACH 3
+/* Windows' loader calls what lies in the section .CRT$XLB; Linux' does not. */
+typedef void(WINAPI *PIMAGE_TLS_CALLBACK)(PVOID DllHandle, DWORD Reason, PVOID Reserved);
 
 #ifndef WIN32_NO_STATUS
 #define STATUS_WAIT_0 ((DWORD)0x00000000)
@@ -133,6 +135,7 @@
 #define EXCEPTION_EXECUTE_HANDLER 1
 #define EXCEPTION_CONTINUE_SEARCH 0
 #define EXCEPTION_CONTINUE_EXECUTION (-1)
+#define EXCEPTION_NONCONTINUABLE 1
 /* There are no structured exceptions, so none is ever under way. */
 #define EXCEPTION_MAXIMUM_PARAMETERS 15
 typedef struct _CONTEXT CONTEXT, *PCONTEXT, *LPCONTEXT;

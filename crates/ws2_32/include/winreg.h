@@ -1,4 +1,5 @@
-/* The registry is empty: every key and value is not found. Writing is declared and not there. */
+/* The registry is empty: every value is not found, and of the keys only those are there where Windows keeps the settings of
+ * TCP/IP, for programs that ask to be told of their changes. Writing is declared and not there. */
 #ifndef _WINREG_
 #define _WINREG_
 #pragma GCC system_header
@@ -15,6 +16,7 @@ typedef LONG LSTATUS;
 #define KEY_SET_VALUE 0x0002
 #define KEY_CREATE_SUB_KEY 0x0004
 #define KEY_ENUMERATE_SUB_KEYS 0x0008
+#define KEY_NOTIFY 0x0010
 #define KEY_READ 0x20019
 #define KEY_WRITE 0x20006
 #define KEY_ALL_ACCESS 0xf003f
@@ -26,14 +28,50 @@ typedef LONG LSTATUS;
 #define REG_DWORD 4
 #define REG_MULTI_SZ 7
 #define REG_QWORD 11
+#define REG_NOTIFY_CHANGE_NAME 0x00000001
+#define REG_NOTIFY_CHANGE_ATTRIBUTES 0x00000002
+#define REG_NOTIFY_CHANGE_LAST_SET 0x00000004
+#define REG_NOTIFY_CHANGE_SECURITY 0x00000008
+#define REG_NOTIFY_THREAD_AGNOSTIC 0x10000000
 
 WS2_BEGIN_C
+/* The keys that are there, as handles beside those of the roots. */
+#define WS2_IS_KEY(key) ((ULONG_PTR)(key) >> 8 == 0x800000)
+#define WS2_KEY_NAMED(character)                                                                               \
+    static const char *const names[] = { "SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters",             \
+                                         "SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters\\Interfaces", \
+                                         "SYSTEM\\CurrentControlSet\\Services\\Tcpip6\\Parameters",            \
+                                         "SYSTEM\\CurrentControlSet\\Services\\Tcpip6\\Parameters\\Interfaces" }; \
+    unsigned at;                                                                                               \
+    if (name == NULL || *name == 0)                                                                            \
+        return WS2_IS_KEY(root) ? root : NULL;                                                                 \
+    for (at = 0; root == HKEY_LOCAL_MACHINE && at < 4; at++) {                                                 \
+        const character *given = name;                                                                         \
+        const char *known = names[at];                                                                         \
+        while (*known != 0 && (*given | 0x20) == (*known | 0x20))                                              \
+            given++, known++;                                                                                  \
+        if (*known == 0 && *given == 0)                                                                        \
+            return (HKEY)(ULONG_PTR)(0x80000080 + at);                                                         \
+    }                                                                                                          \
+    return NULL
+static __inline HKEY ws2_key_named_a(HKEY root, const char *name)
+{
+    WS2_KEY_NAMED(char);
+}
+static __inline HKEY ws2_key_named_w(HKEY root, const WCHAR *name)
+{
+    WS2_KEY_NAMED(WCHAR);
+}
+#undef WS2_KEY_NAMED
+
 static __inline LSTATUS RegOpenKeyExA(HKEY hKey, LPCSTR lpSubKey, DWORD ulOptions, REGSAM samDesired, PHKEY phkResult)
 {
-    (void)hKey, (void)lpSubKey, (void)ulOptions, (void)samDesired;
-    if (phkResult != NULL)
-        *phkResult = NULL;
-    return 2; /* ERROR_FILE_NOT_FOUND */
+    HKEY found = ws2_key_named_a(hKey, lpSubKey);
+    (void)ulOptions, (void)samDesired;
+    if (phkResult == NULL)
+        return 87; /* ERROR_INVALID_PARAMETER */
+    *phkResult = found;
+    return found != NULL ? 0 : WS2_IS_KEY(hKey) ? 2 : 6; /* ERROR_FILE_NOT_FOUND, ERROR_INVALID_HANDLE */
 }
 
 static __inline LSTATUS RegOpenKeyA(HKEY hKey, LPCSTR lpSubKey, PHKEY phkResult)
@@ -58,10 +96,12 @@ static __inline LSTATUS RegEnumKeyExA(HKEY hKey, DWORD dwIndex, LPSTR lpName, LP
 
 static __inline LSTATUS RegOpenKeyExW(HKEY hKey, LPCWSTR lpSubKey, DWORD ulOptions, REGSAM samDesired, PHKEY phkResult)
 {
-    (void)hKey, (void)lpSubKey, (void)ulOptions, (void)samDesired;
-    if (phkResult != NULL)
-        *phkResult = NULL;
-    return 2; /* ERROR_FILE_NOT_FOUND */
+    HKEY found = ws2_key_named_w(hKey, lpSubKey);
+    (void)ulOptions, (void)samDesired;
+    if (phkResult == NULL)
+        return 87; /* ERROR_INVALID_PARAMETER */
+    *phkResult = found;
+    return found != NULL ? 0 : WS2_IS_KEY(hKey) ? 2 : 6; /* ERROR_FILE_NOT_FOUND, ERROR_INVALID_HANDLE */
 }
 
 static __inline LSTATUS RegOpenKeyW(HKEY hKey, LPCWSTR lpSubKey, PHKEY phkResult)
@@ -85,8 +125,20 @@ static __inline LSTATUS RegEnumKeyExW(HKEY hKey, DWORD dwIndex, LPWSTR lpName, L
 }
 static __inline LSTATUS RegCloseKey(HKEY hKey)
 {
-    (void)hKey;
-    return 6; /* ERROR_INVALID_HANDLE */
+    return WS2_IS_KEY(hKey) ? 0 : 6; /* ERROR_INVALID_HANDLE */
+}
+
+DWORD WINAPI SleepEx(DWORD dwMilliseconds, BOOL bAlertable) WS2_SYMBOL(SleepEx);
+/* Nothing changes: the event is never set, and without one the wait has no end. */
+static __inline LSTATUS RegNotifyChangeKeyValue(HKEY hKey, BOOL bWatchSubtree, DWORD dwNotifyFilter, HANDLE hEvent,
+                                                BOOL fAsynchronous)
+{
+    (void)bWatchSubtree, (void)dwNotifyFilter;
+    if (!WS2_IS_KEY(hKey) || (fAsynchronous && hEvent == NULL))
+        return 6; /* ERROR_INVALID_HANDLE */
+    if (!fAsynchronous)
+        SleepEx(0xffffffffu, FALSE);
+    return 0;
 }
 LSTATUS WINAPI RegCreateKeyExA(HKEY hKey, LPCSTR lpSubKey, DWORD Reserved, LPSTR lpClass, DWORD dwOptions,
     REGSAM samDesired, LPSECURITY_ATTRIBUTES lpSecurityAttributes, PHKEY phkResult, LPDWORD lpdwDisposition)

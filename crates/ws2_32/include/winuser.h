@@ -48,6 +48,7 @@
 #define WM_PAINT 0x000f
 #define WM_CLOSE 0x0010
 #define WM_QUIT 0x0012
+#define WM_COPYDATA 0x004A
 #define WM_COMMAND 0x0111
 #define WM_TIMER 0x0113
 #define WM_USER 0x0400
@@ -211,6 +212,12 @@ typedef WNDCLASSEXW WNDCLASSEX;
 typedef WNDCLASSEXA WNDCLASSEX;
 #endif
 
+typedef struct tagCOPYDATASTRUCT {
+    ULONG_PTR dwData;
+    DWORD cbData;
+    PVOID lpData;
+} COPYDATASTRUCT, *PCOPYDATASTRUCT;
+
 WS2_BEGIN_C
 int WINAPI MessageBoxA(HWND hWnd, LPCSTR lpText, LPCSTR lpCaption, UINT uType) WS2_SYMBOL(MessageBoxA);
 int WINAPI MessageBoxW(HWND hWnd, LPCWSTR lpText, LPCWSTR lpCaption, UINT uType) WS2_SYMBOL_W(MessageBoxW);
@@ -273,6 +280,8 @@ LRESULT WINAPI DispatchMessageW(const MSG *lpMsg) WS2_SYMBOL_W(DispatchMessageW)
 BOOL WINAPI TranslateMessage(const MSG *lpMsg) WS2_SYMBOL(TranslateMessage);
 BOOL WINAPI PostMessageA(HWND hWnd, UINT Msg, WPARAM wParam, LPARAM lParam) WS2_SYMBOL(PostMessageA);
 BOOL WINAPI PostMessageW(HWND hWnd, UINT Msg, WPARAM wParam, LPARAM lParam) WS2_SYMBOL_W(PostMessageW);
+HWND WINAPI FindWindowA(LPCSTR lpClassName, LPCSTR lpWindowName) WS2_SYMBOL(FindWindowA);
+HWND WINAPI FindWindowW(LPCWSTR lpClassName, LPCWSTR lpWindowName) WS2_SYMBOL_W(FindWindowW);
 LRESULT WINAPI SendMessageA(HWND hWnd, UINT Msg, WPARAM wParam, LPARAM lParam) WS2_SYMBOL(SendMessageA);
 LRESULT WINAPI SendMessageW(HWND hWnd, UINT Msg, WPARAM wParam, LPARAM lParam) WS2_SYMBOL_W(SendMessageW);
 BOOL WINAPI PostThreadMessageA(DWORD idThread, UINT Msg, WPARAM wParam, LPARAM lParam) WS2_SYMBOL(PostThreadMessageA);
@@ -308,6 +317,7 @@ WS2_END_C
 #define PeekMessage PeekMessageW
 #define DispatchMessage DispatchMessageW
 #define PostMessage PostMessageW
+#define FindWindow FindWindowW
 #define SendMessage SendMessageW
 #define PostThreadMessage PostThreadMessageW
 #define LoadIcon LoadIconW
@@ -326,6 +336,7 @@ WS2_END_C
 #define PeekMessage PeekMessageA
 #define DispatchMessage DispatchMessageA
 #define PostMessage PostMessageA
+#define FindWindow FindWindowA
 #define SendMessage SendMessageA
 #define PostThreadMessage PostThreadMessageA
 #define LoadIcon LoadIconA

@@ -238,9 +238,25 @@ fn a_program_may_bring_its_own_getopt() {
     let main = "#include <winsock2.h>\n#include <windows.h>\n#include \"getopt.h\"\n\
                 int main(int argc, char **argv) { return getopt(argc, argv, (char *)\"x\") == 77 ? 0 : 1; }\n";
     runs(&[("getopt.h", header), ("getopt.c", own), ("main.c", main)], &["--ws2-no-retry", "main.c", "getopt.c"]);
-    // One that includes <unistd.h> means Linux'.
+    // <unistd.h> has the program's too, where its folder is searched, before and behind Winsock's headers.
+    for first in ["#include <unistd.h>\n#include <winsock2.h>\n", "#include <winsock2.h>\n#include <unistd.h>\n"] {
+        let main = main.replace("#include <winsock2.h>\n", first);
+        let arguments = ["--ws2-no-retry", "-I.", "main.c", "getopt.c"];
+        runs(&[("getopt.h", header), ("getopt.c", own), ("main.c", &main)], &arguments);
+    }
+    // One that includes <unistd.h> and brings none means Linux'.
     let linux = "#include <winsock2.h>\n#include <unistd.h>\nint main(int argc, char **argv) { return getopt(argc, argv, \"x\") + 1 + optind - 1; }\n";
     runs(&[("a.c", linux)], &["--ws2-no-retry", "a.c"]);
+}
+
+/// Microsoft's <time.h> and <string.h> have more than Linux'; a source of a library may include nothing else.
+#[test]
+fn names_of_the_c_library_need_no_header_of_windows() {
+    let source = "#include <time.h>\n#include <string.h>\nint year(time_t now) { struct tm parts; char text[8];\n\
+                  if (strcpy_s(text, sizeof text, \"year\") != 0) return 0;\n\
+                  return gmtime_s(&parts, &now) == 0 ? parts.tm_year : 0; }\n";
+    let main = "int year(long now);\nint main(void) { return year(86400) == 70 ? 0 : 1; }\n";
+    runs(&[("year.c", source), ("main.c", main)], &["--ws2-win32=yes", "main.c", "year.c"]);
 }
 
 /// Makefiles compile a program's icon and version with windres; a program that reads them does not link.

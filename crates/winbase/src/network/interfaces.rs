@@ -2,9 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use rustix::io::Errno;
 use winsock::Code;
 
-use super::netlink::{Answer, Question, ask};
+use super::netlink::{Answer, Change, Order, Question, ask, look_up_route};
 use crate::error;
 
 const AF_INET: u8 = 2;
@@ -195,40 +196,113 @@ pub fn routes(ipv6: bool) -> Result<Vec<Route>, Code> {
     let family = if ipv6 { AF_INET6 } else { AF_INET };
     let answers = ask(Question::Routes, family).map_err(|_| error::NOT_SUPPORTED)?;
     let main = answers.iter().filter(|answer| answer.head[4] == MAIN_TABLE && answer.head[7] == UNICAST);
+    Ok(main.map(|answer| route(answer, ipv6)).collect())
+}
+
+fn route(answer: &Answer, ipv6: bool) -> Route {
     let any = if ipv6 { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
-    let route = |answer: &Answer| Route {
+    Route {
         destination: answer.attribute(1).and_then(ip).unwrap_or(any),
         prefix: answer.head[1],
         gateway: answer.attribute(5).and_then(ip),
         interface: answer.number(4).unwrap_or(0),
         metric: answer.number(6).unwrap_or(0),
         origin: answer.head[5],
-    };
-    Ok(main.map(route).collect())
+    }
 }
 
-/// The number of the interface through which packets to an address go.
+/// The route that packets to an address take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BestRoute {
+    /// The route.
+    pub route: Route,
+    /// Whether it leads to this computer itself.
+    pub is_local: bool,
+    /// The address that they come from.
+    pub source: IpAddr,
+}
+
+/// `ERROR_NETWORK_UNREACHABLE`.
+const NETWORK_UNREACHABLE: Code = Code::new(1231);
+
+/// The route that packets to an address take, of those through one interface if that is told, and from one of this
+/// computer's addresses if that is told.
+///
+/// # Errors
+/// `ERROR_NETWORK_UNREACHABLE` (1231) if there is no route; [`error::INVALID_PARAMETER`] for a source that is not this
+/// computer's, or of another family; [`error::FILE_NOT_FOUND`] for an interface that is not there.
+#[doc(alias = "GetBestRoute2")]
+pub fn best_route(interface: Option<u32>, source: Option<IpAddr>, to: IpAddr) -> Result<BestRoute, Code> {
+    // Of the kinds of routes, 6 and on lead nowhere.
+    const LOCAL: u8 = 2;
+    const FIRST_DEAD: u8 = 6;
+    /// To tell the entry of the table, and not what is made of it for the one address.
+    const FIB_MATCH: u32 = 0x2000;
+    // Linux answers for any source.
+    if let Some(source) = source
+        && (source.is_ipv4() != to.is_ipv4() || !is_own(source)?)
+    {
+        return Err(error::INVALID_PARAMETER);
+    }
+    let ask = |flags: u32| {
+        let bits = |address: IpAddr| if address.is_ipv4() { 32 } else { 128 };
+        let family = if to.is_ipv4() { AF_INET } else { AF_INET6 };
+        let mut head = [family, bits(to), source.map_or(0, bits), 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        head[8..].copy_from_slice(&flags.to_ne_bytes());
+        let mut question = Change::new(Order::Route, &head);
+        let mut address = |kind, address: IpAddr| match address {
+            IpAddr::V4(address) => question.attribute(kind, &address.octets()),
+            IpAddr::V6(address) => question.attribute(kind, &address.octets()),
+        };
+        address(1, to);
+        if let Some(source) = source {
+            address(2, source);
+        }
+        if let Some(interface) = interface {
+            question.attribute(4, &interface.to_ne_bytes());
+        }
+        look_up_route(question).map_err(|errno| match errno {
+            Errno::INVAL => error::INVALID_PARAMETER,
+            Errno::NODEV => error::FILE_NOT_FOUND,
+            Errno::NETUNREACH | Errno::HOSTUNREACH | Errno::ACCESS | Errno::ADDRNOTAVAIL => NETWORK_UNREACHABLE,
+            _ => error::NOT_SUPPORTED,
+        })
+    };
+    let entry = ask(FIB_MATCH)?;
+    let taken = ask(0)?;
+    if entry.head[7] >= FIRST_DEAD || taken.head[7] >= FIRST_DEAD {
+        return Err(NETWORK_UNREACHABLE);
+    }
+    let is_local = entry.head[7] == LOCAL;
+    let mut route = route(&entry, to.is_ipv6());
+    // Of several next routers the entry tells none; to itself the computer speaks by the loopback interface.
+    if !is_local {
+        route.interface = taken.number(4).unwrap_or(route.interface);
+        route.gateway = taken.attribute(5).and_then(ip);
+    }
+    let unknown = if to.is_ipv6() { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { IpAddr::V4(Ipv4Addr::UNSPECIFIED) };
+    let source = source.or_else(|| taken.attribute(7).and_then(ip)).unwrap_or(unknown);
+    Ok(BestRoute { route, is_local, source })
+}
+
+/// Whether packets may come from an address. All of the loopback network are this computer's.
+fn is_own(address: IpAddr) -> Result<bool, Code> {
+    let has = |interface: &Interface| interface.addresses.iter().any(|own| own.address == address);
+    Ok(address.is_loopback() || interfaces()?.iter().any(has))
+}
+
+/// The number of the interface through which packets to an address go. The unspecified one is this computer.
 ///
 /// # Errors
 /// `ERROR_NETWORK_UNREACHABLE` (1231) if there is no route.
 #[doc(alias = "GetBestInterface")]
-pub fn best_interface(to: Ipv4Addr) -> Result<u32, Code> {
-    let local = |interface: &Interface| interface.addresses.iter().any(|own| own.address == IpAddr::V4(to));
-    if to.is_loopback() || to.is_unspecified() {
-        let loopback = interfaces()?.into_iter().find(|interface| interface.kind == Kind::Loopback);
-        return loopback.map(|interface| interface.index).ok_or(Code::new(1231));
-    }
-    if let Some(own) = interfaces()?.iter().find(|interface| local(interface)) {
-        return Ok(own.index);
-    }
-    let fits = |route: &Route| {
-        let IpAddr::V4(network) = route.destination else { return false };
-        let mask = u32::MAX.checked_shl(32 - u32::from(route.prefix)).unwrap_or(0);
-        u32::from(network) & mask == u32::from(to) & mask
+pub fn best_interface(to: IpAddr) -> Result<u32, Code> {
+    let to = match to {
+        IpAddr::V4(Ipv4Addr::UNSPECIFIED) => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(Ipv6Addr::UNSPECIFIED) => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        to => to,
     };
-    let found = routes(false)?.into_iter().filter(fits);
-    let best = found.min_by_key(|route| (std::cmp::Reverse(route.prefix), route.metric));
-    best.map(|route| route.interface).ok_or(Code::new(1231))
+    best_route(None, None, to).map(|best| best.route.interface)
 }
 
 /// A neighbour on a link.
@@ -289,7 +363,37 @@ mod tests {
         assert_eq!((loopback.name.as_str(), loopback.is_up), ("lo", true));
         let own = loopback.addresses.iter().find(|own| own.address == IpAddr::V4(Ipv4Addr::LOCALHOST)).unwrap();
         assert_eq!((own.prefix, own.valid_seconds), (8, u32::MAX));
-        assert_eq!(best_interface(Ipv4Addr::LOCALHOST), Ok(loopback.index));
+        assert_eq!(best_interface(Ipv4Addr::LOCALHOST.into()), Ok(loopback.index));
+    }
+
+    #[test]
+    fn the_best_route_to_this_computer_is_local() {
+        let localhost = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 5));
+        let best = best_route(None, None, localhost).unwrap();
+        assert!(best.is_local);
+        assert_eq!((best.route.destination, best.route.prefix), (IpAddr::V4(Ipv4Addr::new(127, 0, 0, 0)), 8));
+        assert_eq!(best_route(Some(best.route.interface), None, localhost), Ok(best));
+        assert_eq!(best_route(Some(0x00ff_ffff), None, localhost), Err(error::FILE_NOT_FOUND));
+        assert_eq!(best_route(None, Some(IpAddr::V6(Ipv6Addr::LOCALHOST)), localhost), Err(error::INVALID_PARAMETER));
+        let nobodys = Some(IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7)));
+        assert_eq!(best_route(None, nobodys, localhost), Err(error::INVALID_PARAMETER));
+    }
+
+    #[test]
+    fn the_best_route_elsewhere_is_in_the_table() {
+        let to = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1));
+        match best_route(None, None, to) {
+            Ok(best) => {
+                assert!(!best.is_local && routes(false).unwrap().contains(&best.route), "{best:?}");
+                assert!(
+                    interfaces().unwrap().iter().flat_map(|one| &one.addresses).any(|own| own.address == best.source)
+                );
+            }
+            Err(code) => assert_eq!(
+                (code, routes(false).unwrap().iter().any(|route| route.prefix == 0)),
+                (NETWORK_UNREACHABLE, false)
+            ),
+        }
     }
 
     #[test]

@@ -12,5 +12,6 @@ pub use connections::{Connection, Protocol, TcpState, connections, owner_of_sock
 pub use counters::Counters;
 pub use echo::{Echo, EchoReply, EchoRequest};
 pub use interfaces::{
-    Address, Interface, Kind, Neighbour, Route, best_interface, interfaces, name_servers, neighbours, routes,
+    Address, BestRoute, Interface, Kind, Neighbour, Route, best_interface, best_route, interfaces, name_servers,
+    neighbours, routes,
 };

@@ -146,6 +146,20 @@ pub(super) fn tell(change: Change, deed: Deed) -> rustix::io::Result<()> {
         Deed::Set => (0, REQUEST_ACKNOWLEDGED | CREATE | REPLACE),
         Deed::Delete => (1, REQUEST_ACKNOWLEDGED),
     };
+    exchange(&change, offset, flags).map(drop)
+}
+
+/// The one route that fits what is asked: a [`Change`] of routes that changes nothing.
+pub(super) fn look_up_route(question: Change) -> rustix::io::Result<Answer> {
+    const REQUEST: u16 = 1;
+    let answer = exchange(&question, 2, REQUEST)?;
+    let mut answers = Vec::new();
+    read_messages(&answer, Question::Routes, &mut answers);
+    answers.pop().ok_or(Errno::IO)
+}
+
+/// Sends one message, and waits for the one that answers it.
+fn exchange(change: &Change, offset: u16, flags: u16) -> rustix::io::Result<Vec<u8>> {
     let mut request = vec![0; HEADER];
     request.extend_from_slice(&change.bytes);
     let length = request.len() as u32;
@@ -154,12 +168,13 @@ pub(super) fn tell(change: Change, deed: Deed) -> rustix::io::Result<()> {
     request[6..8].copy_from_slice(&flags.to_ne_bytes());
     let socket = socket_with(AddressFamily::NETLINK, SocketType::RAW, SocketFlags::CLOEXEC, None)?;
     sendto(&socket, &request, SendFlags::empty(), &SocketAddrNetlink::new(0, 0))?;
-    let mut buffer = [0; 4096];
+    let mut buffer = vec![0; 4096];
     let (count, _) = recv(&socket, &mut buffer[..], RecvFlags::empty())?;
-    // The answer is an error message, whose number is 0 or a negated errno.
-    let code =
-        buffer[..count].get(HEADER..HEADER + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_ne_bytes);
-    if code == 0 { Ok(()) } else { Err(Errno::from_raw_os_error(-code)) }
+    buffer.truncate(count);
+    // An error message has a number that is 0 or a negated errno.
+    let kind = buffer.get(4..6).map_or(ERROR, |kind| u16::from_ne_bytes([kind[0], kind[1]]));
+    let number = buffer.get(HEADER..HEADER + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_ne_bytes);
+    if kind == ERROR && number != 0 { Err(Errno::from_raw_os_error(-number)) } else { Ok(buffer) }
 }
 
 /// Sends a datagram without a byte in it. Whether it arrives does not matter.

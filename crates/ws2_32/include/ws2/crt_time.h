@@ -9,6 +9,7 @@ extern "C" {
 
 extern struct tm *ws2_localtime_r(const time_t *time, struct tm *parts) WS2_LIBC(localtime_r);
 extern struct tm *ws2_gmtime_r(const time_t *time, struct tm *parts) WS2_LIBC(gmtime_r);
+extern time_t ws2_timegm(struct tm *parts) WS2_LIBC(timegm);
 
 /* Microsoft's clock counts the milliseconds since the program began, and not those of its work: timeouts rely on it. */
 extern clock_t clock(void) WS2_THROW __asm__("ws2_clock");
@@ -110,6 +111,22 @@ WS2_INLINE char *_ctime64(const __time64_t *now)
 {
     time_t same = (time_t)*now;
     return ctime(&same);
+}
+
+/* The parts are UTC's. Before 1970 there is no time. */
+WS2_INLINE __time64_t _mkgmtime64(struct tm *parts)
+{
+    time_t then = -1;
+    if (parts == NULL)
+        ws2_invalid_parameter(EINVAL);
+    else
+        then = ws2_timegm(parts);
+    return then < 0 ? -1 : then;
+}
+
+WS2_INLINE time_t _mkgmtime(struct tm *parts)
+{
+    return (time_t)_mkgmtime64(parts);
 }
 
 /* The same of 32 bits, until 2038. */

@@ -328,7 +328,7 @@ fn adapter<T: Unit>(
         FirstGatewayAddress: room.list(&gateways, address_node),
         Ipv4Metric: 0,
         Ipv6Metric: 0,
-        Luid: u64::from(interface.kind as u32) << 48 | u64::from(interface.index) << 24,
+        Luid: super::netio::luid(interface),
         Dhcpv4Server: NO_ADDRESS,
         CompartmentId: 1,
         NetworkGuid: [0; 4],

@@ -1,6 +1,7 @@
 //! The terminal as a console, and boxes with messages.
 
 use std::ffi::c_void;
+use std::ptr::null_mut;
 
 use winbase::console::{self, Screen};
 use winbase::{error, file, message_box, system};
@@ -232,6 +233,22 @@ text_function! {
         // SAFETY: the caller gives strings, or null. Docs: "MessageBox function": without a caption it is "Error".
         let (text, caption) = unsafe { (name(lptext).unwrap_or_default(), name(lpcaption)) };
         or(0, message_box::show(&text, caption.as_deref().unwrap_or("Error"), utype))
+    }
+}
+
+text_function! {
+    /// No window has this class and title. Programs ask so for another that may run beside them.
+    ws2_FindWindowA, ws2_FindWindowW, ws2_FindWindowW_utf32,
+    (_lpclassname: *const T, _lpwindowname: *const T) -> *mut c_void {
+        null_mut()
+    }
+}
+
+text_function! {
+    /// No handle is a window's.
+    ws2_SendMessageA, ws2_SendMessageW, ws2_SendMessageW_utf32,
+    (_hwnd: *mut c_void, _msg: u32, _wparam: usize, _lparam: isize) -> isize {
+        or(0, Err(error::INVALID_WINDOW_HANDLE))
     }
 }
 

@@ -37,6 +37,7 @@ pub mod memory;
 pub mod modules;
 pub mod named_pipes;
 pub mod names;
+pub mod netio;
 pub mod network_changes;
 pub mod network_tables;
 pub mod pipes;

@@ -206,7 +206,7 @@ pub unsafe extern "system" fn GetBestInterface(destination: u32, index: *mut u32
     if !usable(index) {
         return status(Err(error::INVALID_PARAMETER));
     }
-    let found = network::best_interface(Ipv4Addr::from(destination.to_ne_bytes()));
+    let found = network::best_interface(Ipv4Addr::from(destination.to_ne_bytes()).into());
     // SAFETY: the caller gives a place for it.
     status(found.map(|found| unsafe { index.write_unaligned(found) }))
 }
