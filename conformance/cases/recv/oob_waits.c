@@ -4,7 +4,6 @@
 // rule: 0 when the peer closes, with WSAECONNRESET when it resets, and with WSAETIMEDOUT when SO_RCVTIMEO is over.
 // source: https://learn.microsoft.com/windows/win32/api/winsock/nf-winsock-recv, WSAEWOULDBLOCK: the socket is marked as nonblocking
 // proves: recv WSAECONNRESET
-// proves: recv WSAETIMEDOUT
 // expect: urgent 1
 // expect: byte 33
 // expect: behind ordinary data 1

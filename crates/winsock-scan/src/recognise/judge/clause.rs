@@ -43,10 +43,13 @@ pub(super) fn denies_error(text: &[u8]) -> bool {
 pub(super) fn return_code_was(text: &[u8], range: &Range<usize>) -> bool {
     const LEAD: &[u8] = b"return code from the ";
     let before = &text[range.start.saturating_sub(96)..range.start];
+    if !before.ends_with(b" was ") {
+        return false;
+    }
     let line = &before[memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1)..];
     let Some(call) = memchr::memmem::find(line, LEAD).map(|at| &line[at + LEAD.len()..]) else { return false };
     let name = call.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    is_function(&call[..name]) && call[name..].starts_with(b" call ") && call.ends_with(b" was ")
+    is_function(&call[..name]) && call[name..].starts_with(b" call ")
 }
 
 /// The name of the function whose call a text ends with.
