@@ -65,7 +65,8 @@ pub(crate) struct Thread {
 
 #[derive(Default)]
 struct Calls {
-    queue: VecDeque<Call>,
+    /// With the timer that each is due for, by address; 0 for none.
+    queue: VecDeque<(Call, usize)>,
     is_over: bool,
 }
 
@@ -285,7 +286,7 @@ pub(crate) fn is_alerted() -> bool {
 /// Runs what is queued for the calling thread, and what that queues; true if there was anything.
 pub(crate) fn run_calls() -> bool {
     let mut has_run = false;
-    while let Some(call) = with_current(|thread| lock(&thread.calls).queue.pop_front()).flatten() {
+    while let Some((call, _)) = with_current(|thread| lock(&thread.calls).queue.pop_front()).flatten() {
         has_run = true;
         (call.run)(call.words);
     }
@@ -294,13 +295,21 @@ pub(crate) fn run_calls() -> bool {
 
 /// Queues something for a thread to run in its next alertable wait; false if the thread has ended.
 pub(crate) fn queue_call(object: &Waitable, call: Call) -> bool {
+    queue_due(object, call, 0)
+}
+
+/// [`queue_call`] for a timer that is due, known by its address: once, until it has run or [`take_back`] has taken it.
+pub(super) fn queue_due(object: &Waitable, call: Call, timer: usize) -> bool {
     let Some(thread) = object.thread() else { return false };
     dispatcher::locked(|_| {
         let mut calls = lock(&thread.calls);
         if calls.is_over {
             return false;
         }
-        calls.queue.push_back(call);
+        if timer != 0 && calls.queue.iter().any(|(_, due)| *due == timer) {
+            return true;
+        }
+        calls.queue.push_back((call, timer));
         drop(calls);
         let wait = lock(&thread.waiting).clone();
         if let Some(wait) = wait {
@@ -309,6 +318,13 @@ pub(crate) fn queue_call(object: &Waitable, call: Call) -> bool {
         thread.alert.signal();
         true
     })
+}
+
+/// Takes back what is queued for a timer and has not run.
+pub(super) fn take_back(object: &Waitable, timer: usize) {
+    if let Some(thread) = object.thread() {
+        lock(&thread.calls).queue.retain(|(_, due)| *due != timer);
+    }
 }
 
 /// The calling thread owns this mutex once more than before.
