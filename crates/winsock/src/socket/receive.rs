@@ -20,6 +20,15 @@ impl Socket {
     /// A datagram larger than the buffer fills it and fails with `WSAEMSGSIZE`. Docs: "recv function".
     #[inline]
     pub(crate) fn recv(&self, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
+        if flags & MSG_WAITALL != 0 {
+            self.receive_until_full([buffer], flags)
+        } else {
+            self.receive_some(buffer, flags)
+        }
+    }
+
+    #[inline]
+    fn receive_some(&self, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
         if self.state.facts().may_receive()
             && let Some(result) = self.receive_in_turn(buffer, flags)
         {
@@ -34,6 +43,10 @@ impl Socket {
     /// Docs: "recvfrom function": the address is set as well when the datagram was cut.
     #[inline]
     pub(crate) fn recv_from(&self, buffer: &mut [u8], flags: i32, from: &mut Address) -> Result<usize, Code> {
+        if flags & MSG_WAITALL != 0 {
+            *from = Address::default();
+            return self.receive_until_full([buffer], flags);
+        }
         if self.state.facts().may_receive()
             && let Some(result) = self.receive_in_turn(buffer, flags)
         {
@@ -47,6 +60,40 @@ impl Socket {
             capture::tell_sender(buffer, from);
         }
         received
+    }
+
+    /// `MSG_WAITALL`: fills the buffers, one after the other, unless the stream ends before. Linux stops at a signal, and where
+    /// overlapped receives go first it fills one buffer of several.
+    #[cold]
+    pub(super) fn receive_until_full<'b>(
+        &self,
+        buffers: impl IntoIterator<Item = &'b mut [u8]>,
+        flags: i32,
+    ) -> Result<usize, Code> {
+        let mut buffers = buffers.into_iter().filter(|buffer| !buffer.is_empty()).peekable();
+        if buffers.peek().is_none() {
+            return self.receive_some(&mut [], flags);
+        }
+        let mut total = 0;
+        for buffer in buffers {
+            let mut left = buffer;
+            while !left.is_empty() {
+                let count = match self.receive_some(left, flags) {
+                    Ok(count) => count,
+                    // What came before counts; the next call says why no more did.
+                    Err(_) if total > 0 => return Ok(total),
+                    Err(code) => return Err(code),
+                };
+                total += count;
+                left = &mut left[count..];
+                // With a time limit it may be that which was over.
+                let is_over = count == 0 || !left.is_empty() && self.state.has(Facts::RECEIVE_TIMEOUT);
+                if is_over {
+                    return Ok(total);
+                }
+            }
+        }
+        Ok(total)
     }
 
     #[inline]
