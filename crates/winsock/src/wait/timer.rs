@@ -89,7 +89,8 @@ pub(super) fn start(object: &Arc<Waitable>, delay: Duration, period: Option<Dura
     dispatcher::reset(object);
     timer.end(&setting);
     let count = setting.count + 1;
-    let place = Some(clock.add(object, count, Instant::now() + delay));
+    // A time too far to be a point in time never comes.
+    let place = Instant::now().checked_add(delay).map(|at| clock.add(object, count, at));
     *setting = Setting { count, period, told, place };
     true
 }
@@ -168,7 +169,8 @@ impl Clock {
         if let Some((thread, (make, words))) = &setting.told {
             thread::queue_due(thread, make(*words), timer.address());
         }
-        setting.place = setting.period.map(|period| self.add(&object, due.count, at + period));
+        let next = setting.period.and_then(|period| at.checked_add(period));
+        setting.place = next.map(|at| self.add(&object, due.count, at));
     }
 }
 
