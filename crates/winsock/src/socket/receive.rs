@@ -27,7 +27,7 @@ impl Socket {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn receive_some(&self, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
         if self.state.facts().may_receive()
             && let Some(result) = self.receive_in_turn(buffer, flags)
@@ -43,14 +43,8 @@ impl Socket {
     /// Docs: "recvfrom function": the address is set as well when the datagram was cut.
     #[inline]
     pub(crate) fn recv_from(&self, buffer: &mut [u8], flags: i32, from: &mut Address) -> Result<usize, Code> {
-        if flags & MSG_WAITALL != 0 {
-            *from = Address::default();
-            return self.receive_until_full([buffer], flags);
-        }
-        if self.state.facts().may_receive()
-            && let Some(result) = self.receive_in_turn(buffer, flags)
-        {
-            return result;
+        if self.kind.is_stream() {
+            return self.recv_from_nobody(buffer, flags, from);
         }
         let capacity = buffer.len();
         let received = self.receive(capacity, flags, Call::recvfrom, |linux_flags| {
@@ -62,9 +56,16 @@ impl Socket {
         received
     }
 
+    #[inline(never)]
+    fn recv_from_nobody(&self, buffer: &mut [u8], flags: i32, from: &mut Address) -> Result<usize, Code> {
+        *from.parts_mut().1 = 0;
+        self.recv(buffer, flags)
+    }
+
     /// `MSG_WAITALL`: fills the buffers, one after the other, unless the stream ends before. Linux stops at a signal, and where
     /// overlapped receives go first it fills one buffer of several.
     #[cold]
+    #[inline(never)]
     pub(super) fn receive_until_full<'b>(
         &self,
         buffers: impl IntoIterator<Item = &'b mut [u8]>,
