@@ -182,7 +182,10 @@ impl Work {
         };
         let submitted = self.pool.submit(Box::new(move || tally.run(generation, &*call)));
         if submitted.is_err() {
-            lock(&self.tally.counts).queued -= 1;
+            let mut counts = lock(&self.tally.counts);
+            // A cancellation meanwhile has counted it out already.
+            counts.queued -= usize::from(counts.generation == generation);
+            self.tally.done.notify_all();
         }
         submitted
     }

@@ -1,5 +1,6 @@
 //! Sends that leave together with their thread's next wait (io_uring): nothing waits for that wait which Windows would not
 //! let wait. With the epoll driver the same calls send at once.
+#![allow(unsafe_code, reason = "plays the C caller, who lends a message")]
 
 mod support;
 
@@ -11,10 +12,10 @@ use std::time::Duration;
 
 use support::{Memory, Pair, SOON};
 use winsock::driver::DriverKind;
-use winsock::overlapped::{Begun, Status};
+use winsock::overlapped::{Begun, Message, Status, WSABUF, WSAMSG};
 use winsock::port::CompletionPort;
 use winsock::wait::{self, Waited};
-use winsock::{PollEntry, wsa_poll};
+use winsock::{PollEntry, extension, wsa_poll};
 
 const CONNECTIONS: usize = 8;
 const MESSAGE: &[u8] = b"a message of a round";
@@ -147,7 +148,8 @@ fn a_send_leaves_before_its_thread_blocks_in_a_call() {
     let event = wait::create_event(None, true, false).unwrap().0;
     let socket = winsock::socket(2, 2, 17).unwrap(); // AF_INET, SOCK_DGRAM, IPPROTO_UDP
     winsock::bind(socket, &[2, 0, 0, 0, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]).unwrap();
-    let blocking_calls: [(&str, &dyn Fn()); 5] = [
+    let own = winsock::getsockname(socket).unwrap().to_windows().to_vec();
+    let blocking_calls: [(&str, &dyn Fn()); 6] = [
         ("Sleep", &|| assert_eq!(wait::sleep(MOMENT, false), Waited::TimedOut)),
         ("SleepEx", &|| assert_eq!(wait::sleep(MOMENT, true), Waited::TimedOut)),
         ("WaitForSingleObject", &|| assert_eq!(wait::wait_for_object(event, MOMENT, false), Ok(Waited::TimedOut))),
@@ -157,6 +159,21 @@ fn a_send_leaves_before_its_thread_blocks_in_a_call() {
         ("recv", &|| {
             winsock::setsockopt(socket, 0xFFFF, 0x1006, 1_i32.to_ne_bytes()[..].into()).unwrap(); // SOL_SOCKET, SO_RCVTIMEO, 1 ms
             assert_eq!(winsock::recv(socket, &mut [0], 0), Err(winsock::Code::WSAETIMEDOUT));
+        }),
+        ("WSASendMsg", &|| {
+            let (mut name, mut byte) = (own.clone(), [7]);
+            let mut buffer = WSABUF { len: 1, buf: byte.as_mut_ptr() };
+            let mut message = WSAMSG {
+                name: name.as_mut_ptr(),
+                namelen: name.len() as i32,
+                lpBuffers: &raw mut buffer,
+                dwBufferCount: 1,
+                Control: WSABUF { len: 0, buf: std::ptr::null_mut() },
+                dwFlags: 0,
+            };
+            // SAFETY: all of it lives until the call has returned.
+            let message = unsafe { Message::lend(&raw mut message) }.unwrap();
+            assert_eq!(extension::send_msg(socket, &message, 0), Ok(1));
         }),
     ];
     for (name, call) in blocking_calls {

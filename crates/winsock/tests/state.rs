@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -34,6 +36,35 @@ fn transfers_after_own_shutdown_are_shut_down() {
     assert_eq!(winsock::send(server, b"x", 0), Ok(1));
     assert_eq!(winsock::recv(client, &mut [0], 0), Ok(1));
     assert_eq!(winsock::shutdown(client, 3), Err(Code::WSAEINVAL));
+}
+
+// S as above, seen from another thread: Linux refuses a send a moment before the shutdown has returned.
+#[test]
+fn a_send_beside_the_shutdown_is_shut_down_and_the_connection_lives() {
+    start();
+    for round in 0..300 {
+        let (client, server) = pair();
+        winsock::ioctlsocket(client, FIONBIO, &mut 1).unwrap();
+        let tries = Arc::new(AtomicUsize::new(0));
+        let sender = thread::spawn({
+            let tries = Arc::clone(&tries);
+            move || {
+                loop {
+                    match winsock::send(client, b"x", 0) {
+                        Ok(_) | Err(Code::WSAEWOULDBLOCK) => drop(tries.fetch_add(1, Ordering::Relaxed)),
+                        Err(code) => return code,
+                    }
+                }
+            }
+        });
+        while tries.load(Ordering::Relaxed) <= round {
+            std::hint::spin_loop();
+        }
+        winsock::shutdown(client, SD_SEND).unwrap();
+        assert_eq!(sender.join().unwrap(), Code::WSAESHUTDOWN, "round {round}");
+        assert_eq!(winsock::recv(client, &mut [0], 0), Err(Code::WSAEWOULDBLOCK), "round {round}");
+        winsock::closesocket(client).and(winsock::closesocket(server)).unwrap();
+    }
 }
 
 // S: peer names outlive both shutdowns.

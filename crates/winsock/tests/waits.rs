@@ -134,3 +134,15 @@ fn a_closed_handle_of_a_port_is_none_though_another_one_lives() {
     wait::close(second).unwrap();
     assert_eq!(port::take(second, &mut packet, NOW), Err(port::INVALID_HANDLE));
 }
+
+#[test]
+fn a_timer_set_for_a_time_beyond_all_clocks_is_not_due() {
+    let (timer, _) = wait::create_timer(None, true).unwrap();
+    wait::set_timer(timer, Duration::MAX, Some(Duration::MAX), None).unwrap();
+    assert_eq!(wait::wait_for_object(timer, NOW, false), Ok(Waited::TimedOut));
+    wait::set_timer(timer, Duration::ZERO, Some(Duration::MAX), None).unwrap();
+    assert_eq!(wait::wait_for_object(timer, SOON, false), Ok(Waited::Object(0)));
+    // The clock goes on.
+    wait::set_timer(timer, Duration::ZERO, None, None).unwrap();
+    assert_eq!(wait::wait_for_object(timer, SOON, false), Ok(Waited::Object(0)));
+}

@@ -81,7 +81,7 @@ fn end_of(socket: &Socket, facts: Facts, answer: i16) -> Option<Code> {
     if answer & (POLLRDHUP | POLLHUP) == 0 {
         return None;
     }
-    // Linux says the same of the program's own shutdown, and a moment before the socket's state does.
+    // Linux says the same of the program's own shutdown.
     let is_peers =
         if socket.kind.is_tcp() { option::peer_has_finished(socket.fd()) } else { !facts.has(Facts::RECEIVE_SHUT) };
     is_peers.then_some(Code::new(0))

@@ -17,6 +17,8 @@ use winsock_codes::Code;
 pub(crate) struct Watch {
     token: u64,
     told: Mutex<Told>,
+    /// A change that makes room to send is looked at. Held while the watcher is told; the last of the locks.
+    hears_of_room: Mutex<bool>,
 }
 
 struct Told {
@@ -29,6 +31,13 @@ impl Watch {
     pub(crate) fn end(&self, socket: &Socket) {
         watcher::forget(self.token, socket.fd());
         lock(&self.told).event = None;
+    }
+
+    /// Has the socket looked at, and from now on also when there is room to send.
+    fn wait_for_room(&self, socket: &Socket) {
+        let mut hears_of_room = lock(&self.hears_of_room);
+        *hears_of_room = true;
+        watcher::poke(self.token, socket.fd(), true);
     }
 }
 
@@ -118,14 +127,14 @@ impl Socket {
         let selected = told.record.selected();
         told.record = Record::new(true);
         told.record.select(selected);
-        watcher::watch_anew(watch.token, self.fd(), !self.kind.is_stream());
+        watcher::watch_anew(watch.token, self.fd(), *lock(&watch.hears_of_room));
     }
 
     /// An operation that was under way has received: the watcher shall look again, because here a lane is locked.
     #[inline]
     pub(crate) fn look_later(&self) {
         if let Some(watch) = self.watch.get() {
-            watcher::poke(watch.token, self.fd(), !self.kind.is_stream());
+            watcher::poke(watch.token, self.fd(), *lock(&watch.hears_of_room));
         }
     }
 
@@ -151,7 +160,7 @@ impl Socket {
         let waits_for_room = occasion == Occasion::SendBlocked && !self.kind.is_stream();
         drop(told);
         if waits_for_room {
-            watcher::wait_for_room(watch.token, self.fd());
+            watch.wait_for_room(self);
         }
     }
 
@@ -163,8 +172,11 @@ impl Socket {
         let _one_at_a_time = self.settings();
         if self.watch.get().is_none() {
             let told = Told { record: Record::new(self.state.has(Facts::ACCEPTED)), event: None };
-            let token = watcher::watch(self)?;
-            let _ = self.watch.set(Box::new(Watch { token, told: Mutex::new(told) }));
+            // A datagram socket has room again after every datagram, which is not worth a look.
+            let hears_of_room = self.kind.is_stream();
+            let token = watcher::watch(self, hears_of_room)?;
+            let watch = Watch { token, told: Mutex::new(told), hears_of_room: Mutex::new(hears_of_room) };
+            let _ = self.watch.set(Box::new(watch));
             self.state.set(Facts::WATCHED);
         }
         self.watch.get().map(|watch| &**watch).ok_or(sys::Errno::EINVAL)

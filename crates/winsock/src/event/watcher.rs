@@ -59,10 +59,10 @@ pub(crate) fn is_used() -> bool {
 }
 
 /// Watches a socket from now on; the token names it.
-pub(super) fn watch(socket: &Arc<Socket>) -> sys::Result<u64> {
+pub(super) fn watch(socket: &Arc<Socket>, hears_of_room: bool) -> sys::Result<u64> {
     let watcher = watcher()?;
     let token = lock(&watcher.sockets).insert(Arc::downgrade(socket));
-    let added = watcher.epoll.add(socket.fd(), token, interest(!socket.kind.is_stream()));
+    let added = watcher.epoll.add(socket.fd(), token, interest(hears_of_room));
     if let Err(errno) = added {
         lock(&watcher.sockets).remove(token);
         return Err(errno);
@@ -80,30 +80,22 @@ pub(super) fn forget(token: u64, fd: BorrowedFd<'_>) {
 }
 
 /// The descriptor stands for another socket of Linux', which is not watched yet.
-pub(super) fn watch_anew(token: u64, fd: BorrowedFd<'_>, is_datagram: bool) {
+pub(super) fn watch_anew(token: u64, fd: BorrowedFd<'_>, hears_of_room: bool) {
     if let Some(watcher) = WATCHER.get() {
         // Linux may lack the memory; then nothing is told, as there is nobody to say it to.
-        let _ = watcher.epoll.add(fd, token, interest(is_datagram));
+        let _ = watcher.epoll.add(fd, token, interest(hears_of_room));
     }
 }
 
 /// Has the socket looked at, whatever may have happened.
-pub(super) fn poke(token: u64, fd: BorrowedFd<'_>, is_datagram: bool) {
+pub(super) fn poke(token: u64, fd: BorrowedFd<'_>, hears_of_room: bool) {
     if let Some(watcher) = WATCHER.get() {
-        let _ = watcher.epoll.change(fd, token, interest(is_datagram));
+        let _ = watcher.epoll.change(fd, token, interest(hears_of_room));
     }
 }
 
-/// Has a datagram socket looked at when there is room to send.
-pub(super) fn wait_for_room(token: u64, fd: BorrowedFd<'_>) {
-    if let Some(watcher) = WATCHER.get() {
-        let _ = watcher.epoll.change(fd, token, Readiness::RECEIVE.or(Readiness::SEND));
-    }
-}
-
-/// A datagram socket has room again after every datagram, which is not worth a look.
-fn interest(is_datagram: bool) -> Readiness {
-    if is_datagram { Readiness::RECEIVE } else { Readiness::RECEIVE.or(Readiness::SEND) }
+fn interest(hears_of_room: bool) -> Readiness {
+    if hears_of_room { Readiness::RECEIVE.or(Readiness::SEND) } else { Readiness::RECEIVE }
 }
 
 impl Watcher {
@@ -182,5 +174,41 @@ impl Slots {
             *slot = Weak::new();
             self.free.push(place);
         }
+    }
+}
+
+// The watcher's thread waits outside of the models.
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use std::os::fd::{AsFd, AsRawFd};
+
+    use super::*;
+    use crate::event::FD_WRITE;
+    use crate::socket::kind::Kind;
+    use crate::wait::Waitable;
+    use crate::win32::{AF_INET, IPPROTO_UDP, SOCK_DGRAM};
+
+    /// Whether the kernel tells of room on this descriptor.
+    fn hears_of_room(fd: BorrowedFd<'_>) -> bool {
+        let epoll = watcher().unwrap().epoll.as_fd().as_raw_fd();
+        let told = std::fs::read_to_string(format!("/proc/self/fdinfo/{epoll}")).unwrap();
+        let own = format!("tfd: {:8}", fd.as_raw_fd());
+        let line = told.lines().find(|line| line.starts_with(&own)).unwrap();
+        let events = line.split_whitespace().nth(3).unwrap();
+        u32::from_str_radix(events, 16).unwrap() & libc::EPOLLOUT as u32 != 0
+    }
+
+    #[test]
+    fn a_datagram_socket_that_waits_for_room_goes_on_doing_so_when_it_is_poked() {
+        let kind = Kind { family: AF_INET, kind: SOCK_DGRAM, protocol: IPPROTO_UDP };
+        let socket = Socket::open(kind).unwrap();
+        Socket::select_events(&socket, Some(Waitable::manual_event()), FD_WRITE).unwrap();
+        socket.look_later();
+        assert!(!hears_of_room(socket.fd()));
+        socket.look(Occasion::SendBlocked);
+        assert!(hears_of_room(socket.fd()));
+        socket.look_later();
+        assert!(hears_of_room(socket.fd()));
+        Socket::close(socket);
     }
 }

@@ -87,9 +87,11 @@ impl Disconnect {
     pub(super) fn step(&mut self, fd: BorrowedFd<'_>, socket: &Socket) -> sys::Result<()> {
         if !self.is_shut {
             self.is_shut = true;
+            // First the state, as in `shutdown`.
+            socket.state.set(Facts::SEND_SHUT);
             match sys::socket::shutdown(fd, libc::SHUT_WR) {
                 // Not connected any more: the peer has reset it, which disconnects as well.
-                Ok(()) | Err(Errno::ENOTCONN) => socket.state.set(Facts::SEND_SHUT),
+                Ok(()) | Err(Errno::ENOTCONN) => {}
                 Err(errno) => return Err(errno),
             }
         }

@@ -59,8 +59,8 @@ pub fn begin_recv_msg(s: SOCKET, message: Message, record: Record) -> Result<Beg
     begin(&socket, record, Receive { reception, linux_flags, to: Place::Message(message) })
 }
 
-/// Begins to receive a datagram and its sender's address, both lent until the end is told; on a stream, whatever there
-/// is, and no address.
+/// Begins to receive a datagram and its sender's address, both lent until the end is told. On a stream this is `WSARecv`,
+/// and tells no address.
 ///
 /// # Errors
 /// What `recvfrom` says of the socket's state; `WSAEOPNOTSUPP` for flags that do not fit.
@@ -74,6 +74,9 @@ pub fn begin_recv_from(
 ) -> Result<Begun, Code> {
     require_started()?;
     let socket = TABLE.share(s)?;
+    if socket.kind.is_stream() {
+        return Socket::begin_receive(&socket, record, buffers, flags);
+    }
     let linux_flags = socket.begin_receive_flags(flags)?;
     let to = Place::Name(from);
     let reception = Reception::new(buffers, Wanted::NONE);

@@ -26,6 +26,7 @@ use crate::win32::{MSG_DONTROUTE, MSG_OOB, MSG_PARTIAL, SOCKET};
 #[doc(alias = "WSASendMsg")]
 pub fn send_msg(s: SOCKET, message: &Message, flags: i32) -> Result<usize, Code> {
     let (socket, mut datagram) = prepare(s, message, flags)?;
+    socket.before_sending(socket.state.facts());
     loop {
         match datagram.send(socket.fd(), datagram.linux_flags) {
             Ok(count) => return Ok(count),

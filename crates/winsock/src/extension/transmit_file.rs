@@ -80,8 +80,7 @@ fn wait_through(socket: &Socket, transmission: &mut Transmission) -> Result<(), 
                     return Err(Code::WSAEINTR);
                 }
             }
-            Err(Errno::EINTR) => {}
-            Err(errno) => return Err(socket.stream_fault(errno, Call::send)),
+            Err(errno) => socket.settle_send(errno, Call::send)?,
         }
     }
 }
@@ -238,13 +237,11 @@ impl Transmission {
                 Some(Piece::PacketEnd) | None => self.has_datagram = true,
             }
         }
-        let sent = sys::socket::send(fd, &self.chunk, SEND);
-        if sent != Err(Errno::EAGAIN) {
-            self.has_datagram = false;
-            self.chunk.clear();
-        }
-        self.sent += sent?;
+        // What fails may be tried again: Linux tells here too what became of an earlier datagram.
+        self.sent += sys::socket::send(fd, &self.chunk, SEND)?;
         // A mark at the very end ends the last datagram and begins none.
+        self.has_datagram = false;
+        self.chunk.clear();
         Ok(())
     }
 

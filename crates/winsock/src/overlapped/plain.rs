@@ -141,6 +141,7 @@ impl Waiting {
     #[inline]
     pub(crate) fn settle(&mut self, result: sys::Result<usize>, judge: &OwnJudge) -> Attempt {
         match result {
+            Ok(0) if !self.lent.is_sent() => self.settle_end(judge),
             Ok(count) => self.settle_success(count),
             Err(errno) => self.settle_failure(errno, judge),
         }
@@ -154,8 +155,15 @@ impl Waiting {
             return Attempt::Again;
         }
         self.end = Status::SUCCESS;
-        // The end of a stream is not "no more for now".
-        Attempt::Finished { drained: is_short && count > 0 }
+        Attempt::Finished { drained: is_short }
+    }
+
+    /// A receive has found the end of the stream, or what Linux calls its end once it has told a reset.
+    #[cold]
+    fn settle_end(&mut self, judge: &OwnJudge) -> Attempt {
+        self.end = judge.broken().map_or(Status::SUCCESS, Status::of);
+        // That is not "no more for now".
+        Attempt::Finished { drained: false }
     }
 
     #[cold]

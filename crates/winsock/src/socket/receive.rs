@@ -21,6 +21,15 @@ impl Socket {
     /// A datagram larger than the buffer fills it and fails with `WSAEMSGSIZE`. Docs: "recv function".
     #[inline]
     pub(crate) fn recv(&self, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
+        if flags & MSG_WAITALL != 0 {
+            self.receive_until_full([buffer], flags)
+        } else {
+            self.receive_some(buffer, flags)
+        }
+    }
+
+    #[inline(always)]
+    fn receive_some(&self, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
         if self.state.facts().may_receive()
             && let Some(result) = self.receive_in_turn(buffer, flags)
         {
@@ -35,10 +44,8 @@ impl Socket {
     /// Docs: "recvfrom function": the address is set as well when the datagram was cut.
     #[inline]
     pub(crate) fn recv_from(&self, buffer: &mut [u8], flags: i32, from: &mut Address) -> Result<usize, Code> {
-        if self.state.facts().may_receive()
-            && let Some(result) = self.receive_in_turn(buffer, flags)
-        {
-            return result;
+        if self.kind.is_stream() {
+            return self.recv_from_nobody(buffer, flags, from);
         }
         let capacity = buffer.len();
         let received = self.receive(capacity, flags, Call::recvfrom, |linux_flags| {
@@ -48,6 +55,47 @@ impl Socket {
             capture::tell_sender(buffer, from);
         }
         received
+    }
+
+    #[inline(never)]
+    fn recv_from_nobody(&self, buffer: &mut [u8], flags: i32, from: &mut Address) -> Result<usize, Code> {
+        *from.parts_mut().1 = 0;
+        self.recv(buffer, flags)
+    }
+
+    /// `MSG_WAITALL`: fills the buffers, one after the other, unless the stream ends before. Linux stops at a signal, and where
+    /// overlapped receives go first it fills one buffer of several.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn receive_until_full<'b>(
+        &self,
+        buffers: impl IntoIterator<Item = &'b mut [u8]>,
+        flags: i32,
+    ) -> Result<usize, Code> {
+        let mut buffers = buffers.into_iter().filter(|buffer| !buffer.is_empty()).peekable();
+        if buffers.peek().is_none() {
+            return self.receive_some(&mut [], flags);
+        }
+        let mut total = 0;
+        for buffer in buffers {
+            let mut left = buffer;
+            while !left.is_empty() {
+                let count = match self.receive_some(left, flags) {
+                    Ok(count) => count,
+                    // What came before counts; the next call says why no more did.
+                    Err(_) if total > 0 => return Ok(total),
+                    Err(code) => return Err(code),
+                };
+                total += count;
+                left = &mut left[count..];
+                // With a time limit it may be that which was over.
+                let is_over = count == 0 || !left.is_empty() && self.state.has(Facts::RECEIVE_TIMEOUT);
+                if is_over {
+                    return Ok(total);
+                }
+            }
+        }
+        Ok(total)
     }
 
     #[inline]

@@ -8,6 +8,7 @@ use super::Socket;
 use super::state::Facts;
 use crate::address::Address;
 use crate::sys::{Errno, message};
+use crate::win32::MSG_WAITALL;
 
 impl Socket {
     /// Sends the buffers as one stretch of the stream, or as one datagram.
@@ -75,6 +76,9 @@ impl Socket {
             }
             many => many,
         };
+        if flags & MSG_WAITALL != 0 {
+            return self.receive_until_full(many.iter_mut().map(|buffer| &mut **buffer), flags);
+        }
         if let Some(first) = many.iter_mut().find(|buffer| !buffer.is_empty())
             && self.state.facts().may_receive()
             && let Some(result) = self.receive_in_turn(first, flags)

@@ -65,7 +65,7 @@ impl Socket {
 
     /// A send that may block lets what its thread has left for later go first.
     #[inline]
-    pub(super) fn before_sending(&self, facts: Facts) {
+    pub(crate) fn before_sending(&self, facts: Facts) {
         if !facts.has(Facts::NONBLOCKING) {
             port::before_blocking();
         }

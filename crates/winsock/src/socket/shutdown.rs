@@ -23,11 +23,12 @@ impl Socket {
             return socket.shut_datagram(facts, linux_how);
         }
         socket.may_shut()?;
-        if let Some(linux_how) = Socket::shut_in_turn(socket, facts) {
-            socket.shut_stream(linux_how)?;
-        }
+        // First the state: what Linux refuses another thread's send from here on is no reset.
         socket.state.set(facts);
-        Ok(())
+        match Socket::shut_in_turn(socket, facts) {
+            Some(linux_how) => socket.shut_stream(linux_how),
+            None => Ok(()),
+        }
     }
 
     fn may_shut(&self) -> Result<(), Code> {
@@ -65,8 +66,8 @@ impl Socket {
 
     /// Windows shuts a datagram socket without a peer as well; Linux obeys, yet says it is not connected.
     fn shut_datagram(&self, facts: Facts, linux_how: i32) -> Result<(), Code> {
-        let _ = sys::socket::shutdown(self.fd(), linux_how);
         self.state.set(facts);
+        let _ = sys::socket::shutdown(self.fd(), linux_how);
         Ok(())
     }
 }

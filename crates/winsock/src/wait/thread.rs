@@ -56,7 +56,7 @@ pub(crate) struct Thread {
     /// The mutexes that it owns.
     mutexes: Mutex<Vec<Arc<Waitable>>>,
     /// Where it has operations under way that end with it.
-    lent: Mutex<Vec<Weak<Endpoint>>>,
+    lent: Mutex<Lent>,
     /// What wakes the thread where it does not wait for objects.
     pub(super) alert: Alert,
     /// The processor that the program would like it on.
@@ -65,8 +65,17 @@ pub(crate) struct Thread {
 
 #[derive(Default)]
 struct Calls {
-    queue: VecDeque<Call>,
+    /// With the timer that each is due for, by address; 0 for none.
+    queue: VecDeque<(Call, usize)>,
     is_over: bool,
+}
+
+/// Endpoints by address, which is nobody else's as long as it is known here.
+#[derive(Default)]
+struct Lent {
+    known: HashMap<usize, Weak<Endpoint>>,
+    /// The one that was asked for last, mostly the next one too; 0 for none.
+    last: usize,
 }
 
 /// The calling thread's object; dropped when the thread ends.
@@ -167,7 +176,7 @@ impl Thread {
     }
 
     pub(super) fn take_lent(&self) -> Vec<Weak<Endpoint>> {
-        std::mem::take(&mut *lock(&self.lent))
+        std::mem::take(&mut *lock(&self.lent)).known.into_values().collect()
     }
 
     /// The code that the thread ends with, if it has not been said yet.
@@ -285,7 +294,7 @@ pub(crate) fn is_alerted() -> bool {
 /// Runs what is queued for the calling thread, and what that queues; true if there was anything.
 pub(crate) fn run_calls() -> bool {
     let mut has_run = false;
-    while let Some(call) = with_current(|thread| lock(&thread.calls).queue.pop_front()).flatten() {
+    while let Some((call, _)) = with_current(|thread| lock(&thread.calls).queue.pop_front()).flatten() {
         has_run = true;
         (call.run)(call.words);
     }
@@ -294,13 +303,21 @@ pub(crate) fn run_calls() -> bool {
 
 /// Queues something for a thread to run in its next alertable wait; false if the thread has ended.
 pub(crate) fn queue_call(object: &Waitable, call: Call) -> bool {
+    queue_due(object, call, 0)
+}
+
+/// [`queue_call`] for a timer that is due, known by its address: once, until it has run or [`take_back`] has taken it.
+pub(super) fn queue_due(object: &Waitable, call: Call, timer: usize) -> bool {
     let Some(thread) = object.thread() else { return false };
     dispatcher::locked(|_| {
         let mut calls = lock(&thread.calls);
         if calls.is_over {
             return false;
         }
-        calls.queue.push_back(call);
+        if timer != 0 && calls.queue.iter().any(|(_, due)| *due == timer) {
+            return true;
+        }
+        calls.queue.push_back((call, timer));
         drop(calls);
         let wait = lock(&thread.waiting).clone();
         if let Some(wait) = wait {
@@ -309,6 +326,13 @@ pub(crate) fn queue_call(object: &Waitable, call: Call) -> bool {
         thread.alert.signal();
         true
     })
+}
+
+/// Takes back what is queued for a timer and has not run.
+pub(super) fn take_back(object: &Waitable, timer: usize) {
+    if let Some(thread) = object.thread() {
+        lock(&thread.calls).queue.retain(|(_, due)| *due != timer);
+    }
 }
 
 /// The calling thread owns this mutex once more than before.
@@ -330,14 +354,52 @@ pub(super) fn forget_mutex(object: &Arc<Waitable>) {
 pub(crate) fn remember_lent(endpoint: &Arc<Endpoint>) {
     with_current(|thread| {
         let mut lent = lock(&thread.lent);
-        let here = Arc::as_ptr(endpoint);
-        // A thread that serves few endpoints finds them at once; one that serves many keeps those that still exist.
-        if lent.iter().rev().take(8).any(|known| std::ptr::eq(known.as_ptr(), here)) {
-            return;
+        if lent.last != Arc::as_ptr(endpoint).addr() {
+            lent.add(endpoint);
         }
-        if lent.len() == lent.capacity() {
-            lent.retain(|known| known.strong_count() > 0 && !std::ptr::eq(known.as_ptr(), here));
-        }
-        lent.push(Arc::downgrade(endpoint));
     });
+}
+
+impl Lent {
+    fn add(&mut self, endpoint: &Arc<Endpoint>) {
+        let here = Arc::as_ptr(endpoint).addr();
+        if !self.known.contains_key(&here) {
+            if self.known.len() == self.known.capacity() {
+                self.known.retain(|_, known| known.strong_count() > 0);
+                // As many again come before the next look at all.
+                self.known.reserve(self.known.len() + 1);
+            }
+            self.known.insert(here, Arc::downgrade(endpoint));
+        }
+        self.last = here;
+    }
+}
+
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use std::os::fd::OwnedFd;
+
+    use super::*;
+    use crate::driver::NoJudge;
+
+    fn endpoint() -> Arc<Endpoint> {
+        let fd = OwnedFd::from(std::fs::File::open("/dev/null").unwrap());
+        Endpoint::new(Arc::new(fd), Arc::new(NoJudge))
+    }
+
+    #[test]
+    fn an_endpoint_is_remembered_once_and_not_beyond_its_time() {
+        let known = || with_current(|thread| lock(&thread.lent).known.len()).unwrap();
+        let endpoints: Vec<_> = std::iter::repeat_with(endpoint).take(100).collect();
+        for _ in 0..3 {
+            endpoints.iter().chain(&endpoints[..1]).for_each(remember_lent);
+        }
+        assert_eq!(known(), 100);
+        (0..10_000).for_each(|_| remember_lent(&endpoint()));
+        assert!((100..500).contains(&known()), "{}", known());
+        let lent = with_current(Thread::take_lent).unwrap();
+        let left: Vec<_> = lent.iter().filter_map(Weak::upgrade).collect();
+        assert_eq!(left.len(), 100);
+        assert!(endpoints.iter().all(|endpoint| left.iter().any(|known| Arc::ptr_eq(known, endpoint))));
+    }
 }

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, PoisonError, Weak};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use super::dispatcher;
 use super::object::{Kind, Waitable};
-use super::thread::{Call, Words, queue_call};
+use super::thread::{self, Call, Words};
 use crate::sync::{Arc, lock};
 
 /// What is particular to a timer among the objects.
@@ -59,11 +58,26 @@ impl Timer {
     pub(super) fn new(is_manual: bool) -> Timer {
         Timer { is_manual, setting: crate::sync::Mutex::default() }
     }
+
+    /// Ends a setting: it is not due any more, and what it was due for does not run if it has not yet.
+    ///
+    /// Docs: "CancelWaitableTimer function", Remarks; conformance/cases/waits/timer_routine_taken_back.c for one set anew.
+    fn end(&self, setting: &Setting) {
+        CLOCK.take_back(setting.place);
+        if let Some((thread, _)) = &setting.told {
+            thread::take_back(thread, self.address());
+        }
+    }
+
+    /// What its calls are known by. It stays where it is, and leaves no call behind.
+    fn address(&self) -> usize {
+        std::ptr::from_ref(self).addr()
+    }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        CLOCK.take_back(lock(&self.setting).place);
+        self.end(&lock(&self.setting));
     }
 }
 
@@ -73,9 +87,10 @@ pub(super) fn start(object: &Arc<Waitable>, delay: Duration, period: Option<Dura
     let (Kind::Timer(timer), Some(clock)) = (&object.kind, clock()) else { return false };
     let mut setting = lock(&timer.setting);
     dispatcher::reset(object);
-    clock.take_back(setting.place);
+    timer.end(&setting);
     let count = setting.count + 1;
-    let place = Some(clock.add(object, count, Instant::now() + delay));
+    // A time too far to be a point in time never comes.
+    let place = Instant::now().checked_add(delay).map(|at| clock.add(object, count, at));
     *setting = Setting { count, period, told, place };
     true
 }
@@ -84,7 +99,7 @@ pub(super) fn start(object: &Arc<Waitable>, delay: Duration, period: Option<Dura
 pub(super) fn stop(object: &Waitable) {
     if let Kind::Timer(timer) = &object.kind {
         let mut setting = lock(&timer.setting);
-        CLOCK.take_back(setting.place);
+        timer.end(&setting);
         *setting = Setting { count: setting.count + 1, ..Setting::default() };
     }
 }
@@ -94,7 +109,7 @@ fn clock() -> Option<&'static Clock> {
     static RUNS: Mutex<bool> = Mutex::new(false);
     let mut runs = RUNS.lock().unwrap_or_else(PoisonError::into_inner);
     if !*runs {
-        *runs = thread::Builder::new().name("wsa-timers".into()).spawn(|| CLOCK.run()).is_ok();
+        *runs = std::thread::Builder::new().name("wsa-timers".into()).spawn(|| CLOCK.run()).is_ok();
     }
     runs.then_some(&CLOCK)
 }
@@ -152,9 +167,10 @@ impl Clock {
         }
         dispatcher::set(&object);
         if let Some((thread, (make, words))) = &setting.told {
-            queue_call(thread, make(*words));
+            thread::queue_due(thread, make(*words), timer.address());
         }
-        setting.place = setting.period.map(|period| self.add(&object, due.count, at + period));
+        let next = setting.period.and_then(|period| at.checked_add(period));
+        setting.place = next.map(|at| self.add(&object, due.count, at));
     }
 }
 
@@ -179,7 +195,7 @@ mod tests {
         assert_eq!(waiting(), 0);
         assert!(start(&timer, Duration::ZERO, Some(FAR), None));
         while timer.value() == 0 {
-            thread::yield_now();
+            std::thread::yield_now();
         }
         // Which it sets before it comes back to the queue.
         drop(lock(match &timer.kind {
@@ -189,7 +205,7 @@ mod tests {
         assert_eq!(waiting(), 1);
         drop(timer);
         while waiting() > 0 {
-            thread::yield_now();
+            std::thread::yield_now();
         }
     }
 }
