@@ -269,7 +269,8 @@ impl<T: Send + Sync> Ring<T> {
         let submitter = self.ring.submitter();
         let waited = match u64::try_from(timeout_ms) {
             Err(_) => submitter.submit_and_wait(1),
-            Ok(0) => return self.submit(),
+            // Also with nothing to submit: the kernel makes answers of what has happened only in a system call, or at a tick.
+            Ok(0) => submitter.submit(),
             Ok(ms) => {
                 let time = Timespec::new().sec(ms / 1000).nsec((ms % 1000) as u32 * 1_000_000);
                 submitter.submit_with_args(1, &SubmitArgs::new().timespec(&time))
@@ -314,6 +315,9 @@ fn errno(error: io::Error) -> Errno {
 // The models have a ring of their own.
 #[cfg(all(test, not(feature = "model")))]
 mod tests {
+    use std::io::Write;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
     use super::*;
 
     #[test]
@@ -334,5 +338,38 @@ mod tests {
             count += answers.count();
         }
         assert_eq!(count, 100);
+    }
+
+    #[test]
+    fn what_has_happened_is_seen_by_who_asks_without_waiting() {
+        let Ok(ring) = Ring::<u64>::new(4, 8) else {
+            eprintln!("SKIPPED: no io_uring here");
+            return;
+        };
+        for _ in 0..20 {
+            let (mut writer, reader) = std::os::unix::net::UnixStream::pair().unwrap();
+            ring.push(Request::readable(), reader.as_fd(), Arc::new(7), false).unwrap();
+            ring.submit().unwrap();
+            let has_written = AtomicBool::new(false);
+            std::thread::scope(|scope| {
+                scope.spawn(|| {
+                    writer.write_all(b"x").unwrap();
+                    has_written.store(true, Ordering::Release);
+                });
+                // Not by a system call, in which the kernel would make the answer.
+                while !has_written.load(Ordering::Acquire) {
+                    std::hint::spin_loop();
+                }
+                let mut answers = Answers::none();
+                for _ in 0..3 {
+                    ring.wait(0).unwrap();
+                    ring.take(&mut answers);
+                    if answers.next().is_some() {
+                        return;
+                    }
+                }
+                panic!("three questions without an answer");
+            });
+        }
     }
 }
