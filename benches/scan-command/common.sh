@@ -43,6 +43,24 @@ clock() {
     done | sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }'
 }
 
+# turn_about INPUT COMMAND...: the commands in turn, RUNS rounds after one more, so that a machine that is slower for a while is so
+# for all. A row for each: its place, and in ms by the clock the least, the first quartile and the median.
+turn_about() {
+    local input=$1 round at begun
+    shift
+    local commands=("$@")
+    for ((round = 0; round <= ${RUNS:-31}; round++)); do
+        for at in "${!commands[@]}"; do
+            begun=$EPOCHREALTIME
+            ${commands[at]} "$input" 2>/dev/null | cat >/dev/null || true
+            ((round == 0)) || echo "$at $begun $EPOCHREALTIME"
+        done
+    done | awk '{ print $1, ($3 - $2) * 1000 }' | sort -k1,1n -k2,2n | awk '
+        { times[$1, ++count[$1]] = $2 }
+        function at(which, part) { return times[which, int(count[which] * part) + 1] }
+        END { for (which = 0; which in count; which++) printf "%d %.1f %.1f %.1f\n", which, at(which, 0), at(which, .25), at(which, .5) }'
+}
+
 # measure FILE KEY WHAT COMMAND...: measures by $timer, prints, and keeps the least for the key.
 declare -A least
 measure() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What does a directory of many small logs cost, FILES=20000 of 2 to 10 KiB? The scan and ripgrep, each with one thread and with
-# two, turn about, RUNS=21 rounds; milliseconds by the clock, of each the least, the first quartile and the median.
+# two, turn about, RUNS=31 rounds; milliseconds by the clock, of each the least, the first quartile and the median.
 source "$(dirname "$0")/common.sh"
 files=${FILES:-20000}
 about
@@ -24,16 +24,7 @@ for rg in "${rgs[@]}"; do
         names_of+=("$("$rg" --version | sed -n 1p | cut -d' ' -f1,2) -c, one expression, -j$threads")
     done
 done
-for ((round = 0; round <= ${RUNS:-21}; round++)); do
-    for at in "${!commands[@]}"; do
-        begun=$EPOCHREALTIME
-        ${commands[at]} "$work/many" 2>/dev/null | cat >/dev/null || true
-        ((round == 0)) || echo "$at $begun $EPOCHREALTIME"
-    done
-done | awk '{ print $1, ($3 - $2) * 1000 }' | sort -k1,1n -k2,2n | awk '
-    { times[$1, ++count[$1]] = $2 }
-    function at(which, part) { return times[which, int(count[which] * part) + 1] }
-    END { for (which = 0; which in count; which++) printf "%d %.1f %.1f %.1f\n", which, at(which, 0), at(which, .25), at(which, .5) }' |
+turn_about "$work/many" "${commands[@]}" |
     while read -r at least quartile median; do
         printf '%-44s least %s, first quartile %s, median %s ms\n' "${names_of[at]}" "$least" "$quartile" "$median"
     done

@@ -82,16 +82,18 @@ impl<'b> Engine<'b> {
     /// What findings may hold that wait for the jobs before theirs, in bytes. Where nearly every line is an error, those
     /// of one part are about three times the part.
     const AHEAD_BYTES: u64 = 12 << 20;
-    /// What the first unfinished job may hold, whatever the others do: enough that who scans it and who shows it do not wait
+    /// What the first unfinished group may hold, whatever the others do: enough that who scans it and who shows it do not wait
     /// for each other at each batch.
     const FIRST_BYTES: u64 = 1 << 20;
     /// Empty batches that are kept.
     const SPARE_BATCHES: usize = 16;
-    /// Jobs that may wait to be shown beyond those being worked on.
+    /// Groups that may wait to be shown beyond those being worked on.
     const MAX_AHEAD: usize = 2;
     /// Small files are taken together, up to so many and so many bytes, and what they give is handed on together as long as it is
-    /// less than that. For each by itself two threads took a quarter longer than one: 20,000 logs of 8 KiB cost 60,000 waits.
+    /// less than that. For each by itself two threads took a quarter longer than one: 20,000 logs of 6 KiB cost 60,000 waits.
     const GROUP_JOBS: usize = 32;
+    /// A group's files are open: of those of all threads so many, as macOS lets a process have 256.
+    const OPEN_FILES: usize = 128;
     const GROUP_BYTES: u64 = 256 << 10;
     const HELD_BYTES: u64 = 64 << 10;
     /// What decoders may hold together, in bytes; one alone may hold what the input's limits allow. Jobs are begun in
@@ -159,6 +161,7 @@ impl<'b> Engine<'b> {
             jobs: Condvar::new(),
             room: Condvar::new(),
             limit: self.threads + Engine::MAX_AHEAD,
+            group_jobs: (Engine::OPEN_FILES / self.threads).clamp(1, Engine::GROUP_JOBS),
             ahead_bytes: self.ahead_bytes,
         };
         std::thread::scope(|scope| {
@@ -237,13 +240,13 @@ struct Desk<'c> {
     lines: &'c mut Lines,
 }
 
-/// The next job, and those behind it if they are small plain files like it.
-fn next_group(jobs: &mut Jobs) -> Vec<Job> {
+/// The next job, and those behind it if they are small plain files like it, `most` at most.
+fn next_group(jobs: &mut Jobs, most: usize) -> Vec<Job> {
     let mut bytes = jobs.next_plain_bytes();
     let mut group = Vec::from_iter(jobs.next());
     while let Some(so_far) = bytes
         && so_far < Engine::GROUP_BYTES
-        && group.len() < Engine::GROUP_JOBS
+        && group.len() < most
     {
         let (Some(more), Some(job)) = (jobs.next_plain_bytes(), jobs.next()) else { break };
         group.push(job);
@@ -258,14 +261,16 @@ struct Shared<'c> {
     /// one thread opens files the others give what they have found.
     opening: Mutex<Jobs>,
     queue: Mutex<Queue>,
-    /// Taken only by one who holds the queue, and let go likewise: while nobody has it, all that the first job gave is shown.
+    /// Taken only by one who holds the queue, and let go likewise: while nobody has it, all that the first group gave is shown.
     desk: Mutex<Desk<'c>>,
     /// Jobs or decoders have gone.
     jobs: Condvar,
-    /// Batches have been shown, or another job is the first.
+    /// Batches have been shown, or another group is the first.
     room: Condvar,
-    /// Jobs that may be begun and not shown to their end.
+    /// Groups that may be begun and not shown to their end.
     limit: usize,
+    /// Jobs of a group at most.
+    group_jobs: usize,
     ahead_bytes: u64,
 }
 
@@ -304,7 +309,7 @@ impl Shared<'_> {
             queue.wants_job = false;
         }
         drop(queue);
-        let group = next_group(&mut jobs);
+        let group = next_group(&mut jobs, self.group_jobs);
         let mut queue = self.lock();
         queue.exhausted = group.is_empty();
         (!group.is_empty()).then(|| queue.enlist(group))
