@@ -110,7 +110,7 @@ pub(crate) fn read(handle: usize, into: &mut [u8]) -> Option<Result<usize, Code>
 
 fn read_from(slot: &Mutex<Mailslot>, file: &File, into: &mut [u8]) -> Result<usize, Code> {
     let timeout = lock(slot).timeout;
-    let end = timeout.map(|timeout| Instant::now() + timeout);
+    let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     loop {
         let mut slot = lock(slot);
         take_waiting(&mut slot, file)?;
@@ -205,6 +205,17 @@ mod tests {
         winsock::port::by_handle::close(slot).unwrap();
         assert_eq!(file::open(&name, request).unwrap_err(), error::FILE_NOT_FOUND);
         assert_eq!(information(slot), Err(error::INVALID_HANDLE));
+    }
+
+    #[test]
+    fn a_time_beyond_all_clocks_is_none() {
+        let name = format!(r"\\.\mailslot\ws2 patient {}", std::process::id());
+        let slot = create(&name, 0, Some(Duration::MAX)).unwrap();
+        let request = Request { access: 0x4000_0000, creation: Creation::OpenExisting, flags: 0 };
+        file::write(file::open(&name, request).unwrap().handle, b"message").unwrap();
+        assert_eq!(file::read(slot, &mut [0; 16]), Ok(7));
+        let none = file::named_pipe::wait(r"\\.\pipe\ws2 that nobody made", Some(Duration::MAX));
+        assert_eq!(none, Err(error::FILE_NOT_FOUND));
     }
 
     #[test]

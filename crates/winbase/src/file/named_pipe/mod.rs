@@ -175,7 +175,7 @@ pub(crate) fn open(name: &str, flags: u32) -> Option<Result<usize, Code>> {
 #[doc(alias = "WaitNamedPipe")]
 pub fn wait(name: &str, timeout: Option<Duration>) -> Result<(), Code> {
     let bare = bare_name(name).ok_or(error::INVALID_NAME)?;
-    let end = timeout.map(|timeout| Instant::now() + timeout);
+    let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     loop {
         if is_free(&bare) {
             return Ok(());
