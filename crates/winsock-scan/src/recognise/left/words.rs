@@ -45,7 +45,8 @@ const ERRORS: &str = "\
     error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
     fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
     错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
-    errorlevel arithinsert1 arithinsert2 ibm_arithinsert1 ibm_arithinsert2 errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드";
+    errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 \
+    errorlevel arithinsert1 arithinsert2 ibm_arithinsert1 ibm_arithinsert2";
 
 /// What makes an error behind them strong.
 const OWNERS: &str = "\

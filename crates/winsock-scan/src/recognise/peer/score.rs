@@ -151,8 +151,8 @@ fn begins_with_endpoint(text: &[u8]) -> bool {
 }
 
 /// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, a `"hostname":"`
-/// beside the record's time, GELF's and MQ's `"host":"`, ELMAH's `host="`. Node's errors have the host that was looked up there, and the
-/// call.
+/// beside the record's time, GELF's and MQ's `"host":"`, ELMAH's `host="`. Node's errors have the host that was looked up
+/// there, and the call.
 fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
     let has = |key: &[u8]| memchr::memmem::find(text, key).is_some();
     head.ends_with(b"\"hostname\":\"") && (holds(head, b"\"pid\":") || has(b"\"timestamp\":") && !has(b"\"syscall\":"))

@@ -42,6 +42,8 @@ enum Kind {
 struct Begun {
     jobs: Vec<Job>,
     number: u64,
+    /// What their decoders may hold.
+    decoder_bytes: u64,
 }
 
 /// A group of jobs that was begun and is not shown to its end.
@@ -175,9 +177,8 @@ impl<'b> Engine<'b> {
     fn work(&self, start: Option<Begun>, shared: &Shared<'_>) {
         let _ends_all = EndsAll(shared);
         let mut next = start;
-        while let Some(Begun { jobs, number }) = next.or_else(|| shared.next_jobs()) {
+        while let Some(Begun { jobs, number, decoder_bytes }) = next.or_else(|| shared.next_jobs()) {
             let is_alone = jobs.len() == 1;
-            let decoder_bytes = jobs.iter().map(|job| job.decoder_bytes).sum();
             let mut held = Held::default();
             for Job { file, begins_file, work, .. } in jobs {
                 let done = self.bench.run(work, &mut |batch| {
@@ -213,8 +214,9 @@ impl Queue {
     fn enlist(&mut self, jobs: Vec<Job>) -> Begun {
         let number = self.first + self.pending.len() as u64;
         self.pending.push_back(Pending { unfinished: jobs.len(), given: VecDeque::new(), bytes: 0 });
-        self.decoder_bytes += jobs.iter().map(|job| job.decoder_bytes).sum::<u64>();
-        Begun { jobs, number }
+        let decoder_bytes = jobs.iter().map(|job| job.decoder_bytes).sum();
+        self.decoder_bytes += decoder_bytes;
+        Begun { jobs, number, decoder_bytes }
     }
 
     /// Adds what a group gives; false once all is stopped.

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use self::chart::{Bar, Series, bars, stacked};
 use super::progress::size;
 use super::related;
-use super::report::{CodeReport, Counted, Peers, Report};
-use super::text::{counted, nothing, rounded, sentence, thousands};
+use super::report::{CodeReport, Counted, Peers, Report, rounded};
+use super::text::{counted, nothing, sentence, thousands};
 
 /// Codes with a colour of their own; the others share one.
 const COLOURED: usize = 6;
@@ -237,11 +237,8 @@ fn peers(peers: &Peers) -> String {
         return String::new();
     }
     let mut text = counts(listed, if peers.exact { "" } else { "≥" });
-    let others = peers.different.saturating_sub(listed.len() as u64);
-    match (others, peers.exact) {
-        (0, _) => {}
-        (_, true) => text += &format!(" · {} more", thousands(others)),
-        (_, false) => text += &format!(" · about {} more", thousands(rounded(others))),
+    if let Some((about, others)) = peers.besides(listed.len()) {
+        text += &format!(" · {about}{} more", thousands(others));
     }
     pair("Peers", &text)
 }

@@ -83,6 +83,21 @@ pub(crate) struct Peers {
     pub(crate) missed: u64,
 }
 
+impl Peers {
+    /// How many peers there are besides so many that are listed, with a word before an estimate; `None` if there are none.
+    pub(crate) fn besides(&self, listed: usize) -> Option<(&'static str, u64)> {
+        let others = self.different.saturating_sub(listed as u64);
+        let told = if self.exact { ("", others) } else { ("about ", rounded(others)) };
+        (others > 0).then_some(told)
+    }
+}
+
+/// An estimate in two digits: more would look exact.
+pub(crate) fn rounded(estimate: u64) -> u64 {
+    let unit = 10_u64.pow(estimate.max(1).ilog10().saturating_sub(1));
+    (estimate + unit / 2) / unit * unit
+}
+
 /// A word and how often.
 #[derive(Debug, Serialize)]
 pub(crate) struct Counted {

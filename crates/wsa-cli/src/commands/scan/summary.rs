@@ -2,7 +2,7 @@
 
 use super::related;
 use super::report::{CodeReport, Report};
-use super::text::{counted, nothing, rounded, sentence, sparkline, thousands};
+use super::text::{counted, nothing, sentence, sparkline, thousands};
 use crate::args::TableFormat;
 use crate::args::scan::SummaryFormat;
 use crate::render::table::{Table, harmless};
@@ -117,9 +117,9 @@ fn section(code: &CodeReport) -> String {
     for peer in &code.peers.top[..listed] {
         out += &format!("- peer {}: {at_least}{}\n", code_span(&peer.name), thousands(peer.count));
     }
-    let others = code.peers.different.saturating_sub(listed as u64);
-    if listed > 0 && others > 0 {
-        let (about, others) = if code.peers.exact { ("", others) } else { ("about ", rounded(others)) };
+    if listed > 0
+        && let Some((about, others)) = code.peers.besides(listed)
+    {
         out += &format!("- {about}{}\n", counted(others, "more peer"));
     }
     if let Some(example) = &code.example {

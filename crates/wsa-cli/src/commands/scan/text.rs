@@ -300,19 +300,13 @@ fn peers(peers: &Peers, room: usize) -> String {
         text += &format!("{separator}{}", cut(&item, room.saturating_sub(kept)));
         shown += 1;
     }
-    let others = peers.different.saturating_sub(shown);
-    match (others, peers.exact) {
-        (0, true) => text,
-        (_, true) => format!("{text} · {} more", thousands(others)),
-        (_, false) if shown == 0 => format!("about {} different, none stands out", thousands(rounded(peers.different))),
-        (_, false) => format!("{text} · about {} more", thousands(rounded(others))),
+    match peers.besides(shown) {
+        None => text,
+        Some((_, different)) if shown == 0 && !peers.exact => {
+            format!("about {} different, none stands out", thousands(different))
+        }
+        Some((about, others)) => format!("{text} · {about}{} more", thousands(others)),
     }
-}
-
-/// An estimate in two digits: more would look exact.
-pub(crate) fn rounded(estimate: u64) -> u64 {
-    let unit = 10_u64.pow(estimate.max(1).ilog10().saturating_sub(1));
-    (estimate + unit / 2) / unit * unit
 }
 
 /// What must be known to read the report right.

@@ -116,8 +116,7 @@ pub(super) fn is_of_program(name: &[u8]) -> bool {
 
 /// `TMP_EVENT_DNS_PEER_TIMEOUT`: capitals, and more signs than names of machines have.
 pub(super) fn is_constant(name: &[u8]) -> bool {
-    let signs = name.iter().filter(|byte| **byte == b'_').count();
-    signs > 1 && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_')
+    is_label(name) && name.iter().filter(|byte| **byte == b'_').count() > 1
 }
 
 /// Tuxedo's `WSNAT_CAT:1292`: capitals and a sign that names of machines do not have.
