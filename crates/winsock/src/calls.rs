@@ -129,6 +129,7 @@ pub fn connect(s: SOCKET, address: &[u8]) -> Result<(), Code> {
     with(s, |socket| {
         let result = socket.connect(address);
         socket.look(Occasion::Change);
+        socket.poll_again();
         result
     })
 }

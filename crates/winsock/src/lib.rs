@@ -52,6 +52,7 @@
 //! ```
 
 mod address;
+pub mod afd;
 mod calls;
 pub mod driver;
 pub mod event;
@@ -69,6 +70,7 @@ mod readiness;
 mod socket;
 mod sync;
 mod sys;
+mod tokens;
 pub mod wait;
 pub mod win32;
 

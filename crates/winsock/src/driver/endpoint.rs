@@ -210,6 +210,11 @@ impl Endpoint {
         }
     }
 
+    /// Lets this driver drive an endpoint that has begun nothing yet.
+    pub(crate) fn be_driven_by(&self, driver: &Arc<Driver>) {
+        *lock(&self.driver) = Some(Arc::clone(driver));
+    }
+
     /// Gives a send to a driver that hands work over, to leave with the thread's next wait; false if that cannot be. The
     /// lane is idle.
     pub(crate) fn send_in_time(self: &Arc<Self>, lane: &mut Lane, driver: &Driver, work: Item) -> bool {

@@ -9,10 +9,12 @@ mod sight;
 mod watch;
 mod watcher;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 pub use by_socket::{NetworkEvents, enum_network_events, event_select};
 pub(crate) use record::Occasion;
+pub(crate) use sight::Sight;
 pub(crate) use watch::Watch;
-pub(crate) use watcher::is_used;
 
 /// Something may be read; `FD_READ`.
 pub const FD_READ: u32 = 1 << 0;
@@ -32,3 +34,17 @@ pub const FD_ROUTING_INTERFACE_CHANGE: u32 = 1 << 8;
 pub const FD_ADDRESS_LIST_CHANGE: u32 = 1 << 9;
 /// How many network events have a bit; `FD_MAX_EVENTS`.
 pub const FD_MAX_EVENTS: usize = 10;
+
+/// Whether anybody looks at sockets from beside their calls; see [`is_used`].
+static IS_USED: AtomicBool = AtomicBool::new(false);
+
+/// From now on somebody does.
+pub(crate) fn begin_use() {
+    IS_USED.store(true, Ordering::Release);
+}
+
+/// Whether any socket of the process is or was watched, or polled through `\Device\Afd`: ends of receives are told then.
+#[inline]
+pub(crate) fn is_used() -> bool {
+    IS_USED.load(Ordering::Acquire)
+}

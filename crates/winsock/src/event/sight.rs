@@ -9,25 +9,29 @@ use crate::sys::{control, option};
 
 /// One look at a socket.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sight {
+pub(crate) struct Sight {
     /// How the last connect ended; 0 for well.
-    pub(super) connect: Option<Code>,
+    pub(crate) connect: Option<Code>,
     /// A send would not block.
-    pub(super) has_room: bool,
-    pub(super) is_listener: bool,
+    pub(crate) has_room: bool,
+    pub(crate) is_listener: bool,
     /// How much is there to receive, or how many connections to accept; grows with each arrival.
-    pub(super) amount: u32,
+    pub(crate) amount: u32,
     /// A receive would tell of an error.
-    pub(super) has_failed: bool,
-    pub(super) is_urgent: bool,
+    pub(crate) has_failed: bool,
+    pub(crate) is_urgent: bool,
     /// How the peer ended the connection; 0 for in good order.
-    pub(super) end: Option<Code>,
+    pub(crate) end: Option<Code>,
 }
 
 impl Sight {
     /// Looks. What a receive under way will take is not counted.
     pub(super) fn of(socket: &Socket, is_receiving: bool) -> Sight {
-        let answer = poll::now(socket.fd(), POLLIN | POLLOUT | POLLPRI | POLLRDHUP);
+        Sight::told(socket, poll::now(socket.fd(), POLLIN | POLLOUT | POLLPRI | POLLRDHUP), is_receiving)
+    }
+
+    /// [`Sight::of`] for who knows what Linux says.
+    pub(crate) fn told(socket: &Socket, answer: i16, is_receiving: bool) -> Sight {
         if answer & (POLLOUT | POLLERR | POLLHUP) != 0 && socket.state.has(Facts::CONNECTING) {
             socket.end_connect();
         }

@@ -48,7 +48,7 @@ impl Socket {
     pub(crate) fn select_events(socket: &Arc<Socket>, event: Option<Arc<Waitable>>, events: u32) -> Result<(), Code> {
         socket.make_nonblocking(true)?;
         socket.state.put(Facts::SELECTS_EVENTS, events != 0);
-        if events == 0 && socket.watch.get().is_none() {
+        if events == 0 && socket.watch().is_none() {
             return Ok(());
         }
         let watch = socket.watched().map_err(|_| Code::WSAENOBUFS)?;
@@ -65,7 +65,7 @@ impl Socket {
 
     /// What a listener has selected holds for the connections it accepts. Docs: "accept function", Remarks.
     pub(crate) fn inherit_events(socket: &Arc<Socket>, listener: &Socket) -> Result<(), Code> {
-        let Some(watch) = listener.watch.get() else { return Ok(()) };
+        let Some(watch) = listener.watch() else { return Ok(()) };
         let told = lock(&watch.told);
         let (event, events) = (told.event.clone(), told.record.selected());
         drop(told);
@@ -74,7 +74,7 @@ impl Socket {
 
     /// What has happened since the last time; resets an event object with it.
     pub(crate) fn take_events(&self, event: Option<&Waitable>) -> (u32, [Code; FD_MAX_EVENTS]) {
-        let Some(watch) = self.watch.get() else {
+        let Some(watch) = self.watch() else {
             event.into_iter().for_each(wait::reset);
             return (0, [Code::new(0); FD_MAX_EVENTS]);
         };
@@ -91,7 +91,7 @@ impl Socket {
 
     /// Records an event that no look at the socket shows.
     pub(crate) fn record_event(&self, event: u32, code: Code) {
-        let Some(watch) = self.watch.get() else { return };
+        let Some(watch) = self.watch() else { return };
         let mut told = lock(&watch.told);
         if told.record.add(event, code)
             && let Some(event) = &told.event
@@ -116,7 +116,8 @@ impl Socket {
     /// The descriptor stands for a connection that a listener has made: what has happened before is of no meaning.
     #[inline]
     pub(crate) fn watch_anew(&self) {
-        if let Some(watch) = self.watch.get() {
+        self.poll_anew();
+        if let Some(watch) = self.watch() {
             self.begin_anew(watch);
         }
     }
@@ -133,14 +134,14 @@ impl Socket {
     /// An operation that was under way has received: the watcher shall look again, because here a lane is locked.
     #[inline]
     pub(crate) fn look_later(&self) {
-        if let Some(watch) = self.watch.get() {
+        if let Some(watch) = self.watch() {
             watcher::poke(watch.token, self.fd(), *lock(&watch.hears_of_room));
         }
     }
 
     #[cold]
     fn look_now(&self, occasion: Occasion) {
-        let Some(watch) = self.watch.get() else { return };
+        let Some(watch) = self.watch() else { return };
         let is_receiving = self.is_receiving();
         let mut told = lock(&watch.told);
         told.record.prepare(occasion);
@@ -165,20 +166,20 @@ impl Socket {
     }
 
     fn watched(self: &Arc<Socket>) -> sys::Result<&Watch> {
-        if let Some(watch) = self.watch.get() {
+        if let Some(watch) = self.watch() {
             return Ok(watch);
         }
         // Under a lock, so that of two callers one watches.
         let _one_at_a_time = self.settings();
-        if self.watch.get().is_none() {
+        if self.watch().is_none() {
             let told = Told { record: Record::new(self.state.has(Facts::ACCEPTED)), event: None };
             // A datagram socket has room again after every datagram, which is not worth a look.
             let hears_of_room = self.kind.is_stream();
             let token = watcher::watch(self, hears_of_room)?;
             let watch = Watch { token, told: Mutex::new(told), hears_of_room: Mutex::new(hears_of_room) };
-            let _ = self.watch.set(Box::new(watch));
+            let _ = self.onlookers().watch.set(watch);
             self.state.set(Facts::WATCHED);
         }
-        self.watch.get().map(|watch| &**watch).ok_or(sys::Errno::EINVAL)
+        self.watch().ok_or(sys::Errno::EINVAL)
     }
 }

@@ -4,7 +4,7 @@
 //! process's own driver, whose thread therefore looks at the sockets; no thread waits for any one of them.
 
 use std::os::fd::BorrowedFd;
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::{Arc, OnceLock};
 
 use super::record::Occasion;
 use crate::driver::{Attempt, Direction, Endpoint, Failure, Item, Judge, NoJudge, Submission, Submitted, Target, Work};
@@ -13,22 +13,16 @@ use crate::sync::{Mutex, lock};
 use crate::sys::epoll::{Epoll, Event, Readiness};
 use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
+use crate::tokens::Tokens;
 
 /// Changes taken with one system call.
 const BATCH: usize = 64;
 
 struct Watcher {
     epoll: Epoll,
-    sockets: Mutex<Slots>,
+    sockets: Mutex<Tokens<Socket>>,
     /// Keeps the endpoint, and with it the watching, alive.
     _endpoint: Arc<Endpoint>,
-}
-
-/// Sockets by token: a place and how often it was used before.
-#[derive(Default)]
-struct Slots {
-    places: Vec<(u32, Weak<Socket>)>,
-    free: Vec<u32>,
 }
 
 /// The endless work of the endpoint: looks at what has changed and is never done.
@@ -48,14 +42,10 @@ fn watcher() -> sys::Result<&'static Watcher> {
         if let Submitted::Not(Failure::Refused(errno)) = endpoint.submit(Direction::Receive, Looking) {
             return Err(errno);
         }
+        super::begin_use();
         let _ = WATCHER.set(Watcher { epoll, sockets: Mutex::default(), _endpoint: endpoint });
     }
     WATCHER.get().ok_or(Errno::EAGAIN)
-}
-
-/// Whether any socket of the process is or was watched.
-pub(crate) fn is_used() -> bool {
-    WATCHER.get().is_some()
 }
 
 /// Watches a socket from now on; the token names it.
@@ -148,33 +138,6 @@ impl Work for Looking {
     }
 
     fn finish(self: Box<Self>, _: Option<Failure>, _: &dyn Judge) {}
-}
-
-impl Slots {
-    fn insert(&mut self, socket: Weak<Socket>) -> u64 {
-        let place = self.free.pop().unwrap_or_else(|| {
-            self.places.push((0, Weak::new()));
-            (self.places.len() - 1) as u32
-        });
-        let (uses, slot) = &mut self.places[place as usize];
-        *slot = socket;
-        u64::from(*uses) << 32 | u64::from(place)
-    }
-
-    fn get(&self, token: u64) -> Option<Arc<Socket>> {
-        let (uses, slot) = self.places.get(token as u32 as usize)?;
-        if u64::from(*uses) == token >> 32 { slot.upgrade() } else { None }
-    }
-
-    fn remove(&mut self, token: u64) {
-        let place = token as u32;
-        let Some((uses, slot)) = self.places.get_mut(place as usize) else { return };
-        if u64::from(*uses) == token >> 32 {
-            *uses = uses.wrapping_add(1);
-            *slot = Weak::new();
-            self.free.push(place);
-        }
-    }
 }
 
 // The watcher's thread waits outside of the models.

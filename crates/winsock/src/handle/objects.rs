@@ -8,9 +8,10 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::file::File;
 use super::slot;
+use crate::afd::Helper;
 use crate::memory;
 use crate::port::CompletionPort;
-use crate::wait::Waitable;
+use crate::wait::{KeyedEvent, Waitable};
 
 /// A HANDLE's value.
 pub type Handle = usize;
@@ -30,6 +31,8 @@ pub(crate) enum Object {
     Port(Arc<CompletionPort>),
     File(Arc<File>),
     Waitable(Arc<Waitable>),
+    Device(Arc<Helper>),
+    KeyedEvent(Arc<KeyedEvent>),
 }
 
 impl Object {
@@ -42,6 +45,8 @@ impl Object {
             }
             Object::Waitable(object) => Object::Waitable(Arc::clone(object)),
             Object::File(file) => Object::File(Arc::clone(file)),
+            Object::Device(device) => Object::Device(Arc::clone(device)),
+            Object::KeyedEvent(event) => Object::KeyedEvent(Arc::clone(event)),
         }
     }
 }

@@ -193,6 +193,12 @@ impl Held {
     pub(crate) fn socket(&self) -> &Socket {
         &self.0
     }
+
+    /// The socket, for what keeps a share of it.
+    #[inline]
+    pub(crate) fn shared(&self) -> &Arc<Socket> {
+        &self.0
+    }
 }
 
 fn empty_chunk() -> Box<[Slot]> {

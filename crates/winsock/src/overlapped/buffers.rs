@@ -17,6 +17,7 @@ mod message;
 mod name;
 mod place;
 mod plain;
+mod poll;
 
 use std::fmt;
 use std::os::fd::BorrowedFd;
@@ -29,6 +30,7 @@ pub use message::{Message, WSAMSG};
 pub use name::NameSlot;
 use place::Place;
 pub use plain::Plain;
+pub use poll::{Found, PollInfo, PollRecord};
 use winsock_codes::Code;
 
 use super::Status;
@@ -95,6 +97,8 @@ struct Routine {
     thread: Arc<Waitable>,
     run: fn(Words),
     routine: usize,
+    /// What it runs with, if that is not for the end to say.
+    words: Option<Words>,
 }
 
 impl Record {
@@ -127,7 +131,7 @@ impl Record {
     #[must_use]
     pub fn tell_routine(mut self, run: fn(Words), routine: usize) -> Record {
         wait::expect_calls();
-        self.told = Told::Routine(Box::new(Routine { thread: wait::current(), run, routine }));
+        self.told = Told::Routine(Box::new(Routine { thread: wait::current(), run, routine, words: None }));
         self
     }
 
@@ -203,7 +207,7 @@ impl Record {
             Told::Nobody => {}
             Told::Event(event) => wait::set(&event),
             Told::Routine(routine) => {
-                let Routine { thread, run, routine } = *routine;
+                let Routine { thread, run, routine, .. } = *routine;
                 // A thread that has ended runs nothing.
                 wait::queue(&thread, Call::new(run, [routine, address, status.0 as usize, bytes as usize]));
             }

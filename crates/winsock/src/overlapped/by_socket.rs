@@ -140,5 +140,8 @@ pub fn in_time(s: SOCKET, record: &Record, begun: Begun) -> Begun {
 
 fn cancel_target(s: SOCKET, target: Target) -> Result<bool, Code> {
     // The share, because ends are told within, and must find the socket's slot free to be used.
-    TABLE.share(s).map(|socket| Socket::overlap(&socket).cancel(target))
+    TABLE.share(s).map(|socket| {
+        let polls = socket.onlookers_there().is_some_and(|onlookers| onlookers.polls.asked_here.cancel(target));
+        Socket::overlap(&socket).cancel(target) || polls
+    })
 }

@@ -15,7 +15,10 @@ mod signal;
 mod transfer;
 
 pub use crate::driver::Judge;
-pub use buffers::{AcceptRoom, Buffers, Message, NameSlot, OVERLAPPED, Plain, Record, WSABUF, WSAMSG, address_in};
+pub use buffers::{
+    AcceptRoom, Buffers, Found, Message, NameSlot, OVERLAPPED, Plain, PollInfo, PollRecord, Record, WSABUF, WSAMSG,
+    address_in,
+};
 pub(crate) use buffers::{Borrowed, borrow};
 pub use by_socket::{
     begin_plain_receive, begin_plain_send, begin_receive, begin_send, cancel_issued_here_on, cancel_on, in_time,

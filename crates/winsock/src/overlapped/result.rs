@@ -26,6 +26,8 @@ pub struct Status(pub u32);
 impl Status {
     /// `STATUS_SUCCESS`.
     pub const SUCCESS: Status = Status(0);
+    /// `STATUS_TIMEOUT`: the time of a poll is over. No failure.
+    pub const TIMEOUT: Status = Status(0x102);
     /// `STATUS_PENDING`: not ended yet.
     pub const PENDING: Status = Status(0x103);
     /// `STATUS_CANCELLED`: cancelled, or its socket closed, or its thread ended.
@@ -41,6 +43,12 @@ impl Status {
     /// `STATUS_PORT_UNREACHABLE`: an earlier datagram found nobody on its port.
     pub const PORT_UNREACHABLE: Status = Status(0xC000_023F);
 
+    /// `STATUS_INVALID_HANDLE`.
+    pub const INVALID_HANDLE: Status = Status(0xC000_0008);
+    /// `STATUS_INVALID_PARAMETER`.
+    pub const INVALID_PARAMETER: Status = Status(0xC000_000D);
+    /// `STATUS_INSUFFICIENT_RESOURCES`.
+    pub const INSUFFICIENT_RESOURCES: Status = Status(0xC000_009A);
     /// `STATUS_NOT_SUPPORTED`: a control code that nobody knows.
     pub const NOT_SUPPORTED: Status = Status(0xC000_00BB);
     /// `STATUS_PIPE_DISCONNECTED`: the server sent the client away.
@@ -65,6 +73,63 @@ impl Status {
         (Status::END_OF_FILE, 38),
         (Status::IO_DEVICE_ERROR, 1117),
     ];
+
+    /// Statuses that are neither Winsock's nor those of transfers on files, and Win32's errors for them.
+    #[rustfmt::skip]
+    const OF_OTHERS: [(u32, u32); 34] = [
+        (0x0000_003F, 734), // STATUS_WAIT_63
+        (0x0000_0080, 128), // STATUS_ABANDONED_WAIT_0
+        (0x0000_00BF, 736), // STATUS_ABANDONED_WAIT_63
+        (0x0000_00C0, 737), // STATUS_USER_APC
+        (0x0000_0102, 1460), // STATUS_TIMEOUT
+        (0x8000_0002, 998), // STATUS_DATATYPE_MISALIGNMENT
+        (0x8000_0006, 18), // STATUS_NO_MORE_FILES
+        (0x8000_001A, 259), // STATUS_NO_MORE_ENTRIES
+        (0xC000_0001, 31), // STATUS_UNSUCCESSFUL
+        (0xC000_0003, 87), // STATUS_INVALID_INFO_CLASS
+        (0xC000_0004, 24), // STATUS_INFO_LENGTH_MISMATCH
+        (0xC000_000D, 87), // STATUS_INVALID_PARAMETER
+        (0xC000_0010, 1), // STATUS_INVALID_DEVICE_REQUEST
+        (0xC000_0016, 234), // STATUS_MORE_PROCESSING_REQUIRED
+        (0xC000_0033, 123), // STATUS_OBJECT_NAME_INVALID
+        (0xC000_0035, 183), // STATUS_OBJECT_NAME_COLLISION
+        (0xC000_0046, 288), // STATUS_MUTANT_NOT_OWNED
+        (0xC000_0047, 298), // STATUS_SEMAPHORE_LIMIT_EXCEEDED
+        (0xC000_0054, 33), // STATUS_FILE_LOCK_CONFLICT
+        (0xC000_0055, 33), // STATUS_LOCK_NOT_GRANTED
+        (0xC000_0056, 5), // STATUS_DELETE_PENDING
+        (0xC000_0061, 1314), // STATUS_PRIVILEGE_NOT_HELD
+        (0xC000_007F, 112), // STATUS_DISK_FULL
+        (0xC000_00AC, 231), // STATUS_PIPE_NOT_AVAILABLE
+        (0xC000_00AE, 231), // STATUS_PIPE_BUSY
+        (0xC000_00B2, 535), // STATUS_PIPE_CONNECTED
+        (0xC000_00E5, 1359), // STATUS_INTERNAL_ERROR
+        (0xC000_013A, 572), // STATUS_CONTROL_C_EXIT
+        (0xC000_020B, 64), // STATUS_ADDRESS_CLOSED
+        (0xC000_0225, 1168), // STATUS_NOT_FOUND
+        (0xC000_0235, 6), // STATUS_HANDLE_NOT_CLOSABLE
+        (0xC000_0238, 1227), // STATUS_ADDRESS_ALREADY_ASSOCIATED
+        (0xC000_023A, 1229), // STATUS_CONNECTION_INVALID
+        (0xC000_0246, 1238), // STATUS_CONNECTION_COUNT_LIMIT
+    ];
+
+    /// The Win32 error that ntdll gives for any status: `ERROR_MR_MID_NOT_FOUND` (317) for those it does not know.
+    ///
+    /// ```
+    /// use winsock::overlapped::Status;
+    ///
+    /// assert_eq!((Status::CANCELLED.dos_error(), Status::TIMEOUT.dos_error(), Status(0xC000_FFFF).dos_error()), (995, 1460, 317));
+    /// ```
+    #[doc(alias = "RtlNtStatusToDosError")]
+    #[must_use]
+    pub fn dos_error(self) -> u32 {
+        let is_winsocks = related::by_ntstatus(self.0).is_some();
+        let is_files = Status::OF_FILES.iter().any(|(status, _)| *status == self);
+        if self == Status::SUCCESS || is_winsocks || is_files {
+            return self.win32();
+        }
+        Status::OF_OTHERS.iter().find(|(status, _)| *status == self.0).map_or(317, |(_, error)| *error)
+    }
 
     /// How a transfer on a file or pipe ended that failed with this Win32 error.
     #[must_use]
@@ -119,6 +184,12 @@ impl Status {
         let twins = related::by_ntstatus(self.0).map_or(&[][..], |entry| entry.twins.ntstatus);
         // ERROR_INVALID_PARAMETER.
         twins.iter().find(|twin| twin.value == self.0).map_or(87, |twin| twin.win32_value)
+    }
+
+    /// Whether its severity says that it failed, or warns.
+    #[must_use]
+    pub fn is_failure(self) -> bool {
+        self.0.cast_signed() < 0
     }
 
     /// Not an error; a cut datagram is one, although its severity says warning.

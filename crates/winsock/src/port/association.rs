@@ -60,6 +60,11 @@ impl Association {
         self.destination.port.driver()
     }
 
+    /// The port.
+    pub(crate) fn port(&self) -> &Arc<CompletionPort> {
+        &self.destination.port
+    }
+
     #[inline]
     pub(crate) fn destination(&self) -> &Destination {
         &self.destination

@@ -6,6 +6,7 @@ use std::time::Duration;
 use winsock_codes::Code;
 
 use super::{CompletionPort, Packet, WaitError, desk};
+use crate::afd;
 pub use crate::handle::codes::*;
 pub use crate::handle::objects::Handle;
 use crate::handle::objects::{OBJECTS, Object};
@@ -45,6 +46,9 @@ pub fn associate(port: Handle, s: SOCKET, key: usize) -> Result<(), Code> {
         if let Some(file) = crate::file::get(s) {
             return if file.associate(port, key) { Ok(()) } else { Err(INVALID_PARAMETER) };
         }
+        if let Some(device) = afd::helper(s) {
+            return if device.associate(port, key) { Ok(()) } else { Err(INVALID_PARAMETER) };
+        }
         let tied = TABLE
             .with_shared(s, |socket| Ok(!socket.state.has(Facts::SYNCHRONOUS) && Socket::associate(socket, port, key)));
         match tied.map_err(|_| INVALID_HANDLE)? {
@@ -58,9 +62,13 @@ pub fn associate(port: Handle, s: SOCKET, key: usize) -> Result<(), Code> {
 /// Docs: "SetFileCompletionNotificationModes function".
 ///
 /// # Errors
-/// [`INVALID_HANDLE`] if it is no socket.
+/// [`INVALID_HANDLE`] if it is neither a socket nor a handle of `\Device\Afd`.
 #[doc(alias = "SetFileCompletionNotificationModes")]
 pub fn add_modes(s: SOCKET, modes: u8) -> Result<(), Code> {
+    if let Some(device) = afd::helper(s) {
+        device.add_modes(modes);
+        return Ok(());
+    }
     let added = TABLE.with_shared(s, |socket| {
         Socket::add_modes(socket, modes);
         Ok(())

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::desk::{self, Desk};
 use super::watch;
+use crate::afd::Poller;
 use crate::driver::{Driver, DriverKind, driver_kind};
 use crate::overlapped::Status;
 use crate::sync::Arc;
@@ -70,6 +71,8 @@ pub struct CompletionPort {
     concurrency: u32,
     /// How many handles there are beside the first.
     more_handles: AtomicU32,
+    /// What looks at the sockets that polls tell this port of, as long as somebody needs it.
+    pub(crate) poller: std::sync::Mutex<std::sync::Weak<Poller>>,
 }
 
 #[derive(Debug, Default)]
@@ -119,6 +122,7 @@ impl CompletionPort {
             driver: Arc::new(driver),
             concurrency,
             more_handles: AtomicU32::new(0),
+            poller: std::sync::Mutex::default(),
         })
     }
 

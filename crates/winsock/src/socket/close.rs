@@ -34,7 +34,7 @@ impl Socket {
     pub(crate) fn close(mut socket: Arc<Socket>) {
         if let Some(alone) = Arc::get_mut(&mut socket)
             && alone.overlap.get().is_none()
-            && alone.watch.get().is_none()
+            && alone.onlookers.get().is_none()
         {
             // No call, duplicate or operation knows it; it closes as it goes. As below, its name goes first.
             alone.settings.get_mut().unwrap_or_else(PoisonError::into_inner).claim = None;
@@ -45,8 +45,11 @@ impl Socket {
         }
         socket.state.set(Facts::CLOSED);
         socket.end_overlapped();
-        if let Some(watch) = socket.watch.get() {
-            watch.end(&socket);
+        if let Some(onlookers) = socket.onlookers_there() {
+            if let Some(watch) = onlookers.watch.get() {
+                watch.end(&socket);
+            }
+            onlookers.polls.close(&socket);
         }
         if Arc::strong_count(&socket) > 1 {
             // Ends blocking calls; a socket that is not connected obeys too, whatever Linux answers.

@@ -37,6 +37,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use winsock_codes::{Call, Code};
 
 use crate::address::{Address, KeptAddress};
+use crate::afd::Polls;
 use crate::event::Watch;
 use crate::fault;
 use crate::sys;
@@ -63,9 +64,18 @@ pub(crate) struct Socket {
     early_modes: AtomicU8,
     /// What overlapped calls need; most sockets have none.
     overlap: OnceLock<Overlap>,
-    /// What `WSAEventSelect` needs; most sockets have none.
-    pub(crate) watch: OnceLock<Box<Watch>>,
+    /// Who looks at the socket from beside its calls; at most sockets nobody does.
+    onlookers: OnceLock<Box<Onlookers>>,
     settings: Mutex<Settings>,
+}
+
+/// Who looks at a socket.
+#[derive(Default)]
+pub(crate) struct Onlookers {
+    /// What `WSAEventSelect` needs.
+    pub(crate) watch: OnceLock<Watch>,
+    /// Polls through `\Device\Afd`.
+    pub(crate) polls: Polls,
 }
 
 /// What few calls ask.
@@ -127,7 +137,7 @@ impl Socket {
             numbers: AtomicU32::new(1),
             early_modes: AtomicU8::new(0),
             overlap: OnceLock::new(),
-            watch: OnceLock::new(),
+            onlookers: OnceLock::new(),
             settings: Mutex::new(settings),
         })
     }
@@ -173,6 +183,23 @@ impl Socket {
         self.fd.as_fd()
     }
 
+    /// Who looks at it, if somebody does.
+    #[inline]
+    pub(crate) fn onlookers_there(&self) -> Option<&Onlookers> {
+        self.onlookers.get().map(|onlookers| &**onlookers)
+    }
+
+    /// Who looks at it, from now on if nobody did.
+    pub(crate) fn onlookers(&self) -> &Onlookers {
+        self.onlookers.get_or_init(Box::default)
+    }
+
+    /// What `WSAEventSelect` has made.
+    #[inline]
+    pub(crate) fn watch(&self) -> Option<&Watch> {
+        self.onlookers_there()?.watch.get()
+    }
+
     pub(crate) fn settings(&self) -> MutexGuard<'_, Settings> {
         // Settings are plain values; none is left half changed.
         self.settings.lock().unwrap_or_else(PoisonError::into_inner)
@@ -189,4 +216,4 @@ impl Socket {
 #[cfg(all(not(feature = "model"), target_pointer_width = "64"))]
 const _: () = assert!(size_of::<Socket>() <= 232 && size_of::<crate::driver::Endpoint>() <= 320);
 
-const _: () = assert!(std::mem::offset_of!(Socket, watch) <= crate::driver::SOCKET_BYTES);
+const _: () = assert!(std::mem::offset_of!(Socket, onlookers) <= crate::driver::SOCKET_BYTES);

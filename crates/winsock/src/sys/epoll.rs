@@ -18,6 +18,14 @@ impl Readiness {
     const ENDED: Readiness = Readiness((libc::EPOLLERR | libc::EPOLLHUP) as u32);
     const SPECIAL: Readiness = Readiness((libc::EPOLLPRI | libc::EPOLLRDHUP | libc::EPOLLERR | libc::EPOLLHUP) as u32);
 
+    /// All that `poll` can ask about.
+    pub(crate) const ALL: Readiness = Readiness(Readiness::RECEIVE.0 | Readiness::SEND.0);
+
+    /// The same as `poll` tells it: the bits are the same.
+    pub(crate) fn as_poll(self) -> i16 {
+        self.0 as i16
+    }
+
     pub(crate) fn or(self, other: Readiness) -> Readiness {
         Readiness(self.0 | other.0)
     }
@@ -112,3 +120,9 @@ impl Epoll {
         Ok(unsafe { std::slice::from_raw_parts(told.as_ptr().cast(), told.len()) })
     }
 }
+
+const _: () = {
+    assert!(libc::EPOLLIN == libc::POLLIN as i32 && libc::EPOLLOUT == libc::POLLOUT as i32);
+    assert!(libc::EPOLLPRI == libc::POLLPRI as i32 && libc::EPOLLRDHUP == libc::POLLRDHUP as i32);
+    assert!(libc::EPOLLERR == libc::POLLERR as i32 && libc::EPOLLHUP == libc::POLLHUP as i32);
+};

@@ -332,7 +332,7 @@ fn get(handle: Handle, is_wanted: impl Fn(&Waitable) -> bool) -> Result<Arc<Wait
         handle => OBJECTS
             .with(handle, |object| match object {
                 Object::Waitable(object) => Some(Arc::clone(object)),
-                Object::Port(_) | Object::File(_) => None,
+                _ => None,
             })
             .flatten()
             .ok_or(INVALID_HANDLE)?,

@@ -4,6 +4,7 @@ use std::sync::Weak;
 
 use super::dispatcher;
 use super::object::{Kind, Waitable};
+use crate::afd;
 use crate::driver::Target;
 use crate::handle::objects::OBJECTS;
 use crate::sync::Arc;
@@ -23,6 +24,7 @@ pub(super) fn end(object: &Arc<Waitable>) {
     for endpoint in lent.iter().chain(&lent).filter_map(Weak::upgrade) {
         endpoint.cancel(Target::EndedThread(thread.number()));
     }
+    afd::end_of_thread(thread.number());
     thread.settle_exit_code(0);
     dispatcher::set(object);
     if let Some(handle) = thread.own_handle() {

@@ -16,6 +16,7 @@ mod alert;
 mod by_handle;
 mod dispatcher;
 mod exit;
+mod keyed_event;
 #[cfg(all(test, feature = "model"))]
 mod model;
 mod names;
@@ -29,6 +30,9 @@ pub(crate) use alert::{LEFT, are_calls_expected, ask_in_call, expect_calls, poll
 pub(crate) use by_handle::event;
 pub use by_handle::*;
 pub(crate) use dispatcher::{reset, set};
+pub(crate) use keyed_event::KeyedEvent;
+pub use keyed_event::{create_keyed_event, release_keyed_event, wait_for_keyed_event};
 pub(crate) use object::Waitable;
 pub use process::*;
 pub(crate) use thread::{current, is_alerted, is_ending, number, queue_call as queue, remember_lent, run_calls};
+pub(crate) use timer::{Alarm, Place, set_alarm, take_back_alarm};

@@ -42,16 +42,22 @@ struct Clock {
 }
 
 /// A point in time, and the order of setting.
-type Place = (Instant, u64);
+pub(crate) type Place = (Instant, u64);
 
 struct Queue {
     by_time: BTreeMap<Place, Due>,
     added: u64,
 }
 
-struct Due {
-    timer: Weak<Waitable>,
-    count: u64,
+enum Due {
+    Timer { timer: Weak<Waitable>, count: u64 },
+    Alarm(std::sync::Weak<dyn Alarm>),
+}
+
+/// What else has a time.
+pub(crate) trait Alarm: Send + Sync {
+    /// It is due.
+    fn ring(&self);
 }
 
 impl Timer {
@@ -90,7 +96,8 @@ pub(super) fn start(object: &Arc<Waitable>, delay: Duration, period: Option<Dura
     timer.end(&setting);
     let count = setting.count + 1;
     // A time too far to be a point in time never comes.
-    let place = Instant::now().checked_add(delay).map(|at| clock.add(object, count, at));
+    let due = Due::Timer { timer: Arc::downgrade(object), count };
+    let place = Instant::now().checked_add(delay).map(|at| clock.add(due, at));
     *setting = Setting { count, period, told, place };
     true
 }
@@ -102,6 +109,18 @@ pub(super) fn stop(object: &Waitable) {
         timer.end(&setting);
         *setting = Setting { count: setting.count + 1, ..Setting::default() };
     }
+}
+
+/// Has this rung after a time, by the clock's thread. `Err` if Linux has no thread to spare for that; `None` is a time too far
+/// to come.
+pub(crate) fn set_alarm(alarm: std::sync::Weak<dyn Alarm>, delay: Duration) -> Result<Option<Place>, ()> {
+    let clock = clock().ok_or(())?;
+    Ok(Instant::now().checked_add(delay).map(|at| clock.add(Due::Alarm(alarm), at)))
+}
+
+/// An alarm is not needed any more.
+pub(crate) fn take_back_alarm(place: Option<Place>) {
+    CLOCK.take_back(place);
 }
 
 /// The clock, which runs; `None` if it cannot.
@@ -121,11 +140,11 @@ impl Queue {
 }
 
 impl Clock {
-    fn add(&self, object: &Arc<Waitable>, count: u64, at: Instant) -> Place {
+    fn add(&self, new: Due, at: Instant) -> Place {
         let mut due = self.due.lock().unwrap_or_else(PoisonError::into_inner);
         due.added += 1;
         let place = (at, due.added);
-        due.by_time.insert(place, Due { timer: Arc::downgrade(object), count });
+        due.by_time.insert(place, new);
         self.changed.notify_one();
         place
     }
@@ -159,10 +178,19 @@ impl Clock {
     }
 
     fn ring(&self, due: &Due, at: Instant) {
-        let Some(object) = due.timer.upgrade() else { return };
+        let (timer, count) = match due {
+            Due::Timer { timer, count } => (timer, *count),
+            Due::Alarm(alarm) => {
+                if let Some(alarm) = alarm.upgrade() {
+                    alarm.ring();
+                }
+                return;
+            }
+        };
+        let Some(object) = timer.upgrade() else { return };
         let Kind::Timer(timer) = &object.kind else { return };
         let mut setting = lock(&timer.setting);
-        if setting.count != due.count {
+        if setting.count != count {
             return; // Set anew or taken back since.
         }
         dispatcher::set(&object);
@@ -170,7 +198,7 @@ impl Clock {
             thread::queue_due(thread, make(*words), timer.address());
         }
         let next = setting.period.and_then(|period| at.checked_add(period));
-        setting.place = next.map(|at| self.add(&object, due.count, at));
+        setting.place = next.map(|at| self.add(Due::Timer { timer: Arc::downgrade(&object), count }, at));
     }
 }
 

@@ -71,7 +71,7 @@ impl Place {
     /// Writes the result. Nothing of what was lent is touched after this.
     #[inline]
     pub(super) fn conclude(self, status: Status, bytes: u32) {
-        if status == Status::CANCELLED && self.is_gone_with_its_thread() {
+        if status == Status::CANCELLED && is_gone_with_its_thread(self.address()) {
             return;
         }
         self.internal_high().store(bytes as usize, Ordering::Relaxed);
@@ -81,12 +81,6 @@ impl Place {
         if WAITING.load(Ordering::SeqCst) > 0 {
             futex::wake_all(address);
         }
-    }
-
-    /// Cancelled because its thread ends, on whose stack it lies, which is in other use by now.
-    #[cold]
-    fn is_gone_with_its_thread(self) -> bool {
-        wait::is_ending() && sys::thread::is_on_own_stack(self.address())
     }
 
     #[inline]
@@ -101,4 +95,10 @@ impl Place {
         // SAFETY: as above.
         unsafe { AtomicUsize::from_ptr(&raw mut (*self.0.as_ptr()).InternalHigh) }
     }
+}
+
+/// Cancelled because its thread ends, on whose stack it lies, which is in other use by now.
+#[cold]
+pub(super) fn is_gone_with_its_thread(address: usize) -> bool {
+    wait::is_ending() && sys::thread::is_on_own_stack(address)
 }

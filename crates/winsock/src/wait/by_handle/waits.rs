@@ -126,6 +126,7 @@ fn told(ended: Ended) -> Waited {
 fn get_to_wait(handle: Handle) -> Result<Arc<Waitable>, Code> {
     get(handle, |_| true).or_else(|code| {
         let of_file = || crate::handle::file::get(handle)?.waitable();
-        TABLE.own_signal(handle).or_else(of_file).ok_or(code)
+        let of_device = || crate::afd::waitable(handle);
+        TABLE.own_signal(handle).or_else(of_file).or_else(of_device).ok_or(code)
     })
 }

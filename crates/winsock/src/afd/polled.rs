@@ -1,0 +1,208 @@
+//! [`Polled`]: a socket as the polls of one port see it; [`Polls`]: all that a socket has of that.
+
+use std::sync::atomic::{AtomicU64, Ordering, fence};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use super::AFD_POLL_LOCAL_CLOSE;
+use super::device::Device;
+use super::poller::{Looked, Poller};
+use super::request::{Asked, Request};
+use super::standing::{self, ALL, Standing};
+use crate::overlapped::{Found, Status};
+use crate::socket::Socket;
+use crate::socket::state::Facts;
+use crate::sync::quick::{self, lock};
+use crate::sys::{self, poll};
+
+/// A socket's part in polls.
+#[derive(Default)]
+pub(crate) struct Polls {
+    /// One for each port that was told of it and is still there.
+    polled: Mutex<Vec<Arc<Polled>>>,
+    /// What was asked by the socket's own handle, about whichever sockets.
+    pub(crate) asked_here: Device,
+}
+
+/// A socket in the list of one poller.
+pub(super) struct Polled {
+    socket: Weak<Socket>,
+    looked: Weak<Looked>,
+    /// Its number in the list. Another one when the descriptor stands for another socket of Linux'.
+    token: AtomicU64,
+    state: quick::Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// What Linux may say of the socket, and of what it says no more without a change being told.
+    may_hold: i16,
+    waiting: Vec<Waiting>,
+    /// The first of the requests that are or were under way. If it and a later one are exclusive, that ends it.
+    main: Weak<Request>,
+}
+
+struct Waiting {
+    request: Arc<Request>,
+    /// The poller's round in which it began.
+    since: u32,
+}
+
+impl Polls {
+    /// The socket in the list of this poller.
+    pub(super) fn with(&self, socket: &Arc<Socket>, poller: &Poller) -> sys::Result<Arc<Polled>> {
+        let looked = poller.looked();
+        let mut all = self.all();
+        if let Some(polled) = all.iter().find(|polled| std::ptr::eq(polled.looked.as_ptr(), Arc::as_ptr(looked))) {
+            return Ok(Arc::clone(polled));
+        }
+        all.retain(|polled| polled.looked.strong_count() > 0);
+        let polled = Arc::new(Polled {
+            socket: Arc::downgrade(socket),
+            looked: Arc::downgrade(looked),
+            token: AtomicU64::new(0),
+            state: quick::Mutex::new(State { may_hold: i16::MAX, ..State::default() }),
+        });
+        polled.token.store(looked.add(Arc::downgrade(&polled), socket.fd())?, Ordering::Relaxed);
+        all.push(Arc::clone(&polled));
+        Ok(polled)
+    }
+
+    /// The socket is being closed: all that is asked about it ends with that, and what was asked by it as cancelled.
+    pub(crate) fn close(&self, socket: &Socket) {
+        fence(Ordering::SeqCst);
+        let all = std::mem::take(&mut *self.all());
+        for polled in &all {
+            polled.end_all();
+            if let Some(looked) = polled.looked.upgrade() {
+                looked.forget(polled.token.load(Ordering::Relaxed), socket.fd());
+            }
+        }
+        self.asked_here.close();
+    }
+
+    /// The descriptor stands for another socket of Linux'.
+    fn renew(&self, socket: &Socket) {
+        for polled in self.all().iter() {
+            if let Some(looked) = polled.looked.upgrade() {
+                let token = polled.token.load(Ordering::Relaxed);
+                // Linux may lack the memory; then nothing is told, as there is nobody to say it to.
+                if let Ok(token) = looked.add_anew(token, Weak::clone(&Arc::downgrade(polled)), socket.fd()) {
+                    polled.token.store(token, Ordering::Relaxed);
+                }
+            }
+        }
+    }
+
+    fn look_again(&self, socket: &Socket) {
+        for polled in self.all().iter() {
+            if let Some(looked) = polled.looked.upgrade() {
+                looked.look_again(polled.token.load(Ordering::Relaxed), socket.fd());
+            }
+        }
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<Arc<Polled>>> {
+        self.polled.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Socket {
+    /// Something has changed that Linux does not tell, or not at the right time: it tells once more what holds now.
+    #[inline]
+    pub(crate) fn poll_again(&self) {
+        if let Some(onlookers) = self.onlookers_there() {
+            onlookers.polls.look_again(self);
+        }
+    }
+
+    /// The descriptor stands for a connection that a listener has made.
+    pub(crate) fn poll_anew(&self) {
+        if let Some(onlookers) = self.onlookers_there() {
+            onlookers.polls.renew(self);
+        }
+    }
+}
+
+impl Polled {
+    /// Puts a request to the socket; gives what holds of what is asked, and else keeps the request if `waits`.
+    pub(super) fn ask(
+        &self,
+        socket: &Socket,
+        asked: &Asked,
+        request: &Arc<Request>,
+        since: u32,
+        waits: bool,
+    ) -> Standing {
+        let mut state = lock(&self.state);
+        state.waiting.retain(|waiting| !waiting.request.is_over());
+        let ousted = state.take_the_lead(request);
+        let signs = standing::signs_of(asked.events);
+        let mut standing = Standing::default();
+        if state.may_hold & signs != 0 {
+            state.may_hold = poll::now(socket.fd(), ALL);
+            standing = standing::of(socket, state.may_hold);
+        }
+        if standing.events & asked.events == 0 && waits {
+            state.waiting.push(Waiting { request: Arc::clone(request), since });
+        }
+        drop(state);
+        if let Some(ousted) = ousted {
+            // Source: src/win/poll.c of libuv, which takes this end of its earlier request for an interruption, and any other
+            // failure for an error of the socket.
+            ousted.end(Status::CANCELLED, &[]);
+        }
+        standing
+    }
+
+    /// After [`Polled::ask`]: the thread that closes the socket has seen the request, or this one sees that it closes.
+    pub(super) fn end_if_closed(&self, socket: &Socket) {
+        fence(Ordering::SeqCst);
+        if socket.state.has(Facts::CLOSED) {
+            self.end_all();
+        }
+    }
+
+    /// Linux has told this of the socket in that round.
+    pub(super) fn changed(&self, answer: i16, round: u32) {
+        let Some(socket) = self.socket.upgrade() else { return };
+        let mut state = lock(&self.state);
+        state.may_hold = answer;
+        if state.waiting.is_empty() {
+            return;
+        }
+        // One that came meanwhile has looked later than Linux, and what was there may be gone.
+        if state.waiting.iter().any(|waiting| waiting.since >= round) {
+            state.may_hold = poll::now(socket.fd(), ALL);
+        }
+        let standing = standing::of(&socket, state.may_hold);
+        let of = std::ptr::from_ref(self).addr();
+        state.waiting.retain(|waiting| !waiting.request.end_if_met(of, standing.events, standing.status));
+    }
+
+    fn end_all(&self) {
+        let waiting = std::mem::take(&mut lock(&self.state).waiting);
+        let of = std::ptr::from_ref(self).addr();
+        for Waiting { request, .. } in waiting {
+            // Told whether it is asked for or not, and of every place in the request that names the socket the first.
+            if let Some(asked) = request.asked().iter().find(|asked| asked.of == of) {
+                let found = Found { handle: asked.handle, events: AFD_POLL_LOCAL_CLOSE, status: 0 };
+                request.end(Status::SUCCESS, &[found]);
+            }
+        }
+    }
+}
+
+impl State {
+    /// Docs: none. Source: test_poll_exclusive of dlls/ws2_32/tests/afd.c, checked on Windows: the first request of a socket
+    /// counts, until it is over; the next that comes then takes its place.
+    fn take_the_lead(&mut self, request: &Arc<Request>) -> Option<Arc<Request>> {
+        let main = self.main.upgrade().filter(|main| !main.is_over());
+        let ousted = main.as_ref().filter(|main| main.is_exclusive && request.is_exclusive);
+        // One that names the socket twice does not end itself.
+        let ousted = ousted.filter(|main| !Arc::ptr_eq(main, request)).map(Arc::clone);
+        if main.is_none() || ousted.is_some() {
+            self.main = Arc::downgrade(request);
+        }
+        ousted
+    }
+}
