@@ -25,7 +25,8 @@ struct Function {
     header: String,
     status: Status,
     shim: Option<String>,
-    page: String,
+    /// None where no page documents the function.
+    page: Option<String>,
     /// Only the library's own tests ask for it.
     #[serde(default, rename = "wide")]
     _wide: bool,
@@ -142,8 +143,11 @@ fn status_page(exports: &Exports) -> String {
         functions.sort_by_key(|function| function.name.to_lowercase());
         let _ = write!(out, "\n## {title}\n\n| function | header | note |\n|---|---|---|\n");
         for Function { name, header, page, note, .. } in functions {
-            let link = format!("https://learn.microsoft.com/windows/win32/api/{page}");
-            let _ = writeln!(out, "| [{name}]({link}) | {header} | {note} |");
+            let shown = match page {
+                Some(page) => format!("[{name}](https://learn.microsoft.com/windows/win32/api/{page})"),
+                None => name.clone(),
+            };
+            let _ = writeln!(out, "| {shown} | {header} | {note} |");
         }
     }
     out

@@ -317,7 +317,9 @@ pub unsafe extern "system" fn GetOverlappedResultEx(
 #[unsafe(export_name = "ws2_CancelIoEx")]
 pub extern "system" fn CancelIoEx(hfile: HANDLE, lpoverlapped: *mut OVERLAPPED) -> i32 {
     let one = (!lpoverlapped.is_null()).then_some(lpoverlapped.addr());
-    let found = core::cancel_on(hfile.addr(), one).or_else(|_| named_pipe::cancel(hfile.addr(), one, None));
+    let of_device = || winsock::afd::cancel(hfile.addr(), one);
+    let found = core::cancel_on(hfile.addr(), one)
+        .or_else(|_| of_device().or_else(|_| named_pipe::cancel(hfile.addr(), one, None)));
     win32(found.and_then(|found| if found { Ok(()) } else { Err(ERROR_NOT_FOUND) }))
 }
 
@@ -325,8 +327,9 @@ pub extern "system" fn CancelIoEx(hfile: HANDLE, lpoverlapped: *mut OVERLAPPED) 
 #[unsafe(export_name = "ws2_CancelIo")]
 pub extern "system" fn CancelIo(hfile: HANDLE) -> i32 {
     let here = core::current_issuer();
+    let of_device = || winsock::afd::cancel_issued_here(hfile.addr());
     let ended = core::cancel_issued_here_on(hfile.addr());
-    win32(ended.or_else(|_| named_pipe::cancel(hfile.addr(), None, Some(here)).map(drop)))
+    win32(ended.or_else(|_| of_device()).or_else(|_| named_pipe::cancel(hfile.addr(), None, Some(here)).map(drop)))
 }
 
 /// The status of an operation and its count; 996 while it is under way and `wait` is false.

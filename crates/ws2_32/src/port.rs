@@ -79,9 +79,9 @@ pub unsafe extern "system" fn GetQueuedCompletionStatus(
             }
         }
     }
-    win32(taken.and_then(|_| match packet.status.win32() {
-        0 => Ok(()),
-        error => Err(Code::new(error.cast_signed())),
+    win32(taken.and_then(|_| match packet.status.is_failure() {
+        false => Ok(()),
+        true => Err(Code::new(packet.status.win32().cast_signed())),
     }))
 }
 
@@ -136,7 +136,7 @@ pub extern "system" fn PostQueuedCompletionStatus(
     win32(core::post(completionport.addr(), dwcompletionkey, overlapped, dwnumberofbytestransferred))
 }
 
-/// Which completions of a socket are told.
+/// Which completions of a socket, or of a handle of `\Device\Afd`, are told.
 #[unsafe(export_name = "ws2_SetFileCompletionNotificationModes")]
 pub extern "system" fn SetFileCompletionNotificationModes(filehandle: HANDLE, flags: u8) -> i32 {
     if flags & !MODES != 0 {

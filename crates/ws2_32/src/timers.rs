@@ -91,7 +91,7 @@ fn run([routine, argument, low, high]: Words) {
 }
 
 /// How long it is until a due time.
-fn delay(due: i64) -> Duration {
+pub(crate) fn delay(due: i64) -> Duration {
     let units = if due < 0 { due.unsigned_abs() } else { due.saturating_sub(now()).max(0).unsigned_abs() };
     Duration::from_secs(units / 10_000_000) + Duration::from_nanos(units % 10_000_000 * 100)
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The headers by their usual spelling; those that only lead to another one are below.
-const HEADERS: [&str; 56] = [
+const HEADERS: [&str; 57] = [
     "winsock2.h",
     "winsock.h",
     "ws2tcpip.h",
@@ -58,6 +58,7 @@ const HEADERS: [&str; 56] = [
     "windef.h",
     "winnls.h",
     "winnt.h",
+    "winternl.h",
     "winreg.h",
     "winuser.h",
     "initguid.h",

@@ -40,6 +40,7 @@ pub mod names;
 pub mod netio;
 pub mod network_changes;
 pub mod network_tables;
+pub mod nt;
 pub mod pipes;
 pub mod pool_groups;
 pub mod pool_instances;

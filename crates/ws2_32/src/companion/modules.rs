@@ -108,7 +108,7 @@ pub unsafe extern "system" fn GetProcAddress(hmodule: *mut c_void, lpprocname: *
 }
 
 /// What programs ask for by name because old systems lack it: found in a program that is linked statically, too.
-const ASKED_FOR: [(&CStr, *const ()); 16] = [
+const ASKED_FOR: [(&CStr, *const ()); 23] = [
     (c"getaddrinfo", crate::getaddrinfo as *const ()),
     (c"freeaddrinfo", crate::freeaddrinfo as *const ()),
     (c"getnameinfo", crate::getnameinfo as *const ()),
@@ -124,6 +124,13 @@ const ASKED_FOR: [(&CStr, *const ()); 16] = [
     (c"IcmpCreateFile", super::icmp::IcmpCreateFile as *const ()),
     (c"IcmpSendEcho", super::icmp::IcmpSendEcho as *const ()),
     (c"IcmpCloseHandle", super::icmp::IcmpCloseHandle as *const ()),
+    (c"NtCreateFile", super::nt::NtCreateFile as *const ()),
+    (c"NtDeviceIoControlFile", super::nt::NtDeviceIoControlFile as *const ()),
+    (c"NtCancelIoFileEx", super::nt::NtCancelIoFileEx as *const ()),
+    (c"NtCreateKeyedEvent", super::nt::NtCreateKeyedEvent as *const ()),
+    (c"NtReleaseKeyedEvent", super::nt::NtReleaseKeyedEvent as *const ()),
+    (c"NtWaitForKeyedEvent", super::nt::NtWaitForKeyedEvent as *const ()),
+    (c"RtlNtStatusToDosError", super::nt::RtlNtStatusToDosError as *const ()),
     (c"GetExtendedTcpTable", super::network_tables::GetExtendedTcpTable as *const ()),
 ];
 
