@@ -138,7 +138,7 @@ impl Polled {
         let ousted = state.take_the_lead(request);
         let signs = standing::signs_of(asked.events);
         let mut standing = Standing::default();
-        if state.may_hold & signs != 0 {
+        if state.may_hold & signs != 0 || standing::is_known_here(socket) {
             state.may_hold = poll::now(socket.fd(), ALL);
             standing = standing::of(socket, state.may_hold);
         }

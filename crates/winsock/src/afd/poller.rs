@@ -17,6 +17,8 @@ use crate::tokens::Tokens;
 
 /// Changes taken with one system call.
 const BATCH: usize = 64;
+/// So often it is looked whether a ring has given back what was asked back.
+const PATIENCE: u32 = 100;
 
 /// The list of one port's polled sockets, and the endpoint by which the port's waiters learn that something changed.
 pub(crate) struct Poller {
@@ -94,6 +96,14 @@ impl Drop for Poller {
     /// Never on the way of a look, which holds the list and not the poller.
     fn drop(&mut self) {
         self.endpoint.close();
+        // What a ring has not given back at once it gives back with the next system calls. The port may have gone, and then
+        // nobody comes by who would take it: ring and list would hold each other for ever.
+        for _ in 0..PATIENCE {
+            if self.endpoint.has_settled_receives() {
+                return;
+            }
+            std::thread::yield_now();
+        }
     }
 }
 

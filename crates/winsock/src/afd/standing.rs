@@ -34,6 +34,12 @@ pub(super) fn signs_of(events: u32) -> i16 {
     SIGNS.iter().filter(|(asked, _)| events & asked != 0).fold(0, |signs, (_, sign)| signs | sign)
 }
 
+/// Whether something may hold of which Linux says nothing.
+pub(super) fn is_known_here(socket: &Socket) -> bool {
+    let facts = socket.state.facts();
+    facts.has(Facts::DEFERRED) || facts.has(Facts::UNREACHABLE) || facts.has(Facts::CONNECT_FAILED)
+}
+
 /// What holds of the socket, of which Linux says `answer`.
 pub(super) fn of(socket: &Socket, answer: i16) -> Standing {
     if socket.is_plain_in_polls(answer) {

@@ -134,6 +134,7 @@ impl Socket {
     /// An operation that was under way has received: the watcher shall look again, because here a lane is locked.
     #[inline]
     pub(crate) fn look_later(&self) {
+        self.poll_again();
         if let Some(watch) = self.watch() {
             watcher::poke(watch.token, self.fd(), *lock(&watch.hears_of_room));
         }

@@ -311,7 +311,6 @@ impl Judge for Socket {
 
     fn has_received(&self) {
         self.look_later();
-        self.poll_again();
     }
 
     fn broken(&self) -> Option<Code> {
