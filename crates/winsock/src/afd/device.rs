@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::polled::Polled;
-use super::poller::Poller;
+use super::poller::{self, Poller};
 use super::request::{self, Asked, AskedOf, Request, Telling, Told, push_among};
 use crate::driver::Target;
 use crate::handle::table::{Held, TABLE};
@@ -83,7 +83,7 @@ impl Device {
         };
         let request = Arc::new(Request::new(asked, record, telling));
         let mut found = Vec::new();
-        let since = poller.round();
+        let since = poller::moment();
         for (Socketed { held, polled }, asked) in polled.iter().zip(request.asked()) {
             let waits = found.is_empty() && timeout != 0;
             let standing = polled.ask(held.socket(), asked, &request, since, waits);

@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::AFD_POLL_LOCAL_CLOSE;
 use super::device::Device;
-use super::poller::{Looked, Poller};
+use super::poller::{self, Looked, Poller, Wait};
 use super::request::{Asked, Request};
 use super::standing::{self, ALL, Standing};
 use crate::overlapped::{Found, Status};
 use crate::socket::Socket;
 use crate::socket::state::Facts;
 use crate::sync::quick::{self, lock};
-use crate::sys::{self, poll};
+use crate::sys;
+use crate::sys::poll::{self, POLLERR, POLLHUP, POLLIN, POLLPRI, POLLRDHUP};
 
 /// A socket's part in polls.
 #[derive(Default)]
@@ -36,6 +37,8 @@ pub(super) struct Polled {
 struct State {
     /// What Linux may say of the socket, and of what it says no more without a change being told.
     may_hold: i16,
+    /// The end of the wait that has told of it last.
+    told: u64,
     waiting: Vec<Waiting>,
     /// The first of the requests that are or were under way. If it and a later one are exclusive, that ends it.
     main: Weak<Request>,
@@ -43,8 +46,8 @@ struct State {
 
 struct Waiting {
     request: Arc<Request>,
-    /// The poller's round in which it began.
-    since: u32,
+    /// When it began.
+    since: u64,
 }
 
 impl Polls {
@@ -93,6 +96,25 @@ impl Polls {
         }
     }
 
+    /// The moment, for [`Polls::has_emptied`].
+    #[inline]
+    pub(crate) fn moment(&self) -> u64 {
+        poller::moment()
+    }
+
+    /// A receive that began after this moment has found the stream empty, or left it so: it need not be looked at for the next
+    /// request about it, since whatever comes is told.
+    pub(crate) fn has_emptied(&self, since: u64) {
+        const MORE_THAN_DATA: i16 = POLLPRI | POLLRDHUP | POLLHUP | POLLERR;
+        for polled in self.all().iter() {
+            let mut state = lock(&polled.state);
+            // What was told since then is news. Short of an urgent mark there may be data behind it.
+            if state.told <= since && state.may_hold & MORE_THAN_DATA == 0 {
+                state.may_hold &= !POLLIN;
+            }
+        }
+    }
+
     fn look_again(&self, socket: &Socket) {
         for polled in self.all().iter() {
             if let Some(looked) = polled.looked.upgrade() {
@@ -130,7 +152,7 @@ impl Polled {
         socket: &Socket,
         asked: &Asked,
         request: &Arc<Request>,
-        since: u32,
+        since: u64,
         waits: bool,
     ) -> Standing {
         let mut state = lock(&self.state);
@@ -162,16 +184,16 @@ impl Polled {
         }
     }
 
-    /// Linux has told this of the socket in that round.
-    pub(super) fn changed(&self, answer: i16, round: u32) {
+    /// Linux has told this of the socket in that wait.
+    pub(super) fn changed(&self, answer: i16, wait: Wait) {
         let Some(socket) = self.socket.upgrade() else { return };
         let mut state = lock(&self.state);
-        state.may_hold = answer;
+        (state.may_hold, state.told) = (answer, wait.ended);
         if state.waiting.is_empty() {
             return;
         }
         // One that came meanwhile has looked later than Linux, and what was there may be gone.
-        if state.waiting.iter().any(|waiting| waiting.since >= round) {
+        if state.waiting.iter().any(|waiting| waiting.since >= wait.begun) {
             state.may_hold = poll::now(socket.fd(), ALL);
         }
         let standing = standing::of(&socket, state.may_hold);

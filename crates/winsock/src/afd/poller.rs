@@ -1,7 +1,7 @@
 //! [`Poller`]: notices what changes on polled sockets, for one port or for the process.
 
 use std::os::fd::BorrowedFd;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::polled::Polled;
@@ -32,8 +32,27 @@ pub(crate) struct Poller {
 pub(super) struct Looked {
     epoll: Epoll,
     polled: quick::Mutex<Tokens<Polled>>,
-    /// Counts looks. A request that began before one of them has seen less than what that look finds.
-    rounds: AtomicU32,
+}
+
+/// Counts the waits of all pollers, when they begin and when they end: what was known of a socket before one of them, and what
+/// after. One for all, as a receive reads it before it goes to Linux.
+static MOMENTS: AtomicU64 = AtomicU64::new(0);
+
+/// The moment.
+#[inline]
+pub(super) fn moment() -> u64 {
+    MOMENTS.load(Ordering::SeqCst)
+}
+
+fn next_moment() -> u64 {
+    MOMENTS.fetch_add(1, Ordering::SeqCst) + 1
+}
+
+/// When a wait has begun and ended.
+#[derive(Clone, Copy)]
+pub(super) struct Wait {
+    pub(super) begun: u64,
+    pub(super) ended: u64,
 }
 
 /// The endless work of the endpoint.
@@ -60,7 +79,7 @@ impl Poller {
     }
 
     fn new(port: Option<&SyncArc<CompletionPort>>) -> sys::Result<Arc<Poller>> {
-        let looked = Looked { epoll: Epoll::new()?, polled: quick::Mutex::default(), rounds: AtomicU32::new(0) };
+        let looked = Looked { epoll: Epoll::new()?, polled: quick::Mutex::default() };
         let looked = Arc::new(looked);
         let endpoint = Endpoint::new(Arc::new(looked.epoll.duplicate()?), Arc::new(NoJudge));
         if let Some(port) = port {
@@ -80,11 +99,6 @@ impl Poller {
 
     pub(super) fn looked(&self) -> &Arc<Looked> {
         &self.looked
-    }
-
-    /// The round that runs or has run last.
-    pub(super) fn round(&self) -> u32 {
-        self.looked.rounds.load(Ordering::SeqCst)
     }
 }
 
@@ -145,13 +159,14 @@ impl Looked {
     fn look(&self) {
         let mut events = [Event::ROOM; BATCH];
         loop {
-            let round = self.rounds.fetch_add(1, Ordering::SeqCst).wrapping_add(1);
+            let begun = next_moment();
             // Without a wait it does not fail.
             let Ok(events) = self.epoll.wait(&mut events, 0) else { return };
+            let wait = Wait { begun, ended: next_moment() };
             for event in events {
                 let polled = lock(&self.polled).get(event.token());
                 if let Some(polled) = polled {
-                    polled.changed(event.readiness().as_poll(), round);
+                    polled.changed(event.readiness().as_poll(), wait);
                 }
             }
             if events.len() < BATCH {

@@ -114,10 +114,21 @@ impl Socket {
         if !facts.has(Facts::NONBLOCKING) {
             port::before_blocking();
         }
+        let onlookers = self.onlookers_there();
+        let moment = onlookers.map_or(0, |onlookers| onlookers.polls.moment());
         loop {
             match attempt(linux_flags) {
                 Ok(0) => return self.check_closed().map(|()| 0),
-                Ok(count) if count <= capacity => return Ok(count),
+                Ok(count) if count <= capacity => {
+                    if let Some(onlookers) = onlookers
+                        && count < capacity
+                        && facts.has(Facts::STREAM)
+                        && flags & MSG_OOB == 0
+                    {
+                        onlookers.polls.has_emptied(moment);
+                    }
+                    return Ok(count);
+                }
                 Ok(_) => return Err(Code::WSAEMSGSIZE),
                 Err(Errno::EAGAIN) if facts.has(Facts::NONBLOCKING) => return Err(Code::WSAEWOULDBLOCK),
                 Err(Errno::EAGAIN | Errno::EINVAL) if flags & MSG_OOB != 0 => {
