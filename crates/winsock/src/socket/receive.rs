@@ -3,9 +3,9 @@
 use winsock_codes::errno::When;
 use winsock_codes::{Call, Code};
 
-use super::Socket;
 use super::capture;
 use super::state::Facts;
+use super::{Onlookers, Socket};
 use crate::address::Address;
 use crate::fault;
 use crate::port;
@@ -30,6 +30,25 @@ impl Socket {
 
     #[inline(always)]
     fn receive_some(&self, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
+        match self.onlookers_there() {
+            None => self.receive_unseen(buffer, flags),
+            Some(onlookers) => self.receive_seen(onlookers, buffer, flags),
+        }
+    }
+
+    /// [`Socket::receive_unseen`], of which polls hear that it has emptied the stream.
+    #[inline(never)]
+    fn receive_seen(&self, onlookers: &Onlookers, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
+        let (capacity, moment) = (buffer.len(), onlookers.polls.moment());
+        let received = self.receive_unseen(buffer, flags);
+        if received.is_ok_and(|count| count < capacity) && self.kind.is_stream() && flags & MSG_OOB == 0 {
+            onlookers.polls.has_emptied(moment);
+        }
+        received
+    }
+
+    #[inline(always)]
+    fn receive_unseen(&self, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
         if self.state.facts().may_receive()
             && let Some(result) = self.receive_in_turn(buffer, flags)
         {
@@ -114,21 +133,10 @@ impl Socket {
         if !facts.has(Facts::NONBLOCKING) {
             port::before_blocking();
         }
-        let onlookers = self.onlookers_there();
-        let moment = onlookers.map_or(0, |onlookers| onlookers.polls.moment());
         loop {
             match attempt(linux_flags) {
                 Ok(0) => return self.check_closed().map(|()| 0),
-                Ok(count) if count <= capacity => {
-                    if let Some(onlookers) = onlookers
-                        && count < capacity
-                        && facts.has(Facts::STREAM)
-                        && flags & MSG_OOB == 0
-                    {
-                        onlookers.polls.has_emptied(moment);
-                    }
-                    return Ok(count);
-                }
+                Ok(count) if count <= capacity => return Ok(count),
                 Ok(_) => return Err(Code::WSAEMSGSIZE),
                 Err(Errno::EAGAIN) if facts.has(Facts::NONBLOCKING) => return Err(Code::WSAEWOULDBLOCK),
                 Err(Errno::EAGAIN | Errno::EINVAL) if flags & MSG_OOB != 0 => {
