@@ -6,7 +6,7 @@ use winsock_codes::Code;
 
 use crate::finding::{Confidence, Evidence, Form};
 use crate::number::{Number, is_event_data};
-use crate::recognise::left::{Label, Left, speaks_of_error};
+use crate::recognise::left::{Label, Left, is_named_otherwise, speaks_of_error};
 use crate::record::DATA_IS_CODE;
 
 mod clause;
@@ -114,25 +114,29 @@ pub(crate) fn is_nothing_else(text: &[u8], number: &Number) -> bool {
 
 /// Whether a number is no error code whatever else the record says; not always noticed.
 pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
-    if number.form != Form::Decimal || number.code.value() < 10_000 {
+    number.form == Form::Decimal
+        && number.code.value() >= 10_000
+        // `id=10054`, `port 10054`: most are found out by one word.
+        && (is_named_otherwise(text, number.range.start) || is_something_else(text, &number.range))
+}
+
+/// Whether a decimal number is no error code, by all that is asked of it and needs nothing but what stands around it.
+fn is_something_else(text: &[u8], range: &Range<usize>) -> bool {
+    if speaks_of_error(text, range.start) {
         return false;
     }
-    let start = number.range.start;
-    if speaks_of_error(text, start) {
-        return false;
-    }
-    let left = Left::of(text, start);
-    if decoy_shape(text, &number.range, &left) {
+    let left = Left::of(text, range.start);
+    if decoy_shape(text, range, &left) {
         return true;
     }
     match left.label() {
         Label::Strong => false,
         Label::Negative => {
-            !product_phrase(text, &number.range, &left)
-                && !call_in_brackets(text, &number.range, &left)
-                && !return_code_was(text, &number.range)
+            !product_phrase(text, range, &left)
+                && !call_in_brackets(text, range, &left)
+                && !return_code_was(text, range)
         }
-        _ => counts_something(text, &number.range),
+        _ => counts_something(text, range),
     }
 }
 
@@ -449,4 +453,41 @@ fn returns(left: &Left<'_>) -> bool {
     ["returned", "returns", "got", "gave", "gives", "with", "status", "rc", "ret", "result"]
         .iter()
         .any(|word| left.word(0).eq_ignore_ascii_case(word.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::left::tests::negatives;
+
+    #[test]
+    fn a_number_named_otherwise_is_something_else() {
+        let mut named = 0;
+        for word in negatives().chain(["error", "code", "socket", "msg", "number", "recv", "was"]) {
+            for before in [
+                "",
+                "x ",
+                "error ",
+                "WSAGetLastError() ",
+                "return code from the recv call ",
+                "(",
+                "recv(",
+                r"\n",
+                "os ",
+                "|",
+            ] {
+                for sign in ["=", " ", ":", "|", "(", ". "] {
+                    for behind in ["", ",State:", ", level 16", ": x", ")", " ms", ".5", "\n"] {
+                        let text = format!("{before}{word}{sign}10054{behind}");
+                        let start = before.len() + word.len() + sign.len();
+                        if is_named_otherwise(text.as_bytes(), start) {
+                            named += 1;
+                            assert!(is_something_else(text.as_bytes(), &(start..start + 5)), "{text}");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(named > 1000);
+    }
 }

@@ -65,7 +65,7 @@ const FUNCTIONS: &str = "\
     gethostbyaddr getaddrinfoex connect_ex";
 
 /// What is no error.
-const NEGATIVES: &str = "\
+pub(super) const NEGATIVES: &str = "\
     port ports pid ppid tid thread process line lineno id ids event eventid size length len bytes offset count seq \
     sequence version build ticket order user uid gid page item session conn channel index ttl delay took after in \
     interval duration elapsed worker job task rule case issue bug zip room on at from listening local remote src dst \
@@ -129,19 +129,27 @@ const fn slot(word: &[u8]) -> usize {
 
 /// What a word is.
 pub(super) fn kinds(word: &[u8]) -> Kinds {
+    listed(word).and(parts(word)).and(unspaced(word))
+}
+
+/// Whether a word says of a number that it is no error, and nothing else. No part of such a word says more.
+pub(super) fn is_negative_alone(word: &[u8]) -> bool {
+    listed(word) == Kinds::NEGATIVE
+}
+
+/// What the lists say of a word.
+fn listed(word: &[u8]) -> Kinds {
     if word.is_empty() {
         return Kinds::default();
     }
     let mut slot = slot(word);
-    let mut kinds = Kinds::default();
     while !TABLE[slot].0.is_empty() {
         if TABLE[slot].0.eq_ignore_ascii_case(word) {
-            kinds = TABLE[slot].1;
-            break;
+            return TABLE[slot].1;
         }
         slot = (slot + 1) % SLOTS;
     }
-    kinds.and(parts(word)).and(unspaced(word))
+    Kinds::default()
 }
 
 /// What words without blanks between them make of it: `错误代码：10061`, `ソケットエラー`.
@@ -206,6 +214,9 @@ mod tests {
             }
         }
         assert!(TABLE.iter().filter(|(word, _)| word.is_empty()).count() > SLOTS / 3);
+        for (word, _) in TABLE.iter().filter(|(_, listed)| *listed == Kinds::NEGATIVE) {
+            assert_eq!(kinds(word), Kinds::NEGATIVE, "{}", String::from_utf8_lossy(word));
+        }
         assert_eq!(kinds(b"heartbeat"), Kinds::default());
         assert!(kinds("错误代码：".as_bytes()).is(Kinds::ERROR) && kinds(b"Verbindungsfehler").is(Kinds::ERROR));
         assert!(kinds("套接字错误".as_bytes()).is(Kinds::STRONG) && kinds(b"Socketfehler").is(Kinds::STRONG));
