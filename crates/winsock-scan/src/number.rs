@@ -118,7 +118,9 @@ pub(crate) fn decimal_at(text: &[u8], at: usize) -> Option<Number> {
 }
 
 fn assigned(value: i32) -> Option<Code> {
-    Code::new(value).entry().map(|entry| entry.code)
+    let code = Code::new(value);
+    // Whether there is an entry is told by a small table; the entry itself lies somewhere far.
+    code.entry().is_some().then_some(code)
 }
 
 /// Assigned, and of Winsock's own range: 995 as an HRESULT or APR status is Win32's.
