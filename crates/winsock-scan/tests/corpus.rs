@@ -429,6 +429,12 @@ fn records_of_a_nineteenth_hand() {
     holds_the_promise(include_str!("corpus/heldout41.tsv"), "of a nineteenth hand");
 }
 
+/// A forty-third part, by another: a plain mix.
+#[test]
+fn records_of_a_twentieth_hand() {
+    holds_the_promise(include_str!("corpus/heldout43.tsv"), "of a twentieth hand");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

@@ -354,6 +354,9 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
+        _ if is_beside_result(text, range) && networking && around.first_fail.is_some_and(|at| at < range.start) => {
+            Some(LIKELY)
+        }
         _ => (clause_of_its_own(text, range, &left, around)
             || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
@@ -362,6 +365,12 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
     }
+}
+
+/// `ERROR on binding fd 296 to port 9001 (-1 10048)`: behind the -1 that the call returned.
+fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    (before.ends_with(b"(-1 ") || before.ends_with(b"(-1, ")) && text[range.end..].starts_with(b")")
 }
 
 /// `Socket error: connect, 10060`: the last thing said of a socket, behind the name of a call.
