@@ -435,6 +435,12 @@ fn records_of_a_twentieth_hand() {
     holds_the_promise(include_str!("corpus/heldout43.tsv"), "of a twentieth hand");
 }
 
+/// A forty-fourth part, by another: a plain mix once more, of other products.
+#[test]
+fn records_of_a_twenty_first_hand() {
+    holds_the_promise(include_str!("corpus/heldout44.tsv"), "of a twenty-first hand");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

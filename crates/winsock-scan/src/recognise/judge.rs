@@ -346,9 +346,9 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
-        // `send failed; rc=10054`, `send failed (e=10054)`
+        // `send failed; rc=10054`, `send failed (e=10054)`, `send() would block, le=10035`
         _ if left.gap() == b"="
-            && [&b"rc"[..], b"ret", b"e"].contains(&left.word(0))
+            && [&b"rc"[..], b"ret", b"e", b"le"].contains(&left.word(0))
             && around.operates
             && around.first_fail.is_some_and(|at| at < range.start) =>
         {

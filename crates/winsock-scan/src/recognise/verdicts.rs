@@ -176,10 +176,13 @@ impl Recogniser {
         })
     }
 
-    /// Oracle Net on Windows prints the code minus 10000.
+    /// Oracle Net on Windows prints the code minus 10000, and so does mod_jk.
     fn judge_oracle(&mut self, text: &[u8]) {
         for index in 0..self.tokens.len() {
             let Token { meaning: Meaning::Sign(Sign::Oracle), range } = self.tokens[index].clone() else { continue };
+            if !text::is_before_small_code(text, &range) || !text::is_code_of_windows(text, &range) {
+                continue;
+            }
             if let Some((code, number)) = text::minus_10000(text, range.end) {
                 self.push(code, number, Form::Minus10000, Confidence::High, Evidence::Label);
             }

@@ -137,7 +137,9 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
         && !words::is_of_program(name)
         && !words::is_constant(name)
         && name.iter().any(u8::is_ascii_alphabetic);
-    if !fits || is_file_name(name) && port.is_none() && !scheme && !quoted || goes_on(text, end) {
+    // `at java.net.Socket.connect(Socket.java:579)`: the line of a source.
+    let is_frame = || text[..start].ends_with(b"(") && text.get(all) == Some(&b')');
+    if !fits || is_file_name(name) && (port.is_none() || is_frame()) && !scheme && !quoted || goes_on(text, end) {
         return None;
     }
     Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, introduced: introduction.score })
