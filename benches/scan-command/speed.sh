@@ -32,8 +32,10 @@ measure plain.log json "wsa scan --json" "$WSA" scan -j1 --json --no-progress
 search plain.log literals "22 names and numbers" "$literals"
 search plain.log everything "all names and numbers" "$everything"
 search plain.log names "one expression" "$names"
+search plain.log digits "one without edges" "$digits"
 beside everything "all names and numbers" 2
 beside names "one expression"
+beside digits "one expression without edges of words" 2
 beside literals "22 of the names and numbers"
 ratio scan sum "times adding up the bytes, a goal beyond the bars" 0.5
 [[ $timer == processor ]] || ratio two scan "times one thread, with two" 1.8
