@@ -7,7 +7,28 @@ if [[ -z ${WSA:-} ]]; then
 fi
 work=${BENCH_DIR:-$(mktemp -d)}
 mkdir -p "$work"
-[[ -n ${BENCH_DIR:-} ]] || trap 'rm -r "$work"' EXIT
+clean_up() {
+    let_go
+    [[ -n ${BENCH_DIR:-} ]] || rm -r "$work"
+}
+trap clean_up EXIT
+
+let_go() { [[ ! -s $work/held.pid ]] || kill "$(cat "$work/held.pid")"; }
+
+# in_cache NAME...: reads the files, and has vmtouch hold them in the cache until the next call if it is installed. Machines whose
+# kernel looks for idle memory (DAMON) take pages of a file that is only ever read, some hundred MiB a minute, and what
+# comes back comes in small folios: the same programs then took up to 1.7 times as long.
+in_cache() {
+    local files=("${@/#/$work/}")
+    let_go
+    cat "${files[@]}" >/dev/null
+    if command -v vmtouch >/dev/null; then
+        vmtouch -qdlwP "$work/held.pid" "${files[@]}"
+        echo "held in the cache by vmtouch: $*"
+    else
+        echo "vmtouch is not installed: nothing holds the files in the cache"
+    fi
+}
 
 # log NAME MIB RATE [PEERS] [DECOYS]: makes $work/NAME once. Large ones repeat 64 MiB.
 log() {
