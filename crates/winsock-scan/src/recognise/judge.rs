@@ -300,9 +300,12 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if number.code.value() < 10_000 {
         return shared_with_win32(text, range, &left);
     }
+    if is_of_ping(text, number.code, around) {
+        return None;
+    }
     if is_wsa_number(&text[..range.start])
         || is_error_of_mono(text, range)
-        || text[range.end..].starts_with(b" WSA E ")
+        || [&b" WSA E "[..], b" \"WinSock: "].iter().any(|words| text[range.end..].starts_with(words))
         || is_behind_name_of_call(text, range)
         || return_code_was(text, range)
     {
@@ -371,6 +374,17 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
 fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     (before.ends_with(b"(-1 ") || before.ends_with(b"(-1, ")) && text[range.end..].starts_with(b")")
+}
+
+/// `IcmpSendEcho failed: 11010`, `Ping: ICMP error # 11003`: what an echo request gives has the same numbers as what a look-up
+/// gives and more. Source: `IP_STATUS` in the documentation of `ICMP_ECHO_REPLY`.
+fn is_of_ping(text: &[u8], code: Code, around: &Surroundings) -> bool {
+    const STATUSES: Range<i32> = Code::WSATRY_AGAIN.value()..11_051;
+    let is_word = |at: usize| at == 0 || !text[at - 1].is_ascii_alphabetic();
+    let speaks_of_it = |(at, word): (usize, &[u8])| {
+        word.eq_ignore_ascii_case(b"icmp") || word.eq_ignore_ascii_case(b"ping") && is_word(at)
+    };
+    STATUSES.contains(&code.value()) && !around.resolves && text.windows(4).enumerate().any(speaks_of_it)
 }
 
 /// `Socket error: connect, 10060`: the last thing said of a socket, behind the name of a call.

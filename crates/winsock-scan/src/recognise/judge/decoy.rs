@@ -27,6 +27,8 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         b',' if second.is_ascii_digit() => return true,
         // host:port, unless the word before the colon says error.
         b':' if left.gap() == b":"
+            // FlexLM's `-15,570:10061 "WinSock: Connection refused"`.
+            && !text[range.end..].starts_with(b" \"WinSock: ")
             && !matches!(left.label(), Label::Strong | Label::Error | Label::Code | Label::Function) =>
         {
             return true;
