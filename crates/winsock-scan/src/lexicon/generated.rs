@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1917] = [
+pub(crate) static ROWS: [Row; 1919] = [
     ("interrupted by a call to wsacancelblockingcall", 25, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -39,7 +39,7 @@ pub(crate) static ROWS: [Row; 1917] = [
     ("通常每个套接字地址(协议/网络地址/端口)只允许使用一次", 1, Text(Code::new(10048), Local)),
     ("requested address is not valid in its context", 2, Text(Code::new(10049), System)),
     ("encountered a dead network", 1, Text(Code::new(10050), System)),
-    ("attempted to an unreachable network", 4, Text(Code::new(10051), System)),
+    ("attempted to an unreachable network", 5, Text(Code::new(10051), System)),
     ("broken due to keep-alive activity", 0, Text(Code::new(10052), System)),
     ("established connection was aborted by the software", 43, Text(Code::new(10053), System)),
     ("Eine bestehende Verbindung wurde softwaregesteuert durch den Hostcomputer abgebrochen", 75, Text(Code::new(10053), Local)),
@@ -366,6 +366,7 @@ pub(crate) static ROWS: [Row; 1917] = [
     ("wsa e hostunreach", 7, Text(Code::new(10065), Own)),
     ("target machine actively (trying to connect", 24, Text(Code::new(10061), Own)),
     ("connected party did not (trying to connect", 24, Text(Code::new(10060), Own)),
+    ("keine rückmeldung vom autorisierenden server", 34, Text(Code::new(11002), Local)),
     ("ENOTFOUND", 3, Name { code: Code::new(11001), wsa: false }),
     ("EAI_AGAIN", 2, Name { code: Code::new(11002), wsa: false }),
     ("WSA_INVALID_HANDLE", 12, Name { code: Code::new(6), wsa: true }),
@@ -1902,6 +1903,7 @@ pub(crate) static ROWS: [Row; 1917] = [
     ("<write-information", 2, Sign(Skip)),
     ("<write-log", 2, Sign(Skip)),
     ("jetstreamapi", 0, Sign(Service)),
+    ("<select, an operation was attempted", 29, Operation(Op::Poll, 2)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

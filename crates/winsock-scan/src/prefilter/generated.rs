@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 493;
+pub(super) const COUNTED: usize = 494;
 
-pub(super) static ROWS: [Row; 513] = [
+pub(super) static ROWS: [Row; 514] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -453,6 +453,7 @@ pub(super) static ROWS: [Row; 513] = [
     ("wsa e hostunreach", 6, Phrase),
     ("target machine actively (trying to connect", 24, Phrase),
     ("connected party did not (trying to connect", 24, Phrase),
+    ("keine rückmeldung vom autorisierenden server", 1, Phrase),
     ("STATUS_REQUEST_ABORTED", 3, Phrase),
     ("STATUS_ADDRESS_ALREADY_EXISTS", 3, Phrase),
     ("STATUS_INVALID_ADDRESS_COMPONENT", 3, Phrase),

@@ -20,12 +20,12 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
         || call.ends_with(b" ret")
 }
 
-/// `getaddrinfo(db1) returned 11002`, `WSASocket(AF_INET6): 10047`; what `recv` and `send` return may be bytes.
+/// `getaddrinfo(db1) returned 11002`, `WSASocket(AF_INET6): 10047`, `listen(404) : 10022`; what `recv` and `send` return may be bytes.
 pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
     let call =
         [&b" returned"[..], b" returns", b" gave", b":", b" ->"].iter().find_map(|verb| before.strip_suffix(*verb));
-    call.and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
+    call.map(<[u8]>::trim_ascii_end).and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
 }
 
 /// `socket() returned 10048, WSAGetLastError()=0`: whether the record says that there was no error, so that what a function
