@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1919] = [
+pub(crate) static ROWS: [Row; 1926] = [
     ("interrupted by a call to wsacancelblockingcall", 25, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -110,7 +110,7 @@ pub(crate) static ROWS: [Row; 1919] = [
     ("请求的名称有效，但是找不到请求的类型的数据", 1, Text(Code::new(11004), Local)),
     ("invalid or unrecognized service type was found in the flowspec", 12, Text(Code::new(11016), System)),
     ("inconsistent flowspec was found in the qos structure", 47, Text(Code::new(11017), System)),
-    ("invalid qos provider-specific buffer", 24, Text(Code::new(11018), System)),
+    ("invalid qos provider-specific buffer", 30, Text(Code::new(11018), System)),
     ("invalid qos filter style", 19, Text(Code::new(11019), System)),
     ("invalid qos filter type", 12, Text(Code::new(11020), System)),
     ("incorrect number of qos filterspecs", 24, Text(Code::new(11021), System)),
@@ -299,7 +299,7 @@ pub(crate) static ROWS: [Row; 1919] = [
     ("ehostunreach - no route to host", 2, Text(Code::new(10065), Own)),
     ("enetunreach - network unreachable", 3, Text(Code::new(10051), Own)),
     ("permission denied", 11, Text(Code::new(10013), Jdk)),
-    ("resource temporarily unavailable", 27, Text(Code::new(10035), Jdk)),
+    ("resource temporarily unavailable", 11, Text(Code::new(10035), Jdk)),
     ("invalid argument", 1, Text(Code::new(10022), Jdk)),
     ("invalid argument or cannot assign requested address", 20, Text(Code::new(10022), Jdk)),
     ("too many open files", 4, Text(Code::new(10024), Jdk)),
@@ -317,7 +317,7 @@ pub(crate) static ROWS: [Row; 1919] = [
     ("software caused connection abort", 1, Text(Code::new(10053), Jdk)),
     ("connection reset by peer", 20, Text(Code::new(10054), Jdk)),
     ("no buffer space available (maximum connections reached?)", 3, Text(Code::new(10055), Jdk)),
-    ("no buffer space available", 3, Text(Code::new(10055), Jdk)),
+    ("no buffer space available", 20, Text(Code::new(10055), Jdk)),
     ("socket is already connected", 13, Text(Code::new(10056), Jdk)),
     ("socket is not connected", 19, Text(Code::new(10057), Jdk)),
     ("cannot send after socket shutdown", 0, Text(Code::new(10058), Jdk)),
@@ -367,6 +367,13 @@ pub(crate) static ROWS: [Row; 1919] = [
     ("target machine actively (trying to connect", 24, Text(Code::new(10061), Own)),
     ("connected party did not (trying to connect", 24, Text(Code::new(10060), Own)),
     ("keine rückmeldung vom autorisierenden server", 34, Text(Code::new(11002), Local)),
+    ("ligação existente foi forçada a fechar pelo anfitrião", 35, Text(Code::new(10054), Local)),
+    ("n'a pas reçu de réponse d'un serveur faisant autorité", 33, Text(Code::new(11002), Local)),
+    ("erro temporário durante a resolução de nomes", 7, Text(Code::new(11002), Local)),
+    ("error temporal durante la resolución de nombres", 41, Text(Code::new(11002), Local)),
+    ("sur un socket datagramme était plus volumineux", 18, Text(Code::new(10040), Local)),
+    ("在数据报套接字上发送的消息大于", 25, Text(Code::new(10040), Local)),
+    ("在一个调用中尝试使用指针参数时的无效指针地址", 1, Text(Code::new(10014), Local)),
     ("ENOTFOUND", 3, Name { code: Code::new(11001), wsa: false }),
     ("EAI_AGAIN", 2, Name { code: Code::new(11002), wsa: false }),
     ("WSA_INVALID_HANDLE", 12, Name { code: Code::new(6), wsa: true }),

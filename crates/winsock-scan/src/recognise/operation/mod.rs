@@ -228,6 +228,10 @@ const CONNECTIONS: [&str; 33] = [
     "ідключення",
 ];
 
+/// Words for the end of a connection that was made.
+const ENDS: [&str; 8] =
+    ["ost connection", "onnection lost", " was lost", " is broken", "разорван", "verloren", "perdue", "断开"];
+
 /// Whether a code mostly tells of a connection that was not made.
 pub(crate) fn is_of_connecting(code: Code) -> bool {
     matches!(
@@ -246,6 +250,8 @@ pub(crate) fn is_of_connecting(code: Code) -> bool {
 pub(crate) fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation> {
     // Searchers are made once: they cost more than the search.
     static FINDERS: LazyLock<[Finder<'static>; CONNECTIONS.len()]> = LazyLock::new(|| CONNECTIONS.map(Finder::new));
+    static LOST: LazyLock<[Finder<'static>; ENDS.len()]> = LazyLock::new(|| ENDS.map(Finder::new));
     let says = |words: &Finder| words.find_iter(text).any(|at| !masks.iter().any(|mask| mask.contains(&at)));
-    (is_of_connecting(code) && FINDERS.iter().any(says)).then_some(Operation::Connect)
+    let was_made = || code != Code::WSAECONNREFUSED && LOST.iter().any(says);
+    (is_of_connecting(code) && FINDERS.iter().any(says) && !was_made()).then_some(Operation::Connect)
 }
