@@ -108,7 +108,9 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
         let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
         matches!(
             rest.first(),
-            None | Some(b'.' | b',' | b';' | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b')' | b'!' | b':' | b'<')
+            None | Some(
+                b'.' | b',' | b';' | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b')' | b'!' | b':' | b'<' | b'}' | b'`'
+            )
         ) || rest.trim_ascii_start().is_empty()
             || [
                 &b" ("[..],
@@ -221,7 +223,17 @@ fn is_last(text: &[u8], end: usize) -> bool {
     let rest = &text[end..];
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
     // Perl says behind every message where it came from.
-    matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (") || line.starts_with(b" at ")
+    matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (") || line.starts_with(b" at ") || closes(line)
+}
+
+/// `"}`, `","`, `\n`, `</Data>`, a backtick: whether what holds a line ends there, in JSON, XML or Markdown.
+fn closes(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b".").unwrap_or(line);
+    match line {
+        [b'"'] | [b'"', b'}' | b']' | b',', ..] | [b'\\', b'n' | b'r', ..] | [b'<', b'/', ..] => true,
+        [b'`', rest @ ..] => !rest.first().is_some_and(u8::is_ascii_alphanumeric),
+        _ => false,
+    }
 }
 
 /// `host lookup 'plc-17' : 11001`: the last thing said of a name, behind a colon or an arrow.
