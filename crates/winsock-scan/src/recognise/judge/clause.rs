@@ -10,7 +10,8 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
     if before.ends_with(b"=>") || before.ends_with(b"->") {
         return matches!(text[range.end..].trim_ascii_start().first(), None | Some(b',' | b';' | b'.' | b'('))
-            || text[range.end] == b'\n';
+            || text[range.end] == b'\n'
+            || closes(&text[range.end..]);
     }
     let Some(call) = before.strip_suffix(b"=") else { return false };
     let call = call.strip_suffix(b"=").unwrap_or(call).trim_ascii_end();
@@ -145,6 +146,7 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
         b'(' => {
             rest.starts_with(b": ")
                 || rest.starts_with(b" \"")
+                || rest.starts_with(b" \\\"")
                 || rest.starts_with(b" - ")
                 || rest.starts_with(b", \"")
                 || rest.starts_with(b", '")
@@ -164,8 +166,23 @@ fn ends_behind_sentence(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> b
 
 /// `10060 (Unknown error)`, `[10060] Unknown error`: what the C library of Windows says of numbers that are not its own.
 pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
-    let rest = [&b" ("[..], b" \"", b": ", b" - ", b"] "].iter().find_map(|sign| rest.strip_prefix(*sign));
+    let rest = [&b" ("[..], b" \"", b" \\\"", b": ", b" - ", b"] "].iter().find_map(|sign| rest.strip_prefix(*sign));
     rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
+}
+
+/// FlexLM's `-15,570:10061 "WinSock: Connection refused"`, also inside a string of JSON.
+pub(super) fn is_told_by_flexlm(rest: &[u8]) -> bool {
+    [&b" \"WinSock: "[..], b" \\\"WinSock: "].iter().any(|words| rest.starts_with(words))
+}
+
+/// `Socket error: connect, 10060`: the last thing said of a socket, behind the name of a call.
+pub(super) fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool {
+    const WAY: &[u8] = b"socket error: ";
+    let Some(before) = text[..range.start].strip_suffix(b", ") else { return false };
+    let name = before.iter().rev().take(24).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let head = &before[..before.len() - name];
+    let is_said = head.len() >= WAY.len() && head[head.len() - WAY.len()..].eq_ignore_ascii_case(WAY);
+    name > 0 && is_said && is_last(text, range.end)
 }
 
 /// `bind: 10048`, `getaddrinfo() 11002` as the last thing said; bytes are counted behind `recv` and `send`.
