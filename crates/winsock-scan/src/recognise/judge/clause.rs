@@ -142,6 +142,8 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
             .any(|next| rest.starts_with(next))
     };
     match before {
+        // A process and its number: `imap(10054): Connection closed`.
+        b'(' if rest.starts_with(b"):") && left.gap() == b"(" => is_failure(left.word(0)),
         b'(' if rest.starts_with(b")") => ended(&rest[1..]),
         b'(' => {
             rest.starts_with(b": ")
@@ -263,11 +265,16 @@ pub(super) fn ends_behind_name(text: &[u8], range: &Range<usize>) -> bool {
     before.len() < range.start && (closed || name.contains(&b'.')) && is_last(text, range.end)
 }
 
+/// The last word of what says that something failed: `connection refused`, `timed out`.
+fn is_failure(word: &[u8]) -> bool {
+    const FAILURES: [&[u8]; 8] =
+        [b"failed", b"refused", b"aborted", b"reset", b"unreachable", b"failure", b"lost", b"out"];
+    FAILURES.iter().any(|failure| word.eq_ignore_ascii_case(failure))
+}
+
 /// `Error connecting to 192.0.2.1:80: 10061`, `cannot bind port 3333: 10013`: the last thing said of a failure, behind a
 /// colon. Behind words that count, such as `errors:`, it is a number of things.
 pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
-    const FAILURES: [&[u8]; 8] =
-        [b"failed", b"refused", b"aborted", b"reset", b"unreachable", b"failure", b"lost", b"out"];
     const COUNTS: [&[u8]; 8] = [b"count", b"total", b"number", b"sum", b"queue", b"rate", b"age", b"in"];
     let failed = around.first_fail.is_some_and(|at| at < range.start);
     let head = &text[..range.start];
@@ -283,7 +290,7 @@ pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surr
     let word = before.iter().rev().take(255).take_while(|byte| !byte.is_ascii_whitespace()).count();
     let word = &before[before.len() - word..];
     // A dash parts many things, a comma more; behind an address or a verb of failure they part the reason.
-    let fails = FAILURES.iter().any(|verb| word.eq_ignore_ascii_case(verb));
+    let fails = is_failure(word);
     if sign != b':' && !fails && (sign == b',' || !word.contains(&b':')) {
         return false;
     }
