@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 493;
+pub(super) const COUNTED: usize = 501;
 
-pub(super) static ROWS: [Row; 513] = [
+pub(super) static ROWS: [Row; 521] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -453,6 +453,14 @@ pub(super) static ROWS: [Row; 513] = [
     ("wsa e hostunreach", 6, Phrase),
     ("target machine actively (trying to connect", 24, Phrase),
     ("connected party did not (trying to connect", 24, Phrase),
+    ("keine rückmeldung vom autorisierenden server", 1, Phrase),
+    ("ligação existente foi forçada a fechar pelo anfitrião", 16, Phrase),
+    ("n'a pas reçu de réponse d'un serveur faisant autorité", 13, Phrase),
+    ("erro temporário durante a resolução de nomes", 21, Phrase),
+    ("error temporal durante la resolución de nombres", 19, Phrase),
+    ("sur un socket datagramme était plus volumineux", 0, Phrase),
+    ("在数据报套接字上发送的消息大于", 13, Phrase),
+    ("在一个调用中尝试使用指针参数时的无效指针地址", 2, Phrase),
     ("STATUS_REQUEST_ABORTED", 3, Phrase),
     ("STATUS_ADDRESS_ALREADY_EXISTS", 3, Phrase),
     ("STATUS_INVALID_ADDRESS_COMPONENT", 3, Phrase),

@@ -14,8 +14,8 @@ mod decoy;
 
 use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error, ends_behind_call,
-    ends_behind_colon, ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
-    return_code_was,
+    ends_behind_colon, ends_behind_name, is_behind_name_of_call, is_result_of, is_told_by_flexlm,
+    is_unknown_to_strerror, is_way_of_ending, parenthesised, return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, touches_number};
@@ -300,9 +300,13 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if number.code.value() < 10_000 {
         return shared_with_win32(text, range, &left);
     }
+    if is_of_ping(text, number.code, around) {
+        return None;
+    }
     if is_wsa_number(&text[..range.start])
         || is_error_of_mono(text, range)
         || text[range.end..].starts_with(b" WSA E ")
+        || is_told_by_flexlm(&text[range.end..])
         || is_behind_name_of_call(text, range)
         || return_code_was(text, range)
     {
@@ -373,14 +377,15 @@ fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
     (before.ends_with(b"(-1 ") || before.ends_with(b"(-1, ")) && text[range.end..].starts_with(b")")
 }
 
-/// `Socket error: connect, 10060`: the last thing said of a socket, behind the name of a call.
-fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool {
-    const WAY: &[u8] = b"socket error: ";
-    let Some(before) = text[..range.start].strip_suffix(b", ") else { return false };
-    let name = before.iter().rev().take(24).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-    let head = &before[..before.len() - name];
-    let is_said = head.len() >= WAY.len() && head[head.len() - WAY.len()..].eq_ignore_ascii_case(WAY);
-    name > 0 && is_said && matches!(text.get(range.end), None | Some(b'\n' | b'\r'))
+/// `IcmpSendEcho failed: 11010`, `Ping: ICMP error # 11003`: what an echo request gives has the same numbers as what a look-up
+/// gives and more. Source: `IP_STATUS` in the documentation of `ICMP_ECHO_REPLY`.
+fn is_of_ping(text: &[u8], code: Code, around: &Surroundings) -> bool {
+    const STATUSES: Range<i32> = Code::WSATRY_AGAIN.value()..11_051;
+    let is_word = |at: usize| at == 0 || !text[at - 1].is_ascii_alphabetic();
+    let speaks_of_it = |(at, word): (usize, &[u8])| {
+        word.eq_ignore_ascii_case(b"icmp") || word.eq_ignore_ascii_case(b"ping") && is_word(at)
+    };
+    STATUSES.contains(&code.value()) && !around.resolves && text.windows(4).enumerate().any(speaks_of_it)
 }
 
 /// `WSA10061`, `WSA-10054`, `WSAE 10061`: Winsock's own letters right before the number.

@@ -287,3 +287,15 @@ pub(crate) fn minus_10000(text: &[u8], end: usize) -> Option<(Code, Range<usize>
     let code = Code::new(10_000 + value);
     (matches!(value, 35..=65 | 91..=93) && code.entry().is_some()).then_some((code, start..start + digits))
 }
+
+/// `: "connect failed, error `: whether what stands behind a key begins a string of JSON that is not closed and holds no JSON
+/// up to here, as in `: "{\"code\":`.
+pub(super) fn is_open_string(behind_key: &[u8]) -> bool {
+    let value = behind_key.trim_ascii_start().strip_prefix(b":").map(<[u8]>::trim_ascii_start);
+    let Some(string) = value.and_then(|value| value.strip_prefix(b"\"")) else { return false };
+    if behind_key.trim_ascii_end().ends_with(b"\":") {
+        return false;
+    }
+    let is_escaped = |at: usize| string[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+    memchr::memchr_iter(b'"', string).all(is_escaped)
+}

@@ -27,12 +27,12 @@ impl Kinds {
 
 /// `code`: what it is a code of another word says.
 const CODES: &str = "\
-    code código codigo codice kode kod kodu コード 코드 代码 代碼 код";
+    code código codigo codice kode kod kodu kód cod mã koodi コード 코드 代码 代碼 код";
 
 /// Words that say nothing; what stands before them does.
 const FILLERS: &str = "\
     number no nr num is was of returned returns return returning value with the a got gave gives reports reported \
-    status rc ret result numero número nummer to x s completed and by mit di de d avec con due says said";
+    status rc ret result numero número nummer to x s completed and by mit di de d avec con due says said n° nº №";
 
 /// Winsock errors or any system errors.
 const STRONGS: &str = "\
@@ -45,7 +45,8 @@ const ERRORS: &str = "\
     error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
     fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
     错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
-    errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 \
+    errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 błędu chyby hibakód felkod feilkode \
+    fejlkode virhekoodi σφάλμα lỗi kesalahan greška \
     errorlevel arithinsert1 arithinsert2 ibm_arithinsert1 ibm_arithinsert2";
 
 /// What makes an error behind them strong.

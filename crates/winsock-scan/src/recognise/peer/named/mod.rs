@@ -300,6 +300,8 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
     if is_file_name(name)
         || is_key(name)
         || words::is_label(name)
+        // Logback's `i.l.core.protocol.CommandHandler:217`: a class and a line of it.
+        || words::ends_with_class(name) && !introduces(&text[..start])
         // Loguru's `bridge.udp:push:57`: module, function and line.
         || before == b':' && start > 1 && is_name_byte(text[start - 2]) && text[all..].starts_with(b" - ")
         // `sip:1001@pbx1`: who, not where.
