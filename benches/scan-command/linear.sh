@@ -6,7 +6,7 @@ about
 max=${MAX_MIB:-8192}
 for ((mib = 1; mib <= max; mib = mib < max && mib * 8 > max ? max : mib * 8)); do
     log linear.log "$mib" 0.005
-    cat "$work/linear.log" >/dev/null
+    in_cache linear.log
     ms=$(RUNS=3 processor "$WSA" scan -j1 --no-progress "$work/linear.log")
     peak=$(/usr/bin/time -f %M "$WSA" scan -j1 --no-progress "$work/linear.log" 2>&1 >/dev/null | tail -1)
     awk -v mib="$mib" -v ms="$ms" -v peak="$peak" 'BEGIN { printf "%6d MiB  %9.1f ms  %8.0f MiB/s  peak %6d KiB\n", mib, ms, mib / ms * 1000, peak }'

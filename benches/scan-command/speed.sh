@@ -2,7 +2,8 @@
 # How fast is a scan beside ripgrep and beside adding up the bytes? By the clock; with TIMER=processor by processor time,
 # for a machine that others use (processor-time.sh). Ordinary lines with 0.5% errors, a port like a code in every line,
 # nothing but errors, and packed. MIB=1024 unless given. Ratios and what they should be stand last in each part; ripgrep's
-# time is always the better one of reading and mapping. Needs rg (RG= names a second one), and perf for processor time.
+# time is always the better one of reading and mapping. Needs rg (RG= names a second one), perf for processor time, and
+# vmtouch for steady figures.
 source "$(dirname "$0")/common.sh"
 mib=${MIB:-1024}
 timer=${TIMER:-clock}
@@ -11,7 +12,7 @@ for rg in "${rgs[@]}"; do "$rg" --version | sed -n 1p; done
 log plain.log "$mib" 0.005
 log errors.log $((mib / 8 > 0 ? mib / 8 : 1)) 1
 log decoys.log $((mib / 8 > 0 ? mib / 8 : 1)) 0.005 5 1
-cat "$work/plain.log" "$work/errors.log" "$work/decoys.log" >/dev/null
+in_cache plain.log errors.log decoys.log
 search() { # search FILE KEY WHAT EXPRESSION: with every ripgrep and in both ways
     local rg mode
     for rg in "${rgs[@]}"; do
@@ -32,8 +33,10 @@ measure plain.log json "wsa scan --json" "$WSA" scan -j1 --json --no-progress
 search plain.log literals "22 names and numbers" "$literals"
 search plain.log everything "all names and numbers" "$everything"
 search plain.log names "one expression" "$names"
+search plain.log digits "one without edges" "$digits"
 beside everything "all names and numbers" 2
 beside names "one expression"
+beside digits "one expression without edges of words" 2
 beside literals "22 of the names and numbers"
 ratio scan sum "times adding up the bytes, a goal beyond the bars" 0.5
 [[ $timer == processor ]] || ratio two scan "times one thread, with two" 1.8

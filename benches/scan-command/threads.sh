@@ -6,6 +6,7 @@ source "$(dirname "$0")/common.sh"
 mib=${MIB:-1024}
 about
 log plain.log "$mib" 0.005
+in_cache plain.log
 commands=("$WSA scan -j1 --no-progress" "$WSA scan -j2 --no-progress" "$work/sum-bytes" "$work/sum-bytes -j2")
 turn_about "$work/plain.log" "${commands[@]}" | awk '
     { least[$1] = $2; quartile[$1] = $3; median[$1] = $4 }

@@ -140,7 +140,7 @@ words! {
         LocalizedText = "localized-text",
         /// A runtime's own wording that only its Windows build has: `Connection refused: connect`.
         RuntimeText = "runtime-text",
-        /// The code minus 10000, as Oracle Net prints it: `64-bit Windows Error: 61`.
+        /// The code minus 10000, as Oracle Net prints it, `64-bit Windows Error: 61`, and mod_jk on Windows, `(errno=61)`.
         Minus10000 = "minus-10000",
     }
 }

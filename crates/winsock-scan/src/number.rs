@@ -110,8 +110,17 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     }
 }
 
+/// The code that the five digits at `at` are, which nothing touches that would make them something longer.
+pub(crate) fn decimal_at(text: &[u8], at: usize) -> Option<Number> {
+    let range = at..at + 5;
+    let value = text[range.clone()].iter().fold(0, |value, digit| value * 10 + i32::from(digit - b'0'));
+    assigned(value).map(|code| Number { code, form: Form::Decimal, range })
+}
+
 fn assigned(value: i32) -> Option<Code> {
-    Code::new(value).entry().map(|entry| entry.code)
+    let code = Code::new(value);
+    // Whether there is an entry is told by a small table; the entry itself lies somewhere far.
+    code.entry().is_some().then_some(code)
 }
 
 /// Assigned, and of Winsock's own range: 995 as an HRESULT or APR status is Win32's.

@@ -318,6 +318,16 @@ mod tests {
     }
 
     #[test]
+    fn properties_of_an_error_stay_with_it_behind_the_same_head() {
+        let head = "0|api  | 2025-05-05T08:01:33: ";
+        let lines =
+            ["Error: listen EACCES: permission denied", "    at Server.listen", "  errno: -4092,", "  port: 443"];
+        assert_eq!(records(&lines.map(|line| format!("{head}{line}\n")).concat()), [0]);
+        assert_eq!(records(&format!("{head}x\n{head}  port 443 is free\n{head}y")), [0, 1, 2]);
+        assert_eq!(records("web_1  | Error: x\nweb_1  |   code: 'EACCES',\nweb_2  |   code: 'x'"), [0, 2]);
+    }
+
+    #[test]
     fn aligned_numbers_begin_records() {
         assert_eq!(records("  123 recv failed\n  124 recv failed"), [0, 1]);
         assert_eq!(records("recv failed\nrecv failed\n\nrecv failed"), [0, 1, 2, 3]);

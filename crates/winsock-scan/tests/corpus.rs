@@ -429,6 +429,24 @@ fn records_of_a_nineteenth_hand() {
     holds_the_promise(include_str!("corpus/heldout41.tsv"), "of a nineteenth hand");
 }
 
+/// A forty-second part: what the scanner got wrong of texts that stand in public places, and look-alikes near to it.
+#[test]
+fn records_found_in_public() {
+    holds_the_promise(include_str!("corpus/heldout42.tsv"), "found in public");
+}
+
+/// A forty-third part, by another: a plain mix.
+#[test]
+fn records_of_a_twentieth_hand() {
+    holds_the_promise(include_str!("corpus/heldout43.tsv"), "of a twentieth hand");
+}
+
+/// A forty-fourth part, by another: a plain mix once more, of other products.
+#[test]
+fn records_of_a_twenty_first_hand() {
+    holds_the_promise(include_str!("corpus/heldout44.tsv"), "of a twenty-first hand");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 490;
+pub(super) const COUNTED: usize = 501;
 
-pub(super) static ROWS: [Row; 510] = [
+pub(super) static ROWS: [Row; 521] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -77,6 +77,7 @@ pub(super) static ROWS: [Row; 510] = [
     ("se_e", 0, Phrase),
     ("se_host_not_found", 3, Phrase),
     ("socketerror", 3, Phrase),
+    ("socketconnectionexception", 17, Phrase),
     ("socket error", 4, Phrase),
     (":system library:", 0, Phrase),
     ("windows error:", 5, Phrase),
@@ -90,6 +91,8 @@ pub(super) static ROWS: [Row; 510] = [
     ("(status=13", 0, Phrase),
     ("[code=13", 0, Phrase),
     ("(code=13", 0, Phrase),
+    ("::jk_connect.c (", 1, Phrase),
+    ("::jk_ajp_common.c (", 1, Phrase),
     ("#fields:", 0, Phrase),
     ("interrupted by a call to wsacancelblockingcall", 36, Phrase),
     ("file handle supplied is not valid", 2, Phrase),
@@ -450,6 +453,14 @@ pub(super) static ROWS: [Row; 510] = [
     ("wsa e hostunreach", 6, Phrase),
     ("target machine actively (trying to connect", 24, Phrase),
     ("connected party did not (trying to connect", 24, Phrase),
+    ("keine rückmeldung vom autorisierenden server", 1, Phrase),
+    ("ligação existente foi forçada a fechar pelo anfitrião", 16, Phrase),
+    ("n'a pas reçu de réponse d'un serveur faisant autorité", 13, Phrase),
+    ("erro temporário durante a resolução de nomes", 21, Phrase),
+    ("error temporal durante la resolución de nombres", 19, Phrase),
+    ("sur un socket datagramme était plus volumineux", 0, Phrase),
+    ("在数据报套接字上发送的消息大于", 13, Phrase),
+    ("在一个调用中尝试使用指针参数时的无效指针地址", 2, Phrase),
     ("STATUS_REQUEST_ABORTED", 3, Phrase),
     ("STATUS_ADDRESS_ALREADY_EXISTS", 3, Phrase),
     ("STATUS_INVALID_ADDRESS_COMPONENT", 3, Phrase),
@@ -518,9 +529,9 @@ pub(super) static ROWS: [Row; 510] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 178;
+pub(super) const COUNTED_STRETCHES: usize = 180;
 
-pub(super) static STRETCHES: [Stretch; 188] = [
+pub(super) static STRETCHES: [Stretch; 190] = [
     Stretch { by_halves: 12, by_bytes: 15, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 5, by_bytes: 7, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 5, by_bytes: 3, bytes: [32, 100, 101, 32] },
@@ -698,13 +709,15 @@ pub(super) static STRETCHES: [Stretch; 188] = [
     Stretch { by_halves: 4, by_bytes: 2, bytes: [228, 184, 187, 230] },
     Stretch { by_halves: 8, by_bytes: 10, bytes: [241, 162, 240, 181] },
     Stretch { by_halves: 11, by_bytes: 11, bytes: [35, 102, 105, 101] },
+    Stretch { by_halves: 12, by_bytes: 0, bytes: [58, 106, 107, 127] },
     Stretch { by_halves: 0, by_bytes: 0, bytes: [114, 32, 50, 55] },
+    Stretch { by_halves: 9, by_bytes: 7, bytes: [120, 99, 101, 112] },
     Stretch { by_halves: 6, by_bytes: 4, bytes: [40, 111, 115, 32] },
     Stretch { by_halves: 9, by_bytes: 10, bytes: [48, 120, 56, 48] },
     Stretch { by_halves: 11, by_bytes: 9, bytes: [102, 97, 105, 108] },
     Stretch { by_halves: 11, by_bytes: 12, bytes: [108, 97, 98, 108] },
     Stretch { by_halves: 15, by_bytes: 7, bytes: [109, 97, 112, 104] },
-    Stretch { by_halves: 8, by_bytes: 0, bytes: [114, 114, 110, 111] },
+    Stretch { by_halves: 8, by_bytes: 10, bytes: [114, 114, 110, 111] },
     Stretch { by_halves: 13, by_bytes: 1, bytes: [119, 105, 110, 101] },
     Stretch { by_halves: 13, by_bytes: 1, bytes: [119, 105, 110, 104] },
     Stretch { by_halves: 1, by_bytes: 2, bytes: [119, 111, 114, 107] },

@@ -8,7 +8,7 @@
 //! Stretches and their classes are constants, `generated.rs`, made by `source.rs`.
 
 use crate::matcher::{Entry, Matcher, Phrase, Tables};
-use crate::number::{may_begin_number, number_at};
+use crate::number::{Number, decimal_at, may_begin_number, number_at};
 use crate::recognise::SHAPE_BYTES;
 use crate::recognise::judge::is_hopeless;
 use crate::recognise::text::{follows_curl, has_jdk_suffix, is_in_line_with_drive};
@@ -84,6 +84,10 @@ static STARTERS_AND_NEIGHBOURS: Starters =
 impl Starters {
     /// Whether something worth reading has its rare bytes at `at`, and where it begins.
     fn confirm(&self, data: &[u8], at: usize, any_number: bool) -> Option<usize> {
+        // Most of what the filter leaves of a log is numbers of five digits.
+        if let Some(number) = plain_number(data, at) {
+            return number.filter(|number| any_number || !is_hopeless(data, number)).map(|number| number.range.start);
+        }
         let mut first: Option<usize> = None;
         self.matcher.at(data, at, |index, range| {
             let holds = match ROWS[index].2 {
@@ -128,6 +132,17 @@ fn is_number(data: &[u8], at: usize, any: bool) -> bool {
     })
 }
 
+/// What [`number_at`] makes of the five digits that begin at `at`, if that is all there is to ask about them: no other digit,
+/// letter or form touches them, and no phrase but a number begins with digits.
+fn plain_number(data: &[u8], at: usize) -> Option<Option<Number>> {
+    let [before, digits @ .., behind] = data.get(at.checked_sub(1)?..at + 6)?.first_chunk::<7>()?;
+    let is_plain = digits[0] == b'1'
+        && digits.iter().all(u8::is_ascii_digit)
+        && !(before.is_ascii_hexdigit() || matches!(before, b'x' | b'X'))
+        && !(behind.is_ascii_alphanumeric() || *behind == b'_');
+    is_plain.then(|| decimal_at(data, at))
+}
+
 /// The first hit in `from..to` that does not begin before `floor`, if any. In a table with a column for codes `any_number`
 /// will do: none is passed over for what stands around it. `progress` is of an earlier search of the same bytes or new; it says
 /// then how far line ends were counted on the way; without a hit, to `to`.
@@ -160,6 +175,29 @@ mod tests {
             let hex: String = Phrase::new(phrase).bytes().iter().map(|byte| format!("{byte:02x}")).collect();
             println!("phrase {hex}");
         }
+    }
+
+    #[test]
+    fn a_plain_number_is_what_the_whole_comparison_finds() {
+        assert!(ROWS.iter().all(|(phrase, offset, kind)| {
+            let found_by = &phrase.trim_start_matches('<').as_bytes()[usize::from(*offset)..][..4];
+            matches!(kind, Kind::Number) || !found_by.iter().all(u8::is_ascii_digit)
+        }));
+        let mut plain = 0;
+        for before in [" ", "=", "-", "0", "x", "a", "(", "\n", "r ", "_"] {
+            for digits in (10_000..11_200).chain([14_790, 73_000]) {
+                for behind in [" ", "5", "L ", "h", ".", "_", "a", ")"] {
+                    let text = format!("error {before}{digits}{behind} ");
+                    let at = 6 + before.len();
+                    if let Some(number) = plain_number(text.as_bytes(), at) {
+                        plain += 1;
+                        assert_eq!(number, number_at(text.as_bytes(), at), "{text}");
+                        assert_eq!(number.is_some(), is_number(text.as_bytes(), at, true), "{text}");
+                    }
+                }
+            }
+        }
+        assert!(plain > 1200);
     }
 
     /// `WSA_LOG=file cargo test --release -p winsock-scan density -- --ignored --nocapture`

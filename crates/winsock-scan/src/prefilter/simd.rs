@@ -19,7 +19,7 @@ use crate::matcher::Bits;
 
 /// How far ahead the memory is asked for: farther than the hardware looks by itself on mapped files.
 #[cfg(target_arch = "x86_64")]
-const AHEAD: usize = 3 << 10;
+const AHEAD: usize = 8 << 10;
 
 /// Both filters.
 #[derive(Clone, Copy, Debug)]

@@ -33,6 +33,7 @@ const WORDS: &[&str] = &[
     "se_e",
     "se_host_not_found",
     "socketerror",
+    "socketconnectionexception",
     "socket error",
     ":system library:",
     "windows error:",
@@ -50,6 +51,9 @@ const WORDS: &[&str] = &[
     "(status=13",
     "[code=13",
     "(code=13",
+    // mod_jk's, before the code minus 10000.
+    "::jk_connect.c (",
+    "::jk_ajp_common.c (",
     // What names the columns of W3C's logs.
     "#fields:",
 ];

@@ -6,7 +6,7 @@ use winsock_codes::Code;
 
 use crate::finding::{Confidence, Evidence, Form};
 use crate::number::{Number, is_event_data};
-use crate::recognise::left::{Label, Left, speaks_of_error};
+use crate::recognise::left::{Label, Left, is_named_otherwise, speaks_of_error};
 use crate::record::DATA_IS_CODE;
 
 mod clause;
@@ -14,8 +14,8 @@ mod decoy;
 
 use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error, ends_behind_call,
-    ends_behind_colon, ends_behind_name, is_result_of, is_unknown_to_strerror, is_way_of_ending, parenthesised,
-    return_code_was,
+    ends_behind_colon, ends_behind_name, is_behind_name_of_call, is_result_of, is_told_by_flexlm,
+    is_unknown_to_strerror, is_way_of_ending, parenthesised, return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, touches_number};
@@ -114,25 +114,29 @@ pub(crate) fn is_nothing_else(text: &[u8], number: &Number) -> bool {
 
 /// Whether a number is no error code whatever else the record says; not always noticed.
 pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
-    if number.form != Form::Decimal || number.code.value() < 10_000 {
+    number.form == Form::Decimal
+        && number.code.value() >= 10_000
+        // `id=10054`, `port 10054`: most are found out by one word.
+        && (is_named_otherwise(text, number.range.start) || is_something_else(text, &number.range))
+}
+
+/// Whether a decimal number is no error code, by all that is asked of it and needs nothing but what stands around it.
+fn is_something_else(text: &[u8], range: &Range<usize>) -> bool {
+    if speaks_of_error(text, range.start) {
         return false;
     }
-    let start = number.range.start;
-    if speaks_of_error(text, start) {
-        return false;
-    }
-    let left = Left::of(text, start);
-    if decoy_shape(text, &number.range, &left) {
+    let left = Left::of(text, range.start);
+    if decoy_shape(text, range, &left) {
         return true;
     }
     match left.label() {
         Label::Strong => false,
         Label::Negative => {
-            !product_phrase(text, &number.range, &left)
-                && !call_in_brackets(text, &number.range, &left)
-                && !return_code_was(text, &number.range)
+            !product_phrase(text, range, &left)
+                && !call_in_brackets(text, range, &left)
+                && !return_code_was(text, range)
         }
-        _ => counts_something(text, &number.range),
+        _ => counts_something(text, range),
     }
 }
 
@@ -296,9 +300,13 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if number.code.value() < 10_000 {
         return shared_with_win32(text, range, &left);
     }
+    if is_of_ping(text, number.code, around) {
+        return None;
+    }
     if is_wsa_number(&text[..range.start])
         || is_error_of_mono(text, range)
         || text[range.end..].starts_with(b" WSA E ")
+        || is_told_by_flexlm(&text[range.end..])
         || is_behind_name_of_call(text, range)
         || return_code_was(text, range)
     {
@@ -342,12 +350,15 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
-        // `send failed; rc=10054`, `send failed (e=10054)`
+        // `send failed; rc=10054`, `send failed (e=10054)`, `send() would block, le=10035`
         _ if left.gap() == b"="
-            && [&b"rc"[..], b"ret", b"e"].contains(&left.word(0))
+            && [&b"rc"[..], b"ret", b"e", b"le"].contains(&left.word(0))
             && around.operates
             && around.first_fail.is_some_and(|at| at < range.start) =>
         {
+            Some(LIKELY)
+        }
+        _ if is_beside_result(text, range) && networking && around.first_fail.is_some_and(|at| at < range.start) => {
             Some(LIKELY)
         }
         _ => (clause_of_its_own(text, range, &left, around)
@@ -360,14 +371,21 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     }
 }
 
-/// `Socket error: connect, 10060`: the last thing said of a socket, behind the name of a call.
-fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool {
-    const WAY: &[u8] = b"socket error: ";
-    let Some(before) = text[..range.start].strip_suffix(b", ") else { return false };
-    let name = before.iter().rev().take(24).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-    let head = &before[..before.len() - name];
-    let is_said = head.len() >= WAY.len() && head[head.len() - WAY.len()..].eq_ignore_ascii_case(WAY);
-    name > 0 && is_said && matches!(text.get(range.end), None | Some(b'\n' | b'\r'))
+/// `ERROR on binding fd 296 to port 9001 (-1 10048)`: behind the -1 that the call returned.
+fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    (before.ends_with(b"(-1 ") || before.ends_with(b"(-1, ")) && text[range.end..].starts_with(b")")
+}
+
+/// `IcmpSendEcho failed: 11010`, `Ping: ICMP error # 11003`: what an echo request gives has the same numbers as what a look-up
+/// gives and more. Source: `IP_STATUS` in the documentation of `ICMP_ECHO_REPLY`.
+fn is_of_ping(text: &[u8], code: Code, around: &Surroundings) -> bool {
+    const STATUSES: Range<i32> = Code::WSATRY_AGAIN.value()..11_051;
+    let is_word = |at: usize| at == 0 || !text[at - 1].is_ascii_alphabetic();
+    let speaks_of_it = |(at, word): (usize, &[u8])| {
+        word.eq_ignore_ascii_case(b"icmp") || word.eq_ignore_ascii_case(b"ping") && is_word(at)
+    };
+    STATUSES.contains(&code.value()) && !around.resolves && text.windows(4).enumerate().any(speaks_of_it)
 }
 
 /// `WSA10061`, `WSA-10054`, `WSAE 10061`: Winsock's own letters right before the number.
@@ -449,4 +467,41 @@ fn returns(left: &Left<'_>) -> bool {
     ["returned", "returns", "got", "gave", "gives", "with", "status", "rc", "ret", "result"]
         .iter()
         .any(|word| left.word(0).eq_ignore_ascii_case(word.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recognise::left::tests::negatives;
+
+    #[test]
+    fn a_number_named_otherwise_is_something_else() {
+        let mut named = 0;
+        for word in negatives().chain(["error", "code", "socket", "msg", "number", "recv", "was"]) {
+            for before in [
+                "",
+                "x ",
+                "error ",
+                "WSAGetLastError() ",
+                "return code from the recv call ",
+                "(",
+                "recv(",
+                r"\n",
+                "os ",
+                "|",
+            ] {
+                for sign in ["=", " ", ":", "|", "(", ". "] {
+                    for behind in ["", ",State:", ", level 16", ": x", ")", " ms", ".5", "\n"] {
+                        let text = format!("{before}{word}{sign}10054{behind}");
+                        let start = before.len() + word.len() + sign.len();
+                        if is_named_otherwise(text.as_bytes(), start) {
+                            named += 1;
+                            assert!(is_something_else(text.as_bytes(), &(start..start + 5)), "{text}");
+                        }
+                    }
+                }
+            }
+        }
+        assert!(named > 1000);
+    }
 }

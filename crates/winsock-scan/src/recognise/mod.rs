@@ -255,7 +255,7 @@ impl Recogniser {
         for token in tokens {
             match token.meaning {
                 Meaning::Host(score) => self.own.hosts.push((token.range.end, score)),
-                Meaning::Sign(Sign::Oracle) => self.own.reads_digits = true,
+                Meaning::Sign(Sign::Oracle) => self.own.reads_digits |= text::is_before_small_code(text, &token.range),
                 Meaning::Run(runtime, rank) if run.is_none_or(|(least, _)| rank < least) => run = Some((rank, runtime)),
                 _ => {}
             }

@@ -43,12 +43,16 @@ pub(crate) struct Shapes {
     digits: Vec<u8>,
     numbers: Vec<Number>,
     hash: u64,
+    /// How many outlines were drawn.
+    drawn: u64,
 }
 
 /// What texts have in common that differ in digits alone: which of those belong to the shape.
 #[derive(Debug, Default)]
 struct Outline {
     hash: u64,
+    /// No other one was ever drawn with it.
+    serial: u64,
     /// A text with `0` for every digit.
     bare: Vec<u8>,
     /// Where the digits of the shape stand.
@@ -64,9 +68,11 @@ struct Slot {
     known: Option<Box<Known>>,
 }
 
-/// The first three say what shape it is.
+/// The outline's bytes, digits and numbers say what shape it is.
 #[derive(Debug)]
 struct Known {
+    /// The serial of an outline with these bytes, so that they need not be compared while it is remembered.
+    outline: u64,
     bare: Box<[u8]>,
     digits: Box<[u8]>,
     numbers: Box<[Number]>,
@@ -88,14 +94,17 @@ impl Shapes {
             self.bare.resize(LONGEST_BYTES, 0);
         }
         self.take_shape(text, blocks);
+        let (bare, outline) = (&self.bare[..text.len()], self.outlines[self.outline].serial);
         two_of(SLOTS, self.hash).into_iter().find(|index| {
-            let slot = &self.slots[*index];
-            slot.hash == self.hash
-                && slot.known.as_ref().is_some_and(|known| {
-                    *known.bare == self.bare[..text.len()]
-                        && *known.digits == *self.digits
-                        && *known.numbers == *self.numbers
-                })
+            let slot = &mut self.slots[*index];
+            let Some(known) = slot.known.as_mut().filter(|_| slot.hash == self.hash) else { return false };
+            if known.outline != outline {
+                if *known.bare != *bare {
+                    return false;
+                }
+                known.outline = outline;
+            }
+            *known.digits == *self.digits && *known.numbers == *self.numbers
         })
     }
 
@@ -128,6 +137,7 @@ impl Shapes {
             return;
         }
         self.slots[index].known = Some(Box::new(Known {
+            outline: self.outlines[self.outline].serial,
             bare: self.bare[..text.len()].into(),
             digits: self.digits[..].into(),
             numbers: self.numbers[..].into(),
@@ -190,6 +200,8 @@ impl Shapes {
             // The older of the two makes room.
             self.outlines.swap(first, second);
             self.outlines[first].draw(bare, hash, blocks);
+            self.drawn += 1;
+            self.outlines[first].serial = self.drawn;
             first
         })
     }

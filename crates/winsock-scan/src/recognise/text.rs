@@ -226,7 +226,8 @@ pub(crate) fn has_small_number(text: &[u8], range: &Range<usize>) -> bool {
     matches!(ahead, 2..=3) || errno && back < 4
 }
 
-/// `SocketErrorCode=ConnectionReset`, `SocketError.TimedOut`, `socket error ConnectionRefused [0x0000274D]`.
+/// `SocketErrorCode=ConnectionReset`, `SocketError.TimedOut`, `socket error ConnectionRefused [0x0000274D]`, Orleans'
+/// `SocketConnectionException: Unable to connect to 10.0.0.5:11111. Error: ConnectionRefused`.
 pub(crate) fn is_socket_error_member(text: &[u8], range: &Range<usize>) -> bool {
     if !is_word_of_its_own(text, range) {
         return false;
@@ -238,10 +239,43 @@ pub(crate) fn is_socket_error_member(text: &[u8], range: &Range<usize>) -> bool 
     let word = left.word(0).to_ascii_lowercase();
     word.starts_with(b"socketerror")
         || word == b"socketexception"
-        || word == b"error" && left.word(1).eq_ignore_ascii_case(b"socket")
+        || word == b"error" && (left.word(1).eq_ignore_ascii_case(b"socket") || is_told_by_orleans(text, range.start))
         || word == b"code"
             && left.word(1).eq_ignore_ascii_case(b"error")
             && left.word(2).eq_ignore_ascii_case(b"socket")
+}
+
+fn is_told_by_orleans(text: &[u8], at: usize) -> bool {
+    const MOST_BYTES: usize = 160;
+    let line = &text[at.saturating_sub(MOST_BYTES)..at];
+    line.ends_with(b". Error: ") && memchr::memmem::find(line, b"SocketConnectionException: ").is_some()
+}
+
+/// Whether a code minus 10000 may stand behind a phrase: Oracle's label, or `(errno=` in a record of mod_jk.
+pub(crate) fn is_before_small_code(text: &[u8], phrase: &Range<usize>) -> bool {
+    !is_errno(text, phrase) || memchr::memmem::find(text, b"::jk_").is_some()
+}
+
+fn is_errno(text: &[u8], phrase: &Range<usize>) -> bool {
+    text[phrase.clone()].ends_with(b"=")
+}
+
+/// Whether the code minus 10000 behind a phrase is one on this system: what mod_jk prints on Windows BSD's numbers are too, but
+/// there the numbers of processes and threads are small multiples of four. `[Wed Nov 18 09:18:40.771 2026] [4412:1180] [info]
+/// jk_open_socket::jk_connect.c (817): connect to 127.0.0.1:8009 failed (errno=61)`.
+pub(crate) fn is_code_of_windows(text: &[u8], phrase: &Range<usize>) -> bool {
+    const MOST: u32 = 1 << 20;
+    let is_id = |digits: &[u8]| {
+        let id = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u32>().ok());
+        id.is_some_and(|id| id % 4 == 0 && id < MOST)
+    };
+    let ids = || {
+        let ids = &text[memchr::memmem::find(text, b"] [")? + 3..];
+        let ids = &ids[..memchr::memchr(b']', ids)?];
+        let colon = memchr::memchr(b':', ids)?;
+        Some(is_id(&ids[..colon]) && is_id(&ids[colon + 1..]))
+    };
+    !is_errno(text, phrase) || ids() == Some(true)
 }
 
 /// The number behind Oracle's label, plus 10000, if that is a socket error.
@@ -252,4 +286,16 @@ pub(crate) fn minus_10000(text: &[u8], end: usize) -> Option<(Code, Range<usize>
     // Linux numbers of the same failures lie above 97; files' numbers below 35 say nothing about sockets.
     let code = Code::new(10_000 + value);
     (matches!(value, 35..=65 | 91..=93) && code.entry().is_some()).then_some((code, start..start + digits))
+}
+
+/// `: "connect failed, error `: whether what stands behind a key begins a string of JSON that is not closed and holds no JSON
+/// up to here, as in `: "{\"code\":`.
+pub(super) fn is_open_string(behind_key: &[u8]) -> bool {
+    let value = behind_key.trim_ascii_start().strip_prefix(b":").map(<[u8]>::trim_ascii_start);
+    let Some(string) = value.and_then(|value| value.strip_prefix(b"\"")) else { return false };
+    if behind_key.trim_ascii_end().ends_with(b"\":") {
+        return false;
+    }
+    let is_escaped = |at: usize| string[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1;
+    memchr::memchr_iter(b'"', string).all(is_escaped)
 }

@@ -117,9 +117,24 @@ impl Recogniser {
         self.tokens.iter().any(|token| matches!(token.meaning, Meaning::Sign(sign) if sign == wanted))
     }
 
+    /// Whether what makes a record the answer of a service says so of a number: what stands inside the `"message"` of a line
+    /// that a logger wrote as JSON, and not beside it, is what a program said.
+    fn is_of_service(&self, text: &[u8], number: usize) -> bool {
+        let mut said = false;
+        for token in self.tokens.iter().filter(|token| matches!(token.meaning, Meaning::Sign(Sign::Service))) {
+            if !text[token.range.clone()].starts_with(b"\"m") {
+                return true;
+            }
+            said |= text.get(token.range.end..number).is_some_and(text::is_open_string);
+        }
+        !said
+    }
+
     fn judge_numbers(&mut self, text: &[u8], around: &Surroundings) {
         for index in 0..self.numbers.len() {
             let number = &self.numbers[index];
+            let service = around.service && self.is_of_service(text, number.range.start);
+            let around = &Surroundings { service, ..*around };
             let judged = judge::judge(text, number, around);
             // A number that agrees with a text or name beside it needs no other reason.
             let near = |verdict: &&Verdict| {
@@ -176,10 +191,13 @@ impl Recogniser {
         })
     }
 
-    /// Oracle Net on Windows prints the code minus 10000.
+    /// Oracle Net on Windows prints the code minus 10000, and so does mod_jk.
     fn judge_oracle(&mut self, text: &[u8]) {
         for index in 0..self.tokens.len() {
             let Token { meaning: Meaning::Sign(Sign::Oracle), range } = self.tokens[index].clone() else { continue };
+            if !text::is_before_small_code(text, &range) || !text::is_code_of_windows(text, &range) {
+                continue;
+            }
             if let Some((code, number)) = text::minus_10000(text, range.end) {
                 self.push(code, number, Form::Minus10000, Confidence::High, Evidence::Label);
             }

@@ -26,29 +26,30 @@ pub(crate) fn announces(line: &[u8]) -> bool {
 }
 
 /// `[18.03.2024 02:11:32] <21> Error   at System.Net.Sockets...` behind a line with the same head, as loggers write that put
-/// their head before each line of a message.
+/// their head before each line of a message; so do pm2 and Docker Compose before the properties of Node's errors:
+/// `0|api  | 2025-05-05T08:01:33:   errno: -4092,`.
 pub(super) fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
     const LEAST_BYTES: usize = 8;
     const MOST_BYTES: usize = 96;
     const MOST_BLANKS: usize = 24;
+    const BEGINNINGS: [&[u8]; 8] =
+        [b"at ", b"code: '", b"errno: ", b"syscall: '", b"address: '", b"hostname: '", b"port: ", b"[cause]: "];
     // Asked of most lines of a log: in steps of eight, as far as the lines are the same.
     let steps = before.chunks_exact(LEAST_BYTES).zip(line.chunks_exact(LEAST_BYTES)).take(MOST_BYTES / LEAST_BYTES);
     let same = LEAST_BYTES * steps.take_while(|(one, other)| one == other).count();
     if same == 0 {
         return false;
     }
-    // Frames are indented.
-    let near = line.len().min(same + 2 * LEAST_BYTES);
-    let blanks = match line[near - 1] {
-        b' ' if same > LEAST_BYTES => {
-            1 + line[near..].iter().take(MOST_BLANKS).take_while(|byte| **byte == b' ').count()
-        }
-        _ => 0,
-    };
-    let near = &line[..line.len().min(near + blanks)];
-    memchr::memchr_iter(b'a', near).any(|at| {
+    // What such a line says is indented, right behind what is the same or within the next bytes.
+    static INDENT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
+    let near = &line[..line.len().min(same + 2 * LEAST_BYTES)];
+    INDENT.find_iter(near).any(|at| {
         let head = near[..at].trim_ascii_end();
-        at > head.len() + 1 && line[at..].starts_with(b"at ") && head.len() >= LEAST_BYTES && before.starts_with(head)
+        let rest = &line[at..];
+        let blanks = rest.iter().take(MOST_BLANKS).take_while(|byte| **byte == b' ').count();
+        head.len() >= LEAST_BYTES
+            && BEGINNINGS.iter().any(|begin| rest[blanks..].starts_with(begin))
+            && before.starts_with(head)
     })
 }
 

@@ -10,7 +10,8 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
     if before.ends_with(b"=>") || before.ends_with(b"->") {
         return matches!(text[range.end..].trim_ascii_start().first(), None | Some(b',' | b';' | b'.' | b'('))
-            || text[range.end] == b'\n';
+            || text[range.end] == b'\n'
+            || closes(&text[range.end..]);
     }
     let Some(call) = before.strip_suffix(b"=") else { return false };
     let call = call.strip_suffix(b"=").unwrap_or(call).trim_ascii_end();
@@ -20,12 +21,12 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
         || call.ends_with(b" ret")
 }
 
-/// `getaddrinfo(db1) returned 11002`, `WSASocket(AF_INET6): 10047`; what `recv` and `send` return may be bytes.
+/// `getaddrinfo(db1) returned 11002`, `WSASocket(AF_INET6): 10047`, `listen(404) : 10022`; what `recv` and `send` return may be bytes.
 pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
     let call =
         [&b" returned"[..], b" returns", b" gave", b":", b" ->"].iter().find_map(|verb| before.strip_suffix(*verb));
-    call.and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
+    call.map(<[u8]>::trim_ascii_end).and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
 }
 
 /// `socket() returned 10048, WSAGetLastError()=0`: whether the record says that there was no error, so that what a function
@@ -108,7 +109,9 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
         let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
         matches!(
             rest.first(),
-            None | Some(b'.' | b',' | b';' | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b')' | b'!' | b':' | b'<')
+            None | Some(
+                b'.' | b',' | b';' | b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b')' | b'!' | b':' | b'<' | b'}' | b'`'
+            )
         ) || rest.trim_ascii_start().is_empty()
             || [
                 &b" ("[..],
@@ -139,10 +142,13 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
             .any(|next| rest.starts_with(next))
     };
     match before {
+        // A process and its number: `imap(10054): Connection closed`.
+        b'(' if rest.starts_with(b"):") && left.gap() == b"(" => is_failure(left.word(0)),
         b'(' if rest.starts_with(b")") => ended(&rest[1..]),
         b'(' => {
             rest.starts_with(b": ")
                 || rest.starts_with(b" \"")
+                || rest.starts_with(b" \\\"")
                 || rest.starts_with(b" - ")
                 || rest.starts_with(b", \"")
                 || rest.starts_with(b", '")
@@ -162,8 +168,23 @@ fn ends_behind_sentence(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> b
 
 /// `10060 (Unknown error)`, `[10060] Unknown error`: what the C library of Windows says of numbers that are not its own.
 pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
-    let rest = [&b" ("[..], b" \"", b": ", b" - ", b"] "].iter().find_map(|sign| rest.strip_prefix(*sign));
+    let rest = [&b" ("[..], b" \"", b" \\\"", b": ", b" - ", b"] "].iter().find_map(|sign| rest.strip_prefix(*sign));
     rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
+}
+
+/// FlexLM's `-15,570:10061 "WinSock: Connection refused"`, also inside a string of JSON.
+pub(super) fn is_told_by_flexlm(rest: &[u8]) -> bool {
+    [&b" \"WinSock: "[..], b" \\\"WinSock: "].iter().any(|words| rest.starts_with(words))
+}
+
+/// `Socket error: connect, 10060`: the last thing said of a socket, behind the name of a call.
+pub(super) fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool {
+    const WAY: &[u8] = b"socket error: ";
+    let Some(before) = text[..range.start].strip_suffix(b", ") else { return false };
+    let name = before.iter().rev().take(24).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let head = &before[..before.len() - name];
+    let is_said = head.len() >= WAY.len() && head[head.len() - WAY.len()..].eq_ignore_ascii_case(WAY);
+    name > 0 && is_said && is_last(text, range.end)
 }
 
 /// `bind: 10048`, `getaddrinfo() 11002` as the last thing said; bytes are counted behind `recv` and `send`.
@@ -221,7 +242,17 @@ fn is_last(text: &[u8], end: usize) -> bool {
     let rest = &text[end..];
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
     // Perl says behind every message where it came from.
-    matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (") || line.starts_with(b" at ")
+    matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (") || line.starts_with(b" at ") || closes(line)
+}
+
+/// `"}`, `","`, `\n`, `</Data>`, a backtick: whether what holds a line ends there, in JSON, XML or Markdown.
+fn closes(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b".").unwrap_or(line);
+    match line {
+        [b'"'] | [b'"', b'}' | b']' | b',', ..] | [b'\\', b'n' | b'r', ..] | [b'<', b'/', ..] => true,
+        [b'`', rest @ ..] => !rest.first().is_some_and(u8::is_ascii_alphanumeric),
+        _ => false,
+    }
 }
 
 /// `host lookup 'plc-17' : 11001`: the last thing said of a name, behind a colon or an arrow.
@@ -234,11 +265,16 @@ pub(super) fn ends_behind_name(text: &[u8], range: &Range<usize>) -> bool {
     before.len() < range.start && (closed || name.contains(&b'.')) && is_last(text, range.end)
 }
 
+/// The last word of what says that something failed: `connection refused`, `timed out`.
+fn is_failure(word: &[u8]) -> bool {
+    const FAILURES: [&[u8]; 8] =
+        [b"failed", b"refused", b"aborted", b"reset", b"unreachable", b"failure", b"lost", b"out"];
+    FAILURES.iter().any(|failure| word.eq_ignore_ascii_case(failure))
+}
+
 /// `Error connecting to 192.0.2.1:80: 10061`, `cannot bind port 3333: 10013`: the last thing said of a failure, behind a
 /// colon. Behind words that count, such as `errors:`, it is a number of things.
 pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
-    const FAILURES: [&[u8]; 8] =
-        [b"failed", b"refused", b"aborted", b"reset", b"unreachable", b"failure", b"lost", b"out"];
     const COUNTS: [&[u8]; 8] = [b"count", b"total", b"number", b"sum", b"queue", b"rate", b"age", b"in"];
     let failed = around.first_fail.is_some_and(|at| at < range.start);
     let head = &text[..range.start];
@@ -254,7 +290,7 @@ pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surr
     let word = before.iter().rev().take(255).take_while(|byte| !byte.is_ascii_whitespace()).count();
     let word = &before[before.len() - word..];
     // A dash parts many things, a comma more; behind an address or a verb of failure they part the reason.
-    let fails = FAILURES.iter().any(|verb| word.eq_ignore_ascii_case(verb));
+    let fails = is_failure(word);
     if sign != b':' && !fails && (sign == b',' || !word.contains(&b':')) {
         return false;
     }

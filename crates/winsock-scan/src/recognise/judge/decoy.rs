@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::clause::is_told_by_flexlm;
 use super::{byte_at, byte_before};
 use crate::recognise::left::{Label, Left};
 
@@ -27,6 +28,7 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         b',' if second.is_ascii_digit() => return true,
         // host:port, unless the word before the colon says error.
         b':' if left.gap() == b":"
+            && !is_told_by_flexlm(&text[range.end..])
             && !matches!(left.label(), Label::Strong | Label::Error | Label::Code | Label::Function) =>
         {
             return true;

@@ -57,6 +57,16 @@ pub(crate) fn speaks_of_error(text: &[u8], place: usize) -> bool {
     kinds.is(Kinds::ERROR) || kinds.is(Kinds::STRONG)
 }
 
+/// Whether the word before a place says that the number there is no error, and one sign stands between: then [`Left::label`] is
+/// [`Label::Negative`].
+pub(crate) fn is_named_otherwise(text: &[u8], place: usize) -> bool {
+    let Some((b'=' | b' ' | b':', before)) = text[..place].split_last() else { return false };
+    let length = before.iter().rev().take(MAX_BYTES).take_while(|byte| is_word(**byte)).count();
+    // Where a letter is a line break that is written out, the word begins behind it.
+    let (before, word) = before.split_at(before.len() - length);
+    !before.ends_with(b"\\") && words::is_negative_alone(word)
+}
+
 /// Whether a word is a function of the socket interface.
 pub(crate) fn is_function(word: &[u8]) -> bool {
     kinds(word).is(Kinds::FUNCTION)
@@ -218,8 +228,13 @@ impl<'t> Left<'t> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// The words that stand before numbers that are no errors.
+    pub(crate) fn negatives() -> impl Iterator<Item = &'static str> {
+        words::NEGATIVES.split_ascii_whitespace()
+    }
 
     fn label(text: &str) -> Label {
         Left::of(text.as_bytes(), text.find("10054").unwrap()).label()

@@ -27,12 +27,12 @@ impl Kinds {
 
 /// `code`: what it is a code of another word says.
 const CODES: &str = "\
-    code código codigo codice kode kod kodu コード 코드 代码 代碼 код";
+    code código codigo codice kode kod kodu kód cod mã koodi コード 코드 代码 代碼 код";
 
 /// Words that say nothing; what stands before them does.
 const FILLERS: &str = "\
     number no nr num is was of returned returns return returning value with the a got gave gives reports reported \
-    status rc ret result numero número nummer to x s completed and by mit di de d avec con due says said";
+    status rc ret result numero número nummer to x s completed and by mit di de d avec con due says said n° nº №";
 
 /// Winsock errors or any system errors.
 const STRONGS: &str = "\
@@ -45,7 +45,8 @@ const ERRORS: &str = "\
     error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
     fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
     错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
-    errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 \
+    errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 błędu chyby hibakód felkod feilkode \
+    fejlkode virhekoodi σφάλμα lỗi kesalahan greška \
     errorlevel arithinsert1 arithinsert2 ibm_arithinsert1 ibm_arithinsert2";
 
 /// What makes an error behind them strong.
@@ -65,7 +66,7 @@ const FUNCTIONS: &str = "\
     gethostbyaddr getaddrinfoex connect_ex";
 
 /// What is no error.
-const NEGATIVES: &str = "\
+pub(super) const NEGATIVES: &str = "\
     port ports pid ppid tid thread process line lineno id ids event eventid size length len bytes offset count seq \
     sequence version build ticket order user uid gid page item session conn channel index ttl delay took after in \
     interval duration elapsed worker job task rule case issue bug zip room on at from listening local remote src dst \
@@ -129,19 +130,27 @@ const fn slot(word: &[u8]) -> usize {
 
 /// What a word is.
 pub(super) fn kinds(word: &[u8]) -> Kinds {
+    listed(word).and(parts(word)).and(unspaced(word))
+}
+
+/// Whether a word says of a number that it is no error, and nothing else. No part of such a word says more.
+pub(super) fn is_negative_alone(word: &[u8]) -> bool {
+    listed(word) == Kinds::NEGATIVE
+}
+
+/// What the lists say of a word.
+fn listed(word: &[u8]) -> Kinds {
     if word.is_empty() {
         return Kinds::default();
     }
     let mut slot = slot(word);
-    let mut kinds = Kinds::default();
     while !TABLE[slot].0.is_empty() {
         if TABLE[slot].0.eq_ignore_ascii_case(word) {
-            kinds = TABLE[slot].1;
-            break;
+            return TABLE[slot].1;
         }
         slot = (slot + 1) % SLOTS;
     }
-    kinds.and(parts(word)).and(unspaced(word))
+    Kinds::default()
 }
 
 /// What words without blanks between them make of it: `错误代码：10061`, `ソケットエラー`.
@@ -206,6 +215,9 @@ mod tests {
             }
         }
         assert!(TABLE.iter().filter(|(word, _)| word.is_empty()).count() > SLOTS / 3);
+        for (word, _) in TABLE.iter().filter(|(_, listed)| *listed == Kinds::NEGATIVE) {
+            assert_eq!(kinds(word), Kinds::NEGATIVE, "{}", String::from_utf8_lossy(word));
+        }
         assert_eq!(kinds(b"heartbeat"), Kinds::default());
         assert!(kinds("错误代码：".as_bytes()).is(Kinds::ERROR) && kinds(b"Verbindungsfehler").is(Kinds::ERROR));
         assert!(kinds("套接字错误".as_bytes()).is(Kinds::STRONG) && kinds(b"Socketfehler").is(Kinds::STRONG));

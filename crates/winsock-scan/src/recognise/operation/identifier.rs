@@ -85,7 +85,7 @@ const THINGS: &[&[u8]] = &[
 
 /// Parts before a verb that make a name one of a number: `bytes_read`, `last_send`, `SSL_WANT_READ`.
 const COUNTS: &[&[u8]] =
-    &[b"bytes", b"total", b"num", b"max", b"min", b"last", b"count", b"want", b"avg", b"next", b"pending"];
+    &[b"bytes", b"total", b"num", b"max", b"min", b"last", b"count", b"want", b"avg", b"next", b"pending", b"to"];
 
 /// Prefixes of names in one piece: `sockrecv`, `tcpsend`.
 const PREFIXES: &[&[u8]] =
@@ -196,6 +196,7 @@ mod tests {
             ("NiBufIConnect", Some(Operation::Connect)),
             ("realWriteBytes", Some(Operation::Send)),
             ("bytes_read", None),
+            ("to_write", None),
             ("threads", None),
             ("read", None),
         ] {

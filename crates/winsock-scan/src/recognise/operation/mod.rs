@@ -192,7 +192,7 @@ fn is_noise(text: &[u8], range: &Range<usize>) -> bool {
 }
 
 /// Words for a connection to something, as a noun; where one was not made, it was to be.
-const CONNECTIONS: [&str; 22] = [
+const CONNECTIONS: [&str; 33] = [
     "HttpRequestException",
     "onnection to ",
     "onnection attempt",
@@ -215,7 +215,22 @@ const CONNECTIONS: [&str; 22] = [
     "에 연결",
     "连接",
     "接続",
+    "řipojení k",
+    "ripojenie k",
+    "apcsolódás",
+    "nslutning till",
+    "ilkobling til",
+    "orbindelse til",
+    "hteys ",
+    "σύνδεσης",
+    "ết nối",
+    "oneksi ke ",
+    "ідключення",
 ];
+
+/// Words for the end of a connection that was made.
+const ENDS: [&str; 8] =
+    ["ost connection", "onnection lost", " was lost", " is broken", "разорван", "verloren", "perdue", "断开"];
 
 /// Whether a code mostly tells of a connection that was not made.
 pub(crate) fn is_of_connecting(code: Code) -> bool {
@@ -234,7 +249,9 @@ pub(crate) fn is_of_connecting(code: Code) -> bool {
 /// `HttpRequestException: text (host:port)` is thrown only while connecting.
 pub(crate) fn implied(text: &[u8], code: Code, masks: &[Range<usize>]) -> Option<Operation> {
     // Searchers are made once: they cost more than the search.
-    static FINDERS: LazyLock<[Finder<'static>; 22]> = LazyLock::new(|| CONNECTIONS.map(Finder::new));
+    static FINDERS: LazyLock<[Finder<'static>; CONNECTIONS.len()]> = LazyLock::new(|| CONNECTIONS.map(Finder::new));
+    static LOST: LazyLock<[Finder<'static>; ENDS.len()]> = LazyLock::new(|| ENDS.map(Finder::new));
     let says = |words: &Finder| words.find_iter(text).any(|at| !masks.iter().any(|mask| mask.contains(&at)));
-    (is_of_connecting(code) && FINDERS.iter().any(says)).then_some(Operation::Connect)
+    let was_made = || code != Code::WSAECONNREFUSED && LOST.iter().any(says);
+    (is_of_connecting(code) && FINDERS.iter().any(says) && !was_made()).then_some(Operation::Connect)
 }

@@ -372,6 +372,9 @@ mod tests {
             "    s.connect((resolved, 4506))\nOSError: [WinError 10060] it did not respond",
             "    data, addr = self.sock.recvfrom(1024)\nOSError: [WinError 10040] too large",
             "Computer:      FS02.corp.local\n Description: WSAHOST_NOT_FOUND",
+            "java.net.ConnectException: Connection refused: connect\n\tat java.net.Socket.connect(Socket.java:579)",
+            "{\"EventTime\":\"2025-03-19 03:12:50\",\"Hostname\":\"dc02.example.org\",\"Message\":\"failed: WSAETIMEDOUT\"}",
+            "Msg 10060, Level 16, State 1, Server SQL02, Line 1\nTCP Provider: WSAETIMEDOUT",
             "Hello from the community. https://www.example.org/contribute.html\n  recv: WSAEWOULDBLOCK",
         ] {
             assert_eq!(peer(text), None, "{text}");

@@ -11,6 +11,9 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, ref
         found.push(candidate);
     }
     let v6 = blocks.may_hold_v6(text);
+    for at in behind_written_out_arrows(text) {
+        found.extend(address_at(text, at, true, false, refused));
+    }
     // What lies before was looked at with the address there.
     let mut free = 0;
     for place in blocks.places() {
@@ -41,6 +44,16 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, ref
             }
         }
     }
+}
+
+/// Where digits begin behind the `>` of an arrow that JSON has as `\u003e`, which ends with a letter.
+fn behind_written_out_arrows(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    const GREATER: &[u8] = b"\\u003e";
+    memchr::memchr_iter(b'\\', text)
+        .filter(|at| text[*at..].starts_with(GREATER))
+        .map(|at| at + GREATER.len())
+        .filter(|at| text.get(*at).is_some_and(u8::is_ascii_digit))
+        .take(MAX_CANDIDATES / 4)
 }
 
 /// Addresses as Erlang writes them, `{{10,0,0,5},5672}`.

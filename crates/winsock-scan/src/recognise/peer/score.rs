@@ -52,7 +52,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     {
         score += 30;
     }
-    let arrow = [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().any(|arrow| behind.starts_with(arrow));
+    let arrow = begins_with_arrow(behind);
     if lead == Lead::Local || arrow || is_first_of_two(candidate, behind) || has("listening on") || is_listened_at(head)
     {
         score -= 70;
@@ -88,7 +88,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if head.ends_with(b"=") && is_in_cid(head) {
         score -= 70;
     }
-    if is_of_logger(text, head) || is_of_agent(&text[..range.start]) {
+    if is_of_logger(text, head) || is_of_agent(&text[..range.start]) || is_of_teller(head, behind) {
         score -= 60;
     }
     if is_unspecified(text, candidate) {
@@ -152,12 +152,18 @@ fn begins_with_endpoint(text: &[u8]) -> bool {
 
 /// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, a `"hostname":"`
 /// beside the record's time, GELF's and MQ's `"host":"`, ELMAH's `host="`. Node's errors have the host that was looked up
-/// there, and the call.
+/// there, and the call. NXLog's events of Windows have an `EventTime`.
 fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
     let has = |key: &[u8]| memchr::memmem::find(text, key).is_some();
-    head.ends_with(b"\"hostname\":\"") && (holds(head, b"\"pid\":") || has(b"\"timestamp\":") && !has(b"\"syscall\":"))
+    head.ends_with(b"\"hostname\":\"")
+        && (holds(head, b"\"pid\":") || has(b"\"EventTime\":") || has(b"\"timestamp\":") && !has(b"\"syscall\":"))
         || head.ends_with(b"\"host\":\"") && (has(b"\"short_message\"") || has(b"\"ibm_messageId\""))
         || head.ends_with(b" host=\"") && has(b"<error errorId=\"")
+}
+
+/// Whether a name is that of the SQL Server that tells of an error: `Msg 10060, Level 16, State 1, Server DB1, Line 1`.
+fn is_of_teller(head: &[u8], behind: &[u8]) -> bool {
+    head.ends_with(b", server ") && behind.get(..7).is_some_and(|rest| rest.eq_ignore_ascii_case(b", line "))
 }
 
 /// Whether a text ends with who tells of it, in capital letters, as Data Protector's `From: VBDA@db1.example.org` begins.
@@ -216,9 +222,17 @@ pub(super) fn is_of_this_end(text: &[u8], candidate: &Candidate) -> bool {
     is_own(head(text, candidate.range.start, &mut buffer).trim_ascii_end())
 }
 
+/// `->` as JSON and XML write it out.
+const WRITTEN_OUT: [&[u8]; 3] = [b"-\\u003e", b"-\\\\u003e", b"-&gt;"];
+
+fn begins_with_arrow(text: &[u8]) -> bool {
+    [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().chain(&WRITTEN_OUT).any(|arrow| text.starts_with(arrow))
+}
+
 /// Whether an address stands behind an arrow.
 pub(super) fn is_behind_arrow(text: &[u8], candidate: &Candidate) -> bool {
-    text[..candidate.range.start].ends_with(b"->")
+    let before = &text[..candidate.range.start];
+    before.ends_with(b"->") || WRITTEN_OUT.iter().any(|arrow| before.ends_with(arrow))
 }
 
 /// How much of what stands before an address is looked at.
@@ -305,6 +319,7 @@ fn lead_of(head: &[u8]) -> Lead {
     let ends = |words: &[&str]| words.iter().any(|word| head.ends_with(word.as_bytes()));
     match head.last() {
         Some(b'>') if ends(&["->", "=>"]) => Lead::Towards,
+        Some(b'e' | b';') if WRITTEN_OUT.iter().any(|arrow| head.ends_with(arrow)) => Lead::Towards,
         Some(b'o') if ends(&["bound to", "bind to"]) => Lead::BoundTo,
         Some(b'o') if ends(&["to"]) => Lead::Towards,
         Some(b't') if ends(&["connect"]) => Lead::Towards,

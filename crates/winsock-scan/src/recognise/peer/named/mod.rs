@@ -137,7 +137,9 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
         && !words::is_of_program(name)
         && !words::is_constant(name)
         && name.iter().any(u8::is_ascii_alphabetic);
-    if !fits || is_file_name(name) && port.is_none() && !scheme && !quoted || goes_on(text, end) {
+    // `at java.net.Socket.connect(Socket.java:579)`: the line of a source.
+    let is_frame = || text[..start].ends_with(b"(") && text.get(all) == Some(&b')');
+    if !fits || is_file_name(name) && (port.is_none() || is_frame()) && !scheme && !quoted || goes_on(text, end) {
         return None;
     }
     Some(Candidate { range: start..all, host: start..end, port, kind: Kind::Name, introduced: introduction.score })
@@ -298,6 +300,8 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
     if is_file_name(name)
         || is_key(name)
         || words::is_label(name)
+        // Logback's `i.l.core.protocol.CommandHandler:217`: a class and a line of it.
+        || words::ends_with_class(name) && !introduces(&text[..start])
         // Loguru's `bridge.udp:push:57`: module, function and line.
         || before == b':' && start > 1 && is_name_byte(text[start - 2]) && text[all..].starts_with(b" - ")
         // `sip:1001@pbx1`: who, not where.

@@ -114,6 +114,12 @@ pub(super) fn is_of_program(name: &[u8]) -> bool {
         && (pair(u8::is_ascii_lowercase) || pair(|byte| *byte == b'.') && name.iter().any(u8::is_ascii_lowercase))
 }
 
+/// `core.protocol.CommandHandler`: whether the last part of a name is written as classes are, which no part of a domain is.
+pub(super) fn ends_with_class(name: &[u8]) -> bool {
+    let last = name.rsplit(|byte| *byte == b'.').next().filter(|last| last.len() < name.len());
+    last.is_some_and(|last| last.first().is_some_and(u8::is_ascii_uppercase) && last.iter().any(u8::is_ascii_lowercase))
+}
+
 /// `TMP_EVENT_DNS_PEER_TIMEOUT`: capitals, and more signs than names of machines have.
 pub(super) fn is_constant(name: &[u8]) -> bool {
     is_label(name) && name.iter().filter(|byte| **byte == b'_').count() > 1
