@@ -30,17 +30,22 @@ printf '\n== raw\n'
 cat "$bin/raw"
 printf '\n== medians [quartiles of the ratios]; ratios are to accept4 of the same round\n'
 python3 benches/iocp/medians.py accept4 rate,us <"$bin/raw"
-if has strace; then
-    printf '\n== system calls for each connection (strace)\n'
+if has perf; then
+    # Not by strace: a server that it slows down finds connections waiting for which it would have had to wait.
+    printf '\n== system calls for each connection (perf stat)\n'
+    calls=accept4,close,epoll_wait,epoll_pwait,io_uring_enter,socket,dup3,getsockname,epoll_ctl,futex
+    events=syscalls:sys_enter_$(echo $calls | sed 's/,/,syscalls:sys_enter_/g')
     count() { # name, driver, command...
         name=$1; shift
-        first='' begin "$@"
-        strace -f -c -U calls,name -o "$bin/calls" -p $pid 2>/dev/null & tracer=$!
-        sleep 0.3
-        made=$(timeout 60 taskset -c 1 "$bin/connect_load" $port 1 $pid | awk '{ print $1 }')
-        end; wait $tracer || true
-        awk -v what="$name" -v made="$made" '$1 ~ /^[0-9]+$/ && $2 != "total" { all += $1; text = text " " $2 " " $1 }
-            END { printf "%-18s %5.2f  %s\n", what, made ? all / made : 0, text }' "$bin/calls"
+        begin "$@"
+        perf stat -x, -e "$events" -o "$bin/calls" -p $pid & counter=$!
+        sleep 0.2
+        made=$($first taskset -c 1 "$bin/connect_load" $port 1 $pid)
+        kill -INT $counter; wait $counter || true
+        end
+        awk -F, -v what="$name" -v made="$made" 'BEGIN { split(made, word, " "); made = word[1] }
+            $1 > 0 { all += $1; sub(".*sys_enter_", "", $3); text = text sprintf(" %s %.2f", $3, $1 / made) }
+            END { printf "%-18s %5.2f %s\n", what, made ? all / made : 0, text }' "$bin/calls"
     }
     count accept4-epoll - "$bin/accept_native" accept4-epoll
     count acceptex-epoll epoll "$bin/accept" acceptex

@@ -21,6 +21,7 @@ pub(crate) fn serve() -> Result<()> {
         match wish {
             b"address" => ensure!(ip("addr add 192.0.2.77/24 dev out")?, "no address"),
             b"no-route" => ensure!(ip("route del 203.0.113.0/24")?, "no route to take away"),
+            b"down" => ensure!(ip("link set out down")?, "the interface stays up"),
             b"unreachable" => {
                 ensure!(ip("route del 203.0.113.0/24")?, "no route to take away");
                 ensure!(ip("route add unreachable 203.0.113.0/24")?, "no route");

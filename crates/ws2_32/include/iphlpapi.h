@@ -14,6 +14,9 @@ ULONG WINAPI GetAdaptersAddresses(ULONG Family, ULONG Flags, PVOID Reserved,
 ULONG WINAPI GetAdaptersInfo(PIP_ADAPTER_INFO AdapterInfo, PULONG SizePointer) WS2_SYMBOL(GetAdaptersInfo);
 DWORD WINAPI GetNetworkParams(PFIXED_INFO pFixedInfo, PULONG pOutBufLen) WS2_SYMBOL(GetNetworkParams);
 DWORD WINAPI GetIpAddrTable(PMIB_IPADDRTABLE pIpAddrTable, PULONG pdwSize, BOOL bOrder) WS2_SYMBOL(GetIpAddrTable);
+DWORD WINAPI NotifyAddrChange(PHANDLE Handle, LPOVERLAPPED overlapped) WS2_SYMBOL(NotifyAddrChange);
+DWORD WINAPI NotifyRouteChange(PHANDLE Handle, LPOVERLAPPED overlapped) WS2_SYMBOL(NotifyRouteChange);
+BOOL WINAPI CancelIPChangeNotify(LPOVERLAPPED notifyOverlapped) WS2_SYMBOL(CancelIPChangeNotify);
 DWORD WINAPI GetIfTable(PMIB_IFTABLE pIfTable, PULONG pdwSize, BOOL bOrder) WS2_SYMBOL_W(GetIfTable);
 DWORD WINAPI GetIfEntry(PMIB_IFROW pIfRow) WS2_SYMBOL_W(GetIfEntry);
 DWORD WINAPI GetNumberOfInterfaces(PDWORD pdwNumIf) WS2_SYMBOL(GetNumberOfInterfaces);

@@ -1,7 +1,8 @@
 //! Mailslots: messages from any process of this computer to one.
 //!
 //! A mailslot is a datagram socket in Linux' abstract name space, which goes away with its last descriptor. Linux does
-//! not tell how many messages wait, so a question for that takes them out of the socket into a queue here.
+//! not tell how many messages wait, so a question for that takes them out of the socket into a queue here. A read takes one:
+//! those that it left there hold up a writer that is faster than the reader.
 
 use std::collections::{HashMap, VecDeque};
 use std::os::fd::OwnedFd;
@@ -21,6 +22,9 @@ use crate::error::{self, from_errno};
 
 /// The longest message, in bytes: what fits into a datagram.
 const LONGEST: usize = 0x1_0000;
+
+/// How many messages a question takes out at most: a writer may be faster than it. Many more than Linux lets wait.
+const MOST_COUNTED: usize = 4096;
 
 struct Mailslot {
     /// How long a read waits; `None` for ever.
@@ -113,7 +117,9 @@ fn read_from(slot: &Mutex<Mailslot>, file: &File, into: &mut [u8]) -> Result<usi
     let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
     loop {
         let mut slot = lock(slot);
-        take_waiting(&mut slot, file)?;
+        if slot.queue.is_empty() {
+            take_waiting(&mut slot, file, 1)?;
+        }
         if let Some(message) = slot.queue.front() {
             // Docs: "ReadFile function": a message that does not fit stays.
             let place = into.get_mut(..message.len()).ok_or(error::INSUFFICIENT_BUFFER)?;
@@ -132,16 +138,17 @@ fn read_from(slot: &Mutex<Mailslot>, file: &File, into: &mut [u8]) -> Result<usi
     }
 }
 
-fn take_waiting(slot: &mut Mailslot, file: &File) -> Result<(), Code> {
+/// Takes the messages that wait, `most` of them at most.
+fn take_waiting(slot: &mut Mailslot, file: &File, most: usize) -> Result<(), Code> {
     let mut buffer = vec![0; LONGEST];
-    loop {
-        match recv(file, &mut buffer[..], RecvFlags::DONTWAIT) {
+    for _ in 0..most {
+        match retry_on_intr(|| recv(file, &mut buffer[..], RecvFlags::DONTWAIT)) {
             Ok((count, _)) => slot.queue.push_back(buffer[..count].to_vec()),
-            Err(Errno::AGAIN) => return Ok(()),
-            Err(Errno::INTR) => {}
+            Err(Errno::AGAIN) => break,
             Err(errno) => return Err(from_errno(errno)),
         }
     }
+    Ok(())
 }
 
 /// What is known of a mailslot.
@@ -165,7 +172,7 @@ pub struct Information {
 pub fn information(handle: usize) -> Result<Information, Code> {
     let slot = find(handle).ok_or(error::INVALID_HANDLE)?;
     let mut slot = lock(&slot);
-    take_waiting(&mut slot, &*get(handle)?)?;
+    take_waiting(&mut slot, &*get(handle)?, MOST_COUNTED)?;
     let next = slot.queue.front().map(Vec::len);
     Ok(Information { longest: slot.longest, next, count: slot.queue.len(), timeout: slot.timeout })
 }
@@ -205,6 +212,20 @@ mod tests {
         winsock::port::by_handle::close(slot).unwrap();
         assert_eq!(file::open(&name, request).unwrap_err(), error::FILE_NOT_FOUND);
         assert_eq!(information(slot), Err(error::INVALID_HANDLE));
+    }
+
+    #[test]
+    fn a_read_leaves_the_later_messages_where_they_hold_up_the_writer() {
+        let name = format!(r"\\.\mailslot\ws2 busy {}", std::process::id());
+        let slot = create(&name, 0, Some(Duration::ZERO)).unwrap();
+        let request = Request { access: 0x4000_0000, creation: Creation::OpenExisting, flags: 0 };
+        let to = file::open(&name, request).unwrap().handle;
+        for message in [b"1", b"2", b"3"] {
+            file::write(to, message).unwrap();
+        }
+        assert_eq!(file::read(slot, &mut [0; 4]), Ok(1));
+        assert!(lock(&find(slot).unwrap()).queue.is_empty());
+        assert_eq!(information(slot).unwrap().count, 2);
     }
 
     #[test]

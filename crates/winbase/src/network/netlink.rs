@@ -1,8 +1,10 @@
 //! Questions to the kernel by netlink, "dump" requests and their answers; and changes.
 
+use std::os::fd::OwnedFd;
+
 use rustix::io::Errno;
 use rustix::net::netlink::SocketAddrNetlink;
-use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, recv, sendto, socket_with};
+use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType, bind, recv, sendto, socket_with};
 
 use super::change::Deed;
 
@@ -175,6 +177,13 @@ fn exchange(change: &Change, offset: u16, flags: u16) -> rustix::io::Result<Vec<
     let kind = buffer.get(4..6).map_or(ERROR, |kind| u16::from_ne_bytes([kind[0], kind[1]]));
     let number = buffer.get(HEADER..HEADER + 4).and_then(|bytes| bytes.try_into().ok()).map_or(0, i32::from_ne_bytes);
     if kind == ERROR && number != 0 { Err(Errno::from_raw_os_error(-number)) } else { Ok(buffer) }
+}
+
+/// A descriptor that hears of changes from now on: of these groups.
+pub(super) fn listen(groups: u32) -> rustix::io::Result<OwnedFd> {
+    let socket = socket_with(AddressFamily::NETLINK, SocketType::RAW, SocketFlags::CLOEXEC, None)?;
+    bind(&socket, &SocketAddrNetlink::new(0, groups))?;
+    Ok(socket)
 }
 
 /// Sends a datagram without a byte in it. Whether it arrives does not matter.

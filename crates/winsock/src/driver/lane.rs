@@ -34,7 +34,7 @@ pub(crate) struct Lane {
 const VAIN_TRIES: u8 = 4;
 
 /// After so many single ends the next work is tried too: where much comes at once, a wait for each is the dearer way.
-const SINGLE_ENDS: u8 = 16;
+const SINGLE_ENDS: u8 = 64;
 
 impl Lane {
     pub(crate) fn new(fd: SharedFd) -> Lane {

@@ -120,7 +120,12 @@ impl Table {
     /// One more number for the socket; `None` if the number is no socket.
     pub(crate) fn duplicate(&self, value: SOCKET) -> Option<Result<SOCKET, Code>> {
         let socket = self.share(value).ok().filter(|socket| socket.add_number())?;
-        Some(self.insert(socket))
+        let number = self.insert(Arc::clone(&socket));
+        if number.is_err() {
+            // The number that was counted goes, and the socket with it if the others went meanwhile.
+            Socket::close(socket);
+        }
+        Some(number)
     }
 
     /// Whether the number is a socket's that no call uses at this moment.
@@ -208,6 +213,9 @@ fn empty_chunk() -> Box<[Slot]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::socket::kind::Kind;
+    use crate::socket::state::Facts;
+    use crate::win32::{AF_INET, IPPROTO_TCP, SOCK_STREAM};
 
     #[test]
     fn a_freed_number_waits_before_it_comes_back() {
@@ -218,5 +226,17 @@ mod tests {
         }
         // Only now, QUARANTINE frees later, does the first number come back, and the oldest one first.
         assert_eq!(numbers.take(), Some(0));
+    }
+
+    #[test]
+    fn a_duplicate_that_finds_no_number_counts_for_none() {
+        static FULL: Table = Table::new();
+        let socket = Socket::open(Kind::find(AF_INET, SOCK_STREAM, IPPROTO_TCP).unwrap()).unwrap();
+        let value = FULL.insert(Arc::clone(&socket)).unwrap();
+        FULL.numbers().fresh = (CHUNK * CHUNKS) as u32;
+        assert_eq!(FULL.duplicate(value), Some(Err(Code::WSAEMFILE)));
+        assert!(!socket.state.has(Facts::CLOSED));
+        Socket::close(FULL.remove(value, |_| Ok(())).unwrap());
+        assert!(socket.state.has(Facts::CLOSED));
     }
 }

@@ -5,7 +5,7 @@
 //! allows one more to run; a thread that runs comes back for its packets by itself.
 
 use std::collections::VecDeque;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::time::{Duration, Instant};
 
 use super::desk::{self, Desk};
@@ -64,6 +64,8 @@ pub enum WaitError {
 #[derive(Debug)]
 pub struct CompletionPort {
     packets: Mutex<Packets>,
+    /// How many packets were put at the queue's end so far. Changes under the lock.
+    given: AtomicU64,
     /// None of its handles was closed so far: whoever waited by one of them need not look it up again.
     has_all_handles: AtomicBool,
     driver: Arc<Driver>,
@@ -118,6 +120,7 @@ impl CompletionPort {
     pub(crate) fn over(driver: Driver, concurrency: u32) -> Arc<CompletionPort> {
         Arc::new(CompletionPort {
             packets: Mutex::default(),
+            given: AtomicU64::new(0),
             has_all_handles: AtomicBool::new(true),
             driver: Arc::new(driver),
             concurrency,
@@ -236,7 +239,9 @@ impl CompletionPort {
             self.reap(desk, wait_ms, is_alertable);
             has_looked = true;
             packets = lock(&self.packets);
-            desk.give_up(&mut packets.queue);
+            let given = self.given();
+            let more = desk.give_up(&mut packets.queue, given);
+            self.given.store(given + more, Ordering::Relaxed);
             if self.driver.gathers_sends() {
                 desk.begin_round(packets.queue.len());
             }
@@ -331,7 +336,15 @@ impl CompletionPort {
             return;
         }
         packets.queue.push_back(packet);
+        self.given.store(self.given() + 1, Ordering::Relaxed);
         self.pass_on(&mut packets);
+    }
+
+    /// How many packets were put at the queue's end. Who finishes an operation of a socket sees what was given for an earlier
+    /// one: it holds the lock of the socket's lane.
+    #[inline]
+    pub(super) fn given(&self) -> u64 {
+        self.given.load(Ordering::Relaxed)
     }
 
     /// Wakes one more waiter if there is something for it.
@@ -484,6 +497,43 @@ const LONGEST: Duration = Duration::from_millis(u32::MAX as u64 - 1);
 #[cfg(all(test, not(feature = "model")))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_another_thread_queues_stands_behind_what_was_kept_before() {
+        let port = CompletionPort::with_driver(1, DriverKind::Epoll).unwrap();
+        let by_another = |key| std::thread::scope(|scope| scope.spawn(|| port.post(key, 0, 0)).join().unwrap());
+        let mut into = [Packet { key: 0, overlapped: 0, bytes: 0, status: Status::SUCCESS }; 8];
+        let keys = |into: &[Packet]| into.iter().map(|packet| packet.key).collect::<Vec<_>>();
+        desk::at_own(|desk| {
+            desk.sit_down(&port);
+            by_another(1);
+            desk.gather();
+            port.post(2, 0, 0);
+            port.post(3, 0, 0);
+            by_another(4);
+            port.post(5, 0, 0);
+            by_another(6);
+            port.post(7, 0, 0);
+            port.post(8, 0, 0);
+            let mut packets = lock(&port.packets);
+            let at_end = desk.give_up(&mut packets.queue, port.given());
+            assert_eq!(at_end, 2);
+            drop(packets);
+        });
+        assert_eq!(port.take_many(&mut into, None), Ok(8));
+        assert_eq!(keys(&into), [1, 2, 3, 4, 5, 6, 7, 8]);
+        // What was taken meanwhile is not waited for.
+        desk::at_own(|desk| {
+            desk.gather();
+            port.post(9, 0, 0);
+            by_another(10);
+            by_another(11);
+            lock(&port.packets).queue.pop_front();
+            desk.give_up(&mut lock(&port.packets).queue, port.given());
+        });
+        assert_eq!(port.take_many(&mut into, None), Ok(2));
+        assert_eq!(keys(&into[..2]), [9, 11]);
+    }
 
     #[test]
     fn a_wake_that_nobody_heard_is_given_again() {

@@ -3,7 +3,8 @@
 //! Docs: "I/O Completion Ports": a thread belongs to the port it last waited on until it ends or waits on another one.
 //!
 //! A thread that reaps would push every packet under the port's lock, to take them out again itself. As long as no other
-//! thread could be woken for them it keeps them here, and gives them up together when it comes back to the queue.
+//! thread could be woken for them it keeps them here, and gives them up together when it comes back to the queue. What other
+//! threads have queued since a packet was kept stands behind it: it may be the end of a later operation of the same socket.
 //!
 //! What it sends while it deals with many packets may leave together as well, when it waits again: see [`Desk::begin_round`].
 
@@ -28,7 +29,8 @@ pub(super) struct Desk {
     is_running: Cell<bool>,
     /// Packets of this port stay here for now.
     gathers: Cell<bool>,
-    gathered: RefCell<Vec<Packet>>,
+    /// Each with how many packets the port had been given when it was kept.
+    gathered: RefCell<Vec<(Packet, u64)>>,
     /// When the thread began to deal with many packets, and how many.
     round: Cell<Option<(Instant, u32)>>,
     /// It dealt quickly with the packets of its last round.
@@ -144,7 +146,7 @@ pub(super) fn keeps(port: &CompletionPort, packet: Packet) -> bool {
     let keep = |desk: &Desk| {
         let keeps = desk.gathers.get() && desk.seat.get() == std::ptr::from_ref(port).addr();
         if keeps {
-            desk.gathered.borrow_mut().push(packet);
+            desk.gathered.borrow_mut().push((packet, port.given()));
         }
         keeps
     };
@@ -244,20 +246,24 @@ impl Desk {
         self.gathers.set(true);
     }
 
-    /// Ends gathering; what was gathered goes to the end of the port's queue.
+    /// Ends gathering; what was gathered goes into the port's queue, to whose end `given` were given. Returns how many go there
+    /// now.
     #[inline]
-    pub(super) fn give_up(&self, queue: &mut VecDeque<Packet>) {
+    pub(super) fn give_up(&self, queue: &mut VecDeque<Packet>, given: u64) -> u64 {
         self.gathers.set(false);
         let mut gathered = self.gathered.borrow_mut();
+        let count = gathered.len() as u64;
         match gathered[..] {
             [] => {}
+            [(_, then), ..] if then != given => return merge(queue, gathered.drain(..), given),
             // The rule where few messages are under way, and less work by itself.
-            [packet] => {
+            [(packet, _)] => {
                 gathered.clear();
                 queue.push_back(packet);
             }
-            _ => queue.extend(gathered.drain(..)),
+            _ => queue.extend(gathered.drain(..).map(|(packet, _)| packet)),
         }
+        count
     }
 
     fn end_round(&self) {
@@ -286,6 +292,18 @@ impl Drop for Desk {
     fn drop(&mut self) {
         self.leave();
     }
+}
+
+/// Puts each packet before what was given since it was kept, unless that is taken. Returns how many went to the end.
+#[cold]
+fn merge(queue: &mut VecDeque<Packet>, gathered: impl Iterator<Item = (Packet, u64)>, given: u64) -> u64 {
+    let mut at_end = 0;
+    for (packet, then) in gathered {
+        let since = (given - then) as usize;
+        queue.insert(queue.len().saturating_sub(since), packet);
+        at_end += u64::from(since == 0);
+    }
+    at_end
 }
 
 /// A model checker has thread-local variables of its own.

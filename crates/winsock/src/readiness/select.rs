@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use winsock_codes::Code;
 
+use super::deaf::{self, is_deaf};
 use crate::fault;
 use crate::handle::table::{Held, TABLE};
 use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
-use crate::sys::option;
 use crate::sys::poll::{POLLERR, POLLHUP, POLLIN, POLLOUT, POLLPRI, Question};
-use crate::wait;
 use crate::win32::SOCKET;
 
 /// The sockets asked about; a missing set and an empty one are the same.
@@ -90,7 +89,8 @@ struct Asked {
 fn ask(asked: &[Asked], questions: &mut Vec<Question>, timeout: Option<Duration>) -> Result<(), Code> {
     let known = asked.iter().any(|one| one.known());
     let timeout = if known { Some(Duration::ZERO) } else { timeout };
-    wait::poll_in_call(questions, timeout).map(drop).map_err(fault::of_wait)
+    let deaf = asked.iter().filter(|one| one.about == About::Read && is_deaf(one.socket().state.facts()));
+    deaf::poll_beside(deaf.map(Asked::socket), questions, timeout).map(drop).map_err(fault::of_wait)
 }
 
 fn gather(asked: &[Asked], questions: &[Question]) -> Ready {
@@ -125,10 +125,14 @@ impl Asked {
             _ if idle => Question::none(),
             About::Write if facts.has(Facts::LISTENING) => Question::none(),
             About::Read if facts.has(Facts::CONNECTING) => Question::none(),
-            About::Read if facts.has(Facts::RECEIVE_SHUT) => self.question_of_the_deaf(facts),
+            // Linux would call the program's own shutdown an end of data; Windows tells of the peer's end alone.
+            // Source: dlls/ws2_32/tests/afd.c, test_poll: after SD_RECEIVE there is nothing to read.
+            About::Read if facts.has(Facts::RECEIVE_SHUT) => Question::none(),
             About::Read => Question::new(fd, POLLIN),
             About::Write => Question::new(fd, POLLOUT),
             About::Except if facts.has(Facts::CONNECTING) => Question::new(fd, POLLOUT),
+            // Linux would call it hung up.
+            About::Except if is_deaf(facts) && facts.has(Facts::SEND_SHUT) => Question::none(),
             // With SO_OOBINLINE urgent data is data; Linux still wakes up when the socket is closed.
             About::Except if facts.has(Facts::URGENT_INLINE) => Question::new(fd, 0),
             About::Except if facts.has(Facts::STREAM) => Question::new(fd, POLLPRI),
@@ -136,25 +140,11 @@ impl Asked {
         }
     }
 
-    /// Linux would call the program's own shutdown an end of data; Windows tells of the peer's end alone.
-    ///
-    /// Sources: dlls/ws2_32/tests/afd.c, test_poll: after SD_RECEIVE there is nothing to read. A peer that ends only
-    /// while the call waits is not noticed: Linux has no event for it then.
-    #[cold]
-    fn question_of_the_deaf(&self, facts: Facts) -> Question {
-        let hears_resets = facts.has(Facts::STREAM) && !facts.has(Facts::SEND_SHUT);
-        if hears_resets { Question::new(self.socket().fd(), 0) } else { Question::none() }
-    }
-
     /// Whether the answer is yes whatever Linux says.
     fn known(&self) -> bool {
         let facts = self.socket().state.facts();
         match self.about {
-            About::Read
-                if facts.has(Facts::RECEIVE_SHUT) && facts.has(Facts::CONNECTED) && facts.has(Facts::STREAM) =>
-            {
-                facts.has(Facts::RESET) || option::peer_has_finished(self.socket().fd())
-            }
+            About::Read if is_deaf(facts) => deaf::gone(self.socket()).is_some(),
             About::Read => facts.has(Facts::UNREACHABLE) || facts.has(Facts::RESET) || facts.has(Facts::DEFERRED),
             About::Write => facts.has(Facts::RESET),
             About::Except => facts.has(Facts::CONNECT_FAILED),

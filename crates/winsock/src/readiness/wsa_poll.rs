@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use winsock_codes::Code;
 
+use super::deaf::{self, Gone, is_deaf};
 use crate::fault;
 use crate::handle::table::{Held, TABLE};
 use crate::process::require_started;
 use crate::socket::Socket;
 use crate::socket::state::Facts;
 use crate::sys::poll::{self, POLLRDHUP, Question};
-use crate::wait;
 use crate::win32::{POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, POLLRDBAND, POLLRDNORM, POLLWRNORM, SOCKET};
 
 /// One socket's question and answer, in the layout of `WSAPOLLFD`.
@@ -50,7 +50,9 @@ pub fn wsa_poll(entries: &mut [PollEntry], timeout: Option<Duration>) -> Result<
     let mut questions: Vec<Question> = entries.iter().zip(&held).map(|(entry, held)| question(entry, held)).collect();
     let known = held.iter().flatten().any(|held| known(held.socket()) != 0);
     let timeout = if known { Some(Duration::ZERO) } else { timeout };
-    wait::poll_in_call(&mut questions, timeout).map_err(fault::of_wait)?;
+    let sockets = held.iter().flatten().map(Held::socket);
+    let deaf = sockets.filter(|socket| is_deaf(socket.state.facts()));
+    deaf::poll_beside(deaf, &mut questions, timeout).map_err(fault::of_wait)?;
     let mut count = 0;
     for ((entry, held), question) in entries.iter_mut().zip(&held).zip(&questions) {
         entry.revents = match held {
@@ -71,12 +73,15 @@ fn question(entry: &PollEntry, held: &Option<Held>) -> Question {
     if facts.has(Facts::STREAM) && !connection {
         return Question::none(); // Linux calls it hung up.
     }
-    let deaf = facts.has(Facts::RECEIVE_SHUT); // Linux would tell the program its own shutdown.
-    let mut linux = if facts.has(Facts::LISTENING) || deaf { 0 } else { POLLRDHUP };
+    let shut = facts.has(Facts::RECEIVE_SHUT); // Linux would tell the program its own shutdown.
+    let mut linux = if facts.has(Facts::LISTENING) || shut { 0 } else { POLLRDHUP };
     for (windows, bits) in [(POLLRDNORM, poll::POLLIN), (POLLRDBAND, poll::POLLPRI), (POLLWRNORM, poll::POLLOUT)] {
-        if entry.events & windows != 0 && !(deaf && windows == POLLRDNORM) {
+        if entry.events & windows != 0 && !(shut && windows == POLLRDNORM) {
             linux |= bits;
         }
+    }
+    if is_deaf(facts) && facts.has(Facts::SEND_SHUT) && linux & poll::POLLOUT == 0 {
+        return Question::none(); // Linux calls it hung up.
     }
     Question::new(socket.fd(), linux)
 }
@@ -86,6 +91,12 @@ fn known(socket: &Socket) -> i16 {
     let facts = socket.state.facts();
     if facts.has(Facts::RESET) || facts.has(Facts::CONNECT_FAILED) {
         POLLERR | POLLHUP | POLLWRNORM
+    } else if is_deaf(facts) {
+        match deaf::gone(socket) {
+            Some(Gone::ByReset) => POLLERR | POLLHUP | POLLWRNORM,
+            Some(Gone::InOrder) => POLLHUP,
+            None => 0,
+        }
     } else if facts.has(Facts::UNREACHABLE) || facts.has(Facts::DEFERRED) {
         POLLRDNORM
     } else {

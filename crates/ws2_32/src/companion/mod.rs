@@ -38,6 +38,8 @@ pub mod modules;
 pub mod named_pipes;
 pub mod names;
 pub mod netio;
+pub mod netio_changes;
+pub mod netio_interfaces;
 pub mod network_changes;
 pub mod network_tables;
 pub mod nt;

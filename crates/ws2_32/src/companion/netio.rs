@@ -16,7 +16,7 @@ const AF_INET: u16 = 2;
 const AF_INET6: u16 = 23;
 const NOT_FOUND: Code = Code::new(1168);
 
-fn status(result: Result<(), Code>) -> u32 {
+pub(super) fn status(result: Result<(), Code>) -> u32 {
     result.map_or_else(|code| code.value().cast_unsigned(), |()| 0)
 }
 
@@ -27,12 +27,12 @@ pub(super) fn luid(interface: &Interface) -> u64 {
 
 /// `SOCKADDR_INET`: as long as `sockaddr_in6`.
 #[repr(C, align(4))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SOCKADDR_INET([u8; 28]);
 
 impl SOCKADDR_INET {
     /// An address of no port; one of IPv6 that counts on one link only belongs to an interface.
-    fn new(address: IpAddr, interface: u32) -> SOCKADDR_INET {
+    pub(super) fn new(address: IpAddr, interface: u32) -> SOCKADDR_INET {
         let mut bytes = [0; 28];
         match address {
             IpAddr::V4(address) => {
@@ -72,7 +72,7 @@ unsafe fn read_address(place: *const u8) -> Result<Option<IpAddr>, Code> {
 
 /// `MIB_UNICASTIPADDRESS_ROW`.
 #[repr(C)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 #[allow(missing_docs, reason = "the names are Windows' and documented there")]
 pub struct MIB_UNICASTIPADDRESS_ROW {
     pub Address: SOCKADDR_INET,
@@ -93,7 +93,7 @@ const _: () = assert!(size_of::<MIB_UNICASTIPADDRESS_ROW>() == 80);
 
 /// `MIB_IPFORWARD_ROW2`.
 #[repr(C)]
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 #[allow(missing_docs, reason = "the names are Windows' and documented there")]
 pub struct MIB_IPFORWARD_ROW2 {
     pub InterfaceLuid: u64,
@@ -120,7 +120,7 @@ const _: () = assert!(size_of::<MIB_IPFORWARD_ROW2>() == 104);
 ///
 /// # Safety
 /// If usable, `place` is good for writing a pointer.
-unsafe fn give_table<R: Copy>(rows: &[R], place: *mut *mut c_void) -> Result<(), Code> {
+pub(super) unsafe fn give_table<R: Copy>(rows: &[R], place: *mut *mut c_void) -> Result<(), Code> {
     const FIRST: usize = 8;
     const { assert!(align_of::<R>() <= FIRST) };
     // SAFETY: the memory has room for what is written; the caller's promise of the place.
@@ -137,7 +137,7 @@ unsafe fn give_table<R: Copy>(rows: &[R], place: *mut *mut c_void) -> Result<(),
 }
 
 /// Whether a table for a family has rows of IPv4 and of IPv6.
-fn families(family: u16) -> Result<[bool; 2], Code> {
+pub(super) fn families(family: u16) -> Result<[bool; 2], Code> {
     match family {
         AF_UNSPEC => Ok([true, true]),
         AF_INET => Ok([true, false]),
@@ -165,7 +165,7 @@ pub unsafe extern "system" fn GetUnicastIpAddressTable(family: u16, table: *mut 
     status(rows.and_then(|rows| unsafe { give_table(&rows, table) }))
 }
 
-fn address_row(interface: &Interface, own: &network::Address) -> MIB_UNICASTIPADDRESS_ROW {
+pub(super) fn address_row(interface: &Interface, own: &network::Address) -> MIB_UNICASTIPADDRESS_ROW {
     const MANUAL: i32 = 1;
     const WELL_KNOWN: i32 = 2;
     const RANDOM: i32 = 5;
@@ -209,7 +209,7 @@ pub unsafe extern "system" fn GetIpForwardTable2(family: u16, table: *mut *mut c
     status(rows.and_then(|rows| unsafe { give_table(&rows, table) }))
 }
 
-fn route_row(all: &[Interface], route: &Route, is_local: bool) -> MIB_IPFORWARD_ROW2 {
+pub(super) fn route_row(all: &[Interface], route: &Route, is_local: bool) -> MIB_IPFORWARD_ROW2 {
     const RTPROT_KERNEL: u8 = 2;
     const RTPROT_RA: u8 = 9;
     const RTPROT_DHCP: u8 = 16;

@@ -60,7 +60,7 @@ fn set_mtu_discovery(socket: &Socket, value: u32) -> Result<(), Code> {
         (libc::SOL_IP, libc::IP_MTU_DISCOVER)
     };
     multicast::set_linux(socket, linux_level, linux_name, &linux.to_ne_bytes())?;
-    socket.options(|options| options.kept.insert((level(socket), IP_MTU_DISCOVER), value));
+    socket.change_options(|options| options.kept.insert((level(socket), IP_MTU_DISCOVER), value));
     Ok(())
 }
 
@@ -85,7 +85,7 @@ fn set_user_mtu(socket: &Socket, value: u32) -> Result<(), Code> {
         sys::option::set(socket.fd(), linux_level, linux_name, number.cast_signed())
             .map_err(|errno| fault::plain(errno, Call::setsockopt))?;
     }
-    socket.options(|options| options.kept.insert((level(socket), IP_USER_MTU), value));
+    socket.change_options(|options| options.kept.insert((level(socket), IP_USER_MTU), value));
     Ok(())
 }
 

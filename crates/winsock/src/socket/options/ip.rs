@@ -42,7 +42,7 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             Access::Here {
                 get: |s| Ok(s.options(|o| o.receive_broadcast).into()),
                 set: |s, v| {
-                    s.options(|o| o.receive_broadcast = v != 0);
+                    s.change_options(|o| o.receive_broadcast = v != 0);
                     Ok(())
                 },
             },

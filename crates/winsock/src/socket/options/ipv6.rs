@@ -116,7 +116,7 @@ fn set_protection(socket: &Socket, value: u32) -> Result<(), Code> {
     if !matches!(value, 10 | 20 | 30) {
         return Err(Code::WSAEINVAL);
     }
-    socket.options(|options| options.protection_level = value);
+    socket.change_options(|options| options.protection_level = value);
     Ok(())
 }
 

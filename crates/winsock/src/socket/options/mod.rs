@@ -241,7 +241,7 @@ impl Socket {
                 .map_err(|errno| fault::plain(errno, call)),
             Access::Here { set, .. } => set(self, value),
             Access::Kept(level, name, _) => {
-                self.options(|options| options.kept.insert((level, name), value));
+                self.change_options(|options| options.kept.insert((level, name), value));
                 Ok(())
             }
             Access::Told(level, name) => self.want(level, name, value),
@@ -307,7 +307,12 @@ impl Socket {
         self.options(|options| options.kept.get(&(level, name)).copied())
     }
 
-    fn options<T>(&self, f: impl FnOnce(&mut Options) -> T) -> T {
+    fn options<T>(&self, f: impl FnOnce(&Options) -> T) -> T {
+        f(&self.settings().options)
+    }
+
+    /// For who writes: gives the socket options of its own if it has none.
+    fn change_options<T>(&self, f: impl FnOnce(&mut Options) -> T) -> T {
         f(&mut self.settings().options)
     }
 }
@@ -355,5 +360,30 @@ impl Shape {
         };
         value[..width].copy_from_slice(&bytes[..width]);
         width
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::socket::kind::Kind;
+    use crate::win32::{AF_INET, AF_INET6, SO_RCVTIMEO, SOCK_DGRAM, SOCK_STREAM};
+
+    #[test]
+    fn reading_options_takes_no_memory_for_them() {
+        for (family, kind) in [(AF_INET, SOCK_STREAM), (AF_INET, SOCK_DGRAM), (AF_INET6, SOCK_STREAM)] {
+            let socket = Socket::open(Kind::find(family, kind, 0).unwrap()).unwrap();
+            let before = socket.settings().options.others.is_some();
+            let mut known = 0;
+            for level in [SOL_SOCKET, IPPROTO_IP, IPPROTO_IPV6, IPPROTO_TCP, IPPROTO_UDP] {
+                for name in (0..0x80).chain(0x1000..0x1010).chain(0x3000..0x3010).chain(0x7000..0x7020) {
+                    known += usize::from(socket.get_option(level, name, &mut [0; 64]).1.is_ok());
+                }
+            }
+            assert!(known > 20);
+            assert_eq!(socket.settings().options.others.is_some(), before);
+            socket.set_option(SOL_SOCKET, SO_RCVTIMEO, (&[1, 0, 0, 0][..]).into()).unwrap();
+            assert!(socket.settings().options.others.is_some());
+        }
     }
 }

@@ -15,7 +15,7 @@ macro_rules! kept {
         Access::Here {
             get: |socket| Ok(socket.options(|options| options.$field).into()),
             set: |socket, value| {
-                socket.options(|options| options.$field = value != 0);
+                socket.change_options(|options| options.$field = value != 0);
                 Ok(())
             },
         }
@@ -44,7 +44,7 @@ pub(super) fn find(socket: &Socket, name: i32) -> Result<Entry, Code> {
             Access::Here {
                 get: error,
                 set: |s, v| {
-                    s.options(|o| o.error = v);
+                    s.change_options(|o| o.error = v);
                     Ok(())
                 },
             },
@@ -158,7 +158,7 @@ fn set_keep_alive(socket: &Socket, value: u32) -> Result<(), Code> {
 
 fn set_dont_route(socket: &Socket, value: u32) -> Result<(), Code> {
     set_linux(socket, libc::SO_DONTROUTE, value.cast_signed())?;
-    socket.options(|options| options.dont_route = value != 0);
+    socket.change_options(|options| options.dont_route = value != 0);
     Ok(())
 }
 
@@ -175,7 +175,7 @@ fn set_urgent_inline(socket: &Socket, value: u32) -> Result<(), Code> {
 
 /// Docs: "SOL_SOCKET Socket Options", SO_RANDOMIZE_PORT: automatic reuse has random ports already, and excludes it.
 fn set_randomize_port(socket: &Socket, value: u32) -> Result<(), Code> {
-    socket.options(|options| {
+    socket.change_options(|options| {
         if value != 0 && options.reuse_unicast_port {
             return Err(Code::WSAEINVAL);
         }
@@ -263,13 +263,13 @@ fn linux_buffer(socket: &Socket, name: i32) -> Result<u32, Code> {
 
 fn set_send_buffer(socket: &Socket, value: u32) -> Result<(), Code> {
     set_linux(socket, libc::SO_SNDBUF, clamp_buffer(value))?;
-    socket.options(|options| options.send_buffer_bytes = Some(value));
+    socket.change_options(|options| options.send_buffer_bytes = Some(value));
     Ok(())
 }
 
 fn set_receive_buffer(socket: &Socket, value: u32) -> Result<(), Code> {
     set_linux(socket, libc::SO_RCVBUF, clamp_buffer(value))?;
-    socket.options(|options| options.receive_buffer_bytes = Some(value));
+    socket.change_options(|options| options.receive_buffer_bytes = Some(value));
     Ok(())
 }
 
@@ -280,13 +280,13 @@ fn clamp_buffer(bytes: u32) -> i32 {
 
 fn set_send_timeout(socket: &Socket, milliseconds: u32) -> Result<(), Code> {
     set_timeout(socket, libc::SO_SNDTIMEO, milliseconds, Facts::SEND_TIMEOUT)?;
-    socket.options(|options| options.send_timeout_ms = milliseconds);
+    socket.change_options(|options| options.send_timeout_ms = milliseconds);
     Ok(())
 }
 
 fn set_receive_timeout(socket: &Socket, milliseconds: u32) -> Result<(), Code> {
     set_timeout(socket, libc::SO_RCVTIMEO, milliseconds, Facts::RECEIVE_TIMEOUT)?;
-    socket.options(|options| options.receive_timeout_ms = milliseconds);
+    socket.change_options(|options| options.receive_timeout_ms = milliseconds);
     Ok(())
 }
 

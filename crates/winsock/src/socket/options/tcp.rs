@@ -61,7 +61,7 @@ fn keep_idle(socket: &Socket) -> Result<u32, Code> {
 /// Linux takes up to 32767 seconds; Windows more, which is kept and read back.
 fn set_keep_idle(socket: &Socket, seconds: u32) -> Result<(), Code> {
     set_linux(socket, libc::TCP_KEEPIDLE, seconds.clamp(1, 32_767))?;
-    socket.options(|options| options.keep_alive_s = Some(seconds));
+    socket.change_options(|options| options.keep_alive_s = Some(seconds));
     Ok(())
 }
 
@@ -90,7 +90,7 @@ fn expedited(socket: &Socket) -> Result<u32, Code> {
 }
 
 fn set_expedited(socket: &Socket, on: bool) -> Result<(), Code> {
-    socket.options(|options| options.expedited_1122 = on);
+    socket.change_options(|options| options.expedited_1122 = on);
     Ok(())
 }
 
@@ -98,7 +98,7 @@ fn set_expedited(socket: &Socket, on: bool) -> Result<(), Code> {
 fn set_max_retransmit(socket: &Socket, seconds: u32, milliseconds: u32) -> Result<(), Code> {
     let linux = if seconds == u32::MAX { 0 } else { milliseconds.min(i32::MAX.cast_unsigned()) };
     set_linux(socket, libc::TCP_USER_TIMEOUT, linux)?;
-    socket.options(|options| options.max_retransmit_s = seconds);
+    socket.change_options(|options| options.max_retransmit_s = seconds);
     Ok(())
 }
 
@@ -118,7 +118,7 @@ fn set_fail_connect_on_icmp(socket: &Socket, value: u32) -> Result<(), Code> {
         if socket.kind.is_inet6() { (libc::SOL_IPV6, libc::IPV6_RECVERR) } else { (libc::SOL_IP, libc::IP_RECVERR) };
     sys::option::set(socket.fd(), level, name, value.cast_signed())
         .map_err(|errno| fault::plain(errno, Call::setsockopt))?;
-    socket.options(|options| options.fail_connect_on_icmp = value != 0);
+    socket.change_options(|options| options.fail_connect_on_icmp = value != 0);
     Ok(())
 }
 

@@ -87,7 +87,7 @@ impl Socket {
     /// Switches the option, and what Linux has to tell for it.
     pub(super) fn want(&self, level: i32, name: i32, on: u32) -> Result<(), Code> {
         let group = if OF_PACKET.contains(&name) { &OF_PACKET[..] } else { &OF_SERVICE[..] };
-        let is_needed = self.options(|options| {
+        let is_needed = self.change_options(|options| {
             options.kept.insert((level, name), on);
             group.iter().any(|name| options.kept.get(&(level, *name)).is_some_and(|value| *value != 0))
         });
