@@ -38,6 +38,19 @@ pub(crate) mod quick {
         mutex.lock()
     }
 
+    /// Locks, if nobody else has.
+    #[cfg(not(feature = "model"))]
+    #[inline]
+    pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+        mutex.try_lock()
+    }
+
+    /// Locks, if nobody else has.
+    #[cfg(feature = "model")]
+    pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
+        mutex.try_lock().ok()
+    }
+
     /// Waits under such a lock.
     #[cfg(not(feature = "model"))]
     pub(crate) struct Condvar(parking_lot::Condvar);

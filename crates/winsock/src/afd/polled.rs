@@ -11,7 +11,7 @@ use super::standing::{self, ALL, Standing};
 use crate::overlapped::{Found, Status};
 use crate::socket::Socket;
 use crate::socket::state::Facts;
-use crate::sync::quick::{self, lock};
+use crate::sync::quick::{self, lock, try_lock};
 use crate::sys;
 use crate::sys::poll::{self, POLLERR, POLLHUP, POLLIN, POLLPRI, POLLRDHUP};
 
@@ -107,7 +107,8 @@ impl Polls {
     pub(crate) fn has_emptied(&self, since: u64) {
         const MORE_THAN_DATA: i16 = POLLPRI | POLLRDHUP | POLLHUP | POLLERR;
         for polled in self.all().iter() {
-            let mut state = lock(&polled.state);
+            // Who has locked it may be waiting for a lane, whose holder waits for the list; then the look is not spared.
+            let Some(mut state) = try_lock(&polled.state) else { continue };
             // What was told since then is news. Short of an urgent mark there may be data behind it.
             if state.told <= since && state.may_hold & MORE_THAN_DATA == 0 {
                 state.may_hold &= !POLLIN;

@@ -400,6 +400,93 @@ static void threads(void)
         CloseHandle(takers[number]);
 }
 
+#define BYTES 50000
+
+static SOCKET shared;
+static volatile LONG come;
+
+static DWORD WINAPI take_overlapped(void *unused)
+{
+    char bytes[64];
+    WSABUF buffer = {sizeof bytes, bytes};
+    OVERLAPPED operation;
+    (void)unused;
+    memset(&operation, 0, sizeof operation);
+    operation.hEvent = WSACreateEvent();
+    while (come < BYTES) {
+        DWORD count = 0, flags = 0;
+        if (WSARecv(shared, &buffer, 1, &count, &flags, &operation, NULL) != 0) {
+            must(WSAGetLastError() == WSA_IO_PENDING, "begin");
+            if (WSAWaitForMultipleEvents(1, &operation.hEvent, FALSE, 2, FALSE) != WSA_WAIT_EVENT_0)
+                CancelIoEx((HANDLE)shared, &operation);
+            if (!WSAGetOverlappedResult(shared, &operation, &count, TRUE, &flags)) {
+                must(WSAGetLastError() == WSA_OPERATION_ABORTED, "end");
+                count = 0;
+            }
+        }
+        InterlockedExchangeAdd(&come, (LONG)count);
+    }
+    WSACloseEvent(operation.hEvent);
+    return 0;
+}
+
+static DWORD WINAPI take_now(void *unused)
+{
+    char bytes[64];
+    (void)unused;
+    while (come < BYTES) {
+        int got = recv(shared, bytes, sizeof bytes, 0);
+        must(got > 0 || (got < 0 && WSAGetLastError() == WSAEWOULDBLOCK), "receive");
+        if (got > 0)
+            InterlockedExchangeAdd(&come, got);
+    }
+    return 0;
+}
+
+static DWORD WINAPI watch_only(void *unused)
+{
+    struct watch watch, *ready;
+    ULONG found;
+    (void)unused;
+    add(&watch, shared, RECEIVE, 6);
+    while (come < BYTES)
+        if (events(&ready, &found, 1, 10) > 0)
+            update(&watch);
+    removed(&watch);
+    while (watch.is_asking)
+        must(events(&ready, &found, 1, 5000) != 0, "removed");
+    return 0;
+}
+
+/* A loop watches a socket that other threads receive from, overlapped and not. */
+static void beside_receives(void)
+{
+    HANDLE threads[3];
+    SOCKET client;
+    int sent = 0, number;
+    pair(&client, &shared);
+    threads[0] = CreateThread(NULL, 0, watch_only, NULL, 0, NULL);
+    threads[1] = CreateThread(NULL, 0, take_overlapped, NULL, 0, NULL);
+    threads[2] = CreateThread(NULL, 0, take_now, NULL, 0, NULL);
+    while (sent < BYTES) {
+        int size = 1 + sent % 7, left = BYTES - sent;
+        int got = send(client, "abcdefg", size < left ? size : left, 0);
+        must(got > 0 || WSAGetLastError() == WSAEWOULDBLOCK, "send");
+        if (got > 0)
+            sent += got;
+        else
+            Sleep(1);
+        if (sent % 64 < 7)
+            Sleep(0);
+    }
+    must(WaitForMultipleObjects(3, threads, TRUE, 20000) == WAIT_OBJECT_0, "threads");
+    printf("beside receives: %d of %d\n", (int)come, BYTES);
+    for (number = 0; number < 3; number++)
+        CloseHandle(threads[number]);
+    closesocket(client);
+    closesocket(shared);
+}
+
 /* What was asked is under way when the device closes. */
 static void closed_device(void)
 {
@@ -439,6 +526,9 @@ int main(void)
     close_loop();
     open_loop();
     threads();
+    close_loop();
+    open_loop();
+    beside_receives();
     close_loop();
     open_loop();
     closed_device();
