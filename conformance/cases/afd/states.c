@@ -67,6 +67,8 @@ int main(void)
     while (send(server, large, sizeof large, 0) > 0)
         ;
     holds("full", server);
+    // Nor is that asked alone, again, a change to wait for.
+    until(server, AFD_POLL_CONNECT);
     closesocket(client);
     closesocket(server);
 

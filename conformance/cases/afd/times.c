@@ -13,6 +13,8 @@
 // expect: for ever 00000103 waits
 // expect: then 00000103 size 32 [0: RECEIVE]
 // expect: port: 0 key 5 bytes 16,
+// expect: look, nobody waits at the port 00000000 size 16
+// expect: look and find 00000000 size 32 [0: RECEIVE]
 #include "afd.h"
 
 static LONGLONG now(void)
@@ -65,5 +67,13 @@ int main(void)
     afd_begin(&poll, device, event, &poll.block);
     must(WaitForSingleObject(event, 5000) == WAIT_OBJECT_0, "wait");
     packets("port", port, &poll, 1, 5000);
+
+    // A look is one, whatever the port was told so far.
+    poll.asked.timeout.QuadPart = 0;
+    afd_begin(&poll, device, event, NULL);
+    afd_print("look, nobody waits at the port", &poll, event, 1000);
+    must(send(client, "x", 1, 0) == 1, "send");
+    afd_begin(&poll, device, event, NULL);
+    afd_print("look and find", &poll, event, 1000);
     return 0;
 }

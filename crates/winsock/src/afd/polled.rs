@@ -1,6 +1,6 @@
 //! [`Polled`]: a socket as the polls of one port see it; [`Polls`]: all that a socket has of that.
 
-use std::sync::atomic::{AtomicU64, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::AFD_POLL_LOCAL_CLOSE;
@@ -20,6 +20,8 @@ use crate::sys::poll::{self, POLLERR, POLLHUP, POLLIN, POLLPRI, POLLRDHUP};
 pub(crate) struct Polls {
     /// One for each port that was told of it and is still there.
     polled: Mutex<Vec<Arc<Polled>>>,
+    /// There was an urgent byte: behind its place a receive stops, also long after it was taken.
+    had_urgent: AtomicBool,
     /// What was asked by the socket's own handle, about whichever sockets.
     pub(crate) asked_here: Device,
 }
@@ -105,11 +107,14 @@ impl Polls {
     /// A receive that began after this moment has found the stream empty, or left it so: it need not be looked at for the next
     /// request about it, since whatever comes is told.
     pub(crate) fn has_emptied(&self, since: u64) {
-        const MORE_THAN_DATA: i16 = POLLPRI | POLLRDHUP | POLLHUP | POLLERR;
+        const MORE_THAN_DATA: i16 = POLLRDHUP | POLLHUP | POLLERR;
+        if self.had_urgent.load(Ordering::Relaxed) {
+            return;
+        }
         for polled in self.all().iter() {
             // Who has locked it may be waiting for a lane, whose holder waits for the list; then the look is not spared.
             let Some(mut state) = try_lock(&polled.state) else { continue };
-            // What was told since then is news. Short of an urgent mark there may be data behind it.
+            // What was told since then is news.
             if state.told <= since && state.may_hold & MORE_THAN_DATA == 0 {
                 state.may_hold &= !POLLIN;
             }
@@ -138,6 +143,11 @@ impl Socket {
         }
     }
 
+    /// There is an urgent byte, or one is asked for.
+    pub(crate) fn note_urgent(&self) {
+        self.onlookers().polls.had_urgent.store(true, Ordering::Relaxed);
+    }
+
     /// The descriptor stands for a connection that a listener has made.
     pub(crate) fn poll_anew(&self) {
         if let Some(onlookers) = self.onlookers_there() {
@@ -161,8 +171,9 @@ impl Polled {
         let ousted = state.take_the_lead(request);
         let signs = standing::signs_of(asked.events);
         let mut standing = Standing::default();
-        if state.may_hold & signs != 0 || standing::is_known_here(socket) {
-            state.may_hold = poll::now(socket.fd(), ALL);
+        // Who does not wait would not hear of what has not been told yet.
+        if !waits || state.may_hold & signs != 0 || standing::is_known_here(socket, asked.events) {
+            state.look(socket);
             standing = standing::of(socket, state.may_hold);
         }
         if standing.events & asked.events == 0 && waits {
@@ -189,13 +200,14 @@ impl Polled {
     pub(super) fn changed(&self, answer: i16, wait: Wait) {
         let Some(socket) = self.socket.upgrade() else { return };
         let mut state = lock(&self.state);
-        (state.may_hold, state.told) = (answer, wait.ended);
+        state.told = wait.ended;
+        state.know(&socket, answer);
         if state.waiting.is_empty() {
             return;
         }
         // One that came meanwhile has looked later than Linux, and what was there may be gone.
         if state.waiting.iter().any(|waiting| waiting.since >= wait.begun) {
-            state.may_hold = poll::now(socket.fd(), ALL);
+            state.look(&socket);
         }
         let standing = standing::of(&socket, state.may_hold);
         let of = std::ptr::from_ref(self).addr();
@@ -216,6 +228,18 @@ impl Polled {
 }
 
 impl State {
+    /// Looks what Linux says now.
+    fn look(&mut self, socket: &Socket) {
+        self.know(socket, poll::now(socket.fd(), ALL));
+    }
+
+    fn know(&mut self, socket: &Socket, answer: i16) {
+        self.may_hold = answer;
+        if answer & POLLPRI != 0 {
+            socket.note_urgent();
+        }
+    }
+
     /// Docs: none. Source: test_poll_exclusive of dlls/ws2_32/tests/afd.c, checked on Windows: the first request of a socket
     /// counts, until it is over; the next that comes then takes its place.
     fn take_the_lead(&mut self, request: &Arc<Request>) -> Option<Arc<Request>> {

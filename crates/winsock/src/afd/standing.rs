@@ -34,10 +34,13 @@ pub(super) fn signs_of(events: u32) -> i16 {
     SIGNS.iter().filter(|(asked, _)| events & asked != 0).fold(0, |signs, (_, sign)| signs | sign)
 }
 
-/// Whether something may hold of which Linux says nothing.
-pub(super) fn is_known_here(socket: &Socket) -> bool {
+/// Whether something of these events may hold of which Linux says nothing: it has no sign for a connection without room.
+pub(super) fn is_known_here(socket: &Socket, events: u32) -> bool {
     let facts = socket.state.facts();
-    facts.has(Facts::DEFERRED) || facts.has(Facts::UNREACHABLE) || facts.has(Facts::CONNECT_FAILED)
+    events & AFD_POLL_CONNECT != 0 && facts.has(Facts::CONNECTED)
+        || facts.has(Facts::DEFERRED)
+        || facts.has(Facts::UNREACHABLE)
+        || facts.has(Facts::CONNECT_FAILED)
 }
 
 /// What holds of the socket, of which Linux says `answer`.

@@ -41,7 +41,9 @@ impl Socket {
     fn receive_seen(&self, onlookers: &Onlookers, buffer: &mut [u8], flags: i32) -> Result<usize, Code> {
         let (capacity, moment) = (buffer.len(), onlookers.polls.moment());
         let received = self.receive_unseen(buffer, flags);
-        if received.is_ok_and(|count| count < capacity) && self.kind.is_stream() && flags & MSG_OOB == 0 {
+        // One that only looks leaves what it has found, and the urgent byte is none of the stream.
+        let takes = self.kind.is_stream() && flags & (MSG_OOB | MSG_PEEK) == 0;
+        if takes && received.is_ok_and(|count| count < capacity) {
             onlookers.polls.has_emptied(moment);
         }
         received
@@ -200,6 +202,9 @@ impl Socket {
         }
         if flags & MSG_OOB != 0 && facts.has(Facts::URGENT_INLINE) {
             return Err(Code::WSAEINVAL);
+        }
+        if flags & MSG_OOB != 0 {
+            self.note_urgent();
         }
         let translate = [
             (MSG_OOB, sys::socket::MSG_OOB),
