@@ -1,6 +1,6 @@
 //! [`Device`]: what was asked by one handle; [`Helper`]: a handle of `\Device\Afd`.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::polled::Polled;
@@ -35,17 +35,10 @@ pub struct Question<'q> {
 #[derive(Default)]
 pub(crate) struct Device {
     requests: Mutex<Vec<Arc<Request>>>,
-    poller: Mutex<Kept>,
-}
-
-/// The poller, which need not be made anew for each request.
-#[derive(Default)]
-enum Kept {
-    #[default]
-    NotYet,
-    There(Arc<Poller>),
-    /// The handle is closed. None is kept any more: it must not end with the last share of a socket, which may be a look's.
-    Closed,
+    /// Need not be made anew for each request. None is kept once the handle is closed: it must not end with the last share of
+    /// a socket, which may be a look's.
+    poller: Mutex<Option<Arc<Poller>>>,
+    is_closed: AtomicBool,
 }
 
 impl Device {
@@ -97,6 +90,10 @@ impl Device {
             return Ok(if is_first { Begun::Done } else { Begun::Pending });
         }
         push_among(&mut self.requests(), Arc::clone(&request), |request| !request.is_over());
+        // Who closes the handle has locked the list later and seen the request, or this sees that it is closed.
+        if self.is_closed.load(Ordering::SeqCst) {
+            request.end(Status::CANCELLED, &[]);
+        }
         request::remember_for_thread(&request);
         for Socketed { held, polled } in polled {
             polled.end_if_closed(held.socket());
@@ -114,9 +111,10 @@ impl Device {
 
     /// The handle is closed. Windows lets what was asked by it go on; but whoever closes it gives up the memory next.
     pub(super) fn close(&self) {
+        self.is_closed.store(true, Ordering::SeqCst);
         self.cancel(Target::Everything);
         *self.requests() = Vec::new();
-        let kept = std::mem::replace(&mut *self.poller.lock().unwrap_or_else(PoisonError::into_inner), Kept::Closed);
+        let kept = self.poller.lock().unwrap_or_else(PoisonError::into_inner).take();
         // Outside of the lock.
         drop(kept);
     }
@@ -124,15 +122,17 @@ impl Device {
     fn poller(&self, tie: Option<&Association>) -> Result<Arc<Poller>, Status> {
         let port = tie.map(Association::port);
         let mut kept = self.poller.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*kept {
-            Kept::Closed => return Err(Status::INVALID_HANDLE),
-            Kept::There(poller) if poller.is_of(port) => return Ok(Arc::clone(poller)),
-            // The first request, or the handle was tied since.
-            _ => {}
+        if self.is_closed.load(Ordering::SeqCst) {
+            return Err(Status::INVALID_HANDLE);
         }
+        if let Some(poller) = &*kept
+            && poller.is_of(port)
+        {
+            return Ok(Arc::clone(poller));
+        }
+        // The first request, or the handle was tied since.
         let poller = Poller::of(port).map_err(|_| Status::INSUFFICIENT_RESOURCES)?;
-        *kept = Kept::There(Arc::clone(&poller));
-        Ok(poller)
+        Ok(Arc::clone(kept.insert(poller)))
     }
 
     fn requests(&self) -> MutexGuard<'_, Vec<Arc<Request>>> {
@@ -150,7 +150,7 @@ impl Socketed {
     fn of(about: &Found, poller: &Poller) -> Result<Socketed, Status> {
         let held = TABLE.hold(about.handle).ok_or(Status::INVALID_HANDLE)?;
         let polls = &held.socket().onlookers().polls;
-        let polled = polls.with(held.shared(), poller).map_err(|_| Status::INSUFFICIENT_RESOURCES)?;
+        let polled = polls.with(held.shared(), poller)?;
         Ok(Socketed { held, polled })
     }
 

@@ -1,6 +1,6 @@
 //! [`Polled`]: a socket as the polls of one port see it; [`Polls`]: all that a socket has of that.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::AFD_POLL_LOCAL_CLOSE;
@@ -12,7 +12,6 @@ use crate::overlapped::{Found, Status};
 use crate::socket::Socket;
 use crate::socket::state::Facts;
 use crate::sync::quick::{self, lock, try_lock};
-use crate::sys;
 use crate::sys::poll::{self, POLLERR, POLLHUP, POLLIN, POLLPRI, POLLRDHUP};
 
 /// A socket's part in polls.
@@ -54,9 +53,13 @@ struct Waiting {
 
 impl Polls {
     /// The socket in the list of this poller.
-    pub(super) fn with(&self, socket: &Arc<Socket>, poller: &Poller) -> sys::Result<Arc<Polled>> {
+    pub(super) fn with(&self, socket: &Arc<Socket>, poller: &Poller) -> Result<Arc<Polled>, Status> {
         let looked = poller.looked();
         let mut all = self.all();
+        // From here on either this sees it, or who closes sees what is added here.
+        if socket.state.has(Facts::CLOSED) {
+            return Err(Status::INVALID_HANDLE);
+        }
         if let Some(polled) = all.iter().find(|polled| std::ptr::eq(polled.looked.as_ptr(), Arc::as_ptr(looked))) {
             return Ok(Arc::clone(polled));
         }
@@ -67,14 +70,14 @@ impl Polls {
             token: AtomicU64::new(0),
             state: quick::Mutex::new(State { may_hold: i16::MAX, ..State::default() }),
         });
-        polled.token.store(looked.add(Arc::downgrade(&polled), socket.fd())?, Ordering::Relaxed);
+        let token = looked.add(Arc::downgrade(&polled), socket.fd()).map_err(|_| Status::INSUFFICIENT_RESOURCES)?;
+        polled.token.store(token, Ordering::Relaxed);
         all.push(Arc::clone(&polled));
         Ok(polled)
     }
 
     /// The socket is being closed: all that is asked about it ends with that, and what was asked by it as cancelled.
     pub(crate) fn close(&self, socket: &Socket) {
-        fence(Ordering::SeqCst);
         let all = std::mem::take(&mut *self.all());
         for polled in &all {
             polled.end_all();
@@ -188,9 +191,9 @@ impl Polled {
         standing
     }
 
-    /// After [`Polled::ask`]: the thread that closes the socket has seen the request, or this one sees that it closes.
+    /// After [`Polled::ask`]: who closes the socket has locked the state later and seen the request, or this sees that it is
+    /// closed.
     pub(super) fn end_if_closed(&self, socket: &Socket) {
-        fence(Ordering::SeqCst);
         if socket.state.has(Facts::CLOSED) {
             self.end_all();
         }
@@ -251,5 +254,24 @@ impl State {
             self.main = Arc::downgrade(request);
         }
         ousted
+    }
+}
+
+// The process's poller has a thread, which waits outside of the models.
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use super::*;
+    use crate::socket::kind::Kind;
+    use crate::win32::{AF_INET, IPPROTO_TCP, SOCK_STREAM};
+
+    #[test]
+    fn a_closed_socket_gets_no_place_in_a_list() {
+        let socket = Socket::open(Kind::find(AF_INET, SOCK_STREAM, IPPROTO_TCP).unwrap()).unwrap();
+        let poller = Poller::of(None).unwrap();
+        let polls = &socket.onlookers().polls;
+        assert!(polls.with(&socket, &poller).is_ok());
+        Socket::close(Arc::clone(&socket));
+        assert_eq!(polls.with(&socket, &poller).err(), Some(Status::INVALID_HANDLE));
+        assert!(polls.all().is_empty());
     }
 }
