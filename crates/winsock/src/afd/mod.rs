@@ -1,7 +1,7 @@
 //! Polls through `\Device\Afd`: readiness of sockets that a completion port tells.
 //!
 //! Programs for Windows that want what epoll is to Linux's open `\Device\Afd\Something`, tie that handle to a port, and ask
-//! it about sockets with `IOCTL_AFD_POLL`. A question ([`Request`](request)) ends once, with the first thing that holds of
+//! it about sockets with `IOCTL_AFD_POLL`. A question (`request`) ends once, with the first thing that holds of
 //! what it asks; what holds already ends it within the call.
 //!
 //! * `device` is the handle's part: what was asked by it, and whom ends are told to. A socket's own handle serves as well.
@@ -12,8 +12,9 @@
 //!
 //! # Locks
 //!
-//! The lane of a poller's endpoint, then [`Polled`](polled), then a socket's lanes and settings, then a request, then a
-//! port's packets. Whoever holds a socket's lane only has the kernel tell a change once more ([`Socket::poll_again`]).
+//! The lane of a poller's endpoint, then `Polled`, then a socket's lanes and settings, then a request, then a port's packets.
+//! Whoever holds a socket's lane only has the kernel tell a change once more (`Socket::poll_again`), which takes the list of
+//! its `Polled`: nobody who holds that list waits for one of them.
 //!
 //! No page documents this interface. Sources: test_poll, test_poll_exclusive and test_poll_completion_port of
 //! dlls/ws2_32/tests/afd.c, checked on Windows; for the rest programs that run on Windows and what they expect of it.
@@ -32,9 +33,6 @@ pub use device::{Begun, Question};
 pub(crate) use polled::Polls;
 pub(crate) use poller::Poller;
 pub(crate) use request::end_of_thread;
-
-#[cfg(doc)]
-use crate::socket::Socket;
 
 /// Something may be received.
 pub const AFD_POLL_RECEIVE: u32 = 1 << 0;
