@@ -19,7 +19,7 @@ use crate::sys::poll::{self, POLLERR, POLLHUP, POLLIN, POLLPRI, POLLRDHUP};
 pub(crate) struct Polls {
     /// One for each port that was told of it and is still there.
     polled: Mutex<Vec<Arc<Polled>>>,
-    /// There was an urgent byte: behind its place a receive stops, also long after it was taken.
+    /// There was an urgent byte: before its place a receive stops, also long after it was taken.
     had_urgent: AtomicBool,
     /// What was asked by the socket's own handle, about whichever sockets.
     pub(crate) asked_here: Device,
