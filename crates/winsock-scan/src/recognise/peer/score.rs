@@ -40,7 +40,9 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if operation == Some(Operation::Setsockopt) && has("_membership") {
         score -= 70;
     }
-    if has("upstream: \"") {
+    // nginx names both ends that it talks to, whichever it failed with.
+    let is_of_client = || memchr::memmem::find(text, b"to client, client: ").is_some();
+    if has("upstream: \"") && !is_of_client() {
         score += if receiving { 50 } else { 60 };
     }
     if speaks_of_peer(head) {
@@ -77,6 +79,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         score += 45;
     }
     match lead {
+        Lead::Client if is_of_client() => score += 20,
         Lead::Client
             if operation == Some(Operation::Resolve)
                 || [&b"upstream"[..], b"remote server ", b"[proxy"]
