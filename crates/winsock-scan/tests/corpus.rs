@@ -447,6 +447,20 @@ fn records_of_a_twenty_first_hand() {
     holds_the_promise(include_str!("corpus/heldout44.tsv"), "of a twenty-first hand");
 }
 
+/// A forty-fifth and a forty-sixth part, by two others: an ordinary fleet, and what tickets paste.
+#[test]
+fn records_of_two_more_hands() {
+    holds_the_promise(include_str!("corpus/heldout45.tsv"), "of an ordinary fleet");
+    holds_the_promise(include_str!("corpus/heldout46.tsv"), "that tickets paste");
+}
+
+/// A forty-seventh and a forty-eighth part, by two others: the commonest products, and all forms of the number.
+#[test]
+fn records_of_common_products_and_of_all_forms() {
+    promises(include_str!("corpus/heldout47.tsv"), "of common products", 0.98, 0.95);
+    holds_the_promise(include_str!("corpus/heldout48.tsv"), "of all forms");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

@@ -67,6 +67,8 @@ mod newcomers;
 mod open;
 #[cfg(target_os = "linux")]
 mod race;
+#[cfg(target_os = "linux")]
+mod shown;
 mod sniff;
 mod source;
 mod sys;

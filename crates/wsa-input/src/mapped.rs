@@ -1,7 +1,7 @@
 //! [`MappedText`]: a large plain file, of which any part can be looked at from any thread.
 //!
 //! A part is copied into a buffer, or shown where the file is mapped, whichever turns out to be faster ([`Race`]). Pages
-//! of a mapping count as the process's memory while they are in use, so each part is given back when it was looked at.
+//! of a mapping count as the process's memory while they are in use, so parts are given back when they were looked at ([`Shown`]).
 
 use std::fs::File;
 use std::io;
@@ -15,6 +15,8 @@ use crate::error::{ErrorKind, Problems};
 
 #[cfg(target_os = "linux")]
 use crate::race::{Race, Way};
+#[cfg(target_os = "linux")]
+use crate::shown::Shown;
 #[cfg(target_os = "linux")]
 use crate::sys::map::Mapping;
 
@@ -41,6 +43,8 @@ pub struct MappedText {
     /// Of the file as long as it was when it was opened. None: it cannot be mapped, and is read.
     #[cfg(target_os = "linux")]
     mapping: OnceLock<Option<Mapping>>,
+    #[cfg(target_os = "linux")]
+    shown: Shown,
 }
 
 impl MappedText {
@@ -58,6 +62,8 @@ impl MappedText {
             race: Race::new(),
             #[cfg(target_os = "linux")]
             mapping: OnceLock::new(),
+            #[cfg(target_os = "linux")]
+            shown: Shown::new(),
         }
     }
 
@@ -71,7 +77,7 @@ impl MappedText {
     /// [`take_errors`](Self::take_errors) says why.
     ///
     /// A small part is copied, a larger one may be shown where the file is mapped. Keep parts to a few MiB: a part counts
-    /// as memory of the process while it is shown.
+    /// as memory of the process while it is shown and a little longer.
     pub fn with_part(&self, part: Range<u64>, work: &mut dyn FnMut(&[u8])) -> bool {
         let end = part.end.min(self.bytes());
         let start = part.start.min(end);
@@ -103,7 +109,7 @@ impl MappedText {
         let Some(mapping) = self.mapping.get_or_init(|| self.map()) else { return self.with_copy(from, count, work) };
         let part = from as usize..from as usize + count;
         work(mapping.part(part.clone()));
-        mapping.give_back(part);
+        self.shown.note(part).into_iter().for_each(|parts| mapping.give_back(parts));
         if mapping.lost_pages() {
             self.note_shrunk();
         }

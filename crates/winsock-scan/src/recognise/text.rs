@@ -73,8 +73,14 @@ fn names_drive(text: &[u8]) -> bool {
 pub(crate) fn is_drive(text: &[u8], colon: usize) -> bool {
     let alone = colon < 2 || !text[colon - 2].is_ascii_alphanumeric();
     let slash = match (text.get(colon + 1), text.get(colon + 2)) {
-        // `x:\n` is a written-out line break.
-        (Some(b'\\'), Some(next)) => !matches!(next, b'n' | b'r'),
+        // `x:\n` is a written-out line break, `D:\relay\main.lua` is none.
+        (Some(b'\\'), Some(b'n' | b'r')) => {
+            let name = &text[colon + 2..];
+            let name = &name[name.iter().take(64).take_while(|byte| byte.is_ascii_alphanumeric()).count()..];
+            text[colon - 1].is_ascii_uppercase()
+                && matches!(name, [b'\\', next, ..] if !matches!(next, b'n' | b'r' | b't' | b'"' | b'\\'))
+        }
+        (Some(b'\\'), Some(_)) => true,
         (Some(b'/'), Some(next)) => *next != b'/',
         _ => false,
     };

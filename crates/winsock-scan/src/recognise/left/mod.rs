@@ -220,6 +220,10 @@ impl<'t> Left<'t> {
             let socket = named(b"socket");
             let sign = |byte: &u8| matches!(byte, b':' | b'(' | b')') || *byte == b'[' && !socket;
             let wsa = word.get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"wsa"));
+            // StackExchange.Redis counts bytes: `last-recv: 10061`.
+            if self.gaps[at + 1] == b"-" && self.word(at + 1) == b"last" {
+                return Label::Negative;
+            }
             let called = at > 0 || wsa || before.is(Kinds::OWNER) || self.gaps[0].iter().any(sign);
             return if called { Label::Function } else { Label::Negative };
         }

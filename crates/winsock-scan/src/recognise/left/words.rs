@@ -63,7 +63,8 @@ const FUNCTIONS: &str = "\
     wsaaccept bind listen socket wsasocket wsasocketw wsasocketa select wsapoll closesocket shutdown setsockopt \
     getsockopt ioctlsocket wsaioctl getaddrinfo getaddrinfow gethostbyname getnameinfo wsastartup wsaenumnetworkevents \
     wsaeventselect getpeername getsockname gethostname disconnectex transmitfile wsagetoverlappedresult wsaasyncselect \
-    gethostbyaddr getaddrinfoex connect_ex";
+    gethostbyaddr getaddrinfoex connect_ex wsaaddresstostring wsastringtoaddress wsaduplicatesocket wsarecvmsg wsasendmsg \
+    wsajoinleaf wsanspioctl wsalookupservicebegin wsalookupservicenext wsaenumprotocols wsacreateevent wsacleanup";
 
 /// What is no error.
 pub(super) const NEGATIVES: &str = "\

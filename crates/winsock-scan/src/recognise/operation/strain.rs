@@ -20,6 +20,12 @@ pub(super) fn strain(code: Code, operation: Operation) -> usize {
     );
     let taken = code == Code::WSAEADDRINUSE;
     match operation {
+        // Only what moves messages finds one too long.
+        Operation::Bind | Operation::Listen | Operation::Accept | Operation::Connect if code == Code::WSAEMSGSIZE => {
+            600
+        }
+        // A listener is bound first.
+        Operation::Listen if code == Code::WSAEADDRNOTAVAIL => 300,
         Operation::Bind | Operation::Listen | Operation::Startup | Operation::Socket if lost || unmade => 400,
         Operation::Resolve if lost || unmade || taken => 200,
         Operation::Accept if unmade || taken => 300,

@@ -250,7 +250,8 @@ impl Peers {
 
 /// `remote server db1.corp.example IP 10.0.0.4`: whether the words between a name and a number say that both are one.
 fn is_called_ip(between: &[u8]) -> bool {
-    const WORDS: [&[u8]; 4] = [b"IP", b"IP:", b"IP address", b"IP address:"];
+    // The last is Firebird's `server host = db1, address = 10.0.0.5/3050`.
+    const WORDS: [&[u8]; 5] = [b"IP", b"IP:", b"IP address", b"IP address:", b"address ="];
     let words = between.trim_ascii();
     WORDS.contains(&words.strip_prefix(b",").or_else(|| words.strip_prefix(b"(")).unwrap_or(words).trim_ascii_start())
 }

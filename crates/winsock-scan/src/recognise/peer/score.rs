@@ -40,11 +40,17 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if operation == Some(Operation::Setsockopt) && has("_membership") {
         score -= 70;
     }
-    if has("upstream: \"") {
+    // nginx names both ends that it talks to, whichever it failed with.
+    let is_of_client = || memchr::memmem::find(text, b"to client, client: ").is_some();
+    if has("upstream: \"") && !is_of_client() {
         score += if receiving { 50 } else { 60 };
     }
     if speaks_of_peer(head) {
         score += 15;
+    }
+    // RabbitMQ's client names the broker that was configured, and then the address that was tried.
+    if head.ends_with(b"connection failed, host ") {
+        score += 40;
     }
     // Whoever is accepted is a client.
     if operation == Some(Operation::Accept)
@@ -73,6 +79,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
         score += 45;
     }
     match lead {
+        Lead::Client if is_of_client() => score += 20,
         Lead::Client
             if operation == Some(Operation::Resolve)
                 || [&b"upstream"[..], b"remote server ", b"[proxy"]
@@ -151,14 +158,19 @@ fn begins_with_endpoint(text: &[u8]) -> bool {
 }
 
 /// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, a `"hostname":"`
-/// beside the record's time, GELF's and MQ's `"host":"`, ELMAH's `host="`. Node's errors have the host that was looked up
-/// there, and the call. NXLog's events of Windows have an `EventTime`.
+/// beside the record's time, GELF's and MQ's `"host":"`, ELMAH's `host="`, the Elastic Common Schema's `"host":{"name":"`, NLog's
+/// `"machine":"` beside a logger's name. Node's errors have the host that was looked up there, and the call. NXLog's events of
+/// Windows have an `EventTime`.
 fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
     let has = |key: &[u8]| memchr::memmem::find(text, key).is_some();
     head.ends_with(b"\"hostname\":\"")
         && (holds(head, b"\"pid\":") || has(b"\"EventTime\":") || has(b"\"timestamp\":") && !has(b"\"syscall\":"))
         || head.ends_with(b"\"host\":\"") && (has(b"\"short_message\"") || has(b"\"ibm_messageId\""))
         || head.ends_with(b" host=\"") && has(b"<error errorId=\"")
+        || head.ends_with(b"\"host\":{\"name\":\"")
+        || head.ends_with(b"\"host\":{\"hostname\":\"")
+        || head.ends_with(b"\"host.name\":\"")
+        || head.ends_with(b"\"machine\":\"") && has(b"\"logger\":")
 }
 
 /// Whether a name is that of the SQL Server that tells of an error: `Msg 10060, Level 16, State 1, Server DB1, Line 1`.

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::hit::{Batch, Hit};
+use super::hit::{Around, Batch, Hit};
 use super::job::InputFile;
 use crate::render::style::{BAD, DIM, paint, width};
 use crate::render::table::{cut, harmless};
@@ -34,8 +34,15 @@ pub(crate) struct LinePrinter {
     last_printed: u64,
     printed_any: bool,
     current: Option<Current>,
-    /// Lines after the last finding, not yet printed: the next finding may be on one of them.
-    pending: Vec<(u64, Vec<u8>)>,
+    pending: Pending,
+}
+
+/// Lines after the last finding, not yet printed: the next finding may be on one of them.
+#[derive(Default)]
+struct Pending {
+    text: Vec<u8>,
+    /// The numbers of those that are to be printed; there may be fewer.
+    numbers: Range<u64>,
 }
 
 /// A line with findings, held until all of them are there.
@@ -49,7 +56,14 @@ struct Current {
 
 impl LinePrinter {
     pub(crate) fn new(style: LineStyle) -> LinePrinter {
-        LinePrinter { style, file: None, last_printed: 0, printed_any: false, current: None, pending: Vec::new() }
+        LinePrinter {
+            style,
+            file: None,
+            last_printed: 0,
+            printed_any: false,
+            current: None,
+            pending: Pending::default(),
+        }
     }
 
     pub(crate) fn hit(&mut self, out: &mut dyn Write, file: &InputFile, batch: &Batch, hit: &Hit) -> io::Result<()> {
@@ -69,18 +83,21 @@ impl LinePrinter {
             return Ok(());
         }
         self.print_current(out)?;
-        let first = group.number_before(hit.line, self.style.before).max(self.last_printed + 1);
+        let wanted = hit.line.saturating_sub(self.style.before as u64).max(self.last_printed + 1);
+        let first = group.number_before(wanted);
         self.print_pending(out, first.min(hit.line))?;
         if (self.style.before > 0 || self.style.after > 0) && self.printed_any && first > self.last_printed + 1 {
             self.separator(out)?;
         }
-        for (number, line) in group.between(first, hit.line) {
+        for (number, line) in group.lines(first..hit.line) {
             self.context(out, number, line)?;
         }
-        self.pending = group
-            .between(hit.line + 1, (hit.line + 1).saturating_add(self.style.after as u64))
-            .map(|(number, line)| (number, line.to_vec()))
-            .collect();
+        let behind = hit.line + 1;
+        self.pending.numbers = behind..behind.saturating_add(self.style.after as u64);
+        self.pending.text.clear();
+        if self.style.after > 0 {
+            group.copy_from(behind, &mut self.pending.text);
+        }
         self.current = Some(Current {
             number: hit.line,
             column: hit.column,
@@ -118,11 +135,14 @@ impl LinePrinter {
     }
 
     fn print_pending(&mut self, out: &mut dyn Write, before: u64) -> io::Result<()> {
-        for (number, line) in std::mem::take(&mut self.pending) {
-            if number > self.last_printed && number < before {
-                self.context(out, number, &line)?;
+        let Pending { text, numbers } = std::mem::take(&mut self.pending);
+        for (number, line) in (numbers.start..numbers.end.min(before)).zip(split(&text)) {
+            if number > self.last_printed {
+                self.context(out, number, line)?;
             }
         }
+        // Its memory stays.
+        self.pending = Pending { text, numbers: 0..0 };
         Ok(())
     }
 
@@ -144,26 +164,22 @@ impl LinePrinter {
     }
 }
 
-/// A record with the lines around it.
+/// A record with the lines around it. Of these only what is printed is taken apart: where one finding follows another, most of
+/// them were printed before.
 struct Group<'a> {
-    lines: Vec<&'a [u8]>,
-    /// Number of `lines[0]`.
-    first: u64,
+    around: Around<'a>,
+    record: &'a [u8],
+    record_line: u64,
 }
 
 impl<'a> Group<'a> {
     fn new(batch: &'a Batch, hit: &Hit) -> Group<'a> {
-        let around = batch.around(hit);
-        let mut lines = split(around.before);
-        let first = hit.record_line.saturating_sub(lines.len() as u64).max(1);
-        lines.extend(batch.record(hit).split(|&byte| byte == b'\n').map(without_cr));
-        lines.extend(split(around.after));
-        Group { lines, first }
+        Group { around: batch.around(hit), record: batch.record(hit), record_line: hit.record_line }
     }
 
     /// The finding's line and where in it the code stands.
     fn line_of(&self, batch: &'a Batch, hit: &Hit) -> (&'a [u8], Range<usize>) {
-        let record = batch.record(hit);
+        let record = self.record;
         let span = batch.span_in_record(hit);
         let start = memchr::memrchr(b'\n', &record[..span.start.min(record.len())]).map_or(0, |newline| newline + 1);
         let end = memchr::memchr(b'\n', &record[start..]).map_or(record.len(), |newline| start + newline);
@@ -171,26 +187,54 @@ impl<'a> Group<'a> {
         (line, (span.start - start).min(line.len())..(span.end - start).min(line.len()))
     }
 
-    fn number_before(&self, line: u64, count: usize) -> u64 {
-        line.saturating_sub(count as u64).max(self.first)
+    /// The line with this number, or the first that is there.
+    fn number_before(&self, number: u64) -> u64 {
+        if number >= self.record_line {
+            return number;
+        }
+        let there = memchr::memchr_iter(b'\n', self.around.before).count() as u64;
+        number.max(self.record_line.saturating_sub(there)).max(1)
     }
 
-    fn between(&self, from: u64, to: u64) -> impl Iterator<Item = (u64, &'a [u8])> {
-        let first = self.first;
-        self.lines
-            .iter()
-            .enumerate()
-            .map(move |(index, line)| (first + index as u64, *line))
-            .filter(move |(number, _)| (from..to).contains(number))
+    /// The lines with these numbers, which end at one of the record's lines and begin where there is one.
+    fn lines(&self, numbers: Range<u64>) -> impl Iterator<Item = (u64, &'a [u8])> {
+        let before = self.around.before;
+        let mut start = before.len();
+        for _ in numbers.start..self.record_line {
+            start = memchr::memrchr(b'\n', &before[..start.saturating_sub(1)]).map_or(0, |newline| newline + 1);
+        }
+        let first = numbers.start.min(self.record_line);
+        (first..numbers.end)
+            .zip(split(&before[start..]).chain(split(self.record)))
+            .skip((numbers.start - first) as usize)
+    }
+
+    /// Copies the lines from the one with this number on, which is one of the record's or the next.
+    fn copy_from(&self, number: u64, into: &mut Vec<u8>) {
+        let mut rest = self.record;
+        for _ in self.record_line..number {
+            rest = memchr::memchr(b'\n', rest).map_or(b"", |newline| &rest[newline + 1..]);
+        }
+        into.extend_from_slice(rest);
+        if !rest.is_empty() && !rest.ends_with(b"\n") {
+            into.push(b'\n');
+        }
+        into.extend_from_slice(self.around.after);
     }
 }
 
 /// Whole lines, the last with or without its end.
-fn split(text: &[u8]) -> Vec<&[u8]> {
-    if text.is_empty() {
-        return Vec::new();
-    }
-    text.strip_suffix(b"\n").unwrap_or(text).split(|&byte| byte == b'\n').map(without_cr).collect()
+fn split(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let newline = memchr::memchr(b'\n', rest);
+        let line = &rest[..newline.unwrap_or(rest.len())];
+        rest = newline.map_or(b"", |newline| &rest[newline + 1..]);
+        Some(without_cr(line))
+    })
 }
 
 fn without_cr(line: &[u8]) -> &[u8] {

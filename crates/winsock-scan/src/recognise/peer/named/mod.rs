@@ -316,7 +316,8 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
         b'(' | b'\n' => 30,
         b'@' => 34,
         b'/' if words::ends_with_family(&text[..start - 1]) => 40,
-        b':' if words::ends_with_transport(&text[..start - 1]) => 40,
+        // Bacula's `Storage daemon:backup01:9103`.
+        b':' if words::ends_with_transport(&text[..start - 1]) || text[..start].ends_with(b" daemon:") => 40,
         // `AutoReconnect: db1:27017: text`.
         b' ' if text[..start].ends_with(b": ") && text[all..].starts_with(b": ") => 14,
         b' ' if !whole && !introduces(&text[..start]) => return None,

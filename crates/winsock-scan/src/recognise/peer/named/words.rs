@@ -103,10 +103,10 @@ pub(super) fn is_bare_name(name: &[u8], behind: &[u8]) -> bool {
 }
 
 /// Names in programs change between small and capital letters, `java.net.SocketException`, or end with a function,
-/// `self.sock.recvfrom`.
+/// `self.sock.recvfrom`, or begin with the object that a method is of.
 pub(super) fn is_of_program(name: &[u8]) -> bool {
     let last = name.rsplit(|byte| *byte == b'.').next().filter(|last| last.len() < name.len());
-    if last.is_some_and(is_function) {
+    if last.is_some_and(is_function) || name.starts_with(b"self.") || name.starts_with(b"this.") {
         return true;
     }
     let pair = |first: fn(&u8) -> bool| name.windows(2).any(|two| first(&two[0]) && two[1].is_ascii_uppercase());
