@@ -94,7 +94,7 @@ impl Polls {
             if let Some(looked) = polled.looked.upgrade() {
                 let token = polled.token.load(Ordering::Relaxed);
                 // Linux may lack the memory; then nothing is told, as there is nobody to say it to.
-                if let Ok(token) = looked.add_anew(token, Weak::clone(&Arc::downgrade(polled)), socket.fd()) {
+                if let Ok(token) = looked.add_anew(token, Arc::downgrade(polled), socket.fd()) {
                     polled.token.store(token, Ordering::Relaxed);
                 }
             }

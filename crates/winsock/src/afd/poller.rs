@@ -5,13 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::polled::Polled;
-use crate::driver::{Attempt, Direction, Endpoint, Failure, Item, Judge, NoJudge, Submission, Submitted, Target, Work};
+use crate::driver::{Direction, Endpoint, Failure, Looking, NoJudge, Submitted};
 use crate::event;
 use crate::port::CompletionPort;
 use crate::sync::Arc as SyncArc;
 use crate::sync::quick::{self, lock};
 use crate::sys::epoll::{Epoll, Event, Readiness};
-use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
 use crate::tokens::Tokens;
 
@@ -55,9 +54,6 @@ pub(super) struct Wait {
     pub(super) ended: u64,
 }
 
-/// The endless work of the endpoint.
-struct Looking(Arc<Looked>);
-
 impl Poller {
     /// The port's; without a port, that of the process.
     pub(super) fn of(port: Option<&SyncArc<CompletionPort>>) -> sys::Result<Arc<Poller>> {
@@ -86,7 +82,8 @@ impl Poller {
             endpoint.be_driven_by(port.driver());
         }
         event::begin_use();
-        match endpoint.submit(Direction::Receive, Looking(Arc::clone(&looked))) {
+        let list = Arc::clone(&looked);
+        match endpoint.submit(Direction::Receive, Looking(move || list.look())) {
             Submitted::Not(Failure::Refused(errno)) => Err(errno),
             _ => Ok(Arc::new(Poller { looked, port: address(port), endpoint })),
         }
@@ -174,36 +171,4 @@ impl Looked {
             }
         }
     }
-}
-
-impl Submission for Looking {
-    type Now = ();
-
-    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt {
-        Work::attempt(self, fd, judge)
-    }
-
-    fn now(self) {}
-
-    fn later(self) -> Item {
-        Item::Boxed(Box::new(self))
-    }
-}
-
-impl Work for Looking {
-    fn attempt(&mut self, _: BorrowedFd<'_>, _: &dyn Judge) -> Attempt {
-        self.0.look();
-        Attempt::Blocked
-    }
-
-    fn readiness(&self) -> Request {
-        Request::readable()
-    }
-
-    fn is_meant(&self, _: Target) -> bool {
-        // The endpoint is nobody's, and ends with the poller.
-        true
-    }
-
-    fn finish(self: Box<Self>, _: Option<Failure>, _: &dyn Judge) {}
 }

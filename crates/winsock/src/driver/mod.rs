@@ -49,6 +49,7 @@ mod epoll;
 mod item;
 mod judge;
 mod lane;
+mod looking;
 #[cfg(all(test, feature = "model"))]
 mod model;
 #[cfg(all(test, feature = "model"))]
@@ -75,6 +76,7 @@ use judge::Asked;
 pub use judge::Judge;
 pub(crate) use judge::{NoJudge, OwnJudge, SOCKET_BYTES};
 pub(crate) use lane::Lane;
+pub(crate) use looking::Looking;
 use queue::Queue;
 
 /// What is given to the engine: tried at once where that can succeed, and made [`Work`] if it must wait.

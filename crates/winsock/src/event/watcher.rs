@@ -7,11 +7,10 @@ use std::os::fd::BorrowedFd;
 use std::sync::{Arc, OnceLock};
 
 use super::record::Occasion;
-use crate::driver::{Attempt, Direction, Endpoint, Failure, Item, Judge, NoJudge, Submission, Submitted, Target, Work};
+use crate::driver::{Direction, Endpoint, Failure, Looking, NoJudge, Submitted};
 use crate::socket::Socket;
 use crate::sync::{Mutex, lock};
 use crate::sys::epoll::{Epoll, Event, Readiness};
-use crate::sys::uring::Request;
 use crate::sys::{self, Errno};
 use crate::tokens::Tokens;
 
@@ -25,9 +24,6 @@ struct Watcher {
     _endpoint: Arc<Endpoint>,
 }
 
-/// The endless work of the endpoint: looks at what has changed and is never done.
-struct Looking;
-
 static WATCHER: OnceLock<Watcher> = OnceLock::new();
 
 fn watcher() -> sys::Result<&'static Watcher> {
@@ -39,7 +35,12 @@ fn watcher() -> sys::Result<&'static Watcher> {
     if WATCHER.get().is_none() {
         let epoll = Epoll::new()?;
         let endpoint = Endpoint::new(Arc::new(epoll.duplicate()?), Arc::new(NoJudge));
-        if let Submitted::Not(Failure::Refused(errno)) = endpoint.submit(Direction::Receive, Looking) {
+        let look = || {
+            if let Some(watcher) = WATCHER.get() {
+                watcher.look();
+            }
+        };
+        if let Submitted::Not(Failure::Refused(errno)) = endpoint.submit(Direction::Receive, Looking(look)) {
             return Err(errno);
         }
         super::begin_use();
@@ -105,39 +106,6 @@ impl Watcher {
             }
         }
     }
-}
-
-impl Submission for Looking {
-    type Now = ();
-
-    fn attempt(&mut self, fd: BorrowedFd<'_>, judge: &dyn Judge) -> Attempt {
-        Work::attempt(self, fd, judge)
-    }
-
-    fn now(self) {}
-
-    fn later(self) -> Item {
-        Item::Boxed(Box::new(self))
-    }
-}
-
-impl Work for Looking {
-    fn attempt(&mut self, _: BorrowedFd<'_>, _: &dyn Judge) -> Attempt {
-        if let Some(watcher) = WATCHER.get() {
-            watcher.look();
-        }
-        Attempt::Blocked
-    }
-
-    fn readiness(&self) -> Request {
-        Request::readable()
-    }
-
-    fn is_meant(&self, _: Target) -> bool {
-        false
-    }
-
-    fn finish(self: Box<Self>, _: Option<Failure>, _: &dyn Judge) {}
 }
 
 // The watcher's thread waits outside of the models.
