@@ -461,6 +461,13 @@ fn records_of_common_products_and_of_all_forms() {
     holds_the_promise(include_str!("corpus/heldout48.tsv"), "of all forms");
 }
 
+/// A forty-ninth and a fiftieth part, by two others: structured logs, and programs' own formats.
+#[test]
+fn records_of_shippers_and_of_programs_of_their_own() {
+    promises(include_str!("corpus/heldout49.tsv"), "of shippers", 0.98, 0.95);
+    holds_the_promise(include_str!("corpus/heldout50.tsv"), "of programs of their own");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

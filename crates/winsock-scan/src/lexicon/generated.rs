@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 1927] = [
+pub(crate) static ROWS: [Row; 1929] = [
     ("interrupted by a call to wsacancelblockingcall", 25, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -1471,6 +1471,8 @@ pub(crate) static ROWS: [Row; 1927] = [
     ("failed to establish", 13, Operation(Op::Connect, 2)),
     ("unable to establish", 0, Operation(Op::Connect, 2)),
     ("could not establish", 13, Operation(Op::Connect, 2)),
+    ("address already in use: connect", 11, Operation(Op::Connect, 4)),
+    ("event_dns_resolution", 3, Operation(Op::Resolve, 2)),
     ("start listener", 0, Operation(Op::Listen, 2)),
     ("starting listener", 0, Operation(Op::Listen, 2)),
     ("start tcp listener", 0, Operation(Op::Listen, 2)),

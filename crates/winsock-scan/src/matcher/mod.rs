@@ -269,6 +269,18 @@ mod tests {
     }
 
     #[test]
+    fn accents_and_apostrophes_may_be_written_out() {
+        // Before and behind the letters that are compared first, whichever those are.
+        for text in [r"a \u00e9t\u00e9 l\u2019h", "a &eacute;t&#233; l&apos;h", "a &#xE9;t&#xe9; l&#39;h"] {
+            assert!(finds("a été l'hôte distant", &format!("{text}ôte distant")), "{text}");
+            assert!(finds("connexion a été l'h", &format!("connexion {text}")), "{text}");
+        }
+        for text in ["a &eacutet&eacute; l'h", r"a \u00gt\u00e9 l'h", "a &;t&; l'h"] {
+            assert!(!finds("connexion a été l'h", &format!("connexion {text}")), "{text}");
+        }
+    }
+
+    #[test]
     fn words_have_edges() {
         assert!(finds("<recv>", "recv() failed"));
         assert!(!finds("<recv>", "recvmsg failed"));

@@ -62,7 +62,7 @@ impl Phrase {
     ///
     /// Forgiven are: case (ASCII), any white space for a blank, including written-out `\r\n` and `\t`, a line break inside
     /// a word (consoles wrap there), and for accented Latin letters and apostrophes whatever a wrong code page or a
-    /// font made of them.
+    /// font made of them, or how JSON and HTML write them out.
     pub(super) fn find_at<const WIDTH: usize>(&self, text: Text<'_>, at: usize, offset: usize) -> Option<Range<usize>> {
         let Text { bytes: text, even } = text;
         let range = match self.find_plain(text, at, offset) {
@@ -241,7 +241,7 @@ fn forward(text: &[u8], mut at: usize, phrase: &[u8]) -> Option<usize> {
                     letters += 1;
                     i += length;
                 }
-                at += soft(letters, |place| text.get(at + place))?;
+                at += soft(letters, written_out_ahead, |place| text.get(at + place))?;
             }
             Want::Exact => {
                 let byte = *text.get(at)?;
@@ -278,7 +278,7 @@ fn backward(text: &[u8], mut at: usize, phrase: &[u8]) -> Option<usize> {
                     i = first_byte(phrase, i - 1);
                     letters += 1;
                 }
-                at -= soft(letters, |place| text.get(at.checked_sub(place + 1)?))?;
+                at -= soft(letters, written_out_behind, |place| text.get(at.checked_sub(place + 1)?))?;
             }
             Want::Exact => {
                 let byte = *text[..at].last()?;
@@ -300,20 +300,61 @@ fn wraps(byte: u8, wanted: u8) -> bool {
 }
 
 /// How many bytes stand for so many accented letters in a row: any run of up to six bytes each that are not ASCII, and for
-/// each letter of which nothing of that kind is there one `?`, quote or plain letter. `byte` gives the bytes one by one.
-fn soft<'t>(letters: usize, byte: impl Fn(usize) -> Option<&'t u8>) -> Option<usize> {
+/// each letter of which nothing of that kind is there one that is written out, or one `?`, quote or plain letter. `byte` gives
+/// the bytes one by one, and `written_out` says how many of them write one out.
+fn soft<'t, B: Fn(usize) -> Option<&'t u8>>(
+    letters: usize,
+    written_out: fn(usize, &B) -> usize,
+    byte: B,
+) -> Option<usize> {
     let run =
         |from: usize| (from..from + 6 * letters).take_while(|at| byte(*at).is_some_and(|byte| *byte >= 0x80)).count();
     let is_plain = |at: usize| byte(at).is_some_and(|byte| byte.is_ascii_alphabetic() || b"?'`\"".contains(byte));
     let (mut at, mut left) = (0, letters);
     while left > 0 {
-        match run(at) {
-            0 if is_plain(at) => (at, left) = (at + 1, left - 1),
-            0 => return None,
-            bytes => (at, left) = (at + bytes, left.saturating_sub(bytes)),
+        match (run(at), written_out(at, &byte)) {
+            (0, 0) if is_plain(at) => (at, left) = (at + 1, left - 1),
+            (0, 0) => return None,
+            (0, bytes) => (at, left) = (at + bytes, left - 1),
+            (bytes, _) => (at, left) = (at + bytes, left.saturating_sub(bytes)),
         }
     }
     Some(at)
+}
+
+/// The longest name of a letter that HTML writes between `&` and `;`.
+const LONGEST_ENTITY: usize = 8;
+
+/// How many bytes from `at` on write out one letter: `\u00fb`, `&#251;`, `&apos;`. 0 if they do not.
+fn written_out_ahead<'t>(at: usize, byte: &impl Fn(usize) -> Option<&'t u8>) -> usize {
+    let is = |place: usize, wanted: fn(&u8) -> bool| byte(place).is_some_and(wanted);
+    match byte(at) {
+        Some(b'\\')
+            if is(at + 1, |byte| *byte == b'u') && (2..6).all(|digit| is(at + digit, u8::is_ascii_hexdigit)) =>
+        {
+            6
+        }
+        Some(b'&') => {
+            let name = (1..=LONGEST_ENTITY).take_while(|place| is(at + place, is_of_entity)).count();
+            if name > 0 && is(at + 1 + name, |byte| *byte == b';') { name + 2 } else { 0 }
+        }
+        _ => 0,
+    }
+}
+
+/// [`written_out_ahead`] where the bytes come from behind.
+fn written_out_behind<'t>(at: usize, byte: &impl Fn(usize) -> Option<&'t u8>) -> usize {
+    let is = |place: usize, wanted: fn(&u8) -> bool| byte(place).is_some_and(wanted);
+    if is(at, |byte| *byte == b';') {
+        let name = (1..=LONGEST_ENTITY).take_while(|place| is(at + place, is_of_entity)).count();
+        return if name > 0 && is(at + 1 + name, |byte| *byte == b'&') { name + 2 } else { 0 };
+    }
+    let has_digits = (0..4).all(|digit| is(at + digit, u8::is_ascii_hexdigit));
+    if has_digits && is(at + 4, |byte| *byte == b'u') && is(at + 5, |byte| *byte == b'\\') { 6 } else { 0 }
+}
+
+fn is_of_entity(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'#'
 }
 
 /// Whether printable ASCII that folds to the same bytes can only be the phrase: letters, and what lies below them.

@@ -14,7 +14,7 @@ mod decoy;
 
 use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error, ends_behind_call,
-    ends_behind_colon, ends_behind_name, is_behind_name_of_call, is_result_of, is_told_by_flexlm,
+    ends_behind_colon, ends_behind_name, is_behind_name_of_call, is_last_of_flexlm, is_result_of, is_told_by_flexlm,
     is_unknown_to_strerror, is_way_of_ending, parenthesised, return_code_was,
 };
 pub(crate) use decoy::counts_something;
@@ -307,6 +307,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         || is_error_of_mono(text, range)
         || text[range.end..].starts_with(b" WSA E ")
         || is_told_by_flexlm(&text[range.end..])
+        || is_last_of_flexlm(text, range)
         || is_behind_name_of_call(text, range)
         || return_code_was(text, range)
     {

@@ -177,6 +177,16 @@ pub(super) fn is_told_by_flexlm(rest: &[u8]) -> bool {
     [&b" \"WinSock: "[..], b" \\\"WinSock: "].iter().any(|words| rest.starts_with(words))
 }
 
+/// FlexLM's `(-15,10,10061)`: its own number, where in it that happened, and the system's number.
+pub(super) fn is_last_of_flexlm(text: &[u8], range: &Range<usize>) -> bool {
+    let number_before = |text: &[u8]| text.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let Some(before) = text[..range.start].strip_suffix(b",") else { return false };
+    let place = number_before(before);
+    let Some(before) = before[..before.len() - place].strip_suffix(b",") else { return false };
+    let own = number_before(before);
+    place > 0 && own > 0 && before[..before.len() - own].ends_with(b"(-") && text[range.end..].starts_with(b")")
+}
+
 /// `Socket error: connect, 10060`: the last thing said of a socket, behind the name of a call.
 pub(super) fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool {
     const WAY: &[u8] = b"socket error: ";

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::clause::is_told_by_flexlm;
+use super::clause::{is_last_of_flexlm, is_told_by_flexlm};
 use super::{byte_at, byte_before};
 use crate::recognise::left::{Label, Left};
 
@@ -25,7 +25,7 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         // Delphi's libraries: `Connection refused (#10061 in Connect)`, `Host not found (#11001).`
         b'#' if second == b'(' && [&b" in "[..], b")"].iter().any(|next| text[range.end..].starts_with(next)) => {}
         b'#' if !matches!(second, b' ' | b'r' | b'e') => return true,
-        b',' if second.is_ascii_digit() => return true,
+        b',' if second.is_ascii_digit() && !is_last_of_flexlm(text, range) => return true,
         // host:port, unless the word before the colon says error.
         b':' if left.gap() == b":"
             && !is_told_by_flexlm(&text[range.end..])

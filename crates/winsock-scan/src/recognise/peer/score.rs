@@ -346,6 +346,8 @@ fn lead_of(head: &[u8]) -> Lead {
         {
             Lead::Proxy
         }
+        // belle-sip's `from [UDP://10.0.0.4:5060] to [UDP://10.0.0.5:5060]`.
+        Some(b'/') if ends(&[" to [udp://", " to [tcp://", " to [tls://"]) => Lead::Towards,
         Some(b'm') if ends(&["from"]) => Lead::From,
         Some(b'/') if ends(&["from /"]) => Lead::From,
         Some(b':') if ends(&["client:"]) => Lead::Client,

@@ -36,18 +36,24 @@ pub(super) fn find<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<I
         if text[sign] == b':' && !quoted {
             return None; // phrases know `host: name`
         }
-        let key = if text[sign] == b'>' { text[..sign].strip_suffix(b"\"").map_or(sign, <[u8]>::len) } else { sign };
+        let key = if text[sign] == b'>' { without_quote(&text[..sign]).map_or(sign, <[u8]>::len) } else { sign };
         let score = score(key_before(text, key))?;
         introduced(text, sign + 1, Introduction { score, to_bare_word: true }, refused)
             .filter(|candidate| text[candidate.host.start].is_ascii_alphabetic() || candidate.port.is_some())
     })
 }
 
-/// Whether the name of an element of XML ends there: `<RemoteHost`, `<Data Name="RemoteHost"`.
+/// A text without the quote that it ends with.
+fn without_quote(text: &[u8]) -> Option<&[u8]> {
+    text.strip_suffix(b"\"").or_else(|| text.strip_suffix(b"'"))
+}
+
+/// Whether the name of an element of XML ends there: `<RemoteHost`, `<Data Name="RemoteHost"`, wevtutil's
+/// `<Data Name='RemoteHost'`.
 fn is_element(before: &[u8]) -> bool {
-    if let Some(named) = before.strip_suffix(b"\"") {
+    if let Some(named) = without_quote(before) {
         let name = named.iter().rev().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        return named[..named.len() - name].ends_with(b" Name=\"");
+        return without_quote(&named[..named.len() - name]).is_some_and(|head| head.ends_with(b" Name="));
     }
     let name = before.iter().rev().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     name > 0 && before[..before.len() - name].ends_with(b"<")
