@@ -13,21 +13,29 @@ clean_up() {
 }
 trap clean_up EXIT
 
-let_go() { [[ ! -s $work/held.pid ]] || kill "$(cat "$work/held.pid")"; }
+let_go() {
+    [[ -s $work/held.pid ]] || return 0
+    local pid; pid=$(cat "$work/held.pid")
+    kill "$pid"
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+}
 
-# in_cache NAME...: reads the files, and has vmtouch hold them in the cache until the next call if it is installed. Machines whose
-# kernel looks for idle memory (DAMON) take pages of a file that is only ever read, some hundred MiB a minute, and what
-# comes back comes in small folios: the same programs then took up to 1.7 times as long.
+# in_cache NAME...: reads the files, and has vmtouch hold them in the cache until the next call if it is installed. Machines
+# whose kernel looks for idle memory (DAMON) take pages of a file that is only ever read, some hundred MiB a minute, and what
+# comes back comes in small folios: the same programs then took up to 1.7 times as long. So they are read anew, in order.
 in_cache() {
     local files=("${@/#/$work/}")
     let_go
-    cat "${files[@]}" >/dev/null
-    if command -v vmtouch >/dev/null; then
-        vmtouch -qdlwP "$work/held.pid" "${files[@]}"
-        echo "held in the cache by vmtouch: $*"
-    else
+    if ! command -v vmtouch >/dev/null; then
+        cat "${files[@]}" >/dev/null
         echo "vmtouch is not installed: nothing holds the files in the cache"
+        return
     fi
+    sync "${files[@]}"
+    vmtouch -qe "${files[@]}"
+    cat "${files[@]}" >/dev/null
+    vmtouch -qdlwP "$work/held.pid" "${files[@]}"
+    echo "held in the cache by vmtouch: $*"
 }
 
 # log NAME MIB RATE [PEERS] [DECOYS]: makes $work/NAME once. Large ones repeat 64 MiB.
