@@ -2,7 +2,7 @@
 
 use std::ffi::c_void;
 use std::ptr::with_exposed_provenance;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use winsock::wait::{self as core, Call, Words};
 
@@ -13,8 +13,6 @@ use crate::types::HANDLE;
 
 /// `CREATE_WAITABLE_TIMER_MANUAL_RESET`.
 const MANUAL_RESET: u32 = 1;
-/// Between 1601, where Windows' times begin, and 1970, where Linux' do, in units of 100 ns.
-const LINUX_EPOCH: i64 = 116_444_736_000_000_000;
 
 /// What runs in an alertable wait of the thread that set a timer: its argument, the time's lower and upper half.
 pub type PTIMERAPCROUTINE = Option<unsafe extern "system" fn(*const c_void, u32, u32)>;
@@ -61,7 +59,7 @@ pub unsafe extern "system" fn SetWaitableTimer(
         return win32(Err(INVALID_PARAMETER));
     }
     // SAFETY: the caller gives the time.
-    let delay = delay(unsafe { lpduetime.read_unaligned() });
+    let delay = core::delay(unsafe { lpduetime.read_unaligned() });
     let period = (period > 0).then(|| Duration::from_millis(period));
     let argument = lpargtocompletionroutine.expose_provenance();
     let call = pfncompletionroutine.map(|routine| (due as fn(Words) -> Call, [routine as usize, argument, 0, 0]));
@@ -76,7 +74,7 @@ pub extern "system" fn CancelWaitableTimer(htimer: HANDLE) -> i32 {
 
 /// The call of the program's routine, with the time at which the timer was due.
 fn due([routine, argument, ..]: Words) -> Call {
-    let time = now().cast_unsigned();
+    let time = core::now();
     Call::new(run, [routine, argument, time as u32 as usize, (time >> 32) as usize])
 }
 
@@ -88,16 +86,4 @@ fn run([routine, argument, low, high]: Words) {
         let routine = std::mem::transmute::<*const (), Routine>(routine);
         routine(with_exposed_provenance(argument), low as u32, high as u32);
     }
-}
-
-/// How long it is until a due time.
-pub(crate) fn delay(due: i64) -> Duration {
-    let units = if due < 0 { due.unsigned_abs() } else { due.saturating_sub(now()).max(0).unsigned_abs() };
-    Duration::from_secs(units / 10_000_000) + Duration::from_nanos(units % 10_000_000 * 100)
-}
-
-/// Windows' time.
-fn now() -> i64 {
-    let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    LINUX_EPOCH + (since_1970.as_nanos() / 100) as i64
 }

@@ -327,30 +327,27 @@ const LONGEST_ENTITY: usize = 8;
 
 /// How many bytes from `at` on write out one letter: `\u00fb`, `&#251;`, `&apos;`. 0 if they do not.
 fn written_out_ahead<'t>(at: usize, byte: &impl Fn(usize) -> Option<&'t u8>) -> usize {
-    let is = |place: usize, wanted: fn(&u8) -> bool| byte(place).is_some_and(wanted);
-    match byte(at) {
-        Some(b'\\')
-            if is(at + 1, |byte| *byte == b'u') && (2..6).all(|digit| is(at + digit, u8::is_ascii_hexdigit)) =>
-        {
-            6
-        }
-        Some(b'&') => {
-            let name = (1..=LONGEST_ENTITY).take_while(|place| is(at + place, is_of_entity)).count();
-            if name > 0 && is(at + 1 + name, |byte| *byte == b';') { name + 2 } else { 0 }
-        }
-        _ => 0,
-    }
+    let is = |place: usize, wanted: u8| byte(place) == Some(&wanted);
+    if is(at, b'\\') && is(at + 1, b'u') && four_digits(at + 2, byte) { 6 } else { entity(at, [b'&', b';'], byte) }
 }
 
 /// [`written_out_ahead`] where the bytes come from behind.
 fn written_out_behind<'t>(at: usize, byte: &impl Fn(usize) -> Option<&'t u8>) -> usize {
-    let is = |place: usize, wanted: fn(&u8) -> bool| byte(place).is_some_and(wanted);
-    if is(at, |byte| *byte == b';') {
-        let name = (1..=LONGEST_ENTITY).take_while(|place| is(at + place, is_of_entity)).count();
-        return if name > 0 && is(at + 1 + name, |byte| *byte == b'&') { name + 2 } else { 0 };
+    let is = |place: usize, wanted: u8| byte(place) == Some(&wanted);
+    if four_digits(at, byte) && is(at + 4, b'u') && is(at + 5, b'\\') { 6 } else { entity(at, [b';', b'&'], byte) }
+}
+
+fn four_digits<'t>(at: usize, byte: &impl Fn(usize) -> Option<&'t u8>) -> bool {
+    (at..at + 4).all(|place| byte(place).is_some_and(u8::is_ascii_hexdigit))
+}
+
+/// How many bytes an entity of HTML has between two signs, and with them.
+fn entity<'t>(at: usize, [first, last]: [u8; 2], byte: &impl Fn(usize) -> Option<&'t u8>) -> usize {
+    if byte(at) != Some(&first) {
+        return 0;
     }
-    let has_digits = (0..4).all(|digit| is(at + digit, u8::is_ascii_hexdigit));
-    if has_digits && is(at + 4, |byte| *byte == b'u') && is(at + 5, |byte| *byte == b'\\') { 6 } else { 0 }
+    let name = (1..=LONGEST_ENTITY).take_while(|place| byte(at + place).is_some_and(is_of_entity)).count();
+    if name > 0 && byte(at + 1 + name) == Some(&last) { name + 2 } else { 0 }
 }
 
 fn is_of_entity(byte: &u8) -> bool {

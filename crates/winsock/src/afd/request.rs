@@ -1,17 +1,13 @@
 //! [`Request`]: one question, which ends once.
 
 use std::sync::{Mutex, PoisonError, Weak};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::driver::{Endpoint, Target};
 use crate::overlapped::{Found, PollRecord, Signal, Status};
 use crate::port::Destination;
 use crate::sync::Arc as SyncArc;
 use crate::sync::quick::{self, lock};
-use crate::wait::{Alarm, Place, set_alarm, take_back_alarm};
-
-/// Seconds from 1601, where Windows' time begins, to 1970.
-const SECONDS_TO_UNIX: u64 = 11_644_473_600;
+use crate::wait::{Alarm, Place, delay, set_alarm, take_back_alarm};
 
 /// A question about sockets.
 pub(super) struct Request {
@@ -190,16 +186,6 @@ pub(super) fn limit(request: &std::sync::Arc<Request>, timeout: i64) {
     }
 }
 
-/// How long it is until then.
-fn delay(timeout: i64) -> Duration {
-    let units = |units: u64| Duration::new(units / 10_000_000, (units % 10_000_000) as u32 * 100);
-    if timeout < 0 {
-        return units(timeout.unsigned_abs());
-    }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default() + Duration::from_secs(SECONDS_TO_UNIX);
-    units(timeout.unsigned_abs()).saturating_sub(now)
-}
-
 /// Requests that no port tells, for the ends of their threads.
 static UNTIED: Mutex<Vec<Weak<Request>>> = Mutex::new(Vec::new());
 
@@ -240,16 +226,6 @@ pub(super) fn push_among<T>(list: &mut Vec<T>, new: T, is_of_use: impl Fn(&T) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_time_is_relative_if_it_is_negative_and_else_since_1601() {
-        assert_eq!(delay(-15_000_000), Duration::from_millis(1500));
-        assert_eq!(delay(0), Duration::ZERO);
-        assert_eq!(delay(1), Duration::ZERO, "long ago");
-        let year_2200 = 599 * 365 * 86_400 * 10_000_000;
-        let days = delay(year_2200).as_secs() / 86_400;
-        assert!((10_000..100_000).contains(&days), "{days}");
-    }
 
     #[test]
     fn a_list_keeps_what_is_of_use_and_does_not_grow_with_the_rest() {

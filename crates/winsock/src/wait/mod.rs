@@ -15,6 +15,7 @@
 mod alert;
 mod by_handle;
 mod dispatcher;
+mod due;
 mod exit;
 mod keyed_event;
 #[cfg(all(test, feature = "model"))]
@@ -30,6 +31,7 @@ pub(crate) use alert::{LEFT, are_calls_expected, ask_in_call, expect_calls, poll
 pub(crate) use by_handle::event;
 pub use by_handle::*;
 pub(crate) use dispatcher::{reset, set};
+pub use due::{delay, now};
 pub(crate) use keyed_event::KeyedEvent;
 pub use keyed_event::{create_keyed_event, release_keyed_event, wait_for_keyed_event};
 pub(crate) use object::Waitable;

@@ -385,7 +385,7 @@ type Meet = fn(usize, usize, Option<Duration>) -> Result<bool, winsock::Code>;
 /// If usable, the time is good for reading.
 unsafe fn meet(event: HANDLE, key: *const c_void, timeout: *const i64, meet: Meet) -> Result<(), Status> {
     // SAFETY: the caller's promise.
-    let limit = usable(timeout).then(|| crate::timers::delay(unsafe { timeout.read_unaligned() }));
+    let limit = usable(timeout).then(|| wait::delay(unsafe { timeout.read_unaligned() }));
     match meet(event.addr(), key.addr(), limit) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Status::TIMEOUT),
