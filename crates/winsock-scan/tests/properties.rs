@@ -380,3 +380,22 @@ fn look_alikes_are_reported_apart() {
     assert!(all.findings.is_empty());
     assert_eq!(all.related.iter().map(|(value, ..)| *value).collect::<Vec<_>>(), [1225]);
 }
+
+#[test]
+fn localized_texts_are_found_as_json_in_ascii_writes_them() {
+    let mut told = 0;
+    for entry in winsock_codes::entries() {
+        for (language, text) in entry.detail().localized {
+            let units = text.encode_utf16().map(|unit| match u8::try_from(unit) {
+                Ok(byte) if byte.is_ascii() => char::from(byte).to_string(),
+                _ => format!("\\u{unit:04x}"),
+            });
+            let line = format!("{{\"level\": \"error\", \"message\": \"{}.\"}}", units.collect::<String>());
+            let findings = whole(line.as_bytes());
+            let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+            assert_eq!(codes, [entry.code], "{language}: {text}");
+            told += 1;
+        }
+    }
+    assert!(told > 40, "{told}");
+}

@@ -8,7 +8,7 @@ use winsock_codes::{Code, entries};
 use super::{Meaning, Sign, TextKind};
 use crate::finding::{Operation, Runtime};
 use crate::matcher::choose::offsets_for;
-use crate::matcher::{Matcher, Phrase};
+use crate::matcher::{Matcher, Phrase, is_soft};
 use crate::number::network_status;
 
 const TEXTS: &str = include_str!("../../data/texts.tsv");
@@ -94,7 +94,30 @@ fn text_phrases() -> Vec<Row> {
         let code = Code::new(code.parse().expect("texts.tsv: the second column is a number"));
         all.push((phrase, Meaning::Text(code, kind)));
     }
+    let local = all.iter().filter(|(_, meaning)| matches!(meaning, Meaning::Text(_, TextKind::Local)));
+    let written_out: Vec<Row> =
+        local.filter_map(|(phrase, meaning)| written_out(phrase).map(|phrase| (phrase, *meaning))).collect();
+    all.extend(written_out);
     all
+}
+
+/// A phrase as JSON in ASCII has it, `\u043f\u043e`, if it has letters that the comparison itself does not know so.
+fn written_out(phrase: &str) -> Option<&'static str> {
+    // A fingerprint begins at a place below 256.
+    const MOST_LETTERS: usize = 40;
+    let is_known = |letter: char| letter.is_ascii() || is_soft(letter.encode_utf8(&mut [0; 4]).as_bytes()[0]);
+    if phrase.chars().all(is_known) {
+        return None;
+    }
+    let mut out = String::new();
+    for letter in phrase.chars().take(MOST_LETTERS) {
+        if is_known(letter) {
+            out.push(letter);
+        } else {
+            out.extend(letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    Some(out.leak())
 }
 
 /// Windows has one text for two pairs of codes; applications see the second ones.

@@ -13,6 +13,8 @@ pub(crate) mod choose;
 mod phrase;
 
 pub(crate) use bits::Bits;
+#[cfg(test)]
+pub(crate) use phrase::is_soft;
 use phrase::{FOLD, folds_alone, is_exact};
 pub(crate) use phrase::{Phrase, Text};
 

@@ -147,7 +147,7 @@ const fn is_plain(phrase: &[u8]) -> bool {
 }
 
 /// Whether a letter or mark that is compared softly begins with a byte.
-pub(super) const fn is_soft(byte: u8) -> bool {
+pub(crate) const fn is_soft(byte: u8) -> bool {
     matches!(byte, b'\'' | 0xC3..=0xC5 | 0xE2)
 }
 
