@@ -468,6 +468,18 @@ fn records_of_shippers_and_of_programs_of_their_own() {
     holds_the_promise(include_str!("corpus/heldout50.tsv"), "of programs of their own");
 }
 
+#[test]
+fn records_of_an_ordinary_fleet_and_of_business_programs() {
+    holds_the_promise(include_str!("corpus/heldout53.tsv"), "of a fleet once more");
+    holds_the_promise(include_str!("corpus/heldout54.tsv"), "of business programs");
+}
+
+#[test]
+fn records_in_other_languages_and_terse_ones() {
+    promises(include_str!("corpus/heldout55.tsv"), "in other languages once more", 0.95, 0.95);
+    promises(include_str!("corpus/heldout56.tsv"), "terse", 0.97, 0.93);
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

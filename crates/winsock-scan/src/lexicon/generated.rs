@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2020] = [
+pub(crate) static ROWS: [Row; 2024] = [
     ("interrupted by a call to wsacancelblockingcall", 25, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -170,7 +170,7 @@ pub(crate) static ROWS: [Row; 2020] = [
     ("要求したアドレスのコンテキストが無効", 1, Text(Code::new(10049), Local)),
     ("요청한 주소는 해당 컨텍스트에서 유효하지", 1, Text(Code::new(10049), Local)),
     ("indirizzo richiesto non è valido nel proprio contesto", 4, Text(Code::new(10049), Local)),
-    ("операцию на сокете при отключенной сети", 0, Text(Code::new(10050), Local)),
+    ("операцию на сокете при отключенной сети", 0, Text(Code::new(10051), Local)),
     ("socketvorgang bezog sich auf ein nicht verfügbares netzwerk", 14, Text(Code::new(10051), Local)),
     ("opération a été tentée sur un réseau impossible à atteindre", 37, Text(Code::new(10051), Local)),
     ("operación de socket en una red no accesible", 39, Text(Code::new(10051), Local)),
@@ -417,7 +417,7 @@ pub(crate) static ROWS: [Row; 2020] = [
     ("\\u8be5\\u8bf7\\u6c42\\u7684\\u5730\\u5740\\u65e0\\u6548", 0, Text(Code::new(10049), Local)),
     ("\\u8981\\u6c42\\u3057\\u305f\\u30a2\\u30c9\\u30ec\\u30b9\\u306e\\u30b3\\u30f3\\u30c6\\u30ad\\u30b9\\u30c8\\u304c\\u7121\\u52b9", 46, Text(Code::new(10049), Local)),
     ("\\uc694\\uccad\\ud55c \\uc8fc\\uc18c\\ub294 \\ud574\\ub2f9 \\ucee8\\ud14d\\uc2a4\\ud2b8\\uc5d0\\uc11c \\uc720\\ud6a8\\ud558\\uc9c0", 61, Text(Code::new(10049), Local)),
-    ("\\u043e\\u043f\\u0435\\u0440\\u0430\\u0446\\u0438\\u044e \\u043d\\u0430 \\u0441\\u043e\\u043a\\u0435\\u0442\\u0435 \\u043f\\u0440\\u0438 \\u043e\\u0442\\u043a\\u043b\\u044e\\u0447\\u0435\\u043d\\u043d\\u043e\\u0439 \\u0441\\u0435\\u0442\\u0438", 140, Text(Code::new(10050), Local)),
+    ("\\u043e\\u043f\\u0435\\u0440\\u0430\\u0446\\u0438\\u044e \\u043d\\u0430 \\u0441\\u043e\\u043a\\u0435\\u0442\\u0435 \\u043f\\u0440\\u0438 \\u043e\\u0442\\u043a\\u043b\\u044e\\u0447\\u0435\\u043d\\u043d\\u043e\\u0439 \\u0441\\u0435\\u0442\\u0438", 140, Text(Code::new(10051), Local)),
     ("\\u043e\\u043f\\u0435\\u0440\\u0430\\u0446\\u0438\\u044e \\u043d\\u0430 \\u0441\\u043e\\u043a\\u0435\\u0442\\u0435 \\u0434\\u043b\\u044f \\u043d\\u0435\\u0434\\u043e\\u0441\\u0442\\u0443\\u043f\\u043d\\u043e\\u0439 \\u0441\\u0435\\u0442\\u0438", 109, Text(Code::new(10051), Local)),
     ("\\u5411\\u4e00\\u4e2a\\u65e0\\u6cd5\\u8fde\\u63a5\\u7684\\u7f51\\u7edc\\u5c1d\\u8bd5\\u4e86\\u4e00\\u4e2a\\u5957\\u63a5\\u5b57\\u64cd\\u4f5c", 66, Text(Code::new(10051), Local)),
     ("\\u5230\\u9054\\u3067\\u304d\\u306a\\u3044\\u30cd\\u30c3\\u30c8\\u30ef\\u30fc\\u30af\\u306b\\u5bfe\\u3057\\u3066\\u30bd\\u30b1\\u30c3\\u30c8", 22, Text(Code::new(10051), Local)),
@@ -467,7 +467,7 @@ pub(crate) static ROWS: [Row; 2020] = [
     ("\\u5728\\u4e00\\u4e2a\\u8c03\\u7528\\u4e2d\\u5c1d\\u8bd5\\u4f7f\\u7528\\u6307\\u9488\\u53c2\\u6570\\u65f6\\u7684\\u65e0\\u6548\\u6307\\u9488\\u5730\\u5740", 42, Text(Code::new(10014), Local)),
     ("ENOTFOUND", 3, Name { code: Code::new(11001), wsa: false }),
     ("EAI_AGAIN", 2, Name { code: Code::new(11002), wsa: false }),
-    ("WSA_INVALID_HANDLE", 12, Name { code: Code::new(6), wsa: true }),
+    ("WSA_INVALID_HANDLE", 8, Name { code: Code::new(6), wsa: true }),
     ("WSA_NOT_ENOUGH_MEMORY", 0, Name { code: Code::new(8), wsa: true }),
     ("WSA_INVALID_PARAMETER", 8, Name { code: Code::new(87), wsa: true }),
     ("WSA_OPERATION_ABORTED", 12, Name { code: Code::new(995), wsa: true }),
@@ -1739,7 +1739,8 @@ pub(crate) static ROWS: [Row; 2020] = [
     ("разрешить им", 0, Operation(Op::Resolve, 1)),
     ("разрешения им", 0, Operation(Op::Resolve, 1)),
     ("解析", 1, Operation(Op::Resolve, 1)),
-    ("名前解決", 1, Operation(Op::Resolve, 1)),
+    ("名前解決", 7, Operation(Op::Resolve, 1)),
+    ("dns 解決", 5, Operation(Op::Resolve, 2)),
     ("이름 확인", 1, Operation(Op::Resolve, 1)),
     ("<resolution>", 2, Operation(Op::Resolve, 1)),
     ("<resolved>", 4, Operation(Op::Resolve, 1)),
@@ -2005,6 +2006,9 @@ pub(crate) static ROWS: [Row; 2020] = [
     ("<write-log", 2, Sign(Skip)),
     ("jetstreamapi", 0, Sign(Service)),
     ("<select, an operation was attempted", 29, Operation(Op::Poll, 2)),
+    ("..\\..\\", 2, Sign(Windows)),
+    ("tidiohandlerstack.readdatafromsource", 5, Operation(Op::Recv, 2)),
+    ("connect to mysql server", 11, Sign(Api)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

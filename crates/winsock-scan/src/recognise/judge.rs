@@ -18,7 +18,7 @@ use clause::{
     is_unknown_to_strerror, is_way_of_ending, parenthesised, return_code_was,
 };
 pub(crate) use decoy::counts_something;
-use decoy::{decoy_shape, touches_number};
+use decoy::{decoy_shape, is_behind_e, touches_number};
 
 /// What the rest of the record says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,7 +27,7 @@ pub(crate) struct Surroundings {
     pub(crate) api: bool,
     /// A word of networking does.
     pub(crate) net: bool,
-    /// An address with a port does, or an operation and an address without one.
+    /// An address or a machine's name with a port does, or an operation and an address without one.
     pub(crate) reached: bool,
     /// A function, method or phrase for an operation does.
     pub(crate) operates: bool,
@@ -39,7 +39,7 @@ pub(crate) struct Surroundings {
     pub(crate) service: bool,
     /// The record was written on Windows: a drive, a program's extension, and nothing of another system.
     pub(crate) windows: bool,
-    /// A drive stands in it.
+    /// A drive stands in it, or a path with `..\\`.
     pub(crate) drive: bool,
     /// A console of Windows shows it.
     pub(crate) console: bool,
@@ -359,6 +359,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
+        _ if is_behind_e(text, range) => (networking && !foreign && around.first_fail.is_some()).then_some(LIKELY),
         _ if is_beside_result(text, range) && networking && around.first_fail.is_some_and(|at| at < range.start) => {
             Some(LIKELY)
         }
@@ -389,9 +390,9 @@ fn is_of_ping(text: &[u8], code: Code, around: &Surroundings) -> bool {
     STATUSES.contains(&code.value()) && !around.resolves && text.windows(4).enumerate().any(speaks_of_it)
 }
 
-/// `WSA10061`, `WSA-10054`, `WSAE 10061`: Winsock's own letters right before the number.
+/// `WSA10061`, `WSA-10054`, `WSAE#10061`: Winsock's own letters right before the number.
 fn is_wsa_number(before: &[u8]) -> bool {
-    let before = before.strip_suffix(b"-").or_else(|| before.strip_suffix(b"_")).unwrap_or(before);
+    let before = [&b"-"[..], b"_", b"#"].iter().find_map(|sign| before.strip_suffix(*sign)).unwrap_or(before);
     // Teradata's `[WSA E] [10060]`.
     if before.ends_with(b"[WSA E] [") {
         return true;

@@ -174,7 +174,7 @@ fn is_of_compiler(line: &[u8], behind: &[u8]) -> bool {
         b"duplicate case",
     ];
     let quoted = line.last().is_some_and(|byte| b"'\"`".contains(byte)) || line.ends_with("‘".as_bytes());
-    let level = [&b": warning"[..], b": error", b": fatal error", b": note:", b"error[E"];
+    let level = [&b": warning"[..], b": error", b": fatal error", b": note:", b": message :", b"error[E"];
     let has = |word: &&[u8]| memchr::memmem::find(line, word).is_some() || memchr::memmem::find(behind, word).is_some();
     quoted && (level.iter().any(has) || line.starts_with(b"error: ")) && WORDS.iter().any(has)
 }

@@ -247,6 +247,10 @@ impl Recogniser {
                 tokens.push(Token { meaning: lexicon.meanings[phrase], range });
             }
         });
+        // What a host is called says nothing of the record.
+        tokens.retain(|token| {
+            !matches!(token.meaning, Meaning::Sign(Sign::Service)) || !text::is_in_name_of_host(text, &token.range)
+        });
         // Of phrases that begin at one place the longest comes first.
         tokens.sort_by_key(|token| (token.range.start, Reverse(token.range.end)));
         self.own.hosts.clear();
@@ -283,7 +287,7 @@ impl Recogniser {
         self.own.masks.iter().any(|mask| mask.start <= range.start && range.end <= mask.end)
     }
 
-    fn surroundings(&self, text: &[u8], assume_windows: bool) -> Surroundings {
+    fn surroundings(&mut self, text: &[u8], assume_windows: bool) -> Surroundings {
         let mut around = Surroundings { assume_windows, ..Surroundings::default() };
         let (mut operates, mut windows, mut posix) = (false, false, false);
         for token in &self.tokens {
@@ -291,7 +295,7 @@ impl Recogniser {
             match token.meaning {
                 Meaning::Sign(Sign::Windows) => {
                     windows = true;
-                    around.drive |= text.get(token.range.start + 1) == Some(&b':');
+                    around.drive |= matches!(text[token.range.start..], [_, b':', ..] | [b'.', b'.', b'\\', ..]);
                 }
                 Meaning::Sign(Sign::Posix) => posix = true,
                 Meaning::Sign(Sign::Api) => around.api = true,
@@ -306,11 +310,12 @@ impl Recogniser {
                 _ => {}
             }
         }
+        let numeric = self.blocks.has_endpoint(text);
+        let endpoint = numeric || peer::names_endpoint(text, &self.blocks, &mut self.own.reads_digits);
         // An operation and an endpoint are as good as a function of the interface.
-        let endpoint = self.blocks.has_endpoint(text);
         around.api |= operates && endpoint;
         around.reached = endpoint || operates && self.blocks.has_address(text);
-        around.net |= endpoint;
+        around.net |= numeric;
         around.operates = operates;
         around.windows = windows && !posix;
         around

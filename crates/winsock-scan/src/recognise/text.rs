@@ -59,14 +59,19 @@ pub(crate) fn is_in_line_with_drive(data: &[u8], range: &Range<usize>) -> bool {
     names_drive(before) || names_drive(behind)
 }
 
-/// Whether a text names a drive or a program of Windows.
+/// `api.example.org`, `https://api-2.example.org`: whether a host's name goes on behind a word.
+pub(crate) fn is_in_name_of_host(text: &[u8], word: &Range<usize>) -> bool {
+    matches!(text[word.end..], [b'.' | b'-', next, ..] if next.is_ascii_alphanumeric())
+}
+
+/// Whether a text names a drive, a program of Windows or a path with `..\..\`.
 pub(crate) fn speaks_of_windows(text: &[u8]) -> bool {
     names_drive(text) || memchr::memmem::find(text, b".exe").is_some()
 }
 
 fn names_drive(text: &[u8]) -> bool {
     let drive = |colon: usize| colon > 0 && text[colon - 1].is_ascii_alphabetic() && is_drive(text, colon);
-    memchr::memchr_iter(b':', text).any(drive)
+    memchr::memchr_iter(b':', text).any(drive) || memchr::memmem::find(text, br"..\..\").is_some()
 }
 
 /// `C:\` or `C:/`.

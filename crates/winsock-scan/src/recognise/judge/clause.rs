@@ -57,7 +57,12 @@ pub(super) fn return_code_was(text: &[u8], range: &Range<usize>) -> bool {
 fn function_of(text: &[u8]) -> Option<&[u8]> {
     // Arguments take a line, not a record.
     let call = &text[text.len().saturating_sub(256)..];
-    let open = call.strip_suffix(b")").and_then(|call| call.iter().rposition(|byte| *byte == b'('))?;
+    let mut depth = 0;
+    let open = call.iter().rposition(|byte| {
+        depth += i32::from(*byte == b')') - i32::from(*byte == b'(');
+        depth <= 0
+    });
+    let open = open.filter(|open| call[*open] == b'(')?;
     let length = call[..open].iter().rev().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     Some(&call[open - length..open])
 }

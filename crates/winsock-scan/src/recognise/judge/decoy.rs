@@ -34,7 +34,7 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
             return true;
         }
         b':' if matches!(second, b']' | b')' | b':') => return true,
-        _ if before.is_ascii_alphanumeric() => return true,
+        _ if before.is_ascii_alphanumeric() => return !is_behind_e(text, range),
         // A line of a source file.
         b'(' if left.gap() == b"(" && is_source_extension(left.word(0)) => return true,
         _ => {}
@@ -50,6 +50,13 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         }
         _ => false,
     }
+}
+
+/// `[E10061]`, `(E10054)`: an error's number, as compilers write theirs.
+pub(super) fn is_behind_e(text: &[u8], range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    before.ends_with(b"[E") && text[range.end..].starts_with(b"]")
+        || before.ends_with(b"(E") && text[range.end..].starts_with(b")")
 }
 
 /// `ERROR [10048] [net::Reader@267] ...`: in brackets between a level and further brackets.

@@ -52,6 +52,11 @@ pub(crate) struct Peers {
     written: String,
 }
 
+/// Whether a record holds a machine's name with a port. `refused` is set if a record of the same shape may hold none.
+pub(super) fn names_endpoint(text: &[u8], blocks: &Blocks, refused: &mut bool) -> bool {
+    named::holds_endpoint(text, blocks, refused)
+}
+
 /// The addresses in records of a shape, and which of them is the peer of each verdict.
 #[derive(Clone, Debug)]
 pub(crate) struct Remembered {

@@ -89,6 +89,7 @@ fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) ->
     let before = if at == 0 { b' ' } else { text[at - 1] };
     if v4
         && byte.is_ascii_digit()
+        && !is_version(&text[..at])
         && let Some(end) = v4_end(text, at, refused)
     {
         return Some(Candidate::new(text, at..end, end, Kind::V4, refused));
@@ -115,6 +116,11 @@ fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) ->
         return bare_v6(text, at, refused);
     }
     None
+}
+
+/// `Version=4.0.0.0`, of .NET's assemblies.
+fn is_version(before: &[u8]) -> bool {
+    before.ends_with(b"Version=")
 }
 
 impl Candidate {

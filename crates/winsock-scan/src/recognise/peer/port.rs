@@ -199,8 +199,12 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
     }
     at += 1 + usize::from(text.get(at + 1) == Some(&b' '));
     let (digits, all) = digits_at(text, at)?;
-    matches!(text.get(all), None | Some(b')' | b']' | b'}' | b',' | b';' | b'\'' | b'"' | b' ' | b'\n' | b'\r' | b'\\'))
-        .then_some((digits, all))
+    let closed = matches!(
+        text.get(all),
+        None | Some(b')' | b']' | b'}' | b',' | b';' | b'\'' | b'"' | b' ' | b'\n' | b'\r' | b'\\')
+    );
+    // Snap7's `Cli_ConnectTo(192.0.2.1,0,2)` names a rack and a slot.
+    (closed && text[digits..all] != *b"0").then_some((digits, all))
 }
 
 /// `sql3.example.net,1433 failed`: SQL Server's way, where no column goes on behind it.

@@ -106,8 +106,9 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     }
     // Of the layers through which a program in Go connects, the innermost is told last: `socks connect tcp
     // 127.0.0.1:1080->db1:443: dial tcp 127.0.0.1:1080: connectex: ...`.
+    // What is dialled behind a failure is the next one's.
     if operation == Some(Operation::Connect) && is_dialled(text, candidate) {
-        score += 45;
+        score += if range.start < verdict.range.start { 45 } else { -45 };
     }
     // `"db1" (10.0.0.4)`: the number is preferred to the name.
     if candidate.kind != Kind::Name

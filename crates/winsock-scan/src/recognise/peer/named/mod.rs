@@ -31,6 +31,7 @@ pub(super) fn find(
     keep(found, pairs(text, &mut *refused));
     keep(found, shares(text));
     keep(found, licence_servers(text, &mut *refused));
+    keep(found, time_servers(text));
 }
 
 /// Whether a name belongs to the source or the keys of a program.
@@ -268,6 +269,33 @@ fn licence_servers<'t>(text: &'t [u8], refused: &'t mut bool) -> impl Iterator<I
         let port = port::of_licence(&text[..at]).filter(|_| named)?;
         Some(Candidate { range: start..end, host: at + 1..end, port: Some(port), kind: Kind::Name, introduced: 22 })
     })
+}
+
+/// `'ntp1.example.org,0x9'`, as the time service of Windows names a server with its flags, in any language.
+fn time_servers(text: &[u8]) -> impl Iterator<Item = Candidate> + '_ {
+    memchr::memmem::find_iter(text, b",0x").filter_map(|comma| {
+        let flags = text[comma + 3..].iter().take(3).take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let closed = !text.get(comma + 3 + flags).is_some_and(|byte| is_name_byte(*byte));
+        let start = comma - text[..comma].iter().rev().take(255).take_while(|byte| is_name_byte(**byte)).count();
+        let named = text[start].is_ascii_alphabetic() && comma > start + 2;
+        let opened = start > 0 && matches!(text[start - 1], b'\'' | b'"' | b' ' | 0x80..);
+        ((1..3).contains(&flags) && closed && named && opened).then_some(Candidate {
+            range: start..comma + 3 + flags,
+            host: start..comma,
+            port: None,
+            kind: Kind::Name,
+            introduced: 60,
+        })
+    })
+}
+
+/// Whether a text holds a name that can only be a machine's, with a port.
+pub(super) fn holds_endpoint(text: &[u8], blocks: &Blocks, refused: &mut bool) -> bool {
+    let is_machine = |candidate: Candidate| {
+        let name = &text[candidate.host];
+        name.iter().any(|byte| matches!(byte, b'.' | b'-' | b'0'..=b'9')) || name.eq_ignore_ascii_case(b"localhost")
+    };
+    glued_names(text, blocks, refused).any(is_machine)
 }
 
 /// Every `name:port`.
