@@ -231,14 +231,33 @@ fn openssl(text: &[u8], at: usize) -> Option<Number> {
     Some(Number { code: assigned_high(code as i32)?, form: Form::Hex, range })
 }
 
+/// What the event viewer writes before the first line of an event's data.
+pub(crate) const EVENT_DATA: &[u8] = b"0000: ";
+
 /// `0000: 00002741`: whether a number is all the data of an event, as the event viewer shows it in words.
 pub(crate) fn is_event_data(text: &[u8], at: usize) -> bool {
-    let Some(head) = text[..at].strip_suffix(b"0000: ") else { return false };
     let Some((digits, rest)) = text[at..].split_at_checked(8) else { return false };
-    matches!(head.last(), None | Some(b'\n'))
+    begins_event_data(text, at)
         && digits.starts_with(b"0000")
         && digits.iter().all(u8::is_ascii_hexdigit)
         && rest.iter().take_while(|byte| **byte != b'\n').all(u8::is_ascii_whitespace)
+}
+
+/// `0000: 41 27 00 00   A'..`: the code that is all the data of an event, byte by byte, the lowest first, and once more in
+/// letters.
+pub(crate) fn event_bytes(text: &[u8], at: usize) -> Option<Number> {
+    let (digits, rest) = text.get(at..)?.split_at_checked(11)?;
+    let ended = matches!(rest, [] | [b'\r' | b'\n' | b'\t', ..] | [b' ', b' ', ..]) || rest.trim_ascii().is_empty();
+    if !begins_event_data(text, at) || !digits.ends_with(b" 00 00") || digits[2] != b' ' || !ended {
+        return None;
+    }
+    let byte = |at: usize| digits[at..at + 2].iter().all(u8::is_ascii_hexdigit).then(|| hex_value(&digits[at..at + 2]));
+    let code = assigned_high((byte(3)? << 8 | byte(0)?) as i32)?;
+    Some(Number { code, form: Form::Hex, range: at..at + digits.len() })
+}
+
+fn begins_event_data(text: &[u8], at: usize) -> bool {
+    text[..at].strip_suffix(EVENT_DATA).is_some_and(|head| matches!(head.last(), None | Some(b'\n')))
 }
 
 /// The code behind one of libuv's numbers on Windows, of those that only a socket gives.
@@ -278,6 +297,29 @@ mod tests {
     fn read(text: &str) -> Option<(i32, Form)> {
         let at = text.find(|c: char| c.is_ascii_digit()).unwrap();
         number_at(text.as_bytes(), at).map(|number| (number.code.value(), number.form))
+    }
+
+    #[test]
+    fn the_bytes_of_an_events_data_are_read() {
+        let code =
+            |text: &str| event_bytes(text.as_bytes(), text.find(": ").unwrap() + 2).map(|number| number.code.value());
+        for text in
+            ["Data:\r\n0000: 41 27 00 00               A'..    ", "0000: 41 27 00 00", "\n0000: 41 27 00 00\r\n"]
+        {
+            let text = &text[text.find("0000").unwrap()..];
+            assert_eq!(code(text), Some(10049), "{text}");
+        }
+        assert_eq!(code("0000: f9 2A 00 00   .*.."), Some(11001));
+        for text in [
+            "0000: 41 27 00 00 41 27 00 00",
+            "0000: 41 27 00 01",
+            "0010: 41 27 00 00",
+            "x 0000: 41 27 00 00",
+            "0000: 41 47 00 00",
+            "0000: 41 27 00",
+        ] {
+            assert_eq!(code(text), None, "{text}");
+        }
     }
 
     #[test]

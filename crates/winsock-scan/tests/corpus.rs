@@ -457,14 +457,14 @@ fn records_of_two_more_hands() {
 /// A forty-seventh and a forty-eighth part, by two others: the commonest products, and all forms of the number.
 #[test]
 fn records_of_common_products_and_of_all_forms() {
-    promises(include_str!("corpus/heldout47.tsv"), "of common products", 0.98, 0.95);
+    holds_the_promise(include_str!("corpus/heldout47.tsv"), "of common products");
     holds_the_promise(include_str!("corpus/heldout48.tsv"), "of all forms");
 }
 
 /// A forty-ninth and a fiftieth part, by two others: structured logs, and programs' own formats.
 #[test]
 fn records_of_shippers_and_of_programs_of_their_own() {
-    promises(include_str!("corpus/heldout49.tsv"), "of shippers", 0.98, 0.95);
+    promises(include_str!("corpus/heldout49.tsv"), "of shippers", 0.99, 0.95);
     holds_the_promise(include_str!("corpus/heldout50.tsv"), "of programs of their own");
 }
 

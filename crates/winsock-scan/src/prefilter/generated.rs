@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 592;
+pub(super) const COUNTED: usize = 593;
 
-pub(super) static ROWS: [Row; 612] = [
+pub(super) static ROWS: [Row; 613] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -37,6 +37,7 @@ pub(super) static ROWS: [Row; 612] = [
     ("0276", 0, Number),
     ("0277", 0, Number),
     ("0278", 0, Number),
+    ("0 00", 0, Number),
     ("7271", 0, Number),
     ("7272", 0, Number),
     ("7273", 0, Number),
@@ -620,9 +621,9 @@ pub(super) static ROWS: [Row; 612] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 197;
+pub(super) const COUNTED_STRETCHES: usize = 198;
 
-pub(super) static STRETCHES: [Stretch; 207] = [
+pub(super) static STRETCHES: [Stretch; 208] = [
     Stretch { by_halves: 12, by_bytes: 15, bytes: [32, 97, 107, 116] },
     Stretch { by_halves: 5, by_bytes: 7, bytes: [32, 98, 101, 122] },
     Stretch { by_halves: 5, by_bytes: 3, bytes: [32, 100, 101, 32] },
@@ -644,6 +645,7 @@ pub(super) static STRETCHES: [Stretch; 207] = [
     Stretch { by_halves: 13, by_bytes: 6, bytes: [45, 52, 48, 55] },
     Stretch { by_halves: 7, by_bytes: 6, bytes: [45, 52, 48, 56] },
     Stretch { by_halves: 13, by_bytes: 6, bytes: [45, 52, 48, 57] },
+    Stretch { by_halves: 10, by_bytes: 12, bytes: [48, 32, 48, 48] },
     Stretch { by_halves: 2, by_bytes: 5, bytes: [48, 50, 55, 49] },
     Stretch { by_halves: 2, by_bytes: 5, bytes: [48, 50, 55, 50] },
     Stretch { by_halves: 2, by_bytes: 5, bytes: [48, 50, 55, 51] },
@@ -821,11 +823,11 @@ pub(super) static STRETCHES: [Stretch; 207] = [
     Stretch { by_halves: 0, by_bytes: 0, bytes: [114, 32, 50, 55] },
     Stretch { by_halves: 9, by_bytes: 7, bytes: [120, 99, 101, 112] },
     Stretch { by_halves: 6, by_bytes: 6, bytes: [40, 111, 115, 32] },
-    Stretch { by_halves: 9, by_bytes: 10, bytes: [48, 120, 56, 48] },
-    Stretch { by_halves: 11, by_bytes: 9, bytes: [102, 97, 105, 108] },
-    Stretch { by_halves: 11, by_bytes: 15, bytes: [108, 97, 98, 108] },
-    Stretch { by_halves: 11, by_bytes: 2, bytes: [109, 97, 112, 104] },
-    Stretch { by_halves: 8, by_bytes: 10, bytes: [114, 114, 110, 111] },
+    Stretch { by_halves: 9, by_bytes: 12, bytes: [48, 120, 56, 48] },
+    Stretch { by_halves: 11, by_bytes: 10, bytes: [102, 97, 105, 108] },
+    Stretch { by_halves: 11, by_bytes: 10, bytes: [108, 97, 98, 108] },
+    Stretch { by_halves: 11, by_bytes: 10, bytes: [109, 97, 112, 104] },
+    Stretch { by_halves: 8, by_bytes: 0, bytes: [114, 114, 110, 111] },
     Stretch { by_halves: 13, by_bytes: 1, bytes: [119, 105, 110, 101] },
     Stretch { by_halves: 13, by_bytes: 1, bytes: [119, 105, 110, 104] },
     Stretch { by_halves: 1, by_bytes: 2, bytes: [119, 111, 114, 107] },

@@ -8,7 +8,7 @@
 //! Stretches and their classes are constants, `generated.rs`, made by `source.rs`.
 
 use crate::matcher::{Entry, Matcher, Phrase, Tables};
-use crate::number::{Number, decimal_at, may_begin_number, number_at};
+use crate::number::{Number, decimal_at, event_bytes, may_begin_number, number_at};
 use crate::recognise::SHAPE_BYTES;
 use crate::recognise::judge::is_hopeless;
 use crate::recognise::text::{follows_curl, has_jdk_suffix, is_in_line_with_drive};
@@ -121,6 +121,10 @@ fn is_number(data: &[u8], at: usize, any: bool) -> bool {
     let mut start = at;
     while start > lowest && (data[start - 1].is_ascii_hexdigit() || matches!(data[start - 1], b'x' | b'X')) {
         start -= 1;
+    }
+    // `41 27 00 00` is found by its zeros.
+    if at.checked_sub(7).is_some_and(|low| event_bytes(data, low).is_some()) {
+        return true;
     }
     // A hexadecimal run may hold a shorter decimal one: `E730054`, `c10054` is none.
     // `r 274Dh`: a sign or two may stand before the digits.

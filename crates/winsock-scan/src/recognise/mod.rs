@@ -9,7 +9,7 @@ use winsock_codes::related::Lookalike;
 use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
 use crate::lexicon::{LONG, Lexicon, Meaning, Sign, TextKind, lexicon};
 use crate::matcher::Text;
-use crate::number::{Number, may_begin_number, number_at};
+use crate::number::{EVENT_DATA, Number, event_bytes, may_begin_number, number_at};
 
 mod aside;
 mod blocks;
@@ -233,6 +233,8 @@ impl Recogniser {
                 }
             }
         }
+        let data = memchr::memmem::find_iter(text, EVENT_DATA).map(|at| at + EVENT_DATA.len());
+        self.numbers.extend(data.filter_map(|at| event_bytes(text, at)));
     }
 
     /// Finds all phrases.
