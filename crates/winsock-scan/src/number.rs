@@ -35,9 +35,11 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
         // Codes with `h` behind begin with 27, 2A and 2B.
         b'2' => digits >= 10 || matches!(next, b'7' | b'A' | b'a' | b'B' | b'b') && ends_with_h(text, at + 4),
         b'7' => digits >= 6,
-        // 0x, 8007...., OpenSSL's eight digits with a colon, and an event's data.
+        // 0x, 8007...., OpenSSL's eight digits with a colon, an event's data, and Exchange's eight digits.
         b'0' => {
-            matches!(next, b'x' | b'X') || text.get(at + 8) == Some(&b':') || next == b'0' && is_event_data(text, at)
+            matches!(next, b'x' | b'X')
+                || text.get(at + 8) == Some(&b':')
+                || next == b'0' && (is_event_data(text, at) || is_behind_member(text, at))
         }
         b'8' => next == b'0' || text.get(at + 8) == Some(&b':'),
         _ => false,
@@ -70,7 +72,7 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     {
         return Some(number);
     }
-    if text[at] == b'0' && is_event_data(text, at) {
+    if text[at] == b'0' && (is_event_data(text, at) || is_behind_member(text, at)) {
         let code = assigned_high(hex_value(text.get(at..at + 8)?) as i32)?;
         return Some(Number { code, form: Form::Hex, range: at..at + 8 });
     }
@@ -229,6 +231,15 @@ fn openssl(text: &[u8], at: usize) -> Option<Number> {
         _ => return None,
     };
     Some(Number { code: assigned_high(code as i32)?, form: Form::Hex, range })
+}
+
+/// `(TimedOut:0000274C)`: whether eight hexadecimal digits stand behind a member of .NET's `SocketError`, as Exchange's transport
+/// logs have it.
+pub(crate) fn is_behind_member(text: &[u8], at: usize) -> bool {
+    let Some((digits, [b')', ..])) = text[at..].split_at_checked(8) else { return false };
+    let Some(before) = text[..at].strip_suffix(b":") else { return false };
+    let name = before.iter().rev().take(32).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    name > 3 && before[..before.len() - name].ends_with(b"(") && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// What the event viewer writes before the first line of an event's data.

@@ -10,6 +10,7 @@ mod cell;
 mod element;
 pub(crate) mod giant;
 mod line;
+mod message;
 mod prompt;
 
 use cell::goes_on_in_cell;
@@ -260,6 +261,7 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || is_headed_frame(before, line)
         || is_ruby_frame(line)
         || is_wrapped(before, line)
+        || message::is_broken(before, line)
         || line[0] == b'{' && before.trim_ascii_end().ends_with(b":")
         || both("npm ")
         || before.starts_with(b"* ") && starts_any(line, &["* ", "curl: ("])

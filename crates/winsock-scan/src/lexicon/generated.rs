@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2024] = [
+pub(crate) static ROWS: [Row; 2025] = [
     ("interrupted by a call to wsacancelblockingcall", 25, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -2009,6 +2009,7 @@ pub(crate) static ROWS: [Row; 2024] = [
     ("..\\..\\", 2, Sign(Windows)),
     ("tidiohandlerstack.readdatafromsource", 5, Operation(Op::Recv, 2)),
     ("connect to mysql server", 11, Sign(Api)),
+    ("connect to server on", 13, Sign(Api)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

@@ -17,16 +17,16 @@ const fn place(fingerprint: u32) -> (usize, u32) {
 }
 
 impl Bits {
-    pub(super) const NONE: Bits = Bits([0; 1 << (SIZE_BITS - 6)]);
+    pub(crate) const NONE: Bits = Bits([0; 1 << (SIZE_BITS - 6)]);
 
-    pub(super) const fn add(&mut self, fingerprint: u32) {
+    pub(crate) const fn add(&mut self, fingerprint: u32) {
         let (word, bit) = place(fingerprint);
         self.0[word] |= 1 << bit;
     }
 
     /// Whether a fingerprint, folded, may be one of them.
     #[inline(always)]
-    pub(super) fn holds(&self, fingerprint: u32) -> bool {
+    pub(crate) fn holds(&self, fingerprint: u32) -> bool {
         let (word, bit) = place(fingerprint);
         self.0[word] >> bit & 1 == 1
     }

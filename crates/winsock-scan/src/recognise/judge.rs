@@ -5,7 +5,7 @@ use std::ops::Range;
 use winsock_codes::Code;
 
 use crate::finding::{Confidence, Evidence, Form};
-use crate::number::{Number, event_bytes, is_event_data};
+use crate::number::{Number, event_bytes, is_behind_member, is_event_data};
 use crate::recognise::left::{Label, Left, is_named_otherwise, speaks_of_error};
 use crate::record::DATA_IS_CODE;
 
@@ -174,6 +174,9 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
     let range = &number.range;
     if is_event_data(text, range.start) || event_bytes(text, range.start).is_some() {
         return around.api.then_some(LIKELY);
+    }
+    if is_behind_member(text, range.start) {
+        return (around.api || around.net).then_some(SURE);
     }
     let prefixed = text[range.start..].starts_with(b"0x") || text[range.start..].starts_with(b"0X");
     if !prefixed && !matches!(text[range.end - 1], b'h' | b'H') {
@@ -356,6 +359,14 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             && [&b"rc"[..], b"ret", b"e", b"le"].contains(&left.word(0))
             && around.operates
             && around.first_fail.is_some_and(|at| at < range.start) =>
+        {
+            Some(LIKELY)
+        }
+        // `{"call":"WSAStartup","rc":10091}`
+        _ if left.gap() == b"\":"
+            && [&b"rc"[..], b"ret", b"retval"].contains(&left.word(0))
+            && around.api
+            && !foreign =>
         {
             Some(LIKELY)
         }

@@ -159,7 +159,8 @@ impl Columns {
     /// parted by blanks.
     fn named_by(line: &[u8], fields: bool) -> Option<Columns> {
         let signs = if fields { &b",;\t| "[..] } else { b",;\t|" };
-        let separator = *signs.iter().find(|sign| memchr::memchr_iter(**sign, line).count() > 1)?;
+        let by_sign = signs.iter().copied().find(|sign| memchr::memchr_iter(*sign, line).count() > 1);
+        let separator = by_sign.or_else(|| (memchr::memmem::find_iter(line, b"  ").count() > 1).then_some(ALIGNED))?;
         let cells: Vec<Vec<u8>> = cells(line, separator).map(|cell| line[cell].to_ascii_lowercase()).collect();
         if !cells.iter().all(|cell| is_name(cell)) {
             return None;
@@ -178,7 +179,8 @@ impl Columns {
         let named = cells.iter().enumerate();
         let codes: Vec<_> = named.clone().filter_map(|(at, cell)| Some((at, called(cell, fields)?))).collect();
         let others = named.filter(|(_, cell)| is_of_something_else(cell)).map(|(at, _)| at).collect();
-        let first = memchr::memchr(separator, line).map_or(line, |end| &line[..=end]);
+        let end_of_first = if separator == ALIGNED { b' ' } else { separator };
+        let first = memchr::memchr(end_of_first, line).map_or(line, |end| &line[..=end]);
         let again = (!fields).then(|| Finder::new(first).into_owned());
         let time = cells.iter().position(|cell| cell == b"time").filter(|_| fields);
         let utc = time.map(|time| Utc { time, day: None });
@@ -366,12 +368,22 @@ fn is_of_something_else(name: &[u8]) -> bool {
     name.ends_with(b"port") || name.split(|byte| !byte.is_ascii_alphanumeric()).any(|part| WORDS.contains(&part))
 }
 
+/// Stands for runs of blanks as the separator of columns that are aligned: no separator is this byte.
+const ALIGNED: u8 = 0;
+
 /// The cells of a line, without blanks and quotes around them. In quotes a separator is none; between blanks, where anybody
 /// may have written a quote, only if the cell begins with one.
 fn cells(line: &[u8], separator: u8) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut next = Some(0);
     std::iter::from_fn(move || {
         let start = next?;
+        if separator == ALIGNED {
+            let from = start + line[start..].iter().position(|byte| !byte.is_ascii_whitespace())?;
+            let length = line[from..].iter().position(u8::is_ascii_whitespace);
+            let to = length.map_or(line.len(), |length| from + length);
+            next = Some(to);
+            return Some(from..to);
+        }
         let quotes = separator != b' ' || line.get(start) == Some(&b'"');
         let mut quoted = false;
         let length = line[start..].iter().position(|byte| {

@@ -142,6 +142,8 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
                 b" refused",
                 b" timed out",
                 b" reset",
+                // HeidiSQL's lines end so.
+                b" */",
             ]
             .iter()
             .any(|next| rest.starts_with(next))

@@ -13,6 +13,8 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
     let second = if range.start >= 2 { text[range.start - 2] } else { b' ' };
     if is_port_of_tuple(&text[..range.start])
         || text[range.end..].starts_with(b" --- [")
+        // MySQL's log as JSON has numbers of its own: `"err_code":10055,"subsystem":"Server"`.
+        || text[range.end..].starts_with(b",\"subsystem\":")
         || is_thread(&text[range.end..], left)
     {
         return true;
@@ -43,7 +45,7 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         b'.' | b',' | b':' if next_digit => true,
         b'-' => byte_at(text, range.end + 1).is_ascii_alphanumeric(),
         b'#' | b'%' | b'/' | b'@' | b'*' | b'\\'
-            if !text[range.end..].starts_with(b"\\r") && !text[range.end..].starts_with(b"\\n") =>
+            if ![&b"\\r"[..], b"\\n", b"#13#10"].iter().any(|line| text[range.end..].starts_with(line)) =>
         {
             // `\"` ends a string inside JSON.
             !text[range.end..].starts_with(b"\\\"")

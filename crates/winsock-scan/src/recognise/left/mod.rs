@@ -160,10 +160,10 @@ impl<'t> Left<'t> {
     }
 
     /// How many words say nothing of the number: a key and a pointer, `ERROR: io:00000166FBB96700 10053`; that there is a
-    /// value, `errno: Some(10054)`.
+    /// value, `errno: Some(10054)`, OpenTelemetry's `thread.id: Int(10048)`.
     fn wrapping(&self) -> usize {
         let word = self.word(0);
-        if word == b"Some" && self.gaps[0] == b"(" {
+        if [&b"Some"[..], b"Int"].contains(&word) && self.gaps[0] == b"(" {
             return 1;
         }
         let is_pointer = matches!(word.len(), 8 | 16) && word[0] == b'0' && word.iter().all(u8::is_ascii_hexdigit);
@@ -227,7 +227,9 @@ impl<'t> Left<'t> {
             let called = at > 0 || wsa || before.is(Kinds::OWNER) || self.gaps[0].iter().any(sign);
             return if called { Label::Function } else { Label::Negative };
         }
-        if kinds.is(Kinds::NEGATIVE) { Label::Negative } else { Label::Other }
+        // `on 'db1.corp.local' (10065)`: the end of a domain's name.
+        let domain = named(b"local") && self.gaps[at + 1] == b".";
+        if kinds.is(Kinds::NEGATIVE) && !domain { Label::Negative } else { Label::Other }
     }
 }
 
@@ -274,7 +276,8 @@ pub(crate) mod tests {
         }
         assert_eq!(label("{\"code\":10054"), Label::Code);
         assert_eq!(label("bind returns 10054"), Label::Function);
-        for text in ["port 10054", "Event ID 10054", "pid=10054", "sent 10054"] {
+        assert_eq!(label("on 'db1.corp.local' (10054)"), Label::Other);
+        for text in ["port 10054", "local 10054", "Event ID 10054", "pid=10054", "sent 10054"] {
             assert_eq!(label(text), Label::Negative, "{text}");
         }
     }

@@ -51,7 +51,7 @@ const ERRORS: &str = "\
 
 /// What makes an error behind them strong.
 const OWNERS: &str = "\
-    socket sockets sock soket os winapi winsock winsock2 wsa tcp udp network native last system dns so h";
+    socket sockets sock soket os winapi win32 winsock winsock2 wsa tcp udp network native last system dns so h";
 
 /// Sockets, where the error stands before: "ошибка сокета 10053".
 const SOCKETS: &str = "\
