@@ -346,7 +346,13 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
-        Label::Code if (around.api || around.reached) && around.first_fail.is_some() && !around.service => Some(LIKELY),
+        Label::Code
+            if (around.api || around.reached || is_code_in_brackets(text, range, &left) && around.net)
+                && around.first_fail.is_some()
+                && !around.service =>
+        {
+            Some(LIKELY)
+        }
         Label::Negative if call_in_brackets(text, range, &left) && around.first_fail.is_some() => Some(LIKELY),
         Label::Negative => None,
         _ if (call_equals(text, range) || call_returned(text, range) || is_result_of(text, range, &left))
@@ -382,6 +388,12 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
         .then_some(LIKELY),
     }
+}
+
+/// `(code 10054)`: brackets with nothing but a word and the number.
+fn is_code_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    let open = range.start.checked_sub(left.word(0).len() + 2).map(|at| text[at]);
+    left.gap() == b" " && open == Some(b'(') && byte_at(text, range.end) == b')'
 }
 
 /// `ERROR on binding fd 296 to port 9001 (-1 10048)`: behind the -1 that the call returned.

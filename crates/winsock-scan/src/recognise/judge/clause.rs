@@ -142,6 +142,7 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
                 b" refused",
                 b" timed out",
                 b" reset",
+                b" |",
                 // HeidiSQL's lines end so.
                 b" */",
             ]
@@ -160,6 +161,7 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
                 || rest.starts_with(b", \"")
                 || rest.starts_with(b", '")
         }
+        b'<' if left.gap() == b" <" && rest.starts_with(b">") => ended(&rest[1..]),
         // Thread and process numbers stand in brackets behind a bracket or a name.
         b'[' if rest.starts_with(b"]") => {
             !left.gap().contains(&b']') && !left.gap().contains(&b'>') && left.gap() != b"[" && ended(&rest[1..])
@@ -259,7 +261,20 @@ fn is_last(text: &[u8], end: usize) -> bool {
     let rest = &text[end..];
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
     // Perl says behind every message where it came from.
-    matches!(line.trim_ascii(), b"" | b".") || line.starts_with(b" (") || line.starts_with(b" at ") || closes(line)
+    matches!(line.trim_ascii(), b"" | b"." | b"!")
+        || [&b" ("[..], b" at ", b" | ", b"<"].iter().any(|next| line.starts_with(next))
+        || closes(line)
+        || goes_on_in_words(line)
+}
+
+/// `, retrying in 5 s`, `; giving up`: whether a sentence goes on behind a number, and not the next of a list's numbers,
+/// `, sent: 20`.
+fn goes_on_in_words(line: &[u8]) -> bool {
+    let Some(words) = [&b", "[..], b"; "].iter().find_map(|sign| line.strip_prefix(*sign)) else { return false };
+    let word = words.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
+    let is_key =
+        |text: &[u8]| text.iter().take(48).take_while(|byte| !b",;".contains(byte)).any(|byte| b":=".contains(byte));
+    word > 2 && matches!(words.get(word), None | Some(b' ' | b'.' | b'\r')) && !is_key(&words[word..])
 }
 
 /// `"}`, `","`, `\n`, `</Data>`, a backtick: whether what holds a line ends there, in JSON, XML or Markdown.
