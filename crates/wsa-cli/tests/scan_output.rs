@@ -216,6 +216,26 @@ fn a_report_keeps_to_a_narrow_terminal() {
 }
 
 #[test]
+fn times_of_a_report_are_as_the_log_writes_them() {
+    let directory = tempfile::tempdir().unwrap();
+    let line = |time: &str| format!("{time} recv failed with error 10054\n");
+    let log = ["2025-02-03T23:30:00+01:00", "2025-02-04T00:30:00+01:00", "2025-02-04T00:00:00Z"].map(line).concat();
+    fs::write(directory.path().join("app.log"), log).unwrap();
+    let span = |args: &[&str]| {
+        let (_, report, _) = run(directory.path(), &[args, &["--summary", "json", "app.log"]].concat());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        [&report["first"], &report["last"]].map(|time| time.as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(span(&[]), ["2025-02-03 23:30:00", "2025-02-04 01:00:00"], "another zone in the first one's");
+    assert_eq!(
+        span(&["--since", "2025-02-03 23:45"]),
+        ["2025-02-04 00:30:00", "2025-02-04 01:00:00"],
+        "what they show"
+    );
+    assert_eq!(span(&["--since", "2025-02-03T23:45Z"]), ["2025-02-04 00:00:00"; 2], "what they mean");
+}
+
+#[test]
 fn peers_that_a_page_does_not_list_are_counted_and_one_on_this_machine_does_not_accuse_it() {
     let directory = tempfile::tempdir().unwrap();
     let line = |host: &str| format!("2025-02-03 10:00:00 upstream: connect to {host}:443 failed with error 10061\n");

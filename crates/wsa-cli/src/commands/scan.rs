@@ -165,6 +165,8 @@ struct Show {
     stream: Option<StreamOutput>,
     findings: u64,
     scanned: Scanned,
+    /// How far the first stamp that names its zone is ahead of UTC: the zone in which the report tells such times.
+    zone_ms: Option<i64>,
     errors: Vec<Trouble>,
     failed: Option<io::Error>,
 }
@@ -185,6 +187,7 @@ impl Show {
             stream: StreamOutput::new(output, screen, path),
             findings: 0,
             scanned: Scanned::default(),
+            zone_ms: None,
             errors: Vec::new(),
             failed: None,
         }
@@ -202,7 +205,9 @@ impl Show {
             }
             self.findings += 1;
             if let Some(tally) = &mut self.tally {
-                tally.add(file, batch, hit, moment);
+                let ahead_ms = hit.time.and_then(|stamp| stamp.offset_minutes).map(limit::ahead_ms);
+                let zone_ms = ahead_ms.map_or(0, |ahead_ms| *self.zone_ms.get_or_insert(ahead_ms));
+                tally.add(file, batch, hit, moment.map(|moment| moment + zone_ms));
             }
             match &mut self.stream {
                 None => {}

@@ -10,7 +10,8 @@ use super::tally::{CodeTally, Tally};
 use super::top::Top;
 use super::when::{self, Moment};
 
-/// What a scan found. Times are as the logs write them; `Z` or offsets are not added.
+/// What a scan found. Times are as the logs write them, in the zone of the first stamp that names one; `Z` or offsets are not
+/// added.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     pub(crate) schema: &'static str,
