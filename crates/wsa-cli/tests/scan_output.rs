@@ -236,6 +236,19 @@ fn times_of_a_report_are_as_the_log_writes_them() {
 }
 
 #[test]
+fn what_is_quoted_is_the_earliest_finding_with_its_line() {
+    let directory = tempfile::tempdir().unwrap();
+    let older = "2025-02-02 10:00:00 ERROR request failed\n\
+                 System.Net.Sockets.SocketException (10054): closed\n   at A.B()\n";
+    // The newest first, as `app.log*` gives rotated logs.
+    fs::write(directory.path().join("app.log"), format!("recv failed with error 10054\n{LINE}")).unwrap();
+    fs::write(directory.path().join("app.log.1"), older).unwrap();
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "app.log", "app.log.1"]);
+    let quoted = "- first seen in `app.log.1`, line 2: `System.Net.Sockets.SocketException (10054): closed`\n";
+    assert!(ticket.contains(quoted), "{ticket}");
+}
+
+#[test]
 fn peers_that_a_page_does_not_list_are_counted_and_one_on_this_machine_does_not_accuse_it() {
     let directory = tempfile::tempdir().unwrap();
     let line = |host: &str| format!("2025-02-03 10:00:00 upstream: connect to {host}:443 failed with error 10061\n");

@@ -112,6 +112,8 @@ pub(crate) struct ExampleReport {
     pub(crate) path: String,
     pub(crate) line: u64,
     pub(crate) text: String,
+    #[serde(skip)]
+    pub(crate) lines_before: usize,
 }
 
 /// An input that could not be read, or not completely.
@@ -221,6 +223,7 @@ impl CodeReport {
                 path: example.path.clone(),
                 line: example.line,
                 text: String::from_utf8_lossy(&example.text).into_owned(),
+                lines_before: example.lines_before as usize,
             }),
             span: tally.first.zip(tally.last),
         }
