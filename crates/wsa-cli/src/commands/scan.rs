@@ -40,7 +40,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
 use anstream::AutoStream;
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use winsock_scan::ScannerBuilder;
 use wsa_input::{InputError, OpenOptions, WalkOptions, walk};
 
@@ -88,6 +88,7 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let jobs = Jobs::new(walk, options).for_threads(threads).until(bench.interrupt.clone());
     Engine::new(&bench, threads).run(jobs, &mut show);
     show.scanned.seconds = begun.elapsed().as_secs_f64();
+    show.scanned.leaves_out = !args.input.no_ignore && paths.iter().any(|path| path.is_dir());
     if bench.interrupt.came() {
         show.interrupted(&paths, total_bytes);
     }
@@ -240,12 +241,13 @@ impl Show {
 
     /// Ends the output and judges.
     fn finish(mut self, args: &ScanArgs, page: Option<PageFile>, screen: &Screen) -> Result<Outcome> {
+        const CANNOT_WRITE: &str = "cannot write to standard output";
         self.progress.clear();
         if let Some(error) = self.failed.take() {
-            return Err(error.into());
+            return Err(error).context(CANNOT_WRITE);
         }
         if let Some(stream) = &mut self.stream {
-            stream.finish()?;
+            stream.finish().context(CANNOT_WRITE)?;
         }
         if args.paths.is_empty() && self.scanned.files == 1 && self.scanned.bytes == 0 && !io::stdin().is_terminal() {
             anstream::eprintln!("wsa: standard input was empty; `wsa scan .` scans the current directory");
@@ -259,10 +261,10 @@ impl Show {
             let report = Report::new(tally, self.scanned, self.errors);
             let has_stdout = page.as_ref().is_some_and(PageFile::is_stdout);
             if let Some(format) = args.output.summary {
-                screen.print(&summary::render(&report, format)?)?;
+                screen.print(&summary::render(&report, format)?).context(CANNOT_WRITE)?;
             } else if self.stream.is_none() && !has_stdout {
                 let layout = text::Layout::of(screen, args.output.full);
-                screen.print(&text::render(&report, layout, args.output.full))?;
+                screen.print(&text::render(&report, layout, args.output.full)).context(CANNOT_WRITE)?;
             }
             if let Some(page) = page {
                 page.write(&html::render(&report, &args.paths))?;
