@@ -7,6 +7,9 @@ use crate::prefilter::Passed;
 /// Everything before `at` is counted; not so what lies from there to `gap_to`. What the filter saw on its way from there to
 /// `seen_to` is known as a number only: the next record may begin before `seen_to`, and the counter then goes no farther
 /// than to that record.
+///
+/// The text may be a mapped file that its writer cuts short or writes anew meanwhile, and what was counted is then no longer
+/// there: numbers are wrong then, and nothing worse.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineCounter {
     at: u64,
@@ -84,9 +87,9 @@ impl LineCounter {
             let before = if to - gap <= seen - to {
                 line_ends(&data[gap..to])
             } else {
-                self.seen_lines - line_ends(&data[to..seen])
+                self.seen_lines.saturating_sub(line_ends(&data[to..seen]))
             };
-            self.seen_lines -= before;
+            self.seen_lines = self.seen_lines.saturating_sub(before);
             in_gap + before
         };
         self.gap_to = self.gap_to.max(end);
@@ -95,7 +98,9 @@ impl LineCounter {
             let part = &data[from..to];
             // A record mostly begins where a line does.
             let last = if part.last() == Some(&b'\n') { Some(part.len() - 1) } else { memchr::memrchr(b'\n', part) };
-            self.line_start = self.at + last.expect("there is a newline: they were counted") as u64 + 1;
+            if let Some(last) = last {
+                self.line_start = self.at + last as u64 + 1;
+            }
         }
         self.at = end;
     }
@@ -115,4 +120,27 @@ impl LineCounter {
 
 fn line_ends(data: &[u8]) -> u64 {
     memchr::memchr_iter(b'\n', data).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_loses_its_lines_after_they_were_counted_is_counted_on() {
+        let lost = vec![0; 10_000];
+        for to in [3_000, 8_000, 10_000] {
+            let mut counter = LineCounter::new(0, 1);
+            counter.seen(0, &Passed { to: 9_000, lines: 500 });
+            counter.count_to(&lost, 0, to);
+            assert_eq!(counter.position_in_line(0, to).1, to as u64 + 1, "the line that began last is what there is");
+        }
+        // And the other way round: more lines than were seen.
+        let full = b"\n".repeat(10_000);
+        let mut counter = LineCounter::new(0, 1);
+        counter.seen(0, &Passed { to: 9_000, lines: 5 });
+        counter.count_to(&full, 0, 8_000);
+        counter.count_to(&full, 0, 10_000);
+        assert!(counter.line() < 10_002);
+    }
 }

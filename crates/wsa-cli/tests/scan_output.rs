@@ -202,16 +202,114 @@ fn a_header_in_the_middle_of_a_large_table_holds_from_there_on() {
 
 #[test]
 fn a_report_keeps_to_a_narrow_terminal() {
-    let directory = logs(2);
-    let more =
-        "2025-02-04 11:00:00 connect to 10.20.0.5:443 failed: WSAETIMEDOUT\n2025-02-04 12:00:00 bind: WSAEADDRINUSE\n";
+    let directory = logs(2000);
+    let more = "2025-02-04 11:00:00 connect to 10.20.0.5:443 failed: WSAETIMEDOUT\n2025-02-04 12:00:00 bind: WSAEADDRINUSE\n\
+                2025-02-04 13:00:00 recv from 10.20.0.6:443 failed with error 10054\n";
     fs::write(directory.path().join("more.log"), more).unwrap();
     for columns in [40, 50, 60, 80] {
-        let output = wsa(directory.path(), &["."]).env("COLUMNS", columns.to_string()).output().unwrap();
-        let report = String::from_utf8(output.stdout).unwrap();
-        assert!(report.contains("10054 WSAECONNRESET") && report.contains("10.20.0.5:443 2"), "{report}");
+        let report = report_in(directory.path(), columns, &["."]);
+        assert!(report.contains("10054 WSAECONNRESET") && report.contains("10.20.0.5:443 2,000 · 1"), "{report}");
         // From when to when takes 42.
-        assert!(report.lines().skip(2).all(|line| line.chars().count() <= columns), "{columns}: {report}");
+        let too_long = |line: &&str| line.chars().count() > columns && !line.starts_with("2025-");
+        assert_eq!(report.lines().find(too_long), None, "{columns}: {report}");
+    }
+}
+
+/// The report on so many columns.
+fn report_in(directory: &Path, columns: usize, args: &[&str]) -> String {
+    let output = wsa(directory, args).env("COLUMNS", columns.to_string()).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn first_and_last_are_as_exact_as_the_room_allows() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("app.log");
+    for (first, last, other, columns, shown) in [
+        ("2025-02-03 10:00:00", "2025-02-03 12:30:00", "2025-02-03 18:00:00", 80, "10:00:00 – 12:30:00"),
+        ("2025-02-03 10:00:00", "2025-02-05 12:30:00", "2025-02-05 18:00:00", 80, "02-03 10:00 – 02-05 12:30"),
+        ("2025-02-03 10:00:00", "2025-02-05 12:30:00", "2025-02-05 18:00:00", 60, "02-03 – 02-05"),
+        ("2025-02-03 10:00:00", "2025-02-03 12:30:00", "2025-02-05 18:00:00", 60, "02-03 10:00 – 12:30"),
+        ("2024-12-30 10:00:00", "2025-01-02 12:30:00", "2025-02-05 18:00:00", 70, "2024-12-30 – 2025-01-02"),
+        ("2024-12-30 10:00:00", "2024-12-30 12:30:00", "2025-02-05 18:00:00", 80, "2024-12-30 10:00 – 12:30"),
+        (
+            "2024-12-30 10:00:00",
+            "2025-01-02 12:30:00",
+            "2025-02-05 18:00:00",
+            100,
+            "2024-12-30 10:00 – 2025-01-02 12:30",
+        ),
+    ] {
+        let line = |time: &str, code: u32| format!("{time} recv failed with error {code}\n");
+        fs::write(&path, [line(first, 10054), line(last, 10054), line(other, 10060)].concat()).unwrap();
+        let report = report_in(directory.path(), columns, &["app.log"]);
+        let row = report.lines().find(|line| line.starts_with("10054")).unwrap();
+        assert!(row.ends_with(&format!("  {shown}")) && row.contains('█'), "{columns}: {row}");
+    }
+    fs::write(&path, LINE).unwrap();
+    let report = report_in(directory.path(), 80, &["app.log"]);
+    assert!(report.starts_with("1 Winsock error in 1 file, 68 B, 2025-02-03 10:00:00\n"), "{report}");
+}
+
+#[test]
+fn times_of_a_report_are_as_the_log_writes_them() {
+    let directory = tempfile::tempdir().unwrap();
+    let line = |time: &str| format!("{time} recv failed with error 10054\n");
+    let log = ["2025-02-03T23:30:00+01:00", "2025-02-04T00:30:00+01:00", "2025-02-04T00:00:00Z"].map(line).concat();
+    fs::write(directory.path().join("app.log"), log).unwrap();
+    let span = |args: &[&str]| {
+        let (_, report, _) = run(directory.path(), &[args, &["--summary", "json", "app.log"]].concat());
+        let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+        [&report["first"], &report["last"]].map(|time| time.as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(span(&[]), ["2025-02-03 23:30:00", "2025-02-04 01:00:00"], "another zone in the first one's");
+    assert_eq!(
+        span(&["--since", "2025-02-03 23:45"]),
+        ["2025-02-04 00:30:00", "2025-02-04 01:00:00"],
+        "what they show"
+    );
+    assert_eq!(span(&["--since", "2025-02-03T23:45Z"]), ["2025-02-04 00:00:00"; 2], "what they mean");
+}
+
+#[test]
+fn what_is_quoted_is_the_earliest_finding_with_its_line() {
+    let directory = tempfile::tempdir().unwrap();
+    let older = "2025-02-02 10:00:00 ERROR request failed\n\
+                 System.Net.Sockets.SocketException (10054): closed\n   at A.B()\n";
+    // The newest first, as `app.log*` gives rotated logs.
+    fs::write(directory.path().join("app.log"), format!("recv failed with error 10054\n{LINE}")).unwrap();
+    fs::write(directory.path().join("app.log.1"), older).unwrap();
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "app.log", "app.log.1"]);
+    let quoted = "- first seen in `app.log.1`, line 2: `System.Net.Sockets.SocketException (10054): closed`\n";
+    assert!(ticket.contains(quoted), "{ticket}");
+}
+
+#[test]
+fn a_directory_without_findings_is_said_to_have_been_scanned_in_part() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join(".ignore"), "*.log\n").unwrap();
+    fs::write(directory.path().join("app.log"), LINE).unwrap();
+    fs::write(directory.path().join("notes.txt"), "all is well\n").unwrap();
+    let (output, report, _) = run(directory.path(), &["."]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(report.starts_with("No Winsock errors in 1 file, 12 B.") && report.contains("--no-ignore"), "{report}");
+    let (_, report, _) = run(directory.path(), &["notes.txt"]);
+    assert_eq!(report, "No Winsock errors in 1 file, 12 B.\n");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_output_that_cannot_be_written_is_named() {
+    let directory = logs(1);
+    for form in ["--json", "--lines", "--summary=csv", "--full"] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output = wsa(directory.path(), &[form, "app.log"]).stdout(full).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{form}");
+        assert!(
+            said.starts_with("wsa: cannot write to standard output: ") && said.lines().count() == 1,
+            "{form}: {said}"
+        );
     }
 }
 

@@ -61,7 +61,7 @@ impl Decoded {
                 decoder.window_log_max(limits.window_bytes.ilog2())?;
                 Decoder::Zstd(Box::new(decoder))
             }
-            Format::Xz => Decoder::Xz(Box::new(Xz { layer, stream: XzStream::new(true), ended: false })),
+            Format::Xz => Decoder::Xz(Box::new(Xz { layer, stream: XzStream::new(true), ended: false, failed: None })),
             Format::Plain | Format::Evtx | Format::Archive(_) => return Ok(None),
         };
         Ok(Some(Decoded { decoder, format, limits, problems, bytes_out: 0, ended: false }))
@@ -289,14 +289,30 @@ struct Xz {
     layer: Layer,
     stream: XzStream,
     ended: bool,
+    /// The error that came with the last text.
+    failed: Option<io::Error>,
 }
 
 impl Read for Xz {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
         while !self.ended {
             let input = self.layer.fill_buf()?;
             let action = if input.is_empty() { Action::Finish } else { Action::Run };
-            let step = self.stream.process(input, buf, action)?;
+            let before = self.stream.total_out();
+            let step = match self.stream.process(input, buf, action) {
+                Ok(step) => step,
+                // The text before the damage is in the buffer nevertheless.
+                Err(error) => match (self.stream.total_out() - before) as usize {
+                    0 => return Err(error),
+                    written => {
+                        self.failed = Some(error);
+                        return Ok(written);
+                    }
+                },
+            };
             let stuck = step.bytes_consumed == 0 && step.bytes_produced == 0 && action == Action::Finish;
             self.layer.consume(step.bytes_consumed);
             self.ended = step.status == Status::StreamEnd;

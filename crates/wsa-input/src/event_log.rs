@@ -30,6 +30,8 @@ pub(crate) struct EventLog {
     text: String,
     text_start: usize,
     chunk_number: u64,
+    /// How many chunks the header tells of. While the log is open on its machine there may be more.
+    chunks_told: u64,
     damages: u64,
     started: bool,
     ended: bool,
@@ -44,6 +46,7 @@ impl EventLog {
             text: String::new(),
             text_start: 0,
             chunk_number: 0,
+            chunks_told: 0,
             damages: 0,
             started: false,
             ended: false,
@@ -59,6 +62,7 @@ impl EventLog {
                 self.problems.note(ErrorKind::Truncated, "the event log ends within its header; it has no records");
                 return Ok(());
             }
+            self.chunks_told = u16::from_le_bytes([header[42], header[43]]).into();
         }
         let data = self.read_up_to(CHUNK_BYTES)?;
         if data.len() < CHUNK_BYTES {
@@ -75,12 +79,15 @@ impl EventLog {
 
     fn end(&mut self, rest: usize) {
         self.ended = true;
+        let (whole, told) = (self.chunk_number, self.chunks_told);
         if rest > 0 {
             let what = format!(
-                "the event log ends within chunk {} (truncated file?); the {} chunks before it were scanned",
-                self.chunk_number + 1,
-                self.chunk_number
+                "the event log ends within chunk {} (truncated file?); the {whole} chunks before it were scanned",
+                whole + 1
             );
+            self.problems.note(ErrorKind::Truncated, what);
+        } else if whole < told {
+            let what = format!("the event log has {whole} of its {told} chunks (truncated file?); those were scanned");
             self.problems.note(ErrorKind::Truncated, what);
         }
         if self.damages > NAMED_DAMAGES {

@@ -86,14 +86,16 @@ impl Follower {
     }
 
     fn try_poll(&mut self, change: &mut Change) -> io::Result<()> {
-        if self.was_rewritten()? {
+        // What cannot be looked at is told by reading it.
+        if self.was_rewritten().unwrap_or(false) {
             *change = Change::Truncated;
             self.open = None;
         } else if self.open.is_some() {
-            // What the old file still holds comes before whatever replaced it.
-            self.read_more()?;
+            // What the old file still holds comes before whatever replaced it. One that cannot be read, such as a file that
+            // was removed on a server, may have been replaced as well.
+            let read = self.read_more();
             if !self.text.is_empty() || !self.was_replaced(change)? {
-                return Ok(());
+                return read;
             }
         }
         self.open = open_file(&self.path, self.encoding)?;

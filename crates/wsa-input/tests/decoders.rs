@@ -3,7 +3,7 @@
 mod support;
 
 use proptest::prelude::*;
-use support::{PACKERS, bzip2, gzip, log, read, read_in_pieces, utf16, xz_with_dictionary, zstd};
+use support::{PACKERS, gzip, log, read, read_in_pieces, utf16, xz_with_dictionary, zstd};
 use wsa_input::{ErrorKind, Format, OpenOptions};
 
 #[test]
@@ -88,9 +88,10 @@ fn damage_in_the_middle_is_named_and_what_came_before_is_kept() {
 
 #[test]
 fn padding_with_zeros_is_no_damage_and_rubbish_is() {
-    for (pack, name) in [(gzip as support::Packer, "gzip"), (bzip2, "bzip2")] {
+    for (name, pack) in PACKERS {
         let (got, errors) = read([pack(b"text\n"), vec![0; 1000]].concat());
-        assert_eq!((got, errors.len()), (b"text\n".to_vec(), 0), "{name}");
+        // zstd's own program takes zeros for rubbish too.
+        assert_eq!((got, errors.len()), (b"text\n".to_vec(), usize::from(name == "zstd")), "{name}");
         let (got, errors) = read([pack(b"text\n"), b"rubbish".to_vec()].concat());
         assert_eq!(got, b"text\n", "{name}");
         assert_eq!(errors[0].kind(), ErrorKind::Corrupt, "{name}");

@@ -61,6 +61,10 @@ fn a_truncated_log_gives_its_whole_chunks_and_says_where_it_ends() {
     assert_eq!(errors[0].kind(), ErrorKind::Truncated);
     assert!(errors[0].message().contains("chunk 2"), "{}", errors[0]);
     assert_eq!(text_of(file[..2000].to_vec()).1[0].kind(), ErrorKind::Truncated);
+    // Cut where a chunk ends: the header tells how many there were.
+    let (text, errors) = text_of(file[..4096 + 65_536].to_vec());
+    assert_eq!((&*text, errors.len()), (TIME_LINE, 1));
+    assert_eq!((errors[0].kind(), errors[0].message().contains("1 of its 2 chunks")), (ErrorKind::Truncated, true));
 }
 
 #[test]

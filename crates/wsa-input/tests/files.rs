@@ -148,6 +148,22 @@ fn following_sees_growth_truncation_and_renaming_and_loses_nothing_of_the_old_fi
 }
 
 #[test]
+fn what_cannot_be_read_is_let_go_once_a_file_is_there_again() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("app.log");
+    append(&path, b"one\n");
+    let mut follower = Follower::new(&path, None);
+    assert_eq!(follower.poll().unwrap().1, b"one\n");
+    // A directory can be opened like a file, and is not read.
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    assert_eq!([follower.poll().is_err(), follower.poll().is_err()], [true; 2]);
+    fs::remove_dir(&path).unwrap();
+    append(&path, b"two\n");
+    assert_eq!(follower.poll().unwrap(), (Change::Replaced, &b"two\n"[..]));
+}
+
+#[test]
 fn following_decodes_utf16_even_if_it_is_written_in_halves() {
     let root = tempfile::tempdir().unwrap();
     let path = root.path().join("ERRORLOG");

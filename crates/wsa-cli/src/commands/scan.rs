@@ -40,7 +40,7 @@ use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
 use anstream::AutoStream;
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use winsock_scan::ScannerBuilder;
 use wsa_input::{InputError, OpenOptions, WalkOptions, walk};
 
@@ -88,6 +88,7 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let jobs = Jobs::new(walk, options).for_threads(threads).until(bench.interrupt.clone());
     Engine::new(&bench, threads).run(jobs, &mut show);
     show.scanned.seconds = begun.elapsed().as_secs_f64();
+    show.scanned.leaves_out = !args.input.no_ignore && paths.iter().any(|path| path.is_dir());
     if bench.interrupt.came() {
         show.interrupted(&paths, total_bytes);
     }
@@ -165,6 +166,8 @@ struct Show {
     stream: Option<StreamOutput>,
     findings: u64,
     scanned: Scanned,
+    /// How far the first stamp that names its zone is ahead of UTC: the zone in which the report tells such times.
+    zone_ms: Option<i64>,
     errors: Vec<Trouble>,
     failed: Option<io::Error>,
 }
@@ -185,6 +188,7 @@ impl Show {
             stream: StreamOutput::new(output, screen, path),
             findings: 0,
             scanned: Scanned::default(),
+            zone_ms: None,
             errors: Vec::new(),
             failed: None,
         }
@@ -202,7 +206,9 @@ impl Show {
             }
             self.findings += 1;
             if let Some(tally) = &mut self.tally {
-                tally.add(file, batch, hit, moment);
+                let ahead_ms = hit.time.and_then(|stamp| stamp.offset_minutes).map(limit::ahead_ms);
+                let zone_ms = ahead_ms.map_or(0, |ahead_ms| *self.zone_ms.get_or_insert(ahead_ms));
+                tally.add(file, batch, hit, moment.map(|moment| moment + zone_ms));
             }
             match &mut self.stream {
                 None => {}
@@ -235,12 +241,13 @@ impl Show {
 
     /// Ends the output and judges.
     fn finish(mut self, args: &ScanArgs, page: Option<PageFile>, screen: &Screen) -> Result<Outcome> {
+        const CANNOT_WRITE: &str = "cannot write to standard output";
         self.progress.clear();
         if let Some(error) = self.failed.take() {
-            return Err(error.into());
+            return Err(error).context(CANNOT_WRITE);
         }
         if let Some(stream) = &mut self.stream {
-            stream.finish()?;
+            stream.finish().context(CANNOT_WRITE)?;
         }
         if args.paths.is_empty() && self.scanned.files == 1 && self.scanned.bytes == 0 && !io::stdin().is_terminal() {
             anstream::eprintln!("wsa: standard input was empty; `wsa scan .` scans the current directory");
@@ -254,10 +261,10 @@ impl Show {
             let report = Report::new(tally, self.scanned, self.errors);
             let has_stdout = page.as_ref().is_some_and(PageFile::is_stdout);
             if let Some(format) = args.output.summary {
-                screen.print(&summary::render(&report, format)?)?;
+                screen.print(&summary::render(&report, format)?).context(CANNOT_WRITE)?;
             } else if self.stream.is_none() && !has_stdout {
                 let layout = text::Layout::of(screen, args.output.full);
-                screen.print(&text::render(&report, layout, args.output.full))?;
+                screen.print(&text::render(&report, layout, args.output.full)).context(CANNOT_WRITE)?;
             }
             if let Some(page) = page {
                 page.write(&html::render(&report, &args.paths))?;

@@ -15,6 +15,7 @@ pub(crate) struct Event<'a> {
 pub(crate) fn log(chunks: &[&[Event<'_>]]) -> Vec<u8> {
     let mut file = vec![0; 4096];
     file[..8].copy_from_slice(b"ElfFile\0");
+    file[42..44].copy_from_slice(&(chunks.len() as u16).to_le_bytes());
     for events in chunks {
         file.extend(chunk(events));
     }

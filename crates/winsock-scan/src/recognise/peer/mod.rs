@@ -378,6 +378,7 @@ mod tests {
             "    s.connect((resolved, 4506))\nOSError: [WinError 10060] it did not respond",
             "    data, addr = self.sock.recvfrom(1024)\nOSError: [WinError 10040] too large",
             "Computer:      FS02.corp.local\n Description: WSAHOST_NOT_FOUND",
+            "2024-02-21T10:14:07.5Z Foo EventID=134 Level=Warning Computer=FS02 Message=failed: WSAETIMEDOUT",
             "java.net.ConnectException: Connection refused: connect\n\tat java.net.Socket.connect(Socket.java:579)",
             "{\"EventTime\":\"2025-03-19 03:12:50\",\"Hostname\":\"dc02.example.org\",\"Message\":\"failed: WSAETIMEDOUT\"}",
             "Msg 10060, Level 16, State 1, Server SQL02, Line 1\nTCP Provider: WSAETIMEDOUT",

@@ -385,10 +385,14 @@ fn is_own(head: &[u8]) -> bool {
             || word == b"source" && !before.ends_with(b"data ")
     };
     let named = matches!(word, b"l" | b"local") && cut > 0;
-    // Event viewers begin a line so, and events as XML have an element: the machine that wrote the event.
+    // Event viewers begin a line so, events as XML have an element, and an event log's lines a field behind the event's number
+    // or level: the machine that wrote the event.
     let logger = word == b"computer"
-        && (sign.first() == Some(&b':') && before.last().is_none_or(|byte| *byte == b'\n')
-            || before.last() == Some(&b'<'));
+        && match sign.first() {
+            Some(b'=') => is_behind_event(before),
+            Some(b':') if before.last().is_none_or(|byte| *byte == b'\n') => true,
+            _ => before.last() == Some(&b'<'),
+        };
     named
         || logger
         // No machines at all; the last is MQ's own version.
@@ -396,6 +400,12 @@ fn is_own(head: &[u8]) -> bool {
         || is_local(word)
         || matches!(word, b"address" | b"endpoint" | b"addr" | b"ip")
             && before.trim_ascii_end().strip_suffix(b"local").is_some_and(|name| !name.ends_with(b"."))
+}
+
+/// Whether a text in small letters ends with the field that stands before the computer's in an event log.
+fn is_behind_event(before: &[u8]) -> bool {
+    let field = before.trim_ascii_end().rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    field.starts_with(b"level=") || field.starts_with(b"eventid=")
 }
 
 /// Whether a word that belongs to the other side stands in a short text in small letters.

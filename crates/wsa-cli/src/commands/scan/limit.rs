@@ -14,8 +14,8 @@ use super::when::{DAY_MS, Moment};
 /// stamps that tell their zone, one for those that show what the clock of this machine showed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limit {
-    /// For stamps with a zone, in milliseconds since 1970 (UTC).
-    instant: Moment,
+    /// For stamps with a zone, in milliseconds since 1970 (UTC). `None`: they too are compared as they are written.
+    instant: Option<Moment>,
     /// For stamps without, which count as if they were UTC.
     written: Moment,
 }
@@ -55,15 +55,15 @@ impl Limit {
             let now = now();
             let midnight = (now.instant + now.ahead_ms).div_euclid(DAY_MS) * DAY_MS;
             let written = midnight + since_midnight;
-            return Ok(Limit { instant: written - now.ahead_ms, written });
+            return Ok(Limit { instant: Some(written - now.ahead_ms), written });
         }
         if let Some(ago) = ago_ms(text) {
             let now = now();
             let instant = now.instant.saturating_sub(ago);
-            return Ok(Limit { instant, written: instant.saturating_add(now.ahead_ms) });
+            return Ok(Limit { instant: Some(instant), written: instant.saturating_add(now.ahead_ms) });
         }
         if let Some((written, ahead_ms)) = date_and_time(text) {
-            return Ok(Limit { instant: written - ahead_ms.unwrap_or(0), written });
+            return Ok(Limit { instant: ahead_ms.map(|ahead_ms| written - ahead_ms), written });
         }
         bail!(
             "cannot read the time {text:?}: write a date (2025-02-03), a date and time (2025-02-03T10:11:12, optionally \
@@ -73,13 +73,22 @@ impl Limit {
 
     /// Whether there may be a stamp between this limit and another.
     pub(crate) fn is_before(self, other: Limit) -> bool {
-        self.instant < other.instant || self.written < other.written
+        let instant = |limit: Limit| limit.instant.unwrap_or(limit.written);
+        instant(self) < instant(other) || self.written < other.written
     }
 
     /// Whether a stamp, which was at this moment, is before the limit.
     pub(crate) fn is_after(&self, stamp: &Stamp, moment: Moment) -> bool {
-        moment < if stamp.offset_minutes.is_some() { self.instant } else { self.written }
+        match (stamp.offset_minutes, self.instant) {
+            (Some(_), Some(instant)) => moment < instant,
+            (ahead, _) => moment + ahead.map_or(0, ahead_ms) < self.written,
+        }
     }
+}
+
+/// How far a zone is ahead of UTC.
+pub(crate) fn ahead_ms(offset_minutes: i16) -> i64 {
+    i64::from(offset_minutes) * 60_000
 }
 
 /// `90s`, `1h30m`, `2 hours ago`, `PT2H`, in milliseconds. Months and years have no fixed length.
@@ -152,7 +161,7 @@ mod tests {
         for text in ["2024-02-29T12:00:00+02:00", "2024-02-29 12:00 +0200", "2024-02-29T12:00:00.000+02"] {
             let limit = Limit::parse(text).unwrap();
             assert_eq!(date_time(limit.written), "2024-02-29 12:00:00", "{text}");
-            assert_eq!(date_time(limit.instant), "2024-02-29 10:00:00", "{text}");
+            assert_eq!(limit.instant.map(date_time).as_deref(), Some("2024-02-29 10:00:00"), "{text}");
         }
     }
 
@@ -162,7 +171,7 @@ mod tests {
         let now = || Now { instant: written("2024-03-03T18:00"), ahead_ms: 11 * 3_600_000 };
         let at = |text| {
             let limit = Limit::parse_at(text, now).unwrap();
-            (date_time(limit.instant), date_time(limit.written))
+            (date_time(limit.instant.unwrap()), date_time(limit.written))
         };
         let both = |instant: &str, written: &str| (instant.to_owned(), written.to_owned());
         assert_eq!(at("2h"), both("2024-03-03 16:00:00", "2024-03-04 03:00:00"));
@@ -178,10 +187,16 @@ mod tests {
 
     #[test]
     fn stamps_with_a_zone_and_without_have_limits_of_their_own() {
-        let limit = Limit { instant: 1000, written: 5000 };
+        let limit = Limit { instant: Some(1000), written: 5000 };
         let (bare, mut zoned) = (Stamp::default(), Stamp::default());
         zoned.offset_minutes = Some(0);
         assert!(limit.is_after(&zoned, 999) && !limit.is_after(&zoned, 1000));
         assert!(limit.is_after(&bare, 4999) && !limit.is_after(&bare, 5000));
+        // Half past nine in Berlin is half past eight in UTC, and what a time without a zone is compared with.
+        let stamp = Stamp::parse(b"2024-02-29T09:30:00+01:00 x").unwrap();
+        let moment = stamp.unix_ms(0).unwrap();
+        for (text, is_after) in [("2024-02-29 09:15", false), ("2024-02-29 09:45", true), ("2024-02-29 08:45Z", true)] {
+            assert_eq!(Limit::parse(text).unwrap().is_after(&stamp, moment), is_after, "{text}");
+        }
     }
 }

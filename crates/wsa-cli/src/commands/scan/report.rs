@@ -10,7 +10,8 @@ use super::tally::{CodeTally, Tally};
 use super::top::Top;
 use super::when::{self, Moment};
 
-/// What a scan found. Times are as the logs write them; `Z` or offsets are not added.
+/// What a scan found. Times are as the logs write them, in the zone of the first stamp that names one; `Z` or offsets are not
+/// added.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
     pub(crate) schema: &'static str,
@@ -44,6 +45,9 @@ pub(crate) struct Scanned {
     pub(crate) skipped_binary: u64,
     /// Those of them that are archives.
     pub(crate) skipped_archives: u64,
+    /// Whether a directory was walked in which something may have been left out unasked.
+    #[serde(skip)]
+    pub(crate) leaves_out: bool,
     #[serde(skip)]
     pub(crate) seconds: f64,
 }
@@ -111,6 +115,8 @@ pub(crate) struct ExampleReport {
     pub(crate) path: String,
     pub(crate) line: u64,
     pub(crate) text: String,
+    #[serde(skip)]
+    pub(crate) lines_before: usize,
 }
 
 /// An input that could not be read, or not completely.
@@ -220,6 +226,7 @@ impl CodeReport {
                 path: example.path.clone(),
                 line: example.line,
                 text: String::from_utf8_lossy(&example.text).into_owned(),
+                lines_before: example.lines_before as usize,
             }),
             span: tally.first.zip(tally.last),
         }

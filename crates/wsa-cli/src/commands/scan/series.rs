@@ -85,7 +85,8 @@ impl Series {
     /// The counts between two moments in so many columns.
     ///
     /// A slot that lies in two columns is divided between them as its length is: whole slots would give every third or
-    /// fourth column one more, a rhythm that the log does not have. One longer than a column counts in its middle.
+    /// fourth column one more, a rhythm that the log does not have. Slots longer than a column stand evenly, the first in
+    /// the first column and the last in the last.
     pub(crate) fn columns(&mut self, scale: &Scale, from: Moment, to: Moment, columns: usize) -> Vec<u64> {
         self.adopt(scale);
         let mut sums = vec![0_u64; columns];
@@ -93,13 +94,15 @@ impl Series {
         // Counted in parts of a millisecond, so that a column is as long as the span has milliseconds.
         let place = |moment: Moment| i128::from(moment.clamp(from, to + 1) - from) * columns as i128;
         let column = |place: i128| ((place / span) as usize).min(columns - 1);
+        let (from_slot, to_slot) = (from.div_euclid(self.slot_ms), to.div_euclid(self.slot_ms));
         for (index, &count) in self.counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let (start, count) = ((self.first + index as i64) * self.slot_ms, u64::from(count));
             let (left, right) = (place(start), place(start + self.slot_ms));
             let first = column(left);
             let border = (first as i128 + 1) * span;
             if i128::from(self.slot_ms) * columns as i128 >= span {
-                sums[column(place((start + self.slot_ms / 2).min(to)))] += count;
+                let slot = (self.first + index as i64).clamp(from_slot, to_slot) - from_slot;
+                sums[slot as usize * (columns - 1) / (to_slot - from_slot).max(1) as usize] += count;
             } else if right <= border {
                 sums[first] += count;
             } else {
@@ -143,6 +146,19 @@ mod tests {
         let (least, most) = (columns.iter().min().unwrap(), columns.iter().max().unwrap());
         assert!(most - least < most / 20, "{columns:?}");
         assert_eq!(columns.iter().sum::<u64>(), 160_000);
+    }
+
+    #[test]
+    fn the_first_and_the_last_are_at_the_ends_however_short_the_log() {
+        for (from, to) in
+            [(0, 1000), (0, 2000), (900, 2100), (59_000, 64_000), (500, 24_499), (0, 47_000), (0, 300_000)]
+        {
+            let (scale, mut series) = filled(&[from, to]);
+            let columns = series.columns(&scale, from, to, 48);
+            assert_eq!((columns[0], columns[47]), (1, 1), "{from} to {to}: {columns:?}");
+        }
+        let (scale, mut series) = filled(&[100, 800]);
+        assert_eq!(series.columns(&scale, 100, 800, 4), [2, 0, 0, 0], "within a second");
     }
 
     #[test]

@@ -123,7 +123,10 @@ fn section(code: &CodeReport) -> String {
         out += &format!("- {about}{}\n", counted(others, "more peer"));
     }
     if let Some(example) = &code.example {
-        let text = example.text.lines().next().unwrap_or_default();
+        // Of a long record only the beginning is there.
+        let mut lines = example.text.lines();
+        let first = lines.clone().next().unwrap_or_default();
+        let text = lines.nth(example.lines_before).unwrap_or(first);
         out += &format!("- first seen in {}, line {}: {}\n", code_span(&example.path), example.line, code_span(text));
     }
     out += "\nCheck:\n\n";

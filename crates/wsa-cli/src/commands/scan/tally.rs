@@ -42,7 +42,7 @@ pub(crate) struct CodeTally {
     pub(crate) count: u64,
     pub(crate) first: Option<Moment>,
     pub(crate) last: Option<Moment>,
-    /// The first finding in the order of the input.
+    /// The earliest finding; where none tells a time, the first in the order of the input.
     pub(crate) example: Option<Example>,
     pub(crate) series: Series,
     pub(crate) peers: Top<PeerTally>,
@@ -68,6 +68,8 @@ pub(crate) struct Example {
     pub(crate) path: String,
     pub(crate) line: u64,
     pub(crate) text: Vec<u8>,
+    /// How many lines of the text come before the finding's.
+    pub(crate) lines_before: u64,
 }
 
 /// What is known of one peer of one code.
@@ -181,7 +183,7 @@ impl Tally {
             self.peers.add(key);
         }
         let code = self.codes.entry(hit.code).or_default();
-        code.add(file, batch, hit);
+        code.add(file, batch, hit, moment);
         if let Some(moment) = moment {
             widen(&mut code.first, &mut code.last, moment);
             code.series.add(&self.scale, moment);
@@ -214,7 +216,7 @@ impl Tally {
 }
 
 impl CodeTally {
-    fn add(&mut self, file: &InputFile, batch: &Batch, hit: &Hit) {
+    fn add(&mut self, file: &InputFile, batch: &Batch, hit: &Hit, moment: Option<Moment>) {
         self.count += 1;
         self.datagrams.look_at(batch.record(hit));
         if let Some(operation) = hit.operation {
@@ -230,10 +232,12 @@ impl CodeTally {
             let record = batch.record(hit);
             self.samples.push(record[..record.len().min(400)].to_vec());
         }
-        if self.example.is_none() {
+        let is_earliest = moment.is_some_and(|moment| self.first.is_none_or(|first| moment < first));
+        if self.example.is_none() || is_earliest {
             let record = batch.record(hit);
             let text = record[..record.len().min(400)].to_vec();
-            self.example = Some(Example { path: file.name.clone(), line: hit.line, text });
+            let lines_before = hit.line.saturating_sub(hit.record_line);
+            self.example = Some(Example { path: file.name.clone(), line: hit.line, text, lines_before });
         }
     }
 

@@ -4,7 +4,8 @@ use anstyle::Style;
 
 use super::diagnose::CHECKS;
 use super::progress::size;
-use super::report::{CodeReport, Peers, Report};
+use super::report::{CodeReport, Peers, Report, rounded};
+use super::when::Moment;
 use super::{related, when};
 use crate::render::screen::Screen;
 use crate::render::style::{BAD, BOLD, CAUTION, COMMAND, DIM, GOOD, paint, width};
@@ -93,23 +94,32 @@ impl Detail {
     }
 }
 
-/// What was found, where and when; the times on a line of their own if they do not fit behind the rest.
+/// What was found, where and when; on further lines what does not fit on the first.
 fn heading(report: &Report, layout: Layout) -> String {
     let scanned = &report.scanned;
     let all = report.findings + scanned.left_out;
     let some = if scanned.left_out > 0 { format!("{} of ", thousands(report.findings)) } else { String::new() };
-    let mut line = paint(BOLD, some + &counted(all, "Winsock error"));
-    line += &format!(" in {}, {}", counted(scanned.files, "file"), size(scanned.bytes));
-    if let Some((first, last)) = report.span {
-        let times = if when::date(first) == when::date(last) {
-            format!("{} {} to {}", when::date(first), when::time(first), when::time(last))
-        } else {
-            format!("{} to {}", when::date_time(first), when::date_time(last))
-        };
-        let between = if width(&line) + 2 + times.len() <= layout.width { ", " } else { ",\n" };
-        line = line + between + &times;
+    let what = paint(BOLD, some + &counted(all, "Winsock error")) + " in " + &counted(scanned.files, "file");
+    let times = report.span.map(|(first, last)| match (when::date_time(first), when::date_time(last)) {
+        (first, last) if first == last => first,
+        (first, last) if first[..10] == last[..10] => format!("{first} to {}", &last[11..]),
+        (first, last) => format!("{first} to {last}"),
+    });
+    let mut out = String::new();
+    let mut used = 0;
+    for part in [Some(what), Some(size(scanned.bytes)), times].into_iter().flatten() {
+        // A comma may follow.
+        if used > 0 && used + 2 + width(&part) + 1 > layout.width {
+            out += ",\n";
+            used = 0;
+        } else if used > 0 {
+            out += ", ";
+            used += 2;
+        }
+        used += width(&part);
+        out += &part;
     }
-    line + "\n"
+    out + "\n"
 }
 
 /// Why there is no code to tell of.
@@ -125,6 +135,10 @@ pub(crate) fn nothing(report: &Report) -> String {
     }
     let (files, size) = (counted(scanned.files, "file"), size(scanned.bytes));
     match scanned.left_out {
+        0 if scanned.leaves_out => format!(
+            "No Winsock errors in {files}, {size}. Left out are hidden files (--hidden takes them)\n\
+             and what .gitignore excludes (--no-ignore takes it)."
+        ),
         0 => format!("No Winsock errors in {files}, {size}."),
         1 => format!("The only Winsock error in {files}, {size}, does not pass the filters."),
         count => format!("None of the {} Winsock errors in {files}, {size}, passes the filters.", thousands(count)),
@@ -213,10 +227,13 @@ fn row(report: &Report, code: &CodeReport, layout: Layout) -> String {
     let counts = report.codes.iter().map(|code| thousands(code.count).len()).max().unwrap_or(0) + 2;
     let name = format!("{} {:<names$}", code.code, code.name);
     let line = format!("{} {:>counts$}", paint(style, &name), format!("{}×", thousands(code.count)));
-    let note = note(report, code);
     // What is left of the line, in a divisor of the steps so that columns are of equal length.
     let used = width(&name) + 1 + counts;
-    let room = layout.width.saturating_sub(used + 4 + NOTE);
+    let room = |note: usize| layout.width.saturating_sub(used + 4 + note);
+    let (days, times) = note_columns(report);
+    let has_times = room(times) >= LEAST_COURSE_BESIDE_TIMES;
+    let note = note(report, code, has_times);
+    let room = room(if has_times { times } else { days });
     let columns = [48, 24, 16, 12].into_iter().find(|columns| *columns <= room).unwrap_or(8);
     let course = sparkline(&code.over_time, columns);
     if course.is_empty() && note.is_empty() {
@@ -229,15 +246,28 @@ fn row(report: &Report, code: &CodeReport, layout: Layout) -> String {
     if used + 2 + width(&note) <= layout.width { format!("{line}  {}", paint(DIM, note)) } else { line }
 }
 
-/// Columns for the last field of a row.
-const NOTE: usize = 19;
+/// Columns of the course from which on days have times of day behind it.
+const LEAST_COURSE_BESIDE_TIMES: usize = 16;
+
+/// Columns for the last field of a row: with the days alone where first and last are of different days, and with times.
+fn note_columns(report: &Report) -> (usize, usize) {
+    match report.span {
+        Some((from, to)) if !are_of_one_year(from, to) => (24, 35),
+        Some((from, to)) if when::date(from) != when::date(to) => (19, 25),
+        _ => (19, 19),
+    }
+}
+
+fn are_of_one_year(from: Moment, to: Moment) -> bool {
+    when::date(from)[..4] == when::date(to)[..4]
+}
 
 /// First and last time, or why there is nothing to do.
-fn note(report: &Report, code: &CodeReport) -> String {
+fn note(report: &Report, code: &CodeReport, has_times: bool) -> String {
     match &code.diagnosis.follows {
         _ if code.diagnosis.is_harmless() => "harmless".to_owned(),
         Some(first) => format!("follows {}", first.code),
-        None => first_last(report, code),
+        None => first_last(report, code, has_times),
     }
 }
 
@@ -260,17 +290,27 @@ fn rest(report: &Report, codes: &[CodeReport], layout: Layout) -> String {
     out
 }
 
-fn first_last(report: &Report, code: &CodeReport) -> String {
+/// As much of first and last as tells them from others of the report; of different days without `has_times` the days alone.
+fn first_last(report: &Report, code: &CodeReport, has_times: bool) -> String {
     let (Some((first, last)), Some((from, to))) = (code.span, report.span) else { return String::new() };
-    let text = |moment| {
-        if when::date(from) == when::date(to) { when::time(moment) } else { when::date_time(moment)[5..16].to_owned() }
+    let is_one_day = when::date(from) == when::date(to);
+    let shown = match is_one_day {
+        true => 11..19,
+        false if are_of_one_year(from, to) => 5..16,
+        false => 0..16,
     };
+    let text = |moment| when::date_time(moment)[shown.clone()].to_owned();
     let (first, last) = (text(first), text(last));
+    let day = 10_usize.saturating_sub(shown.start);
     if first == last {
-        return first;
+        first
+    } else if is_one_day || has_times && first[..day] != last[..day] {
+        format!("{first} – {last}")
+    } else if first[..day] == last[..day] {
+        format!("{first} – {}", &last[day + 1..])
+    } else {
+        format!("{} – {}", &first[..day], &last[..day])
     }
-    // Across days there is room for the days alone.
-    if first.len() > 8 { format!("{} – {}", &first[..5], &last[..5]) } else { format!("{first} – {last}") }
 }
 
 fn operations(code: &CodeReport) -> String {
@@ -287,26 +327,28 @@ fn operations(code: &CodeReport) -> String {
 
 fn peers(peers: &Peers, room: usize) -> String {
     let at_least = if peers.exact { "" } else { "≥" };
-    // Room is kept for the count of those not shown.
-    let kept = if peers.different > 1 { 20 } else { 0 };
+    let more = |shown| match peers.besides(shown) {
+        None => String::new(),
+        Some((about, others)) => format!(" · {about}{} more", thousands(others)),
+    };
+    if peers.top.is_empty() && !peers.exact {
+        return format!("about {} different, none stands out", thousands(rounded(peers.different)));
+    }
     let mut text = String::new();
     let mut shown = 0;
     for peer in &peers.top {
-        let item = format!("{} {at_least}{}", harmless(&peer.name), thousands(peer.count));
+        let name = harmless(&peer.name);
+        let count = format!(" {at_least}{}", thousands(peer.count));
+        // What comes behind is kept room for.
+        let behind = width(&count) + width(&more(shown + 1));
         let separator = if shown == 0 { "" } else { " · " };
-        if shown > 0 && width(&text) + width(&item) + kept > room {
+        if shown > 0 && width(&text) + width(separator) + width(&name) + behind > room {
             break;
         }
-        text += &format!("{separator}{}", cut(&item, room.saturating_sub(kept)));
+        text += &format!("{separator}{}{count}", cut(&name, room.saturating_sub(behind)));
         shown += 1;
     }
-    match peers.besides(shown) {
-        None => text,
-        Some((_, different)) if shown == 0 && !peers.exact => {
-            format!("about {} different, none stands out", thousands(different))
-        }
-        Some((about, others)) => format!("{text} · {about}{} more", thousands(others)),
-    }
+    text + &more(shown)
 }
 
 /// What must be known to read the report right.
