@@ -105,19 +105,10 @@ fn word_or_null(out: &mut Vec<u8>, word: Option<&str>) {
     }
 }
 
-/// A string, with U+FFFD for what is no UTF-8.
+/// A string, [legible](wsa_input::legible) whatever its encoding.
 fn string(out: &mut Vec<u8>, text: &[u8]) {
     out.push(b'"');
-    if std::str::from_utf8(text).is_ok() {
-        escaped(out, text);
-    } else {
-        for chunk in text.utf8_chunks() {
-            escaped(out, chunk.valid().as_bytes());
-            if !chunk.invalid().is_empty() {
-                out.extend_from_slice("\u{FFFD}".as_bytes());
-            }
-        }
-    }
+    escaped(out, wsa_input::legible(text).as_bytes());
     out.push(b'"');
 }
 
@@ -174,7 +165,7 @@ mod tests {
         fn strings_are_written_as_serde_json_writes_them(text in proptest::collection::vec(any::<u8>(), 0..200)) {
             let mut out = Vec::new();
             string(&mut out, &text);
-            prop_assert_eq!(out, serde_json::to_vec(&String::from_utf8_lossy(&text)).unwrap());
+            prop_assert_eq!(out, serde_json::to_vec(&wsa_input::legible(&text)).unwrap());
         }
 
         #[test]

@@ -242,7 +242,7 @@ fn without_cr(line: &[u8]) -> &[u8] {
 }
 
 fn clean(text: &[u8]) -> String {
-    harmless(&String::from_utf8_lossy(text))
+    harmless(&wsa_input::legible(text))
 }
 
 /// The part of the line that is shown in `room` columns, of which each end that is cut off takes one for its ellipsis. A byte

@@ -225,7 +225,7 @@ impl CodeReport {
             example: tally.example.as_ref().map(|example| ExampleReport {
                 path: example.path.clone(),
                 line: example.line,
-                text: String::from_utf8_lossy(&example.text).into_owned(),
+                text: wsa_input::legible(&example.text).into_owned(),
                 lines_before: example.lines_before as usize,
             }),
             span: tally.first.zip(tally.last),
