@@ -131,7 +131,27 @@ const fn slot(word: &[u8]) -> usize {
 
 /// What a word is.
 pub(super) fn kinds(word: &[u8]) -> Kinds {
-    listed(word).and(parts(word)).and(unspaced(word))
+    let word = without_wide_sign(word);
+    listed(word).and(parts(word)).and(unspaced(word)).and(key(word))
+}
+
+/// `Failed：10093`: a bracket, colon or equals sign of full width, as East Asian keyboards write it, is no part of a word.
+fn without_wide_sign(word: &[u8]) -> &[u8] {
+    match word {
+        [rest @ .., 0xEF, 0xBC, 0x88 | 0x9A | 0x9D] if !rest.is_empty() => rest,
+        _ => word,
+    }
+}
+
+/// `chat_id`, `SessionID`: what a key names by a number, unless that is an error.
+fn key(word: &[u8]) -> Kinds {
+    let is_id = match word {
+        [.., b'_', b'i' | b'I', b'd' | b'D'] => word.len() > 3,
+        [.., before, b'I', b'd' | b'D'] => before.is_ascii_lowercase(),
+        _ => false,
+    };
+    let of_error = || word.windows(3).any(|part| part.eq_ignore_ascii_case(b"err"));
+    if is_id && !of_error() { Kinds::NEGATIVE } else { Kinds::default() }
 }
 
 /// Whether a word says of a number that it is no error, and nothing else. No part of such a word says more.
@@ -223,5 +243,8 @@ mod tests {
         assert!(kinds("错误代码：".as_bytes()).is(Kinds::ERROR) && kinds(b"Verbindungsfehler").is(Kinds::ERROR));
         assert!(kinds("套接字错误".as_bytes()).is(Kinds::STRONG) && kinds(b"Socketfehler").is(Kinds::STRONG));
         assert!(kinds(b"GetLastError").is(Kinds::LAST_ERROR) && kinds(b"nWinErrorCode").is(Kinds::STRONG));
+        assert!(kinds("Failed：".as_bytes()).is(Kinds::ERROR) && kinds("port：".as_bytes()).is(Kinds::NEGATIVE));
+        assert!(["chat_id", "SessionID", "userId"].iter().all(|word| kinds(word.as_bytes()) == Kinds::NEGATIVE));
+        assert!(["errorId", "ERR_ID", "valid", "ID"].iter().all(|word| !key(word.as_bytes()).is(Kinds::NEGATIVE)));
     }
 }
