@@ -13,9 +13,10 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error, ends_behind_call,
-    ends_behind_colon, ends_behind_error_of_call, ends_behind_name, is_behind_name_of_call, is_last, is_last_of_flexlm,
-    is_result_of, is_told_by_flexlm, is_unknown_to_strerror, is_way_of_ending, parenthesised, return_code_was,
+    call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error,
+    ends_behind_arguments, ends_behind_call, ends_behind_colon, ends_behind_error_of_call, ends_behind_name,
+    is_behind_name_of_call, is_last, is_last_of_flexlm, is_result_of, is_told_by_flexlm, is_unknown_to_strerror,
+    is_way_of_ending, parenthesised, return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, is_behind_e, touches_number};
@@ -386,6 +387,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             Some(LIKELY)
         }
         _ => (clause_of_its_own(text, range, &left, around)
+            || around.first_fail.is_some_and(|at| at < range.start) && ends_behind_arguments(text, range)
             || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
             || around.api && !around.service && is_way_of_ending(text, range, &left)
@@ -407,16 +409,23 @@ fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     let told = |ways: &[&[u8]]| ways.iter().any(|way| before.ends_with(way));
     told(&[b"(-1 ", b"(-1, "]) && text[range.end..].starts_with(b")")
-        || told(&[b": -1, ", b": -1 / ", b"=-1, ", b"= -1, "]) && is_last(text, range.end)
+        || told(&[b": -1, ", b": -1 / ", b": -1 ", b"=-1, ", b"= -1, "]) && is_last(text, range.end)
 }
 
-/// `[Socket: 10052]`: a socket's own number, alone in its brackets.
+/// `[Socket: 10052]`, `recv(10052) failed: 10054`, `socket(10052)设置失败`: a socket's own number, alone in its brackets.
 fn is_handle(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    const FAILS: [&[u8]; 4] = [b") failed", b") error", b") returned", b") returns"];
+    let rest = &text[range.end..];
+    if left.gap() == b"("
+        && (FAILS.iter().any(|next| rest.starts_with(next)) || matches!(rest, [b')', 0x80..=0xFF, ..]))
+    {
+        return true;
+    }
     let field = left.word(0).len() + left.gap().len() + 1;
     left.word(0).eq_ignore_ascii_case(b"socket")
         && matches!(left.gap(), b":" | b": ")
         && range.start.checked_sub(field).is_some_and(|at| text[at] == b'[')
-        && text[range.end..].starts_with(b"]")
+        && rest.starts_with(b"]")
 }
 
 /// `IcmpSendEcho failed: 11010`, `Ping: ICMP error # 11003`: what an echo request gives has the same numbers as what a look-up

@@ -29,6 +29,12 @@ pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     call.map(<[u8]>::trim_ascii_end).and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
 }
 
+/// `Failed gethostbyname(db1.example.org) 11001`: the last thing said of a call that failed.
+pub(super) fn ends_behind_arguments(text: &[u8], range: &Range<usize>) -> bool {
+    let call = text[..range.start].strip_suffix(b" ").filter(|call| call.ends_with(b")"));
+    call.and_then(function_of).is_some_and(is_function) && is_last(text, range.end)
+}
+
 /// `socket() returned 10048, WSAGetLastError()=0`: whether the record says that there was no error, so that what a function
 /// returned is a handle or a count.
 pub(super) fn denies_error(text: &[u8]) -> bool {

@@ -182,6 +182,9 @@ fn unspaced(word: &[u8]) -> Kinds {
         return Kinds::default();
     }
     let has = |parts: &[&str]| parts.iter().any(|part| memchr::memmem::find(word, part.as_bytes()).is_some());
+    if ["失败", "失敗", "실패"].iter().any(|failed| word.ends_with(failed.as_bytes())) {
+        return failed_unspaced(word, has(&["连接", "連接", "接続", "연결"]));
+    }
     match (has(&ERRORS), has(&SOCKETS)) {
         (true, true) => Kinds::STRONG,
         (true, false) => Kinds::ERROR,
@@ -224,6 +227,16 @@ fn parts(word: &[u8]) -> Kinds {
     }
 }
 
+/// `bind失败`, `设置setsockopt失败`, `连接失败`: that a function failed, or a connection.
+fn failed_unspaced(word: &[u8], of_connection: bool) -> Kinds {
+    let mut names = word.split(|byte| !byte.is_ascii_alphanumeric()).filter(|name| name.len() > 3);
+    match names.any(|name| listed(name).is(Kinds::FUNCTION)) {
+        true => Kinds::STRONG,
+        false if of_connection => Kinds::ERROR,
+        false => Kinds::default(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,6 +257,8 @@ mod tests {
         assert!(kinds("套接字错误".as_bytes()).is(Kinds::STRONG) && kinds(b"Socketfehler").is(Kinds::STRONG));
         assert!(kinds(b"GetLastError").is(Kinds::LAST_ERROR) && kinds(b"nWinErrorCode").is(Kinds::STRONG));
         assert!(kinds("Failed：".as_bytes()).is(Kinds::ERROR) && kinds("port：".as_bytes()).is(Kinds::NEGATIVE));
+        assert!(kinds("bind失败：".as_bytes()).is(Kinds::STRONG) && kinds("连接失败".as_bytes()).is(Kinds::ERROR));
+        assert_eq!(kinds("发送失败".as_bytes()), Kinds::default());
         assert!(["chat_id", "SessionID", "userId"].iter().all(|word| kinds(word.as_bytes()) == Kinds::NEGATIVE));
         assert!(["errorId", "ERR_ID", "valid", "ID"].iter().all(|word| !key(word.as_bytes()).is(Kinds::NEGATIVE)));
     }
