@@ -468,6 +468,12 @@ fn records_of_shippers_and_of_programs_of_their_own() {
     holds_the_promise(include_str!("corpus/heldout50.tsv"), "of programs of their own");
 }
 
+/// A fifty-second part: what statements of public sources would print.
+#[test]
+fn records_of_format_strings() {
+    promises(include_str!("corpus/heldout52.tsv"), "of format strings", 0.93, 0.94);
+}
+
 #[test]
 fn records_of_an_ordinary_fleet_and_of_business_programs() {
     holds_the_promise(include_str!("corpus/heldout53.tsv"), "of a fleet once more");

@@ -13,9 +13,10 @@ mod clause;
 mod decoy;
 
 use clause::{
-    call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error, ends_behind_call,
-    ends_behind_colon, ends_behind_name, is_behind_name_of_call, is_last_of_flexlm, is_result_of, is_told_by_flexlm,
-    is_unknown_to_strerror, is_way_of_ending, parenthesised, return_code_was,
+    call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error,
+    ends_behind_arguments, ends_behind_call, ends_behind_colon, ends_behind_error_of_call, ends_behind_name,
+    is_behind_name_of_call, is_last, is_last_of_flexlm, is_result_of, is_told_by_flexlm, is_unknown_to_strerror,
+    is_way_of_ending, parenthesised, return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, is_behind_e, touches_number};
@@ -134,6 +135,7 @@ fn is_something_else(text: &[u8], range: &Range<usize>) -> bool {
         Label::Negative => {
             !product_phrase(text, range, &left)
                 && !call_in_brackets(text, range, &left)
+                && !ends_behind_error_of_call(text, range, &left)
                 && !return_code_was(text, range)
         }
         _ => counts_something(text, range),
@@ -334,7 +336,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     let foreign = around.service && !around.api;
     match label {
         // What a function was given: `send("10004 quit")`.
-        Label::Function if matches!(left.gap(), b"(\"" | b"('") => None,
+        Label::Function if matches!(left.gap(), b"(\"" | b"('") || is_handle(text, range, &left) => None,
         Label::Error if networking && !foreign => Some(LIKELY),
         Label::Error if around.assume_windows => Some((Confidence::Low, Evidence::Assumed)),
         Label::Function if denies_error(text) => None,
@@ -354,6 +356,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             Some(LIKELY)
         }
         Label::Negative if call_in_brackets(text, range, &left) && around.first_fail.is_some() => Some(LIKELY),
+        Label::Negative if networking && !foreign && ends_behind_error_of_call(text, range, &left) => Some(LIKELY),
         Label::Negative => None,
         _ if (call_equals(text, range) || call_returned(text, range) || is_result_of(text, range, &left))
             && around.api =>
@@ -377,10 +380,14 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             Some(LIKELY)
         }
         _ if is_behind_e(text, range) => (networking && !foreign && around.first_fail.is_some()).then_some(LIKELY),
-        _ if is_beside_result(text, range) && networking && around.first_fail.is_some_and(|at| at < range.start) => {
+        _ if is_beside_result(text, range)
+            && networking
+            && (around.operates || around.first_fail.is_some_and(|at| at < range.start)) =>
+        {
             Some(LIKELY)
         }
         _ => (clause_of_its_own(text, range, &left, around)
+            || around.first_fail.is_some_and(|at| at < range.start) && ends_behind_arguments(text, range)
             || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
             || around.api && !around.service && is_way_of_ending(text, range, &left)
@@ -396,10 +403,29 @@ fn is_code_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bo
     left.gap() == b" " && open == Some(b'(') && byte_at(text, range.end) == b')'
 }
 
-/// `ERROR on binding fd 296 to port 9001 (-1 10048)`: behind the -1 that the call returned.
+/// `ERROR on binding fd 296 to port 9001 (-1 10048)`, `send ret: -1, 10051`, `WSACleanup failed with error: -1 / 10093`: behind
+/// the -1 that the call returned.
 fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
     let before = &text[..range.start];
-    (before.ends_with(b"(-1 ") || before.ends_with(b"(-1, ")) && text[range.end..].starts_with(b")")
+    let told = |ways: &[&[u8]]| ways.iter().any(|way| before.ends_with(way));
+    told(&[b"(-1 ", b"(-1, "]) && text[range.end..].starts_with(b")")
+        || told(&[b": -1, ", b": -1 / ", b": -1 ", b"=-1, ", b"= -1, "]) && is_last(text, range.end)
+}
+
+/// `[Socket: 10052]`, `recv(10052) failed: 10054`, `socket(10052)设置失败`: a socket's own number, alone in its brackets.
+fn is_handle(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    const FAILS: [&[u8]; 4] = [b") failed", b") error", b") returned", b") returns"];
+    let rest = &text[range.end..];
+    if left.gap() == b"("
+        && (FAILS.iter().any(|next| rest.starts_with(next)) || matches!(rest, [b')', 0x80..=0xFF, ..]))
+    {
+        return true;
+    }
+    let field = left.word(0).len() + left.gap().len() + 1;
+    left.word(0).eq_ignore_ascii_case(b"socket")
+        && matches!(left.gap(), b":" | b": ")
+        && range.start.checked_sub(field).is_some_and(|at| text[at] == b'[')
+        && rest.starts_with(b"]")
 }
 
 /// `IcmpSendEcho failed: 11010`, `Ping: ICMP error # 11003`: what an echo request gives has the same numbers as what a look-up

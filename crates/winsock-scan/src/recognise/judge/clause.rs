@@ -29,6 +29,12 @@ pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     call.map(<[u8]>::trim_ascii_end).and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
 }
 
+/// `Failed gethostbyname(db1.example.org) 11001`: the last thing said of a call that failed.
+pub(super) fn ends_behind_arguments(text: &[u8], range: &Range<usize>) -> bool {
+    let call = text[..range.start].strip_suffix(b" ").filter(|call| call.ends_with(b")"));
+    call.and_then(function_of).is_some_and(is_function) && is_last(text, range.end)
+}
+
 /// `socket() returned 10048, WSAGetLastError()=0`: whether the record says that there was no error, so that what a function
 /// returned is a handle or a count.
 pub(super) fn denies_error(text: &[u8]) -> bool {
@@ -152,7 +158,7 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
     match before {
         // A process and its number: `imap(10054): Connection closed`.
         b'(' if rest.starts_with(b"):") && left.gap() == b"(" => is_failure(left.word(0)),
-        b'(' if rest.starts_with(b")") => ended(&rest[1..]),
+        b'(' if rest.starts_with(b")") => ended(&rest[1..]) && !is_followed_by_error(&rest[1..]),
         b'(' => {
             rest.starts_with(b": ")
                 || rest.starts_with(b" \"")
@@ -164,10 +170,24 @@ pub(super) fn clause_of_its_own(text: &[u8], range: &Range<usize>, left: &Left<'
         b'<' if left.gap() == b" <" && rest.starts_with(b">") => ended(&rest[1..]),
         // Thread and process numbers stand in brackets behind a bracket or a name.
         b'[' if rest.starts_with(b"]") => {
-            !left.gap().contains(&b']') && !left.gap().contains(&b'>') && left.gap() != b"[" && ended(&rest[1..])
+            // But `设置套接字阻塞模式失败[10038]`.
+            let named = left.gap() == b"[" && !says_failed_unspaced(left.word(0));
+            !left.gap().contains(&b']') && !left.gap().contains(&b'>') && !named && ended(&rest[1..])
         }
         _ => false,
     }
+}
+
+/// Whether a word ends with that something failed, where no blank parts words.
+fn says_failed_unspaced(word: &[u8]) -> bool {
+    ["失败", "失敗", "실패"].iter().any(|failed| word.ends_with(failed.as_bytes()))
+}
+
+/// `failed to sendto to client (10061). (error 10051)`: whether brackets of their own tell the error behind those of something
+/// else.
+fn is_followed_by_error(rest: &[u8]) -> bool {
+    let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
+    memchr::memmem::find(line, b"(error ").is_some_and(|at| line[at + 7..].starts_with(b"1"))
 }
 
 /// `bind 127.0.0.1:36505: Invalid argument. [10022]`: the last thing said, behind the system's sentence for it.
@@ -227,6 +247,17 @@ pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_
         && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
 }
 
+/// `Error listen 10048`, `error recv 10054`: the last thing said of a call; SQL has a `select` of its own, and a socket a number.
+pub(super) fn ends_behind_error_of_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    let (call, error) = (left.word(0), left.word(1));
+    let before = [&b" "[..], call, b" "].iter().try_fold(&text[..range.start], |rest, end| rest.strip_suffix(*end));
+    before.is_some_and(|before| before.ends_with(error))
+        && [&b"error"[..], b"err"].iter().any(|name| error.eq_ignore_ascii_case(name))
+        && ![&b"select"[..], b"socket"].iter().any(|other| call.eq_ignore_ascii_case(other))
+        && is_function(call)
+        && is_last(text, range.end)
+}
+
 /// `got 10054 from recv`: a result, and the function behind it.
 pub(super) fn is_result_of(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     let got = [&b"got"[..], b"gets", b"returned", b"received", b"with", b"gave"];
@@ -257,7 +288,7 @@ pub(super) fn is_way_of_ending(text: &[u8], range: &Range<usize>, left: &Left<'_
 }
 
 /// Whether a line ends behind a number, or an explanation in brackets follows.
-fn is_last(text: &[u8], end: usize) -> bool {
+pub(super) fn is_last(text: &[u8], end: usize) -> bool {
     let rest = &text[end..];
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
     // Perl says behind every message where it came from.

@@ -138,8 +138,13 @@ pub(crate) fn counts_something(text: &[u8], range: &Range<usize>) -> bool {
         "attempts",
         "objects",
     ];
+    // What Chinese, Japanese and Korean count with.
+    const COUNTERS: &[&str] = &["次", "条", "个", "件", "回", "건", "번", "개"];
     let rest = &text[range.end..];
     let gap = usize::from(rest.first() == Some(&b' '));
+    if COUNTERS.iter().any(|counter| rest[gap..].starts_with(counter.as_bytes())) {
+        return true;
+    }
     let word = rest[gap..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     gap == 1 && word > 0 && UNITS.iter().any(|unit| rest[gap..gap + word].eq_ignore_ascii_case(unit.as_bytes()))
 }

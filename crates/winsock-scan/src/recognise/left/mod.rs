@@ -179,6 +179,13 @@ impl<'t> Left<'t> {
             && kinds(self.word(at + 2)).is(Kinds::ERROR)
     }
 
+    /// `ошибка создания сокета`, `błąd tworzenia gniazda`: the error of doing something with a socket.
+    fn is_socket_of_deed_of_error(&self, at: usize) -> bool {
+        kinds(self.word(at)).is(Kinds::SOCKET)
+            && self.gaps.get(at + 1..at + 3).is_some_and(|gaps| gaps[0] == b" " && gaps[1] == b" ")
+            && kinds(self.word(at + 2)).is(Kinds::ERROR)
+    }
+
     /// `erreur socket`; in English the number of a socket may stand behind such words.
     fn is_error_of_socket(&self, at: usize) -> bool {
         let errors = [&b"erreur"[..], b"errore", b"erro"];
@@ -213,6 +220,9 @@ impl<'t> Left<'t> {
                 self.word(at + 1).eq_ignore_ascii_case(b"time") && self.word(at + 2).eq_ignore_ascii_case(b"run");
             let call = self.gaps[at] == b"(" && word == b"error";
             return if owned || run_time || call { Label::Strong } else { Label::Error };
+        }
+        if self.is_socket_of_deed_of_error(at) {
+            return Label::Error;
         }
         let bare = word.strip_suffix(b"W").or_else(|| word.strip_suffix(b"A")).unwrap_or(word);
         if words::kinds(bare).is(Kinds::FUNCTION) {

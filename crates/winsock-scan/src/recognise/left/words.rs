@@ -131,7 +131,27 @@ const fn slot(word: &[u8]) -> usize {
 
 /// What a word is.
 pub(super) fn kinds(word: &[u8]) -> Kinds {
-    listed(word).and(parts(word)).and(unspaced(word))
+    let word = without_wide_sign(word);
+    listed(word).and(parts(word)).and(unspaced(word)).and(key(word))
+}
+
+/// `Failed：10093`: a bracket, colon or equals sign of full width, as East Asian keyboards write it, is no part of a word.
+fn without_wide_sign(word: &[u8]) -> &[u8] {
+    match word {
+        [rest @ .., 0xEF, 0xBC, 0x88 | 0x9A | 0x9D] if !rest.is_empty() => rest,
+        _ => word,
+    }
+}
+
+/// `chat_id`, `SessionID`: what a key names by a number, unless that is an error.
+fn key(word: &[u8]) -> Kinds {
+    let is_id = match word {
+        [.., b'_', b'i' | b'I', b'd' | b'D'] => word.len() > 3,
+        [.., before, b'I', b'd' | b'D'] => before.is_ascii_lowercase(),
+        _ => false,
+    };
+    let of_error = || word.windows(3).any(|part| part.eq_ignore_ascii_case(b"err"));
+    if is_id && !of_error() { Kinds::NEGATIVE } else { Kinds::default() }
 }
 
 /// Whether a word says of a number that it is no error, and nothing else. No part of such a word says more.
@@ -162,6 +182,9 @@ fn unspaced(word: &[u8]) -> Kinds {
         return Kinds::default();
     }
     let has = |parts: &[&str]| parts.iter().any(|part| memchr::memmem::find(word, part.as_bytes()).is_some());
+    if ["失败", "失敗", "실패"].iter().any(|failed| word.ends_with(failed.as_bytes())) {
+        return failed_unspaced(word, has(&["连接", "連接", "接続", "연결"]));
+    }
     match (has(&ERRORS), has(&SOCKETS)) {
         (true, true) => Kinds::STRONG,
         (true, false) => Kinds::ERROR,
@@ -204,6 +227,16 @@ fn parts(word: &[u8]) -> Kinds {
     }
 }
 
+/// `bind失败`, `设置setsockopt失败`, `连接失败`: that a function failed, or a connection.
+fn failed_unspaced(word: &[u8], of_connection: bool) -> Kinds {
+    let mut names = word.split(|byte| !byte.is_ascii_alphanumeric()).filter(|name| name.len() > 3);
+    match names.any(|name| listed(name).is(Kinds::FUNCTION)) {
+        true => Kinds::STRONG,
+        false if of_connection => Kinds::ERROR,
+        false => Kinds::default(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -223,5 +256,10 @@ mod tests {
         assert!(kinds("错误代码：".as_bytes()).is(Kinds::ERROR) && kinds(b"Verbindungsfehler").is(Kinds::ERROR));
         assert!(kinds("套接字错误".as_bytes()).is(Kinds::STRONG) && kinds(b"Socketfehler").is(Kinds::STRONG));
         assert!(kinds(b"GetLastError").is(Kinds::LAST_ERROR) && kinds(b"nWinErrorCode").is(Kinds::STRONG));
+        assert!(kinds("Failed：".as_bytes()).is(Kinds::ERROR) && kinds("port：".as_bytes()).is(Kinds::NEGATIVE));
+        assert!(kinds("bind失败：".as_bytes()).is(Kinds::STRONG) && kinds("连接失败".as_bytes()).is(Kinds::ERROR));
+        assert_eq!(kinds("发送失败".as_bytes()), Kinds::default());
+        assert!(["chat_id", "SessionID", "userId"].iter().all(|word| kinds(word.as_bytes()) == Kinds::NEGATIVE));
+        assert!(["errorId", "ERR_ID", "valid", "ID"].iter().all(|word| !key(word.as_bytes()).is(Kinds::NEGATIVE)));
     }
 }

@@ -88,6 +88,7 @@ pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range
         .or_else(|| of_layer(text, verdict))
         .or(best)
         .or_else(|| implied(text, verdict.code, masks))
+        .or_else(|| makes_socket(text, verdict))
         .or_else(|| last_resort(text, verdict, named))
 }
 
@@ -115,6 +116,19 @@ fn of_layer(text: &[u8], verdict: &Verdict) -> Option<Operation> {
         b'A' | b'a' => Some(Operation::Recv),
         _ => None,
     }
+}
+
+/// `failed to create admin socket error 10055`: a socket of any kind, where no other operation is named.
+fn makes_socket(text: &[u8], verdict: &Verdict) -> Option<Operation> {
+    let before = &text[verdict.range.start.saturating_sub(80)..verdict.range.start];
+    let line = &before[memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1)..];
+    let is_made = memchr::memmem::find_iter(line, b"reat").any(|at| {
+        let clause = line[at..].split(|byte| b".,;:(".contains(byte)).next().unwrap_or(b"");
+        at > 0
+            && line[at - 1].eq_ignore_ascii_case(&b'c')
+            && clause.split(|byte| *byte == b' ').any(|word| word.eq_ignore_ascii_case(b"socket"))
+    });
+    (is_made && strain(verdict.code, Operation::Socket) < 200).then_some(Operation::Socket)
 }
 
 /// `12 bytes could not be sent: 10054`: of a record without any other, the verb in the code's own clause.
