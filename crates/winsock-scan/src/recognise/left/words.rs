@@ -27,7 +27,7 @@ impl Kinds {
 
 /// `code`: what it is a code of another word says.
 const CODES: &str = "\
-    code código codigo codice kode kod kodu kód cod mã koodi コード 코드 代码 代碼 код";
+    code código codigo codice kode kod kodu kód cod mã koodi コード 코드 代码 代碼 код קוד";
 
 /// Words that say nothing; what stands before them does.
 const FILLERS: &str = "\
@@ -46,7 +46,7 @@ const ERRORS: &str = "\
     fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
     错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
     errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 błędu chyby hibakód felkod feilkode \
-    fejlkode virhekoodi σφάλμα lỗi kesalahan greška \
+    fejlkode virhekoodi σφάλμα lỗi kesalahan greška грешка Грешка שגיאה שגיאת خطأ الخطأ ข้อผิดพลาด รหัสข้อผิดพลาด \
     errorlevel arithinsert1 arithinsert2 ibm_arithinsert1 ibm_arithinsert2";
 
 /// What makes an error behind them strong.
