@@ -39,7 +39,7 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
         b'0' => {
             matches!(next, b'x' | b'X')
                 || text.get(at + 8) == Some(&b':')
-                || next == b'0' && (is_event_data(text, at) || is_behind_member(text, at))
+                || next == b'0' && (is_event_word(text, at) || is_behind_member(text, at))
         }
         b'8' => next == b'0' || text.get(at + 8) == Some(&b':'),
         _ => false,
@@ -72,7 +72,7 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     {
         return Some(number);
     }
-    if text[at] == b'0' && (is_event_data(text, at) || is_behind_member(text, at)) {
+    if text[at] == b'0' && (is_event_word(text, at) || is_behind_member(text, at)) {
         let code = assigned_high(hex_value(text.get(at..at + 8)?) as i32)?;
         return Some(Number { code, form: Form::Hex, range: at..at + 8 });
     }
@@ -245,8 +245,13 @@ pub(crate) fn is_behind_member(text: &[u8], at: usize) -> bool {
 /// What the event viewer writes before the first line of an event's data.
 pub(crate) const EVENT_DATA: &[u8] = b"0000: ";
 
-/// `0000: 00002741`: whether a number is all the data of an event, as the event viewer shows it in words.
+/// Whether a number is all the data of an event, as the event viewer shows it.
 pub(crate) fn is_event_data(text: &[u8], at: usize) -> bool {
+    is_event_word(text, at) || event_bytes(text, at).is_some()
+}
+
+/// `0000: 00002741`: the data of an event in words.
+fn is_event_word(text: &[u8], at: usize) -> bool {
     let Some((digits, rest)) = text[at..].split_at_checked(8) else { return false };
     begins_event_data(text, at)
         && digits.starts_with(b"0000")

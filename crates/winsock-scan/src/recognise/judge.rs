@@ -5,7 +5,7 @@ use std::ops::Range;
 use winsock_codes::Code;
 
 use crate::finding::{Confidence, Evidence, Form};
-use crate::number::{Number, event_bytes, is_behind_member, is_event_data};
+use crate::number::{Number, is_behind_member, is_event_data};
 use crate::recognise::left::{Label, Left, is_named_otherwise, speaks_of_error};
 use crate::record::DATA_IS_CODE;
 
@@ -94,7 +94,7 @@ pub(crate) fn is_called_a_code(text: &[u8], number: &Number) -> bool {
 /// Whether the words before a decimal number call it an error, and nothing says that it is none; or an event has no other
 /// data.
 pub(crate) fn is_called_an_error(text: &[u8], number: &Number) -> bool {
-    if is_event_data(text, number.range.start) || event_bytes(text, number.range.start).is_some() {
+    if is_event_data(text, number.range.start) {
         return true;
     }
     let left = Left::of(text, number.range.start);
@@ -174,7 +174,7 @@ fn big(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
 
 fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
     let range = &number.range;
-    if is_event_data(text, range.start) || event_bytes(text, range.start).is_some() {
+    if is_event_data(text, range.start) {
         return around.api.then_some(LIKELY);
     }
     if is_behind_member(text, range.start) {
