@@ -536,6 +536,13 @@ static inline int ws2_ioctlsocket_32(SOCKET s, int cmd, void *argp)
 #include <ws2/names.h>
 #include <ws2/services.h>
 
+#ifndef INCL_WINSOCK_API_TYPEDEFS
+#define INCL_WINSOCK_API_TYPEDEFS 0
+#endif
+#if INCL_WINSOCK_API_TYPEDEFS
+#include <ws2/pointers.h>
+#endif
+
 #define WSAMAKEASYNCREPLY(length, error) MAKELONG(length, error)
 #define WSAMAKESELECTREPLY(event, error) MAKELONG(event, error)
 #define WSAGETASYNCBUFLEN(lParam) LOWORD(lParam)

@@ -48,6 +48,11 @@ WS2_END_C
 #define GetAddrInfoA getaddrinfo
 #define FreeAddrInfoA freeaddrinfo
 #define GetNameInfoA getnameinfo
+/* No macro: with UNICODE its name would be read on to the wide one. */
+static inline void FreeAddrInfoExA(PADDRINFOEXA pAddrInfoEx)
+{
+    FreeAddrInfoEx(pAddrInfoEx);
+}
 #ifdef UNICODE
 #define gai_strerror gai_strerrorW
 #define GetAddrInfo GetAddrInfoW
@@ -55,7 +60,10 @@ WS2_END_C
 #define GetNameInfo GetNameInfoW
 #define InetPton InetPtonW
 #define InetNtop InetNtopW
+#define GetAddrInfoEx GetAddrInfoExW
+#define FreeAddrInfoEx FreeAddrInfoExW
 typedef ADDRINFOW ADDRINFOT, *PADDRINFOT;
+typedef ADDRINFOEXW ADDRINFOEX, *PADDRINFOEX;
 #else
 #define gai_strerror gai_strerrorA
 #define GetAddrInfo getaddrinfo
@@ -63,7 +71,38 @@ typedef ADDRINFOW ADDRINFOT, *PADDRINFOT;
 #define GetNameInfo getnameinfo
 #define InetPton inet_pton
 #define InetNtop inet_ntop
+#define GetAddrInfoEx GetAddrInfoExA
 typedef ADDRINFOA ADDRINFOT, *PADDRINFOT;
+typedef ADDRINFOEXA ADDRINFOEX, *PADDRINFOEX;
+#endif
+
+#if INCL_WINSOCK_API_TYPEDEFS
+typedef __typeof__(getaddrinfo) *LPFN_GETADDRINFO;
+typedef __typeof__(GetAddrInfoW) *LPFN_GETADDRINFOW;
+typedef __typeof__(GetAddrInfoExA) *LPFN_GETADDRINFOEXA;
+typedef __typeof__(GetAddrInfoExW) *LPFN_GETADDRINFOEXW;
+typedef __typeof__(freeaddrinfo) *LPFN_FREEADDRINFO;
+typedef __typeof__(FreeAddrInfoW) *LPFN_FREEADDRINFOW;
+typedef __typeof__(FreeAddrInfoExA) *LPFN_FREEADDRINFOEXA;
+typedef __typeof__(FreeAddrInfoExW) *LPFN_FREEADDRINFOEXW;
+typedef __typeof__(getnameinfo) *LPFN_GETNAMEINFO;
+typedef __typeof__(GetNameInfoW) *LPFN_GETNAMEINFOW;
+#define LPFN_GETADDRINFOA LPFN_GETADDRINFO
+#define LPFN_FREEADDRINFOA LPFN_FREEADDRINFO
+#define LPFN_GETNAMEINFOA LPFN_GETNAMEINFO
+#ifdef UNICODE
+#define LPFN_GETADDRINFOT LPFN_GETADDRINFOW
+#define LPFN_GETADDRINFOEX LPFN_GETADDRINFOEXW
+#define LPFN_FREEADDRINFOT LPFN_FREEADDRINFOW
+#define LPFN_FREEADDRINFOEX LPFN_FREEADDRINFOEXW
+#define LPFN_GETNAMEINFOT LPFN_GETNAMEINFOW
+#else
+#define LPFN_GETADDRINFOT LPFN_GETADDRINFO
+#define LPFN_GETADDRINFOEX LPFN_GETADDRINFOEXA
+#define LPFN_FREEADDRINFOT LPFN_FREEADDRINFO
+#define LPFN_FREEADDRINFOEX LPFN_FREEADDRINFOEXA
+#define LPFN_GETNAMEINFOT LPFN_GETNAMEINFO
+#endif
 #endif
 
 static const struct in6_addr in6addr_any __attribute__((unused)) = {{{0}}};

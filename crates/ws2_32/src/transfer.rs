@@ -1,6 +1,7 @@
 //! Sending and receiving.
 
-use winsock::Address;
+use winsock::win32::MSG_PARTIAL;
+use winsock::{Address, Code};
 
 use crate::boundary::{self, NameRoom};
 use crate::types::{SOCKADDR, SOCKET};
@@ -23,6 +24,30 @@ pub unsafe extern "system" fn recv(s: SOCKET, buf: *mut u8, len: i32, flags: i32
         Ok(buffer) => winsock::recv(s, buffer, flags),
         Err(code) => winsock::check(s).and(Err(code)),
     })
+}
+
+/// Receives from the peer, and tells a datagram that was cut as the part that it is.
+///
+/// Docs: "WSARecvEx function". Observed on Windows by the recvmsg crate (src/sync/win.rs): the count of what is stored,
+/// with MSG_PARTIAL, and the rest is lost.
+#[unsafe(export_name = "ws2_WSARecvEx")]
+pub unsafe extern "system" fn WSARecvEx(s: SOCKET, buf: *mut u8, len: i32, flags: *mut i32) -> i32 {
+    // SAFETY: the caller gives room for `len` bytes.
+    let received = winsock::check(s).and_then(|()| unsafe {
+        let buffer = boundary::output(buf, len)?;
+        boundary::require(flags)?;
+        let stored = buffer.len();
+        // What the last call told is no wish.
+        match winsock::recv(s, buffer, flags.read_unaligned() & !MSG_PARTIAL) {
+            Err(Code::WSAEMSGSIZE) => Ok((stored, MSG_PARTIAL)),
+            received => received.map(|count| (count, 0)),
+        }
+    });
+    boundary::count(received.map(|(count, told)| {
+        // SAFETY: the pointer was checked.
+        unsafe { flags.write_unaligned(told) };
+        count
+    }))
 }
 
 /// Sends a datagram to an address.
@@ -68,7 +93,7 @@ pub unsafe extern "system" fn recvfrom(
         let mut sender = Address::default();
         let result = winsock::recvfrom(s, buffer, flags, &mut sender);
         // Docs: "recvfrom function": a datagram that was cut has a sender too.
-        if let Some(room) = room.filter(|_| result.is_ok() || result == Err(winsock::Code::WSAEMSGSIZE)) {
+        if let Some(room) = room.filter(|_| result.is_ok() || result == Err(Code::WSAEMSGSIZE)) {
             room.fill(&sender);
         }
         result

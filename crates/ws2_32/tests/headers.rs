@@ -313,6 +313,61 @@ extern char same[sizeof(struct packed) == {size} && sizeof(struct usual) == 8 ? 
     accept_all(PACKING.into_iter().map(packed).collect());
 }
 
+/// The types of pointers to functions that `INCL_WINSOCK_API_TYPEDEFS` asks for take the functions, and names without a
+/// width are of the wide ones with `UNICODE`.
+#[test]
+fn pointers_to_functions_and_names_without_a_width() {
+    let uses = "static LPFN_WSARECV a = WSARecv;
+static LPFN_BIND b = bind;
+static LPFN_IOCTLSOCKET c = ioctlsocket;
+static LPFN_GETHOSTNAME d = gethostname;
+static LPFN_WSASOCKET e = WSASocket;
+static LPFN_GETADDRINFOT f = GetAddrInfo;
+static LPFN_GETADDRINFOEX g = GetAddrInfoEx;
+static LPFN_FREEADDRINFOEX h = FreeAddrInfoEx;
+int used(void) { return a && b && c && d && e && f && g && h; }
+int ask(PCSTR narrow, PCWSTR wide, ADDRINFOEX *hints, PADDRINFOEX *answer, PADDRINFOEXA former)
+{
+    FreeAddrInfoExA(former);
+    (void)narrow;
+    (void)wide;
+    return GetAddrInfoEx(WIDTH, WIDTH, NS_DNS, NULL, hints, answer, NULL, NULL, NULL, NULL);
+}";
+    let mut units = Vec::new();
+    for (compiler, standard) in
+        [("gcc", "-std=c99"), ("clang", "-std=c2x"), ("g++", "-std=c++11"), ("clang++", "-std=c++2b")]
+    {
+        for width in ["#define WIDTH narrow", "#define UNICODE\n#define WIDTH wide"] {
+            let mut unit = unit(compiler, standard, &["winsock2.h", "ws2tcpip.h"], uses);
+            unit.text.insert_str(0, &format!("#define INCL_WINSOCK_API_TYPEDEFS 1\n{width}\n"));
+            units.push(unit);
+        }
+    }
+    accept_all(units);
+}
+
+/// What control codes of `mstcpip.h` are given has the size that it has on Windows.
+#[test]
+fn what_control_codes_are_given() {
+    let sizes = [
+        ("RCVALL_VALUE", 4),
+        ("RCVALL_IF", 8),
+        ("TCP_ICW_PARAMETERS", 4),
+        ("TCP_ACK_FREQUENCY_PARAMETERS", 1),
+        ("PRIORITY_STATUS", 8),
+        ("INET_PORT_RESERVATION", 4),
+        ("INET_PORT_RESERVATION_INSTANCE", 16),
+        ("INET_PORT_RESERVATION_INFORMATION", 4),
+    ];
+    let size = |(name, size)| format!("extern char of_{name}[sizeof({name}) == {size} ? 1 : -1];\n");
+    let body: String = sizes.into_iter().map(size).collect();
+    accept_all(vec![
+        unit("gcc", "-std=c99", &["mstcpip.h"], &body),
+        unit("g++", "-std=c++11", &["mstcpip.h"], &body),
+        unit("clang", "-std=c2x", &["mstcpip.h"], &body),
+    ]);
+}
+
 /// Every header is in one of the lists, so that none goes untested.
 #[test]
 fn no_header_is_forgotten() {
