@@ -1,6 +1,7 @@
 //! Sending and receiving.
 
-use winsock::Address;
+use winsock::win32::MSG_PARTIAL;
+use winsock::{Address, Code};
 
 use crate::boundary::{self, NameRoom};
 use crate::types::{SOCKADDR, SOCKET};
@@ -21,6 +22,31 @@ pub unsafe extern "system" fn recv(s: SOCKET, buf: *mut u8, len: i32, flags: i32
     // SAFETY: the caller gives room for `len` bytes.
     boundary::count(match unsafe { boundary::output(buf, len) } {
         Ok(buffer) => winsock::recv(s, buffer, flags),
+        Err(code) => winsock::check(s).and(Err(code)),
+    })
+}
+
+/// [`recv`] that tells of a datagram's first part by a flag, where `recv` fails.
+///
+/// Docs: "WSARecvEx function", return value: the bytes received, and `MSG_PARTIAL` if there was more.
+#[unsafe(export_name = "ws2_WSARecvEx")]
+pub unsafe extern "system" fn WSARecvEx(s: SOCKET, buf: *mut u8, len: i32, flags: *mut i32) -> i32 {
+    // SAFETY: the caller gives room for `len` bytes.
+    let arguments = boundary::require(flags).and_then(|()| unsafe { boundary::output(buf, len) });
+    boundary::count(match arguments {
+        Ok(buffer) => {
+            // SAFETY: the caller gives the flags. What an earlier call left there asks for nothing.
+            let asked = unsafe { flags.read_unaligned() } & !MSG_PARTIAL;
+            let (received, told) = match winsock::recv(s, buffer, asked) {
+                Err(Code::WSAEMSGSIZE) => (Ok(buffer.len()), MSG_PARTIAL),
+                received => (received, 0),
+            };
+            if received.is_ok() {
+                // SAFETY: as above.
+                unsafe { flags.write_unaligned(told) };
+            }
+            received
+        }
         Err(code) => winsock::check(s).and(Err(code)),
     })
 }

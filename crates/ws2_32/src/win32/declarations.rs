@@ -177,6 +177,8 @@ unsafe extern "system" {
     pub fn WSARecv(s: SOCKET, lpbuffers: *const WSABUF, dwbuffercount: u32, lpnumberofbytesrecvd: *mut u32, lpflags: *mut u32, lpoverlapped: *mut ::windows_sys::Win32::System::IO::OVERLAPPED, lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE) -> i32;
     #[link_name = "ws2_WSARecvDisconnect"]
     pub fn WSARecvDisconnect(s: SOCKET, lpinbounddisconnectdata: *const WSABUF) -> i32;
+    #[link_name = "ws2_WSARecvEx"]
+    pub fn WSARecvEx(s: SOCKET, buf: ::windows_sys::core::PSTR, len: i32, flags: *mut i32) -> i32;
     #[link_name = "ws2_WSARecvFrom"]
     pub fn WSARecvFrom(s: SOCKET, lpbuffers: *const WSABUF, dwbuffercount: u32, lpnumberofbytesrecvd: *mut u32, lpflags: *mut u32, lpfrom: *mut SOCKADDR, lpfromlen: *mut i32, lpoverlapped: *mut ::windows_sys::Win32::System::IO::OVERLAPPED, lpcompletionroutine: LPWSAOVERLAPPED_COMPLETION_ROUTINE) -> i32;
     #[link_name = "ws2_WSARemoveServiceClass"]
