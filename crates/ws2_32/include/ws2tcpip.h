@@ -48,6 +48,7 @@ WS2_END_C
 #define GetAddrInfoA getaddrinfo
 #define FreeAddrInfoA freeaddrinfo
 #define GetNameInfoA getnameinfo
+#define FreeAddrInfoExA FreeAddrInfoEx
 #ifdef UNICODE
 #define gai_strerror gai_strerrorW
 #define GetAddrInfo GetAddrInfoW
@@ -55,6 +56,9 @@ WS2_END_C
 #define GetNameInfo GetNameInfoW
 #define InetPton InetPtonW
 #define InetNtop InetNtopW
+#define GetAddrInfoEx GetAddrInfoExW
+#define FreeAddrInfoEx FreeAddrInfoExW
+typedef ADDRINFOEXW ADDRINFOEX, *PADDRINFOEX;
 typedef ADDRINFOW ADDRINFOT, *PADDRINFOT;
 #else
 #define gai_strerror gai_strerrorA
@@ -63,6 +67,8 @@ typedef ADDRINFOW ADDRINFOT, *PADDRINFOT;
 #define GetNameInfo getnameinfo
 #define InetPton inet_pton
 #define InetNtop inet_ntop
+#define GetAddrInfoEx GetAddrInfoExA
+typedef ADDRINFOEXA ADDRINFOEX, *PADDRINFOEX;
 typedef ADDRINFOA ADDRINFOT, *PADDRINFOT;
 #endif
 
