@@ -25,9 +25,28 @@ const WINSOCK_NAMES: [&str; 2] = ["wsock32", "mswsock"];
 
 /// Import libraries that build files of Winsock programs name beside them. Names that Linux has too, as uuid, are left
 /// out. A function that is not there is named by the linker.
-const COMPANION_NAMES: [&str; 20] = [
-    "advapi32", "comctl32", "comdlg32", "crypt32", "dnsapi", "fwpuclnt", "gdi32", "iphlpapi", "kernel32", "netapi32",
-    "ntdll", "ole32", "oleaut32", "psapi", "rpcrt4", "secur32", "shell32", "shlwapi", "user32", "winmm",
+const COMPANION_NAMES: [&str; 21] = [
+    "advapi32",
+    "comctl32",
+    "comdlg32",
+    "crypt32",
+    "dnsapi",
+    "fwpuclnt",
+    "gdi32",
+    "iphlpapi",
+    "kernel32",
+    "netapi32",
+    "ntdll",
+    "ole32",
+    "oleaut32",
+    "psapi",
+    "rpcrt4",
+    "secur32",
+    "shell32",
+    "shlwapi",
+    "synchronization",
+    "user32",
+    "winmm",
 ];
 
 struct Options {

@@ -53,7 +53,7 @@ fn mingw(source: &Path, options: &Options, program: &Path) -> Command {
     common(&mut command, options);
     // Windows 10's declarations: mingw's default target leaves some functions out.
     command.arg("-D_WIN32_WINNT=0x0A00").arg("-o").arg(program).arg(source);
-    command.args(["-lws2_32", "-lmswsock", "-liphlpapi", "-lntdll"]);
+    command.args(["-lws2_32", "-lmswsock", "-liphlpapi", "-lntdll", "-lsynchronization"]);
     command
 }
 

@@ -41,6 +41,13 @@ pub fn set_of_thread(thread: usize, mask: u64) -> Result<u64, Code> {
     Ok(before)
 }
 
+/// On which processor the calling thread runs at the moment.
+#[doc(alias = "GetCurrentProcessorNumber")]
+#[must_use]
+pub fn current_processor() -> usize {
+    rustix::thread::sched_getcpu()
+}
+
 /// On which processors a process may run, and which there are.
 ///
 /// # Errors

@@ -6,6 +6,7 @@
 //! What has no counterpart here (windows, services, the registry) is not there at all: a program that needs it does not
 //! link, and the linker names the function.
 
+pub mod address_wait;
 pub mod affinity;
 pub mod code_page;
 pub mod command_line;

@@ -3,7 +3,7 @@
 //! One thread of the process keeps the time for all of them; it begins with the first timer that is set.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,6 +16,8 @@ use crate::thread_pool::Work;
 pub struct Timer {
     number: u64,
     work: Work,
+    /// Whether it was set and not stopped since, which its last call does not change.
+    is_set: AtomicBool,
 }
 
 /// What is due, by its time and the number of its timer.
@@ -43,7 +45,7 @@ impl Timer {
     #[must_use]
     pub fn new(work: Work) -> Timer {
         static LAST: AtomicU64 = AtomicU64::new(0);
-        Timer { number: LAST.fetch_add(1, Ordering::Relaxed), work }
+        Timer { number: LAST.fetch_add(1, Ordering::Relaxed), work, is_set: AtomicBool::new(false) }
     }
 
     /// Sets it, or sets it anew: due after so long, then after every `period` if there is one. What is queued stays queued.
@@ -67,6 +69,7 @@ impl Timer {
     pub fn set(&self, due: Duration, period: Option<Duration>) -> Result<(), Code> {
         let mut schedule = CLOCK.lock();
         schedule.forget(self.number);
+        self.is_set.store(true, Ordering::Relaxed);
         // A time that no clock reaches never comes.
         if let Some(at) = Instant::now().checked_add(due) {
             CLOCK.begin(&mut schedule)?;
@@ -78,13 +81,23 @@ impl Timer {
 
     /// Stops it; what is queued still runs.
     pub fn stop(&self) {
-        CLOCK.lock().forget(self.number);
+        let mut schedule = CLOCK.lock();
+        schedule.forget(self.number);
+        self.is_set.store(false, Ordering::Relaxed);
     }
 
-    /// Whether it will be due.
+    /// Whether it was set and not stopped since; one that was due once stays set.
+    /// Source: test_tp_timer of dlls/ntdll/tests/threadpool.c, checked on Windows.
     #[doc(alias = "IsThreadpoolTimerSet")]
     #[must_use]
     pub fn is_set(&self) -> bool {
+        let _schedule = CLOCK.lock();
+        self.is_set.load(Ordering::Relaxed)
+    }
+
+    /// Whether it will be due.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
         CLOCK.lock().due.keys().any(|(_, number)| *number == self.number)
     }
 
@@ -186,13 +199,14 @@ mod tests {
         late.set(LONG * 100, None).unwrap();
         soon.set(Duration::from_millis(1), None).unwrap();
         assert!(told.recv_timeout(LONG).is_ok());
-        assert!(late.is_set() && !soon.is_set());
+        assert!(late.is_pending() && !soon.is_pending());
+        assert!(soon.is_set());
     }
 
     #[test]
     fn a_time_that_never_comes_is_no_time() {
         let (timer, told) = timer();
         timer.set(Duration::MAX, None).unwrap();
-        assert!(!timer.is_set() && told.try_recv().is_err());
+        assert!(timer.is_set() && !timer.is_pending() && told.try_recv().is_err());
     }
 }

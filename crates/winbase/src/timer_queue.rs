@@ -95,7 +95,7 @@ pub fn create_timer(
 pub fn change_timer(queue: usize, timer: usize, due: Option<Duration>, period: Option<Duration>) -> Result<(), Code> {
     let queues = queues();
     let timer = queues.timer(queue, timer)?;
-    match due.filter(|_| timer.is_set()) {
+    match due.filter(|_| timer.is_pending()) {
         Some(due) => timer.set(due, period),
         None => {
             timer.stop();

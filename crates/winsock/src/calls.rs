@@ -111,7 +111,7 @@ pub fn sender_length(s: SOCKET) -> Result<Option<usize>, Code> {
 ///
 /// # Errors
 /// `WSAEINVAL` if it has one; `WSAEFAULT`, `WSAEAFNOSUPPORT`, `WSAEADDRNOTAVAIL` for the address; `WSAEADDRINUSE`,
-/// `WSAEACCES` by the documented matrix of address reuse.
+/// `WSAEACCES` by the documented matrix of address reuse; `WSAEACCES` for the broadcast address without `SO_BROADCAST`.
 pub fn bind(s: SOCKET, address: &[u8]) -> Result<(), Code> {
     with(s, |socket| {
         let result = socket.bind(address);

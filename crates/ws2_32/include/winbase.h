@@ -175,6 +175,11 @@ static __inline UINT SetErrorMode(UINT uMode)
     return 0;
 }
 
+static __inline UINT GetErrorMode(void)
+{
+    return 0;
+}
+
 /* There are no structured exceptions; nothing ever calls the filter. */
 static __inline LPTOP_LEVEL_EXCEPTION_FILTER SetUnhandledExceptionFilter(LPTOP_LEVEL_EXCEPTION_FILTER filter)
 {

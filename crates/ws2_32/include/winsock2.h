@@ -471,6 +471,49 @@ u_short WSAAPI htons(u_short hostshort) WS2_SYMBOL(htons);
 u_short WSAAPI ntohs(u_short netshort) WS2_SYMBOL(ntohs);
 u_long WSAAPI htonl(u_long hostlong) WS2_SYMBOL(htonl);
 u_long WSAAPI ntohl(u_long netlong) WS2_SYMBOL(ntohl);
+#if !defined(_WIN32_WINNT) || _WIN32_WINNT >= 0x0602 || defined(INCL_EXTRA_HTON_FUNCTIONS)
+/* Eight bytes, and floating-point numbers by their bytes. A program that has its own as macros keeps them. */
+#ifndef htonll
+static inline unsigned __int64 htonll(unsigned __int64 Value) { return __builtin_bswap64(Value); }
+#endif
+#ifndef ntohll
+static inline unsigned __int64 ntohll(unsigned __int64 Value) { return __builtin_bswap64(Value); }
+#endif
+#ifndef htonf
+static inline unsigned __int32 htonf(float Value)
+{
+    unsigned __int32 bytes;
+    __builtin_memcpy(&bytes, &Value, sizeof bytes);
+    return __builtin_bswap32(bytes);
+}
+#endif
+#ifndef ntohf
+static inline float ntohf(unsigned __int32 Value)
+{
+    float number;
+    Value = __builtin_bswap32(Value);
+    __builtin_memcpy(&number, &Value, sizeof number);
+    return number;
+}
+#endif
+#ifndef htond
+static inline unsigned __int64 htond(double Value)
+{
+    unsigned __int64 bytes;
+    __builtin_memcpy(&bytes, &Value, sizeof bytes);
+    return __builtin_bswap64(bytes);
+}
+#endif
+#ifndef ntohd
+static inline double ntohd(unsigned __int64 Value)
+{
+    double number;
+    Value = __builtin_bswap64(Value);
+    __builtin_memcpy(&number, &Value, sizeof number);
+    return number;
+}
+#endif
+#endif
 int WSAAPI WSAHtons(SOCKET s, u_short hostshort, u_short *lpnetshort) WS2_SYMBOL(WSAHtons);
 int WSAAPI WSANtohs(SOCKET s, u_short netshort, u_short *lphostshort) WS2_SYMBOL(WSANtohs);
 int WSAAPI WSAHtonl(SOCKET s, u_long hostlong, u_long *lpnetlong) WS2_SYMBOL(WSAHtonl);

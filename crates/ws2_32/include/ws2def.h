@@ -133,6 +133,8 @@ typedef enum {
 #define IPPORT_TELNET 23
 #define IPPORT_SMTP 25
 #define IPPORT_RESERVED 1024
+#define IPPORT_DYNAMIC_MIN 0xc000
+#define IPPORT_DYNAMIC_MAX 0xffff
 
 #define IN_CLASSA(i) (((LONG)(i) & 0x80000000) == 0)
 #define IN_CLASSB(i) (((LONG)(i) & 0xc0000000) == 0x80000000)
@@ -217,6 +219,7 @@ typedef enum {
 #define MSG_CTRUNC 0x0200
 #define MSG_BCAST 0x0400
 #define MSG_MCAST 0x0800
+#define MSG_ERRQUEUE 0x1000
 
 #define AI_PASSIVE 0x00000001
 #define AI_CANONNAME 0x00000002
@@ -232,6 +235,8 @@ typedef enum {
 #define AI_FQDN 0x00020000
 #define AI_FILESERVER 0x00040000
 #define AI_DISABLE_IDN_ENCODING 0x00080000
+#define AI_RESOLUTION_HANDLE 0x40000000
+#define AI_EXTENDED 0x80000000
 
 #define NS_ALL 0
 #define NS_SAP 1

@@ -236,6 +236,16 @@ typedef struct ip_msfilter {
 } IP_MSFILTER, *PIP_MSFILTER;
 #define IP_MSFILTER_SIZE(count) (sizeof(IP_MSFILTER) - sizeof(IN_ADDR) + (count) * sizeof(IN_ADDR))
 
+typedef struct group_filter {
+    ULONG gf_interface;
+    SOCKADDR_STORAGE gf_group;
+    MULTICAST_MODE_TYPE gf_fmode;
+    ULONG gf_numsrc;
+    SOCKADDR_STORAGE gf_slist[1];
+} GROUP_FILTER, *PGROUP_FILTER;
+#define GROUP_FILTER_SIZE(count) \
+    (sizeof(GROUP_FILTER) - sizeof(SOCKADDR_STORAGE) + (count) * sizeof(SOCKADDR_STORAGE))
+
 typedef struct in_pktinfo {
     IN_ADDR ipi_addr;
     ULONG ipi_ifindex;

@@ -11,7 +11,9 @@ use winsock::wait::{self as core, Call, Routine, Words};
 use winsock::{Code, set_last_error};
 
 use crate::boundary::usable;
+use crate::companion::memory::LocalAlloc;
 use crate::objects::{INVALID_PARAMETER, opened, win32};
+use crate::text::{self, Unit};
 use crate::types::HANDLE;
 
 /// What a thread runs.
@@ -24,6 +26,8 @@ pub type PAPCFUNC = Option<unsafe extern "system" fn(usize)>;
 /// `CREATE_SUSPENDED`.
 const SUSPENDED: u32 = 4;
 const MAXIMUM_PROCESSORS: u32 = 64;
+/// `LMEM_ZEROINIT`.
+const ZEROED: u32 = 0x40;
 /// What `ResumeThread` and its like return on failure.
 const NO_COUNT: u32 = u32::MAX;
 
@@ -193,6 +197,78 @@ pub extern "system" fn SetThreadIdealProcessor(hthread: HANDLE, dwidealprocessor
         0..MAXIMUM_PROCESSORS => core::set_ideal_processor(hthread.addr(), dwidealprocessor),
         _ => Err(INVALID_PARAMETER),
     })
+}
+
+/// On which processor the calling thread runs at the moment.
+#[unsafe(export_name = "ws2_GetCurrentProcessorNumber")]
+pub extern "system" fn GetCurrentProcessorNumber() -> u32 {
+    winbase::affinity::current_processor() as u32
+}
+
+/// Calls a thread something.
+#[unsafe(export_name = "ws2_SetThreadDescription")]
+pub unsafe extern "system" fn SetThreadDescription(hthread: HANDLE, lpthreaddescription: *const u16) -> i32 {
+    // SAFETY: the caller gives a string.
+    unsafe { describe(hthread, lpthreaddescription) }
+}
+
+/// [`SetThreadDescription`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_SetThreadDescription_utf32")]
+pub unsafe extern "system" fn SetThreadDescription_utf32(hthread: HANDLE, lpthreaddescription: *const u32) -> i32 {
+    // SAFETY: the caller gives a string.
+    unsafe { describe(hthread, lpthreaddescription) }
+}
+
+/// What a thread is called, in memory for `LocalFree`.
+#[unsafe(export_name = "ws2_GetThreadDescription")]
+pub unsafe extern "system" fn GetThreadDescription(hthread: HANDLE, ppszthreaddescription: *mut *mut u16) -> i32 {
+    // SAFETY: the caller gives a place for the string.
+    unsafe { tell_description(hthread, ppszthreaddescription) }
+}
+
+/// [`GetThreadDescription`] for text of 32-bit units.
+#[unsafe(export_name = "ws2_GetThreadDescription_utf32")]
+pub unsafe extern "system" fn GetThreadDescription_utf32(hthread: HANDLE, ppszthreaddescription: *mut *mut u32) -> i32 {
+    // SAFETY: the caller gives a place for the string.
+    unsafe { tell_description(hthread, ppszthreaddescription) }
+}
+
+/// `HRESULT`s of these two are statuses of the kernel: `STATUS_INVALID_HANDLE` with the bit that says so.
+const NOT_A_THREAD: i32 = 0xd000_0008_u32.cast_signed();
+/// `STATUS_NO_MEMORY`, likewise.
+const NO_MEMORY: i32 = 0xd000_0017_u32.cast_signed();
+/// `E_INVALIDARG`.
+const NOT_TEXT: i32 = 0x8007_0057_u32.cast_signed();
+
+/// # Safety
+/// As for [`text::optional`].
+unsafe fn describe<T: Unit>(thread: HANDLE, description: *const T) -> i32 {
+    // SAFETY: the caller's promise.
+    let Ok(description) = (unsafe { text::optional(description) }) else { return NOT_TEXT };
+    match core::set_thread_description(thread.addr(), description.unwrap_or_default()) {
+        Ok(()) => 0,
+        Err(_) => NOT_A_THREAD,
+    }
+}
+
+/// # Safety
+/// If usable, the pointer is good for writing.
+unsafe fn tell_description<T: Unit>(thread: HANDLE, place: *mut *mut T) -> i32 {
+    if !usable(place) {
+        return NOT_TEXT;
+    }
+    let Ok(description) = core::thread_description(thread.addr()) else { return NOT_A_THREAD };
+    let units = T::encode(&description);
+    let block = LocalAlloc(ZEROED, (units.len() + 1) * size_of::<T>()).cast::<T>();
+    if block.is_null() {
+        return NO_MEMORY;
+    }
+    // SAFETY: the block has room for the text and the zero that ends it; the place was checked.
+    unsafe {
+        block.copy_from_nonoverlapping(units.as_ptr(), units.len());
+        place.write_unaligned(block);
+    }
+    0
 }
 
 /// Lets another thread run.

@@ -66,6 +66,21 @@ pub unsafe extern "system" fn SetWaitableTimer(
     win32(core::set_timer(htimer.addr(), delay, period, call))
 }
 
+/// [`SetWaitableTimer`] with a reason to wake the computer, and a delay that is allowed.
+#[unsafe(export_name = "ws2_SetWaitableTimerEx")]
+pub unsafe extern "system" fn SetWaitableTimerEx(
+    htimer: HANDLE,
+    lpduetime: *const i64,
+    lperiod: i32,
+    pfncompletionroutine: PTIMERAPCROUTINE,
+    lpargtocompletionroutine: *const c_void,
+    _wakecontext: *const c_void,
+    _tolerabledelay: u32,
+) -> i32 {
+    // SAFETY: the caller's promises are the same.
+    unsafe { SetWaitableTimer(htimer, lpduetime, lperiod, pfncompletionroutine, lpargtocompletionroutine, 0) }
+}
+
 /// Takes the setting of a timer back.
 #[unsafe(export_name = "ws2_CancelWaitableTimer")]
 pub extern "system" fn CancelWaitableTimer(htimer: HANDLE) -> i32 {

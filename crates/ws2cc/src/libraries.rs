@@ -3,7 +3,7 @@
 /// Import libraries of Windows and of its compilers' run time, and libraries that are part of Linux' C library. What this
 /// project provides of any of them is in one library; a function that it does not provide fails to link, and the linker names
 /// it.
-const WINDOWS: [&str; 64] = [
+const WINDOWS: [&str; 65] = [
     "advapi32",
     "avrt",
     "bcrypt",
@@ -53,6 +53,7 @@ const WINDOWS: [&str; 64] = [
     "shell32",
     "shlwapi",
     "strsafe",
+    "synchronization",
     "ucrt",
     "urlmon",
     "user32",

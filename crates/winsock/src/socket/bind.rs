@@ -1,6 +1,6 @@
 //! `bind`.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 
 use winsock_codes::{Call, Code};
 
@@ -26,6 +26,7 @@ impl Socket {
         if self.kind.is_unix() {
             self.bind_linux(&address)?;
         } else {
+            self.refuse_many(&address)?;
             let request = Request::new(self.kind, &address, &settings.options);
             let mut reservation = reuse::reserve(&request)?;
             self.state.set(Facts::BIND_TRIED);
@@ -53,6 +54,25 @@ impl Socket {
         }
         let address = Address::from_windows(windows_address)?;
         if address.family() == self.kind.family { with_scope(address) } else { Err(Code::WSAEAFNOSUPPORT) }
+    }
+
+    /// Addresses of several computers, which Linux takes as names of sockets.
+    ///
+    /// Docs: "bind function", WSAEADDRNOTAVAIL: it is no address of this computer; WSAEACCES: a datagram socket and the
+    /// broadcast address, without `SO_BROADCAST`.
+    fn refuse_many(&self, address: &Address) -> Result<(), Code> {
+        let Some(ip) = address.to_socket_addr().map(|at| at.ip()) else { return Ok(()) };
+        if ip.is_multicast() {
+            return Err(Code::WSAEADDRNOTAVAIL);
+        }
+        if ip != Ipv4Addr::BROADCAST {
+            return Ok(());
+        }
+        match self.kind.is_udp() {
+            true if sys::option::get(self.fd(), libc::SOL_SOCKET, libc::SO_BROADCAST) == Ok(0) => Err(Code::WSAEACCES),
+            true => Ok(()),
+            false => Err(Code::WSAEADDRNOTAVAIL),
+        }
     }
 
     fn bind_linux(&self, address: &Address) -> Result<(), Code> {

@@ -61,6 +61,8 @@ pub(crate) struct Thread {
     pub(super) alert: Alert,
     /// The processor that the program would like it on.
     ideal_processor: AtomicU32,
+    /// What the program calls it.
+    description: Mutex<String>,
 }
 
 #[derive(Default)]
@@ -120,6 +122,7 @@ impl Thread {
             lent: Mutex::default(),
             alert: Alert::default(),
             ideal_processor: AtomicU32::new(0),
+            description: Mutex::default(),
         }
     }
 
@@ -157,6 +160,19 @@ impl Thread {
     /// Sets the processor that the program would like, and tells the one before.
     pub(super) fn set_ideal_processor(&self, processor: u32) -> u32 {
         self.ideal_processor.swap(processor, Ordering::Relaxed)
+    }
+
+    pub(super) fn description(&self) -> String {
+        lock(&self.description).clone()
+    }
+
+    /// Keeps what the program calls the thread; its beginning is Linux' name of it, for debuggers and `ps`.
+    pub(super) fn set_description(&self, description: String) {
+        const ROOM: usize = 15;
+        let end = (0..=ROOM.min(description.len())).rfind(|end| description.is_char_boundary(*end)).unwrap_or(0);
+        // One that has ended has no name to set.
+        let _ = std::fs::write(format!("/proc/self/task/{}/comm", self.id()), &description[..end]);
+        *lock(&self.description) = description;
     }
 
     /// Lets a thread that was made suspended begin; true if it was suspended until now.

@@ -70,6 +70,10 @@ BOOL WINAPI SleepConditionVariableSRW(PCONDITION_VARIABLE ConditionVariable, PSR
     DWORD dwMilliseconds, ULONG Flags) WS2_SYMBOL(SleepConditionVariableSRW);
 void WINAPI WakeConditionVariable(PCONDITION_VARIABLE ConditionVariable) WS2_SYMBOL(WakeConditionVariable);
 void WINAPI WakeAllConditionVariable(PCONDITION_VARIABLE ConditionVariable) WS2_SYMBOL(WakeAllConditionVariable);
+BOOL WINAPI WaitOnAddress(volatile VOID *Address, PVOID CompareAddress, SIZE_T AddressSize, DWORD dwMilliseconds)
+    WS2_SYMBOL(WaitOnAddress);
+void WINAPI WakeByAddressSingle(PVOID Address) WS2_SYMBOL(WakeByAddressSingle);
+void WINAPI WakeByAddressAll(PVOID Address) WS2_SYMBOL(WakeByAddressAll);
 BOOL WINAPI InitOnceBeginInitialize(LPINIT_ONCE lpInitOnce, DWORD dwFlags, PBOOL fPending, LPVOID *lpContext)
     WS2_SYMBOL(InitOnceBeginInitialize);
 BOOL WINAPI InitOnceComplete(LPINIT_ONCE lpInitOnce, DWORD dwFlags, LPVOID lpContext) WS2_SYMBOL(InitOnceComplete);

@@ -113,6 +113,23 @@ BOOL WINAPI ReleaseSemaphore(HANDLE hSemaphore, LONG lReleaseCount, PLONG lpPrev
 BOOL WINAPI SetWaitableTimer(HANDLE hTimer, const LARGE_INTEGER *lpDueTime, LONG lPeriod,
                              PTIMERAPCROUTINE pfnCompletionRoutine, LPVOID lpArgToCompletionRoutine, BOOL fResume)
     WS2_SYMBOL(SetWaitableTimer);
+/* Why the computer is woken, and how late the timer may be, which play no part here. */
+typedef struct _REASON_CONTEXT {
+    ULONG Version;
+    DWORD Flags;
+    union {
+        struct {
+            HANDLE LocalizedReasonModule;
+            ULONG LocalizedReasonId;
+            ULONG ReasonStringCount;
+            LPWSTR *ReasonStrings;
+        } Detailed;
+        LPWSTR SimpleReasonString;
+    } Reason;
+} REASON_CONTEXT, *PREASON_CONTEXT;
+BOOL WINAPI SetWaitableTimerEx(HANDLE hTimer, const LARGE_INTEGER *lpDueTime, LONG lPeriod,
+                               PTIMERAPCROUTINE pfnCompletionRoutine, LPVOID lpArgToCompletionRoutine,
+                               PREASON_CONTEXT WakeContext, ULONG TolerableDelay) WS2_SYMBOL(SetWaitableTimerEx);
 BOOL WINAPI CancelWaitableTimer(HANDLE hTimer) WS2_SYMBOL(CancelWaitableTimer);
 DWORD WINAPI WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds) WS2_SYMBOL(WaitForSingleObject);
 DWORD WINAPI WaitForSingleObjectEx(HANDLE hHandle, DWORD dwMilliseconds, BOOL bAlertable)
@@ -135,6 +152,9 @@ HANDLE WINAPI GetCurrentThread(void) WS2_SYMBOL(GetCurrentThread);
 DWORD WINAPI GetCurrentThreadId(void) WS2_SYMBOL(GetCurrentThreadId);
 DWORD WINAPI GetThreadId(HANDLE Thread) WS2_SYMBOL(GetThreadId);
 HANDLE WINAPI OpenThread(DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwThreadId) WS2_SYMBOL(OpenThread);
+DWORD WINAPI GetCurrentProcessorNumber(void) WS2_SYMBOL(GetCurrentProcessorNumber);
+HRESULT WINAPI SetThreadDescription(HANDLE hThread, PCWSTR lpThreadDescription) WS2_SYMBOL_W(SetThreadDescription);
+HRESULT WINAPI GetThreadDescription(HANDLE hThread, PWSTR *ppszThreadDescription) WS2_SYMBOL_W(GetThreadDescription);
 DWORD WINAPI SetThreadIdealProcessor(HANDLE hThread, DWORD dwIdealProcessor) WS2_SYMBOL(SetThreadIdealProcessor);
 BOOL WINAPI SwitchToThread(void) WS2_SYMBOL(SwitchToThread);
 DWORD WINAPI QueueUserAPC(PAPCFUNC pfnAPC, HANDLE hThread, ULONG_PTR dwData) WS2_SYMBOL(QueueUserAPC);

@@ -1,12 +1,13 @@
 //! Locks in the caller's memory, and values of the thread.
 
 use std::ffi::c_void;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use winbase::lock::{CriticalSection, Entered, Manner, Once};
 use winbase::slim_lock::{Condition, SlimLock};
 use winbase::thread_values as values;
-use winbase::{Code, error};
+use winbase::{Code, address_wait, error};
 use winsock::set_last_error;
 
 use super::{or, truth};
@@ -181,6 +182,44 @@ pub unsafe extern "system" fn SleepConditionVariableSRW(
 
 fn woken(in_time: bool) -> i32 {
     truth(if in_time { Ok(()) } else { Err(TIMEOUT) })
+}
+
+/// Waits until somebody wakes the address, as long as the value there is the one to compare with; may return early.
+///
+/// Docs: "WaitOnAddress function": values of 1, 2, 4 or 8 bytes, `ERROR_TIMEOUT`.
+#[unsafe(export_name = "ws2_WaitOnAddress")]
+pub unsafe extern "system" fn WaitOnAddress(
+    address: *const c_void,
+    compareaddress: *const c_void,
+    addresssize: usize,
+    dwmilliseconds: u32,
+) -> i32 {
+    if !matches!(addresssize, 1 | 2 | 4 | 8) || !usable(address) || !usable(compareaddress) {
+        return truth(Err(error::INVALID_PARAMETER));
+    }
+    // Byte by byte, for a value may lie anywhere: a change halfway is one of which the waiter is told.
+    let has_changed = || {
+        (0..addresssize).any(|place| {
+            // SAFETY: the caller gives so many bytes at both addresses; those of the first may change meanwhile.
+            unsafe {
+                let now = AtomicU8::from_ptr(address.cast::<u8>().cast_mut().add(place)).load(Ordering::SeqCst);
+                now != compareaddress.cast::<u8>().add(place).read()
+            }
+        })
+    };
+    woken(address_wait::wait(address.addr(), has_changed, limit(dwmilliseconds)))
+}
+
+/// Wakes one who waits for the address.
+#[unsafe(export_name = "ws2_WakeByAddressSingle")]
+pub extern "system" fn WakeByAddressSingle(address: *const c_void) {
+    address_wait::wake_one(address.addr());
+}
+
+/// Wakes all who wait for the address.
+#[unsafe(export_name = "ws2_WakeByAddressAll")]
+pub extern "system" fn WakeByAddressAll(address: *const c_void) {
+    address_wait::wake_all(address.addr());
 }
 
 /// Wakes one who waits for a condition.

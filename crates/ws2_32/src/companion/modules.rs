@@ -10,7 +10,7 @@ use super::{handle, or, text_function, truth};
 use crate::boundary::usable;
 
 /// What Windows spreads over these libraries is in this one.
-const OURS: [&str; 20] = [
+const OURS: [&str; 21] = [
     "ws2_32",
     "wsock32",
     "mswsock",
@@ -31,6 +31,7 @@ const OURS: [&str; 20] = [
     "fwpuclnt",
     "wship6",
     "secur32",
+    "api-ms-win-core-synch-l1-2-0",
 ];
 
 /// The number of the program itself; our modules follow it. Linux' own are pointers, which lie far above.

@@ -180,7 +180,7 @@ pub unsafe extern "system" fn SetThreadpoolTimerEx(
     }
     // SAFETY: the caller gives a timer that is not closed, and a time or null.
     let (timer, due) = unsafe { (&*pti, given_time(pftduetime)) };
-    let was_set = timer.is_set();
+    let was_set = timer.is_pending();
     match due {
         Some(due) => {
             truth(timer.set(due, period_of(msperiod)));
@@ -203,7 +203,7 @@ pub(super) unsafe fn given_time(time: *const [u32; 2]) -> Option<Duration> {
     Some(Duration::from_nanos(units.saturating_mul(NANOSECONDS)))
 }
 
-/// Whether a timer of a pool will be due.
+/// Whether a timer of a pool was set and not stopped since.
 #[unsafe(export_name = "ws2_IsThreadpoolTimerSet")]
 pub unsafe extern "system" fn IsThreadpoolTimerSet(pti: *const Member<Timer>) -> i32 {
     // SAFETY: the caller gives a timer that is not closed.

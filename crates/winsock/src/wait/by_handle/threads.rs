@@ -123,6 +123,24 @@ pub fn set_ideal_processor(thread: Handle, processor: u32) -> Result<u32, Code> 
     with_thread(thread, |_, thread| thread.set_ideal_processor(processor))
 }
 
+/// What the program calls a thread; nothing to begin with.
+///
+/// # Errors
+/// [`INVALID_HANDLE`].
+#[doc(alias = "GetThreadDescription")]
+pub fn thread_description(thread: Handle) -> Result<String, Code> {
+    with_thread(thread, |_, thread| thread.description())
+}
+
+/// Sets what [`thread_description`] tells, and Linux' name of the thread.
+///
+/// # Errors
+/// [`INVALID_HANDLE`].
+#[doc(alias = "SetThreadDescription")]
+pub fn set_thread_description(thread: Handle, description: String) -> Result<(), Code> {
+    with_thread(thread, |_, thread| thread.set_description(description))
+}
+
 /// Lets a thread begin that was made suspended; says how often it was suspended until now, 1 or 0.
 ///
 /// # Errors
