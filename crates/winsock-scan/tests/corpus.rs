@@ -499,6 +499,13 @@ fn records_with_named_hosts_of_shippers_and_of_tickets() {
     promises(include_str!("corpus/heldout59.tsv"), "of tickets", 0.99, 0.93);
 }
 
+/// What people pasted in public.
+#[test]
+fn excerpts_of_public_threads() {
+    promises(include_str!("corpus/heldout60.tsv"), "of desktops, games and networks in public", 0.95, 0.93);
+    promises(include_str!("corpus/heldout61.tsv"), "of servers in public", 0.98, 0.94);
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

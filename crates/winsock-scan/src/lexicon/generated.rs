@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2256] = [
+pub(crate) static ROWS: [Row; 2260] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -445,6 +445,8 @@ pub(crate) static ROWS: [Row; 2256] = [
     ("nieznany host", 3, Text(Code::new(11001), Weak)),
     ("разрешения имени узла, и означающая, что локальный сервер", 67, Text(Code::new(11002), Local)),
     ("要求的名稱有效，但是找不到要求", 1, Text(Code::new(11004), Local)),
+    ("did not properly respondafter a period", 22, Text(Code::new(10060), Own)),
+    ("connectex: connection refused", 6, Text(Code::new(10061), Own)),
     ("\\u4ee5\\u4e00\\u79cd\\u8bbf\\u95ee\\u6743\\u9650\\u4e0d\\u5141\\u8bb8\\u7684\\u65b9\\u5f0f\\u505a\\u4e86\\u4e00\\u4e2a\\u8bbf\\u95ee\\u5957\\u63a5\\u5b57\\u7684\\u5c1d\\u8bd5", 21, Text(Code::new(10013), Local)),
     ("\\u901a\\u5e38\\u3001\\u5404\\u30bd\\u30b1\\u30c3\\u30c8 \\u30a2\\u30c9\\u30ec\\u30b9\\u306b\\u5bfe\\u3057\\u3066\\u30d7\\u30ed\\u30c8\\u30b3\\u30eb\\u3001\\u30cd\\u30c3\\u30c8\\u30ef\\u30fc\\u30af \\u30a2\\u30c9\\u30ec\\u30b9\\u3001\\u307e\\u305f\\u306f\\u30dd\\u30fc", 28, Text(Code::new(10048), Local)),
     ("\\uac01 \\uc18c\\ucf13 \\uc8fc\\uc18c(\\ud504\\ub85c\\ud1a0\\ucf5c/\\ub124\\ud2b8\\uc6cc\\ud06c \\uc8fc\\uc18c/\\ud3ec\\ud2b8)\\ub294 \\ud558\\ub098\\ub9cc \\uc0ac\\uc6a9\\ud560 \\uc218 \\uc788\\uc2b5\\ub2c8\\ub2e4", 68, Text(Code::new(10048), Local)),
@@ -1318,7 +1320,7 @@ pub(crate) static ROWS: [Row; 2256] = [
     ("<dial tcp", 0, Run(Rt::Go, 593)),
     ("<wsarecv:", 0, Run(Rt::Go, 594)),
     ("<wsasend:", 0, Run(Rt::Go, 595)),
-    ("connectex:", 5, Run(Rt::Go, 596)),
+    ("connectex:", 6, Run(Rt::Go, 596)),
     ("<read tcp", 0, Run(Rt::Go, 597)),
     ("<write tcp", 1, Run(Rt::Go, 598)),
     ("<listen tcp", 0, Run(Rt::Go, 599)),
@@ -2143,6 +2145,7 @@ pub(crate) static ROWS: [Row; 2256] = [
     ("jetstreamapi", 0, Sign(Service)),
     ("<select, an operation was attempted", 29, Operation(Op::Poll, 2)),
     ("..\\..\\", 2, Sign(Windows)),
+    ("\\src\\", 0, Sign(Windows)),
     ("tidiohandlerstack.readdatafromsource", 5, Operation(Op::Recv, 2)),
     ("connect to mysql server", 11, Sign(Api)),
     ("connect to server on", 13, Sign(Api)),
@@ -2241,6 +2244,7 @@ pub(crate) static ROWS: [Row; 2256] = [
     ("绑定本机 ip", 1, Sign(Net)),
     ("获取对端", 7, Sign(Net)),
     ("响应超时", 1, Sign(Net)),
+    ("accepting tcp/ip connections", 12, Sign(Skip)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 687;
+pub(super) const COUNTED: usize = 689;
 
-pub(super) static ROWS: [Row; 707] = [
+pub(super) static ROWS: [Row; 709] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -533,6 +533,8 @@ pub(super) static ROWS: [Row; 707] = [
     ("nieznany host", 9, Phrase),
     ("разрешения имени узла, и означающая, что локальный сервер", 92, Phrase),
     ("要求的名稱有效，但是找不到要求", 5, Phrase),
+    ("did not properly respondafter a period", 20, Phrase),
+    ("connectex: connection refused", 23, Phrase),
     ("\\u4ee5\\u4e00\\u79cd\\u8bbf\\u95ee\\u6743\\u9650\\u4e0d\\u5141\\u8bb8\\u7684\\u65b9\\u5f0f\\u505a\\u4e86\\u4e00\\u4e2a\\u8bbf\\u95ee\\u5957\\u63a5\\u5b57\\u7684\\u5c1d\\u8bd5", 124, Phrase),
     ("\\u901a\\u5e38\\u3001\\u5404\\u30bd\\u30b1\\u30c3\\u30c8 \\u30a2\\u30c9\\u30ec\\u30b9\\u306b\\u5bfe\\u3057\\u3066\\u30d7\\u30ed\\u30c8\\u30b3\\u30eb\\u3001\\u30cd\\u30c3\\u30c8\\u30ef\\u30fc\\u30af \\u30a2\\u30c9\\u30ec\\u30b9\\u3001\\u307e\\u305f\\u306f\\u30dd\\u30fc", 112, Phrase),
     ("\\uac01 \\uc18c\\ucf13 \\uc8fc\\uc18c(\\ud504\\ub85c\\ud1a0\\ucf5c/\\ub124\\ud2b8\\uc6cc\\ud06c \\uc8fc\\uc18c/\\ud3ec\\ud2b8)\\ub294 \\ud558\\ub098\\ub9cc \\uc0ac\\uc6a9\\ud560 \\uc218 \\uc788\\uc2b5\\ub2c8\\ub2e4", 171, Phrase),

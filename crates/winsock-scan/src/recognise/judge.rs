@@ -40,7 +40,7 @@ pub(crate) struct Surroundings {
     pub(crate) service: bool,
     /// The record was written on Windows: a drive, a program's extension, and nothing of another system.
     pub(crate) windows: bool,
-    /// A drive stands in it, or a path with `..\\`.
+    /// A drive stands in it, or a path with `..\` or `\src\`.
     pub(crate) drive: bool,
     /// A console of Windows shows it.
     pub(crate) console: bool,

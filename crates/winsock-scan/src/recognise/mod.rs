@@ -297,7 +297,8 @@ impl Recogniser {
             match token.meaning {
                 Meaning::Sign(Sign::Windows) => {
                     windows = true;
-                    around.drive |= matches!(text[token.range.start..], [_, b':', ..] | [b'.', b'.', b'\\', ..]);
+                    let sign = &text[token.range.clone()];
+                    around.drive |= sign.contains(&b':') || sign.contains(&b'\\');
                 }
                 Meaning::Sign(Sign::Posix) => posix = true,
                 Meaning::Sign(Sign::Api) => around.api = true,

@@ -64,14 +64,16 @@ pub(crate) fn is_in_name_of_host(text: &[u8], word: &Range<usize>) -> bool {
     matches!(text[word.end..], [b'.' | b'-', next, ..] if next.is_ascii_alphanumeric())
 }
 
-/// Whether a text names a drive, a program of Windows or a path with `..\..\`.
+/// Whether a text names a drive, a program of Windows, the system itself or a path with backslashes.
 pub(crate) fn speaks_of_windows(text: &[u8]) -> bool {
-    names_drive(text) || memchr::memmem::find(text, b".exe").is_some()
+    let holds = |word: &[u8]| memchr::memmem::find(text, word).is_some();
+    names_drive(text) || holds(b".exe") || holds(b"Windows_NT")
 }
 
 fn names_drive(text: &[u8]) -> bool {
     let drive = |colon: usize| colon > 0 && text[colon - 1].is_ascii_alphabetic() && is_drive(text, colon);
-    memchr::memchr_iter(b':', text).any(drive) || memchr::memmem::find(text, br"..\..\").is_some()
+    let holds = |path: &[u8]| memchr::memmem::find(text, path).is_some();
+    memchr::memchr_iter(b':', text).any(drive) || holds(br"..\..\") || holds(br"\src\")
 }
 
 /// `C:\` or `C:/`.

@@ -342,7 +342,7 @@ pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surr
     let failed = around.first_fail.is_some_and(|at| at < range.start);
     let head = &text[..range.start];
     let Some((before, sign)) =
-        [&b": "[..], b" - ", b", "].iter().find_map(|sign| Some((head.strip_suffix(*sign)?, sign[0])))
+        [&b": "[..], b" - ", b", ", b". "].iter().find_map(|sign| Some((head.strip_suffix(*sign)?, sign[0])))
     else {
         return false;
     };
@@ -352,9 +352,13 @@ pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surr
     }
     let word = before.iter().rev().take(255).take_while(|byte| !byte.is_ascii_whitespace()).count();
     let word = &before[before.len() - word..];
+    // `Failed to bind to listening socket. 10013`: a sentence that tells of a call.
+    if sign == b'.' && !around.operates {
+        return false;
+    }
     // A dash parts many things, a comma more; behind an address or a verb of failure they part the reason.
     let fails = is_failure(word);
-    if sign != b':' && !fails && (sign == b',' || !word.contains(&b':')) {
+    if !matches!(sign, b':' | b'.') && !fails && (sign == b',' || !word.contains(&b':')) {
         return false;
     }
     let plural = word.ends_with(b"s") && word.iter().all(u8::is_ascii_alphabetic) && !word.ends_with(b"ss");

@@ -88,6 +88,10 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     }
     let end_of_phrase = end;
     let mut start = end;
+    // Python 2's `on u'localhost'`.
+    if matches!(text[end..], [b' ', b'u', b'\'' | b'"', ..]) {
+        start += 2;
+    }
     while start < text.len() && start < end + 3 && matches!(text[start], b' ' | b'"' | b'\'' | b'(' | b'\\' | b'`') {
         start += 1;
     }
@@ -328,6 +332,9 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
     if is_file_name(name)
         || is_key(name)
         || words::is_label(name)
+        // Boost's categories of errors: `websocketpp.transport:2`, `asio.misc:2`.
+        || name.starts_with(b"websocketpp.")
+        || name.starts_with(b"asio.")
         // Logback's `i.l.core.protocol.CommandHandler:217`: a class and a line of it.
         || words::ends_with_class(name) && !introduces(&text[..start])
         // Loguru's `bridge.udp:push:57`: module, function and line.
