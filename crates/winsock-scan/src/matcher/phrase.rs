@@ -182,11 +182,12 @@ fn is_escape(text: &[u8], at: usize) -> bool {
     at >= 2 && text[at - 2] == b'\\' && matches!(text[at - 1], b'n' | b'r' | b't')
 }
 
-/// Length of the white space at the front of `text`, line breaks and tabs that are written out included.
+/// Length of the white space at the front of `text`, line breaks and tabs included that are written out, once or twice.
 fn blank_ahead(text: &[u8]) -> usize {
     match text {
         [b' ' | b'\t' | b'\r' | b'\n', ..] => 1,
         [b'\\', b'r' | b'n' | b't', ..] => 2,
+        [b'\\', b'\\', b'r' | b'n' | b't', ..] => 3,
         [0xC2, 0xA0, ..] => 2,
         _ => 0,
     }
@@ -194,6 +195,7 @@ fn blank_ahead(text: &[u8]) -> usize {
 
 fn blank_behind(text: &[u8]) -> usize {
     match text {
+        [.., b'\\', b'\\', b'r' | b'n' | b't'] => 3,
         [.., b'\\', b'r' | b'n' | b't'] => 2,
         [.., b' ' | b'\t' | b'\r' | b'\n'] => 1,
         [.., 0xC2, 0xA0] => 2,

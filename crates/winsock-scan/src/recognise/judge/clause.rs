@@ -311,8 +311,11 @@ fn goes_on_in_words(line: &[u8]) -> bool {
 /// `"}`, `","`, `\n`, `</Data>`, a backtick: whether what holds a line ends there, in JSON, XML or Markdown.
 fn closes(line: &[u8]) -> bool {
     let line = line.strip_prefix(b".").unwrap_or(line);
-    match line {
-        [b'"'] | [b'"', b'}' | b']' | b',', ..] | [b'\\', b'n' | b'r', ..] | [b'<', b'/', ..] => true,
+    // Inside a string of JSON inside another there are more of them.
+    let slashes = line.iter().take(8).take_while(|byte| **byte == b'\\').count();
+    match &line[slashes..] {
+        [b'"'] | [b'"', b'}' | b']' | b',', ..] | [b'<', b'/', ..] => true,
+        [b'n' | b'r', ..] => slashes > 0,
         [b'`', rest @ ..] => !rest.first().is_some_and(u8::is_ascii_alphanumeric),
         _ => false,
     }

@@ -46,12 +46,8 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
     match behind {
         b'.' | b',' | b':' if next_digit => true,
         b'-' => byte_at(text, range.end + 1).is_ascii_alphanumeric(),
-        b'#' | b'%' | b'/' | b'@' | b'*' | b'\\'
-            if ![&b"\\r"[..], b"\\n", b"#13#10"].iter().any(|line| text[range.end..].starts_with(line)) =>
-        {
-            // `\"` ends a string inside JSON.
-            !text[range.end..].starts_with(b"\\\"")
-        }
+        b'\\' => !is_written_out(&text[range.end..]),
+        b'#' | b'%' | b'/' | b'@' | b'*' => !text[range.end..].starts_with(b"#13#10"),
         _ => false,
     }
 }
@@ -61,6 +57,12 @@ pub(super) fn is_behind_e(text: &[u8], range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     before.ends_with(b"[E") && text[range.end..].starts_with(b"]")
         || before.ends_with(b"(E") && text[range.end..].starts_with(b")")
+}
+
+/// `\r\n`, `\"`: whether the end of a line or of a string stands there as JSON writes it, also inside another string of JSON.
+fn is_written_out(rest: &[u8]) -> bool {
+    let slashes = rest.iter().take(8).take_while(|byte| **byte == b'\\').count();
+    matches!(rest.get(slashes), Some(b'n' | b'r' | b'"'))
 }
 
 /// `ERROR [10048] [net::Reader@267] ...`: in brackets between a level and further brackets.
