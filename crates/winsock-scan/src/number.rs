@@ -24,7 +24,7 @@ fn is_identifier(byte: u8) -> bool {
 
 /// Whether [`number_at`] can find anything, judged by the first digits and by how many there are at most. Few numbers
 /// of a log come further.
-#[inline]
+#[inline(always)]
 pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
     let next = text.get(at + 1).copied().unwrap_or(b' ');
     match text[at] {
@@ -35,15 +35,20 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
         // Codes with `h` behind begin with 27, 2A and 2B.
         b'2' => digits >= 10 || matches!(next, b'7' | b'A' | b'a' | b'B' | b'b') && ends_with_h(text, at + 4),
         b'7' => digits >= 6,
-        // 0x, 8007...., OpenSSL's eight digits with a colon, an event's data, and Exchange's eight digits.
-        b'0' => {
-            matches!(next, b'x' | b'X')
-                || text.get(at + 8) == Some(&b':')
-                || next == b'0' && (is_event_word(text, at) || is_behind_member(text, at))
-        }
+        b'0' => begins_behind_zero(text, at, next),
+        // 8007...., and OpenSSL's eight digits with a colon.
         b'8' => next == b'0' || text.get(at + 8) == Some(&b':'),
         _ => false,
     }
+}
+
+/// 0x, OpenSSL's eight digits with a colon, an event's data, and Exchange's eight digits: apart from the others, so that these stay
+/// small enough to be inlined.
+#[inline(never)]
+fn begins_behind_zero(text: &[u8], at: usize, next: u8) -> bool {
+    matches!(next, b'x' | b'X')
+        || text.get(at + 8) == Some(&b':')
+        || next == b'0' && (is_event_word(text, at) || is_behind_member(text, at))
 }
 
 #[inline]

@@ -7,6 +7,7 @@ use crate::recognise::SHAPE_BYTES;
 use crate::scanner::{FIELDS, RECORD_AHEAD_BYTES, RECORD_BACK_BYTES};
 
 mod cell;
+mod container;
 mod element;
 pub(crate) mod giant;
 mod line;
@@ -113,6 +114,11 @@ pub(crate) fn continues(data: &[u8], start: usize) -> bool {
 
 /// [`continues`], behind a line that is known.
 fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
+    if let Some((before, rest)) = container::without_prefixes(before, head(data, start)) {
+        let line = first_line(rest);
+        let begins_anew = line.trim_ascii().is_empty() || line[0].is_ascii_digit() || before.trim_ascii().is_empty();
+        return !begins_anew && (is_continuation(line) || goes_on(line) || continues_after(before, line));
+    }
     if data.get(start).is_some_and(u8::is_ascii_digit) {
         // As most records of dated logs begin; of all that continues only the name of an exception may, and frames.
         let line = head(data, start);
