@@ -221,6 +221,11 @@ fn is_continuation(line: &[u8]) -> bool {
             "(ADDRESS",
             "Error Number:",
             "+ CategoryInfo",
+            // What the directory's events end with.
+            "Source domain controller:",
+            "Failing DNS host name:",
+            "Additional Data",
+            "Error value:",
             // Elixir tells of a process that ended.
             "** (",
             "Last message: ",
@@ -243,6 +248,9 @@ fn goes_on(line: &[u8]) -> bool {
             "  VERSION INFORMATION",
             "    nt ",
             "  Client address:",
+            // npm's last line.
+            "npm ERR! A complete log of this run",
+            "npm error A complete log of this run",
             // Visual Basic's second paragraph.
             "Method '",
             "Methode '",
@@ -285,6 +293,7 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
                 || memchr::memmem::find(before, b"rror").is_some() && !is_exception_line(before))
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
+        || before.starts_with(b"Error value:")
         || line.starts_with(b"Data: ") && memchr::memmem::find(before, DATA_IS_CODE).is_some()
         // SQL Server's text stands below its number.
         || before.starts_with(b"Msg ")

@@ -506,6 +506,13 @@ fn excerpts_of_public_threads() {
     promises(include_str!("corpus/heldout61.tsv"), "of servers in public", 0.98, 0.94);
 }
 
+#[test]
+fn records_like_the_research_and_of_an_engineer_on_call() {
+    holds_the_promise(include_str!("corpus/heldout62.tsv"), "like the research");
+    holds_the_promise(include_str!("corpus/heldout63.tsv"), "of programs that the research lacks");
+    holds_the_promise(include_str!("corpus/heldout64.tsv"), "of an engineer on call");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

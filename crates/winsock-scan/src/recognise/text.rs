@@ -251,6 +251,8 @@ pub(crate) fn is_socket_error_member(text: &[u8], range: &Range<usize>) -> bool 
     }
     let word = left.word(0).to_ascii_lowercase();
     word.starts_with(b"socketerror")
+        // StackExchange.Redis' `ReadSocketError/ConnectionReset`.
+        || word.ends_with(b"socketerror")
         || word.ends_with(b"socket_error")
         || word == b"socketexception"
         || word == b"error" && (left.word(1).eq_ignore_ascii_case(b"socket") || is_told_by_orleans(text, range.start))

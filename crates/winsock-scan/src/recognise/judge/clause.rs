@@ -29,6 +29,21 @@ pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     call.map(<[u8]>::trim_ascii_end).and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
 }
 
+/// A test's `WSAGetLastError()\n    Which is: 10056`, `WSAGetLastError() == 0\nwith expansion:\n  10054 == 0`: the value of what was to
+/// be, below it.
+pub(super) fn is_expanded(text: &[u8], range: &Range<usize>) -> bool {
+    const LEADS: [&[u8]; 5] = [
+        b"LastError()\n    Which is: ",
+        b"\nwith expansion:\n  ",
+        b"\nwith expansion:\n  0 == ",
+        b"\n  values: CHECK( ",
+        b"\n  values: REQUIRE( ",
+    ];
+    let before = &text[..range.start];
+    LEADS.iter().any(|lead| before.ends_with(lead))
+        && memchr::memmem::find(&before[before.len().saturating_sub(256)..], b"WSAGetLastError()").is_some()
+}
+
 /// `Failed gethostbyname(db1.example.org) 11001`: the last thing said of a call that failed.
 pub(super) fn ends_behind_arguments(text: &[u8], range: &Range<usize>) -> bool {
     let call = text[..range.start].strip_suffix(b" ").filter(|call| call.ends_with(b")"));

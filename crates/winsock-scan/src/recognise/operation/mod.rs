@@ -47,6 +47,9 @@ pub(crate) fn find(
     };
     for token in tokens {
         let Meaning::Operation(operation, strength) = token.meaning else { continue };
+        // `listen=0.0.0.0:10514`: a setting.
+        let is_setting = operation == Operation::Listen && text.get(token.range.end) == Some(&b'=');
+        let strength = if is_setting { 0 } else { strength };
         if is_free(&token.range) {
             found.push(Named { operation, strength, range: token.range.clone() });
         }

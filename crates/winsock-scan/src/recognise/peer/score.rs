@@ -98,7 +98,7 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if is_of_logger(text, head) || is_of_agent(&text[..range.start]) || is_of_teller(head, behind) {
         score -= 60;
     }
-    if is_unspecified(text, candidate) {
+    if is_unspecified(text, candidate) || verdict.range.end <= range.start && is_page(text, candidate) {
         score -= 60;
     }
     if candidate.port.is_some() {
@@ -172,6 +172,28 @@ fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
         || head.ends_with(b"\"host\":{\"hostname\":\"")
         || head.ends_with(b"\"host.name\":\"")
         || head.ends_with(b"\"machine\":\"") && has(b"\"logger\":")
+}
+
+/// Whether an address is that of a page that explains the failure: `10061. https://go.microsoft.com/fwlink/?LinkId=12345`.
+fn is_page(text: &[u8], candidate: &Candidate) -> bool {
+    const HOSTS: [&[u8]; 10] = [
+        b"go.microsoft.com",
+        b"docs.microsoft.com",
+        b"learn.microsoft.com",
+        b"support.microsoft.com",
+        b"msdn.microsoft.com",
+        b"technet.microsoft.com",
+        b"aka.ms",
+        b"stackoverflow.com",
+        b"serverfault.com",
+        b"en.wikipedia.org",
+    ];
+    const PARTS: [&[u8]; 3] = [b"/wiki/", b"/questions/", b"/issues/"];
+    let path = &text[candidate.range.end..];
+    let path = &path[..path.iter().take(96).take_while(|byte| byte.is_ascii_graphic()).count()];
+    text[..candidate.range.start].ends_with(b"://")
+        && (HOSTS.contains(&&text[candidate.host.clone()])
+            || PARTS.iter().any(|part| memchr::memmem::find(path, part).is_some()))
 }
 
 /// Whether a name is that of the SQL Server that tells of an error: `Msg 10060, Level 16, State 1, Server DB1, Line 1`.

@@ -6,7 +6,7 @@ use super::{goes_on, name_end, port_behind};
 use crate::recognise::blocks::{Block, Blocks, Place, bits};
 
 /// The last parts of names that hosts have, of those that names in programs do not have as well.
-const TOP: &[&str] = &[
+pub(super) const TOP: &[&str] = &[
     "com",
     "net",
     "org",

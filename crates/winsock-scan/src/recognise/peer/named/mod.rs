@@ -194,7 +194,8 @@ fn refers_to_page(head: &[u8]) -> bool {
     let head = &head[..head.len() - scheme];
     let line = &head[memchr::memrchr(b'\n', head).map_or(0, |newline| newline + 1)..];
     let tells_failure = || FAILURES.iter().any(|word| memchr::memmem::find(line, word).is_some());
-    LEADS.iter().any(|lead| head.ends_with(lead)) || head.ends_with(b". ") && !tells_failure()
+    let informs = || head.ends_with(b" at ") && memchr::memmem::find(line, b"ore information").is_some();
+    LEADS.iter().any(|lead| head.ends_with(lead)) || head.ends_with(b". ") && !tells_failure() || informs()
 }
 
 /// How many bytes say only how the address is reached: `tcp:` of `tcp:db1,1433`, `ipv4:` of gRPC.
@@ -337,6 +338,7 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
         || name.starts_with(b"asio.")
         // Logback's `i.l.core.protocol.CommandHandler:217`: a class and a line of it.
         || words::ends_with_class(name) && !introduces(&text[..start])
+        || words::is_logger(&text[..start], name)
         // Loguru's `bridge.udp:push:57`: module, function and line.
         || before == b':' && start > 1 && is_name_byte(text[start - 2]) && text[all..].starts_with(b" - ")
         // `sip:1001@pbx1`: who, not where.

@@ -120,6 +120,19 @@ pub(super) fn ends_with_class(name: &[u8]) -> bool {
     last.is_some_and(|last| last.first().is_some_and(u8::is_ascii_uppercase) && last.iter().any(u8::is_ascii_lowercase))
 }
 
+/// Whether a name with a number is a logger's with a line, `ERROR    etl.loader:142`: behind a record's level, in small letters,
+/// and no domain's.
+pub(super) fn is_logger(before: &[u8], name: &[u8]) -> bool {
+    const LEVELS: [&[u8]; 7] = [b"ERROR", b"WARN", b"WARNING", b"CRITICAL", b"INFO", b"DEBUG", b"FATAL"];
+    let before = before.trim_ascii_end();
+    let bare = before.strip_suffix(b"]").or_else(|| before.strip_suffix(b":")).unwrap_or(before);
+    let level = bare.iter().rev().take(9).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let Some(dot) = memchr::memrchr(b'.', name) else { return false };
+    LEVELS.contains(&&bare[bare.len() - level..])
+        && name.iter().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'_'))
+        && !super::dotted::TOP.iter().any(|top| &name[dot + 1..] == top.as_bytes())
+}
+
 /// `TMP_EVENT_DNS_PEER_TIMEOUT`: capitals, and more signs than names of machines have.
 pub(super) fn is_constant(name: &[u8]) -> bool {
     is_label(name) && name.iter().filter(|byte| **byte == b'_').count() > 1
