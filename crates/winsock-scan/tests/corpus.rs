@@ -511,6 +511,8 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
     holds_the_promise(include_str!("corpus/heldout62.tsv"), "like the research");
     holds_the_promise(include_str!("corpus/heldout63.tsv"), "of programs that the research lacks");
     holds_the_promise(include_str!("corpus/heldout64.tsv"), "of an engineer on call");
+    holds_the_promise(include_str!("corpus/heldout66.tsv"), "like the research once more");
+    holds_the_promise(include_str!("corpus/heldout67.tsv"), "of what the research has once");
 }
 
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.

@@ -7,6 +7,7 @@ use winsock_codes::Code;
 use crate::finding::{Confidence, Evidence, Form};
 use crate::number::{Number, is_behind_member, is_event_data};
 use crate::recognise::left::{Label, Left, is_named_otherwise, speaks_of_error};
+use crate::recognise::text::is_inside_driver;
 use crate::record::DATA_IS_CODE;
 
 mod clause;
@@ -74,7 +75,8 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
             let named = matches!(left.label(), Label::Strong | Label::Error | Label::Code);
             // Files on other machines have a status too.
             let status = left.word(0).eq_ignore_ascii_case(b"status");
-            (around.api || !status && (named || around.net)).then_some((Confidence::High, Evidence::Form))
+            let told = around.api || !status && (named || around.net);
+            (told && !is_inside_driver(text)).then_some((Confidence::High, Evidence::Form))
         }
         Form::Apr => apr(text, range, around),
         Form::Pjsip => pjsip(text, range),

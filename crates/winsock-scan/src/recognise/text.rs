@@ -267,6 +267,11 @@ fn is_told_by_orleans(text: &[u8], at: usize) -> bool {
     line.ends_with(b". Error: ") && memchr::memmem::find(line, b"SocketConnectionException: ").is_some()
 }
 
+/// Whether a record tells how a request ended inside a driver, before any program's call: `Irp->IoStatus.Status = 0xC0000236`.
+pub(crate) fn is_inside_driver(text: &[u8]) -> bool {
+    memchr::memmem::find(text, b"IoStatus").is_some()
+}
+
 /// Whether a code minus 10000 may stand behind a phrase: Oracle's label, or `(errno=` in a record of mod_jk.
 pub(crate) fn is_before_small_code(text: &[u8], phrase: &Range<usize>) -> bool {
     !is_errno(text, phrase) || memchr::memmem::find(text, b"::jk_").is_some()

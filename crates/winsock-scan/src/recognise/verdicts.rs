@@ -98,7 +98,9 @@ impl Recogniser {
                         }
                     }
                 }
-                Meaning::Status(code) if text::is_word_of_its_own(text, &token.range) => {
+                Meaning::Status(code)
+                    if text::is_word_of_its_own(text, &token.range) && !text::is_inside_driver(text) =>
+                {
                     self.push(code, token.range, Form::Ntstatus, Confidence::High, Evidence::Form);
                 }
                 Meaning::DotNet(code) if text::is_socket_error_member(text, &token.range) && !self.has(Sign::Posix) => {

@@ -43,7 +43,7 @@ const STRONGS: &str = "\
 /// Errors of something.
 const ERRORS: &str = "\
     error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
-    fehlercode erreur errore erro fout foutcode błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
+    fehlercode erreur errore erro fout foutcode socketfout błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
     错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
     errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 błędu chyby hibakód felkod feilkode \
     fejlkode virhekoodi σφάλμα lỗi kesalahan greška грешка Грешка שגיאה שגיאת خطأ الخطأ ข้อผิดพลาด รหัสข้อผิดพลาด \

@@ -357,12 +357,19 @@ fn glued(text: &[u8], colon: usize, refused: &mut bool) -> Option<Candidate> {
         b':' if words::ends_with_transport(&text[..start - 1]) || text[..start].ends_with(b" daemon:") => 40,
         // `AutoReconnect: db1:27017: text`.
         b' ' if text[..start].ends_with(b": ") && text[all..].starts_with(b": ") => 14,
+        // `подключиться к серверу db1:5432`: numbers of programs stand behind English words.
+        b' ' if is_foreign(&text[..start - 1]) && last::is_numbered_machine(name) => 14,
         b' ' if !whole && !introduces(&text[..start]) => return None,
         b'[' | b'"' | b'\'' | b' ' | b'<' | b'`' | b',' | b'\t' => 14,
         0x80.. => 20,
         _ => return None,
     };
     Some(Candidate { range: start..all, host: start..colon, port, kind: Kind::Name, introduced: score })
+}
+
+/// Whether the last word of a text has letters that English lacks.
+fn is_foreign(text: &[u8]) -> bool {
+    text.iter().rev().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).any(|byte| *byte >= 0x80)
 }
 
 fn name_end(text: &[u8], start: usize) -> usize {
