@@ -246,6 +246,7 @@ fn goes_on(line: &[u8]) -> bool {
             "The above exception was",
             "TNS-",
             "  VERSION INFORMATION",
+            "  Tracing ",
             "    nt ",
             "  Client address:",
             // npm's last line.

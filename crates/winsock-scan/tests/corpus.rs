@@ -515,6 +515,12 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
     holds_the_promise(include_str!("corpus/heldout67.tsv"), "of what the research has once");
 }
 
+#[test]
+fn records_wholly_in_other_languages_and_look_alikes() {
+    holds_the_promise(include_str!("corpus/heldout68.tsv"), "wholly in other languages");
+    holds_the_promise(include_str!("corpus/heldout69.tsv"), "two thirds look-alikes");
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {

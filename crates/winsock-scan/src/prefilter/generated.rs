@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 689;
+pub(super) const COUNTED: usize = 690;
 
-pub(super) static ROWS: [Row; 709] = [
+pub(super) static ROWS: [Row; 710] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -530,6 +530,7 @@ pub(super) static ROWS: [Row; 709] = [
     ("通訊端操作無法連線到主機", 1, Phrase),
     ("ingen sådan värd är känd", 9, Phrase),
     ("bilinen böyle bir ana bilgisayar yok", 15, Phrase),
+    ("böyle bir ana bilgisayar bilinmiyor", 7, Phrase),
     ("nieznany host", 9, Phrase),
     ("разрешения имени узла, и означающая, что локальный сервер", 92, Phrase),
     ("要求的名稱有效，但是找不到要求", 5, Phrase),

@@ -16,8 +16,8 @@ mod decoy;
 use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error,
     ends_behind_arguments, ends_behind_call, ends_behind_colon, ends_behind_error_of_call, ends_behind_name,
-    is_behind_name_of_call, is_expanded, is_last, is_last_of_flexlm, is_result_of, is_told_by_flexlm,
-    is_unknown_to_strerror, is_way_of_ending, parenthesised, return_code_was,
+    is_behind_name_of_call, is_expanded, is_followed_by_its_error, is_last, is_last_of_flexlm, is_of_visual_basic,
+    is_result_of, is_told_by_flexlm, is_unknown_to_strerror, is_way_of_ending, parenthesised, return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, is_behind_e, touches_number};
@@ -318,6 +318,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         || is_behind_name_of_call(text, range)
         || return_code_was(text, range)
         || is_expanded(text, range)
+        || is_of_visual_basic(text, range)
     {
         return Some(SURE);
     }
@@ -395,7 +396,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             || ends_behind_colon(text, range, around)
             || around.api && !around.service && is_way_of_ending(text, range, &left)
             || number.code.is_resolver() && around.resolves && !around.service && ends_behind_name(text, range)
-            || networking && !around.service && is_unknown_to_strerror(&text[range.end..]))
+            || networking && !around.service && is_unknown_to_strerror(&text[range.end..])
+            || networking && !around.service && is_followed_by_its_error(&text[range.end..]))
         .then_some(LIKELY),
     }
 }

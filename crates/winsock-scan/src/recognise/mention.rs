@@ -23,6 +23,9 @@ pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
         // A paragraph of GNU's.
         || text[start] == b'\t' && line.starts_with(b"Fix ")
         || is_source(line, rest_of_line(text, range))
+        || is_news(line)
+        || is_of_metric(line, rest_of_line(text, range))
+        || is_of_test(line)
         || matches!(verdict.form, Form::Name | Form::RuntimeName)
             && (is_in_page(text, range) || is_of_compiler(line, rest_of_line(text, range)))
         || verdict.form == Form::Decimal && is_of_trace(line, rest_of_line(text, range))
@@ -49,7 +52,11 @@ fn is_item_of_changes(line: &[u8]) -> bool {
         [b'-' | b'*' | b'+', b' ', item @ ..] | [0xE2, 0x80, 0xA2 | 0x93, b' ', item @ ..] => item,
         // GNU's lists go on with the next function of a file.
         [b'(', ..] => line,
-        _ => return is_commit(line),
+        _ if is_commit(line) => return true,
+        _ => match behind_commit(line) {
+            Some(item) => item,
+            None => return false,
+        },
     };
     let item = without_scope(without_function(item.trim_ascii_start()));
     let verb = item.iter().take(12).take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -58,6 +65,44 @@ fn is_item_of_changes(line: &[u8]) -> bool {
     let handle = |rest: &[u8]| rest.first().is_some_and(|byte| byte.is_ascii_digit()) || rest.starts_with(b"closed");
     let noun = item[..verb].eq_ignore_ascii_case(b"handle") && item.get(verb + 1..).is_some_and(handle);
     changes && item.get(verb) == Some(&b' ') && !noun || is_commit(item) || is_linked(item)
+}
+
+/// `a10054f (tag: v2.7.46) net: treat WSAECONNRESET as a close`: what git shows in one line behind a commit's number, which
+/// has letters and digits.
+fn behind_commit(line: &[u8]) -> Option<&[u8]> {
+    let number = line.iter().take(41).take_while(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')).count();
+    let rest = line[number..].strip_prefix(b" ").filter(|_| number >= 7)?;
+    let letters = line[..number].iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let rest = match rest.strip_prefix(b"(") {
+        Some(names) => names[memchr::memchr(b')', names)? + 1..].strip_prefix(b" ")?,
+        None => rest,
+    };
+    (0 < letters && letters < number).then_some(rest)
+}
+
+/// `What is new: error 10060 behind a proxy is fixed`.
+fn is_news(line: &[u8]) -> bool {
+    const WAYS: [&[u8]; 4] = [b"What is new", b"What's new", b"elease notes", b"elease Notes"];
+    WAYS.iter().any(|way| memchr::memmem::find(line, way).is_some())
+}
+
+/// `winsock_errors_total{code="10054",call="recv"} 7`: a label of a metric, as Prometheus reads it.
+fn is_of_metric(line: &[u8], behind: &[u8]) -> bool {
+    let name =
+        line.iter().take(128).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':')).count();
+    let value = || {
+        let value = &behind[memchr::memrchr(b'}', behind)? + 1..];
+        value.strip_prefix(b" ")?.first()
+    };
+    name > 0
+        && line[name..].starts_with(b"{")
+        && line.last() == Some(&b'"')
+        && value().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'N' | b'+'))
+}
+
+/// `tests/test_errors.py::test_symbol[10054-WSAECONNRESET] PASSED`: part of the name of a test.
+fn is_of_test(line: &[u8]) -> bool {
+    memchr::memmem::rfind(line, b".py::").is_some_and(|at| !line[at..].contains(&b' '))
 }
 
 /// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``, `- !1616 gioerror: Map ...`: an item
@@ -231,6 +276,11 @@ mod tests {
             "C:\\x\\winerror.h(26384): note: see previous definition of 'WSAECONNRESET'",
             "net.c:7:12: error: ‘WSAETIMEDOUT’ undeclared (first use in this function)",
             "error[E0425]: cannot find value `WSAEINTR` in this scope",
+            "a10054f (tag: v2.7.46) net: treat WSAECONNRESET (10054) in the recv loop as a normal close",
+            "ac0ffee1 socket: ignore error 10035",
+            "What's new in 4.2: error 10060 while connecting through a proxy is fixed",
+            "winsock_errors_total{code=\"10054\",call=\"recv\",peer=\"10.0.0.5:443\"} 7",
+            "tests/test_sockerr.py::test_connect_fails[10054-WSAECONNRESET] PASSED [ 54%]",
         ] {
             assert_eq!(codes(text), 0, "{text}");
         }
@@ -249,6 +299,10 @@ mod tests {
             "connect() == 10061 after 3 attempts failed",
             "sendto(5, \"x\", 1, 0, NULL, 0) = -1, error 10054",
             "https://10.0.0.5/x: WSAECONNRESET",
+            "12345678 net: add_peer failed: WSAECONNRESET (10054)",
+            "a1b2c3d4 connect to 10.0.0.5 failed: WSAETIMEDOUT",
+            "request{method=\"GET\" peer=\"10.0.0.5\"}: recv failed: WSAECONNRESET (10054)",
+            "test_net.py::test_reset FAILED: OSError: [WinError 10054] An existing connection was forcibly closed",
             "net: error: recv failed with 'WSAECONNRESET', peer unknown",
             "SiConnect failed (SI_ECONN_REFUSE/10061)",
         ] {

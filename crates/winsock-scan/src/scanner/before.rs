@@ -28,7 +28,8 @@ pub(super) fn lines(data: &[u8], base: u64, start: usize, mut tells: impl FnMut(
         };
         let line = &data[line_start..end];
         if line.trim_ascii().is_empty() {
-            if begin == start && goes_on_behind_gap(&data[lowest..end]) {
+            let before = &data[lowest..end];
+            if begin == start && goes_on_behind_gap(before) || is_rule(first_line(&data[begin..start])) {
                 begin = line_start;
                 continue;
             }
@@ -46,12 +47,24 @@ pub(super) fn lines(data: &[u8], base: u64, start: usize, mut tells: impl FnMut(
 }
 
 /// Whether what is said behind an empty line belongs to what stands before it: that ends with a colon, or says what could
-/// not be done, and what follows why.
+/// not be done, and what follows why; or a rule parts the two, as in the dialogs that SQL Server's tools copy.
 fn goes_on_behind_gap(before: &[u8]) -> bool {
     let before = before.trim_ascii_end();
     let last = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
     before.ends_with(b":")
+        || is_rule(last)
         || [&b"Can't "[..], b"Cannot ", b"Could not ", b"Failed to "].iter().any(|way| last.starts_with(way))
+}
+
+fn first_line(text: &[u8]) -> &[u8] {
+    memchr::memchr(b'\n', text).map_or(text, |newline| &text[..newline])
+}
+
+/// `------------------------------`
+fn is_rule(line: &[u8]) -> bool {
+    const LEAST_BYTES: usize = 20;
+    let line = line.trim_ascii_end();
+    line.len() >= LEAST_BYTES && matches!(line[0], b'-' | b'=') && line.iter().all(|byte| *byte == line[0])
 }
 
 /// The line before the record that begins at `start` of `data`, if it begins within [`MOST_BYTES`].

@@ -29,6 +29,39 @@ pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     call.map(<[u8]>::trim_ascii_end).and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
 }
 
+/// Visual Basic's `Run-time error '10061'`, in the languages that it has been in.
+pub(super) fn is_of_visual_basic(text: &[u8], range: &Range<usize>) -> bool {
+    const LEADS: [&str; 9] = [
+        "Laufzeitfehler",
+        "Erreur d'exécution",
+        "Errore di run-time",
+        "Erro em tempo de execução",
+        "Se ha producido el error",
+        "実行時エラー",
+        "实时错误",
+        "執行階段錯誤",
+        "런타임 오류",
+    ];
+    let lead = text[..range.start].strip_suffix(b" '").filter(|_| text[range.end..].starts_with(b"'"));
+    lead.is_some_and(|lead| LEADS.iter().any(|known| lead.ends_with(known.as_bytes())))
+}
+
+/// `10061 오류`, `10061 numaralı soket hatası`: languages that put the number before the error.
+pub(super) fn is_followed_by_its_error(rest: &[u8]) -> bool {
+    const WORDS: [&str; 9] = [
+        " 오류",
+        "번 오류",
+        " 에러",
+        " numaralı hata",
+        " numaralı soket hata",
+        "-es hiba",
+        "-ös hiba",
+        "-as hiba",
+        "-os hiba",
+    ];
+    WORDS.iter().any(|word| rest.starts_with(word.as_bytes()))
+}
+
 /// A test's `WSAGetLastError()\n    Which is: 10056`, `WSAGetLastError() == 0\nwith expansion:\n  10054 == 0`: the value of what was to
 /// be, below it.
 pub(super) fn is_expanded(text: &[u8], range: &Range<usize>) -> bool {

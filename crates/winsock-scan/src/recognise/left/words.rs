@@ -43,7 +43,7 @@ const STRONGS: &str = "\
 /// Errors of something.
 const ERRORS: &str = "\
     error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
-    fehlercode erreur errore erro fout foutcode socketfout błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
+    fehlercode erreur errore erro fout foutcode socketfout wsafout błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
     错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
     errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 błędu chyby hibakód felkod feilkode \
     fejlkode virhekoodi σφάλμα lỗi kesalahan greška грешка Грешка שגיאה שגיאת خطأ الخطأ ข้อผิดพลาด รหัสข้อผิดพลาด \
@@ -143,11 +143,12 @@ fn without_wide_sign(word: &[u8]) -> &[u8] {
     }
 }
 
-/// `chat_id`, `SessionID`: what a key names by a number, unless that is an error.
+/// `chat_id`, `SessionID`, `connect_timeout_ms`, `connectTimeoutMs`: what a key names or measures by a number, unless that is
+/// an error.
 fn key(word: &[u8]) -> Kinds {
     let is_id = match word {
-        [.., b'_', b'i' | b'I', b'd' | b'D'] => word.len() > 3,
-        [.., before, b'I', b'd' | b'D'] => before.is_ascii_lowercase(),
+        [.., b'_', b'i' | b'I', b'd' | b'D'] | [.., b'_', b'm' | b'u' | b'n', b's'] => word.len() > 3,
+        [.., before, b'I', b'd' | b'D'] | [.., before, b'M', b's'] => before.is_ascii_lowercase(),
         _ => false,
     };
     let of_error = || word.windows(3).any(|part| part.eq_ignore_ascii_case(b"err"));
@@ -259,7 +260,15 @@ mod tests {
         assert!(kinds("Failed：".as_bytes()).is(Kinds::ERROR) && kinds("port：".as_bytes()).is(Kinds::NEGATIVE));
         assert!(kinds("bind失败：".as_bytes()).is(Kinds::STRONG) && kinds("连接失败".as_bytes()).is(Kinds::ERROR));
         assert_eq!(kinds("发送失败".as_bytes()), Kinds::default());
-        assert!(["chat_id", "SessionID", "userId"].iter().all(|word| kinds(word.as_bytes()) == Kinds::NEGATIVE));
-        assert!(["errorId", "ERR_ID", "valid", "ID"].iter().all(|word| !key(word.as_bytes()).is(Kinds::NEGATIVE)));
+        assert!(
+            ["chat_id", "SessionID", "userId", "connect_timeout_ms", "waitMs"]
+                .iter()
+                .all(|word| kinds(word.as_bytes()) == Kinds::NEGATIVE)
+        );
+        assert!(
+            ["errorId", "ERR_ID", "valid", "ID", "_ms", "Items"]
+                .iter()
+                .all(|word| !key(word.as_bytes()).is(Kinds::NEGATIVE))
+        );
     }
 }

@@ -202,7 +202,7 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
     let closed = matches!(
         text.get(all),
         None | Some(b')' | b']' | b'}' | b',' | b';' | b'\'' | b'"' | b' ' | b'\n' | b'\r' | b'\\')
-    );
+    ) || matches!(text[all..], [b'.'] | [b'.', b' ' | b'\n' | b'\r', ..]);
     // Snap7's `Cli_ConnectTo(192.0.2.1,0,2)` names a rack and a slot.
     (closed && text[digits..all] != *b"0").then_some((digits, all))
 }
@@ -252,8 +252,9 @@ fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
                 .map_or(0, |word| word.len());
             let mut between = rest[at..].iter().take(5).take_while(|byte| b" :=#'\"(\\,>[".contains(byte)).count();
             between += wrapper(&rest[at + between..]);
-            // `port` right before a number, not `portable`, not `the port was closed`.
-            return (between > 0).then(|| digits_at(text, end + at + between)).flatten();
+            // `port` right before a number, not `portable`, not `the port was closed`; `ポート5432` needs no blank.
+            let unspaced = key.last().is_some_and(|byte| *byte >= 0x80);
+            return (between > 0 || unspaced).then(|| digits_at(text, end + at + between)).flatten();
         }
         let quote = rest[at..].iter().take(2).take_while(|byte| matches!(byte, b'"' | b'\'' | b'\\')).count();
         if word > 0 && matches!(rest.get(at + quote), Some(b'=' | b':')) {
@@ -378,8 +379,23 @@ pub(super) fn is_key_byte(byte: u8) -> bool {
 /// A key such as `port`, `remotePort` or `dpt`, of the other end.
 pub(super) fn names_port(key: &[u8]) -> bool {
     const OWN: [&[u8]; 6] = [b"local", b"src", b"source", b"listen", b"bind", b"export"];
-    const ENDS: [&str; 11] =
-        ["port", "dpt", "service", "puerto", "porta", "poort", "порт", "порту", "端口", "ポート", "포트"];
+    const ENDS: [&str; 13] = [
+        "port",
+        "dpt",
+        "service",
+        "puerto",
+        "porta",
+        "poort",
+        "порт",
+        "порту",
+        "端口",
+        "連接埠",
+        "ポート",
+        "ポート番号",
+        "포트",
+    ];
+    // `端口：7100`, with the wide colon of Chinese keyboards.
+    let key = key.strip_suffix("：".as_bytes()).unwrap_or(key);
     let begins = |word: &&[u8]| key.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
     let ends =
         |word: &&str| key.len() >= word.len() && key[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes());

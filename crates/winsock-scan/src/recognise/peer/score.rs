@@ -1,6 +1,6 @@
 //! How likely an address is the peer of the failing operation.
 
-use super::{Candidate, Kind};
+use super::{Candidate, Kind, is_name_byte};
 use crate::finding::Operation;
 use crate::recognise::Verdict;
 
@@ -11,7 +11,11 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     let mut buffer = [0_u8; HEAD_BYTES];
     let head = head(text, range.start, &mut buffer);
     let is_endpoint = candidate.kind != Kind::Name || candidate.port.is_some();
-    let lead = if is_endpoint { lead(head) } else { lead_of(head) };
+    let lead = match is_endpoint {
+        true if leads_by_name(head) => Lead::Towards,
+        true => lead(head),
+        false => lead_of(head),
+    };
     let behind = &text[range.end..];
     let has = |word: &str| holds(head, word.as_bytes());
 
@@ -313,6 +317,13 @@ fn lead(head: &[u8]) -> Lead {
         known @ (Lead::Towards | Lead::From) => known,
         _ => Lead::Other,
     }
+}
+
+/// `FROM 10.0.0.5 TO backup01 `: whether a name stands between an address and the word that leads to it, behind where it is from.
+fn leads_by_name(head: &[u8]) -> bool {
+    let Some(head) = head.strip_suffix(b" ") else { return false };
+    let name = head.iter().rev().take_while(|byte| is_name_byte(**byte)).count();
+    name > 0 && head[..head.len() - name].ends_with(b" to ") && memchr::memmem::find(head, b"from ").is_some()
 }
 
 /// A text without the nouns for the other end that it ends with.

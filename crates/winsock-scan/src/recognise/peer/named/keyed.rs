@@ -6,7 +6,7 @@ use super::{Introduction, introduced};
 /// Ends of keys that say whose address a field holds; the first ones speak of the other end.
 const REMOTE: [&str; 11] =
     ["remote", "peer", "target", "dst", "dest", "destination", "server", "upstream", "endpoint", "raddr", "broker"];
-const ANY: [&str; 14] = [
+const ANY: [&str; 22] = [
     "host",
     "hostname",
     "addr",
@@ -21,6 +21,14 @@ const ANY: [&str; 14] = [
     "datasource",
     "gateway",
     "machine",
+    "serveur",
+    "servidor",
+    "ホスト",
+    "ホスト名",
+    "サーバー",
+    "主机",
+    "服务器",
+    "서버",
 ];
 
 /// Keys of this end.
@@ -67,7 +75,7 @@ fn key_before(text: &[u8], sign: usize) -> &[u8] {
     let mut blanks = 0;
     let length = text[..end].iter().rev().take(32).take_while(|byte| {
         blanks += usize::from(**byte == b' ');
-        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || **byte == b' ' && blanks < 2
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | 0x80..) || **byte == b' ' && blanks < 2
     });
     &text[end - length.count()..end]
 }

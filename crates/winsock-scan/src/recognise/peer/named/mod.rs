@@ -92,6 +92,10 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     if matches!(text[end..], [b' ', b'u', b'\'' | b'"', ..]) {
         start += 2;
     }
+    if text[start..].starts_with("：".as_bytes()) {
+        start += "：".len();
+    }
+    let end = start;
     while start < text.len() && start < end + 3 && matches!(text[start], b' ' | b'"' | b'\'' | b'(' | b'\\' | b'`') {
         start += 1;
     }

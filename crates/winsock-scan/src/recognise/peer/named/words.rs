@@ -149,6 +149,7 @@ pub(super) fn is_common_word(name: &[u8]) -> bool {
         "the",
         "a",
         "an",
+        "est-il",
         "server",
         "host",
         "remote",
