@@ -12,6 +12,7 @@ mod element;
 pub(crate) mod giant;
 mod line;
 mod message;
+mod plain;
 mod prompt;
 
 use cell::goes_on_in_cell;
@@ -19,6 +20,7 @@ use element::begins_object;
 pub(crate) use element::stands_alone;
 pub(crate) use line::{announces, begins_with_stamp};
 use line::{ends_with_socket_error, is_exception_line, is_headed_frame, is_ruby_frame, is_wrapped};
+pub(crate) use plain::Plain;
 pub(crate) use prompt::prompt;
 
 /// How much of a line decides whether it continues the one before.

@@ -7,7 +7,7 @@ use winsock_codes::Code;
 use crate::finding::{Confidence, Evidence, Form};
 use crate::number::{Number, is_behind_member, is_event_data};
 use crate::recognise::left::{Label, Left, is_named_otherwise, speaks_of_error};
-use crate::record::DATA_IS_CODE;
+use crate::record::{DATA_IS_CODE, Plain};
 
 mod clause;
 mod decoy;
@@ -119,6 +119,9 @@ pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
         && number.code.value() >= 10_000
         // `id=10054`, `port 10054`: most are found out by one word.
         && (is_named_otherwise(text, number.range.start) || is_something_else(text, &number.range))
+        // What it was written out beside is not read yet.
+        && !Plain::begins(text, number.range.end)
+        && !Plain::ends_before(text, number.range.start)
 }
 
 /// Whether a decimal number is no error code, by all that is asked of it and needs nothing but what stands around it.

@@ -21,10 +21,19 @@ pub(super) enum Source {
     Elsewhere,
 }
 
+/// A record, as it is read, and the data that it stands in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here<'t> {
+    pub(super) data: &'t [u8],
+    pub(super) base: u64,
+    pub(super) span: &'t Range<usize>,
+    pub(super) text: &'t [u8],
+}
+
 impl Pass {
     /// Whether a record counts because the lines before it were written on Windows; the recogniser has then read it anew.
-    pub(super) fn is_told_before(&mut self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
-        let text = &data[span.clone()];
+    pub(super) fn is_told_before(&mut self, here: &Here<'_>) -> bool {
+        let Here { data, base, span, text } = *here;
         if self.recogniser.reading().asks_for_sockets {
             let before = before::last_line(data, base, span.start);
             if before::begins_data_of_code(data, span.start, before) {
@@ -54,17 +63,15 @@ impl Pass {
     /// that the record leaves out. Of one that `is_apart` they say nothing.
     pub(super) fn told(
         &mut self,
-        data: &[u8],
-        base: u64,
-        span: &Range<usize>,
+        here: &Here<'_>,
         index: usize,
         is_dated: bool,
         is_apart: bool,
     ) -> (Option<Operation>, Source) {
-        let text = &data[span.clone()];
+        let Here { data, base, span, text } = *here;
         let operation = self.recogniser.reading().verdicts[index].operation;
         let listens = matches!(operation, Some(Operation::Bind | Operation::Listen | Operation::Startup));
-        let is_row = |columns: &Columns, told: &mut String| !listens && columns.write_peer(text, told);
+        let is_row = |columns: &Columns, told: &mut String| !listens && columns.write_peer(&data[span.clone()], told);
         if self.columns.as_ref().is_some_and(|columns| is_row(columns, &mut self.told)) {
             return (operation, Source::Elsewhere);
         }
@@ -76,12 +83,7 @@ impl Pass {
         // The line before a line with a finding tells of an error of its own.
         let is_behind_other = self.behind_finding == base + span.start as u64;
         let connecting = || is_of_connecting(self.recogniser.reading().verdicts[index].code);
-        if known
-            && operation.is_none()
-            && !is_behind_other
-            && connecting()
-            && self.connect_failed_just_before(data, base, span)
-        {
+        if known && operation.is_none() && !is_behind_other && connecting() && self.connect_failed_just_before(here) {
             return (Some(Operation::Connect), source);
         }
         if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {
@@ -117,9 +119,9 @@ impl Pass {
 
     /// Whether the line before a dated record, of the same moment, says that no connection to the record's own peer came
     /// about: `[22:14:08] Failed to connect to agent '10.0.0.5:6162'.`, and then the system's text in a line of its own.
-    fn connect_failed_just_before(&self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
+    fn connect_failed_just_before(&self, here: &Here<'_>) -> bool {
+        let Here { data, base, span, text } = *here;
         const FAILURES: [&[u8]; 5] = [b"ail", b"nable", b"annot", b"an't", b"ould not"];
-        let text = &data[span.clone()];
         let line = before::last_line(data, base, span.start);
         let has = |word: &[u8]| memchr::memmem::find(line, word).is_some();
         let peer = self.recogniser.last_peer();

@@ -235,17 +235,13 @@ pub(super) fn is_of_this_end(text: &[u8], candidate: &Candidate) -> bool {
     is_own(head(text, candidate.range.start, &mut buffer).trim_ascii_end())
 }
 
-/// `->` as JSON and XML write it out.
-const WRITTEN_OUT: [&[u8]; 3] = [b"-\\u003e", b"-\\\\u003e", b"-&gt;"];
-
 fn begins_with_arrow(text: &[u8]) -> bool {
-    [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().chain(&WRITTEN_OUT).any(|arrow| text.starts_with(arrow))
+    [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().any(|arrow| text.starts_with(arrow))
 }
 
 /// Whether an address stands behind an arrow.
 pub(super) fn is_behind_arrow(text: &[u8], candidate: &Candidate) -> bool {
-    let before = &text[..candidate.range.start];
-    before.ends_with(b"->") || WRITTEN_OUT.iter().any(|arrow| before.ends_with(arrow))
+    text[..candidate.range.start].ends_with(b"->")
 }
 
 /// How much of what stands before an address is looked at.
@@ -332,7 +328,6 @@ fn lead_of(head: &[u8]) -> Lead {
     let ends = |words: &[&str]| words.iter().any(|word| head.ends_with(word.as_bytes()));
     match head.last() {
         Some(b'>') if ends(&["->", "=>"]) => Lead::Towards,
-        Some(b'e' | b';') if WRITTEN_OUT.iter().any(|arrow| head.ends_with(arrow)) => Lead::Towards,
         Some(b'o') if ends(&["bound to", "bind to"]) => Lead::BoundTo,
         Some(b'o') if ends(&["to"]) => Lead::Towards,
         Some(b't') if ends(&["connect"]) => Lead::Towards,
