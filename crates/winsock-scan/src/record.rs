@@ -256,6 +256,11 @@ fn goes_on(line: &[u8]) -> bool {
     )
 }
 
+/// Whether a line is a frame of .NET or the JVM: a trace ends there, unless a cause follows, which says so.
+fn ends_trace(line: &[u8]) -> bool {
+    matches!(line.first(), Some(b' ' | b'\t')) && line.trim_ascii_start().starts_with(b"at ")
+}
+
 /// How the DNS server says that an event's data are the code.
 pub(crate) const DATA_IS_CODE: &[u8] = b"event data is the error code";
 
@@ -280,7 +285,7 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || indented && line.starts_with(b"connection to server at ")
         || indented && line.starts_with(b"error: ")
         || line[0].is_ascii_alphabetic() && ends_with_socket_error(before)
-        || is_exception && !before.trim_ascii().is_empty() && !is_exception_line(before)
+        || is_exception && !before.trim_ascii().is_empty() && !is_exception_line(before) && !ends_trace(before)
         || line.starts_with(b"Traceback (most recent call last)") && begins_with_stamp(before)
         || line.starts_with(b"Traceback (most recent call last)")
             && (memchr::memmem::find(before, b"xception").is_some()

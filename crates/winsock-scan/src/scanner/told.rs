@@ -98,13 +98,20 @@ impl Pass {
         let mut known = (operation, source);
         // What another thread announced counts only if its own says nothing.
         let is_of_other = is_dated && thread::is_of_other(text, before);
-        if !before.is_empty() && !is_of_other {
+        // Where fields stand behind one error, and then behind the next, those between the two are the first one's.
+        let may_go_on = behind::may_go_on(data, span.end);
+        let is_claimed =
+            may_go_on && !is_dated && self.is_behind_error(data, base, span.start - before.len()..span.start);
+        if !before.is_empty() && !is_of_other && !is_claimed {
             known = self.ask(Side::Before, before, index, known);
         }
         let is_known = matches!(known, (Some(_), Source::Record | Source::Elsewhere));
-        if !is_known && behind::may_go_on(data, span.end) {
+        if !is_known && may_go_on {
             let behind = behind::lines(data, span.end, |line| self.recogniser.tells_of_error(line, assume));
             known = self.ask(Side::Behind, behind, index, known);
+        }
+        if is_claimed {
+            known = self.ask(Side::Before, before, index, known);
         }
         // A record without a date belongs to the dated line before it.
         let start = span.start - if is_dated { 0 } else { before.len() };
@@ -115,6 +122,18 @@ impl Pass {
             known = self.ask(Side::Before, before, index, known);
         }
         known
+    }
+
+    /// Whether lines go on about an error that the line before them tells of.
+    fn is_behind_error(&mut self, data: &[u8], base: u64, lines: Range<usize>) -> bool {
+        let assume = self.options.assume_windows;
+        let error = before::last_line(data, base, lines.start);
+        !lines.is_empty()
+            && !error.is_empty()
+            && may_tell_of_error(data, lines.start - 1 - error.len(), lines.start)
+            && self.recogniser.tells_of_error(error, assume)
+            && behind::lines(data, lines.start - 1, |line| self.recogniser.tells_of_error(line, assume)).len()
+                >= lines.len()
     }
 
     /// Whether the line before a dated record, of the same moment, says that no connection to the record's own peer came
