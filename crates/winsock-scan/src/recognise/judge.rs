@@ -302,7 +302,18 @@ fn libuv(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgemen
     }
 }
 
+/// `usb.core.USBTimeoutError: [Errno 10060] Operation timed out`: whether a transfer to a device timed out, which PyUSB tells with
+/// Windows' number for that. Source: `usb/backend/libusb1.py`, the table from libusb's errors to errno.
+fn is_of_usb(text: &[u8], at: usize) -> bool {
+    const FAR_BYTES: usize = 160;
+    let around = &text[at.saturating_sub(FAR_BYTES)..text.len().min(at + FAR_BYTES)];
+    [&b"usb.core."[..], b"libusb"].iter().any(|sign| memchr::memmem::find(around, sign).is_some())
+}
+
 fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
+    if number.code == Code::WSAETIMEDOUT && !around.api && is_of_usb(text, number.range.start) {
+        return None;
+    }
     let range = &number.range;
     let left = Left::of(text, range.start);
     if number.code.value() < 10_000 {
