@@ -506,6 +506,12 @@ fn excerpts_of_public_threads() {
     promises(include_str!("corpus/heldout61.tsv"), "of servers in public", 0.98, 0.94);
 }
 
+/// What containers, shippers and terminals write out, and neighbours.
+#[test]
+fn records_that_are_written_out() {
+    promises(include_str!("corpus/heldout65.tsv"), "written out", 0.87, 0.85);
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {
@@ -568,6 +574,12 @@ fn syslog(text: &str) -> String {
     format!("Nov 23 10:11:12 host7 app[17]: {text}")
 }
 
+/// ArcSight's format, from a machine that is not the peer.
+fn cef(text: &str) -> String {
+    let text = text.replace('\\', r"\\").replace('=', r"\=").replace('\r', r"\r").replace('\n', r"\n");
+    format!("CEF:0|Acme|Forwarder|1.0|42|failure|5|rt=Nov 23 2026 10:11:12 dvchost=host7 msg={text}")
+}
+
 fn html(text: &str) -> String {
     let escaped = [('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\'', "&#39;")];
     escaped.iter().fold(text.to_owned(), |text, (sign, written)| text.replace(*sign, written))
@@ -606,7 +618,7 @@ fn with_each_line(text: &str, before: &str) -> String {
 #[test]
 fn records_tell_the_same_whatever_holds_them() {
     type Hold = fn(&str) -> String;
-    let holders: [(&str, Hold, f64); 11] = [
+    let holders: [(&str, Hold, f64); 14] = [
         ("JSON", |text| format!("{{\"level\":\"error\",\"msg\":{}}}", json(text)), 0.005),
         ("JSON in JSON", |text| format!("{{\"log\":{}}}", json(&format!("{{\"msg\":{}}}\n", json(text)))), 0.005),
         ("CSV", |text| format!("2026-11-23 10:11:12,host7,\"{}\",17", text.replace('"', "\"\"")), 0.005),
@@ -617,6 +629,9 @@ fn records_tell_the_same_whatever_holds_them() {
         ("syslog", syslog, 0.005),
         ("HTML", |text| html(text), 0.005),
         ("colours", coloured, 0.01),
+        ("CEF", cef, 0.005),
+        ("a string of C", |text| format!("    puts({});", json(text)), 0.005),
+        ("CDATA", |text| format!("<log><![CDATA[{text}]]></log>"), 0.02),
         // Of a text, the filter may look for a stretch with a blank or a letter that is not ASCII.
         ("URL", url, 0.075),
     ];

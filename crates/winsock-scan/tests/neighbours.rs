@@ -56,3 +56,16 @@ fn what_comes_next_is_something_elses() {
         assert!(first.starts_with("1 10") && first.ends_with(wanted), "{first}: {log}");
     }
 }
+
+#[test]
+fn who_wrote_a_record_is_no_peer() {
+    for head in [
+        "<131>1 2026-11-23T10:11:12.003Z host7 app 17 ID4 [origin ip=\"10.9.0.1\"] ",
+        "<131>1 2026-11-23T10:11:12.003Z host7 app 17 - [origin software=\"x\" ip=\"10.9.0.1\"][meta seq=\"7\"] ",
+        "CEF:0|Acme|Forwarder|1.0|42|failure|5|dvc=10.9.0.1 dvchost=host7 msg=",
+    ] {
+        assert_eq!(found(&format!("{head}recv failed with error 10054\n")), ["1 10054 recv -"], "{head}");
+        let wanted = ["1 10061 connect 10.1.0.5:443"];
+        assert_eq!(found(&format!("{head}connect to 10.1.0.5:443 failed with error 10061\n")), wanted, "{head}");
+    }
+}

@@ -175,11 +175,17 @@ fn bare_colour(text: &[u8]) -> Meant {
 
 fn behind_backslash(text: &[u8], at: usize) -> Meant {
     const MOST: usize = 8;
+    const MOST_NAME_BYTES: usize = 16;
     let run = text[at..].iter().take(MOST).take_while(|byte| **byte == b'\\').count();
     let rest = &text[at + run..];
     match rest.first()? {
         b'u' => unicode(text, at, run),
         b'x' => hexadecimal(text, at, run),
+        // ArcSight writes `=` so in its fields, strings of Python and SQL their quotes; `'C:\data\'` ends with a path.
+        b'=' if run == 1 => meant(2, b"="),
+        b'\'' if run == 1 && text[..at].iter().rev().take(MOST_NAME_BYTES).all(|byte| !b":\\".contains(byte)) => {
+            meant(2, b"'")
+        }
         b'e' if rest[1..].starts_with(b"[") => sequence(text, at, at + run + 1),
         b'0' if rest.starts_with(b"033[") => sequence(text, at, at + run + 3),
         b'0' if run == 1 && !is_digit(rest.get(3)) => meant(4, line_end(&rest[..rest.len().min(3)])?),
@@ -388,6 +394,8 @@ mod tests {
             ("&quot;a&quot; &#39;b&#x27; &amp;lt;c&gt; d &amp; e", "\"a\" 'b' <c> d & e"),
             ("connect%20to%2010.0.0.5%3A443%3a%20a%2520b", "connect to 10.0.0.5:443: a b"),
             ("%D0%BE", "о"),
+            (r"code\=7", "code=7"),
+            (r"can\'t in 'C:\data\'", r"can't in 'C:\data\'"),
             (r"b'\xd0\xbe\x0a'", "b'о\n'"),
         ] {
             assert_eq!(plain(written), wanted, "{written}");

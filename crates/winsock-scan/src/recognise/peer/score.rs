@@ -392,9 +392,19 @@ fn is_own(head: &[u8]) -> bool {
         || logger
         // No machines at all; the last is MQ's own version.
         || matches!(word, b"thread_name" | b"threadname" | b"thread" | b"logger_name" | b"vrmf")
+        // Who wrote the record, in ArcSight's format and in syslog's.
+        || matches!(word, b"dvc" | b"dvchost")
+        || is_in_origin(before)
         || is_local(word)
         || matches!(word, b"address" | b"endpoint" | b"addr" | b"ip")
             && before.trim_ascii_end().strip_suffix(b"local").is_some_and(|name| !name.ends_with(b"."))
+}
+
+/// `[origin software="rsyslogd" ip="10.0.0.5"]`: whether a text in small letters ends in the element of syslog that says who wrote
+/// the record. Source: RFC 5424, 7.2.
+fn is_in_origin(text: &[u8]) -> bool {
+    memchr::memrchr(b'[', text)
+        .is_some_and(|open| text[open..].starts_with(b"[origin ") && !text[open..].contains(&b']'))
 }
 
 /// Whether a text in small letters ends with the field that stands before the computer's in an event log.
