@@ -6,6 +6,7 @@ use winsock_codes::Code;
 use winsock_codes::related::by_ntstatus;
 
 use crate::finding::Form;
+use crate::record::Plain;
 
 /// A number that has the value of a code in one of the written forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,11 @@ const PJ_ERRNO_START_SYS: i32 = 120_000;
 
 fn is_identifier(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// Whether a word goes on at a place; one that something written out ends, `\x1b[33m` or `%20`, is none.
+fn goes_on_from_word(text: &[u8], at: usize) -> bool {
+    at > 0 && is_identifier(text[at - 1]) && !Plain::ends_before(text, at)
 }
 
 /// Whether [`number_at`] can find anything, judged by the first digits and by how many there are at most. Few numbers
@@ -95,7 +101,7 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
         6 if text[at..].starts_with(b"13") => number(assigned_high(value() as i32 - PJ_ERRNO_START_SYS)?, Form::Pjsip),
         4 if before == b'-' && matches!(text[at], b'3' | b'4') => {
             let mut number = Number { code: libuv(value() as u16)?, form: Form::Libuv, range: at - 1..at + digits };
-            if at >= 2 && is_identifier(text[at - 2]) {
+            if goes_on_from_word(text, at - 1) {
                 return None; // part of a word with hyphens
             }
             number.range.end = at + digits;
@@ -145,7 +151,7 @@ fn prefixed_hex(text: &[u8], at: usize) -> Option<Number> {
     let range = at..at + 2 + digits;
     let behind = text.get(range.end).copied().unwrap_or(b' ');
     let suffix_l = matches!(behind, b'L' | b'l') && text.get(range.end + 1).is_none_or(|byte| !is_identifier(*byte));
-    if (is_identifier(behind) && !suffix_l) || at > 0 && is_identifier(text[at - 1]) {
+    if (is_identifier(behind) && !suffix_l) || goes_on_from_word(text, at) {
         return None;
     }
     let value = hex_value(&text[at + 2..range.end]);
@@ -186,7 +192,7 @@ fn suffixed_hex(text: &[u8], at: usize) -> Option<Number> {
     if !matches!(h, b'h' | b'H')
         || !hex.iter().all(u8::is_ascii_hexdigit)
         || text.get(range.end).is_some_and(|byte| touches(byte) && !ends_sentence(&text[range.end..]))
-        || at > 0 && touches(&text[at - 1])
+        || at > 0 && touches(&text[at - 1]) && !Plain::ends_before(text, at)
     {
         return None;
     }
@@ -205,7 +211,7 @@ fn bare_hresult(text: &[u8], at: usize) -> Option<Number> {
     if !digits.iter().all(u8::is_ascii_hexdigit) {
         return None;
     }
-    let before = if at == 0 { b' ' } else { text[at - 1] };
+    let before = if at == 0 || Plain::ends_before(text, at) { b' ' } else { text[at - 1] };
     let behind = text.get(range.end).copied().unwrap_or(b' ');
     let h = matches!(behind, b'h' | b'H');
     let behind = if h { text.get(range.end + 1).copied().unwrap_or(b' ') } else { behind };

@@ -12,6 +12,7 @@ mod element;
 pub(crate) mod giant;
 mod line;
 mod message;
+mod plain;
 mod prompt;
 
 use cell::goes_on_in_cell;
@@ -19,6 +20,7 @@ use element::begins_object;
 pub(crate) use element::stands_alone;
 pub(crate) use line::{announces, begins_with_stamp};
 use line::{ends_with_socket_error, is_exception_line, is_headed_frame, is_ruby_frame, is_wrapped};
+pub(crate) use plain::Plain;
 pub(crate) use prompt::prompt;
 
 /// How much of a line decides whether it continues the one before.
@@ -263,6 +265,11 @@ fn goes_on(line: &[u8]) -> bool {
     )
 }
 
+/// Whether a line is a frame of .NET or the JVM: a trace ends there, unless a cause follows, which says so.
+fn ends_trace(line: &[u8]) -> bool {
+    matches!(line.first(), Some(b' ' | b'\t')) && line.trim_ascii_start().starts_with(b"at ")
+}
+
 /// How the DNS server says that an event's data are the code.
 pub(crate) const DATA_IS_CODE: &[u8] = b"event data is the error code";
 
@@ -287,7 +294,7 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || indented && line.starts_with(b"connection to server at ")
         || indented && line.starts_with(b"error: ")
         || line[0].is_ascii_alphabetic() && ends_with_socket_error(before)
-        || is_exception && !before.trim_ascii().is_empty() && !is_exception_line(before)
+        || is_exception && !before.trim_ascii().is_empty() && !is_exception_line(before) && !ends_trace(before)
         || line.starts_with(b"Traceback (most recent call last)") && begins_with_stamp(before)
         || line.starts_with(b"Traceback (most recent call last)")
             && (memchr::memmem::find(before, b"xception").is_some()

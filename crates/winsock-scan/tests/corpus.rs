@@ -521,6 +521,12 @@ fn records_wholly_in_other_languages_and_look_alikes() {
     holds_the_promise(include_str!("corpus/heldout69.tsv"), "two thirds look-alikes");
 }
 
+/// What containers, shippers and terminals write out, and neighbours.
+#[test]
+fn records_that_are_written_out() {
+    promises(include_str!("corpus/heldout65.tsv"), "written out", 0.87, 0.85);
+}
+
 /// Runtime by runtime: those of the research, and many that it lacks, in the two or three ways in which each writes.
 #[test]
 fn records_of_runtimes_one_by_one() {
@@ -568,23 +574,81 @@ fn json(text: &str) -> String {
     format!("\"{}\"", escaped.collect::<String>())
 }
 
+/// How JSON in ASCII writes it, as .NET does and Python.
+fn json_in_ascii(text: &str) -> String {
+    let written = |letter: char| match letter {
+        ' '..='~' if !"<>&'+".contains(letter) => letter.to_string(),
+        letter => letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04X}")).collect(),
+    };
+    json(text).chars().map(written).collect()
+}
+
+/// How syslog's servers write line ends and tabs.
+fn syslog(text: &str) -> String {
+    let text = text.replace('\n', "#012").replace('\r', "#015").replace('\t', "#011");
+    format!("Nov 23 10:11:12 host7 app[17]: {text}")
+}
+
+/// ArcSight's format, from a machine that is not the peer.
+fn cef(text: &str) -> String {
+    let text = text.replace('\\', r"\\").replace('=', r"\=").replace('\r', r"\r").replace('\n', r"\n");
+    format!("CEF:0|Acme|Forwarder|1.0|42|failure|5|rt=Nov 23 2026 10:11:12 dvchost=host7 msg={text}")
+}
+
+fn html(text: &str) -> String {
+    let escaped = [('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\'', "&#39;")];
+    escaped.iter().fold(text.to_owned(), |text, (sign, written)| text.replace(*sign, written))
+}
+
+fn url(text: &str) -> String {
+    let written = |byte: u8| match byte {
+        b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    format!("report?text={}", text.bytes().map(written).collect::<String>())
+}
+
+/// A line in a colour, and what has digits in another, as loggers for consoles have them.
+fn coloured(text: &str) -> String {
+    let of_word = |word: &str| {
+        let bare = word.trim_end_matches([' ', '\n', '\r']);
+        let behind = &word[bare.len()..];
+        match bare.bytes().any(|byte| byte.is_ascii_digit()) {
+            true => format!("\x1b[36;1m{bare}\x1b[39m{behind}"),
+            false => word.to_owned(),
+        }
+    };
+    let words: String = text.split_inclusive([' ', '\n']).map(of_word).collect();
+    format!("\x1b[31m{words}\x1b[0m")
+}
+
 fn with_each_line(text: &str, before: &str) -> String {
     text.split_inclusive('\n').map(|line| format!("{before}{line}")).collect()
 }
 
 /// What holds a record changes nothing that it tells: a line of JSON, one inside another as Docker keeps it, a cell of CSV, the
-/// streams of Kubernetes and Compose, a quoted mail. One code in two hundred may be lost, or two where each line of a record has
+/// streams of Kubernetes and Compose, a quoted mail, what syslog's servers and HTML make of its signs, colours. One code in two
+/// hundred may be lost, or two where each line of a record has
 /// something before it.
 #[test]
 fn records_tell_the_same_whatever_holds_them() {
     type Hold = fn(&str) -> String;
-    let holders: [(&str, Hold, f64); 6] = [
+    let holders: [(&str, Hold, f64); 14] = [
         ("JSON", |text| format!("{{\"level\":\"error\",\"msg\":{}}}", json(text)), 0.005),
         ("JSON in JSON", |text| format!("{{\"log\":{}}}", json(&format!("{{\"msg\":{}}}\n", json(text)))), 0.005),
         ("CSV", |text| format!("2026-11-23 10:11:12,host7,\"{}\",17", text.replace('"', "\"\"")), 0.005),
         ("Kubernetes", |text| with_each_line(text, "2026-11-23T10:11:12.123456789Z stdout F "), 0.01),
         ("Compose", |text| with_each_line(text, "app-1  | "), 0.01),
         ("mail", |text| with_each_line(text, "> "), 0.01),
+        ("JSON in ASCII", |text| format!("{{\"level\":\"error\",\"msg\":{}}}", json_in_ascii(text)), 0.005),
+        ("syslog", syslog, 0.005),
+        ("HTML", |text| html(text), 0.005),
+        ("colours", coloured, 0.01),
+        ("CEF", cef, 0.005),
+        ("a string of C", |text| format!("    puts({});", json(text)), 0.005),
+        ("CDATA", |text| format!("<log><![CDATA[{text}]]></log>"), 0.02),
+        // Of a text, the filter may look for a stretch with a blank or a letter that is not ASCII.
+        ("URL", url, 0.075),
     ];
     let codes = |text: &str| {
         let mut all = Collect::default();

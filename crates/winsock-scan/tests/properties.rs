@@ -76,6 +76,9 @@ const LINES: &[&str] = &[
     "<Event xmlns='http://a.example/'><Data>WSAETIMEDOUT</Data></Event>",
     "#Fields: time c-ip sc-win32-status",
     "10:00:03 10.0.0.7 10061",
+    "peer: 10.0.0.9",
+    "\x1b[31mrecv\x1b[0m failed: \x1b[33m10054\x1b[0m",
+    "svc: connect%20failed%3A%2010061#012  to 10.0.0.6:80",
     "</Event><Event a><Data>recv from 10.0.0.1:80: WSAECONNABORTED</Data></Event>",
 ];
 

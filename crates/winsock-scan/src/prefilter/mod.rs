@@ -12,7 +12,7 @@ use crate::number::{Number, decimal_at, event_bytes, may_begin_number, number_at
 use crate::recognise::SHAPE_BYTES;
 use crate::recognise::judge::is_hopeless;
 use crate::recognise::text::{follows_curl, has_jdk_suffix, is_in_line_with_drive};
-use crate::record::prompt;
+use crate::record::{Plain, prompt};
 use crate::scanner::ScannerBuilder;
 
 mod buckets;
@@ -94,10 +94,15 @@ impl Starters {
                 Kind::Phrase => true,
                 Kind::Jdk => {
                     has_jdk_suffix(data, range.end)
+                        || Plain::begins(data, range.end)
                         || is_in_line_with_drive(data, &range)
                         || is_behind_prompt(data, range.start)
                 }
-                Kind::Curl => follows_curl(data, range.start),
+                Kind::Curl => {
+                    follows_curl(data, range.start)
+                        || Plain::ends_before(data, range.start)
+                        || is_behind_colour(data, range.start)
+                }
                 Kind::Number => is_number(data, at, any_number),
             };
             if holds {
@@ -106,6 +111,12 @@ impl Starters {
         });
         first
     }
+}
+
+/// Whether something is coloured shortly before a place: the words there are read when that is undone.
+fn is_behind_colour(data: &[u8], place: usize) -> bool {
+    const FAR_BYTES: usize = 64;
+    memchr::memchr(0x1B, &data[place.saturating_sub(FAR_BYTES)..place]).is_some()
 }
 
 /// Whether a console of Windows shows the line that a place lies in, by what is in memory of it.
@@ -130,7 +141,7 @@ fn is_number(data: &[u8], at: usize, any: bool) -> bool {
     // `r 274Dh`: a sign or two may stand before the digits.
     (start..=at + 2).any(|place| {
         data.get(place).is_some_and(u8::is_ascii_digit)
-            && (place == 0 || !data[place - 1].is_ascii_digit())
+            && (place == 0 || !data[place - 1].is_ascii_digit() || Plain::ends_before(data, place))
             && may_begin_number(data, place, u32::MAX)
             && number_at(data, place).is_some_and(|number| any || !is_hopeless(data, &number))
     })

@@ -19,6 +19,8 @@ impl Recogniser {
         if !text::speaks_of_windows(before) {
             return false;
         }
+        self.plain_aside.read(before);
+        let before = self.plain_aside.of(before);
         let aside = self.aside.get_or_insert_default();
         aside.begin();
         aside.look_over(before);
@@ -43,6 +45,8 @@ impl Recogniser {
     /// failed, or of a connection that is made to an address, and the record then of a code. Of use if the record
     /// [asks](Reading::asks_for_sockets) for it.
     pub(crate) fn read_behind_call(&mut self, before: &[u8], text: &[u8], assume_windows: bool) -> bool {
+        self.plain_aside.read(before);
+        let before = self.plain_aside.of(before);
         let aside = self.aside.get_or_insert_default();
         aside.begin();
         aside.look_over(before);
@@ -93,6 +97,8 @@ impl Recogniser {
 
     /// Whether lines beside a record tell of an error.
     pub(crate) fn tells_of_error(&mut self, lines: &[u8], assume_windows: bool) -> bool {
+        self.plain_aside.read(lines);
+        let lines = self.plain_aside.of(lines);
         let aside = self.aside.get_or_insert_default();
         aside.begin();
         aside.look_over(lines);
@@ -103,6 +109,8 @@ impl Recogniser {
     /// What the lines beside a record say of the verdict with this index: an operation and a peer.
     pub(crate) fn ask(&mut self, side: Side, lines: &[u8], index: usize) -> (Option<Operation>, Option<&str>) {
         let verdict = self.reading().verdicts[index].clone();
+        self.plain_aside.read(lines);
+        let lines = self.plain_aside.of(lines);
         let aside = self.aside.get_or_insert_default();
         aside.begin();
         aside.look_over(lines);

@@ -8,7 +8,7 @@ use crate::finding::{Confidence, Evidence, Form};
 use crate::number::{Number, is_behind_member, is_event_data};
 use crate::recognise::left::{Label, Left, is_named_otherwise, speaks_of_error};
 use crate::recognise::text::is_inside_driver;
-use crate::record::DATA_IS_CODE;
+use crate::record::{DATA_IS_CODE, Plain};
 
 mod clause;
 mod decoy;
@@ -121,6 +121,9 @@ pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
         && number.code.value() >= 10_000
         // `id=10054`, `port 10054`: most are found out by one word.
         && (is_named_otherwise(text, number.range.start) || is_something_else(text, &number.range))
+        // What it was written out beside is not read yet.
+        && !Plain::begins(text, number.range.end)
+        && !Plain::ends_before(text, number.range.start)
 }
 
 /// Whether a decimal number is no error code, by all that is asked of it and needs nothing but what stands around it.
@@ -301,7 +304,18 @@ fn libuv(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgemen
     }
 }
 
+/// `usb.core.USBTimeoutError: [Errno 10060] Operation timed out`: whether a transfer to a device timed out, which PyUSB tells with
+/// Windows' number for that. Source: `usb/backend/libusb1.py`, the table from libusb's errors to errno.
+fn is_of_usb(text: &[u8], at: usize) -> bool {
+    const FAR_BYTES: usize = 160;
+    let around = &text[at.saturating_sub(FAR_BYTES)..text.len().min(at + FAR_BYTES)];
+    [&b"usb.core."[..], b"libusb"].iter().any(|sign| memchr::memmem::find(around, sign).is_some())
+}
+
 fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement> {
+    if number.code == Code::WSAETIMEDOUT && !around.api && is_of_usb(text, number.range.start) {
+        return None;
+    }
     let range = &number.range;
     let left = Left::of(text, range.start);
     if number.code.value() < 10_000 {

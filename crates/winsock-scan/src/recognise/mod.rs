@@ -10,6 +10,7 @@ use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
 use crate::lexicon::{LONG, Lexicon, Meaning, Sign, TextKind, lexicon};
 use crate::matcher::Text;
 use crate::number::{EVENT_DATA, Number, event_bytes, may_begin_number, number_at};
+use crate::record::Plain;
 
 mod aside;
 mod blocks;
@@ -107,6 +108,8 @@ pub(crate) struct Recogniser {
     peers: Peers,
     /// Reads what stands beside a record.
     aside: Option<Box<Recogniser>>,
+    /// What stands beside it, read aside.
+    plain_aside: Plain,
     /// How many bytes were looked at, for tests that count work.
     #[cfg(test)]
     pub(crate) bytes_read: u64,
@@ -119,10 +122,15 @@ impl Recogniser {
     /// Reads a record; what it tells is then in [`reading`](Recogniser::reading).
     pub(crate) fn read(&mut self, text: &[u8], assume_windows: bool, related: bool) {
         // Look-alikes are not remembered.
+        if related || !self.read_known(text) {
+            self.read_unknown(text, assume_windows, related);
+        }
+    }
+
+    /// Reads a record of whose shape none is [known](Recogniser::read_known).
+    pub(crate) fn read_unknown(&mut self, text: &[u8], assume_windows: bool, related: bool) {
         if related {
             self.begin();
-        } else if self.read_known(text) {
-            return;
         }
         self.look_over(text);
         self.read_anew(text, assume_windows, Told::Nothing);

@@ -3,13 +3,13 @@
 use std::ops::{ControlFlow, Range};
 
 use super::columns::{Called, Columns, FIELDS};
-use super::told::Source;
+use super::told::{Here, Source};
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary, TABLE_HEAD_BYTES};
 use crate::finding::{Finding, Record, Related};
 use crate::lines::LineCounter;
 use crate::prefilter::{self, Progress};
 use crate::recognise::{Recogniser, SHAPE_BYTES, Verdict};
-use crate::record::{self, Found, giant, stands_alone};
+use crate::record::{self, Found, Plain, giant, stands_alone};
 use crate::sink::Sink;
 use crate::time::{Stamp, StampMemory};
 
@@ -135,6 +135,7 @@ impl Pass {
         // How far the filter is asked at a time.
         let mut until = cursor;
         let mut progress = Progress::new(cursor);
+        let mut plain = Plain::default();
         let outcome = loop {
             if cursor >= limit {
                 break ControlFlow::Continue(());
@@ -144,7 +145,7 @@ impl Pass {
                 progress = Progress::new(cursor);
             }
             let ahead = begin.filter(|begin| dense && *begin < until);
-            let found = match ahead.and_then(|begin| self.known_line(text, end, begin)) {
+            let found = match ahead.and_then(|begin| self.known_line(text, end, begin, &mut plain)) {
                 Some(line) => line,
                 None => {
                     let any_number = self.has_code_column();
@@ -157,7 +158,7 @@ impl Pass {
                     let mut found = record::around(text, hit, floor, begin, &mut giant);
                     // Only in a part that ends elsewhere than where a record begins does one go on beyond it.
                     found.span.end = found.span.end.min(end);
-                    self.recogniser.read(&text[found.span.clone()], self.options.assume_windows, self.options.related);
+                    self.read(&text[found.span.clone()], &mut plain);
                     found
                 }
             };
@@ -169,7 +170,7 @@ impl Pass {
             cursor = found.span.end;
             floor = cursor;
             begin = found.next;
-            let flow = self.report(text, base, &found, sink);
+            let flow = self.report(text, base, &found, &plain, sink);
             self.lines.see_to(data, base, cursor);
             if flow.is_break() {
                 break flow;
@@ -185,16 +186,56 @@ impl Pass {
         outcome
     }
 
+    /// Reads a record, which is written out as `plain` says then; as it says before, the record before was.
+    fn read(&mut self, written: &[u8], plain: &mut Plain) {
+        let (assume_windows, related) = (self.options.assume_windows, self.options.related);
+        if related {
+            plain.clear();
+        } else if self.read_known(written, plain) {
+            return;
+        }
+        if plain.has_any() {
+            self.recogniser.read_unknown(plain.of(written), assume_windows, related);
+        } else if !self.has_code_column() && plain.read(written) {
+            self.recogniser.read(plain.of(written), assume_windows, related);
+        } else {
+            self.recogniser.read_unknown(written, assume_windows, related);
+        }
+    }
+
+    /// Reads a record if one of its shape was read before.
+    #[inline]
+    fn read_known(&mut self, written: &[u8], plain: &mut Plain) -> bool {
+        if plain.has_any() {
+            return self.read_known_plain(written, plain);
+        }
+        // What has a known shape as it is has nothing written out: it was read so.
+        self.recogniser.read_known(written)
+    }
+
+    /// [`read_known`](Pass::read_known) behind a record that was written out: so is this one, mostly.
+    #[inline(never)]
+    fn read_known_plain(&mut self, written: &[u8], plain: &mut Plain) -> bool {
+        // Of a row, the columns say where its codes are: `%20` in one must not become two of them.
+        match self.has_code_column() {
+            true => plain.clear(),
+            false => _ = plain.read(written),
+        }
+        self.recogniser.read_known(plain.of(written))
+    }
+
     /// The record that begins at `begin` and ends before `end`, if it is a line with a shape that was read before; the
     /// recogniser has then read it.
     ///
     /// The filter would find it too: what it asks for is a part of the shape, or told by the numbers that belong to it.
-    fn known_line(&mut self, data: &[u8], end: usize, begin: usize) -> Option<Found> {
+    // Asked of every record where errors stand line by line: a call costs them one in a hundred instructions.
+    #[inline(always)]
+    fn known_line(&mut self, data: &[u8], end: usize, begin: usize, plain: &mut Plain) -> Option<Found> {
         if self.options.related {
             return None;
         }
         let found = record::line_at(data, begin, SHAPE_BYTES).filter(|found| found.span.end <= end)?;
-        self.recogniser.read_known(&data[found.span.clone()]).then_some(found)
+        self.read_known(&data[found.span.clone()], plain).then_some(found)
     }
 
     /// Whether a `#Fields:` that begins at `at` may name the columns. The head of the log decides whether there are any and
@@ -218,9 +259,18 @@ impl Pass {
     }
 
     /// Reports what a record tells, which was just read.
-    fn report(&mut self, data: &[u8], base: u64, found: &Found, sink: &mut impl Sink) -> ControlFlow<()> {
+    fn report(
+        &mut self,
+        data: &[u8],
+        base: u64,
+        found: &Found,
+        plain: &Plain,
+        sink: &mut impl Sink,
+    ) -> ControlFlow<()> {
         let span = &found.span;
-        let text = &data[span.clone()];
+        let written = &data[span.clone()];
+        let text = plain.of(written);
+        let here = Here { data, base, span, text };
         if text.starts_with(FIELDS)
             && self.takes_fields(data, base, span.start)
             && let Some(columns) = Columns::of_fields(&data[..span.end], span.start)
@@ -235,7 +285,7 @@ impl Pass {
         let alone = stands_alone(data, span);
         // Lines of a table are rows: none says anything of another.
         let is_apart = alone || self.has_code_column();
-        if is_told_before && (is_apart || !self.is_told_before(data, base, span)) {
+        if is_told_before && (is_apart || !self.is_told_before(&here)) {
             return ControlFlow::Continue(());
         }
         // Everything asked for later lies behind the record's start, so that counting there is done once.
@@ -245,7 +295,7 @@ impl Pass {
             false => lines.position(data, base, place),
         };
         let (line, _) = position(&self.lines, span.start);
-        let record = Record { span: base + span.start as u64..base + span.end as u64, text, line };
+        let record = Record { span: base + span.start as u64..base + span.end as u64, text: written, line };
         let absolute = |range: &Range<usize>| {
             let start = base + (span.start + range.start) as u64;
             start..start + (range.end - range.start) as u64
@@ -253,7 +303,7 @@ impl Pass {
         let runtime = self.recogniser.reading().runtime;
         let time = if alone { Stamp::parse(text) } else { self.stamps.of_record(data, base, span.start, text) };
         let time = match &self.columns {
-            Some(columns) => time.map(|time| columns.dated(text, time)),
+            Some(columns) => time.map(|time| columns.dated(written, time)),
             None => time,
         };
         for index in 0..self.recogniser.reading().verdicts.len() {
@@ -261,13 +311,14 @@ impl Pass {
             if verdict.confidence < self.options.min_confidence {
                 continue;
             }
-            let (line, column) = position(&self.lines, span.start + verdict.range.start);
+            let range = plain.written(&verdict.range);
+            let (line, column) = position(&self.lines, span.start + range.start);
             self.findings += 1;
             let is_dated = time.is_some_and(|time| !time.inherited);
-            let (operation, source) = self.told(data, base, span, index, is_dated, is_apart);
+            let (operation, source) = self.told(&here, index, is_dated, is_apart);
             sink.finding(&Finding {
                 code: verdict.code,
-                span: absolute(&verdict.range),
+                span: absolute(&range),
                 line,
                 column,
                 form: verdict.form,
@@ -291,8 +342,9 @@ impl Pass {
             self.behind_finding = base + span.end as u64 + 1;
         }
         for (lookalike, range) in self.recogniser.related() {
+            let range = plain.written(range);
             let (line, column) = position(&self.lines, span.start + range.start);
-            sink.related(&Related { lookalike, span: absolute(range), line, column, record: record.clone() })?;
+            sink.related(&Related { lookalike, span: absolute(&range), line, column, record: record.clone() })?;
         }
         ControlFlow::Continue(())
     }

@@ -21,10 +21,19 @@ pub(super) enum Source {
     Elsewhere,
 }
 
+/// A record, as it is read, and the data that it stands in.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here<'t> {
+    pub(super) data: &'t [u8],
+    pub(super) base: u64,
+    pub(super) span: &'t Range<usize>,
+    pub(super) text: &'t [u8],
+}
+
 impl Pass {
     /// Whether a record counts because the lines before it were written on Windows; the recogniser has then read it anew.
-    pub(super) fn is_told_before(&mut self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
-        let text = &data[span.clone()];
+    pub(super) fn is_told_before(&mut self, here: &Here<'_>) -> bool {
+        let Here { data, base, span, text } = *here;
         if self.recogniser.reading().asks_for_sockets {
             let before = before::last_line(data, base, span.start);
             if before::begins_data_of_code(data, span.start, before) {
@@ -54,17 +63,15 @@ impl Pass {
     /// that the record leaves out. Of one that `is_apart` they say nothing.
     pub(super) fn told(
         &mut self,
-        data: &[u8],
-        base: u64,
-        span: &Range<usize>,
+        here: &Here<'_>,
         index: usize,
         is_dated: bool,
         is_apart: bool,
     ) -> (Option<Operation>, Source) {
-        let text = &data[span.clone()];
+        let Here { data, base, span, text } = *here;
         let operation = self.recogniser.reading().verdicts[index].operation;
         let listens = matches!(operation, Some(Operation::Bind | Operation::Listen | Operation::Startup));
-        let is_row = |columns: &Columns, told: &mut String| !listens && columns.write_peer(text, told);
+        let is_row = |columns: &Columns, told: &mut String| !listens && columns.write_peer(&data[span.clone()], told);
         if self.columns.as_ref().is_some_and(|columns| is_row(columns, &mut self.told)) {
             return (operation, Source::Elsewhere);
         }
@@ -76,12 +83,7 @@ impl Pass {
         // The line before a line with a finding tells of an error of its own.
         let is_behind_other = self.behind_finding == base + span.start as u64;
         let connecting = || is_of_connecting(self.recogniser.reading().verdicts[index].code);
-        if known
-            && operation.is_none()
-            && !is_behind_other
-            && connecting()
-            && self.connect_failed_just_before(data, base, span)
-        {
+        if known && operation.is_none() && !is_behind_other && connecting() && self.connect_failed_just_before(here) {
             return (Some(Operation::Connect), source);
         }
         if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {
@@ -96,13 +98,20 @@ impl Pass {
         let mut known = (operation, source);
         // What another thread announced counts only if its own says nothing.
         let is_of_other = is_dated && thread::is_of_other(text, before);
-        if !before.is_empty() && !is_of_other {
+        // Where fields stand behind one error, and then behind the next, those between the two are the first one's.
+        let may_go_on = behind::may_go_on(data, span.end);
+        let is_claimed =
+            may_go_on && !is_dated && self.is_behind_error(data, base, span.start - before.len()..span.start);
+        if !before.is_empty() && !is_of_other && !is_claimed {
             known = self.ask(Side::Before, before, index, known);
         }
         let is_known = matches!(known, (Some(_), Source::Record | Source::Elsewhere));
-        if !is_known && behind::may_go_on(data, span.end) {
+        if !is_known && may_go_on {
             let behind = behind::lines(data, span.end, |line| self.recogniser.tells_of_error(line, assume));
             known = self.ask(Side::Behind, behind, index, known);
+        }
+        if is_claimed {
+            known = self.ask(Side::Before, before, index, known);
         }
         // A record without a date belongs to the dated line before it.
         let start = span.start - if is_dated { 0 } else { before.len() };
@@ -115,11 +124,23 @@ impl Pass {
         known
     }
 
+    /// Whether lines go on about an error that the line before them tells of.
+    fn is_behind_error(&mut self, data: &[u8], base: u64, lines: Range<usize>) -> bool {
+        let assume = self.options.assume_windows;
+        let error = before::last_line(data, base, lines.start);
+        !lines.is_empty()
+            && !error.is_empty()
+            && may_tell_of_error(data, lines.start - 1 - error.len(), lines.start)
+            && self.recogniser.tells_of_error(error, assume)
+            && behind::lines(data, lines.start - 1, |line| self.recogniser.tells_of_error(line, assume)).len()
+                >= lines.len()
+    }
+
     /// Whether the line before a dated record, of the same moment, says that no connection to the record's own peer came
     /// about: `[22:14:08] Failed to connect to agent '10.0.0.5:6162'.`, and then the system's text in a line of its own.
-    fn connect_failed_just_before(&self, data: &[u8], base: u64, span: &Range<usize>) -> bool {
+    fn connect_failed_just_before(&self, here: &Here<'_>) -> bool {
+        let Here { data, base, span, text } = *here;
         const FAILURES: [&[u8]; 5] = [b"ail", b"nable", b"annot", b"an't", b"ould not"];
-        let text = &data[span.clone()];
         let line = before::last_line(data, base, span.start);
         let has = |word: &[u8]| memchr::memmem::find(line, word).is_some();
         let peer = self.recogniser.last_peer();

@@ -356,13 +356,21 @@ fn goes_on_in_words(line: &[u8]) -> bool {
     word > 2 && matches!(words.get(word), None | Some(b' ' | b'.' | b'\r')) && !is_key(&words[word..])
 }
 
-/// `"}`, `","`, `\n`, `</Data>`, a backtick: whether what holds a line ends there, in JSON, XML or Markdown.
+/// `"}`, `","`, `\n`, `</Data>`, `]]>`, `" peer=`, a backtick: whether what holds a line ends there, in JSON, XML, Markdown or a
+/// string of a program.
 fn closes(line: &[u8]) -> bool {
     let line = line.strip_prefix(b".").unwrap_or(line);
     // Inside a string of JSON inside another there are more of them.
     let slashes = line.iter().take(8).take_while(|byte| **byte == b'\\').count();
     match &line[slashes..] {
-        [b'"'] | [b'"', b'}' | b']' | b',', ..] | [b'<', b'/', ..] => true,
+        [b'"' | b'\''] | [b'"', b'}' | b']' | b',' | b'/' | b')', ..] | [b'<', b'/', ..] | [b']', b']', b'>', ..] => {
+            true
+        }
+        [b'"', b' ', rest @ ..] => {
+            let key =
+                rest.iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || b"_.-".contains(byte)).count();
+            key > 0 && rest.get(key) == Some(&b'=')
+        }
         [b'n' | b'r', ..] => slashes > 0,
         [b'`', rest @ ..] => !rest.first().is_some_and(u8::is_ascii_alphanumeric),
         _ => false,

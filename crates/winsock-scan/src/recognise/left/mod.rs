@@ -87,9 +87,8 @@ impl<'t> Left<'t> {
         let mut left = Left { words: [b""; MAX_WORDS], gaps: [b""; MAX_WORDS], count: 0 };
         let lowest = place.saturating_sub(MAX_BYTES);
         let mut at = place;
-        let mut end_of_gap = None;
         while left.count < MAX_WORDS {
-            let gap_end = end_of_gap.take().unwrap_or(at);
+            let gap_end = at;
             while at > lowest && !is_word(text[at - 1]) && text[at - 1] != b'\n' {
                 at -= 1;
             }
@@ -99,12 +98,6 @@ impl<'t> Left<'t> {
             }
             if at == word_end {
                 break;
-            }
-            // `&quot;`, `&#39;`: a sign that HTML writes out is none of the words.
-            let written_out = at > lowest && matches!(text[at - 1], b'&' | b'#') && text.get(word_end) == Some(&b';');
-            if written_out {
-                end_of_gap = Some(gap_end);
-                continue;
             }
             let mut word = &text[at..word_end];
             // `\nerror` in JSON is a line break and a word.

@@ -11,9 +11,6 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, ref
         found.push(candidate);
     }
     let v6 = blocks.may_hold_v6(text);
-    for at in behind_written_out_arrows(text) {
-        found.extend(address_at(text, at, true, false, refused));
-    }
     // What lies before was looked at with the address there.
     let mut free = 0;
     for place in blocks.places() {
@@ -44,16 +41,6 @@ pub(super) fn find(text: &[u8], blocks: &Blocks, found: &mut Vec<Candidate>, ref
             }
         }
     }
-}
-
-/// Where digits begin behind the `>` of an arrow that JSON has as `\u003e`, which ends with a letter.
-fn behind_written_out_arrows(text: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    const GREATER: &[u8] = b"\\u003e";
-    memchr::memchr_iter(b'\\', text)
-        .filter(|at| text[*at..].starts_with(GREATER))
-        .map(|at| at + GREATER.len())
-        .filter(|at| text.get(*at).is_some_and(u8::is_ascii_digit))
-        .take(MAX_CANDIDATES / 4)
 }
 
 /// Addresses as Erlang writes them, `{{10,0,0,5},5672}`.
@@ -102,15 +89,6 @@ fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) ->
     {
         let (port, all) = port_behind(text, at..end + 1, refused);
         return Some(Candidate { range: at - 1..all, host: at..end, port, kind: Kind::V6, introduced: 0 });
-    }
-    // gRPC's `ipv6:%5B::1%5D:50051`.
-    if text[at..].starts_with(b"5B")
-        && before == b'%'
-        && let Some(end) = v6_end(text, at + 2)
-        && text[..end].ends_with(b"%5D")
-    {
-        let (port, all) = port_behind(text, at + 2..end, refused);
-        return Some(Candidate { range: at - 1..all, host: at + 2..end - 3, port, kind: Kind::V6, introduced: 0 });
     }
     if (byte.is_ascii_hexdigit() || byte == b':') && !is_name_byte(before) && before != b':' {
         return bare_v6(text, at, refused);

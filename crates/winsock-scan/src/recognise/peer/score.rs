@@ -261,17 +261,13 @@ pub(super) fn is_of_this_end(text: &[u8], candidate: &Candidate) -> bool {
     is_own(head(text, candidate.range.start, &mut buffer).trim_ascii_end())
 }
 
-/// `->` as JSON and XML write it out.
-const WRITTEN_OUT: [&[u8]; 3] = [b"-\\u003e", b"-\\\\u003e", b"-&gt;"];
-
 fn begins_with_arrow(text: &[u8]) -> bool {
-    [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().chain(&WRITTEN_OUT).any(|arrow| text.starts_with(arrow))
+    [&b"->"[..], b" --> ", b" => ", b" <-> "].iter().any(|arrow| text.starts_with(arrow))
 }
 
 /// Whether an address stands behind an arrow.
 pub(super) fn is_behind_arrow(text: &[u8], candidate: &Candidate) -> bool {
-    let before = &text[..candidate.range.start];
-    before.ends_with(b"->") || WRITTEN_OUT.iter().any(|arrow| before.ends_with(arrow))
+    text[..candidate.range.start].ends_with(b"->")
 }
 
 /// How much of what stands before an address is looked at.
@@ -365,7 +361,6 @@ fn lead_of(head: &[u8]) -> Lead {
     let ends = |words: &[&str]| words.iter().any(|word| head.ends_with(word.as_bytes()));
     match head.last() {
         Some(b'>') if ends(&["->", "=>"]) => Lead::Towards,
-        Some(b'e' | b';') if WRITTEN_OUT.iter().any(|arrow| head.ends_with(arrow)) => Lead::Towards,
         Some(b'o') if ends(&["bound to", "bind to"]) => Lead::BoundTo,
         Some(b'o') if ends(&["to"]) => Lead::Towards,
         Some(b't') if ends(&["connect"]) => Lead::Towards,
@@ -430,9 +425,19 @@ fn is_own(head: &[u8]) -> bool {
         || logger
         // No machines at all; the last is MQ's own version.
         || matches!(word, b"thread_name" | b"threadname" | b"thread" | b"logger_name" | b"vrmf")
+        // Who wrote the record, in ArcSight's format and in syslog's.
+        || matches!(word, b"dvc" | b"dvchost")
+        || is_in_origin(before)
         || is_local(word)
         || matches!(word, b"address" | b"endpoint" | b"addr" | b"ip")
             && before.trim_ascii_end().strip_suffix(b"local").is_some_and(|name| !name.ends_with(b"."))
+}
+
+/// `[origin software="rsyslogd" ip="10.0.0.5"]`: whether a text in small letters ends in the element of syslog that says who wrote
+/// the record. Source: RFC 5424, 7.2.
+fn is_in_origin(text: &[u8]) -> bool {
+    memchr::memrchr(b'[', text)
+        .is_some_and(|open| text[open..].starts_with(b"[origin ") && !text[open..].contains(&b']'))
 }
 
 /// Whether a text in small letters ends with the field that stands before the computer's in an event log.
