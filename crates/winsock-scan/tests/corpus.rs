@@ -519,6 +519,7 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
 fn records_wholly_in_other_languages_and_look_alikes() {
     holds_the_promise(include_str!("corpus/heldout68.tsv"), "wholly in other languages");
     holds_the_promise(include_str!("corpus/heldout69.tsv"), "two thirds look-alikes");
+    holds_the_promise(include_str!("corpus/heldout70.tsv"), "wholly in other languages once more");
 }
 
 /// What containers, shippers and terminals write out, and neighbours.

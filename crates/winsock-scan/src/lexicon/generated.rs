@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2461] = [
+pub(crate) static ROWS: [Row; 2469] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -134,7 +134,7 @@ pub(crate) static ROWS: [Row; 2461] = [
     ("попытка доступа к сокету методом, запрещенным", 2, Text(Code::new(10013), Local)),
     ("做了一个访问套接字的尝试", 19, Text(Code::new(10013), Local)),
     ("以一种访问权限不允许的方式", 1, Text(Code::new(10013), Local)),
-    ("存取通訊端被拒絕", 1, Text(Code::new(10013), Local)),
+    ("存取通訊端被拒絕", 7, Text(Code::new(10013), Local)),
     ("アクセス許可で禁じられた方法でソケット", 46, Text(Code::new(10013), Local)),
     ("액세스 권한에 의해 숨겨진 소켓", 38, Text(Code::new(10013), Local)),
     ("dostępu do gniazda w sposób zabroniony", 14, Text(Code::new(10013), Local)),
@@ -155,8 +155,8 @@ pub(crate) static ROWS: [Row; 2461] = [
     ("consentito un solo utilizzo di ogni indirizzo di socket", 2, Text(Code::new(10048), Local)),
     ("только одно использование адреса сокета", 0, Text(Code::new(10048), Local)),
     ("每个套接字地址", 7, Text(Code::new(10048), Local)),
-    ("只能用一個通訊端位址", 1, Text(Code::new(10048), Local)),
-    ("各ソケット アドレスに対してプロトコル", 4, Text(Code::new(10048), Local)),
+    ("只能用一個通訊端位址", 16, Text(Code::new(10048), Local)),
+    ("各ソケット アドレスに対してプロトコル", 44, Text(Code::new(10048), Local)),
     ("각 소켓 주소", 5, Text(Code::new(10048), Local)),
     ("jedno użycie każdego adresu gniazda", 32, Text(Code::new(10048), Local)),
     ("één gebruik van elke socket-adres", 9, Text(Code::new(10048), Local)),
@@ -401,7 +401,7 @@ pub(crate) static ROWS: [Row; 2461] = [
     ("使用了与请求的协议不兼容的地址", 13, Text(Code::new(10047), Local)),
     ("användare för varje socketadress", 16, Text(Code::new(10048), Local)),
     ("användning av varje socketadress", 15, Text(Code::new(10048), Local)),
-    ("每個通訊端位址只", 1, Text(Code::new(10048), Local)),
+    ("每個通訊端位址只", 7, Text(Code::new(10048), Local)),
     ("dany adres jest nieprawidłowy w tym kontek", 37, Text(Code::new(10049), Local)),
     ("operação de soquete encontrou uma rede", 14, Text(Code::new(10050), Local)),
     ("rete inattiva rilevata durante l'operazione", 0, Text(Code::new(10050), Local)),
@@ -2446,6 +2446,14 @@ pub(crate) static ROWS: [Row; 2461] = [
     ("ホスト", 1, Host(45)),
     ("서버", 1, Host(45)),
     ("호스트", 1, Host(45)),
+    ("ソケット", 1, Sign(Net)),
+    ("通訊端", 1, Sign(Net)),
+    ("<lier la socket", 0, Operation(Op::Bind, 1)),
+    ("<lier le socket", 0, Operation(Op::Bind, 1)),
+    ("приёма данных", 2, Operation(Op::Recv, 1)),
+    ("приема данных", 2, Operation(Op::Recv, 1)),
+    ("<sändning", 3, Operation(Op::Send, 1)),
+    ("<sända", 2, Operation(Op::Send, 1)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

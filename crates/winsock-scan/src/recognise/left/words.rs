@@ -38,12 +38,12 @@ const FILLERS: &str = "\
 const STRONGS: &str = "\
     oserror connectionreseterror connectionabortederror connectionrefusederror ioerror timeouterror permissionerror \
     brokenpipeerror blockingioerror interruptederror gaierror herror wsa wsaerror eunknownerr wsae oserrno oserr \
-    nativeerrorcode raw_os_error";
+    nativeerrorcode raw_os_error socketfout socketfel";
 
 /// Errors of something.
 const ERRORS: &str = "\
     error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
-    fehlercode erreur errore erro fout foutcode socketfout wsafout błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
+    fehlercode erreur errore erro fout foutcode wsafout błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
     错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
     errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 błędu chyby hibakód felkod feilkode \
     fejlkode virhekoodi σφάλμα lỗi kesalahan greška грешка Грешка שגיאה שגיאת خطأ الخطأ ข้อผิดพลาด รหัสข้อผิดพลาด \
@@ -198,7 +198,7 @@ fn parts(word: &[u8]) -> Kinds {
     let mut kinds = Kinds::default();
     for at in 0..word.len().saturating_sub(4) {
         let known: &[&str] = match word[at] | 0x20 {
-            b'e' => &["errno"],
+            b'e' => &["errno", "error_socket"],
             b'w' => &["winerror", "wsaerr", "wsa_err", "wserr", "winsock", "win32exception", "wsaget"],
             b's' => &["sockerr", "sock_err", "socketerr", "socket_err", "socketexception", "so_err", "syserr"],
             b'n' => &["nativeerror"],

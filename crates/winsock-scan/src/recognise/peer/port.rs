@@ -289,9 +289,11 @@ fn field_end(rest: &[u8], at: usize) -> Option<usize> {
 }
 
 fn is_small_word(word: &[u8]) -> bool {
-    const WORDS: [&[u8]; 13] =
-        [b"on", b"at", b"tcp", b"udp", b"using", b"via", b"over", b"and", b"the", b"its", b"remote", b"tcp/ip", b"in"];
-    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    const WORDS: [&str; 25] = [
+        "on", "at", "tcp", "udp", "using", "via", "over", "and", "the", "its", "remote", "tcp/ip", "in", "auf", "am",
+        "op", "sur", "le", "en", "el", "na", "no", "sulla", "på", "на",
+    ];
+    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 /// `port 445 on 10.0.0.5`, `"remote_port":443,"remote_addr":"10.0.0.5"`: a port before the address.
