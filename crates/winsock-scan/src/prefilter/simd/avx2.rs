@@ -60,7 +60,7 @@ pub(super) fn pass_batch(filter: &Filter, data: &[u8], progress: &mut Progress, 
             let none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(any, _mm256_setzero_si256())).cast_unsigned();
             some |= u64::from(!none) << (part * WIDTH);
         }
-        progress.note(block * BLOCK_BYTES, some);
+        progress.note_or_none(block * BLOCK_BYTES, some);
     }
     progress.end(filter.bits, data, blocks);
     true
