@@ -2,21 +2,23 @@
 //! reads (the "Teddy" scheme of the Hyperscan project, with classes instead of literals).
 //!
 //! There are two sortings of the same stretches. Processors with AVX-512 VBMI look up seven bits of a byte at once; the
-//! others look up its two halves, and let through what has the lower half of one member's byte and the upper half of
-//! another's. What suits one suits the other badly.
+//! others four bits, and what can be told from them: the lower half of each byte, and four bits into which each byte and
+//! the next are mixed. They let through what has the lower halves of one member and the mixed bits of another. What suits
+//! one suits the other badly.
 
 /// The tables of both sortings.
 #[derive(Debug)]
 pub(super) struct Buckets {
-    pub(super) halves: [Halves; SETS],
+    pub(super) pairs: [Pairs; SETS],
     pub(super) whole: [Whole; SETS],
 }
 
-/// For each of four places and each half of a byte: a bit for every one of eight classes that allows it there.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Halves {
+/// For each of four places and the lower half of a byte, and for each of the three pairs of neighbours and their [`mixed`]
+/// bits: a bit for every one of eight classes that allows them there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pairs {
     pub(super) low: [[u8; 16]; 4],
-    pub(super) high: [[u8; 16]; 4],
+    pub(super) mixed: [[u8; 16]; 3],
 }
 
 /// For each of four places and the lower seven bits of a byte: a bit for every one of eight classes that allows it there.
@@ -29,7 +31,7 @@ pub(super) const SETS: usize = 2;
 /// Four bytes (folded: small letters, and bytes with bit 5 set), and the classes that they are in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stretch {
-    pub(super) by_halves: u8,
+    pub(super) by_pairs: u8,
     pub(super) by_bytes: u8,
     pub(super) bytes: [u8; 4],
 }
@@ -37,8 +39,8 @@ pub(super) struct Stretch {
 impl Buckets {
     /// The tables for some stretches.
     pub(super) const fn new(stretches: &[Stretch]) -> Buckets {
-        let halves = Halves { low: [[0; 16]; 4], high: [[0; 16]; 4] };
-        let mut tables = Buckets { halves: [halves; SETS], whole: [Whole([[0; 128]; 4]); SETS] };
+        let pairs = Pairs { low: [[0; 16]; 4], mixed: [[0; 16]; 3] };
+        let mut tables = Buckets { pairs: [pairs; SETS], whole: [Whole([[0; 128]; 4]); SETS] };
         let mut index = 0;
         while index < stretches.len() {
             tables.add(&stretches[index]);
@@ -48,20 +50,49 @@ impl Buckets {
     }
 
     const fn add(&mut self, stretch: &Stretch) {
-        let halves = &mut self.halves[stretch.by_halves as usize / 8];
+        let pairs = &mut self.pairs[stretch.by_pairs as usize / 8];
         let whole = &mut self.whole[stretch.by_bytes as usize / 8];
-        let (half_bit, whole_bit) = (1 << (stretch.by_halves % 8), 1 << (stretch.by_bytes % 8));
+        let (pair_bit, whole_bit) = (1 << (stretch.by_pairs % 8), 1 << (stretch.by_bytes % 8));
         let mut place = 0;
         while place < 4 {
+            pairs.low[place][stretch.bytes[place] as usize & 15] |= pair_bit;
+            if place < 3 {
+                pairs.mixed[place][mixed(stretch.bytes[place], stretch.bytes[place + 1])] |= pair_bit;
+            }
             // The capital letter too, and whatever else folding makes equal.
             let small = stretch.bytes[place] as usize;
             let capital = small & !0x20;
-            halves.low[place][small & 15] |= half_bit;
-            halves.high[place][small >> 4] |= half_bit;
-            halves.high[place][capital >> 4] |= half_bit;
             whole.0[place][small & 127] |= whole_bit;
             whole.0[place][capital & 127] |= whole_bit;
             place += 1;
         }
     }
+}
+
+#[cfg(test)]
+impl Buckets {
+    /// Whether four bytes fit a class of the sorting by pairs.
+    pub(super) fn fits_pairs(&self, bytes: &[u8; 4]) -> bool {
+        self.pairs.iter().any(|table| {
+            let low = (0..4).fold(0xFF, |bits, place| bits & table.low[place][usize::from(bytes[place] & 15)]);
+            (0..3).fold(low, |bits, place| bits & table.mixed[place][mixed(bytes[place], bytes[place + 1])]) != 0
+        })
+    }
+
+    /// Whether four bytes fit a class of the sorting by bytes.
+    pub(super) fn fits_bytes(&self, bytes: &[u8; 4]) -> bool {
+        self.whole
+            .iter()
+            .any(|table| (0..4).fold(0xFF, |bits, place| bits & table.0[place][usize::from(bytes[place] & 127)]) != 0)
+    }
+}
+
+/// The bits that are mixed: the same for a capital letter and a small one, and without the eighth.
+pub(super) const FOLDED: u8 = 0x5F;
+
+/// Four bits of two neighbours, as two instructions make them that take the average of bytes, rounded up. Less than half as
+/// many places fit a class as with the upper bits of both in place of this, which take more instructions to cut out.
+pub(super) const fn mixed(first: u8, second: u8) -> usize {
+    let (first, second) = ((first & FOLDED) as usize, (second & FOLDED) as usize);
+    (first.div_ceil(2) + second).div_ceil(2) & 15
 }

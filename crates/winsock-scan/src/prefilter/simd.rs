@@ -144,7 +144,8 @@ impl Filter {
 
 #[cfg(target_arch = "x86_64")]
 fn has_avx512() -> bool {
-    std::arch::is_x86_feature_detected!("avx512vbmi")
+    !cfg!(without_avx512)
+        && std::arch::is_x86_feature_detected!("avx512vbmi")
         && std::arch::is_x86_feature_detected!("avx512bw")
         && std::arch::is_x86_feature_detected!("avx512f")
         && std::arch::is_x86_feature_detected!("popcnt")
@@ -212,17 +213,23 @@ impl Progress {
         self.blocks.min(there).min(wanted)
     }
 
-    /// Notes the places of a block, a bit for each. Most blocks have none; whether others have one or two is not asked.
+    /// Notes the places of a block, a bit for each, where most blocks have none.
     #[inline(always)]
     fn note(&mut self, at: usize, places: u64) {
-        if places == 0 {
-            return;
+        if places != 0 {
+            self.note_or_none(at, places);
         }
+    }
+
+    /// Notes the places of a block, a bit for each. Whether there are none, one or two is not asked: with AVX2 every third
+    /// block of prose has some, and a branch that goes the other way costs more than two blocks.
+    #[inline(always)]
+    fn note_or_none(&mut self, at: usize, places: u64) {
         let second = places & places.wrapping_sub(1);
         let mut rest = second & second.wrapping_sub(1);
         self.list[self.count].write((at + places.trailing_zeros() as usize) as u16);
         self.list[self.count + 1].write((at + second.trailing_zeros() as usize) as u16);
-        self.count += 1 + usize::from(second != 0);
+        self.count += usize::from(places != 0) + usize::from(second != 0);
         while rest != 0 {
             self.list[self.count].write((at + rest.trailing_zeros() as usize) as u16);
             self.count += 1;

@@ -3,7 +3,7 @@
 //! `WSA_WRITE=1 cargo test -p winsock-scan prefilter` writes it.
 
 use super::Kind;
-use super::buckets::{SETS, Stretch};
+use super::buckets::{FOLDED, SETS, Stretch, mixed};
 use crate::lexicon::{self, Meaning, TextKind};
 use crate::matcher::{Matcher, Phrase};
 use crate::recognise::text::is_socket_name;
@@ -114,8 +114,8 @@ fn generated() -> String {
     out += "];\n\n";
     out += &format!("pub(super) const COUNTED_STRETCHES: usize = {};\n\n", first.len());
     out += &format!("pub(super) static STRETCHES: [Stretch; {}] = [\n", first.len() + rest.len());
-    for Stretch { by_halves, by_bytes, bytes } in first.into_iter().chain(rest) {
-        out += &format!("    Stretch {{ by_halves: {by_halves}, by_bytes: {by_bytes}, bytes: {bytes:?} }},\n");
+    for Stretch { by_pairs, by_bytes, bytes } in first.into_iter().chain(rest) {
+        out += &format!("    Stretch {{ by_pairs: {by_pairs}, by_bytes: {by_bytes}, bytes: {bytes:?} }},\n");
     }
     out + "];\n"
 }
@@ -127,9 +127,9 @@ fn cover() -> Vec<Stretch> {
             let mut columns = line.split('\t');
             let mut column = || columns.next().expect("stretches.tsv: three columns");
             let mut class = || column().parse().expect("stretches.tsv: a class");
-            let (by_halves, by_bytes) = (class(), class());
+            let (by_pairs, by_bytes) = (class(), class());
             let value = u32::from_str_radix(column(), 16).expect("stretches.tsv: eight hexadecimal digits");
-            Stretch { by_halves, by_bytes, bytes: value.to_be_bytes() }
+            Stretch { by_pairs, by_bytes, bytes: value.to_be_bytes() }
         })
         .collect()
 }
@@ -137,8 +137,8 @@ fn cover() -> Vec<Stretch> {
 /// Stretches in their classes.
 #[derive(Default)]
 struct Sorting {
-    by_halves: [[Class; 4]; CLASSES],
-    by_bytes: [[Class; 4]; CLASSES],
+    by_pairs: [Pairs; CLASSES],
+    by_bytes: [Bytes; CLASSES],
     sorted: Vec<[u8; 4]>,
 }
 
@@ -156,13 +156,13 @@ impl Sorting {
             let row = match cover.iter().find(|row| row.bytes == bytes) {
                 Some(row) => Stretch { bytes, ..*row },
                 None => Stretch {
-                    by_halves: cheapest(&self.by_halves, bytes, Class::allows_halves),
-                    by_bytes: cheapest(&self.by_bytes, bytes, Class::allows),
+                    by_pairs: cheapest(&self.by_pairs, bytes),
+                    by_bytes: cheapest(&self.by_bytes, bytes),
                     bytes,
                 },
             };
-            add(&mut self.by_halves[usize::from(row.by_halves)], bytes);
-            add(&mut self.by_bytes[usize::from(row.by_bytes)], bytes);
+            self.by_pairs[usize::from(row.by_pairs)].add(bytes);
+            self.by_bytes[usize::from(row.by_bytes)].add(bytes);
             self.sorted.push(bytes);
             rows.push(row);
         }
@@ -170,45 +170,78 @@ impl Sorting {
     }
 }
 
-/// A set of bytes: the halves that its members have, and the lower seven bits.
+/// What a class lets through.
+trait Class: Copy {
+    fn add(&mut self, stretch: [u8; 4]);
+
+    /// The share of places of an ordinary log that it lets through, roughly: as if every byte stood by itself.
+    fn share(&self) -> f32;
+}
+
+/// A set of bytes for each place, by their lower seven bits.
 #[derive(Clone, Copy, Debug, Default)]
-struct Class {
-    low: u16,
-    high: u16,
-    seven: u128,
-}
+struct Bytes([u128; 4]);
 
-impl Class {
-    fn allows(&self, byte: u8) -> bool {
-        self.seven >> (byte & 127) & 1 == 1
-    }
-
-    fn allows_halves(&self, byte: u8) -> bool {
-        self.low >> (byte & 15) & 1 == 1 && self.high >> (byte >> 4) & 1 == 1
-    }
-}
-
-fn add(set: &mut [Class; 4], stretch: [u8; 4]) {
-    for (class, folded) in set.iter_mut().zip(stretch) {
-        // The capital letter, and whatever else folding makes equal.
-        for byte in [folded, folded & !0x20] {
-            class.low |= 1 << (byte & 15);
-            class.high |= 1 << (byte >> 4);
-            class.seven |= 1 << (byte & 127);
+impl Class for Bytes {
+    fn add(&mut self, stretch: [u8; 4]) {
+        for (set, folded) in self.0.iter_mut().zip(stretch) {
+            // The capital letter, and whatever else folding makes equal.
+            for byte in [folded, folded & !0x20] {
+                *set |= 1 << (byte & 127);
+            }
         }
+    }
+
+    fn share(&self) -> f32 {
+        let share = |set: &u128| (0..=255).filter(|byte| set >> (byte & 127) & 1 == 1).map(frequency).sum::<f32>();
+        self.0.iter().map(share).product()
+    }
+}
+
+/// A set of lower halves for each place, and one of mixed bits for each pair of neighbours.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pairs {
+    low: [u16; 4],
+    mixed: [u16; 3],
+}
+
+impl Class for Pairs {
+    fn add(&mut self, stretch: [u8; 4]) {
+        for (set, byte) in self.low.iter_mut().zip(stretch) {
+            *set |= 1 << (byte & 15);
+        }
+        for (set, pair) in self.mixed.iter_mut().zip(stretch.windows(2)) {
+            *set |= 1 << mixed(pair[0], pair[1]);
+        }
+    }
+
+    fn share(&self) -> f32 {
+        let mut frequencies = [0.0; FOLDED as usize + 1];
+        (0..=255).for_each(|byte| frequencies[usize::from(byte & FOLDED)] += frequency(byte));
+        let allowed = |set: u16| (0..=FOLDED).filter(move |byte| set >> (byte & 15) & 1 == 1);
+        // How often what was allowed so far ends with a byte.
+        let mut ending = frequencies;
+        allowed(!self.low[0]).for_each(|byte| ending[usize::from(byte)] = 0.0);
+        for (place, set) in self.mixed.iter().enumerate() {
+            let mut longer = [0.0; FOLDED as usize + 1];
+            for second in allowed(self.low[place + 1]) {
+                let first = (0..=FOLDED).filter(|first| set >> mixed(*first, second) & 1 == 1);
+                let before: f32 = first.map(|first| ending[usize::from(first)]).sum();
+                longer[usize::from(second)] = before * frequencies[usize::from(second)];
+            }
+            ending = longer;
+        }
+        ending.iter().sum()
     }
 }
 
 /// The class to which a stretch adds the least.
-fn cheapest(sets: &[[Class; 4]; CLASSES], stretch: [u8; 4], allows: fn(&Class, u8) -> bool) -> u8 {
-    // The share of places of an ordinary log that a class lets through, roughly.
-    let share = |class: &Class| (0..=255).filter(|byte| allows(class, *byte)).map(frequency).sum::<f32>();
-    let cost = |set: &[Class; 4]| set.iter().map(share).product::<f32>();
+fn cheapest<C: Class>(classes: &[C; CLASSES], stretch: [u8; 4]) -> u8 {
     let dearer = |index: &u8| {
-        let set = &sets[usize::from(*index)];
-        let mut with = *set;
-        add(&mut with, stretch);
-        cost(&with) - cost(set)
+        let class = classes[usize::from(*index)];
+        let mut with = class;
+        with.add(stretch);
+        with.share() - class.share()
     };
     (0..CLASSES as u8).min_by(|a, b| dearer(a).total_cmp(&dearer(b))).expect("there are sixteen")
 }

@@ -65,6 +65,43 @@ fn every_stretch_is_found_everywhere_by_every_search() {
 }
 
 #[test]
+fn vectors_leave_the_places_that_fit_a_class_and_no_other() {
+    let mut bits = Bits::NONE;
+    (0..1 << 20).for_each(|fingerprint| bits.add(fingerprint));
+    let filter = Filter { bits: Box::leak(Box::new(bits)), ..filter() };
+    // Stretches of which every other has a bit or two the other way, so that many places fit nearly.
+    let mut seed = 1_u32;
+    let mut random = move || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        seed >> 16
+    };
+    let mut data = stretches().flatten().collect::<Vec<u8>>().repeat(100);
+    for piece in data.chunks_mut(8) {
+        piece[random() as usize % 4] ^= 1 << (random() % 8);
+        piece[random() as usize % 4] ^= 1 << (random() % 8);
+    }
+    // Where a block would end that cannot be loaded, only the second filter looks.
+    let end = (data.len() - 3) / BLOCK_BYTES * BLOCK_BYTES;
+    for (name, search) in searches() {
+        let fits = match name {
+            "avx512" => Buckets::fits_bytes,
+            "avx2" => Buckets::fits_pairs,
+            _ => continue,
+        };
+        let left = std::cell::RefCell::new(Vec::new());
+        let keep = |at| {
+            left.borrow_mut().push(at);
+            false
+        };
+        assert_eq!(search(&filter, &data, &mut Progress::new(0), end, &keep), None, "{name}");
+        let fits = |at: &usize| fits(filter.buckets, data[*at..].first_chunk().expect("four bytes are left"));
+        let wanted: Vec<usize> = (0..end).filter(fits).collect();
+        assert!(wanted.len() < end / 2, "{name}: there is something to leave out");
+        assert_eq!(left.into_inner(), wanted, "{name}");
+    }
+}
+
+#[test]
 fn a_place_that_does_not_hold_does_not_hide_the_next_and_lines_are_counted_once() {
     let filter = filter();
     let data = b"wsae wsae\nwsae and then for a long while nothing\n\nat all, until at last ... wsae, wsae".repeat(3);
