@@ -42,7 +42,7 @@ use std::time::Instant;
 use anstream::AutoStream;
 use anyhow::{Context as _, Result};
 use winsock_scan::ScannerBuilder;
-use wsa_input::{InputError, OpenOptions, WalkOptions, walk};
+use wsa_input::{Globs, InputError, OpenOptions, WalkOptions, walk};
 
 use self::engine::{Consumer, Engine};
 use self::filter::Filter;
@@ -75,8 +75,12 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let bytes_read = Arc::new(AtomicU64::new(0));
     let page = PageFile::of(&args.output)?;
     let walk = walk(&paths, &walk_options(args, page.as_ref()))?;
-    let options =
-        OpenOptions { encoding: args.input.encoding, bytes_read: Arc::clone(&bytes_read), ..OpenOptions::default() };
+    let options = OpenOptions {
+        encoding: args.input.encoding,
+        globs: Globs::new(&args.input.glob)?,
+        bytes_read: Arc::clone(&bytes_read),
+        ..OpenOptions::default()
+    };
     let bench = Bench { interrupt: Interrupt::listen(), ..bench(args, Arc::clone(&bytes_read)) };
     // Findings that scroll by on the terminal show progress enough.
     let scrolls = streams(&args.output) && io::stdout().is_terminal();

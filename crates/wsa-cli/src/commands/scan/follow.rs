@@ -169,9 +169,10 @@ impl<'a> Following<'a> {
     }
 }
 
-/// A compressed file does not grow in a way that could be followed.
-fn refuse_compressed(path: &Path) -> Result<()> {
-    let mut head = [0; 16];
+/// A compressed file or an archive does not grow in a way that could be followed.
+fn refuse_packed(path: &Path) -> Result<()> {
+    // As much as a tar archive is told by.
+    let mut head = [0; 512];
     let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut head)).unwrap_or(0);
     match Format::of(&head[..read]) {
         Format::Plain => Ok(()),
@@ -195,7 +196,7 @@ impl Reader {
         let Some(path) = found.source.path() else { return pipe() };
         match path.metadata() {
             Ok(metadata) if !metadata.is_file() => return pipe(),
-            Ok(_) => refuse_compressed(path)?,
+            Ok(_) => refuse_packed(path)?,
             Err(error) if found.named => {
                 let name = found.source.name();
                 anstream::eprintln!("wsa: {}: {error}; it is followed once it can be opened", harmless(&name));
@@ -218,7 +219,7 @@ impl Reader {
 impl Followed {
     fn new(found: &Found, number: u64, args: &ScanArgs, scanner: &Scanner) -> Result<Followed> {
         Ok(Followed {
-            file: InputFile::new(number, &found.source),
+            file: InputFile { modified_ms: modified_ms(&found.source), ..InputFile::new(number, found.source.name()) },
             source: found.source.clone(),
             reader: Reader::new(found, args)?,
             stream: scanner.stream_from_middle(),

@@ -14,7 +14,7 @@ use crate::render::table::{cut, harmless};
 /// How lines are printed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineStyle {
-    /// Whether the path is printed.
+    /// Whether the path is printed; that of a file in an archive always is.
     pub(crate) path: bool,
     pub(crate) before: usize,
     pub(crate) after: usize,
@@ -30,11 +30,18 @@ const LEAST_TEXT: usize = 40;
 /// Prints lines in order.
 pub(crate) struct LinePrinter {
     style: LineStyle,
-    file: Option<(u64, String)>,
+    file: Option<Named>,
     last_printed: u64,
     printed_any: bool,
     current: Option<Current>,
     pending: Pending,
+}
+
+/// The file that the last finding was in.
+struct Named {
+    number: u64,
+    /// Empty if it is not printed.
+    path: String,
 }
 
 /// Lines after the last finding, not yet printed: the next finding may be on one of them.
@@ -67,9 +74,11 @@ impl LinePrinter {
     }
 
     pub(crate) fn hit(&mut self, out: &mut dyn Write, file: &InputFile, batch: &Batch, hit: &Hit) -> io::Result<()> {
-        if self.file.as_ref().is_none_or(|(number, _)| *number != file.number) {
+        if self.file.as_ref().is_none_or(|named| named.number != file.number) {
             self.finish(out)?;
-            self.file = Some((file.number, file.name.clone()));
+            // A file in an archive is not one that was asked for by name.
+            let path = if self.style.path || file.is_member { file.name.clone() } else { String::new() };
+            self.file = Some(Named { number: file.number, path });
             self.last_printed = 0;
         }
         let name = hit.code.to_string();
@@ -120,8 +129,8 @@ impl LinePrinter {
         self.printed_any = true;
         let names = current.names.join(" + ");
         let mut head = String::new();
-        if let Some((_, path)) = self.file.as_ref().filter(|_| self.style.path) {
-            head = format!("{path}:");
+        if !self.path().is_empty() {
+            head = format!("{}:", self.path());
         }
         head += &format!("{}:{}:", current.number, current.column);
         if self.style.terminal {
@@ -148,8 +157,10 @@ impl LinePrinter {
 
     fn context(&mut self, out: &mut dyn Write, number: u64, line: &[u8]) -> io::Result<()> {
         self.last_printed = number;
-        let path = self.file.as_ref().filter(|_| self.style.path).map_or(String::new(), |(_, path)| format!("{path}-"));
-        let head = format!("{path}{number}- ");
+        let head = match self.path() {
+            "" => format!("{number}- "),
+            path => format!("{path}-{number}- "),
+        };
         if self.style.terminal {
             let text = cut(&clean(line), self.style.width.saturating_sub(width(&head)).max(LEAST_TEXT));
             return writeln!(out, "{}", paint(DIM, harmless(&head) + &text));
@@ -157,6 +168,10 @@ impl LinePrinter {
         write!(out, "{head}")?;
         out.write_all(line)?;
         out.write_all(b"\n")
+    }
+
+    fn path(&self) -> &str {
+        self.file.as_ref().map_or("", |named| &named.path)
     }
 
     fn separator(&self, out: &mut dyn Write) -> io::Result<()> {

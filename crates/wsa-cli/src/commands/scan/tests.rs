@@ -44,7 +44,7 @@ struct Everything {
 
 impl Consumer for Everything {
     fn batch(&mut self, _: &InputFile, batch: &Batch) -> ControlFlow<()> {
-        let file = InputFile { number: 1, name: "log".to_owned(), modified_ms: None };
+        let file = InputFile::new(1, "log".to_owned());
         let mut json = JsonLines::new(&mut self.json);
         for hit in &batch.hits {
             json.finding(&file, batch, hit).unwrap();

@@ -36,7 +36,7 @@ pub(crate) struct Done {
     pub(crate) errors: Vec<InputError>,
     /// Whether it was a binary file that was passed over.
     pub(crate) skipped: bool,
-    /// Whether that was an archive.
+    /// Whether that was an archive, of a kind that is not opened.
     pub(crate) archive: bool,
     /// Whether it could not even be opened; an error says why.
     pub(crate) failed: bool,
@@ -67,6 +67,9 @@ impl Bench {
     /// Does a job.
     pub(crate) fn run(&self, work: Work, emit: &mut Emit<'_>) -> Done {
         match work {
+            // Its members are steps of their own.
+            Work::Archive(..) => Done::default(),
+            Work::ArchiveEnd(errors) => Done { errors, ..Done::default() },
             Work::Failed(error) => Done { errors: vec![error], failed: true, ..Done::default() },
             Work::Skipped { archive } => Done { skipped: true, archive, ..Done::default() },
             Work::Stream(mut stream) => {
