@@ -220,6 +220,9 @@ impl Show {
                 Some(StreamOutput::Lines(out, printer)) => printer.hit(out, file, batch, hit)?,
             }
         }
+        if let Some(StreamOutput::Lines(_, printer)) = &mut self.stream {
+            printer.end_batch(batch);
+        }
         Ok(())
     }
 

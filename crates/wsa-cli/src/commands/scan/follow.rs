@@ -16,7 +16,7 @@ use winsock_scan::{Finding, Scanner, Stream};
 use wsa_input::{Change, Follower, Format, Found, Incoming, InputError, Newcomers, Source};
 
 use super::filter::Filter;
-use super::hit::{Around, Batch, Keep};
+use super::hit::{Batch, Keep};
 use super::job::{InputFile, modified_ms};
 use super::progress::Progress;
 use super::{Show, StreamOutput, bench, shows_paths, walk_options};
@@ -232,7 +232,7 @@ impl Followed {
     fn look(&mut self, scanner: &Scanner, show: &mut Show) -> Result<Look> {
         let mut batch = Batch::default();
         let mut take = |finding: &Finding<'_>| {
-            batch.push(finding, Keep::Whole, Around::default());
+            batch.push(finding, Keep::Whole, None);
             std::ops::ControlFlow::Continue(())
         };
         let may_end = matches!(self.reader, Reader::Pipe(_));

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::hit::{Around, Batch, Hit};
+use super::hit::{Batch, Hit};
 use super::job::InputFile;
 use crate::render::style::{BAD, DIM, paint, width};
 use crate::render::table::{cut, harmless};
@@ -47,6 +47,8 @@ struct Named {
 /// Lines after the last finding, not yet printed: the next finding may be on one of them.
 #[derive(Default)]
 struct Pending {
+    /// Where they are in the batch that is being printed; its own text once that has ended.
+    place: Option<Range<u32>>,
     text: Vec<u8>,
     /// The numbers of those that are to be printed; there may be fewer.
     numbers: Range<u64>,
@@ -94,7 +96,7 @@ impl LinePrinter {
         self.print_current(out)?;
         let wanted = hit.line.saturating_sub(self.style.before as u64).max(self.last_printed + 1);
         let first = group.number_before(wanted);
-        self.print_pending(out, first.min(hit.line))?;
+        self.print_pending(out, Some(batch), first.min(hit.line))?;
         if (self.style.before > 0 || self.style.after > 0) && self.printed_any && first > self.last_printed + 1 {
             self.separator(out)?;
         }
@@ -103,10 +105,7 @@ impl LinePrinter {
         }
         let behind = hit.line + 1;
         self.pending.numbers = behind..behind.saturating_add(self.style.after as u64);
-        self.pending.text.clear();
-        if self.style.after > 0 {
-            group.copy_from(behind, &mut self.pending.text);
-        }
+        self.pending.place = (self.style.after > 0).then(|| group.place_from(behind, batch.record_and_after(hit)));
         self.current = Some(Current {
             number: hit.line,
             column: hit.column,
@@ -117,10 +116,18 @@ impl LinePrinter {
         Ok(())
     }
 
-    /// Prints what is held back.
+    /// Prints what is held back. Not within a batch.
     pub(crate) fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.print_current(out)?;
-        self.print_pending(out, u64::MAX)
+        self.print_pending(out, None, u64::MAX)
+    }
+
+    /// Keeps of a batch that has ended what is still to be printed.
+    pub(crate) fn end_batch(&mut self, batch: &Batch) {
+        if let Some(place) = self.pending.place.take() {
+            self.pending.text.clear();
+            self.pending.text.extend_from_slice(batch.slice(&place));
+        }
     }
 
     fn print_current(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -143,15 +150,16 @@ impl LinePrinter {
         out.write_all(b"\n")
     }
 
-    fn print_pending(&mut self, out: &mut dyn Write, before: u64) -> io::Result<()> {
-        let Pending { text, numbers } = std::mem::take(&mut self.pending);
-        for (number, line) in (numbers.start..numbers.end.min(before)).zip(split(&text)) {
+    fn print_pending(&mut self, out: &mut dyn Write, batch: Option<&Batch>, before: u64) -> io::Result<()> {
+        let Pending { place, text, numbers } = std::mem::take(&mut self.pending);
+        let shown = batch.zip(place).map_or(&text[..], |(batch, place)| batch.slice(&place));
+        for (number, line) in (numbers.start..numbers.end.min(before)).zip(split(shown)) {
             if number > self.last_printed {
                 self.context(out, number, line)?;
             }
         }
         // Its memory stays.
-        self.pending = Pending { text, numbers: 0..0 };
+        self.pending = Pending { place: None, text, numbers: 0..0 };
         Ok(())
     }
 
@@ -182,14 +190,14 @@ impl LinePrinter {
 /// A record with the lines around it. Of these only what is printed is taken apart: where one finding follows another, most of
 /// them were printed before.
 struct Group<'a> {
-    around: Around<'a>,
+    before: &'a [u8],
     record: &'a [u8],
     record_line: u64,
 }
 
 impl<'a> Group<'a> {
     fn new(batch: &'a Batch, hit: &Hit) -> Group<'a> {
-        Group { around: batch.around(hit), record: batch.record(hit), record_line: hit.record_line }
+        Group { before: batch.before(hit), record: batch.record(hit), record_line: hit.record_line }
     }
 
     /// The finding's line and where in it the code stands.
@@ -207,13 +215,14 @@ impl<'a> Group<'a> {
         if number >= self.record_line {
             return number;
         }
-        let there = memchr::memchr_iter(b'\n', self.around.before).count() as u64;
+        let wanted = usize::try_from(self.record_line - number).unwrap_or(usize::MAX);
+        let there = memchr::memrchr_iter(b'\n', self.before).take(wanted).count() as u64;
         number.max(self.record_line.saturating_sub(there)).max(1)
     }
 
     /// The lines with these numbers, which end at one of the record's lines and begin where there is one.
     fn lines(&self, numbers: Range<u64>) -> impl Iterator<Item = (u64, &'a [u8])> {
-        let before = self.around.before;
+        let before = self.before;
         let mut start = before.len();
         for _ in numbers.start..self.record_line {
             start = memchr::memrchr(b'\n', &before[..start.saturating_sub(1)]).map_or(0, |newline| newline + 1);
@@ -224,17 +233,16 @@ impl<'a> Group<'a> {
             .skip((numbers.start - first) as usize)
     }
 
-    /// Copies the lines from the one with this number on, which is one of the record's or the next.
-    fn copy_from(&self, number: u64, into: &mut Vec<u8>) {
-        let mut rest = self.record;
+    /// Where the lines begin from the one with this number on, which is one of the record's or the next. `place` is that of the
+    /// record and all behind it.
+    fn place_from(&self, number: u64, place: Range<u32>) -> Range<u32> {
+        let mut passed = 0;
         for _ in self.record_line..number {
-            rest = memchr::memchr(b'\n', rest).map_or(b"", |newline| &rest[newline + 1..]);
+            let newline = memchr::memchr(b'\n', &self.record[passed..]);
+            // Behind the record's last line stands its end.
+            passed = newline.map_or(self.record.len() + 1, |newline| passed + newline + 1);
         }
-        into.extend_from_slice(rest);
-        if !rest.is_empty() && !rest.ends_with(b"\n") {
-            into.push(b'\n');
-        }
-        into.extend_from_slice(self.around.after);
+        (place.start + passed as u32).min(place.end)..place.end
     }
 }
 
