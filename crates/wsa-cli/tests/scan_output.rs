@@ -375,7 +375,7 @@ fn archives_that_are_not_opened_are_said_to_be_passed_over() {
         "{report}"
     );
     let (_, report, _) = run(directory.path(), &["--summary", "json", "."]);
-    assert!(report.contains("\"skipped_binary\": 2,\n    \"skipped_archives\": 1\n"), "{report}");
+    assert!(report.contains("\"skipped_binary\": 2,\n    \"skipped_archives\": 1,\n"), "{report}");
 }
 
 /// A tar archive of these members, the plainest there is.
@@ -460,4 +460,31 @@ fn an_archive_with_more_files_than_wait_at_a_time_is_scanned_to_its_end() {
     let (_, three, _) = run(directory.path(), &["--json", "-j3", "."]);
     assert_eq!(one.lines().count(), 6000);
     assert!(one == three);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_several_paths_lead_to_is_counted_once() {
+    let directory = logs(2);
+    let path = |name: &str| directory.path().join(name);
+    fs::create_dir(path("old")).unwrap();
+    fs::write(path("old/other.log"), LINE).unwrap();
+    for (args, errors, files, repeated) in [
+        (&["app.log", "./app.log", "app.log"][..], 2, 1, "2 files"),
+        (&["-j3", ".", "app.log", "old"], 3, 2, "2 files"),
+        (&["old", "."], 3, 2, "1 file"),
+    ] {
+        let (_, report, _) = run(directory.path(), args);
+        let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+        assert!(report.starts_with(&format!("{errors} Winsock errors in {files},")), "{args:?}: {report}");
+        assert!(report.contains(&format!("\nGiven twice and scanned once: {repeated}.\n")), "{args:?}: {report}");
+    }
+    fs::hard_link(path("app.log"), path("hard.log")).unwrap();
+    std::os::unix::fs::symlink("app.log", path("soft.log")).unwrap();
+    assert_eq!(run(directory.path(), &["--json", "."]).1.lines().count(), 3);
+    assert_eq!(run(directory.path(), &["--json", "soft.log", "hard.log"]).1.lines().count(), 2);
+    // Another file of the same content is another file.
+    fs::copy(path("app.log"), path("copy.log")).unwrap();
+    let (_, summary, _) = run(directory.path(), &["--summary", "json", "app.log", "copy.log", "soft.log"]);
+    assert!(summary.contains("\"files\": 2,") && summary.contains("\"skipped_repeated\": 1\n"), "{summary}");
 }

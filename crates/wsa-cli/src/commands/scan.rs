@@ -89,7 +89,7 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let progress = Progress::new(!args.output.no_progress && !scrolls, bytes_read, total_bytes);
     let mut show = Show::new(args, filter, progress, screen, shows_paths(&paths));
     let begun = Instant::now();
-    let jobs = Jobs::new(walk, options).for_threads(threads).until(bench.interrupt.clone());
+    let jobs = Jobs::new(walk, options).of_several(paths.len() > 1).for_threads(threads).until(bench.interrupt.clone());
     Engine::new(&bench, threads).run(jobs, &mut show);
     show.scanned.seconds = begun.elapsed().as_secs_f64();
     show.scanned.leaves_out = !args.input.no_ignore && paths.iter().any(|path| path.is_dir());
@@ -298,9 +298,10 @@ impl Consumer for Show {
         for error in &done.errors {
             self.trouble(error);
         }
-        self.scanned.files += u64::from(begins_file && !done.skipped && !done.failed);
+        self.scanned.files += u64::from(begins_file && !done.skipped && !done.repeated && !done.failed);
         self.scanned.skipped_binary += u64::from(done.skipped);
         self.scanned.skipped_archives += u64::from(done.archive);
+        self.scanned.skipped_repeated += u64::from(done.repeated);
         self.scanned.bytes += done.bytes;
         self.scanned.lines += done.lines;
         ControlFlow::Continue(())

@@ -4,13 +4,16 @@
 //! Large plain files are cut where a record begins, at places that depend on the file alone, so findings do not depend
 //! on the number of threads.
 
+use std::collections::HashSet;
 use std::fs::Metadata;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use winsock_scan::next_split;
-use wsa_input::{Archive, Found, InputError, MappedText, OpenOptions, Opened, Source, Stream, Text, Walk, open};
+use wsa_input::{
+    Archive, FileIdentity, Found, InputError, MappedText, OpenOptions, Opened, Source, Stream, Text, Walk, open,
+};
 
 use super::heads::Heads;
 use super::interrupt::Interrupt;
@@ -66,6 +69,8 @@ pub(crate) enum Work {
     Failed(InputError),
     /// A binary file in a directory or an archive, or an archive of a kind that is not opened.
     Skipped { archive: bool },
+    /// A file that was scanned under another path, or under the same.
+    Repeated,
 }
 
 /// The text of a file that is cut into parts.
@@ -96,7 +101,37 @@ pub(crate) struct Jobs {
     opened: u64,
     /// The next file, if it has been looked at already.
     next: Option<Result<Next, InputError>>,
+    seen: Seen,
     interrupt: Interrupt,
+}
+
+/// The files that were opened, as far as they may come again.
+#[derive(Default)]
+struct Seen {
+    /// Whether several paths were given; of one only hard links are the same file.
+    several: bool,
+    /// Length and time too: there are file systems that give files the same number.
+    files: HashSet<(FileIdentity, u64, Option<SystemTime>)>,
+}
+
+impl Seen {
+    /// Whether the file was opened before.
+    fn has(&mut self, metadata: &Metadata) -> bool {
+        if !self.several && links(metadata) < 2 {
+            return false;
+        }
+        !self.files.insert((FileIdentity::of(metadata), metadata.len(), metadata.modified().ok()))
+    }
+}
+
+#[cfg(unix)]
+fn links(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+#[cfg(not(unix))]
+fn links(_: &Metadata) -> u64 {
+    1
 }
 
 /// A file that was looked at.
@@ -121,8 +156,15 @@ impl Jobs {
             cutting: None,
             opened: 0,
             next: None,
+            seen: Seen::default(),
             interrupt: Interrupt::default(),
         }
+    }
+
+    /// Expects that several paths may lead to the same file, which is scanned once.
+    pub(crate) fn of_several(mut self, several: bool) -> Jobs {
+        self.seen.several = several;
+        self
     }
 
     /// Cuts into parts that so many threads can hold at once. Findings do not depend on it.
@@ -149,6 +191,9 @@ impl Jobs {
             None => modified_ms(&found.source),
         };
         let file = Arc::new(InputFile { modified_ms, ..InputFile::new(self.opened, found.source.name()) });
+        if opened.as_ref().is_some_and(|opened| self.seen.has(opened.metadata())) {
+            return Job { file, begins_file: true, decoder_bytes: 0, work: Work::Repeated };
+        }
         let text = match opened {
             Some(opened) => opened.text(&file.name, &options),
             None => open(&found.source, &options),

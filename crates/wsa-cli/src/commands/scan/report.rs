@@ -45,6 +45,8 @@ pub(crate) struct Scanned {
     pub(crate) skipped_binary: u64,
     /// Those of them that are archives.
     pub(crate) skipped_archives: u64,
+    /// Files that were scanned once already, under another path or the same.
+    pub(crate) skipped_repeated: u64,
     /// Whether a directory was walked in which something may have been left out unasked.
     #[serde(skip)]
     pub(crate) leaves_out: bool,

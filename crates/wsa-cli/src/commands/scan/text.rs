@@ -374,6 +374,9 @@ fn notes(report: &Report, width: usize) -> String {
         };
         notes.push(format!("Passed over: {}{archives}.", counted(report.scanned.skipped_binary, "binary file")));
     }
+    if report.scanned.skipped_repeated > 0 {
+        notes.push(format!("Given twice and scanned once: {}.", counted(report.scanned.skipped_repeated, "file")));
+    }
     // Where nothing could be scanned, that is what was said.
     if !report.errors.is_empty() && report.scanned.files > 0 {
         notes.push(format!("{} could not be read completely; see above.", inputs(report)));

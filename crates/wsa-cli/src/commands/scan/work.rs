@@ -38,6 +38,8 @@ pub(crate) struct Done {
     pub(crate) skipped: bool,
     /// Whether that was an archive, of a kind that is not opened.
     pub(crate) archive: bool,
+    /// Whether it was a file that had been scanned already.
+    pub(crate) repeated: bool,
     /// Whether it could not even be opened; an error says why.
     pub(crate) failed: bool,
 }
@@ -67,6 +69,7 @@ impl Bench {
     /// Does a job.
     pub(crate) fn run(&self, work: Work, emit: &mut Emit<'_>) -> Done {
         match work {
+            Work::Repeated => Done { repeated: true, ..Done::default() },
             // Its members are steps of their own.
             Work::Archive(..) => Done::default(),
             Work::ArchiveEnd(errors) => Done { errors, ..Done::default() },
