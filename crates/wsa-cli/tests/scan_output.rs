@@ -488,3 +488,25 @@ fn a_file_that_several_paths_lead_to_is_counted_once() {
     let (_, summary, _) = run(directory.path(), &["--summary", "json", "app.log", "copy.log", "soft.log"]);
     assert!(summary.contains("\"files\": 2,") && summary.contains("\"skipped_repeated\": 1\n"), "{summary}");
 }
+
+#[test]
+fn where_several_files_have_errors_it_is_said_which() {
+    let directory = logs(3);
+    let long = format!("{}/deep.log", "a-directory-with-a-long-name/".repeat(4));
+    fs::create_dir_all(directory.path().join(&long).parent().unwrap()).unwrap();
+    fs::write(directory.path().join(&long), LINE.repeat(7)).unwrap();
+    for _ in 0..2 {
+        let (_, report, _) = run(directory.path(), &["."]);
+        // The end of the path tells most.
+        let row = report.lines().find(|line| line.starts_with("  files   …")).unwrap_or_else(|| panic!("{report}"));
+        assert!(row.ends_with("/deep.log 7 · 1 more") && row.chars().count() <= 80, "{row}");
+    }
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "."]);
+    assert!(ticket.contains("/deep.log`: 7\n- file `./app.log`: 3\n"), "{ticket}");
+    let (_, page, _) = run(directory.path(), &["--html", "-", "."]);
+    assert!(page.contains("<dt>Files</dt><dd>./a-directory") && page.contains(" · ./app.log&nbsp;3</dd>"), "{page}");
+    let (_, summary, _) = run(directory.path(), &["--summary", "json", "."]);
+    assert!(summary.contains("\"name\": \"./app.log\",\n            \"count\": 3"), "{summary}");
+    let (_, report, _) = run(directory.path(), &["app.log"]);
+    assert!(!report.contains("  files "), "{report}");
+}

@@ -9,7 +9,7 @@ use super::when::Moment;
 use super::{related, when};
 use crate::render::screen::Screen;
 use crate::render::style::{BAD, BOLD, CAUTION, COMMAND, DIM, GOOD, paint, width};
-use crate::render::table::{cut, harmless};
+use crate::render::table::{cut, cut_front, harmless};
 
 /// How much of the report is shown.
 #[derive(Clone, Copy, Debug)]
@@ -161,7 +161,10 @@ fn block(report: &Report, code: &CodeReport, layout: Layout, full: bool) -> Stri
     let who = format!("{}{}", code.diagnosis.fault_text, if harmless { String::new() } else { operations(code) });
     out += &labelled("fault", if harmless { GOOD } else { Style::new() }, &wrap(&who, room, 2));
     if code.peers.different > 0 {
-        out += &labelled("peers", Style::new(), &[peers(&code.peers, room)]);
+        out += &labelled("peers", Style::new(), &[peers(&code.peers, room, cut)]);
+    }
+    if report.scanned.files_with_findings > 1 {
+        out += &labelled("files", Style::new(), &[peers(&code.files, room, cut_front)]);
     }
     for pattern in &code.diagnosis.patterns {
         out += &labelled("pattern", CAUTION, &wrap(pattern, room, 2));
@@ -325,7 +328,8 @@ fn operations(code: &CodeReport) -> String {
     }
 }
 
-fn peers(peers: &Peers, room: usize) -> String {
+/// The commonest of them that there is room for, each shortened by `cut` if need be.
+fn peers(peers: &Peers, room: usize, cut: fn(&str, usize) -> String) -> String {
     let at_least = if peers.exact { "" } else { "≥" };
     let more = |shown| match peers.besides(shown) {
         None => String::new(),
