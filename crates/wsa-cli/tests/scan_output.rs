@@ -510,3 +510,16 @@ fn where_several_files_have_errors_it_is_said_which() {
     let (_, report, _) = run(directory.path(), &["app.log"]);
     assert!(!report.contains("  files "), "{report}");
 }
+
+#[test]
+fn a_time_too_far_from_the_error_to_be_seen_is_said_not_to_have_been_looked_for() {
+    let directory = tempfile::tempdir().unwrap();
+    let note = "\n1 finding more than 16.0 KiB into a line: too far to see its time.\n";
+    for (blanks, is_far) in [(3000, false), (9000, true)] {
+        let line = LINE.replacen(" recv", &format!("{} recv", " x".repeat(blanks)), 1);
+        fs::write(directory.path().join("app.log"), line).unwrap();
+        let (_, report, _) = run(directory.path(), &["app.log"]);
+        assert_eq!(report.contains(note), is_far, "{report}");
+        assert_eq!(report.contains("2025-02-03 10:00:00"), !is_far, "{report}");
+    }
+}

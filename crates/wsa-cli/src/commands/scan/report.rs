@@ -19,6 +19,8 @@ pub(crate) struct Report {
     pub(crate) findings: u64,
     /// Findings whose record tells no time.
     pub(crate) undated: u64,
+    #[serde(skip)]
+    pub(crate) undated_far: u64,
     pub(crate) first: Option<String>,
     pub(crate) last: Option<String>,
     /// Worst first.
@@ -160,6 +162,7 @@ impl Report {
             scanned,
             findings: tally.findings,
             undated: tally.undated,
+            undated_far: tally.undated_far,
             first: tally.first.map(when::date_time),
             last: tally.last.map(when::date_time),
             codes,

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use winsock_codes::Code;
-use winsock_scan::{Confidence, Form, Operation, Runtime};
+use winsock_scan::{Confidence, Form, Operation, RECORD_BACK_BYTES, Runtime};
 
 use super::filter::is_loopback;
 use super::hit::{Batch, Hit};
@@ -28,6 +28,8 @@ pub(crate) struct Tally {
     pub(crate) scale: Scale,
     pub(crate) findings: u64,
     pub(crate) undated: u64,
+    /// Those of them that are so far behind their line's beginning that the scanner does not see it.
+    pub(crate) undated_far: u64,
     pub(crate) first: Option<Moment>,
     pub(crate) last: Option<Moment>,
     pub(crate) peers: Top<()>,
@@ -214,7 +216,10 @@ impl Tally {
                 self.scale.include(moment);
                 widen(&mut self.first, &mut self.last, moment);
             }
-            None => self.undated += 1,
+            None => {
+                self.undated += 1;
+                self.undated_far += u64::from(hit.column > RECORD_BACK_BYTES as u64);
+            }
         }
         let follows = self.followed(file, hit, moment);
         let peer = batch.peer(hit).map(|peer| (peer, Key::new(peer)));

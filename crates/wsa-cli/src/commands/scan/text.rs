@@ -1,6 +1,7 @@
 //! The report on a terminal: the answer on one screen.
 
 use anstyle::Style;
+use winsock_scan::RECORD_BACK_BYTES;
 
 use super::diagnose::CHECKS;
 use super::progress::size;
@@ -361,8 +362,12 @@ fn notes(report: &Report, width: usize) -> String {
     if report.undated > 0 && report.undated < report.findings {
         let undated = counted(report.undated, "finding");
         notes.push(format!("{undated} without a time: counted, and not in the courses."));
-    } else if report.undated > 0 {
+    } else if report.undated > report.undated_far {
         notes.push("The records tell no times.".to_owned());
+    }
+    if report.undated_far > 0 {
+        let (size, far) = (size(RECORD_BACK_BYTES as u64), counted(report.undated_far, "finding"));
+        notes.push(format!("{far} more than {size} into a line: too far to see its time."));
     }
     if !report.peers.exact {
         notes.push(format!(
