@@ -112,10 +112,10 @@ fn names_and_records_cannot_command_the_terminal() {
 #[test]
 fn an_input_that_cannot_be_opened_is_no_file_that_was_scanned() {
     let directory = tempfile::tempdir().unwrap();
-    fs::write(directory.path().join("logs.zip"), b"PK\x03\x04").unwrap();
-    let (output, stdout, stderr) = run(directory.path(), &["logs.zip"]);
+    fs::write(directory.path().join("logs.7z"), b"7z\xBC\xAF\x27\x1C").unwrap();
+    let (output, stdout, stderr) = run(directory.path(), &["logs.7z"]);
     assert_eq!(output.status.code(), Some(2));
-    assert_eq!(stderr, "wsa: logs.zip: is a zip archive; unpack it and scan the directory\n");
+    assert_eq!(stderr, "wsa: logs.7z: is a 7-Zip archive; unpack it and scan the directory\n");
     assert!(stdout.starts_with("Nothing could be scanned.\n"), "{stdout}");
 }
 
@@ -364,9 +364,9 @@ fn a_document_of_no_errors_says_why_and_one_of_some_what_is_left_out() {
 }
 
 #[test]
-fn archives_that_a_directory_holds_are_said_to_be_passed_over() {
+fn archives_that_are_not_opened_are_said_to_be_passed_over() {
     let directory = logs(1);
-    fs::write(directory.path().join("old.zip"), b"PK\x03\x04\x14\0\0\0\x08\0").unwrap();
+    fs::write(directory.path().join("old.7z"), b"7z\xBC\xAF\x27\x1C\0\x04").unwrap();
     fs::write(directory.path().join("program"), [0_u8, 1, 2, 0xFF].repeat(500)).unwrap();
     let (output, report, _) = run(directory.path(), &["."]);
     assert_eq!(output.status.code(), Some(0));
@@ -375,5 +375,151 @@ fn archives_that_a_directory_holds_are_said_to_be_passed_over() {
         "{report}"
     );
     let (_, report, _) = run(directory.path(), &["--summary", "json", "."]);
-    assert!(report.contains("\"skipped_binary\": 2,\n    \"skipped_archives\": 1\n"), "{report}");
+    assert!(report.contains("\"skipped_binary\": 2,\n    \"skipped_archives\": 1,\n"), "{report}");
+}
+
+/// A tar archive of these members, the plainest there is.
+fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut tar = Vec::new();
+    for (name, bytes) in members {
+        let mut header = [0_u8; 512];
+        header[..name.len()].copy_from_slice(name.as_bytes());
+        header[124..136].copy_from_slice(format!("{:011o}\0", bytes.len()).as_bytes());
+        header[136..148].copy_from_slice(b"14750113100\0");
+        header[148..156].fill(b' ');
+        let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+        header[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+        tar.extend(header);
+        tar.extend_from_slice(bytes);
+        tar.resize(tar.len().next_multiple_of(512), 0);
+    }
+    tar.resize(tar.len() + 1024, 0);
+    tar
+}
+
+#[test]
+fn the_files_in_an_archive_are_scanned_as_files_of_their_own() {
+    let directory = tempfile::tempdir().unwrap();
+    let reset = "10:00:00 recv from 10.20.0.5:443 failed with error 10054\n";
+    let inner = tar(&[("deep.log", reset.as_bytes())]);
+    let quiet = "all is well\n".repeat(3000);
+    let bundle = tar(&[
+        ("./logs/quiet.log", quiet.as_bytes()),
+        ("logs/app.log", format!("start\n{reset}").as_bytes()),
+        ("logs/app.txt", reset.as_bytes()),
+        ("in.tar", &inner),
+        ("program", b"\0\x01WSAECONNRESET"),
+    ]);
+    fs::write(directory.path().join("bundle.log"), &bundle).unwrap();
+    // Behind it in the order of the inputs, whatever the threads do.
+    fs::write(directory.path().join("later.log"), reset).unwrap();
+    for threads in ["-j1", "-j4"] {
+        let (output, stdout, stderr) = run(directory.path(), &["--lines", threads, "bundle.log"]);
+        assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""));
+        let line = |name: &str, number| format!("{name}:{number}:52: 10054 WSAECONNRESET  {reset}");
+        let of_bundle = [("logs/app.log", 2), ("logs/app.txt", 1), ("in.tar/deep.log", 1)]
+            .map(|(name, number)| line(&format!("bundle.log/{name}"), number))
+            .concat();
+        assert_eq!(stdout, of_bundle, "the path is shown though one file was named");
+        let (_, stdout, _) = run(directory.path(), &["--lines", threads, "bundle.log", "later.log"]);
+        assert_eq!(stdout, of_bundle + &line("later.log", 1));
+        let (_, stdout, _) = run(directory.path(), &["--lines", threads, "-g", "*.log", "."]);
+        assert_eq!(stdout, line("./bundle.log/logs/app.log", 2) + &line("./later.log", 1));
+    }
+    let (_, json, _) = run(directory.path(), &["--json", "bundle.log"]);
+    assert!(
+        json.starts_with("{\"path\":\"bundle.log/logs/app.log\",\"line\":2,\"column\":52,\"offset\":57,"),
+        "{json}"
+    );
+    let (_, summary, _) = run(directory.path(), &["--summary", "json", "bundle.log"]);
+    assert!(summary.contains("\"files\": 4,\n    \"files_with_findings\": 3,"), "{summary}");
+    assert!(summary.contains("\"skipped_binary\": 1,"), "{summary}");
+    // The member tells the date that its times lack.
+    assert!(summary.contains("\"first\": \"2025-02-03 10:00:00\""), "{summary}");
+
+    fs::write(directory.path().join("cut.tar"), &bundle[..bundle.len() - 5000]).unwrap();
+    let (output, report, stderr) = run(directory.path(), &["cut.tar"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(report.starts_with("2 Winsock errors in 3 files,"), "{report}");
+    assert_eq!(
+        stderr,
+        "wsa: cut.tar: the tar archive ends within or behind logs/app.txt (truncated file, or still being written); what \
+         came before was scanned\n"
+    );
+}
+
+#[test]
+fn an_archive_with_more_files_than_wait_at_a_time_is_scanned_to_its_end() {
+    let directory = tempfile::tempdir().unwrap();
+    let names: Vec<String> = (0..2000).map(|number| format!("{number}.log")).collect();
+    let members: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), LINE.as_bytes())).collect();
+    for name in ["a.tar", "b.tar", "c.tar"] {
+        fs::write(directory.path().join(name), tar(&members)).unwrap();
+    }
+    let (_, one, _) = run(directory.path(), &["--json", "-j1", "."]);
+    let (_, three, _) = run(directory.path(), &["--json", "-j3", "."]);
+    assert_eq!(one.lines().count(), 6000);
+    assert!(one == three);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_several_paths_lead_to_is_counted_once() {
+    let directory = logs(2);
+    let path = |name: &str| directory.path().join(name);
+    fs::create_dir(path("old")).unwrap();
+    fs::write(path("old/other.log"), LINE).unwrap();
+    for (args, errors, files, repeated) in [
+        (&["app.log", "./app.log", "app.log"][..], 2, 1, "2 files"),
+        (&["-j3", ".", "app.log", "old"], 3, 2, "2 files"),
+        (&["old", "."], 3, 2, "1 file"),
+    ] {
+        let (_, report, _) = run(directory.path(), args);
+        let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
+        assert!(report.starts_with(&format!("{errors} Winsock errors in {files},")), "{args:?}: {report}");
+        assert!(report.contains(&format!("\nGiven twice and scanned once: {repeated}.\n")), "{args:?}: {report}");
+    }
+    fs::hard_link(path("app.log"), path("hard.log")).unwrap();
+    std::os::unix::fs::symlink("app.log", path("soft.log")).unwrap();
+    assert_eq!(run(directory.path(), &["--json", "."]).1.lines().count(), 3);
+    assert_eq!(run(directory.path(), &["--json", "soft.log", "hard.log"]).1.lines().count(), 2);
+    // Another file of the same content is another file.
+    fs::copy(path("app.log"), path("copy.log")).unwrap();
+    let (_, summary, _) = run(directory.path(), &["--summary", "json", "app.log", "copy.log", "soft.log"]);
+    assert!(summary.contains("\"files\": 2,") && summary.contains("\"skipped_repeated\": 1\n"), "{summary}");
+}
+
+#[test]
+fn where_several_files_have_errors_it_is_said_which() {
+    let directory = logs(3);
+    let long = format!("{}/deep.log", "a-directory-with-a-long-name/".repeat(4));
+    fs::create_dir_all(directory.path().join(&long).parent().unwrap()).unwrap();
+    fs::write(directory.path().join(&long), LINE.repeat(7)).unwrap();
+    for _ in 0..2 {
+        let (_, report, _) = run(directory.path(), &["."]);
+        // The end of the path tells most.
+        let row = report.lines().find(|line| line.starts_with("  files   …")).unwrap_or_else(|| panic!("{report}"));
+        assert!(row.ends_with("/deep.log 7 · 1 more") && row.chars().count() <= 80, "{row}");
+    }
+    let (_, ticket, _) = run(directory.path(), &["--summary", "markdown", "."]);
+    assert!(ticket.contains("/deep.log`: 7\n- file `./app.log`: 3\n"), "{ticket}");
+    let (_, page, _) = run(directory.path(), &["--html", "-", "."]);
+    assert!(page.contains("<dt>Files</dt><dd>./a-directory") && page.contains(" · ./app.log&nbsp;3</dd>"), "{page}");
+    let (_, summary, _) = run(directory.path(), &["--summary", "json", "."]);
+    assert!(summary.contains("\"name\": \"./app.log\",\n            \"count\": 3"), "{summary}");
+    let (_, report, _) = run(directory.path(), &["app.log"]);
+    assert!(!report.contains("  files "), "{report}");
+}
+
+#[test]
+fn a_time_too_far_from_the_error_to_be_seen_is_said_not_to_have_been_looked_for() {
+    let directory = tempfile::tempdir().unwrap();
+    let note = "\n1 finding more than 16.0 KiB into a line: too far to see its time.\n";
+    for (blanks, is_far) in [(3000, false), (9000, true)] {
+        let line = LINE.replacen(" recv", &format!("{} recv", " x".repeat(blanks)), 1);
+        fs::write(directory.path().join("app.log"), line).unwrap();
+        let (_, report, _) = run(directory.path(), &["app.log"]);
+        assert_eq!(report.contains(note), is_far, "{report}");
+        assert_eq!(report.contains("2025-02-03 10:00:00"), !is_far, "{report}");
+    }
 }

@@ -62,7 +62,7 @@ impl Decoded {
                 Decoder::Zstd(Box::new(decoder))
             }
             Format::Xz => Decoder::Xz(Box::new(Xz { layer, stream: XzStream::new(true), ended: false, failed: None })),
-            Format::Plain | Format::Evtx | Format::Archive(_) => return Ok(None),
+            Format::Plain | Format::Evtx | Format::Tar | Format::Zip | Format::Archive(_) => return Ok(None),
         };
         Ok(Some(Decoded { decoder, format, limits, problems, bytes_out: 0, ended: false }))
     }

@@ -7,7 +7,7 @@ use crate::sniff::SNIFF_BYTES;
 /// How much a layer reads at once. Decoders take their input in small bites, so this stays in the cache.
 const BUFFER_BYTES: usize = 64 << 10;
 
-/// A buffered reader that knows how much has been taken from it, and can be asked for its head before anything is.
+/// A buffered reader that knows how much has been taken from it, and can be asked for what comes next before it is.
 pub(crate) struct Layer {
     source: Box<dyn Read + Send>,
     buffer: Vec<u8>,
@@ -30,13 +30,32 @@ impl Layer {
         Layer { source, buffer: head, start: 0, end, consumed: 0, at_end: false }
     }
 
-    /// The first bytes, at least `want` of them unless the input is shorter. Only before anything has been consumed.
-    pub(crate) fn head(&mut self, want: usize) -> io::Result<&[u8]> {
-        debug_assert!(self.consumed == 0 && want <= self.buffer.len());
-        while self.end < want && !self.at_end {
+    /// The next bytes, at least `want` of them unless the input ends before; at most [`SNIFF_BYTES`] may be wanted.
+    pub(crate) fn peek(&mut self, want: usize) -> io::Result<&[u8]> {
+        debug_assert!(want <= SNIFF_BYTES);
+        if self.end - self.start < want && self.start > 0 {
+            self.buffer.copy_within(self.start..self.end, 0);
+            (self.start, self.end) = (0, self.end - self.start);
+        }
+        while self.end - self.start < want && !self.at_end {
             self.read_more()?;
         }
-        Ok(&self.buffer[..self.end])
+        Ok(&self.buffer[self.start..self.end])
+    }
+
+    /// Passes over so many bytes. Returns how many there were.
+    pub(crate) fn skip(&mut self, count: u64) -> io::Result<u64> {
+        let mut left = count;
+        while left > 0 {
+            let here = self.fill_buf()?.len();
+            if here == 0 {
+                break;
+            }
+            let step = here.min(usize::try_from(left).unwrap_or(usize::MAX));
+            self.consume(step);
+            left -= step as u64;
+        }
+        Ok(count - left)
     }
 
     /// Bytes consumed so far.

@@ -28,7 +28,7 @@
 //!             });
 //!         }
 //!     }
-//!     Text::Skipped { .. } => {}
+//!     Text::Archive(_) | Text::Skipped { .. } => {}
 //! }
 //! assert_eq!(lines, 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -38,6 +38,7 @@
 //!
 //! ```text
 //! walk ──▶ Source ──open──▶ sniff ─┬─ gzip zstd xz bzip2 ──▶ (sniff again, at most 4 deep)
+//!                                  ├─ tar, zip ────────────▶ each member anew (sniff again, at most 4 deep)
 //!                                  ├─ event log ───────────▶ one line for each record
 //!                                  ├─ UTF-16, code page ───▶ UTF-8
 //!                                  └─ plain UTF-8 ─────────▶ as it is; large files mapped piece by piece
@@ -51,6 +52,7 @@
 //!
 //! What is not here: recognising anything in the text (`winsock-scan`), printing, command-line options.
 
+mod archive;
 mod code_page;
 mod decompress;
 mod encoding;
@@ -75,6 +77,7 @@ mod source;
 mod sys;
 mod walk;
 
+pub use archive::{Archive, Member};
 pub use decompress::Limits;
 pub use encoding::{TextEncoding, UnknownEncoding};
 pub use error::{ErrorKind, InputError};
@@ -87,4 +90,4 @@ pub use newcomers::Newcomers;
 pub use open::{OpenOptions, Opened, Stream, Text, open, open_reader};
 pub use sniff::Format;
 pub use source::Source;
-pub use walk::{Found, Walk, WalkOptions, walk};
+pub use walk::{Found, Globs, Walk, WalkOptions, walk};

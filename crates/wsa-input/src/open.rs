@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::archive::Archive;
 use crate::code_page::{self, Told};
 use crate::decompress::{Decoded, Limits};
 use crate::encoding::{self, TextEncoding, Transcoded};
@@ -15,7 +16,7 @@ use crate::line_ends::{LineFeeds, are_carriage_returns};
 use crate::mapped::MappedText;
 use crate::sniff::{Format, SNIFF_BYTES, looks_binary};
 use crate::source::Source;
-use crate::walk::Found;
+use crate::walk::{Found, Globs};
 
 /// How inputs are opened.
 #[derive(Clone, Debug)]
@@ -25,9 +26,11 @@ pub struct OpenOptions {
     pub encoding: Option<TextEncoding>,
     /// Bounds on what compressed data may cost.
     pub limits: Limits,
-    /// Whether programs, pictures and archives are passed over in silence, as is right for files found by walking a
+    /// Whether programs, pictures and archives that cannot be opened are passed over in silence, as is right for files found by walking a
     /// directory. A file named by the user is read whatever it is.
     pub skip_binary: bool,
+    /// Which members of archives are taken: all if `None`. An archive itself is opened whatever these say of it.
+    pub globs: Option<Globs>,
     /// Length from which a plain UTF-8 file is mapped rather than read, in bytes.
     pub map_from_bytes: u64,
     /// Counts bytes read from files and standard input (before decompression), for a progress bar.
@@ -40,6 +43,7 @@ impl Default for OpenOptions {
             encoding: None,
             limits: Limits::default(),
             skip_binary: false,
+            globs: None,
             map_from_bytes: 1 << 20,
             bytes_read: Arc::default(),
         }
@@ -52,9 +56,11 @@ pub enum Text {
     Mapped(MappedText),
     /// Anything else, in order.
     Stream(Stream),
+    /// Texts with names of their own.
+    Archive(Archive),
     /// Nothing to read: a binary file that a directory walk came across.
     Skipped {
-        /// Whether it is an archive, in which there may be text.
+        /// Whether it is an archive of a kind that is not opened, in which there may be text.
         archive: bool,
     },
 }
@@ -123,7 +129,7 @@ const MAX_LAYERS: usize = 4;
 /// ```
 ///
 /// # Errors
-/// If it cannot be opened or is an archive. Later trouble ends the text or part of it, and `take_errors` tells.
+/// If it cannot be opened or is an archive of a kind that is not. Later trouble ends the text or part of it, and `take_errors` tells.
 pub fn open(source: &Source, options: &OpenOptions) -> Result<Text, InputError> {
     let name = source.name();
     let Source::File(path) = source else { return open_reader(&name, Box::new(io::stdin()), options) };
@@ -255,11 +261,11 @@ fn plain_encoding(head: &[u8], options: &OpenOptions) -> encoding::Detected {
 }
 
 /// Takes off one layer after the other.
-fn open_layer(name: &str, mut layer: Layer, options: &OpenOptions) -> Result<Text, InputError> {
+pub(crate) fn open_layer(name: &str, mut layer: Layer, options: &OpenOptions) -> Result<Text, InputError> {
     let problems = Problems::new(name);
     let mut formats = Vec::new();
     loop {
-        let head = layer.head(SNIFF_BYTES).map_err(|error| InputError::from_io(name, &error))?;
+        let head = layer.peek(SNIFF_BYTES).map_err(|error| InputError::from_io(name, &error))?;
         let format = Format::of(head);
         match format {
             Format::Plain => return Ok(open_plain(layer, problems, formats, options)),
@@ -275,6 +281,10 @@ fn open_layer(name: &str, mut layer: Layer, options: &OpenOptions) -> Result<Tex
                 formats.push(format);
                 let log = EventLog::new(layer, problems.clone());
                 return Ok(stream(Box::new(log), problems, formats, None));
+            }
+            Format::Tar | Format::Zip => {
+                return Ok(Archive::new(format, layer, problems, options)
+                    .map_or(Text::Skipped { archive: true }, Text::Archive));
             }
             _ if formats.len() == MAX_LAYERS => {
                 return Err(InputError::new(
@@ -302,7 +312,7 @@ fn open_layer(name: &str, mut layer: Layer, options: &OpenOptions) -> Result<Tex
 
 fn open_plain(mut layer: Layer, problems: Problems, formats: Vec<Format>, options: &OpenOptions) -> Text {
     // The head is buffered already, so this cannot fail; an empty one is an empty text.
-    let head = layer.head(0).unwrap_or_default();
+    let head = layer.peek(0).unwrap_or_default();
     let detected = plain_encoding(head, options);
     if let Some(encoding) = detected.unsupported {
         problems

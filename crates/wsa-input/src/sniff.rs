@@ -1,5 +1,7 @@
 //! What a stream is, judged by its first bytes and never by its name.
 
+use crate::archive::tar::is_tar;
+
 /// How many bytes [`Format::of`] likes to see.
 pub(crate) const SNIFF_BYTES: usize = 8192;
 
@@ -19,7 +21,11 @@ pub enum Format {
     Bzip2,
     /// Windows event log, `.evtx`.
     Evtx,
-    /// An archive that holds several files; not decoded here.
+    /// tar.
+    Tar,
+    /// zip.
+    Zip,
+    /// An archive of another kind, which is not opened here.
     Archive(&'static str),
 }
 
@@ -44,10 +50,14 @@ impl Format {
             [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => Format::Bzip2,
             [b'B', b'Z', b'h', b'1'..=b'9', 0x17, 0x72, 0x45, 0x38, 0x50, 0x90, ..] => Format::Bzip2,
             [b'E', b'l', b'f', b'F', b'i', b'l', b'e', 0x00, ..] => Format::Evtx,
-            [b'P', b'K', 0x03, 0x04, ..] => Format::Archive("zip"),
+            // A member; the directory's end where there is none; the mark of one that was to be split, and was not.
+            [b'P', b'K', 0x03, 0x04, ..] | [b'P', b'K', 0x05, 0x06, ..] | [b'P', b'K', 0x30, 0x30, b'P', b'K', ..] => {
+                Format::Zip
+            }
             [b'7', b'z', 0xBC, 0xAF, 0x27, 0x1C, ..] => Format::Archive("7-Zip"),
             [b'R', b'a', b'r', b'!', 0x1A, 0x07, ..] => Format::Archive("RAR"),
             [b'M', b'S', b'C', b'F', 0, 0, 0, 0, ..] => Format::Archive("cabinet"),
+            _ if is_tar(head) => Format::Tar,
             _ => Format::Plain,
         }
     }
@@ -62,6 +72,8 @@ impl Format {
             Format::Xz => "xz",
             Format::Bzip2 => "bzip2",
             Format::Evtx => "Windows event log",
+            Format::Tar => "tar",
+            Format::Zip => "zip",
             Format::Archive(name) => name,
         }
     }
@@ -82,7 +94,7 @@ impl Format {
     pub fn decoder_bytes(head: &[u8]) -> u64 {
         match Format::of(head) {
             Format::Plain | Format::Archive(_) => 0,
-            Format::Gzip => 64 << 10,
+            Format::Gzip | Format::Tar | Format::Zip => 64 << 10,
             Format::Evtx => 1 << 20,
             Format::Bzip2 => 4 << 20,
             Format::Zstd => zstd_window(head).unwrap_or(8 << 20),

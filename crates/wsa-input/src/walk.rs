@@ -128,6 +128,37 @@ impl Walk {
     }
 }
 
+/// Globs as [`WalkOptions`] has them, for names that are in no directory.
+#[derive(Clone, Debug)]
+pub struct Globs(Override);
+
+impl Globs {
+    /// `None` if there are none.
+    ///
+    /// ```
+    /// use wsa_input::Globs;
+    ///
+    /// let globs = Globs::new(&["*.log".into(), "!old/".into()])?.unwrap();
+    /// assert!(globs.take("logs/app.log") && !globs.take("logs/app.tmp") && !globs.take("old/app.log"));
+    /// # Ok::<(), wsa_input::InputError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// If a glob is malformed.
+    pub fn new(globs: &[String]) -> Result<Option<Globs>, InputError> {
+        let options = WalkOptions { globs: globs.to_vec(), ..WalkOptions::default() };
+        let globs = overrides(Path::new("."), &options)?;
+        Ok((!globs.is_empty()).then_some(Globs(globs)))
+    }
+
+    /// Whether they take a file of this name: it, and each directory on the way to it.
+    #[must_use]
+    pub fn take(&self, name: &str) -> bool {
+        let mut directories = Path::new(name).ancestors().skip(1).filter(|path| !path.as_os_str().is_empty());
+        !self.0.matched(name, false).is_ignore() && !directories.any(|path| self.0.matched(path, true).is_ignore())
+    }
+}
+
 fn overrides(root: &Path, options: &WalkOptions) -> Result<Override, InputError> {
     let mut builder = OverrideBuilder::new(root);
     for glob in &options.globs {

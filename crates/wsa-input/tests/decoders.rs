@@ -182,7 +182,7 @@ fn a_named_code_page_is_decoded_and_a_mark_outranks_it() {
 #[test]
 fn unsupported_inputs_are_named() {
     for (bytes, word) in
-        [(&b"PK\x03\x04rest"[..], "zip"), (b"7z\xBC\xAF\x27\x1C", "7-Zip"), (b"\xFF\xFE\0\0t\0\0\0", "UTF-32")]
+        [(&b"Rar!\x1A\x07\x01\0"[..], "RAR"), (b"7z\xBC\xAF\x27\x1C", "7-Zip"), (b"\xFF\xFE\0\0t\0\0\0", "UTF-32")]
     {
         let (got, errors) = read(bytes.to_vec());
         assert!(got.is_empty());

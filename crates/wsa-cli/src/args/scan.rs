@@ -16,12 +16,14 @@ use crate::query::{self, Answer};
     before_help = "Examples:
   wsa scan app.log                   what is in it, worst first, and what to check
   wsa scan /var/log/app *.log.gz     directories and compressed files
+  wsa scan support-bundle.zip        the files in a zip or tar archive
   wsa scan --lines -C2 app.log       the lines themselves, with two around each
   wsa scan --json app.log | jq .     one JSON object for each finding
   wsa scan --since 2h --code 10054,WSAETIMEDOUT --follow app.log
   kubectl logs -f pod | wsa scan -f  findings of a live pipe as they come
   wsa scan --html report.html logs/  a page for the ticket",
     after_help = "Text may be gzip, zstd, xz or bzip2 (recognised by content), UTF-8, UTF-16, or a Windows event log.
+A file in a zip or tar archive is scanned as a file of its own, and called bundle.zip/logs/app.log.
 Exit codes: 0 found, 1 none, 2 an input could not be read or not completely (named on standard error)."
 )]
 pub struct ScanArgs {
@@ -148,7 +150,10 @@ pub struct ScanFilter {
 #[derive(Args, Debug, Default)]
 #[command(next_help_heading = "Input")]
 pub struct ScanInput {
-    /// In directories, only files that match, or with `!` in front do not: '*.log', '!*.tmp'
+    /// In directories and archives, only files that match, or with `!` in front do not: '*.log', '!*.tmp'
+    ///
+    /// An archive in a directory or archive is opened if its own name matches: -g '*.zip' -g '*.log'. What is named as PATH is
+    /// opened in any case.
     #[arg(long, short, value_name = "GLOB")]
     pub glob: Vec<String>,
 

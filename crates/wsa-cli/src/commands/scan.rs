@@ -42,7 +42,7 @@ use std::time::Instant;
 use anstream::AutoStream;
 use anyhow::{Context as _, Result};
 use winsock_scan::ScannerBuilder;
-use wsa_input::{InputError, OpenOptions, WalkOptions, walk};
+use wsa_input::{Globs, InputError, OpenOptions, WalkOptions, walk};
 
 use self::engine::{Consumer, Engine};
 use self::filter::Filter;
@@ -75,8 +75,12 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let bytes_read = Arc::new(AtomicU64::new(0));
     let page = PageFile::of(&args.output)?;
     let walk = walk(&paths, &walk_options(args, page.as_ref()))?;
-    let options =
-        OpenOptions { encoding: args.input.encoding, bytes_read: Arc::clone(&bytes_read), ..OpenOptions::default() };
+    let options = OpenOptions {
+        encoding: args.input.encoding,
+        globs: Globs::new(&args.input.glob)?,
+        bytes_read: Arc::clone(&bytes_read),
+        ..OpenOptions::default()
+    };
     let bench = Bench { interrupt: Interrupt::listen(), ..bench(args, Arc::clone(&bytes_read)) };
     // Findings that scroll by on the terminal show progress enough.
     let scrolls = streams(&args.output) && io::stdout().is_terminal();
@@ -85,7 +89,7 @@ pub fn run(args: &ScanArgs, screen: &Screen) -> Result<Outcome> {
     let progress = Progress::new(!args.output.no_progress && !scrolls, bytes_read, total_bytes);
     let mut show = Show::new(args, filter, progress, screen, shows_paths(&paths));
     let begun = Instant::now();
-    let jobs = Jobs::new(walk, options).for_threads(threads).until(bench.interrupt.clone());
+    let jobs = Jobs::new(walk, options).of_several(paths.len() > 1).for_threads(threads).until(bench.interrupt.clone());
     Engine::new(&bench, threads).run(jobs, &mut show);
     show.scanned.seconds = begun.elapsed().as_secs_f64();
     show.scanned.leaves_out = !args.input.no_ignore && paths.iter().any(|path| path.is_dir());
@@ -216,6 +220,9 @@ impl Show {
                 Some(StreamOutput::Lines(out, printer)) => printer.hit(out, file, batch, hit)?,
             }
         }
+        if let Some(StreamOutput::Lines(_, printer)) = &mut self.stream {
+            printer.end_batch(batch);
+        }
         Ok(())
     }
 
@@ -291,9 +298,10 @@ impl Consumer for Show {
         for error in &done.errors {
             self.trouble(error);
         }
-        self.scanned.files += u64::from(begins_file && !done.skipped && !done.failed);
+        self.scanned.files += u64::from(begins_file && !done.skipped && !done.repeated && !done.failed);
         self.scanned.skipped_binary += u64::from(done.skipped);
         self.scanned.skipped_archives += u64::from(done.archive);
+        self.scanned.skipped_repeated += u64::from(done.repeated);
         self.scanned.bytes += done.bytes;
         self.scanned.lines += done.lines;
         ControlFlow::Continue(())

@@ -97,6 +97,17 @@ pub fn cut(text: &str, room: usize) -> String {
     kept.trim_end().to_owned() + "…"
 }
 
+/// The text, or as much of its end as fits with an ellipsis: of a path that tells most.
+#[must_use]
+pub fn cut_front(text: &str, room: usize) -> String {
+    if width(text) <= room {
+        return text.to_owned();
+    }
+    let fits = |from: &usize| width(&text[*from..]) < room;
+    let from = text.char_indices().map(|(at, _)| at).find(fits).unwrap_or(text.len());
+    format!("…{}", &text[from..])
+}
+
 /// Foreign text that is safe to show: it cannot move a terminal's cursor, ring, recolour, or turn the direction of what
 /// follows. What a log or a file's name holds is not trusted.
 #[must_use]

@@ -98,13 +98,14 @@ pub(crate) fn read_file(path: &std::path::Path) -> Vec<u8> {
             assert!(mapped.with_part(0..mapped.bytes(), &mut |part| text.extend_from_slice(part)));
             text
         }
-        Text::Skipped { .. } => Vec::new(),
+        Text::Archive(_) | Text::Skipped { .. } => Vec::new(),
     }
 }
 
-struct Pieces {
-    bytes: Cursor<Vec<u8>>,
-    piece: usize,
+/// Gives at most so many bytes at a time.
+pub(crate) struct Pieces {
+    pub(crate) bytes: Cursor<Vec<u8>>,
+    pub(crate) piece: usize,
 }
 
 impl Read for Pieces {

@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::hit::Batch;
-use super::job::{InputFile, Job, Jobs};
+use super::job::{InputFile, Job, Jobs, Step};
 use super::work::{Bench, Done};
 
 /// Where results go, in the order of the input, by one thread at a time.
@@ -31,10 +31,12 @@ struct Message {
 
 enum Kind {
     Batch(Batch),
-    /// The last message of a job.
+    /// The last message of a text.
     Done {
         done: Done,
         begins_file: bool,
+        /// Whether it is that of its job as well.
+        ends_job: bool,
     },
 }
 
@@ -98,6 +100,7 @@ impl<'b> Engine<'b> {
     const OPEN_FILES: usize = 128;
     const GROUP_BYTES: u64 = 256 << 10;
     const HELD_BYTES: u64 = 64 << 10;
+    const HELD_MESSAGES: usize = 256;
     /// What decoders may hold together, in bytes; one alone may hold what the input's limits allow. Jobs are begun in
     /// order, so one that waits for the budget never keeps an earlier one from ending.
     const DECODERS_BYTES: u64 = 32 << 20;
@@ -130,16 +133,19 @@ impl<'b> Engine<'b> {
     }
 
     fn run_here(&self, job: Job, lines: &mut Lines, consumer: &mut dyn Consumer) -> ControlFlow<()> {
-        lines.enter(&job.file);
-        let mut flow = ControlFlow::Continue(());
-        let done = self.bench.run(job.work, &mut |batch| {
-            lines.place(batch);
-            flow = consumer.batch(&job.file, batch);
-            flow
-        });
-        flow?;
-        lines.end(done.lines);
-        consumer.done(&job.file, &done, job.begins_file)
+        for Step { file, begins_file, work, .. } in job.steps() {
+            lines.enter(&file);
+            let mut flow = ControlFlow::Continue(());
+            let done = self.bench.run(work, &mut |batch| {
+                lines.place(batch);
+                flow = consumer.batch(&file, batch);
+                flow
+            });
+            flow?;
+            lines.end(done.lines);
+            consumer.done(&file, &done, begins_file)?;
+        }
+        ControlFlow::Continue(())
     }
 
     fn run_threads(&self, first: Job, jobs: Jobs, lines: &mut Lines, consumer: &mut dyn Consumer) {
@@ -180,13 +186,22 @@ impl<'b> Engine<'b> {
         while let Some(Begun { jobs, number, decoder_bytes }) = next.or_else(|| shared.next_jobs()) {
             let is_alone = jobs.len() == 1;
             let mut held = Held::default();
-            for Job { file, begins_file, work, .. } in jobs {
+            for Step { file, begins_file, ends_job, work } in jobs.into_iter().flat_map(Job::steps) {
+                let mut flow = ControlFlow::Continue(());
                 let done = self.bench.run(work, &mut |batch| {
                     held.hold(&file, std::mem::take(batch));
                     let waits = !is_alone && held.bytes < Engine::HELD_BYTES;
-                    if waits { ControlFlow::Continue(()) } else { shared.give(number, &mut held, batch) }
+                    flow = if waits { ControlFlow::Continue(()) } else { shared.give(number, &mut held, batch) };
+                    flow
                 });
-                held.messages.push(Message { file, kind: Kind::Done { done, begins_file } });
+                held.messages.push(Message { file, kind: Kind::Done { done, begins_file, ends_job } });
+                // An archive may have any number of files.
+                if held.messages.len() >= Engine::HELD_MESSAGES && flow.is_continue() {
+                    flow = shared.give(number, &mut held, &mut Batch::default());
+                }
+                if flow.is_break() {
+                    break;
+                }
             }
             shared.end(number, held, decoder_bytes);
             next = None;
@@ -358,8 +373,10 @@ impl Shared<'_> {
                     self.let_go(&mut queue, batch);
                     flow
                 }
-                Shown::Done(flow) => {
-                    self.finish_one(&mut queue);
+                Shown::Done(flow, ends_job) => {
+                    if ends_job {
+                        self.finish_one(&mut queue);
+                    }
                     flow
                 }
             };
@@ -414,11 +431,11 @@ impl Shared<'_> {
     }
 }
 
-/// What has been shown, and whether more is wanted.
+/// What has been shown, whether more is wanted, and of what was done whether it was the last of its job.
 enum Shown {
     /// To be filled again.
     Batch(Batch, ControlFlow<()>),
-    Done(ControlFlow<()>),
+    Done(ControlFlow<()>, bool),
 }
 
 impl Desk<'_> {
@@ -431,9 +448,9 @@ impl Desk<'_> {
                 batch.clear();
                 Shown::Batch(batch, flow)
             }
-            Kind::Done { done, begins_file } => {
+            Kind::Done { done, begins_file, ends_job } => {
                 self.lines.end(done.lines);
-                Shown::Done(self.consumer.done(&file, &done, begins_file))
+                Shown::Done(self.consumer.done(&file, &done, begins_file), ends_job)
             }
         }
     }

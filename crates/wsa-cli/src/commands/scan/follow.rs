@@ -16,7 +16,7 @@ use winsock_scan::{Finding, Scanner, Stream};
 use wsa_input::{Change, Follower, Format, Found, Incoming, InputError, Newcomers, Source};
 
 use super::filter::Filter;
-use super::hit::{Around, Batch, Keep};
+use super::hit::{Batch, Keep};
 use super::job::{InputFile, modified_ms};
 use super::progress::Progress;
 use super::{Show, StreamOutput, bench, shows_paths, walk_options};
@@ -169,9 +169,10 @@ impl<'a> Following<'a> {
     }
 }
 
-/// A compressed file does not grow in a way that could be followed.
-fn refuse_compressed(path: &Path) -> Result<()> {
-    let mut head = [0; 16];
+/// A compressed file or an archive does not grow in a way that could be followed.
+fn refuse_packed(path: &Path) -> Result<()> {
+    // As much as a tar archive is told by.
+    let mut head = [0; 512];
     let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut head)).unwrap_or(0);
     match Format::of(&head[..read]) {
         Format::Plain => Ok(()),
@@ -195,7 +196,7 @@ impl Reader {
         let Some(path) = found.source.path() else { return pipe() };
         match path.metadata() {
             Ok(metadata) if !metadata.is_file() => return pipe(),
-            Ok(_) => refuse_compressed(path)?,
+            Ok(_) => refuse_packed(path)?,
             Err(error) if found.named => {
                 let name = found.source.name();
                 anstream::eprintln!("wsa: {}: {error}; it is followed once it can be opened", harmless(&name));
@@ -218,7 +219,7 @@ impl Reader {
 impl Followed {
     fn new(found: &Found, number: u64, args: &ScanArgs, scanner: &Scanner) -> Result<Followed> {
         Ok(Followed {
-            file: InputFile::new(number, &found.source),
+            file: InputFile { modified_ms: modified_ms(&found.source), ..InputFile::new(number, found.source.name()) },
             source: found.source.clone(),
             reader: Reader::new(found, args)?,
             stream: scanner.stream_from_middle(),
@@ -231,7 +232,7 @@ impl Followed {
     fn look(&mut self, scanner: &Scanner, show: &mut Show) -> Result<Look> {
         let mut batch = Batch::default();
         let mut take = |finding: &Finding<'_>| {
-            batch.push(finding, Keep::Whole, Around::default());
+            batch.push(finding, Keep::Whole, None);
             std::ops::ControlFlow::Continue(())
         };
         let may_end = matches!(self.reader, Reader::Pipe(_));

@@ -37,6 +37,9 @@ pub(crate) struct Batch {
     pub(crate) hits: Vec<Hit>,
     pub(crate) related: Vec<RelatedHit>,
     texts: Vec<u8>,
+    /// The place of what stands at the texts' end, counted like records' spans: lines around a finding are around the next as
+    /// well, and stand there once.
+    shown: Range<u64>,
     peers: String,
 }
 
@@ -61,6 +64,7 @@ impl Batch {
         self.hits.clear();
         self.related.clear();
         self.texts.clear();
+        self.shown = 0..0;
         self.peers.clear();
     }
 
@@ -68,7 +72,8 @@ impl Batch {
         self.hits.is_empty() && self.related.is_empty()
     }
 
-    pub(crate) fn push(&mut self, finding: &Finding<'_>, keep: Keep, around: Around<'_>) {
+    /// Adds a finding, and its record with the lines around it if there are any to be shown.
+    pub(crate) fn push(&mut self, finding: &Finding<'_>, keep: Keep, around: Option<Around<'_>>) {
         let same_record = self
             .hits
             .last()
@@ -79,7 +84,10 @@ impl Batch {
             None => {
                 let text = finding.record.text;
                 let text = if keep == Keep::Sample { &text[..text.len().min(SAMPLE_BYTES)] } else { text };
-                (self.text(text), self.text(around.before), self.text(around.after))
+                match around {
+                    Some(around) => self.shown(around, &finding.record.span),
+                    None => (self.text(text), 0..0, 0..0),
+                }
             }
         };
         let peer = finding.peer.map(|peer| {
@@ -117,9 +125,14 @@ impl Batch {
         self.slice(&hit.record)
     }
 
-    /// The lines before and after the record, with their line ends.
-    pub(crate) fn around<'a>(&'a self, hit: &Hit) -> Around<'a> {
-        Around { before: self.slice(&hit.before), after: self.slice(&hit.after) }
+    /// The lines before the record, with their line ends.
+    pub(crate) fn before<'a>(&'a self, hit: &Hit) -> &'a [u8] {
+        self.slice(&hit.before)
+    }
+
+    /// Where in this batch the record stands, and the lines after it.
+    pub(crate) fn record_and_after(&self, hit: &Hit) -> Range<u32> {
+        hit.record.start..hit.record.end.max(hit.after.end)
     }
 
     /// Where the finding's code stands in its record.
@@ -134,7 +147,26 @@ impl Batch {
         start..self.texts.len() as u32
     }
 
-    fn slice(&self, range: &Range<u32>) -> &[u8] {
+    /// The places of a record, of the lines before it and of those after.
+    fn shown(&mut self, around: Around<'_>, record: &Range<u64>) -> (Range<u32>, Range<u32>, Range<u32>) {
+        let end = around.from + around.text.len() as u64;
+        let is_there = |place| self.shown.start <= place && place <= self.shown.end;
+        if self.shown.is_empty() || !is_there(around.from) {
+            self.shown = around.from..around.from;
+        }
+        if end > self.shown.end {
+            let new = (self.shown.end - around.from) as usize;
+            self.texts.extend_from_slice(&around.text[new..]);
+            self.shown.end = end;
+        }
+        let texts = self.texts.len() as u64;
+        let at = |place: u64| (texts - (self.shown.end - place)) as u32;
+        let after = (record.end + 1).min(end);
+        (at(record.start)..at(record.end), at(around.from)..at(record.start), at(after)..at(end))
+    }
+
+    /// A part of the texts.
+    pub(crate) fn slice(&self, range: &Range<u32>) -> &[u8] {
         &self.texts[range.start as usize..range.end as usize]
     }
 }
@@ -150,11 +182,11 @@ pub(crate) enum Keep {
 
 const SAMPLE_BYTES: usize = 400;
 
-/// Whole lines around a record.
-#[derive(Clone, Copy, Debug, Default)]
+/// A record and whole lines around it, and where that begins, counted like the record's span.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Around<'a> {
-    pub(crate) before: &'a [u8],
-    pub(crate) after: &'a [u8],
+    pub(crate) text: &'a [u8],
+    pub(crate) from: u64,
 }
 
 impl Hit {

@@ -32,7 +32,7 @@ pub(crate) fn render(report: &Report, paths: &[PathBuf]) -> String {
         page += &table(report);
         page += "<h2>What to check</h2>\n";
         for (code, colour) in report.codes.iter().zip(colours(report)) {
-            page += &card(code, colour);
+            page += &card(report, code, colour);
         }
     }
     page += &related::html(&report.related);
@@ -176,7 +176,7 @@ fn table(report: &Report) -> String {
     out + "</tbody>\n</table></div>\n</section>\n"
 }
 
-fn card(code: &CodeReport, colour: usize) -> String {
+fn card(report: &Report, code: &CodeReport, colour: usize) -> String {
     let mut out = format!(
         "<article id=\"code-{0}\" class=\"k{colour}\">\n<h3>{0} {1} <span class=\"count\">{2}×</span></h3>\n<p>{3}</p>\n<dl>\n",
         code.code,
@@ -188,7 +188,10 @@ fn card(code: &CodeReport, colour: usize) -> String {
     for pattern in &code.diagnosis.patterns {
         out += &pair("Pattern", &escape(pattern));
     }
-    out += &peers(&code.peers);
+    out += &pair_of_commonest("Peers", &code.peers);
+    if report.scanned.files_with_findings > 1 {
+        out += &pair_of_commonest("Files", &code.files);
+    }
     out += &counted_pair("Operations", &code.operations, "");
     out += &counted_pair("Written by", &code.runtimes, "");
     out += "</dl>\n<ol>\n";
@@ -230,8 +233,8 @@ fn counts(items: &[Counted], at_least: &str) -> String {
     items.join(" · ")
 }
 
-/// The commonest peers of a code, and how many there are besides.
-fn peers(peers: &Peers) -> String {
+/// The commonest peers or files of a code, and how many there are besides.
+fn pair_of_commonest(term: &str, peers: &Peers) -> String {
     let listed = &peers.top[..peers.top.len().min(5)];
     if listed.is_empty() {
         return String::new();
@@ -240,7 +243,7 @@ fn peers(peers: &Peers) -> String {
     if let Some((about, others)) = peers.besides(listed.len()) {
         text += &format!(" · {about}{} more", thousands(others));
     }
-    pair("Peers", &text)
+    pair(term, &text)
 }
 
 fn errors(report: &Report) -> String {

@@ -1,15 +1,19 @@
-//! Jobs: what one thread scans at a time. A file, or a part of a large plain one.
+//! Jobs: what one thread scans at a time. A file, a part of a large plain one, or an archive: its members are stored one behind
+//! the other, and can be read in that order only.
 //!
 //! Large plain files are cut where a record begins, at places that depend on the file alone, so findings do not depend
 //! on the number of threads.
 
+use std::collections::HashSet;
 use std::fs::Metadata;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use winsock_scan::next_split;
-use wsa_input::{Found, InputError, MappedText, OpenOptions, Opened, Source, Stream, Text, Walk, open};
+use wsa_input::{
+    Archive, FileIdentity, Found, InputError, MappedText, OpenOptions, Opened, Source, Stream, Text, Walk, open,
+};
 
 use super::heads::Heads;
 use super::interrupt::Interrupt;
@@ -23,6 +27,8 @@ pub(crate) struct InputFile {
     pub(crate) name: String,
     /// Year and date for stamps that lack them: the input's last change, in milliseconds since 1970.
     pub(crate) modified_ms: Option<i64>,
+    /// Whether it is a file in an archive, whose name nobody has given.
+    pub(crate) is_member: bool,
 }
 
 /// Something to do, in the order of the output.
@@ -35,15 +41,36 @@ pub(crate) struct Job {
     pub(crate) work: Work,
 }
 
+/// One of the texts of a job, in their order.
+pub(crate) struct Step {
+    pub(crate) file: Arc<InputFile>,
+    pub(crate) begins_file: bool,
+    /// Whether it is the job's last.
+    pub(crate) ends_job: bool,
+    pub(crate) work: Work,
+}
+
+/// The texts of a job.
+pub(crate) enum Steps {
+    One(Option<Step>),
+    Archive { file: Arc<InputFile>, archive: Box<Archive>, members: u64, interrupt: Interrupt },
+}
+
 pub(crate) enum Work {
     /// A compressed, recoded, small or unseekable input.
     Stream(Box<Stream>),
     /// A part of a plain file, from the start of a record to the start of another.
     Part(Arc<CutText>, Range<u64>),
+    /// The members of an archive, each of which is a step.
+    Archive(Box<Archive>, Interrupt),
+    /// All members of an archive are done.
+    ArchiveEnd(Vec<InputError>),
     /// It could not be opened, or a directory could not be read.
     Failed(InputError),
-    /// A binary file or an archive in a directory.
+    /// A binary file in a directory or an archive, or an archive of a kind that is not opened.
     Skipped { archive: bool },
+    /// A file that was scanned under another path, or under the same.
+    Repeated,
 }
 
 /// The text of a file that is cut into parts.
@@ -74,7 +101,37 @@ pub(crate) struct Jobs {
     opened: u64,
     /// The next file, if it has been looked at already.
     next: Option<Result<Next, InputError>>,
+    seen: Seen,
     interrupt: Interrupt,
+}
+
+/// The files that were opened, as far as they may come again.
+#[derive(Default)]
+struct Seen {
+    /// Whether several paths were given; of one only hard links are the same file.
+    several: bool,
+    /// Length and time too: there are file systems that give files the same number.
+    files: HashSet<(FileIdentity, u64, Option<SystemTime>)>,
+}
+
+impl Seen {
+    /// Whether the file was opened before.
+    fn has(&mut self, metadata: &Metadata) -> bool {
+        if !self.several && links(metadata) < 2 {
+            return false;
+        }
+        !self.files.insert((FileIdentity::of(metadata), metadata.len(), metadata.modified().ok()))
+    }
+}
+
+#[cfg(unix)]
+fn links(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(metadata)
+}
+
+#[cfg(not(unix))]
+fn links(_: &Metadata) -> u64 {
+    1
 }
 
 /// A file that was looked at.
@@ -99,8 +156,15 @@ impl Jobs {
             cutting: None,
             opened: 0,
             next: None,
+            seen: Seen::default(),
             interrupt: Interrupt::default(),
         }
+    }
+
+    /// Expects that several paths may lead to the same file, which is scanned once.
+    pub(crate) fn of_several(mut self, several: bool) -> Jobs {
+        self.seen.several = several;
+        self
     }
 
     /// Cuts into parts that so many threads can hold at once. Findings do not depend on it.
@@ -126,7 +190,10 @@ impl Jobs {
             Some(opened) => changed_ms(opened.metadata()),
             None => modified_ms(&found.source),
         };
-        let file = Arc::new(InputFile { number: self.opened, name: found.source.name(), modified_ms });
+        let file = Arc::new(InputFile { modified_ms, ..InputFile::new(self.opened, found.source.name()) });
+        if opened.as_ref().is_some_and(|opened| self.seen.has(opened.metadata())) {
+            return Job { file, begins_file: true, decoder_bytes: 0, work: Work::Repeated };
+        }
         let text = match opened {
             Some(opened) => opened.text(&file.name, &options),
             None => open(&found.source, &options),
@@ -138,6 +205,7 @@ impl Jobs {
                 self.cutting = Some(Cutting { file: Arc::clone(&file), text, next: 0 });
                 return self.cut();
             }
+            Ok(Text::Archive(archive)) => Work::Archive(Box::new(archive), self.interrupt.clone()),
             Ok(Text::Skipped { archive }) => Work::Skipped { archive },
             Err(error) => Work::Failed(error),
         };
@@ -214,17 +282,61 @@ impl Iterator for Jobs {
         Some(match next {
             Ok(next) => self.open(next),
             Err(error) => {
-                let file =
-                    Arc::new(InputFile { number: self.opened, name: error.path().to_owned(), modified_ms: None });
+                let file = Arc::new(InputFile::new(self.opened, error.path().to_owned()));
                 Job { file, begins_file: true, decoder_bytes: 0, work: Work::Failed(error) }
             }
         })
     }
 }
 
+impl Job {
+    /// What is to be done for it, one after the other.
+    pub(crate) fn steps(self) -> Steps {
+        let Job { file, begins_file, work, .. } = self;
+        match work {
+            Work::Archive(archive, interrupt) => Steps::Archive { file, archive, members: 0, interrupt },
+            work => Steps::One(Some(Step { file, begins_file, ends_job: true, work })),
+        }
+    }
+}
+
+impl Iterator for Steps {
+    type Item = Step;
+
+    fn next(&mut self) -> Option<Step> {
+        let Steps::Archive { file, archive, members, interrupt } = self else {
+            let Steps::One(step) = self else { return None };
+            return step.take();
+        };
+        let Some(member) = (if interrupt.came() { None } else { archive.next_member() }) else {
+            let work = Work::ArchiveEnd(archive.take_errors());
+            let step = Step { file: Arc::clone(file), begins_file: false, ends_job: true, work };
+            *self = Steps::One(None);
+            return Some(step);
+        };
+        *members += 1;
+        let file = Arc::new(InputFile {
+            number: file.number + *members,
+            name: member.name,
+            modified_ms: member.modified.and_then(milliseconds),
+            is_member: true,
+        });
+        let work = match member.text {
+            Ok(Text::Stream(stream)) => Work::Stream(Box::new(stream)),
+            Err(error) => Work::Failed(error),
+            Ok(Text::Skipped { archive }) => Work::Skipped { archive },
+            // Members are neither mapped nor archives.
+            Ok(Text::Mapped(_) | Text::Archive(_)) => Work::Skipped { archive: false },
+        };
+        Some(Step { file, begins_file: true, ends_job: false, work })
+    }
+}
+
 impl InputFile {
-    pub(crate) fn new(number: u64, source: &Source) -> InputFile {
-        InputFile { number, name: source.name(), modified_ms: modified_ms(source) }
+    /// An input that was given or found, the so manieth; nobody knows when it was changed.
+    pub(crate) fn new(number: u64, name: String) -> InputFile {
+        // Behind it there is room for the numbers of its members.
+        InputFile { number: number << 32, name, modified_ms: None, is_member: false }
     }
 }
 

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::hit::{Around, Batch, Hit};
+use super::hit::{Batch, Hit};
 use super::job::InputFile;
 use crate::render::style::{BAD, DIM, paint, width};
 use crate::render::table::{cut, harmless};
@@ -14,7 +14,7 @@ use crate::render::table::{cut, harmless};
 /// How lines are printed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineStyle {
-    /// Whether the path is printed.
+    /// Whether the path is printed; that of a file in an archive always is.
     pub(crate) path: bool,
     pub(crate) before: usize,
     pub(crate) after: usize,
@@ -30,16 +30,25 @@ const LEAST_TEXT: usize = 40;
 /// Prints lines in order.
 pub(crate) struct LinePrinter {
     style: LineStyle,
-    file: Option<(u64, String)>,
+    file: Option<Named>,
     last_printed: u64,
     printed_any: bool,
     current: Option<Current>,
     pending: Pending,
 }
 
+/// The file that the last finding was in.
+struct Named {
+    number: u64,
+    /// Empty if it is not printed.
+    path: String,
+}
+
 /// Lines after the last finding, not yet printed: the next finding may be on one of them.
 #[derive(Default)]
 struct Pending {
+    /// Where they are in the batch that is being printed; its own text once that has ended.
+    place: Option<Range<u32>>,
     text: Vec<u8>,
     /// The numbers of those that are to be printed; there may be fewer.
     numbers: Range<u64>,
@@ -67,9 +76,11 @@ impl LinePrinter {
     }
 
     pub(crate) fn hit(&mut self, out: &mut dyn Write, file: &InputFile, batch: &Batch, hit: &Hit) -> io::Result<()> {
-        if self.file.as_ref().is_none_or(|(number, _)| *number != file.number) {
+        if self.file.as_ref().is_none_or(|named| named.number != file.number) {
             self.finish(out)?;
-            self.file = Some((file.number, file.name.clone()));
+            // A file in an archive is not one that was asked for by name.
+            let path = if self.style.path || file.is_member { file.name.clone() } else { String::new() };
+            self.file = Some(Named { number: file.number, path });
             self.last_printed = 0;
         }
         let name = hit.code.to_string();
@@ -85,7 +96,7 @@ impl LinePrinter {
         self.print_current(out)?;
         let wanted = hit.line.saturating_sub(self.style.before as u64).max(self.last_printed + 1);
         let first = group.number_before(wanted);
-        self.print_pending(out, first.min(hit.line))?;
+        self.print_pending(out, Some(batch), first.min(hit.line))?;
         if (self.style.before > 0 || self.style.after > 0) && self.printed_any && first > self.last_printed + 1 {
             self.separator(out)?;
         }
@@ -94,10 +105,7 @@ impl LinePrinter {
         }
         let behind = hit.line + 1;
         self.pending.numbers = behind..behind.saturating_add(self.style.after as u64);
-        self.pending.text.clear();
-        if self.style.after > 0 {
-            group.copy_from(behind, &mut self.pending.text);
-        }
+        self.pending.place = (self.style.after > 0).then(|| group.place_from(behind, batch.record_and_after(hit)));
         self.current = Some(Current {
             number: hit.line,
             column: hit.column,
@@ -108,10 +116,18 @@ impl LinePrinter {
         Ok(())
     }
 
-    /// Prints what is held back.
+    /// Prints what is held back. Not within a batch.
     pub(crate) fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
         self.print_current(out)?;
-        self.print_pending(out, u64::MAX)
+        self.print_pending(out, None, u64::MAX)
+    }
+
+    /// Keeps of a batch that has ended what is still to be printed.
+    pub(crate) fn end_batch(&mut self, batch: &Batch) {
+        if let Some(place) = self.pending.place.take() {
+            self.pending.text.clear();
+            self.pending.text.extend_from_slice(batch.slice(&place));
+        }
     }
 
     fn print_current(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -120,8 +136,8 @@ impl LinePrinter {
         self.printed_any = true;
         let names = current.names.join(" + ");
         let mut head = String::new();
-        if let Some((_, path)) = self.file.as_ref().filter(|_| self.style.path) {
-            head = format!("{path}:");
+        if !self.path().is_empty() {
+            head = format!("{}:", self.path());
         }
         head += &format!("{}:{}:", current.number, current.column);
         if self.style.terminal {
@@ -134,22 +150,25 @@ impl LinePrinter {
         out.write_all(b"\n")
     }
 
-    fn print_pending(&mut self, out: &mut dyn Write, before: u64) -> io::Result<()> {
-        let Pending { text, numbers } = std::mem::take(&mut self.pending);
-        for (number, line) in (numbers.start..numbers.end.min(before)).zip(split(&text)) {
+    fn print_pending(&mut self, out: &mut dyn Write, batch: Option<&Batch>, before: u64) -> io::Result<()> {
+        let Pending { place, text, numbers } = std::mem::take(&mut self.pending);
+        let shown = batch.zip(place).map_or(&text[..], |(batch, place)| batch.slice(&place));
+        for (number, line) in (numbers.start..numbers.end.min(before)).zip(split(shown)) {
             if number > self.last_printed {
                 self.context(out, number, line)?;
             }
         }
         // Its memory stays.
-        self.pending = Pending { text, numbers: 0..0 };
+        self.pending = Pending { place: None, text, numbers: 0..0 };
         Ok(())
     }
 
     fn context(&mut self, out: &mut dyn Write, number: u64, line: &[u8]) -> io::Result<()> {
         self.last_printed = number;
-        let path = self.file.as_ref().filter(|_| self.style.path).map_or(String::new(), |(_, path)| format!("{path}-"));
-        let head = format!("{path}{number}- ");
+        let head = match self.path() {
+            "" => format!("{number}- "),
+            path => format!("{path}-{number}- "),
+        };
         if self.style.terminal {
             let text = cut(&clean(line), self.style.width.saturating_sub(width(&head)).max(LEAST_TEXT));
             return writeln!(out, "{}", paint(DIM, harmless(&head) + &text));
@@ -157,6 +176,10 @@ impl LinePrinter {
         write!(out, "{head}")?;
         out.write_all(line)?;
         out.write_all(b"\n")
+    }
+
+    fn path(&self) -> &str {
+        self.file.as_ref().map_or("", |named| &named.path)
     }
 
     fn separator(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -167,14 +190,14 @@ impl LinePrinter {
 /// A record with the lines around it. Of these only what is printed is taken apart: where one finding follows another, most of
 /// them were printed before.
 struct Group<'a> {
-    around: Around<'a>,
+    before: &'a [u8],
     record: &'a [u8],
     record_line: u64,
 }
 
 impl<'a> Group<'a> {
     fn new(batch: &'a Batch, hit: &Hit) -> Group<'a> {
-        Group { around: batch.around(hit), record: batch.record(hit), record_line: hit.record_line }
+        Group { before: batch.before(hit), record: batch.record(hit), record_line: hit.record_line }
     }
 
     /// The finding's line and where in it the code stands.
@@ -192,13 +215,14 @@ impl<'a> Group<'a> {
         if number >= self.record_line {
             return number;
         }
-        let there = memchr::memchr_iter(b'\n', self.around.before).count() as u64;
+        let wanted = usize::try_from(self.record_line - number).unwrap_or(usize::MAX);
+        let there = memchr::memrchr_iter(b'\n', self.before).take(wanted).count() as u64;
         number.max(self.record_line.saturating_sub(there)).max(1)
     }
 
     /// The lines with these numbers, which end at one of the record's lines and begin where there is one.
     fn lines(&self, numbers: Range<u64>) -> impl Iterator<Item = (u64, &'a [u8])> {
-        let before = self.around.before;
+        let before = self.before;
         let mut start = before.len();
         for _ in numbers.start..self.record_line {
             start = memchr::memrchr(b'\n', &before[..start.saturating_sub(1)]).map_or(0, |newline| newline + 1);
@@ -209,17 +233,16 @@ impl<'a> Group<'a> {
             .skip((numbers.start - first) as usize)
     }
 
-    /// Copies the lines from the one with this number on, which is one of the record's or the next.
-    fn copy_from(&self, number: u64, into: &mut Vec<u8>) {
-        let mut rest = self.record;
+    /// Where the lines begin from the one with this number on, which is one of the record's or the next. `place` is that of the
+    /// record and all behind it.
+    fn place_from(&self, number: u64, place: Range<u32>) -> Range<u32> {
+        let mut passed = 0;
         for _ in self.record_line..number {
-            rest = memchr::memchr(b'\n', rest).map_or(b"", |newline| &rest[newline + 1..]);
+            let newline = memchr::memchr(b'\n', &self.record[passed..]);
+            // Behind the record's last line stands its end.
+            passed = newline.map_or(self.record.len() + 1, |newline| passed + newline + 1);
         }
-        into.extend_from_slice(rest);
-        if !rest.is_empty() && !rest.ends_with(b"\n") {
-            into.push(b'\n');
-        }
-        into.extend_from_slice(self.around.after);
+        (place.start + passed as u32).min(place.end)..place.end
     }
 }
 

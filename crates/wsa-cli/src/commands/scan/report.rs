@@ -6,7 +6,7 @@ use winsock_scan::Operation;
 
 use super::diagnose::{self, Diagnosis};
 use super::related::RelatedReport;
-use super::tally::{CodeTally, Tally};
+use super::tally::{CodeTally, Files, Tally};
 use super::top::Top;
 use super::when::{self, Moment};
 
@@ -19,6 +19,8 @@ pub(crate) struct Report {
     pub(crate) findings: u64,
     /// Findings whose record tells no time.
     pub(crate) undated: u64,
+    #[serde(skip)]
+    pub(crate) undated_far: u64,
     pub(crate) first: Option<String>,
     pub(crate) last: Option<String>,
     /// Worst first.
@@ -45,6 +47,8 @@ pub(crate) struct Scanned {
     pub(crate) skipped_binary: u64,
     /// Those of them that are archives.
     pub(crate) skipped_archives: u64,
+    /// Files that were scanned once already, under another path or the same.
+    pub(crate) skipped_repeated: u64,
     /// Whether a directory was walked in which something may have been left out unasked.
     #[serde(skip)]
     pub(crate) leaves_out: bool,
@@ -65,6 +69,7 @@ pub(crate) struct CodeReport {
     /// Counts from the report's first to its last time, in equal steps.
     pub(crate) over_time: Vec<u64>,
     pub(crate) peers: Peers,
+    pub(crate) files: Peers,
     pub(crate) operations: Vec<Counted>,
     pub(crate) runtimes: Vec<Counted>,
     pub(crate) forms: Vec<Counted>,
@@ -76,7 +81,7 @@ pub(crate) struct CodeReport {
     pub(crate) span: Option<(Moment, Moment)>,
 }
 
-/// The commonest peers.
+/// The commonest peers, or files.
 #[derive(Debug, Serialize)]
 pub(crate) struct Peers {
     pub(crate) top: Vec<Counted>,
@@ -144,7 +149,10 @@ impl Report {
                 let over_time = span.map_or_else(Vec::new, |(first, last)| {
                     of_code.series.columns(&tally.scale, first, last, TIME_STEPS)
                 });
-                Some(CodeReport::new(code, &of_code, over_time, diagnose::diagnose(code, &of_code, after)))
+                Some({
+                    let diagnosis = diagnose::diagnose(code, &of_code, after);
+                    CodeReport::new(code, &mut of_code, over_time, diagnosis)
+                })
             })
             .collect();
         codes.sort_by_key(|code| (badness(code, tally.findings), std::cmp::Reverse(code.count), code.code));
@@ -154,6 +162,7 @@ impl Report {
             scanned,
             findings: tally.findings,
             undated: tally.undated,
+            undated_far: tally.undated_far,
             first: tally.first.map(when::date_time),
             last: tally.last.map(when::date_time),
             codes,
@@ -205,7 +214,7 @@ fn explains_itself_by_another(code: Code, tally: &CodeTally) -> bool {
 }
 
 impl CodeReport {
-    fn new(code: Code, tally: &CodeTally, over_time: Vec<u64>, diagnosis: Diagnosis) -> CodeReport {
+    fn new(code: Code, tally: &mut CodeTally, over_time: Vec<u64>, diagnosis: Diagnosis) -> CodeReport {
         let entry = code.entry();
         CodeReport {
             code: code.value(),
@@ -217,6 +226,7 @@ impl CodeReport {
             last: tally.last.map(when::date_time),
             over_time,
             peers: Peers::new(&tally.peers),
+            files: Peers::of_files(&mut tally.files),
             operations: counted(tally.operations.sorted().into_iter().map(|(word, count)| (word.as_str(), count))),
             runtimes: counted(tally.runtimes.sorted().into_iter().map(|(word, count)| (word.as_str(), count))),
             forms: counted(tally.forms.sorted().into_iter().map(|(word, count)| (word.as_str(), count))),
@@ -240,6 +250,11 @@ fn counted<'a>(all: impl Iterator<Item = (&'a str, u64)>) -> Vec<Counted> {
 }
 
 impl Peers {
+    fn of_files(files: &mut Files) -> Peers {
+        let top = files.top().iter().map(|(name, count)| Counted { name: name.clone(), count: *count }).collect();
+        Peers { top, different: files.different, exact: true, missed: 0 }
+    }
+
     fn new<V: Default>(top: &Top<V>) -> Peers {
         Peers {
             top: top

@@ -1,7 +1,7 @@
 //! `--summary`: the report as a document.
 
 use super::related;
-use super::report::{CodeReport, Report};
+use super::report::{CodeReport, Peers, Report};
 use super::text::{counted, nothing, sentence, sparkline, thousands};
 use crate::args::TableFormat;
 use crate::args::scan::SummaryFormat;
@@ -91,7 +91,7 @@ fn markdown(report: &Report) -> String {
     out += &table.render(TableFormat::Markdown, 0);
     for code in &report.codes {
         out.push('\n');
-        out += &section(code);
+        out += &section(report, code);
     }
     out + &related::markdown(&report.related) + &errors(report)
 }
@@ -107,20 +107,14 @@ fn errors(report: &Report) -> String {
     out
 }
 
-fn section(code: &CodeReport) -> String {
+fn section(report: &Report, code: &CodeReport) -> String {
     let mut out = format!("## {} {}\n\n{}\n\n", code.code, code.name, code.summary);
     for pattern in &code.diagnosis.patterns {
         out += &format!("- {pattern}\n");
     }
-    let at_least = if code.peers.exact { "" } else { "at least " };
-    let listed = code.peers.top.len().min(5);
-    for peer in &code.peers.top[..listed] {
-        out += &format!("- peer {}: {at_least}{}\n", code_span(&peer.name), thousands(peer.count));
-    }
-    if listed > 0
-        && let Some((about, others)) = code.peers.besides(listed)
-    {
-        out += &format!("- {about}{}\n", counted(others, "more peer"));
+    out += &commonest("peer", &code.peers);
+    if report.scanned.files_with_findings > 1 {
+        out += &commonest("file", &code.files);
     }
     if let Some(example) = &code.example {
         // Of a long record only the beginning is there.
@@ -138,6 +132,22 @@ fn section(code: &CodeReport) -> String {
             check.remedy,
             sentence(&check.evidence)
         );
+    }
+    out
+}
+
+/// The commonest peers or files, and how many there are besides.
+fn commonest(noun: &str, peers: &Peers) -> String {
+    let mut out = String::new();
+    let at_least = if peers.exact { "" } else { "at least " };
+    let listed = peers.top.len().min(5);
+    for peer in &peers.top[..listed] {
+        out += &format!("- {noun} {}: {at_least}{}\n", code_span(&peer.name), thousands(peer.count));
+    }
+    if listed > 0
+        && let Some((about, others)) = peers.besides(listed)
+    {
+        out += &format!("- {about}{}\n", counted(others, &format!("more {noun}")));
     }
     out
 }

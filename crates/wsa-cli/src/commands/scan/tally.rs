@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use winsock_codes::Code;
-use winsock_scan::{Confidence, Form, Operation, Runtime};
+use winsock_scan::{Confidence, Form, Operation, RECORD_BACK_BYTES, Runtime};
 
 use super::filter::is_loopback;
 use super::hit::{Batch, Hit};
@@ -28,6 +28,8 @@ pub(crate) struct Tally {
     pub(crate) scale: Scale,
     pub(crate) findings: u64,
     pub(crate) undated: u64,
+    /// Those of them that are so far behind their line's beginning that the scanner does not see it.
+    pub(crate) undated_far: u64,
     pub(crate) first: Option<Moment>,
     pub(crate) last: Option<Moment>,
     pub(crate) peers: Top<()>,
@@ -46,6 +48,7 @@ pub(crate) struct CodeTally {
     pub(crate) example: Option<Example>,
     pub(crate) series: Series,
     pub(crate) peers: Top<PeerTally>,
+    pub(crate) files: Files,
     pub(crate) with_peer: u64,
     pub(crate) loopback: u64,
     datagrams: Datagrams,
@@ -82,6 +85,44 @@ pub(crate) struct PeerTally {
     pub(crate) idle: [u32; IDLE_LIMITS.len()],
     /// All gaps longer than a few seconds.
     pub(crate) gaps: u32,
+}
+
+/// In which files a code was found. A file's findings come one after the other, so only the last file's count is open.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    last: Option<(u64, String)>,
+    count: u64,
+    /// Those with most findings among the ones before, most first.
+    top: Vec<(String, u64)>,
+    pub(crate) different: u64,
+}
+
+impl Files {
+    /// How many are remembered.
+    const LISTED: usize = 10;
+
+    fn add(&mut self, file: &InputFile) {
+        if self.last.as_ref().is_none_or(|(number, _)| *number != file.number) {
+            self.close();
+            self.last = Some((file.number, file.name.clone()));
+            self.different += 1;
+        }
+        self.count += 1;
+    }
+
+    /// Those with most findings, most first; of equal ones the first in the order of the input.
+    pub(crate) fn top(&mut self) -> &[(String, u64)] {
+        self.close();
+        &self.top
+    }
+
+    fn close(&mut self) {
+        let Some((_, name)) = self.last.take() else { return };
+        let count = std::mem::take(&mut self.count);
+        let at = self.top.partition_point(|(_, more)| *more >= count);
+        self.top.insert(at, (name, count));
+        self.top.truncate(Files::LISTED);
+    }
 }
 
 /// How often each of a few things came.
@@ -175,7 +216,10 @@ impl Tally {
                 self.scale.include(moment);
                 widen(&mut self.first, &mut self.last, moment);
             }
-            None => self.undated += 1,
+            None => {
+                self.undated += 1;
+                self.undated_far += u64::from(hit.column > RECORD_BACK_BYTES as u64);
+            }
         }
         let follows = self.followed(file, hit, moment);
         let peer = batch.peer(hit).map(|peer| (peer, Key::new(peer)));
@@ -218,6 +262,7 @@ impl Tally {
 impl CodeTally {
     fn add(&mut self, file: &InputFile, batch: &Batch, hit: &Hit, moment: Option<Moment>) {
         self.count += 1;
+        self.files.add(file);
         self.datagrams.look_at(batch.record(hit));
         if let Some(operation) = hit.operation {
             self.operations.add(operation);
@@ -323,6 +368,19 @@ mod tests {
             (0..*peers).for_each(|peer| burst.add(peer, 1_700_000_000_000 + second as i64 * 1000));
         }
         burst.outstanding().map(|(most, _)| most)
+    }
+
+    #[test]
+    fn the_files_with_most_findings_are_kept_however_many_there_are() {
+        let mut files = Files::default();
+        for number in 0..1000_u64 {
+            let file = InputFile::new(number, format!("{number}.log"));
+            (0..1 + number % 7 + 50 * u64::from(number == 500)).for_each(|_| files.add(&file));
+        }
+        assert_eq!(files.different, 1000);
+        let top: Vec<(&str, u64)> = files.top().iter().map(|(name, count)| (name.as_str(), *count)).collect();
+        assert_eq!(top[..3], [("500.log", 54), ("6.log", 7), ("13.log", 7)]);
+        assert_eq!(top.len(), Files::LISTED);
     }
 
     #[test]

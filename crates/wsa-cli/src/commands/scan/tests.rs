@@ -40,16 +40,18 @@ struct Everything {
     lines: u64,
     bytes: u64,
     errors: Vec<String>,
+    batches: usize,
 }
 
 impl Consumer for Everything {
     fn batch(&mut self, _: &InputFile, batch: &Batch) -> ControlFlow<()> {
-        let file = InputFile { number: 1, name: "log".to_owned(), modified_ms: None };
+        let file = InputFile::new(1, "log".to_owned());
         let mut json = JsonLines::new(&mut self.json);
         for hit in &batch.hits {
             json.finding(&file, batch, hit).unwrap();
         }
         json.flush().unwrap();
+        self.batches += 1;
         ControlFlow::Continue(())
     }
 
@@ -110,6 +112,22 @@ fn assert_same(text: &str, way: &Way) {
     assert_eq!((other.lines, other.bytes), (one.lines, one.bytes));
     assert_eq!(one.lines, text.matches('\n').count() as u64);
     assert_eq!(one.bytes, text.len() as u64);
+}
+
+#[test]
+fn lines_around_findings_that_follow_one_another_are_held_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("log");
+    fs::write(&path, format!("{}\n", RECORDS[0]).repeat(5000)).unwrap();
+    let bench = Bench { lines_before: 1000, lines_after: 1000, ..bench(LONGEST_SHOWN_BYTES) };
+    for map_from_bytes in [1, u64::MAX] {
+        let walk = walk(std::slice::from_ref(&path), &WalkOptions::default()).unwrap();
+        let jobs = Jobs::new(walk, OpenOptions { map_from_bytes, ..OpenOptions::default() });
+        let mut everything = Everything::default();
+        Engine::new(&bench, 1).run(jobs, &mut everything);
+        // One for 256 findings. With 16 KiB around each by itself one holds eight.
+        assert!((19..25).contains(&everything.batches), "{} batches", everything.batches);
+    }
 }
 
 #[test]

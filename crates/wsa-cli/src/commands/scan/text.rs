@@ -1,6 +1,7 @@
 //! The report on a terminal: the answer on one screen.
 
 use anstyle::Style;
+use winsock_scan::RECORD_BACK_BYTES;
 
 use super::diagnose::CHECKS;
 use super::progress::size;
@@ -9,7 +10,7 @@ use super::when::Moment;
 use super::{related, when};
 use crate::render::screen::Screen;
 use crate::render::style::{BAD, BOLD, CAUTION, COMMAND, DIM, GOOD, paint, width};
-use crate::render::table::{cut, harmless};
+use crate::render::table::{cut, cut_front, harmless};
 
 /// How much of the report is shown.
 #[derive(Clone, Copy, Debug)]
@@ -161,7 +162,10 @@ fn block(report: &Report, code: &CodeReport, layout: Layout, full: bool) -> Stri
     let who = format!("{}{}", code.diagnosis.fault_text, if harmless { String::new() } else { operations(code) });
     out += &labelled("fault", if harmless { GOOD } else { Style::new() }, &wrap(&who, room, 2));
     if code.peers.different > 0 {
-        out += &labelled("peers", Style::new(), &[peers(&code.peers, room)]);
+        out += &labelled("peers", Style::new(), &[peers(&code.peers, room, cut)]);
+    }
+    if report.scanned.files_with_findings > 1 {
+        out += &labelled("files", Style::new(), &[peers(&code.files, room, cut_front)]);
     }
     for pattern in &code.diagnosis.patterns {
         out += &labelled("pattern", CAUTION, &wrap(pattern, room, 2));
@@ -325,7 +329,8 @@ fn operations(code: &CodeReport) -> String {
     }
 }
 
-fn peers(peers: &Peers, room: usize) -> String {
+/// The commonest of them that there is room for, each shortened by `cut` if need be.
+fn peers(peers: &Peers, room: usize, cut: fn(&str, usize) -> String) -> String {
     let at_least = if peers.exact { "" } else { "≥" };
     let more = |shown| match peers.besides(shown) {
         None => String::new(),
@@ -357,8 +362,12 @@ fn notes(report: &Report, width: usize) -> String {
     if report.undated > 0 && report.undated < report.findings {
         let undated = counted(report.undated, "finding");
         notes.push(format!("{undated} without a time: counted, and not in the courses."));
-    } else if report.undated > 0 {
+    } else if report.undated > report.undated_far {
         notes.push("The records tell no times.".to_owned());
+    }
+    if report.undated_far > 0 {
+        let (size, far) = (size(RECORD_BACK_BYTES as u64), counted(report.undated_far, "finding"));
+        notes.push(format!("{far} more than {size} into a line: too far to see its time."));
     }
     if !report.peers.exact {
         notes.push(format!(
@@ -373,6 +382,9 @@ fn notes(report: &Report, width: usize) -> String {
             count => format!("; {} are archives: unpack them to scan what is in them", thousands(count)),
         };
         notes.push(format!("Passed over: {}{archives}.", counted(report.scanned.skipped_binary, "binary file")));
+    }
+    if report.scanned.skipped_repeated > 0 {
+        notes.push(format!("Given twice and scanned once: {}.", counted(report.scanned.skipped_repeated, "file")));
     }
     // Where nothing could be scanned, that is what was said.
     if !report.errors.is_empty() && report.scanned.files > 0 {

@@ -4,7 +4,7 @@ use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 use winsock_scan::{Finding, LINES_BEHIND_BYTES, Related, Scanner, Sink};
 use wsa_input::{InputError, MappedText, Stream};
 
@@ -36,8 +36,10 @@ pub(crate) struct Done {
     pub(crate) errors: Vec<InputError>,
     /// Whether it was a binary file that was passed over.
     pub(crate) skipped: bool,
-    /// Whether that was an archive.
+    /// Whether that was an archive, of a kind that is not opened.
     pub(crate) archive: bool,
+    /// Whether it was a file that had been scanned already.
+    pub(crate) repeated: bool,
     /// Whether it could not even be opened; an error says why.
     pub(crate) failed: bool,
 }
@@ -67,6 +69,10 @@ impl Bench {
     /// Does a job.
     pub(crate) fn run(&self, work: Work, emit: &mut Emit<'_>) -> Done {
         match work {
+            Work::Repeated => Done { repeated: true, ..Done::default() },
+            // Its members are steps of their own.
+            Work::Archive(..) => Done::default(),
+            Work::ArchiveEnd(errors) => Done { errors, ..Done::default() },
             Work::Failed(error) => Done { errors: vec![error], failed: true, ..Done::default() },
             Work::Skipped { archive } => Done { skipped: true, archive, ..Done::default() },
             Work::Stream(mut stream) => {
@@ -202,11 +208,15 @@ struct Collector<'a, 'e> {
     base: u64,
     emit: &'a mut Emit<'e>,
     stopped: bool,
+    /// How far the lines around the last record reached.
+    back: Reach,
+    forward: Reach,
 }
 
 impl<'a, 'e> Collector<'a, 'e> {
     fn new(bench: &'a Bench, base: u64, emit: &'a mut Emit<'e>) -> Collector<'a, 'e> {
-        Collector { bench, batch: Batch::default(), base, emit, stopped: false }
+        let (batch, stopped, back, forward) = Default::default();
+        Collector { bench, batch, base, emit, stopped, back, forward }
     }
 
     /// Takes a finding. `seen` is text around it, which begins at `seen_from`, counted like the finding's spans.
@@ -230,19 +240,15 @@ impl<'a, 'e> Collector<'a, 'e> {
         flow
     }
 
-    fn around<'s>(&self, finding: &Finding<'_>, seen: &'s [u8], seen_from: u64) -> Around<'s> {
-        if self.bench.shows_no_context() {
-            return Around::default();
+    fn around<'s>(&mut self, finding: &Finding<'_>, seen: &'s [u8], seen_from: u64) -> Option<Around<'s>> {
+        let Range { start, end } = finding.record.span;
+        if self.bench.shows_no_context() || start < seen_from || end > seen_from + seen.len() as u64 {
+            return None;
         }
-        let start = finding.record.span.start.saturating_sub(seen_from) as usize;
-        let end = finding.record.span.end.saturating_sub(seen_from) as usize;
-        if finding.record.span.start < seen_from || end > seen.len() {
-            return Around::default();
-        }
-        Around {
-            before: &seen[lines_back(seen, start, self.bench.lines_before)..start],
-            after: &seen[(end + 1).min(seen.len())..lines_forward(seen, end, self.bench.lines_after)],
-        }
+        let (start, end) = ((start - seen_from) as usize, (end - seen_from) as usize);
+        let first = self.back.lines_before(seen, seen_from, start, self.bench.lines_before);
+        let last = self.forward.lines_after(seen, seen_from, (end + 1).min(seen.len()), self.bench.lines_after);
+        Some(Around { text: &seen[first..last.max(end)], from: seen_from + first as u64 })
     }
 
     fn finish(mut self) {
@@ -273,52 +279,126 @@ impl Sink for Shown<'_, '_, '_> {
 /// Longest stretch of lines that is shown before or after a record.
 const LONGEST_CONTEXT_BYTES: usize = 16 << 10;
 
-/// Where the `count` lines before the line that starts at `start` begin.
-fn lines_back(text: &[u8], start: usize, count: usize) -> usize {
-    let lowest = start.saturating_sub(LONGEST_CONTEXT_BYTES);
-    let mut at = start;
-    for _ in 0..count {
-        if at == 0 {
-            break;
-        }
-        match memrchr(b'\n', &text[lowest..at - 1]) {
-            Some(newline) => at = lowest + newline + 1,
-            None if lowest == 0 => at = 0,
-            None => break,
-        }
-    }
-    at
+/// So few are faster found anew for each record.
+const FEW_LINES: usize = 4;
+
+/// How far lines reach before a record, or behind it. The next record's mostly reach a little farther: where each line is a
+/// finding, to go through all lines around each of them would cost more than the scan.
+#[derive(Debug, Default)]
+struct Reach {
+    /// The record's side, counted like its span, and where the lines begin or end.
+    side: u64,
+    to: u64,
+    lines: usize,
 }
 
-/// Where the `count` lines after the line that ends at `end` end, their line end included.
-fn lines_forward(text: &[u8], end: usize, count: usize) -> usize {
-    let mut at = (end + 1).min(text.len());
-    let highest = text.len().min(at + LONGEST_CONTEXT_BYTES);
-    for _ in 0..count {
-        match memchr(b'\n', &text[at..highest]) {
-            Some(newline) => at += newline + 1,
-            // Text without a line end behind it is the last line, and there are no further ones however many are wanted.
-            None if highest == text.len() => return highest,
-            None => break,
+impl Reach {
+    /// Where the `count` lines before the line that starts at `start` begin. `text` begins at `from`.
+    fn lines_before(&mut self, text: &[u8], from: u64, start: usize, count: usize) -> usize {
+        let lowest = start.saturating_sub(LONGEST_CONTEXT_BYTES);
+        let is_near = count > FEW_LINES && self.side <= from + start as u64 && self.to >= from && self.to < self.side;
+        let (mut at, mut lines) = match is_near && self.side > from + lowest as u64 {
+            true => {
+                let side = (self.side - from) as usize;
+                ((self.to - from) as usize, self.lines + memchr_iter(b'\n', &text[side..start]).count())
+            }
+            false => {
+                let (mut at, mut lines) = (start, 0);
+                while lines < count && at > 0 {
+                    match memrchr(b'\n', &text[lowest..at - 1]) {
+                        Some(newline) => at = lowest + newline + 1,
+                        None if lowest == 0 => at = 0,
+                        None => break,
+                    }
+                    lines += 1;
+                }
+                (at, lines)
+            }
+        };
+        while at < start && (lines > count || at <= lowest && lowest > 0) {
+            at += memchr(b'\n', &text[at..start]).map_or(start - at, |newline| newline + 1);
+            lines -= 1;
         }
+        *self = Reach { side: from + start as u64, to: from + at as u64, lines };
+        at
     }
-    at
+
+    /// Where the `count` lines that begin at `start`, behind a record, end, their line ends included.
+    fn lines_after(&mut self, text: &[u8], from: u64, start: usize, count: usize) -> usize {
+        let highest = text.len().min(start + LONGEST_CONTEXT_BYTES);
+        let is_near =
+            count > FEW_LINES && (from..=from + start as u64).contains(&self.side) && self.to > from + start as u64;
+        let (mut at, mut lines) = match is_near {
+            true => {
+                let side = (self.side - from) as usize;
+                ((self.to - from) as usize, self.lines - memchr_iter(b'\n', &text[side..start]).count())
+            }
+            false => (start, 0),
+        };
+        let mut end = None;
+        while lines < count {
+            match memchr(b'\n', &text[at..highest.max(at)]) {
+                Some(newline) => at += newline + 1,
+                // Text without a line end behind it is the last line, and there are no further ones however many are wanted.
+                None if highest == text.len() => {
+                    end = Some(highest);
+                    break;
+                }
+                None => break,
+            }
+            lines += 1;
+        }
+        *self = Reach { side: from + start as u64, to: from + at as u64, lines };
+        end.unwrap_or(at)
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn lines_around_are_whole_and_stop_at_the_ends() {
         let text = b"a\nbb\nccc\ndd\ne";
         let (start, end) = (5, 8); // ccc
-        assert_eq!(&text[lines_back(text, start, 1)..start], b"bb\n");
-        assert_eq!(&text[lines_back(text, start, 9)..start], b"a\nbb\n");
-        assert_eq!(&text[end + 1..lines_forward(text, end, 1)], b"dd\n");
-        assert_eq!(&text[end + 1..lines_forward(text, end, 9)], b"dd\ne");
-        assert_eq!(lines_back(text, 0, 3), 0);
+        let before = |start, count| Reach::default().lines_before(text, 0, start, count);
+        let after = |start, count| Reach::default().lines_after(text, 0, start, count);
+        assert_eq!(&text[before(start, 1)..start], b"bb\n");
+        assert_eq!(&text[before(start, 9)..start], b"a\nbb\n");
+        assert_eq!(&text[end + 1..after(end + 1, 1)], b"dd\n");
+        assert_eq!(&text[end + 1..after(end + 1, 9)], b"dd\ne");
+        assert_eq!(before(0, 3), 0);
         // As many as there can be are no more work than as many as there are.
-        assert_eq!((lines_back(text, start, usize::MAX), lines_forward(text, end, usize::MAX)), (0, text.len()));
+        assert_eq!((before(start, usize::MAX), after(end + 1, usize::MAX)), (0, text.len()));
+    }
+
+    proptest! {
+        #[test]
+        fn lines_around_one_record_behind_the_other_are_those_around_each(
+            lengths in prop::collection::vec(prop_oneof![4 => 0_usize..90, 1 => 0_usize..9000], 1..300),
+            records in prop::collection::vec(any::<prop::sample::Index>(), 1..40),
+            count in prop_oneof![0_usize..6, Just(200), Just(usize::MAX)],
+            from in 0_u64..1000,
+        ) {
+            let text: Vec<u8> = lengths.iter().flat_map(|length| [&vec![b'x'; *length][..], b"\n"].concat()).collect();
+            let starts: Vec<usize> = lengths.iter().scan(0, |at, length| { *at += length + 1; Some(*at - length - 1) }).collect();
+            let mut numbers: Vec<usize> = records.iter().map(|record| record.index(starts.len())).collect();
+            numbers.sort_unstable();
+            let (mut back, mut forward) = (Reach::default(), Reach::default());
+            for number in numbers {
+                let start = starts[number];
+                let behind = start + lengths[number] + 1;
+                prop_assert_eq!(
+                    back.lines_before(&text, from, start, count),
+                    Reach::default().lines_before(&text, from, start, count)
+                );
+                prop_assert_eq!(
+                    forward.lines_after(&text, from, behind, count),
+                    Reach::default().lines_after(&text, from, behind, count)
+                );
+            }
+        }
     }
 }
