@@ -67,6 +67,7 @@ pub mod overlapped;
 pub mod port;
 mod process;
 mod readiness;
+pub mod registered;
 mod socket;
 mod sync;
 mod sys;
