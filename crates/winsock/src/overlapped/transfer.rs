@@ -22,7 +22,7 @@ pub fn receive(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, buffers
 #[doc(alias = "WSASend")]
 pub fn send(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, buffers: Buffers, linux_flags: i32) -> Begun {
     let buffers = if endpoint.judge().is_stream() { buffers } else { buffers.for_one_call() };
-    operation::begin(endpoint, port, record, Transfer::send(buffers, linux_flags))
+    operation::begin(endpoint, port, record, Transfer::new(Verb::Send, buffers, linux_flags))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,11 +47,6 @@ pub(crate) struct Transfer {
 impl Transfer {
     pub(crate) fn receive(buffers: Buffers, linux_flags: i32) -> Transfer {
         Transfer::new(Verb::Receive, buffers, linux_flags)
-    }
-
-    /// To be sent, in one call if it is a datagram's.
-    pub(crate) fn send(buffers: Buffers, linux_flags: i32) -> Transfer {
-        Transfer::new(Verb::Send, buffers, linux_flags)
     }
 
     fn new(verb: Verb, buffers: Buffers, flags: i32) -> Transfer {

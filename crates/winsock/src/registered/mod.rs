@@ -48,6 +48,7 @@
 //! # Ok::<(), winsock::Code>(())
 //! ```
 
+mod bytes;
 mod completion_queue;
 mod request;
 mod request_queue;
@@ -58,6 +59,7 @@ use std::sync::atomic::Ordering;
 
 use winsock_codes::Code;
 
+use bytes::Bytes;
 pub(crate) use completion_queue::CompletionQueue;
 use completion_queue::Notice as Given;
 use request::Request;
@@ -304,10 +306,14 @@ pub fn receive(queue: usize, parts: &Parts, flags: u32, context: u64) -> Result<
         }
         let begun = Begun { charge: queue.charge(Direction::Receive)?, socket, context, flags };
         let linux_flags = socket.begin_receive_flags(0)?;
-        let buffers = data.into_buffers();
         match told {
+            // Without room on a stream it waits for something to come.
+            None if !waits_for_all && (data.bytes() > 0 || !is_stream) => {
+                begun.begin(Bytes::new(data, false, is_stream))
+            }
             Some(mut told) if !is_stream => {
                 told.expect_destination(socket, queue);
+                let buffers = data.into_buffers();
                 begun.begin(extension::recv_msg::receive_registered(socket, buffers, linux_flags, told))
             }
             told => {
@@ -315,7 +321,7 @@ pub fn receive(queue: usize, parts: &Parts, flags: u32, context: u64) -> Result<
                     told.tell_of_connection(socket);
                 }
                 let all = if waits_for_all { libc::MSG_WAITALL } else { 0 };
-                begun.begin(Transfer::receive(buffers, linux_flags | all))
+                begun.begin(Transfer::receive(data.into_buffers(), linux_flags | all))
             }
         }?;
         socket.look(Occasion::Received);
@@ -336,17 +342,17 @@ pub fn send(queue: usize, parts: &Parts, flags: u32, context: u64) -> Result<(),
             return Err(Code::WSAEINVAL);
         }
         let is_stream = socket.kind.is_stream();
-        let buffers = data_of(parts, is_stream)?.into_buffers();
+        let data = data_of(parts, is_stream)?;
         let part = |slice: Option<Slice>| slice.map(Slice::part).transpose();
         let (remote, control, _) = (part(parts.remote)?, part(parts.control)?, part(parts.flags)?);
         let begun = Begun { charge: queue.charge(Direction::Send)?, socket, context, flags };
         if is_stream || remote.is_none() && control.is_none() {
-            let linux_flags = socket.begin_send_flags(0, None)?;
-            return begun.begin(Transfer::send(buffers, linux_flags));
+            socket.begin_send_flags(0, None)?;
+            return begun.begin(Bytes::new(data, true, is_stream));
         }
         let to = remote.map(|part| Address::from_windows(&part.read())).transpose()?;
         let control = control.map(told::control_to_send).transpose()?.unwrap_or_default();
-        begun.begin(extension::send_msg::send_registered(socket, buffers, to, &control)?)
+        begun.begin(extension::send_msg::send_registered(socket, data.into_buffers(), to, &control)?)
     })
 }
 

@@ -1,9 +1,13 @@
 //! [`Region`]: memory that is lent for many operations at once, by registering it.
 #![allow(unsafe_code, reason = "memory that is known by address only, because callers of the C functions lent it")]
 
+use std::os::fd::BorrowedFd;
 use std::ptr::NonNull;
 
 use super::{Buffers, WSABUF};
+use crate::sys;
+use crate::sys::transfer::{self, Span};
+use crate::sys::uring::Request;
 
 /// Registered memory. It stays the caller's, who lends parts of it to requests under the lending contract: each from the
 /// call that begins the request until its end is told.
@@ -51,6 +55,35 @@ impl Part {
 
     pub(crate) fn bytes(self) -> usize {
         self.bytes as usize
+    }
+
+    #[inline]
+    pub(crate) fn receive(self, fd: BorrowedFd<'_>, flags: i32) -> sys::Result<usize> {
+        // SAFETY: the contract of `Region::register`; the request's end is told after this.
+        unsafe { transfer::receive_one(fd, self.span(0), flags) }
+    }
+
+    /// Sends what is left after so many bytes.
+    #[inline]
+    pub(crate) fn send(self, fd: BorrowedFd<'_>, sent: u32) -> sys::Result<usize> {
+        // SAFETY: as above.
+        unsafe { transfer::send_one(fd, self.span(sent), 0) }
+    }
+
+    pub(crate) fn receive_request(self, flags: i32) -> Request {
+        // SAFETY: the contract of `Region::register`; the request's end is told after the answer.
+        unsafe { Request::receive(self.span(0), flags) }
+    }
+
+    /// The kernel shall send what is left after so many bytes.
+    pub(crate) fn send_request(self, sent: u32, flags: i32) -> Request {
+        // SAFETY: as above.
+        unsafe { Request::send(self.span(sent), flags) }
+    }
+
+    #[inline]
+    fn span(self, from: u32) -> Span {
+        Span::new(self.start.wrapping_add(from as usize), (self.bytes - from) as usize)
     }
 
     /// The same as every other operation has it lent.
