@@ -10,7 +10,6 @@ use super::file::File;
 use super::slot;
 use crate::afd::Helper;
 use crate::memory;
-use crate::overlapped::Region;
 use crate::port::CompletionPort;
 use crate::registered::CompletionQueue;
 use crate::wait::{KeyedEvent, Waitable};
@@ -36,11 +35,10 @@ pub(crate) enum Object {
     Device(Arc<Helper>),
     KeyedEvent(Arc<KeyedEvent>),
     CompletionQueue(Arc<CompletionQueue>),
-    Region(Region),
 }
 
 impl Object {
-    /// The same for one more handle; `None` of what registered I/O numbers likewise, although Windows has no handles of it.
+    /// The same for one more handle; `None` of a completion queue, which is no handle on Windows.
     pub(crate) fn share(&self) -> Option<Object> {
         Some(match self {
             Object::Port(port) => {
@@ -51,7 +49,7 @@ impl Object {
             Object::File(file) => Object::File(Arc::clone(file)),
             Object::Device(device) => Object::Device(Arc::clone(device)),
             Object::KeyedEvent(event) => Object::KeyedEvent(Arc::clone(event)),
-            Object::CompletionQueue(_) | Object::Region(_) => return None,
+            Object::CompletionQueue(_) => return None,
         })
     }
 }

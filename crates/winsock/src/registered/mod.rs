@@ -12,8 +12,8 @@
 //!
 //! Requests that the program defers begin at once, which the documentation leaves open: nothing is won by keeping them.
 //!
-//! What is numbers to programs: a buffer and a completion queue are handles, a request queue is its socket's number with the
-//! lowest bit set. So what is closed is found to be closed, and no program can make this library follow a stale pointer.
+//! What is numbers to programs: a completion queue is a handle, a buffer a place in a table of its own, a request queue its
+//! socket's number with the lowest bit set. So what is closed is found to be closed, and no program can make this library follow a stale pointer.
 //!
 //! ```
 //! use winsock::registered::{self as rio, Limits, Notice, Parts, Region, Slice};
@@ -50,6 +50,7 @@
 
 mod bytes;
 mod completion_queue;
+mod regions;
 mod request;
 mod request_queue;
 mod told;
@@ -73,6 +74,7 @@ use crate::event::Occasion;
 use crate::extension;
 use crate::handle::objects::{Handle, OBJECTS, Object};
 use crate::handle::table::TABLE;
+use crate::memory;
 pub use crate::overlapped::Region;
 use crate::overlapped::action::Action;
 use crate::overlapped::{Part, Transfer};
@@ -127,7 +129,7 @@ impl Limits {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice {
     /// What [`register`] returned.
-    pub buffer: Handle,
+    pub buffer: usize,
     /// Where it begins, in bytes.
     pub offset: u32,
     /// Bytes.
@@ -169,16 +171,15 @@ pub struct Completion {
 /// # Errors
 /// `WSAENOBUFS`.
 #[doc(alias = "RIORegisterBuffer")]
-pub fn register(region: Region) -> Result<Handle, Code> {
-    OBJECTS.insert(Object::Region(region)).ok_or(Code::WSAENOBUFS)
+pub fn register(region: Region) -> Result<usize, Code> {
+    memory::require()?;
+    regions::insert(region).ok_or(Code::WSAENOBUFS)
 }
 
 /// Forgets registered memory. Requests with it go on, and it stays lent to them. What is none is ignored.
 #[doc(alias = "RIODeregisterBuffer")]
-pub fn deregister(buffer: Handle) {
-    if OBJECTS.with(buffer, |object| matches!(object, Object::Region(_))) == Some(true) {
-        OBJECTS.close(buffer);
-    }
+pub fn deregister(buffer: usize) {
+    regions::remove(buffer);
 }
 
 /// Makes a completion queue.
@@ -396,11 +397,8 @@ fn data_of(parts: &Parts, is_stream: bool) -> Result<Part, Code> {
 impl Slice {
     /// Docs: "LPFN_RIOSEND callback function", WSAEFAULT: the buffer is deregistered; Remarks: it lies within one buffer.
     fn part(self) -> Result<Part, Code> {
-        let found = OBJECTS.with(self.buffer, |object| match object {
-            Object::Region(region) => region.part(self.offset, self.length).ok_or(Code::WSAEINVAL),
-            _ => Err(Code::WSAEFAULT),
-        });
-        found.unwrap_or(Err(Code::WSAEFAULT))
+        let region = regions::get(self.buffer).ok_or(Code::WSAEFAULT)?;
+        region.part(self.offset, self.length).ok_or(Code::WSAEINVAL)
     }
 }
 

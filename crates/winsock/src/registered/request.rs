@@ -39,6 +39,7 @@ impl<A: Action + 'static> Request<A> {
         memory::require()?;
         let endpoint = &Socket::overlap(socket).endpoint;
         let (direction, call) = (self.action.direction(), self.action.call());
+        endpoint.note_begun(self.charge.queue().address());
         let mut lane = lock(endpoint.lane(direction));
         if direction == Direction::Send
             && self.action.is_handed_over()

@@ -43,6 +43,11 @@ impl RequestQueue {
         Ok(RequestQueue { context, receive, send, resizing: Mutex::default(), local: OnceLock::new() })
     }
 
+    /// What is fetched ahead, as an OVERLAPPED is, when a request ends next.
+    pub(super) fn address(&self) -> usize {
+        std::ptr::from_ref(&self.receive).addr()
+    }
+
     pub(super) fn context(&self) -> u64 {
         self.context
     }

@@ -32,6 +32,16 @@ impl Region {
         NonNull::new(start).map(|start| Region { start, bytes })
     }
 
+    pub(crate) fn into_raw(self) -> (*mut u8, u32) {
+        (self.start.as_ptr(), self.bytes)
+    }
+
+    /// What [`Region::into_raw`] gave.
+    #[inline]
+    pub(crate) fn from_raw(start: *mut u8, bytes: u32) -> Option<Region> {
+        NonNull::new(start).map(|start| Region { start, bytes })
+    }
+
     /// A part of it; `None` if it reaches beyond.
     pub(crate) fn part(&self, offset: u32, bytes: u32) -> Option<Part> {
         let fits = offset.checked_add(bytes).is_some_and(|end| end <= self.bytes);
