@@ -161,6 +161,7 @@ impl CompletionQueue {
         for _ in 0..count {
             let Some(ended) = ring.ends.pop_front() else { break };
             ring.notifying -= u32::from(ended.notifies);
+            ended.charge.queue().prefetch_socket();
             tell(Completion {
                 code: ended.code,
                 bytes: ended.bytes,

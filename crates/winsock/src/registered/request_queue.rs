@@ -1,5 +1,6 @@
 //! [`RequestQueue`]: a socket's part in registered I/O.
 
+use std::ptr::without_provenance;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -8,9 +9,10 @@ use winsock_codes::Code;
 use super::Limits;
 use super::completion_queue::{CompletionQueue, Ended};
 use crate::address::Address;
-use crate::driver::Direction;
+use crate::driver::{Direction, SOCKET_BYTES};
 use crate::port::CompletionPort;
 use crate::sync::quick::{Mutex, lock};
+use crate::sys::prefetch::prefetch;
 
 /// A request queue: how many requests may be outstanding, and where their ends are told. Those that are outstanding keep it,
 /// and their places in the completion queues, when the socket is gone.
@@ -19,6 +21,8 @@ pub(crate) struct RequestQueue {
     receive: Side,
     send: Side,
     resizing: Mutex<()>,
+    /// Where the socket lies, and where it knows this queue from: to be fetched ahead, and for nothing else.
+    near: OnceLock<[usize; 2]>,
     /// The name of a datagram socket, once a request has asked where its datagrams were sent to.
     pub(super) local: OnceLock<Address>,
 }
@@ -40,7 +44,27 @@ impl RequestQueue {
     ) -> Result<RequestQueue, Code> {
         // A side that is refused gives back what the other has.
         let (receive, send) = (Side::new(limits.receives, receive)?, Side::new(limits.sends, send)?);
-        Ok(RequestQueue { context, receive, send, resizing: Mutex::default(), local: OnceLock::new() })
+        Ok(RequestQueue {
+            context,
+            receive,
+            send,
+            resizing: Mutex::default(),
+            near: OnceLock::new(),
+            local: OnceLock::new(),
+        })
+    }
+
+    /// The program goes on with this socket next: has the processor fetch what it looks at first.
+    #[inline]
+    pub(super) fn prefetch_socket(&self) {
+        let [socket, requests] = self.near.get().copied().unwrap_or_default();
+        prefetch(without_provenance::<u8>(socket), SOCKET_BYTES);
+        prefetch(without_provenance::<u8>(requests), size_of::<usize>());
+    }
+
+    /// Notes where the socket lies, and where it knows this queue from.
+    pub(crate) fn note_near(&self, near: [usize; 2]) {
+        let _ = self.near.set(near);
     }
 
     /// What is fetched ahead, as an OVERLAPPED is, when a request ends next.

@@ -251,7 +251,11 @@ impl Socket {
     pub(crate) fn be_registered(socket: &Arc<Socket>, queue: Arc<RequestQueue>) -> Result<(), Code> {
         let overlap = Socket::overlap(socket);
         let port = queue.port().map(Arc::clone);
-        overlap.rare.get_or_init(Box::default).requests.set(queue).map_err(|_| Code::WSAEINVAL)?;
+        let requests = &overlap.rare.get_or_init(Box::default).requests;
+        requests.set(queue).map_err(|_| Code::WSAEINVAL)?;
+        if let Some(queue) = requests.get() {
+            queue.note_near([Arc::as_ptr(socket).addr(), std::ptr::from_ref(requests).addr()]);
+        }
         if let Some(port) = port {
             overlap.endpoint.turn_to(port.driver());
         }
