@@ -48,6 +48,8 @@ pub(super) fn insert(region: Region) -> Option<usize> {
     let chunk =
         REGIONS.chunks[index / CHUNK].get_or_init(|| std::iter::repeat_with(Entry::default).take(CHUNK).collect());
     let entry = &chunk[index % CHUNK];
+    // Whoever reads what is stored from here on sees that the last use is over.
+    fence(Ordering::Release);
     let (start, bytes) = region.into_raw();
     entry.start.store(start, Ordering::Relaxed);
     entry.bytes.store(bytes, Ordering::Relaxed);
@@ -62,8 +64,6 @@ pub(super) fn remove(value: usize) {
     let Some((entry, turn)) = find(value) else { return };
     if entry.turn.load(Ordering::Relaxed) == turn {
         entry.turn.store(turn.wrapping_add(1), Ordering::Relaxed);
-        // Whoever reads what the next use stores sees that this one is over.
-        fence(Ordering::Release);
         numbers.freed.push(value as u32 as usize);
     }
 }

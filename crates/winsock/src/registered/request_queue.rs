@@ -18,6 +18,7 @@ use crate::sys::prefetch::prefetch;
 /// and their places in the completion queues, when the socket is gone.
 pub(crate) struct RequestQueue {
     context: u64,
+    port: Option<Arc<CompletionPort>>,
     receive: Side,
     send: Side,
     resizing: Mutex<()>,
@@ -44,14 +45,11 @@ impl RequestQueue {
     ) -> Result<RequestQueue, Code> {
         // A side that is refused gives back what the other has.
         let (receive, send) = (Side::new(limits.receives, receive)?, Side::new(limits.sends, send)?);
-        Ok(RequestQueue {
-            context,
-            receive,
-            send,
-            resizing: Mutex::default(),
-            near: OnceLock::new(),
-            local: OnceLock::new(),
-        })
+        // Of the queue by which it receives, if it does.
+        let first = if limits.receives > 0 { &receive } else { &send };
+        let port = first.ends.port().cloned();
+        let (near, local) = (OnceLock::new(), OnceLock::new());
+        Ok(RequestQueue { context, port, receive, send, resizing: Mutex::default(), near, local })
     }
 
     /// The program goes on with this socket next: has the processor fetch what it looks at first.
@@ -76,10 +74,9 @@ impl RequestQueue {
         self.context
     }
 
-    /// Whose waiters drive the socket: of the queue by which it receives, if it does.
+    /// Whose waiters drive the socket, if a port's do.
     pub(crate) fn port(&self) -> Option<&Arc<CompletionPort>> {
-        let side = if self.receive.most.load(Ordering::Relaxed) > 0 { &self.receive } else { &self.send };
-        side.ends.port()
+        self.port.as_ref()
     }
 
     /// Docs: "LPFN_RIORESIZEREQUESTQUEUE callback function": not below what is outstanding.

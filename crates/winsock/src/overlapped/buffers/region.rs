@@ -36,7 +36,7 @@ impl Region {
         (self.start.as_ptr(), self.bytes)
     }
 
-    /// What [`Region::into_raw`] gave.
+    /// From what [`Region::into_raw`] gave, both of one region: whose promise holds for it.
     #[inline]
     pub(crate) fn from_raw(start: *mut u8, bytes: u32) -> Option<Region> {
         NonNull::new(start).map(|start| Region { start, bytes })
