@@ -13,7 +13,7 @@ cargo build --quiet --release -p ws2_32
 for program in load epoll_echo uring_echo connect_load; do cc -O2 -pthread "benches/iocp/$program.c" -o "$bin/$program"; done
 cc -O2 -DNATIVE benches/iocp/accept.c -o "$bin/accept_native"
 cc -O2 -pthread -DLARGE_CONNECTIONS benches/iocp/epoll_echo.c -o "$bin/idle_echo"
-for program in port_echo accept; do
+for program in port_echo rio_echo accept; do
     cc -O2 -I crates/ws2_32/include "benches/iocp/$program.c" -o "$bin/$program" -L"$libraries" -lws2_32 -pthread "-Wl,-rpath,$libraries"
 done
 begin() { # driver, command... ; the port is put behind the program, before its other arguments

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Echo servers turn about in slices of some ten milliseconds, for machines whose speed changes: hand-written epoll and
-# io_uring, the completion port with both drivers, and the same with another build of the library if its folder is named.
+# io_uring, the completion port with both drivers, registered I/O likewise, and the same with another build of the library if its folder is named.
 # usage: turns.sh [TURNS [FOLDER_OF_OTHER_LIBRARY]]
 set -eu
 cd "$(dirname "$0")/../.."
@@ -10,10 +10,11 @@ cc -O2 benches/iocp/turns.c -o "$bin/turns"
 about "$turns turns"
 together() { # connections, bytes, milliseconds, turns
     pids='' servers=''
-    for server in epoll-c:- uring-c:- port-epoll:epoll port-uring:io_uring ${other:+old-epoll:epoll old-uring:io_uring}; do
+    for server in epoll-c:- uring-c:- port-epoll:epoll port-uring:io_uring rio-epoll:epoll rio-uring:io_uring ${other:+old-epoll:epoll old-uring:io_uring}; do
         case $server in
             epoll-c:*) command=$bin/epoll_echo ;;
             uring-c:*) command=$bin/uring_echo ;;
+            rio-*) command=$bin/rio_echo ;;
             *) command=$bin/port_echo ;;
         esac
         case $server in old-*) export LD_LIBRARY_PATH="$other" ;; *) unset LD_LIBRARY_PATH ;; esac

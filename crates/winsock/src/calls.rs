@@ -3,6 +3,7 @@
 use std::io::{IoSlice, IoSliceMut};
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use winsock_codes::Code;
 
@@ -436,6 +437,18 @@ pub fn join_leaf(s: SOCKET, address: &[u8]) -> Result<(), Code> {
 pub fn make_synchronous(s: SOCKET) -> Result<(), Code> {
     with(s, |socket| {
         socket.state.set(Facts::SYNCHRONOUS);
+        Ok(())
+    })
+}
+
+/// Lets a socket have a [request queue](crate::registered): what `WSASocket` with `WSA_FLAG_REGISTERED_IO` does. Sockets
+/// that it accepts may have one too.
+///
+/// # Errors
+/// `WSANOTINITIALISED`, `WSAENOTSOCK`.
+pub fn make_registered(s: SOCKET) -> Result<(), Code> {
+    with(s, |socket| {
+        socket.is_registered.store(true, Ordering::Relaxed);
         Ok(())
     })
 }

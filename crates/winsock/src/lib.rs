@@ -51,6 +51,10 @@
 //! # Ok::<(), Code>(())
 //! ```
 
+// From a handle's object to a completion queue, its requests, a port and its polls is a long way for the compiler, which
+// asks at each step whether threads may share what it finds.
+#![recursion_limit = "256"]
+
 mod address;
 pub mod afd;
 mod calls;
@@ -67,6 +71,7 @@ pub mod overlapped;
 pub mod port;
 mod process;
 mod readiness;
+pub mod registered;
 mod socket;
 mod sync;
 mod sys;

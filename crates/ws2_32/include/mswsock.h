@@ -99,7 +99,7 @@ typedef INT(PASCAL *LPFN_WSASENDMSG)(SOCKET s, LPWSAMSG lpMsg, DWORD dwFlags, LP
                                      LPWSAOVERLAPPED_COMPLETION_ROUTINE lpCompletionRoutine);
 typedef INT(WSAAPI *LPFN_WSAPOLL)(LPWSAPOLLFD fdarray, ULONG nfds, INT timeout);
 
-/* Registered I/O: declared, for programs that fall back where SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER is refused. */
+/* Registered I/O: the functions come by SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER. */
 typedef struct RIO_BUFFERID_t *RIO_BUFFERID, **PRIO_BUFFERID;
 typedef struct RIO_CQ_t *RIO_CQ, **PRIO_CQ;
 typedef struct RIO_RQ_t *RIO_RQ, **PRIO_RQ;
@@ -124,6 +124,21 @@ typedef struct _RIO_BUF {
     ULONG Offset;
     ULONG Length;
 } RIO_BUF, *PRIO_BUF;
+/* What RIOReceiveEx fills and RIOSendEx reads: a length in all, then messages. */
+typedef struct _RIO_CMSG_BUFFER {
+    ULONG TotalLength;
+} RIO_CMSG_BUFFER, *PRIO_CMSG_BUFFER;
+#define RIO_CMSG_BASE_SIZE WSA_CMSGHDR_ALIGN(sizeof(RIO_CMSG_BUFFER))
+#define RIO_CMSG_FIRSTHDR(buffer)                                                                                      \
+    ((buffer)->TotalLength >= RIO_CMSG_BASE_SIZE + sizeof(WSACMSGHDR)                                                  \
+         ? (WSACMSGHDR *)((UCHAR *)(buffer) + RIO_CMSG_BASE_SIZE)                                                      \
+         : (WSACMSGHDR *)NULL)
+#define RIO_CMSG_NEXTHDR(buffer, cmsg)                                                                                 \
+    ((cmsg) == NULL ? RIO_CMSG_FIRSTHDR(buffer)                                                                        \
+     : (UCHAR *)(cmsg) + WSA_CMSGHDR_ALIGN((cmsg)->cmsg_len) + sizeof(WSACMSGHDR)                                      \
+                 > (UCHAR *)(buffer) + (buffer)->TotalLength                                                           \
+         ? (WSACMSGHDR *)NULL                                                                                          \
+         : (WSACMSGHDR *)((UCHAR *)(cmsg) + WSA_CMSGHDR_ALIGN((cmsg)->cmsg_len)))
 typedef enum _RIO_NOTIFICATION_COMPLETION_TYPE {
     RIO_EVENT_COMPLETION = 1,
     RIO_IOCP_COMPLETION = 2

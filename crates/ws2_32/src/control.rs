@@ -6,7 +6,7 @@ use winsock::{Address, Code, Refusal};
 
 use crate::overlapped::lend_record;
 use crate::types::{LPWSAOVERLAPPED_COMPLETION_ROUTINE, OVERLAPPED, SOCKET};
-use crate::{boundary, connect_by, extension};
+use crate::{boundary, connect_by, extension, registered};
 
 /// A control code with its input and output.
 #[unsafe(export_name = "ws2_WSAIoctl")]
@@ -97,8 +97,7 @@ unsafe fn control(s: SOCKET, code: u32, buffers: &Buffers) -> Result<usize, Refu
                 let function = extension::pointer(guid).ok_or(Code::WSAEINVAL)?;
                 buffers.put(&function.to_ne_bytes())
             }
-            // The RIO functions are refused: see `extension::pointer`.
-            SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER => Err(Code::WSAEOPNOTSUPP.into()),
+            SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER => buffers.put(&registered::table(&buffers.input()?)?),
             _ => winsock::control(s, code, &buffers.input()?, buffers.output()),
         }
     }

@@ -24,10 +24,6 @@ const TF_WORKERS: u32 = 0x10 | 0x20;
 const TF_WRITE_BEHIND: u32 = 4;
 
 /// The function that a GUID names, as a number.
-///
-/// There is none for the registered I/O of `WSAID_MULTIPLE_RIO`: its queues live in memory that program and kernel share
-/// and that is registered with the kernel beforehand, which neither driver of completion ports here could use. Programs
-/// are told that the provider does not support it, as documented, and take their other path.
 pub(crate) fn pointer(guid: &[u8; 16]) -> Option<usize> {
     let function = match Extension::from_guid(guid)? {
         Extension::TransmitFile => TransmitFile as *const c_void,

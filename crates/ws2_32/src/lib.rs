@@ -69,6 +69,7 @@ pub mod protocols;
 pub mod providers;
 pub mod readiness;
 mod refusal;
+mod registered;
 pub mod scatter;
 pub mod semaphores;
 pub mod services;

@@ -2,7 +2,7 @@
 
 use winsock::win32::{
     AF_INET, AF_INET6, AF_UNIX, AF_UNSPEC, INVALID_SOCKET, IPPROTO_TCP, IPPROTO_UDP, SOCK_DGRAM, SOCK_RAW, SOCK_STREAM,
-    WSA_FLAG_MULTIPOINT_C_LEAF, WSA_FLAG_MULTIPOINT_D_LEAF, WSA_FLAG_OVERLAPPED,
+    WSA_FLAG_MULTIPOINT_C_LEAF, WSA_FLAG_MULTIPOINT_D_LEAF, WSA_FLAG_OVERLAPPED, WSA_FLAG_REGISTERED_IO,
 };
 use winsock::{Code, Duplicate};
 
@@ -159,7 +159,7 @@ unsafe fn open<U>(
     flags: u32,
 ) -> Result<SOCKET, Code> {
     // Docs: "WSASocketW function", dwFlags: the known ones; WSAEINVAL for others.
-    const KNOWN: u32 = WSA_FLAG_OVERLAPPED | 0x1e | 0x40 | 0x80 | 0x100;
+    const KNOWN: u32 = WSA_FLAG_OVERLAPPED | 0x1e | 0x40 | 0x80 | WSA_FLAG_REGISTERED_IO;
     if flags & !KNOWN != 0 {
         return boundary::started().and(Err(Code::WSAEINVAL));
     }
@@ -170,6 +170,9 @@ unsafe fn open<U>(
         // Docs: "WSASocketW function", dwFlags: without the flag there is no overlapped I/O.
         if flags & WSA_FLAG_OVERLAPPED == 0 {
             winsock::make_synchronous(s)?;
+        }
+        if flags & WSA_FLAG_REGISTERED_IO != 0 {
+            winsock::make_registered(s)?;
         }
         Ok(s)
     };

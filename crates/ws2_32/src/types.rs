@@ -99,6 +99,65 @@ pub struct TRANSMIT_PACKETS_ELEMENT_0_0 {
     pub hFile: HANDLE,
 }
 
+/// What `RIORegisterBuffer` returns: a number to programs.
+pub type RIO_BUFFERID = usize;
+/// A completion queue.
+pub type RIO_CQ = usize;
+/// A request queue.
+pub type RIO_RQ = usize;
+
+/// A part of registered memory.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct RIO_BUF {
+    pub BufferId: RIO_BUFFERID,
+    pub Offset: u32,
+    pub Length: u32,
+}
+
+/// How a request of registered I/O ended.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct RIORESULT {
+    pub Status: i32,
+    pub BytesTransferred: u32,
+    pub SocketContext: u64,
+    pub RequestContext: u64,
+}
+
+/// How a completion queue gives notice.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct RIO_NOTIFICATION_COMPLETION {
+    pub Type: i32,
+    pub how: RIO_NOTIFICATION_COMPLETION_0,
+}
+
+/// By which event, or which packet.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub union RIO_NOTIFICATION_COMPLETION_0 {
+    pub Event: RIO_NOTIFICATION_COMPLETION_0_0,
+    pub Iocp: RIO_NOTIFICATION_COMPLETION_0_1,
+}
+
+/// By an event.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct RIO_NOTIFICATION_COMPLETION_0_0 {
+    pub EventHandle: HANDLE,
+    pub NotifyReset: i32,
+}
+
+/// By a packet at a completion port.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct RIO_NOTIFICATION_COMPLETION_0_1 {
+    pub IocpHandle: HANDLE,
+    pub CompletionKey: *mut std::ffi::c_void,
+    pub Overlapped: *mut std::ffi::c_void,
+}
+
 /// An IPv4 address in network order.
 #[derive(Clone, Copy)]
 #[repr(C)]

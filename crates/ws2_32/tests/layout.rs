@@ -27,6 +27,13 @@ fn structures_have_windows_layout() {
         ours::WSAMSG, theirs::WSAMSG { name namelen lpBuffers dwBufferCount Control dwFlags }
         ours::TRANSMIT_FILE_BUFFERS, theirs::TRANSMIT_FILE_BUFFERS { Head HeadLength Tail TailLength }
         ours::TRANSMIT_PACKETS_ELEMENT, theirs::TRANSMIT_PACKETS_ELEMENT { dwElFlags cLength }
+        ours::RIO_BUF, theirs::RIO_BUF { BufferId Offset Length }
+        ours::RIORESULT, theirs::RIORESULT { Status BytesTransferred SocketContext RequestContext }
+        ours::RIO_NOTIFICATION_COMPLETION, theirs::RIO_NOTIFICATION_COMPLETION { Type }
+        ours::RIO_NOTIFICATION_COMPLETION_0_0, theirs::RIO_NOTIFICATION_COMPLETION_0_0 { EventHandle NotifyReset }
+        ours::RIO_NOTIFICATION_COMPLETION_0_1, theirs::RIO_NOTIFICATION_COMPLETION_0_1 {
+            IocpHandle CompletionKey Overlapped
+        }
         ours::ADDRINFO<u8>, theirs::ADDRINFOA {
             ai_flags ai_family ai_socktype ai_protocol ai_addrlen ai_canonname ai_addr ai_next
         }

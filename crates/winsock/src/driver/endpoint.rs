@@ -334,6 +334,14 @@ impl Endpoint {
         is_first
     }
 
+    /// Lets another driver drive the endpoint from now on, unless a port's has it for ever.
+    pub(crate) fn turn_to(self: &Arc<Self>, driver: &Arc<Driver>) {
+        let (mut receive, mut send) = (lock(&self.receive), lock(&self.send));
+        if self.judge.tie().is_none() {
+            self.move_to(driver, &mut receive, &mut send);
+        }
+    }
+
     /// The tie to a port, once there is one.
     #[must_use]
     pub fn association(&self) -> Option<&Association> {

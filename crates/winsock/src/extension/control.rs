@@ -3,10 +3,11 @@
 //! On 64-bit systems both have the same head (a length of 8 bytes, level and type of 4) and the same alignment. What
 //! differs are the numbers of the types, and some of the data.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV6};
 
 use winsock_codes::Code;
 
+use crate::address::Address;
 use crate::socket::options::told::Wanted;
 use crate::win32::*;
 
@@ -55,6 +56,26 @@ pub(super) fn to_windows(linux: &[u8], wanted: Wanted, room: usize) -> Control {
         }
     }
     control
+}
+
+/// Where a datagram was sent to, if Linux tells it.
+pub(crate) fn destination(linux: &[u8]) -> Option<Address> {
+    let found = entries(linux).find_map(|entry| match (entry.level, entry.kind) {
+        (libc::SOL_IP, libc::IP_PKTINFO) => {
+            let destination: [u8; 4] = entry.data.get(8..12)?.try_into().ok()?;
+            Some(SocketAddr::from((destination, 0)))
+        }
+        (libc::SOL_IPV6, libc::IPV6_PKTINFO) => {
+            let (destination, interface) = (entry.data.first_chunk::<16>()?, entry.data.get(16..20)?);
+            let scope = match destination {
+                [0xfe, second, ..] if second & 0xc0 == 0x80 => u32::from_ne_bytes(interface.try_into().ok()?),
+                _ => 0,
+            };
+            Some(SocketAddrV6::new((*destination).into(), 0, 0, scope).into())
+        }
+        _ => None,
+    });
+    found.map(Address::from)
 }
 
 /// Windows' control data in Linux' form.

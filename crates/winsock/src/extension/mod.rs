@@ -47,11 +47,11 @@
 
 mod accept_ex;
 mod connect_ex;
-mod control;
+pub(crate) mod control;
 mod disconnect_ex;
 mod guid;
-mod recv_msg;
-mod send_msg;
+pub(crate) mod recv_msg;
+pub(crate) mod send_msg;
 mod transmit_file;
 
 pub use accept_ex::accept_ex;

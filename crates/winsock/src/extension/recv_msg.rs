@@ -13,6 +13,7 @@ use crate::handle::table::TABLE;
 use crate::overlapped::action::{Action, Step};
 use crate::overlapped::{Begun, Buffers, Judge, Message, NameSlot, Record, Status};
 use crate::process::require_started;
+use crate::registered::Told;
 use crate::socket::Socket;
 use crate::socket::options::told::Wanted;
 use crate::sys::transfer::{self, Received};
@@ -83,6 +84,12 @@ pub fn begin_recv_from(
     begin(&socket, record, Receive { reception, linux_flags, to })
 }
 
+/// What receives a datagram into registered memory.
+pub(crate) fn receive_registered(socket: &Socket, buffers: Buffers, linux_flags: i32, told: Told) -> Receive {
+    let wanted = if told.wants_control() { socket.wanted() } else { Wanted::NONE };
+    Receive { reception: Reception::new(buffers, wanted), linux_flags, to: Place::Registered(told) }
+}
+
 /// Docs: "WSAEventSelect function", Remarks: WSARecvFrom and WSARecvMsg enable FD_READ again, as every receive does.
 fn begin(socket: &Arc<Socket>, record: Record, receive: Receive) -> Result<Begun, Code> {
     let begun = Socket::begin(socket, record, receive)?;
@@ -136,12 +143,23 @@ impl Reception {
 
     /// Writes address, control data and flags; `WSAEMSGSIZE` if something was cut.
     fn tell(&self, message: &Message) -> Result<(), Code> {
+        self.tell_by(message.control_room(), |_, control, flags| message.fill(&self.from, control, flags))
+    }
+
+    /// The same for a request.
+    fn tell_registered(&self, told: &Told) -> Result<(), Code> {
+        self.tell_by(told.control_room(), |linux, control, flags| told.tell(&self.from, linux, control, flags))
+    }
+
+    /// Has Linux' control data written, Windows' of at most `room` bytes, and the flags.
+    fn tell_by(&self, room: usize, fill: impl FnOnce(&[u8], &[u8], u32)) -> Result<(), Code> {
         let Some(received) = self.received else { return Ok(()) };
-        let told = control::to_windows(&self.control[..received.control], self.wanted, message.control_room());
+        let linux = &self.control[..received.control];
+        let told = control::to_windows(linux, self.wanted, room);
         let cut_control = told.is_cut || received.flags & libc::MSG_CTRUNC != 0;
         let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
         let flags = told.flags | flag(self.is_cut(), MSG_TRUNC) | flag(cut_control, MSG_CTRUNC);
-        message.fill(&self.from, &told.bytes, flags);
+        fill(linux, &told.bytes, flags);
         if self.is_cut() || cut_control { Err(Code::WSAEMSGSIZE) } else { Ok(()) }
     }
 }
@@ -150,10 +168,11 @@ impl Reception {
 enum Place {
     Name(Option<NameSlot>),
     Message(Message),
+    Registered(Told),
 }
 
 /// An overlapped receive of a datagram.
-struct Receive {
+pub(crate) struct Receive {
     reception: Reception,
     linux_flags: i32,
     to: Place,
@@ -174,6 +193,7 @@ impl Action for Receive {
         }
         let is_whole = match &self.to {
             Place::Message(message) => self.reception.tell(message).is_ok(),
+            Place::Registered(told) => self.reception.tell_registered(told).is_ok(),
             Place::Name(name) => {
                 if let Some(name) = name {
                     name.fill(&self.reception.from);

@@ -68,6 +68,20 @@ pub fn begin_send_to(
     Socket::begin(&socket, record, datagram)
 }
 
+/// What sends a datagram from registered memory; the control data is Windows'.
+///
+/// # Errors
+/// Those of [`begin_send_msg`].
+pub(crate) fn send_registered(
+    socket: &Arc<Socket>,
+    buffers: Buffers,
+    to: Option<Address>,
+    control: &[u8],
+) -> Result<Datagram, Code> {
+    let linux_flags = socket.begin_send_flags(0, to.as_ref())?;
+    Ok(Datagram::new(socket, buffers, to, control::to_linux(control)?, linux_flags))
+}
+
 fn prepare(s: SOCKET, message: &Message, flags: i32) -> Result<(Arc<Socket>, Datagram), Code> {
     require_started()?;
     let socket = TABLE.share(s)?;
@@ -86,7 +100,7 @@ fn prepare(s: SOCKET, message: &Message, flags: i32) -> Result<(Arc<Socket>, Dat
 }
 
 /// One datagram on its way out.
-struct Datagram {
+pub(crate) struct Datagram {
     socket: std::sync::Weak<Socket>,
     buffers: Buffers,
     to: Option<Address>,

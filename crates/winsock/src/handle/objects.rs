@@ -11,6 +11,7 @@ use super::slot;
 use crate::afd::Helper;
 use crate::memory;
 use crate::port::CompletionPort;
+use crate::registered::CompletionQueue;
 use crate::wait::{KeyedEvent, Waitable};
 
 /// A HANDLE's value.
@@ -33,12 +34,13 @@ pub(crate) enum Object {
     Waitable(Arc<Waitable>),
     Device(Arc<Helper>),
     KeyedEvent(Arc<KeyedEvent>),
+    CompletionQueue(Arc<CompletionQueue>),
 }
 
 impl Object {
-    /// The same for one more handle.
-    pub(crate) fn share(&self) -> Object {
-        match self {
+    /// The same for one more handle; `None` of a completion queue, which is no handle on Windows.
+    pub(crate) fn share(&self) -> Option<Object> {
+        Some(match self {
             Object::Port(port) => {
                 port.add_handle();
                 Object::Port(Arc::clone(port))
@@ -47,7 +49,8 @@ impl Object {
             Object::File(file) => Object::File(Arc::clone(file)),
             Object::Device(device) => Object::Device(Arc::clone(device)),
             Object::KeyedEvent(event) => Object::KeyedEvent(Arc::clone(event)),
-        }
+            Object::CompletionQueue(_) => return None,
+        })
     }
 }
 
@@ -106,8 +109,10 @@ impl Objects {
 
     /// Closes a handle; `None` if the number is none now. With a port's last one, waits on it end as abandoned.
     pub(crate) fn close(&self, handle: Handle) -> Option<()> {
-        if let Object::Port(port) = &*self.remove(handle)? {
-            port.close_handle();
+        match &*self.remove(handle)? {
+            Object::Port(port) => port.close_handle(),
+            Object::CompletionQueue(queue) => queue.close(),
+            _ => {}
         }
         Some(())
     }

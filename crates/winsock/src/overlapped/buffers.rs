@@ -18,6 +18,7 @@ mod name;
 mod place;
 mod plain;
 mod poll;
+mod region;
 
 use std::fmt;
 use std::os::fd::BorrowedFd;
@@ -31,6 +32,8 @@ pub use name::NameSlot;
 use place::Place;
 pub use plain::Plain;
 pub use poll::{Found, PollInfo, PollRecord};
+pub(crate) use region::Part;
+pub use region::Region;
 use winsock_codes::Code;
 
 use super::Status;

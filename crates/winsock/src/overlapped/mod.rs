@@ -16,10 +16,10 @@ mod transfer;
 
 pub use crate::driver::Judge;
 pub use buffers::{
-    AcceptRoom, Buffers, Found, Message, NameSlot, OVERLAPPED, Plain, PollInfo, PollRecord, Record, WSABUF, WSAMSG,
-    address_in,
+    AcceptRoom, Buffers, Found, Message, NameSlot, OVERLAPPED, Plain, PollInfo, PollRecord, Record, Region, WSABUF,
+    WSAMSG, address_in,
 };
-pub(crate) use buffers::{Borrowed, borrow};
+pub(crate) use buffers::{Borrowed, Part, borrow};
 pub use by_socket::{
     begin_plain_receive, begin_plain_send, begin_receive, begin_send, cancel_issued_here_on, cancel_on, in_time,
     wait_at_most, wait_for,
@@ -30,4 +30,5 @@ pub use operation::{Begun, Port};
 pub use plain::{receive_plain, send_plain};
 pub use result::{Status, result};
 pub use signal::Signal;
+pub(crate) use transfer::Transfer;
 pub use transfer::{receive, send};

@@ -87,7 +87,7 @@ fn begin_telling<'e>(endpoint: &'e Endpoint, record: &Record) -> Option<&'e Sign
 }
 
 impl Failure {
-    pub(super) fn code(self, call: Call) -> Code {
+    pub(crate) fn code(self, call: Call) -> Code {
         match self {
             Failure::Cancelled => Code::WSA_OPERATION_ABORTED,
             // What lacks is the system's, not a socket's number. Docs: "WSASend function", WSAENOBUFS; and WSAEWOULDBLOCK:

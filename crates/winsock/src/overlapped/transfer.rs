@@ -15,7 +15,7 @@ use crate::sys::{self, Errno, transfer};
 /// Begins to receive.
 #[doc(alias = "WSARecv")]
 pub fn receive(endpoint: &Arc<Endpoint>, port: Port<'_>, record: Record, buffers: Buffers, linux_flags: i32) -> Begun {
-    operation::begin(endpoint, port, record, Transfer::new(Verb::Receive, buffers, linux_flags))
+    operation::begin(endpoint, port, record, Transfer::receive(buffers, linux_flags))
 }
 
 /// Begins to send. A stream takes all of it before the operation ends.
@@ -32,7 +32,7 @@ enum Verb {
 }
 
 /// A transfer under way.
-pub(super) struct Transfer {
+pub(crate) struct Transfer {
     buffers: Buffers,
     flags: i32,
     verb: Verb,
@@ -45,6 +45,10 @@ pub(super) struct Transfer {
 }
 
 impl Transfer {
+    pub(crate) fn receive(buffers: Buffers, linux_flags: i32) -> Transfer {
+        Transfer::new(Verb::Receive, buffers, linux_flags)
+    }
+
     fn new(verb: Verb, buffers: Buffers, flags: i32) -> Transfer {
         let asked = buffers.bytes();
         let waits_for_all = verb == Verb::Receive && flags & libc::MSG_WAITALL != 0;

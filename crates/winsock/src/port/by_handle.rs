@@ -149,6 +149,11 @@ fn wait_on<T>(handle: Handle, f: impl FnOnce(&Arc<CompletionPort>) -> T) -> Resu
     })
 }
 
+/// The port of this handle.
+pub(crate) fn get(port: Handle) -> Option<Arc<CompletionPort>> {
+    with(port, |port| Ok(Arc::clone(port))).ok()
+}
+
 fn with<T>(port: Handle, f: impl FnOnce(&Arc<CompletionPort>) -> Result<T, Code>) -> Result<T, Code> {
     let found = OBJECTS.with(port, |object| match object {
         Object::Port(port) => f(port),

@@ -428,6 +428,26 @@ impl CompletionPort {
         true
     }
 
+    /// Moves on what there is, for a thread that does not wait and may not come back.
+    pub(crate) fn look(&self) {
+        desk::reap_aside(|| self.reap_for_nobody());
+        let mut packets = lock(&self.packets);
+        self.pass_on(&mut packets);
+    }
+
+    /// The thread, if it runs for this port, deals with so many ends next that came without packets.
+    pub(crate) fn begin_round_here(&self, ends: usize) {
+        if self.driver.gathers_sends() {
+            desk::begin_round(self, ends);
+        }
+    }
+
+    /// Whether the thread is in a round for this port in which sends may be left to its next wait.
+    #[inline]
+    pub(crate) fn gathers_sends_here(&self) -> bool {
+        desk::gathers_sends(self)
+    }
+
     fn reap_for_nobody(&self) {
         let _ = self.driver.reap(0, |is_woken| {
             let mut packets = lock(&self.packets);

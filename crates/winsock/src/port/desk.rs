@@ -140,6 +140,22 @@ fn let_all_leave() {
     });
 }
 
+/// Runs `f`, which reaps as the watch does: what the thread leaves for its own next wait stays left for that.
+pub(super) fn reap_aside(f: impl FnOnce()) {
+    let reaped = at_known_desk(|desk| desk.reaped.get()).unwrap_or(0);
+    f();
+    set_reaped(reaped);
+}
+
+/// The thread runs for this port and finds so many ends in a completion queue: see [`Desk::begin_round`].
+pub(super) fn begin_round(port: &CompletionPort, ends: usize) {
+    at_known_desk(|desk| {
+        if desk.is_running() && desk.seat.get() == std::ptr::from_ref(port).addr() {
+            desk.begin_round(ends);
+        }
+    });
+}
+
 /// Keeps the packet if the thread gathers for this port; false if it must be queued.
 #[inline]
 pub(super) fn keeps(port: &CompletionPort, packet: Packet) -> bool {

@@ -2,6 +2,7 @@
 
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use winsock_codes::{Call, Code};
 
@@ -160,6 +161,8 @@ impl Socket {
             connected_at: Some(Moment::now()),
             ..Settings::default()
         };
-        Socket::from_fd(fd, self.kind, facts, settings)
+        let socket = Socket::from_fd(fd, self.kind, facts, settings);
+        socket.is_registered.store(self.is_registered.load(Ordering::Relaxed), Ordering::Relaxed);
+        socket
     }
 }

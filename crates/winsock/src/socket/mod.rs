@@ -31,7 +31,7 @@ mod turn;
 
 use std::collections::VecDeque;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::sync::atomic::{AtomicU8, AtomicU32};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU32};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 
 use winsock_codes::{Call, Code};
@@ -62,6 +62,8 @@ pub(crate) struct Socket {
     numbers: AtomicU32,
     /// Notification modes that were set before the socket was tied to a port.
     early_modes: AtomicU8,
+    /// Made with `WSA_FLAG_REGISTERED_IO`, or accepted by one that was.
+    pub(crate) is_registered: AtomicBool,
     /// What overlapped calls need; most sockets have none.
     overlap: OnceLock<Overlap>,
     /// Who looks at the socket from beside its calls; at most sockets nobody does.
@@ -136,6 +138,7 @@ impl Socket {
             state: State::new(if kind.is_stream() { facts.or(Facts::STREAM) } else { facts }),
             numbers: AtomicU32::new(1),
             early_modes: AtomicU8::new(0),
+            is_registered: AtomicBool::new(false),
             overlap: OnceLock::new(),
             onlookers: OnceLock::new(),
             settings: Mutex::new(settings),

@@ -17,6 +17,7 @@ use crate::overlapped::action::Action;
 use crate::overlapped::operation::{self, Completion, Operation};
 use crate::overlapped::{self, Begun, Buffers, Judge, Plain, Record};
 use crate::port::{Association, CompletionPort};
+use crate::registered::RequestQueue;
 use crate::sys::Errno;
 use crate::sys::clock::Moment;
 use crate::wait::Waitable;
@@ -36,6 +37,8 @@ struct Rare {
     listening: Listening,
     /// What overlapped control codes wait for.
     changes: Changes,
+    /// Registered I/O.
+    requests: OnceLock<Arc<RequestQueue>>,
 }
 
 impl Overlap {
@@ -239,6 +242,30 @@ impl Socket {
     /// Whether an overlapped receive is under way.
     pub(crate) fn is_receiving(&self) -> bool {
         self.overlap.get().is_some_and(|overlap| overlap.endpoint.is_busy(Direction::Receive))
+    }
+
+    /// Gives the socket its request queue, whose port drives it from now on.
+    ///
+    /// # Errors
+    /// `WSAEINVAL` if it has one.
+    pub(crate) fn be_registered(socket: &Arc<Socket>, queue: Arc<RequestQueue>) -> Result<(), Code> {
+        let overlap = Socket::overlap(socket);
+        let port = queue.port().map(Arc::clone);
+        let requests = &overlap.rare.get_or_init(Box::default).requests;
+        requests.set(queue).map_err(|_| Code::WSAEINVAL)?;
+        if let Some(queue) = requests.get() {
+            queue.note_near([Arc::as_ptr(socket).addr(), std::ptr::from_ref(requests).addr()]);
+        }
+        if let Some(port) = port {
+            overlap.endpoint.turn_to(port.driver());
+        }
+        Ok(())
+    }
+
+    /// Its request queue, if it has one.
+    #[inline]
+    pub(crate) fn request_queue(&self) -> Option<&Arc<RequestQueue>> {
+        self.overlap.get()?.rare.get()?.requests.get()
     }
 
     /// What a wait for the socket's own handle waits for.

@@ -268,7 +268,7 @@ pub fn duplicate(handle: Handle) -> Result<Handle, Code> {
     }
     let object = match handle {
         CURRENT_THREAD => Object::Waitable(thread::current()),
-        handle => OBJECTS.with(handle, Object::share).ok_or(INVALID_HANDLE)?,
+        handle => OBJECTS.with(handle, Object::share).flatten().ok_or(INVALID_HANDLE)?,
     };
     let port = if let Object::Port(port) = &object { Some(Arc::clone(port)) } else { None };
     OBJECTS.insert(object).ok_or_else(|| {

@@ -110,15 +110,12 @@ static void connect_time(SOCKET s)
     printf("connected %s\n", seconds == 0xffffffff ? "no" : "yes");
 }
 
-/* The registered I/O functions, and functions that nobody has. */
+/* Functions that nobody has. */
 static void refused(SOCKET s)
 {
-    GUID registered = {0x8509e081, 0x96dd, 0x4005, {0xb1, 0x65, 0x9e, 0x2e, 0xe8, 0xc7, 0x9e, 0x3f}};
     GUID unknown = {0x12345678, 1, 2, {3, 4, 5, 6, 7, 8, 9, 10}};
     void *table[16];
     DWORD bytes;
-    call("registered", WSAIoctl(s, SIO_GET_MULTIPLE_EXTENSION_FUNCTION_POINTER, &registered, sizeof registered, table,
-                                sizeof table, &bytes, NULL, NULL) == 0);
     call("unknown", WSAIoctl(s, SIO_GET_EXTENSION_FUNCTION_POINTER, &unknown, sizeof unknown, table, sizeof table,
                              &bytes, NULL, NULL) == 0);
 }

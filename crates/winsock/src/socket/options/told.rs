@@ -70,6 +70,18 @@ impl Socket {
         })
     }
 
+    /// Has Linux tell where datagrams were sent to; programs are told no more than they have asked for.
+    pub(crate) fn hear_of_destinations(&self) {
+        let level = if self.kind.is_inet6() { IPPROTO_IPV6 } else { IPPROTO_IP };
+        let asked = self.is_wanted(level, IP_PKTINFO).unwrap_or(0);
+        self.change_options(|options| {
+            options.kept.entry((level, IP_PKTINFO)).or_insert(asked);
+        });
+        let (level, name) = linux(level, IP_PKTINFO);
+        // Fails on no datagram socket of these families.
+        let _ = sys::option::set(self.fd(), level, name, 1);
+    }
+
     /// Whether the option is on.
     pub(super) fn is_wanted(&self, level: i32, name: i32) -> Result<u32, Code> {
         match self.kept_option(level, name) {
