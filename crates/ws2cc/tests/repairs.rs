@@ -45,6 +45,17 @@ fn a_source_may_define_the_integer_types_itself() {
 }
 
 #[test]
+fn a_socket_may_be_a_type_of_64_bits_by_another_name() {
+    if has_clang() {
+        let source = "#include <winsock2.h>\n#include <stdio.h>\ntypedef unsigned __int64 fd_t;\ntypedef SOCKET fd_t;\n\
+                      int main() { fd_t fd = INVALID_SOCKET; printf(\"%d\\n\", (int)(fd == INVALID_SOCKET)); return 0; }\n";
+        for name in ["a.c", "a.cpp"] {
+            assert_eq!(run(name, source), "1\n");
+        }
+    }
+}
+
+#[test]
 fn the_environment_needs_no_declaration() {
     let source = "#include <windows.h>\n#include <stdio.h>\n#include <stdlib.h>\n\
                   int main() { printf(\"%d%d\\n\", environ != NULL, environ == _environ); return 0; }\n";
