@@ -246,7 +246,8 @@ mod tests {
                 "a.cpp:7:16: error: typedef redefinition with different types ({types})\ntypedef SOCKET fd_t;\n               ^\n"
             ))
         };
-        for types in ["'SOCKET' (aka 'unsigned long') vs 'unsigned long long'", "'__int64' (aka 'long long') vs 'long'"] {
+        for types in ["'SOCKET' (aka 'unsigned long') vs 'unsigned long long'", "'__int64' (aka 'long long') vs 'long'"]
+        {
             assert_eq!(defined(types)[0].what, What::OwnType { name: "fd_t".into() });
         }
         for types in ["'SOCKET' (aka 'unsigned long') vs 'long long'", "'int' vs 'int'", "'char *' vs 'long'"] {
