@@ -24,6 +24,10 @@ enum { ws2_fd_setsize = 64 };
 #endif
 
 #include <stddef.h>
+/* As gcc's own does, which asks for it: a source that defines size_t where this is not must not. */
+#ifndef _SIZE_T_DEFINED
+#define _SIZE_T_DEFINED
+#endif
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
