@@ -2,7 +2,7 @@
 
 use crate::compiler::{Compiler, Family};
 use crate::options::Request;
-use crate::repair::{self, Repair};
+use crate::repair::{self, Repair, What};
 
 /// A way to compile a program.
 #[derive(Clone)]
@@ -227,9 +227,11 @@ impl<'a> Way<'a> {
     /// Where complaints ask for repairs that are not made yet, the way in which they are.
     pub(crate) fn repairing(&self, request: &Request, complaints: &str) -> Option<Self> {
         let mut repairs = self.repairs.clone();
-        repairs.extend(repair::read(complaints).into_iter().filter(|repair| !self.repairs.contains(repair)));
-        let is_more = request.is_cxx() && repairs.len() > self.repairs.len();
-        is_more.then_some(Self { repairs, ..self.clone() })
+        // The others are of C++.
+        let is_possible = |repair: &Repair| request.is_cxx() || matches!(repair.what, What::OwnType { .. });
+        let more = repair::read(complaints).into_iter().filter(|repair| !self.repairs.contains(repair));
+        repairs.extend(more.filter(is_possible));
+        (repairs.len() > self.repairs.len()).then_some(Self { repairs, ..self.clone() })
     }
 
     /// What is said of a program that only compiles in this way.
