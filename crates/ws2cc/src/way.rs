@@ -193,6 +193,10 @@ impl<'a> Way<'a> {
             ways.extend(compilers.iter().map(|compiler| Self::with(compiler, Leniency::Renamed(clashes.clone()))));
         }
         if !request.is_cxx() {
+            if is_in_system_header(complaints) {
+                let including = |compiler| Self::with(compiler, Leniency::Including("ws2/base.h"));
+                ways.extend(compilers.iter().map(including));
+            }
             let clang = compilers.iter().filter(|compiler| compiler.family == Family::Clang);
             ways.extend(clang.map(|compiler| Self::with(compiler, Leniency::Microsoft)));
             return ways;
@@ -245,6 +249,11 @@ impl<'a> Way<'a> {
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
             Leniency::Including(header @ "ws2/crt.h") => {
                 return format!("<{header}> is included first, as it changes names that are used before");
+            }
+            Leniency::Including(header @ "ws2/base.h") => {
+                return format!(
+                    "<{header}> is included first, as the source defines names of Linux' headers before them"
+                );
             }
             Leniency::Including(header) => {
                 return format!("<{header}> is included first, for what is used undeclared");
@@ -305,6 +314,11 @@ pub(crate) fn is_linkers(complaints: &str) -> bool {
     const LAST: [&str; 2] = ["error: linker command failed", "error: ld returned"];
     let errors = || complaints.lines().filter(|line| line.contains("error: "));
     errors().next().is_some() && errors().all(|line| LAST.iter().any(|sign| line.contains(sign)))
+}
+
+/// Whether a header of the system does not compile: the source has defined names of it, such as `uint32_t`, before.
+fn is_in_system_header(complaints: &str) -> bool {
+    complaints.lines().any(|line| line.starts_with("/usr/") && line.contains(" error: "))
 }
 
 /// Names that the compiler says are declared twice, once by a header of the system, or are macros of one.
