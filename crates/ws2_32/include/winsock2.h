@@ -214,6 +214,17 @@ static inline void ws2_fd_remove(SOCKET fd, ws2_fd_set *set)
 }
 
 typedef struct timeval TIMEVAL, *PTIMEVAL, *LPTIMEVAL;
+/* libc's are hidden in strict C. */
+#ifndef timerisset
+#define timerisset(time) ((time)->tv_sec != 0 || (time)->tv_usec != 0)
+#endif
+#ifndef timerclear
+#define timerclear(time) ((void)((time)->tv_sec = 0, (time)->tv_usec = 0))
+#endif
+#ifndef timercmp
+#define timercmp(one, other, comparison) \
+    ((one)->tv_sec == (other)->tv_sec ? (one)->tv_usec comparison(other)->tv_usec : (one)->tv_sec comparison(other)->tv_sec)
+#endif
 
 typedef struct linger {
     u_short l_onoff;

@@ -133,11 +133,13 @@ pub(crate) unsafe fn limit<T: Copy>(
     Some(boundary::require(time).and_then(|()| read(unsafe { time.read_unaligned() })))
 }
 
-/// Docs: "select function", WSAEINVAL: the time-out value is not valid.
+/// Docs: "select function", WSAEINVAL: the time-out value is not valid. That is said of negative seconds; microseconds are
+/// added up, whatever they are, and what is left of no time looks once: programs that run on Windows ask so by a
+/// time of -1 milliseconds, which they divide into seconds and microseconds.
 pub(crate) fn duration(seconds: i64, microseconds: i64) -> Result<Duration, Code> {
     let seconds = u64::try_from(seconds).map_err(|_| Code::WSAEINVAL)?;
-    let microseconds = u64::try_from(microseconds).map_err(|_| Code::WSAEINVAL)?;
-    Ok(Duration::from_secs(seconds) + Duration::from_micros(microseconds))
+    let (whole, part) = (Duration::from_secs(seconds), Duration::from_micros(microseconds.unsigned_abs()));
+    Ok(if microseconds < 0 { whole.saturating_sub(part) } else { whole.saturating_add(part) })
 }
 
 unsafe fn poll(list: *mut PollEntry, count: usize, timeout: Option<Duration>) -> Result<usize, Code> {

@@ -27,7 +27,8 @@ pub(crate) enum What {
     WidePath { name: String },
     /// A name that nothing declares: perhaps the variable of a loop that ended, which lived on in older C++.
     LoopVariable { name: String },
-    /// A type of C's library that the source defines anew, and differently.
+    /// A type that the source defines anew, and differently: of C's library, or as the other of two integers that are one
+    /// on Windows.
     OwnType { name: String },
 }
 
@@ -95,7 +96,8 @@ fn wanted(message: &str, details: &[&str]) -> Vec<What> {
     }
     let redefines = ["typedef redefinition with", "conflicting types for", "conflicting declaration"];
     if redefines.iter().any(|start| message.starts_with(start)) {
-        let name = name_at_caret(details).filter(|name| OWN_TYPES.contains(&name.as_str()));
+        let is_own = |name: &str| OWN_TYPES.contains(&name) || has_twins(message);
+        let name = name_at_caret(details).filter(|name| is_own(name));
         return name.map(|name| What::OwnType { name }).into_iter().collect();
     }
     let is_stream = message.contains("stream'") || message.contains("call to 'open'");
@@ -107,6 +109,15 @@ fn wanted(message: &str, details: &[&str]) -> Vec<What> {
         return vec![What::Lvalue { function: (*function).to_owned(), argument }];
     }
     Vec::new()
+}
+
+/// Whether the two types of `('SOCKET' (aka 'unsigned long') vs 'unsigned long long')` differ here only: `SOCKET` and
+/// `size_t` are `unsigned __int64` on Windows.
+fn has_twins(message: &str) -> bool {
+    let Some((one, other)) = message.split_once(" vs ") else { return false };
+    let plain = |types: &str| quoted(types).last().map(|name| name.replace("long long", "long"));
+    let is_long = |name: &String| matches!(name.as_str(), "long" | "unsigned long");
+    plain(one).filter(is_long).is_some_and(|name| plain(other) == Some(name))
 }
 
 /// What stands in quotes.
@@ -218,13 +229,29 @@ mod tests {
     fn both_compilers_point_to_a_type_of_the_library_that_is_defined_anew() {
         let shown = "typedef __int64 int64_t;\n                ^";
         for complaint in [
-            "typedef redefinition with different types ('long long' vs '__int64_t' (aka 'long'))",
+            "typedef redefinition with different types ('int' vs '__int64_t' (aka 'long'))",
             "conflicting types for 'int64_t'; have 'long long int'",
             "conflicting declaration 'typedef long long int int64_t'",
         ] {
             let complaint = format!("a.cpp:7:17: error: {complaint}\n{shown}~~~~~~\n");
             assert_eq!(only(&complaint), What::OwnType { name: "int64_t".into() });
             assert_eq!(read(&complaint.replace("int64_t", "number_")), Vec::new());
+        }
+    }
+
+    #[test]
+    fn clang_points_to_a_type_that_is_defined_as_the_twin_of_what_it_was() {
+        let defined = |types: &str| {
+            read(&format!(
+                "a.cpp:7:16: error: typedef redefinition with different types ({types})\ntypedef SOCKET fd_t;\n               ^\n"
+            ))
+        };
+        for types in ["'SOCKET' (aka 'unsigned long') vs 'unsigned long long'", "'__int64' (aka 'long long') vs 'long'"]
+        {
+            assert_eq!(defined(types)[0].what, What::OwnType { name: "fd_t".into() });
+        }
+        for types in ["'SOCKET' (aka 'unsigned long') vs 'long long'", "'int' vs 'int'", "'char *' vs 'long'"] {
+            assert_eq!(defined(types), Vec::new());
         }
     }
 

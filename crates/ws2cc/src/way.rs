@@ -2,7 +2,7 @@
 
 use crate::compiler::{Compiler, Family};
 use crate::options::Request;
-use crate::repair::{self, Repair};
+use crate::repair::{self, Repair, What};
 
 /// A way to compile a program.
 #[derive(Clone)]
@@ -193,6 +193,10 @@ impl<'a> Way<'a> {
             ways.extend(compilers.iter().map(|compiler| Self::with(compiler, Leniency::Renamed(clashes.clone()))));
         }
         if !request.is_cxx() {
+            if is_in_system_header(complaints) {
+                let including = |compiler| Self::with(compiler, Leniency::Including("ws2/base.h"));
+                ways.extend(compilers.iter().map(including));
+            }
             let clang = compilers.iter().filter(|compiler| compiler.family == Family::Clang);
             ways.extend(clang.map(|compiler| Self::with(compiler, Leniency::Microsoft)));
             return ways;
@@ -227,9 +231,11 @@ impl<'a> Way<'a> {
     /// Where complaints ask for repairs that are not made yet, the way in which they are.
     pub(crate) fn repairing(&self, request: &Request, complaints: &str) -> Option<Self> {
         let mut repairs = self.repairs.clone();
-        repairs.extend(repair::read(complaints).into_iter().filter(|repair| !self.repairs.contains(repair)));
-        let is_more = request.is_cxx() && repairs.len() > self.repairs.len();
-        is_more.then_some(Self { repairs, ..self.clone() })
+        // The others are of C++.
+        let is_possible = |repair: &Repair| request.is_cxx() || matches!(repair.what, What::OwnType { .. });
+        let more = repair::read(complaints).into_iter().filter(|repair| !self.repairs.contains(repair));
+        repairs.extend(more.filter(is_possible));
+        (repairs.len() > self.repairs.len()).then_some(Self { repairs, ..self.clone() })
     }
 
     /// What is said of a program that only compiles in this way.
@@ -243,6 +249,11 @@ impl<'a> Way<'a> {
             Leniency::NarrowLong => " with a long of 32 bits".to_owned(),
             Leniency::Including(header @ "ws2/crt.h") => {
                 return format!("<{header}> is included first, as it changes names that are used before");
+            }
+            Leniency::Including(header @ "ws2/base.h") => {
+                return format!(
+                    "<{header}> is included first, as the source defines names of Linux' headers before them"
+                );
             }
             Leniency::Including(header) => {
                 return format!("<{header}> is included first, for what is used undeclared");
@@ -303,6 +314,11 @@ pub(crate) fn is_linkers(complaints: &str) -> bool {
     const LAST: [&str; 2] = ["error: linker command failed", "error: ld returned"];
     let errors = || complaints.lines().filter(|line| line.contains("error: "));
     errors().next().is_some() && errors().all(|line| LAST.iter().any(|sign| line.contains(sign)))
+}
+
+/// Whether a header of the system does not compile: the source has defined names of it, such as `uint32_t`, before.
+fn is_in_system_header(complaints: &str) -> bool {
+    complaints.lines().any(|line| line.starts_with("/usr/") && line.contains(" error: "))
 }
 
 /// Names that the compiler says are declared twice, once by a header of the system, or are macros of one.

@@ -85,7 +85,7 @@ fn a_project_that_asks_cmake_for_windows_is_built_for_it() {
 #[test]
 fn headers_that_windows_has_not_are_hidden_on_request() {
     for compiler in COMPILERS.into_iter().filter(|name| installed(name)) {
-        for header in ["sys/socket.h", "netinet/in.h", "netdb.h", "sys/ioctl.h", "poll.h"] {
+        for header in ["sys/socket.h", "netinet/in.h", "netdb.h", "sys/ioctl.h", "poll.h", "sys/queue.h"] {
             let source = format!("#include <{header}>\nint main(void) {{ return 0; }}\n");
             let folder = folder_with(&[("a.c", &source)]);
             let compile = |more: &[&str]| {

@@ -45,6 +45,36 @@ fn a_source_may_define_the_integer_types_itself() {
 }
 
 #[test]
+fn a_socket_may_be_a_type_of_64_bits_by_another_name() {
+    if has_clang() {
+        let source = "#include <winsock2.h>\n#include <stdio.h>\ntypedef unsigned __int64 fd_t;\ntypedef SOCKET fd_t;\n\
+                      int main() { fd_t fd = INVALID_SOCKET; printf(\"%d\\n\", (int)(fd == INVALID_SOCKET)); return 0; }\n";
+        for name in ["a.c", "a.cpp"] {
+            assert_eq!(run(name, source), "1\n");
+        }
+    }
+}
+
+#[test]
+fn integers_may_be_defined_as_macros_before_any_header() {
+    let source = "#define uint32_t unsigned __int32\n#define uint64_t unsigned __int64\n#include <winsock2.h>\n#include <stdio.h>\n\
+                  int main(void) { uint64_t n = (uint32_t)-1; printf(\"%d\\n\", n == 0xffffffff); return 0; }\n";
+    assert_eq!(run("a.c", source), "1\n");
+}
+
+/// <sys/time.h> of mingw-w64 has the first by this guard, and no `timeradd`.
+#[test]
+fn times_of_the_program_are_its_own() {
+    let source = "#include <winsock2.h>\n#include <stdio.h>\n#ifndef _TIMEZONE_DEFINED\nstruct timezone { int tz_minuteswest; };\n#endif\n\
+                  static void timeradd(struct timeval *a, struct timeval *b) { a->tv_sec += b->tv_sec; }\n\
+                  int main(void) { struct timeval a = {1, 0}, b; timerclear(&b); b.tv_sec = 2; timeradd(&a, &b);\n\
+                  printf(\"%d%d%d\\n\", (int)a.tv_sec, timercmp(&a, &b, >), timerisset(&b)); return 0; }\n";
+    for name in ["a.c", "a.cpp"] {
+        assert_eq!(run(name, source), "311\n");
+    }
+}
+
+#[test]
 fn the_environment_needs_no_declaration() {
     let source = "#include <windows.h>\n#include <stdio.h>\n#include <stdlib.h>\n\
                   int main() { printf(\"%d%d\\n\", environ != NULL, environ == _environ); return 0; }\n";

@@ -3,6 +3,7 @@
 use std::arch::naked_asm;
 use std::cell::Cell;
 use std::ffi::c_void;
+use std::ops::Range;
 
 use super::Errno;
 
@@ -194,17 +195,17 @@ pub(crate) fn is_main() -> bool {
     id() == std::process::id()
 }
 
-/// Whether an address lies in the calling thread's stack.
-pub(crate) fn is_on_own_stack(address: usize) -> bool {
+/// The addresses of the calling thread's stack.
+pub(crate) fn own_stack() -> Option<Range<usize>> {
     // SAFETY: all zero is where initialising starts from; filled by the call, destroyed after it.
     unsafe {
         let mut attributes: libc::pthread_attr_t = std::mem::zeroed();
         if libc::pthread_getattr_np(libc::pthread_self(), &raw mut attributes) != 0 {
-            return false;
+            return None;
         }
         let (mut lowest, mut bytes) = (std::ptr::null_mut::<c_void>(), 0);
         let known = libc::pthread_attr_getstack(&raw const attributes, &raw mut lowest, &raw mut bytes) == 0;
         libc::pthread_attr_destroy(&raw mut attributes);
-        known && (lowest.addr()..lowest.addr() + bytes).contains(&address)
+        known.then(|| lowest.addr()..lowest.addr() + bytes)
     }
 }

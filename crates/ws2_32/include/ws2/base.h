@@ -24,12 +24,25 @@ enum { ws2_fd_setsize = 64 };
 #endif
 
 #include <stddef.h>
+/* As gcc's own does, which asks for it: a source that defines size_t where this is not must not. */
+#ifndef _SIZE_T_DEFINED
+#define _SIZE_T_DEFINED
+#endif
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
 #include <sys/select.h>
 #include <sys/time.h>
+/* A source that defines struct timezone where this is not must not: it is there. */
+#ifndef _TIMEZONE_DEFINED
+#define _TIMEZONE_DEFINED
+#endif
+/* Not Windows', whose programs have functions of these names. */
+#ifdef _WIN32
+#undef timeradd
+#undef timersub
+#endif
 #define WS2_OWN_UNISTD
 #include <unistd.h>
 #undef WS2_OWN_UNISTD

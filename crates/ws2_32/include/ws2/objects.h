@@ -153,6 +153,8 @@ DWORD WINAPI GetCurrentThreadId(void) WS2_SYMBOL(GetCurrentThreadId);
 DWORD WINAPI GetThreadId(HANDLE Thread) WS2_SYMBOL(GetThreadId);
 HANDLE WINAPI OpenThread(DWORD dwDesiredAccess, BOOL bInheritHandle, DWORD dwThreadId) WS2_SYMBOL(OpenThread);
 DWORD WINAPI GetCurrentProcessorNumber(void) WS2_SYMBOL(GetCurrentProcessorNumber);
+VOID WINAPI GetCurrentThreadStackLimits(PULONG_PTR LowLimit, PULONG_PTR HighLimit) WS2_SYMBOL(GetCurrentThreadStackLimits);
+struct _TEB *NtCurrentTeb(void) WS2_SYMBOL(NtCurrentTeb);
 HRESULT WINAPI SetThreadDescription(HANDLE hThread, PCWSTR lpThreadDescription) WS2_SYMBOL_W(SetThreadDescription);
 HRESULT WINAPI GetThreadDescription(HANDLE hThread, PWSTR *ppszThreadDescription) WS2_SYMBOL_W(GetThreadDescription);
 DWORD WINAPI SetThreadIdealProcessor(HANDLE hThread, DWORD dwIdealProcessor) WS2_SYMBOL(SetThreadIdealProcessor);

@@ -7,6 +7,7 @@
 use std::arch::naked_asm;
 use std::cell::Cell;
 use std::ffi::c_void;
+use std::ops::Range;
 use std::ptr::{null_mut, without_provenance_mut};
 
 use winbase::fiber_values::Owner;
@@ -69,6 +70,10 @@ impl Stack {
         }
     }
 
+    fn addresses(&self) -> Range<usize> {
+        self.start.addr() + PAGE_BYTES..self.start.addr() + self.bytes
+    }
+
     fn top(&self) -> *mut u64 {
         // SAFETY: one past the memory's end.
         unsafe { self.start.byte_add(self.bytes).cast() }
@@ -84,6 +89,13 @@ impl Drop for Stack {
 
 thread_local! {
     static RUNNING: Cell<*mut Fiber> = const { Cell::new(null_mut()) };
+}
+
+/// The stack of the running fiber, if it has one of its own.
+pub(super) fn running_stack() -> Option<Range<usize>> {
+    // SAFETY: a running fiber is this thread's until it is switched away from.
+    let fiber = unsafe { RUNNING.get().as_ref() }?;
+    fiber.stack.as_ref().map(Stack::addresses)
 }
 
 /// Makes the calling thread a fiber; the fiber, or null.

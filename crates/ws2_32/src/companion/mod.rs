@@ -58,6 +58,7 @@ pub mod spawn;
 mod stdio;
 pub mod strings;
 pub mod system;
+pub mod thread_block;
 pub mod thread_pool;
 pub mod transfer;
 

@@ -6,6 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+/* By these Microsoft's headers tell that they have the type. */
+#if !defined(_SIZE_T_DEFINED) || !defined(GUID_DEFINED)
+#error a source would define the type itself
+#endif
+
 int main(void)
 {
     WSADATA data;

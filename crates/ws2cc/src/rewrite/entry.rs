@@ -45,7 +45,7 @@ fn console(text: &str, tokens: &[Token], function: &Function, depth: &Depth, cha
     if function.name > 0 && tokens[function.name - 1].text(text) == ":" {
         return;
     }
-    let type_words: Vec<&Token> = tokens[function.head.clone()]
+    let type_words: Vec<&Token> = behind_macros(text, &tokens[function.head.clone()])
         .iter()
         .filter(|token| token.kind == Kind::Word && !NOT_A_TYPE.contains(&token.text(text)))
         .collect();
@@ -82,6 +82,12 @@ fn console(text: &str, tokens: &[Token], function: &Function, depth: &Depth, cha
             format!("{name} is called by a main that was added, with wide arguments"),
         );
     }
+}
+
+/// The head without what macros stand for before it: `TESTS(tcp, "tcp") int`.
+fn behind_macros<'a>(text: &str, head: &'a [Token]) -> &'a [Token] {
+    let behind = head.iter().rposition(|token| token.text(text) == ")").map_or(0, |at| at + 1);
+    if head[behind..].iter().any(|token| token.kind == Kind::Word) { &head[behind..] } else { head }
 }
 
 fn parameter_count(text: &str, tokens: &[Token], function: &Function) -> usize {
@@ -125,6 +131,7 @@ mod tests {
         assert_eq!(rewritten("VOID __cdecl main(void);", false), "int __cdecl main(void);");
         assert_eq!(rewritten("unsigned long main() { }", true), "int  main() {  return 0; }");
         assert_eq!(rewritten("main() { }", true), "int main() { }");
+        assert_eq!(rewritten("T(a)\nvoid main() { }", true), "T(a)\nint main() {  return 0; }");
     }
 
     #[test]
@@ -132,6 +139,7 @@ mod tests {
         for text in [
             "int main() { return 0; }",
             "int __cdecl main(int c, char **v) { }",
+            "TESTS(tcp, \"tcp\")\nTESTS(udp, \"udp\")\nint main() { }",
             "struct A { void run() { return; } };",
         ] {
             assert_eq!(rewritten(text, true), text);

@@ -74,7 +74,7 @@ impl Source<'_> {
         let Some(first) = words.take(4).find(|place| self.word(*place) == "typedef") else { return };
         if self.word(at + 1) == ";" {
             let (start, end) = (self.tokens[first].start, self.tokens[at + 1].end);
-            changes.note(start, format!("{name} is the C library's"));
+            changes.note(start, format!("{name} is defined already"));
             changes.edits.push(Edit { start, end, text: String::new() });
         }
     }

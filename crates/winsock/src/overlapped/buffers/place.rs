@@ -100,5 +100,5 @@ impl Place {
 /// Cancelled because its thread ends, on whose stack it lies, which is in other use by now.
 #[cold]
 pub(super) fn is_gone_with_its_thread(address: usize) -> bool {
-    wait::is_ending() && sys::thread::is_on_own_stack(address)
+    wait::is_ending() && sys::thread::own_stack().is_some_and(|stack| stack.contains(&address))
 }

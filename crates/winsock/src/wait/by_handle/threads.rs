@@ -1,5 +1,7 @@
 //! Threads by HANDLE value.
 
+use std::ops::Range;
+
 use winsock_codes::Code;
 
 use super::super::alert::expect_calls;
@@ -83,6 +85,18 @@ pub fn thread_id(thread: Handle) -> Result<u32, Code> {
 #[must_use]
 pub fn current_thread_id() -> u32 {
     thread::known_id()
+}
+
+/// The addresses of the calling thread's stack, where Linux tells them.
+///
+/// ```
+/// let here = 0;
+/// assert!(winsock::wait::current_thread_stack().unwrap().contains(&(&raw const here).addr()));
+/// ```
+#[doc(alias = "GetCurrentThreadStackLimits")]
+#[must_use]
+pub fn current_thread_stack() -> Option<Range<usize>> {
+    sys::thread::own_stack()
 }
 
 /// A handle of a thread by Linux' number: of one that [`create_thread`] has begun, or that has asked for its number. One
