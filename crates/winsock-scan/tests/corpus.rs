@@ -513,6 +513,7 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
     holds_the_promise(include_str!("corpus/heldout64.tsv"), "of an engineer on call");
     holds_the_promise(include_str!("corpus/heldout66.tsv"), "like the research once more");
     holds_the_promise(include_str!("corpus/heldout67.tsv"), "of what the research has once");
+    holds_the_promise(include_str!("corpus/heldout71.tsv"), "of an ordinary fleet a third time");
 }
 
 #[test]

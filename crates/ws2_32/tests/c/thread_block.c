@@ -17,13 +17,13 @@ static void tell(const char *who)
 
 static VOID CALLBACK fiber(LPVOID argument)
 {
-    tell(argument);
+    tell((const char *)argument);
     SwitchToFiber(first);
 }
 
 static DWORD WINAPI thread(LPVOID argument)
 {
-    LPVOID *block = argument;
+    LPVOID *block = (LPVOID *)argument;
     tell("thread");
     *block = NtCurrentTeb();
     return 0;
