@@ -131,7 +131,8 @@ fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
         // Blanks are indentation. A truly empty line parts records, unless what follows belongs to what was before.
         let indented = matches!(line.first(), Some(b' ' | b'\t'));
         let next = first_line(head(data, start + line.len() + 1));
-        return indented || goes_on(next) || is_indented_frame(next) || chains(before);
+        let announced = || is_exception_line(next) && begins_with_stamp(before);
+        return indented || goes_on(next) || is_indented_frame(next) || chains(before) || announced();
     }
     if line.starts_with(FIELDS) || begins_object(data, before, line, start) {
         return false;
@@ -139,21 +140,25 @@ fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
     if is_continuation(line) || goes_on(line) {
         return true;
     }
-    if before.trim_ascii().is_empty() && chains(before_empty(data, start, before.len())) {
-        return true;
+    if before.trim_ascii().is_empty() {
+        let goes_on = |before: &[u8]| chains(before) || is_exception_line(line) && begins_with_stamp(before);
+        if goes_on(before_empty(data, start, before.len())) {
+            return true;
+        }
     }
     continues_after(before, line) || goes_on_in_cell(data, start)
 }
 
-/// The line before an empty one of `length` bytes, behind which `start` is.
+/// The line before an empty one of `length` bytes, behind which `start` is; its end if it is long. What chains Python's
+/// exceptions is short, and so is the line behind which Spring Boot leaves one empty before an exception.
 fn before_empty(data: &[u8], start: usize, length: usize) -> &[u8] {
     let Some(end) = start.checked_sub(length + 2) else { return b"" };
     let before = &data[end.saturating_sub(MOST_CHAIN_BYTES)..end];
     memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..])
 }
 
-/// No longer is the line with which Python goes on from one exception to the next.
-const MOST_CHAIN_BYTES: usize = 96;
+/// So much of a line before an empty one is looked at.
+const MOST_CHAIN_BYTES: usize = 1 << 10;
 
 /// Whether a line of Python says that what it led to comes behind the empty line.
 fn chains(line: &[u8]) -> bool {
@@ -340,6 +345,14 @@ mod tests {
             ),
             [0, 5]
         );
+    }
+
+    #[test]
+    fn spring_boot_leaves_a_line_empty_before_an_exception() {
+        let text = "2025-03-11T04:17:52.331+01:00  WARN 88 --- [p-1] o.a.k.Selector : Connection with db1 disconnected\n\n\
+                    java.io.IOException: reset\n\tat a.b.C(D.java:5)\n2025-03-11T04:17:53.000+01:00  INFO 88 --- x";
+        assert_eq!(records(text), [0, 4]);
+        assert_eq!(records("no stamp\n\njava.io.IOException: reset"), [0, 1, 2]);
     }
 
     #[test]
