@@ -131,8 +131,7 @@ fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
         // Blanks are indentation. A truly empty line parts records, unless what follows belongs to what was before.
         let indented = matches!(line.first(), Some(b' ' | b'\t'));
         let next = first_line(head(data, start + line.len() + 1));
-        let announced = || is_exception_line(next) && begins_with_stamp(before);
-        return indented || goes_on(next) || is_indented_frame(next) || chains(before) || announced();
+        return indented || goes_on(next) || is_indented_frame(next) || goes_on_behind_gap(before, next);
     }
     if line.starts_with(FIELDS) || begins_object(data, before, line, start) {
         return false;
@@ -140,17 +139,19 @@ fn continues_line(data: &[u8], before: &[u8], start: usize) -> bool {
     if is_continuation(line) || goes_on(line) {
         return true;
     }
-    if before.trim_ascii().is_empty() {
-        let goes_on = |before: &[u8]| chains(before) || is_exception_line(line) && begins_with_stamp(before);
-        if goes_on(before_empty(data, start, before.len())) {
-            return true;
-        }
+    if before.trim_ascii().is_empty() && goes_on_behind_gap(before_empty(data, start, before.len()), line) {
+        return true;
     }
     continues_after(before, line) || goes_on_in_cell(data, start)
 }
 
-/// The line before an empty one of `length` bytes, behind which `start` is; its end if it is long. What chains Python's
-/// exceptions is short, and so is the line behind which Spring Boot leaves one empty before an exception.
+/// Whether a line goes on about another, though one between them is empty: behind what chains Python's exceptions, and where
+/// Spring Boot writes an exception.
+fn goes_on_behind_gap(before: &[u8], line: &[u8]) -> bool {
+    chains(before) || is_exception_line(line) && begins_with_stamp(before)
+}
+
+/// The line before an empty one of `length` bytes, behind which `start` is; its end if it is long.
 fn before_empty(data: &[u8], start: usize, length: usize) -> &[u8] {
     let Some(end) = start.checked_sub(length + 2) else { return b"" };
     let before = &data[end.saturating_sub(MOST_CHAIN_BYTES)..end];
@@ -176,7 +177,7 @@ fn head(data: &[u8], start: usize) -> &[u8] {
     &data[start..data.len().min(start + LINE_HEAD_BYTES)]
 }
 
-fn first_line(head: &[u8]) -> &[u8] {
+pub(crate) fn first_line(head: &[u8]) -> &[u8] {
     memchr::memchr(b'\n', head).map_or(head, |newline| &head[..newline])
 }
 

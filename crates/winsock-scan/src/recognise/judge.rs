@@ -410,8 +410,9 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             || ends_behind_colon(text, range, around)
             || around.api && !around.service && is_way_of_ending(text, range, &left)
             || number.code.is_resolver() && around.resolves && !around.service && ends_behind_name(text, range)
-            || networking && !around.service && is_unknown_to_strerror(&text[range.end..])
-            || networking && !around.service && is_followed_by_its_error(&text[range.end..]))
+            || networking
+                && !around.service
+                && (is_unknown_to_strerror(&text[range.end..]) || is_followed_by_its_error(&text[range.end..])))
         .then_some(LIKELY),
     }
 }

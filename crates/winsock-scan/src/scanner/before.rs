@@ -1,7 +1,7 @@
 //! The lines before a record that has no date of its own: what a program said it was about to do.
 
 use crate::prefilter::{self, Progress};
-use crate::record::{DATA_IS_CODE, announces, begins_with_stamp};
+use crate::record::{DATA_IS_CODE, announces, begins_with_stamp, first_line};
 use crate::scanner::ScannerBuilder;
 
 /// How many lines, and how many bytes of them, may tell what a record leaves out.
@@ -54,10 +54,6 @@ fn goes_on_behind_gap(before: &[u8]) -> bool {
     before.ends_with(b":")
         || is_rule(last)
         || [&b"Can't "[..], b"Cannot ", b"Could not ", b"Failed to "].iter().any(|way| last.starts_with(way))
-}
-
-fn first_line(text: &[u8]) -> &[u8] {
-    memchr::memchr(b'\n', text).map_or(text, |newline| &text[..newline])
 }
 
 /// `------------------------------`

@@ -2,6 +2,7 @@
 
 mod words;
 
+pub(crate) use words::without_wide_sign;
 use words::{Kinds, kinds};
 
 /// What the words before a number make of it.

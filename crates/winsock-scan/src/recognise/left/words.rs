@@ -136,7 +136,7 @@ pub(super) fn kinds(word: &[u8]) -> Kinds {
 }
 
 /// `Failed：10093`: a bracket, colon or equals sign of full width, as East Asian keyboards write it, is no part of a word.
-fn without_wide_sign(word: &[u8]) -> &[u8] {
+pub(crate) fn without_wide_sign(word: &[u8]) -> &[u8] {
     match word {
         [rest @ .., 0xEF, 0xBC, 0x88 | 0x9A | 0x9D] if !rest.is_empty() => rest,
         _ => word,

@@ -1,6 +1,7 @@
 //! The port that belongs to an address, in the ways of writing it that exist.
 
 use crate::recognise::judge::counts_something;
+use crate::recognise::left::without_wide_sign;
 
 /// How far behind an address its port is looked for, and over how many words and fields.
 const FAR_BYTES: usize = 120;
@@ -397,7 +398,7 @@ pub(super) fn names_port(key: &[u8]) -> bool {
         "포트",
     ];
     // `端口：7100`, with the wide colon of Chinese keyboards.
-    let key = key.strip_suffix("：".as_bytes()).unwrap_or(key);
+    let key = without_wide_sign(key);
     let begins = |word: &&[u8]| key.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
     let ends =
         |word: &&str| key.len() >= word.len() && key[key.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes());
