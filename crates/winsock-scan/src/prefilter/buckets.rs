@@ -1,9 +1,9 @@
 //! Sixteen classes of four bytes: which bytes may stand at each of four places, as tables that one shuffle instruction
 //! reads (the "Teddy" scheme of the Hyperscan project, with classes instead of literals).
 //!
-//! There are two sortings of the same stretches. Processors with AVX-512 VBMI look up seven bits of a byte at once; the
-//! others four bits, and what can be told from them: the lower half of each byte, and four bits into which each byte and
-//! the next are mixed. They let through what has the lower halves of one member and the mixed bits of another. What suits
+//! There are two sortings of the same stretches. Processors with AVX-512 VBMI look up six bits of a byte at once, all that
+//! tells apart what is ASCII and folded; the others four bits, and what can be told from them: the lower half of each byte,
+//! and four bits into which each byte and the next are mixed. They let through what has the lower halves of one member and the mixed bits of another. What suits
 //! one suits the other badly.
 
 /// The tables of both sortings.
@@ -21,9 +21,9 @@ pub(super) struct Pairs {
     pub(super) mixed: [[u8; 16]; 3],
 }
 
-/// For each of four places and the lower seven bits of a byte: a bit for every one of eight classes that allows it there.
+/// For each of four places and the [six bits](six_bits) of a byte: a bit for every one of eight classes that allows it there.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Whole(pub(super) [[u8; 128]; 4]);
+pub(super) struct Whole(pub(super) [[u8; 64]; 4]);
 
 /// Eight classes fit the bits of a byte; so many bytes are looked up.
 pub(super) const SETS: usize = 2;
@@ -40,7 +40,7 @@ impl Buckets {
     /// The tables for some stretches.
     pub(super) const fn new(stretches: &[Stretch]) -> Buckets {
         let pairs = Pairs { low: [[0; 16]; 4], mixed: [[0; 16]; 3] };
-        let mut tables = Buckets { pairs: [pairs; SETS], whole: [Whole([[0; 128]; 4]); SETS] };
+        let mut tables = Buckets { pairs: [pairs; SETS], whole: [Whole([[0; 64]; 4]); SETS] };
         let mut index = 0;
         while index < stretches.len() {
             tables.add(&stretches[index]);
@@ -59,11 +59,7 @@ impl Buckets {
             if place < 3 {
                 pairs.mixed[place][mixed(stretch.bytes[place], stretch.bytes[place + 1])] |= pair_bit;
             }
-            // The capital letter too, and whatever else folding makes equal.
-            let small = stretch.bytes[place] as usize;
-            let capital = small & !0x20;
-            whole.0[place][small & 127] |= whole_bit;
-            whole.0[place][capital & 127] |= whole_bit;
+            whole.0[place][six_bits(stretch.bytes[place])] |= whole_bit;
             place += 1;
         }
     }
@@ -83,8 +79,13 @@ impl Buckets {
     pub(super) fn fits_bytes(&self, bytes: &[u8; 4]) -> bool {
         self.whole
             .iter()
-            .any(|table| (0..4).fold(0xFF, |bits, place| bits & table.0[place][usize::from(bytes[place] & 127)]) != 0)
+            .any(|table| (0..4).fold(0xFF, |bits, place| bits & table.0[place][six_bits(bytes[place])]) != 0)
     }
+}
+
+/// A byte without its eighth bit and the one that makes a capital letter small: the sixth bit is the seventh.
+pub(super) const fn six_bits(byte: u8) -> usize {
+    (byte & 0x1F | byte >> 1 & 0x20) as usize
 }
 
 /// The bits that are mixed: the same for a capital letter and a small one, and without the eighth.

@@ -1,4 +1,4 @@
-//! The first filter: the next position whose four bytes fit a class. AVX-512 VBMI or AVX2 where the processor has it, and
+//! The first filter: the next position whose four bytes fit a class. AVX-512 VBMI with GFNI or AVX2 where the processor has it, and
 //! nothing but the second filter, 64 places at a time, where it has neither.
 //!
 //! Line ends are counted on the way: the bytes are in registers anyhow.
@@ -16,10 +16,6 @@ use std::mem::MaybeUninit;
 
 use super::buckets::Buckets;
 use crate::matcher::Bits;
-
-/// How far ahead the memory is asked for: farther than the hardware looks by itself on mapped files.
-#[cfg(target_arch = "x86_64")]
-const AHEAD: usize = 8 << 10;
 
 /// Both filters.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +74,7 @@ impl Filter {
         #[cfg(target_arch = "x86_64")]
         {
             if has_avx512() {
-                // SAFETY: the processor has AVX-512 F, BW and VBMI, and POPCNT, as just asked.
+                // SAFETY: the processor has AVX-512 F, BW and VBMI, GFNI and POPCNT, as just asked.
                 return self.search_by(data, progress, to, holds, |progress| unsafe {
                     avx512::pass_batch(self, data, progress, to)
                 });
@@ -148,6 +144,7 @@ fn has_avx512() -> bool {
         && std::arch::is_x86_feature_detected!("avx512vbmi")
         && std::arch::is_x86_feature_detected!("avx512bw")
         && std::arch::is_x86_feature_detected!("avx512f")
+        && std::arch::is_x86_feature_detected!("gfni")
         && std::arch::is_x86_feature_detected!("popcnt")
 }
 

@@ -4,7 +4,10 @@
 use std::arch::x86_64::*;
 
 use super::super::buckets::{FOLDED, SETS};
-use super::{AHEAD, BLOCK_BYTES, Filter, Progress};
+use super::{BLOCK_BYTES, Filter, Progress};
+
+/// How far ahead the memory is asked for: farther than the hardware looks by itself on mapped files.
+const AHEAD: usize = 8 << 10;
 
 const WIDTH: usize = 32;
 

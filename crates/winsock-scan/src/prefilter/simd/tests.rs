@@ -33,7 +33,7 @@ pub(crate) fn searches() -> Vec<(&'static str, Search)> {
     }
     if has_avx512() {
         all.push(("avx512", |filter, data, progress, to, holds| {
-            // SAFETY: the processor has AVX-512 F, BW and VBMI, and POPCNT, as just asked.
+            // SAFETY: the processor has AVX-512 F, BW and VBMI, GFNI and POPCNT, as just asked.
             filter.search_by(data, progress, to, holds, |p| unsafe { avx512::pass_batch(filter, data, p, to) })
         }));
     }

@@ -88,6 +88,9 @@ const PARTS_BYTES: u64 = 24 << 20;
 /// How much is looked at to find the next place to cut: little enough to be read and not mapped.
 const PROBE_BYTES: u64 = 32 << 10;
 
+/// How much of it is looked at first.
+const FIRST_PROBE_BYTES: u64 = 4 << 10;
+
 /// `next_split` judges a line by its beginning and by the line before; closer than this to either end of what it sees it
 /// may be wrong.
 const PROBE_MARGIN_BYTES: u64 = 9 << 10;
@@ -361,9 +364,12 @@ fn milliseconds(time: SystemTime) -> Option<i64> {
 /// A line without end is read through once, by this; the part that it makes is as long as the line.
 fn split_after(text: &MappedText, target: u64) -> u64 {
     let mut from = target;
+    // Most records are short: a first look needs little more than what a split is trusted by.
+    let mut probe_bytes = PROBE_MARGIN_BYTES + FIRST_PROBE_BYTES;
     while from < text.bytes() {
         let start = from.saturating_sub(PROBE_MARGIN_BYTES);
-        let end = from + PROBE_BYTES;
+        let end = from + probe_bytes;
+        probe_bytes = PROBE_BYTES;
         let last = end >= text.bytes();
         let mut found = None;
         text.with_part(start..end, &mut |probe| {
