@@ -514,6 +514,10 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
     holds_the_promise(include_str!("corpus/heldout66.tsv"), "like the research once more");
     holds_the_promise(include_str!("corpus/heldout67.tsv"), "of what the research has once");
     holds_the_promise(include_str!("corpus/heldout71.tsv"), "of an ordinary fleet a third time");
+    holds_the_promise(include_str!("corpus/heldout72.tsv"), "like the research a third time");
+    holds_the_promise(include_str!("corpus/heldout73.tsv"), "of products that come to mind second");
+    holds_the_promise(include_str!("corpus/heldout74.tsv"), "of kinds that the research lacks");
+    holds_the_promise(include_str!("corpus/heldout75.tsv"), "of other products in the research's measure");
 }
 
 #[test]

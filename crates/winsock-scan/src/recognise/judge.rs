@@ -17,7 +17,8 @@ use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error,
     ends_behind_arguments, ends_behind_call, ends_behind_colon, ends_behind_error_of_call, ends_behind_name,
     is_behind_name_of_call, is_expanded, is_followed_by_its_error, is_last, is_last_of_flexlm, is_of_visual_basic,
-    is_result_of, is_told_by_flexlm, is_unknown_to_strerror, is_way_of_ending, parenthesised, return_code_was,
+    is_result_of, is_told_by_flexlm, is_unknown_to_strerror, is_way_of_ending, owner_in_brackets, parenthesised,
+    return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, is_behind_e, touches_number};
@@ -76,7 +77,7 @@ pub(crate) fn judge(text: &[u8], number: &Number, around: &Surroundings) -> Opti
             // Files on other machines have a status too.
             let status = left.word(0).eq_ignore_ascii_case(b"status");
             let told = around.api || !status && (named || around.net);
-            (told && !is_inside_driver(text)).then_some((Confidence::High, Evidence::Form))
+            (told && !is_inside_driver(text, around.reached)).then_some((Confidence::High, Evidence::Form))
         }
         Form::Apr => apr(text, range, around),
         Form::Pjsip => pjsip(text, range),
@@ -195,7 +196,7 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
     if byte_at(text, range.end) == b'/' && decimal_equals(&text[range.end + 1..], number.code) {
         return Some(SURE); // libpq: (0x0000274D/10061)
     }
-    if is_of_something_else(text, number) {
+    if is_of_something_else(text, number) || counts_something(text, range) {
         return None;
     }
     let left = Left::of(text, range.start);
@@ -321,7 +322,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     if number.code.value() < 10_000 {
         return shared_with_win32(text, range, &left);
     }
-    if is_of_ping(text, number.code, around) {
+    if is_of_ping(text, number.code, around) || is_of_mainframe(text, number.code) {
         return None;
     }
     if is_wsa_number(&text[..range.start])
@@ -333,6 +334,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         || return_code_was(text, range)
         || is_expanded(text, range)
         || is_of_visual_basic(text, range)
+        || is_of_event_text(text, range)
     {
         return Some(SURE);
     }
@@ -397,6 +399,10 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         {
             Some(LIKELY)
         }
+        _ if left.gap() == b"=" && cef_label(text, range, &left) == Label::Strong => Some(SURE),
+        _ if owner_in_brackets(text, range, &left) && around.first_fail.is_some_and(|at| at < range.start) => {
+            Some(LIKELY)
+        }
         _ if is_behind_e(text, range) => (networking && !foreign && around.first_fail.is_some()).then_some(LIKELY),
         _ if is_beside_result(text, range)
             && networking
@@ -410,11 +416,30 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             || ends_behind_colon(text, range, around)
             || around.api && !around.service && is_way_of_ending(text, range, &left)
             || number.code.is_resolver() && around.resolves && !around.service && ends_behind_name(text, range)
-            || networking
+            || (networking || parenthesised(text, range) && around.first_fail.is_some_and(|at| at < range.start))
                 && !around.service
-                && (is_unknown_to_strerror(&text[range.end..]) || is_followed_by_its_error(&text[range.end..])))
+                && is_unknown_to_strerror(&text[range.end..])
+            || networking && !around.service && is_followed_by_its_error(&text[range.end..]))
         .then_some(LIKELY),
     }
+}
+
+/// `cs1Label=WinsockError cs1=10060`: what the label of one of CEF's fields of one's own makes of it.
+fn cef_label(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> Label {
+    let field = left.word(0);
+    let [b'c', b's' | b'n', b'1'..=b'6'] = field else { return Label::Other };
+    let key = [b" ", field, b"Label="].concat();
+    let Some(at) = memchr::memmem::find(text, &key) else { return Label::Other };
+    let value = &text[at + key.len()..];
+    // To the next key.
+    let words = memchr::memchr(b'=', value).map_or(value, |sign| &value[..sign]);
+    let end = if at < range.start { memchr::memrchr(b' ', words).unwrap_or(words.len()) } else { words.len() };
+    Left::of(&value[..end], end).label()
+}
+
+/// `terminated with the following error: %%10106`: what stands for the system's text in the data of an event.
+fn is_of_event_text(text: &[u8], range: &Range<usize>) -> bool {
+    text[..range.start].ends_with(b"%%") && !matches!(byte_at(text, range.end), b'%' | b'.' | b'-')
 }
 
 /// `(code 10054)`: brackets with nothing but a word and the number.
@@ -457,6 +482,13 @@ fn is_of_ping(text: &[u8], code: Code, around: &Surroundings) -> bool {
         word.eq_ignore_ascii_case(b"icmp") || word.eq_ignore_ascii_case(b"ping") && is_word(at)
     };
     STATUSES.contains(&code.value()) && !around.resolves && text.windows(4).enumerate().any(speaks_of_it)
+}
+
+/// `CALL EZASOKET FUNCTION=SELECT RETCODE=-1 ERRNO=10110`: the sockets of z/OS have numbers of their own from 10100 on. Source:
+/// "Socket call error return codes" of its Communications Server.
+fn is_of_mainframe(text: &[u8], code: Code) -> bool {
+    code.value() >= 10_100
+        && [&b"EZASOKET"[..], b"EZASMI"].iter().any(|call| memchr::memmem::find(text, call).is_some())
 }
 
 /// `WSA10061`, `WSA-10054`, `WSAE#10061`: Winsock's own letters right before the number.

@@ -41,7 +41,9 @@ impl Recogniser {
                 TextKind::Weak => around.api || self.numbers.iter().any(|number| number.code == code),
                 TextKind::Local | TextKind::Own => true,
                 TextKind::Jdk => {
-                    text::has_jdk_suffix(text, range.end) || self.is_of_windows(text, code, &range, around)
+                    text::has_jdk_suffix(text, range.end)
+                        || text::follows_tcl(text, range.start)
+                        || self.is_of_windows(text, code, &range, around)
                 }
                 TextKind::Curl => text::follows_curl(text, range.start),
             };
@@ -99,7 +101,8 @@ impl Recogniser {
                     }
                 }
                 Meaning::Status(code)
-                    if text::is_word_of_its_own(text, &token.range) && !text::is_inside_driver(text) =>
+                    if text::is_word_of_its_own(text, &token.range)
+                        && !text::is_inside_driver(text, around.reached) =>
                 {
                     self.push(code, token.range, Form::Ntstatus, Confidence::High, Evidence::Form);
                 }

@@ -94,7 +94,7 @@ pub(super) fn denies_error(text: &[u8]) -> bool {
     })
 }
 
-/// MQ's `return code from the bind call for port 1414 was 10048`.
+/// MQ's `return code from the bind call for port 1414 was 10048`, with and without quotes.
 pub(super) fn return_code_was(text: &[u8], range: &Range<usize>) -> bool {
     const LEAD: &[u8] = b"return code from the ";
     let before = &text[range.start.saturating_sub(96)..range.start];
@@ -103,8 +103,9 @@ pub(super) fn return_code_was(text: &[u8], range: &Range<usize>) -> bool {
     }
     let line = &before[memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1)..];
     let Some(call) = memchr::memmem::find(line, LEAD).map(|at| &line[at + LEAD.len()..]) else { return false };
+    let (call, end) = call.strip_prefix(b"'").map_or((call, &b" call "[..]), |call| (call, b"' call "));
     let name = call.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    is_function(&call[..name]) && call[name..].starts_with(b" call ")
+    is_function(&call[..name]) && call[name..].starts_with(end)
 }
 
 /// The name of the function whose call a text ends with.
@@ -245,7 +246,8 @@ fn ends_behind_sentence(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> b
 
 /// `10060 (Unknown error)`, `[10060] Unknown error`: what the C library of Windows says of numbers that are not its own.
 pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
-    let rest = [&b" ("[..], b" \"", b" \\\"", b": ", b" - ", b"] "].iter().find_map(|sign| rest.strip_prefix(*sign));
+    let rest =
+        [&b" ("[..], b" \"", b" \\\"", b": ", b" - '", b" - ", b"] "].iter().find_map(|sign| rest.strip_prefix(*sign));
     rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
 }
 
@@ -316,6 +318,18 @@ pub(super) fn is_result_of(text: &[u8], range: &Range<usize>, left: &Left<'_>) -
     };
     let word = rest.iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     got.iter().any(|word| left.word(0).eq_ignore_ascii_case(word)) && is_function(&rest[..word])
+}
+
+/// NetBackup's `recv socket (424) (TCP 10058: Can't send after socket shutdown)`: an error's number and text, in brackets of their
+/// own.
+pub(super) fn owner_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+    const OWNERS: [&[u8]; 5] = [b"tcp", b"winsock", b"socket", b"wsa", b"win32"];
+    let owner = left.word(0);
+    let open = range.start.checked_sub(owner.len() + 2).map(|at| text[at]);
+    left.gap() == b" "
+        && open == Some(b'(')
+        && matches!(text[range.end..], [b':', b' ', letter, ..] if letter.is_ascii_alphabetic())
+        && OWNERS.iter().any(|known| owner.eq_ignore_ascii_case(known))
 }
 
 /// `failed (recvfrom 10054: port unreachable)`: a function and its error, in brackets of their own.

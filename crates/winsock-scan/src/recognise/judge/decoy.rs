@@ -18,10 +18,13 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         // MySQL's log as JSON has numbers of its own: `"err_code":10055,"subsystem":"Server"`.
         || text[range.end..].starts_with(b",\"subsystem\":")
         || is_thread(&text[range.end..], left)
+        || is_of_logcat(text, range)
     {
         return true;
     }
     match before {
+        // What stands for the system's text in an event.
+        b'%' if second == b'%' => {}
         b'.' | b'+' | b'*' | b'\\' | b'@' | b'~' | b'$' | b'%' | b'&' | b'?' => return true,
         b'_' => return !left.word(0).to_ascii_lowercase().starts_with(b"error_"),
         b'/' => return !(left.word(0).starts_with(b"SI_") || left.word(0).starts_with(b"NIE")),
@@ -78,6 +81,18 @@ fn is_port_of_tuple(before: &[u8]) -> bool {
     let host =
         pair.iter().rev().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b".:-_%".contains(byte)).count();
     host > 0 && (pair[..pair.len() - host].ends_with(b"('") || pair[..pair.len() - host].ends_with(b"['"))
+}
+
+/// `W/System.err(10061): `: the number of a process, behind Android's level and tag.
+fn is_of_logcat(text: &[u8], range: &Range<usize>) -> bool {
+    let Some(tag) = text[..range.start].strip_suffix(b"(").filter(|_| text[range.end..].starts_with(b"):")) else {
+        return false;
+    };
+    let of_tag = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
+    let level = &tag[..tag.len() - tag.iter().rev().take(64).take_while(of_tag).count()];
+    let Some(level) = level.strip_suffix(b"/") else { return false };
+    matches!(level, [.., b'V' | b'D' | b'I' | b'W' | b'E' | b'F' | b'A'])
+        && level.len().checked_sub(2).is_none_or(|at| level[at].is_ascii_whitespace())
 }
 
 fn is_source_extension(word: &[u8]) -> bool {

@@ -32,7 +32,7 @@ const CODES: &str = "\
 /// Words that say nothing; what stands before them does.
 const FILLERS: &str = "\
     number no nr num is was of returned returns return returning value with the a got gave gives reports reported \
-    status rc ret result numero número nummer to x s completed and by mit di de d avec con due says said n° nº №";
+    status rc ret result information numero número nummer to x s completed and by mit di de d avec con due says said n° nº №";
 
 /// Winsock errors or any system errors.
 const STRONGS: &str = "\

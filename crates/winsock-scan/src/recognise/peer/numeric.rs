@@ -96,9 +96,11 @@ fn address_at(text: &[u8], at: usize, v4: bool, v6: bool, refused: &mut bool) ->
     None
 }
 
-/// `Version=4.0.0.0`, of .NET's assemblies.
+/// `Version=4.0.0.0`, of .NET's assemblies; `version : 4.2.10.53`, of a report of a crash.
 fn is_version(before: &[u8]) -> bool {
-    before.ends_with(b"Version=")
+    let word = before.trim_ascii_end();
+    let word = word.strip_suffix(b"=").or_else(|| word.strip_suffix(b":")).map(<[u8]>::trim_ascii_end);
+    word.and_then(|word| word.last_chunk::<7>()).is_some_and(|word| word.eq_ignore_ascii_case(b"version"))
 }
 
 impl Candidate {

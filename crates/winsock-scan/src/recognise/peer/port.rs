@@ -70,7 +70,8 @@ fn glued(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
         }
         // The thin driver's `/10.0.0.5 1521 0 1 true`.
         [b' ', ..] if oracle => 1,
-        [b' ', digit, ..] if digit.is_ascii_digit() => return behind_blank(text, host),
+        [b' ', digit, ..] if digit.is_ascii_digit() => return behind_blank(text, host, end + 1),
+        [b' ', b'o', b'n', b' ', digit, ..] if digit.is_ascii_digit() => return behind_blank(text, host, end + 4),
         // PowerShell's `TCP connect to (10.0.0.5 : 3389) failed`.
         [b' ', b':', b' ', ..] if text[..host.start].ends_with(b"(") => {
             return digits_at(text, end + 3).filter(|(_, all)| text.get(*all) == Some(&b')'));
@@ -111,9 +112,9 @@ pub(super) fn in_brackets(text: &[u8], at: usize) -> Option<(usize, usize)> {
     (!matches!(value, 0..1024 | 2000..2100 | 10_004..11_100)).then_some((digits, all))
 }
 
-/// `peer 10.0.0.5 8080 closed`, `10.0.0.5 8080 recv failed`: behind a number that a word leads to, or a line begins with;
-/// behind a name only in `connect to db1 5432`.
-fn behind_blank(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
+/// `peer 10.0.0.5 8080 closed`, `10.0.0.5 8080 recv failed`, `connect to 10.0.0.5 on 443`: behind a number that a word leads to,
+/// or a line begins with; behind a name only in `connect to db1 5432`.
+fn behind_blank(text: &[u8], host: &std::ops::Range<usize>, at: usize) -> Option<(usize, usize)> {
     const VERBS: [&[u8]; 6] = [b"connect", b"telnet", b"from", b"with", b"socket", b"peer"];
     const WAYS: [&[u8]; 4] = [b"onnect to ", b"onnect() to ", b"onnecting to ", b"telnet "];
     let before = &text[..host.start];
@@ -125,7 +126,7 @@ fn behind_blank(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, us
         || is_enclosed(text, host)
         || before.ends_with(b" ")
             && (leads_to_address(word) || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb)));
-    let (digits, all) = digits_at(text, host.end + 1).filter(|_| numeric && leads)?;
+    let (digits, all) = digits_at(text, at).filter(|_| numeric && leads)?;
     let value = small(&text[digits..all], 0xFFFF, &mut false)?;
     // A year, and what has a unit behind it, are no ports.
     let usual = !matches!(value, 0..20 | 1990..2100 | 10_004..11_100) && !counts_something(text, &(digits..all));

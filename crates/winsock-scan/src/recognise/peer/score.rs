@@ -378,6 +378,8 @@ fn lead_of(head: &[u8]) -> Lead {
         // belle-sip's `from [UDP://10.0.0.4:5060] to [UDP://10.0.0.5:5060]`.
         Some(b'/') if ends(&[" to [udp://", " to [tcp://", " to [tls://"]) => Lead::Towards,
         Some(b'm') if ends(&["from"]) => Lead::From,
+        // Splunk's `connection from src=10.0.0.5:51534`.
+        Some(b'=') if ends(&["from src="]) => Lead::From,
         Some(b'/') if ends(&["from /"]) => Lead::From,
         Some(b':') if ends(&["client:"]) => Lead::Client,
         Some(b't') if ends(&["[client"]) => Lead::Client,
