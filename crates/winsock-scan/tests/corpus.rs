@@ -518,6 +518,8 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
     holds_the_promise(include_str!("corpus/heldout73.tsv"), "of products that come to mind second");
     holds_the_promise(include_str!("corpus/heldout74.tsv"), "of kinds that the research lacks");
     holds_the_promise(include_str!("corpus/heldout75.tsv"), "of other products in the research's measure");
+    holds_the_promise(include_str!("corpus/heldout76.tsv"), "of other products in the research's measure once more");
+    holds_the_promise(include_str!("corpus/heldout77.tsv"), "of products that come to mind second once more");
 }
 
 #[test]

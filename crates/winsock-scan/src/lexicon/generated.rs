@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2454] = [
+pub(crate) static ROWS: [Row; 2457] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -1546,6 +1546,9 @@ pub(crate) static ROWS: [Row; 2454] = [
     ("<resolve host:", 2, Host(50)),
     ("<resolve host", 2, Host(45)),
     ("<resolve", 2, Host(30)),
+    ("comm_open: socket", 1, Operation(Op::Socket, 2)),
+    ("<open client socket", 0, Operation(Op::Socket, 2)),
+    ("inithelperdll", 4, Sign(Api)),
     ("<to computer", 4, Host(45)),
     ("<at host", 3, Host(50)),
     ("<resolving", 5, Host(30)),

@@ -11,7 +11,7 @@ use crate::matcher::{Entry, Matcher, Phrase, Tables};
 use crate::number::{Number, decimal_at, event_bytes, may_begin_number, number_at};
 use crate::recognise::SHAPE_BYTES;
 use crate::recognise::judge::is_hopeless;
-use crate::recognise::text::{follows_curl, follows_tcl, has_jdk_suffix, is_in_line_with_drive};
+use crate::recognise::text::{follows_curl, follows_windows, has_jdk_suffix, is_in_line_with_drive};
 use crate::record::{Plain, prompt};
 use crate::scanner::ScannerBuilder;
 
@@ -96,7 +96,7 @@ impl Starters {
                     has_jdk_suffix(data, range.end)
                         || Plain::begins(data, range.end)
                         || is_in_line_with_drive(data, &range)
-                        || follows_tcl(data, range.start)
+                        || follows_windows(data, range.start)
                         || is_behind_prompt(data, range.start)
                 }
                 Kind::Curl => {

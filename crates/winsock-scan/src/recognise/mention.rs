@@ -22,7 +22,7 @@ pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
     is_item_of_changes(line)
         // A paragraph of GNU's.
         || text[start] == b'\t' && line.starts_with(b"Fix ")
-        || is_source(line, rest_of_line(text, range))
+        || is_source(without_place(line), rest_of_line(text, range))
         || is_news(line)
         || is_of_metric(line, rest_of_line(text, range))
         || is_of_test(line)
@@ -166,6 +166,14 @@ fn is_behind_item(before: &[u8]) -> bool {
     item.is_some_and(|line| is_item_of_changes(line.trim_ascii_start()))
 }
 
+/// `#define ...` of `winsock2.h:10061:#define ...`: a line without the file and the number that a search shows before it.
+fn without_place(line: &[u8]) -> &[u8] {
+    let file = line.iter().take(256).take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
+    let Some(rest) = line[file..].strip_prefix(b":").filter(|_| file > 0) else { return line };
+    let number = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+    rest[number..].strip_prefix(b":").filter(|_| number > 0).map_or(line, <[u8]>::trim_ascii_start)
+}
+
 /// `#define WSAECONNRESET 10054L`, `case 10054:`, `if (err == WSAEWOULDBLOCK)`, `return WSAECONNRESET;`: a line of a program.
 fn is_source(line: &[u8], behind: &[u8]) -> bool {
     let behind = behind.trim_ascii_end();
@@ -263,6 +271,7 @@ mod tests {
             "\t(sock_wsa2errno): Map WSAECONNREFUSED.",
             "* src/socket.c (sock_wsa2errno): Map WSAECONNREFUSED.",
             "#define WSAECONNRESET 10054L",
+            "winsock2.h:10061:#define WSAECONNREFUSED    10061L",
             "    // error WSAECONNRESET of recv()",
             "        errno = WSAETIMEDOUT;",
             "pub const WSAECONNRESET: i32 = 10054;",

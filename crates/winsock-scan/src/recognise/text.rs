@@ -276,10 +276,16 @@ pub(crate) fn is_inside_driver(text: &[u8], reached: bool) -> bool {
     memchr::memmem::find(text, b"IoStatus").is_some() || !reached && (routine(b"Afd") || routine(b"Tdi"))
 }
 
+/// Whether what stands right before a wording of POSIX says that it was told on Windows.
+pub(crate) fn follows_windows(text: &[u8], start: usize) -> bool {
+    // ClearCase's `errno = [WINSOCK] Connection reset by peer`.
+    text[..start].ends_with(b"[WINSOCK] ") || follows_tcl(text, start)
+}
+
 /// `error writing "sock0000025C3F2A1B70": connection reset by peer`: whether Tcl tells of a socket of Windows there, whose names
 /// are pointers as the C library of Windows writes them: all digits, in capitals. Source: `SOCK_TEMPLATE` of `tclWinSock.c` and
 /// `tclUnixSock.c`.
-pub(crate) fn follows_tcl(text: &[u8], start: usize) -> bool {
+fn follows_tcl(text: &[u8], start: usize) -> bool {
     let Some(before) = text[..start].strip_suffix(b"\": ") else { return false };
     let digits = before.iter().rev().take(17).take_while(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F')).count();
     matches!(digits, 8 | 16) && before[..before.len() - digits].ends_with(b" \"sock")

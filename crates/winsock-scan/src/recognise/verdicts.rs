@@ -42,7 +42,7 @@ impl Recogniser {
                 TextKind::Local | TextKind::Own => true,
                 TextKind::Jdk => {
                     text::has_jdk_suffix(text, range.end)
-                        || text::follows_tcl(text, range.start)
+                        || text::follows_windows(text, range.start)
                         || self.is_of_windows(text, code, &range, around)
                 }
                 TextKind::Curl => text::follows_curl(text, range.start),

@@ -40,7 +40,7 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         {
             return true;
         }
-        b':' if matches!(second, b']' | b')' | b':') => return true,
+        b':' if matches!(second, b']' | b')' | b':' | b'*') => return true,
         _ if before.is_ascii_alphanumeric() => return !is_behind_e(text, range),
         // A line of a source file: `x.c(10054)`, Siebel's `(smconn.cpp (10101))`.
         b'(' if matches!(left.gap(), b"(" | b" (") && is_source_extension(left.word(0)) => return true,
