@@ -3,8 +3,8 @@
 //!
 //! There are two sortings of the same stretches. Processors with AVX-512 VBMI look up six bits of a byte at once, all that
 //! tells apart what is ASCII and folded; the others four bits, and what can be told from them: the lower half of each byte,
-//! and four bits into which each byte and the next are mixed. They let through what has the lower halves of one member and the mixed bits of another. What suits
-//! one suits the other badly.
+//! and four bits into which each byte and the next are mixed. They let through what has the lower halves of one member and
+//! the mixed bits of another. What suits one suits the other badly.
 
 /// The tables of both sortings.
 #[derive(Debug)]

@@ -1,5 +1,5 @@
-//! The first filter: the next position whose four bytes fit a class. AVX-512 VBMI with GFNI or AVX2 where the processor has it, and
-//! nothing but the second filter, 64 places at a time, where it has neither.
+//! The first filter: the next position whose four bytes fit a class. AVX-512 VBMI with GFNI or AVX2 where the processor has
+//! it, and nothing but the second filter, 64 places at a time, where it has neither.
 //!
 //! Line ends are counted on the way: the bytes are in registers anyhow.
 //!

@@ -28,7 +28,7 @@ pub(crate) const FAULT_AROUND_BYTES: usize = 64 << 10;
 
 /// Or, where the cache holds the file so, the 2 MiB of one large page. What is given back is rounded out to that: no margin
 /// of a part stays, and none of these pages is parted, for which the kernel would interrupt all processors of the process
-/// once more and let other threads' faults wait. Two threads lost a tenth of their time so.
+/// once more and let other threads' faults wait.
 const LARGE_PAGE_BYTES: usize = 2 << 20;
 
 /// A read-only mapping of a file.

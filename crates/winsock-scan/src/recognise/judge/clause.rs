@@ -323,13 +323,14 @@ pub(super) fn is_result_of(text: &[u8], range: &Range<usize>, left: &Left<'_>) -
 /// NetBackup's `recv socket (424) (TCP 10058: Can't send after socket shutdown)`: an error's number and text, in brackets of their
 /// own.
 pub(super) fn owner_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
-    const OWNERS: [&[u8]; 5] = [b"tcp", b"winsock", b"socket", b"wsa", b"win32"];
+    // `(tcp 10054: filtered)` is a port.
+    const OWNERS: [&[u8]; 4] = [b"TCP", b"Winsock", b"WinSock", b"WSA"];
     let owner = left.word(0);
     let open = range.start.checked_sub(owner.len() + 2).map(|at| text[at]);
     left.gap() == b" "
         && open == Some(b'(')
         && matches!(text[range.end..], [b':', b' ', letter, ..] if letter.is_ascii_alphabetic())
-        && OWNERS.iter().any(|known| owner.eq_ignore_ascii_case(known))
+        && OWNERS.contains(&owner)
 }
 
 /// `failed (recvfrom 10054: port unreachable)`: a function and its error, in brackets of their own.

@@ -164,8 +164,14 @@ fn begins_v6(text: &[u8], start: usize) -> bool {
     digits < 5 && text.get(start + digits) == Some(&b':')
 }
 
-/// Node writes `connect ENETUNREACH 2001:db8::1:443`, always with a port.
-fn behind_name_of_error(before: &[u8]) -> bool {
+/// Node writes `connect ENETUNREACH 2001:db8::1:443`, stunnel `s_connect: connect 2001:db8::1:636: `, always with a port.
+fn always_has_port(before: &[u8]) -> bool {
+    if [&b"s_connect: connect "[..], b"s_connect: connecting ", b"s_connect: s_poll_wait "]
+        .iter()
+        .any(|lead| before.ends_with(lead))
+    {
+        return true;
+    }
     let Some(before) = before.strip_suffix(b" ") else { return false };
     let name = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_uppercase()).count();
     name > 3 && before[before.len() - name] == b'E'
@@ -200,7 +206,7 @@ fn bare_v6(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate> {
         let closed = head.parse::<std::net::Ipv6Addr>().is_ok_and(|_| !head.ends_with(':') || head == "::");
         if decimal
             && closed
-            && (behind_name_of_error(&text[..start])
+            && (always_has_port(&text[..start])
                 || head == "::1"
                 || head == "::"
                 || whole.parse::<std::net::Ipv6Addr>().is_err()
