@@ -236,7 +236,7 @@ impl Progress {
 
     /// Ends a batch: leaves the places that pass the second filter too.
     #[inline(always)]
-    fn end(&mut self, bits: &Bits, data: &[u8], blocks: usize) {
+    fn end(&mut self, bits: &Bits, data: &[u8], bytes: usize) {
         let mut kept = 0;
         for index in 0..self.count {
             // SAFETY: `note` has written all places below `count`.
@@ -245,7 +245,7 @@ impl Progress {
             kept += usize::from(bits.may_hold(data, self.batch + usize::from(place)));
         }
         self.count = kept;
-        self.passed.to = self.batch + blocks * BLOCK_BYTES;
+        self.passed.to = self.batch + bytes;
         self.blocks = (2 * self.blocks).min(BATCH_BLOCKS);
     }
 

@@ -86,6 +86,6 @@ pub(super) fn pass_batch(filter: &Filter, data: &[u8], progress: &mut Progress, 
         }
         progress.note_or_none(block * BLOCK_BYTES, some);
     }
-    progress.end(filter.bits, data, blocks);
+    progress.end(filter.bits, data, blocks * BLOCK_BYTES);
     true
 }

@@ -32,6 +32,10 @@ pub(super) fn pass_batch(filter: &Filter, data: &[u8], progress: &mut Progress, 
     if blocks == 0 {
         return false;
     }
+    // Up to where a line of the cache begins, one block of which only so much counts.
+    let astride = data.as_ptr().addr().wrapping_add(progress.batch) % BLOCK_BYTES;
+    let (blocks, bytes) = if astride == 0 { (blocks, blocks * BLOCK_BYTES) } else { (1, BLOCK_BYTES - astride) };
+    let counts = u64::MAX >> (blocks * BLOCK_BYTES - bytes);
     let tables: [[__m512i; 4]; SETS] =
         filter.buckets.whole.each_ref().map(|whole| [0, 1, 2, 3].map(|place| table(whole, place)));
     let six_bits = _mm512_set1_epi64(SIX_BITS.cast_signed());
@@ -46,7 +50,7 @@ pub(super) fn pass_batch(filter: &Filter, data: &[u8], progress: &mut Progress, 
             // SAFETY: `begin` gives only blocks that end three bytes before the data or earlier.
             let bytes = unsafe { _mm512_loadu_si512(start.wrapping_add(place).cast()) };
             if place == 0 {
-                progress.passed.lines += u64::from(_mm512_cmpeq_epi8_mask(bytes, line_end).count_ones());
+                progress.passed.lines += u64::from((_mm512_cmpeq_epi8_mask(bytes, line_end) & counts).count_ones());
             }
             let indexes = _mm512_gf2p8affine_epi64_epi8::<0>(bytes, six_bits);
             for (fits, tables) in fits.iter_mut().zip(&tables) {
@@ -54,8 +58,8 @@ pub(super) fn pass_batch(filter: &Filter, data: &[u8], progress: &mut Progress, 
             }
         }
         let any = _mm512_or_si512(fits[0], fits[1]);
-        progress.note(block * BLOCK_BYTES, _mm512_test_epi8_mask(any, any));
+        progress.note(block * BLOCK_BYTES, _mm512_test_epi8_mask(any, any) & counts);
     }
-    progress.end(filter.bits, data, blocks);
+    progress.end(filter.bits, data, bytes);
     true
 }
