@@ -21,7 +21,7 @@ const CLEAR_TRIES: u32 = 2;
 /// How many pieces at least go the faster way after the first round; twice as many after each further one.
 const PAUSE: u32 = 16;
 
-/// What no copy out of memory exceeds, as a rule by half, in bytes a nanosecond.
+/// So many bytes in a nanosecond no copy out of memory reaches; most reach half of it.
 const COPIED_A_NANOSECOND: u128 = 32;
 
 /// So many pieces in turn must take longer before anything is tried: one of them may have met another program's turn.

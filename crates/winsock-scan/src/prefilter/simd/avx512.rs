@@ -7,7 +7,7 @@ use super::super::buckets::{SETS, Whole};
 use super::{BLOCK_BYTES, Filter, Progress};
 
 /// How far ahead the memory is asked for: into the second cache, and from there into the first. Straight into the first, from
-/// wherever, took 3 to 8 % longer, and nothing of it half as long again.
+/// wherever, the scan took 3 to 8 % longer, and without asking half as long again.
 const FAR_AHEAD: usize = 6 << 10;
 const AHEAD: usize = 1 << 10;
 
@@ -24,7 +24,7 @@ fn table(whole: &Whole, place: usize) -> __m512i {
 }
 
 /// Passes the next batch; false if nothing is left of which blocks could be loaded. It calls nothing, so that the tables
-/// stay in the sixteen registers.
+/// stay in eight registers.
 #[inline(never)]
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,gfni,popcnt")]
 pub(super) fn pass_batch(filter: &Filter, data: &[u8], progress: &mut Progress, to: usize) -> bool {
@@ -44,7 +44,6 @@ pub(super) fn pass_batch(filter: &Filter, data: &[u8], progress: &mut Progress, 
         let start = data.as_ptr().wrapping_add(progress.batch + block * BLOCK_BYTES);
         _mm_prefetch::<_MM_HINT_T1>(start.wrapping_add(FAR_AHEAD).cast());
         _mm_prefetch::<_MM_HINT_T0>(start.wrapping_add(AHEAD).cast());
-
         let mut fits = [_mm512_set1_epi8(-1); SETS];
         for place in 0..4 {
             // SAFETY: `begin` gives only blocks that end three bytes before the data or earlier.

@@ -13,8 +13,6 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
     let second = if range.start >= 2 { text[range.start - 2] } else { b' ' };
     if is_port_of_tuple(&text[..range.start])
         || text[range.end..].starts_with(b" --- [")
-        // Android pads the number of a process: `W/System.err( 10060): ...`.
-        || text[..range.start].ends_with(b"( ") && text[range.end..].starts_with(b"):")
         // MySQL's log as JSON has numbers of its own: `"err_code":10055,"subsystem":"Server"`.
         || text[range.end..].starts_with(b",\"subsystem\":")
         || is_thread(&text[range.end..], left)
@@ -83,11 +81,14 @@ fn is_port_of_tuple(before: &[u8]) -> bool {
     host > 0 && (pair[..pair.len() - host].ends_with(b"('") || pair[..pair.len() - host].ends_with(b"['"))
 }
 
-/// `W/System.err(10061): `: the number of a process, behind Android's level and tag.
+/// `W/System.err(10061): `, `W/System.err( 10060): `: the number of a process, behind Android's level and tag; where it is padded,
+/// that is enough.
 fn is_of_logcat(text: &[u8], range: &Range<usize>) -> bool {
-    let Some(tag) = text[..range.start].strip_suffix(b"(").filter(|_| text[range.end..].starts_with(b"):")) else {
+    let before = &text[..range.start];
+    if !text[range.end..].starts_with(b"):") {
         return false;
-    };
+    }
+    let Some(tag) = before.strip_suffix(b"(") else { return before.ends_with(b"( ") };
     let of_tag = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
     let level = &tag[..tag.len() - tag.iter().rev().take(64).take_while(of_tag).count()];
     let Some(level) = level.strip_suffix(b"/") else { return false };
