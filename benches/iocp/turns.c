@@ -123,19 +123,38 @@ static int quantile(const uint32_t *latency, int percent)
     return SLOWEST;
 }
 
+static void swap(int *a, int *b) { int c = *a; *a = *b; *b = c; }
+
+// Another order, the same ones in each run of the program.
+static void shuffle(int *order, int count)
+{
+    static uint32_t state = 1;
+    int last = order[count - 1];
+    for (int k = count - 1; k > 0; k--) {
+        state = state * 1664525 + 1013904223;
+        swap(&order[k], &order[(state >> 16) % (k + 1)]);
+    }
+    if (order[0] == last && count > 1) swap(&order[0], &order[count - 1]);
+}
+
 int main(int argc, char **argv)
 {
-    int ms = atoi(argv[3]), count = argc - 5;
+    int ms = atoi(argv[3]), count = argc - 5 < MOST ? argc - 5 : MOST;
     connections = atoi(argv[1]), bytes = atoi(argv[2]), turns = atoi(argv[4]);
     out = malloc(bytes), in = malloc(bytes);
     memset(out, 'x', bytes);
-    for (int k = 0; k < count && k < MOST; k++) {
+    for (int k = 0; k < count; k++) {
         sscanf(argv[5 + k], "%31[^:]:%d:%d", servers[k].name, &servers[k].port, &servers[k].pid);
         open_connections(&servers[k]);
     }
-    // The first turn warms up; every second one runs backwards, so that none always follows the same other.
-    for (int turn = -1; turn < turns; turn++)
-        for (int k = 0; k < count; k++) slice(&servers[turn % 2 ? k : count - 1 - k], turn, ms);
+    // The first turn warms up. Each turn has an order of its own, and none begins with the server that the last one ended with:
+    // whoever runs twice in a row, or always behind the same other, has caches that the others do not have.
+    int order[MOST];
+    for (int k = 0; k < count; k++) order[k] = k;
+    for (int turn = -1; turn < turns; turn++) {
+        shuffle(order, count);
+        for (int k = 0; k < count; k++) slice(&servers[order[k]], turn, ms);
+    }
     for (int k = 0; k < count; k++) {
         struct server *s = &servers[k];
         printf("%-11s %5d %5d %8.0f/s p50 %6d p99 %6d us %6.2f us/trip | rate to first %.3f, to second %.3f; time %.3f\n", s->name,

@@ -1,7 +1,7 @@
 //! The epoll driver: try, park on readiness, try again.
 
 use std::os::fd::{AsFd, BorrowedFd};
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Direction, Driver, Endpoint, Lane};
 use crate::sync::Arc;
@@ -27,6 +27,10 @@ pub(crate) struct Epoll {
     instance: Instance,
     waker: EventFd,
     watched: Mutex<Watched>,
+    /// Changes that were told and are dealt with by whoever reaps next: the wait that told them moved much already.
+    left: Mutex<Vec<Event>>,
+    /// Whether there are some. Who looks just before some are left waits for others, as they are the leaver's next.
+    has_left: AtomicBool,
 }
 
 /// Endpoints by token. A token is a place and how often the place was used before, so that a change that was told for
@@ -55,7 +59,13 @@ impl Epoll {
         let instance = Instance::new()?;
         let waker = EventFd::new()?;
         instance.add(waker.as_fd(), WAKE, Readiness::RECEIVE)?;
-        Ok(Epoll { instance, waker, watched: Mutex::default() })
+        Ok(Epoll {
+            instance,
+            waker,
+            watched: Mutex::default(),
+            left: Mutex::new(Vec::with_capacity(BATCH)),
+            has_left: AtomicBool::new(false),
+        })
     }
 
     pub(crate) fn fd(&self) -> BorrowedFd<'_> {
@@ -67,7 +77,22 @@ impl Epoll {
         let _ = self.waker.signal();
     }
 
-    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
+    /// Whether the next [`Epoll::reap`] has something to do without a wait.
+    pub(crate) fn has_left(&self) -> bool {
+        self.has_left.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn reap(
+        &self,
+        timeout_ms: i32,
+        stop_waiting: impl FnOnce(bool) -> bool,
+        is_enough: impl Fn() -> bool,
+    ) -> sys::Result<()> {
+        if self.has_left() {
+            let is_alone = stop_waiting(false);
+            self.run_left(is_alone, is_enough);
+            return Ok(());
+        }
         let mut events = [Event::ROOM; BATCH];
         let events = match self.instance.wait(&mut events, timeout_ms) {
             Ok(events) => events,
@@ -80,9 +105,43 @@ impl Epoll {
         let is_alone = stop_waiting(events.iter().any(|event| event.token() == WAKE));
         match events {
             [event] => self.run_one(event, is_alone),
-            events => self.run_all(events, is_alone),
+            events => {
+                let done = self.run_all(events, is_alone, is_enough);
+                self.leave(&events[done..]);
+            }
         }
         Ok(())
+    }
+
+    #[cold]
+    fn run_left(&self, is_alone: bool, is_enough: impl Fn() -> bool) {
+        let mut events = [Event::NONE; BATCH];
+        let count = {
+            let mut left = lock(&self.left);
+            let count = left.len();
+            events[..count].copy_from_slice(&left);
+            left.clear();
+            self.has_left.store(false, Ordering::Relaxed);
+            count
+        };
+        let done = self.run_all(&events[..count], is_alone, is_enough);
+        self.leave(&events[done..count]);
+    }
+
+    /// Leaves changes to whoever reaps next.
+    fn leave(&self, events: &[Event]) {
+        if events.is_empty() {
+            return;
+        }
+        let mut left = lock(&self.left);
+        // No more than there is room for, if several threads leave some.
+        if left.len() + events.len() > BATCH {
+            drop(left);
+            self.run_all(events, true, || false);
+            return;
+        }
+        left.extend_from_slice(events);
+        self.has_left.store(true, Ordering::Relaxed);
     }
 
     #[inline]
@@ -93,8 +152,10 @@ impl Epoll {
         }
     }
 
+    /// Deals with these changes, if there is no other thread that could until `is_enough`; returns with how many.
     #[inline(never)]
-    fn run_all(&self, events: &[Event], is_alone: bool) {
+    fn run_all(&self, events: &[Event], is_alone: bool, is_enough: impl Fn() -> bool) -> usize {
+        let mut done = 0;
         let mut chunks = events.chunks(LOOKED_UP).peekable();
         if let Some(first) = chunks.peek() {
             lock(&self.watched).prefetch(first);
@@ -115,7 +176,12 @@ impl Epoll {
                     run(&endpoint, event.readiness(), is_alone);
                 }
             }
+            done += events.len();
+            if is_alone && is_enough() {
+                break;
+            }
         }
+        done
     }
 
     /// Makes sure that changes of this direction are told from now on, and that what holds already is told once.

@@ -198,10 +198,16 @@ impl Driver {
     /// Waits until something moved, at most `timeout_ms` (negative: for ever), and finishes what can be finished.
     ///
     /// `stop_waiting` is called exactly once, after the wait and before anything is finished, with true if a
-    /// [`Driver::wake`] was consumed. It tells whether no other thread is waiting.
-    pub(crate) fn reap(&self, timeout_ms: i32, stop_waiting: impl FnOnce(bool) -> bool) -> sys::Result<()> {
+    /// [`Driver::wake`] was consumed. It tells whether no other thread is waiting. What could be finished after `is_enough` says so
+    /// may be left to the next call.
+    pub(crate) fn reap(
+        &self,
+        timeout_ms: i32,
+        stop_waiting: impl FnOnce(bool) -> bool,
+        is_enough: impl Fn() -> bool,
+    ) -> sys::Result<()> {
         match self {
-            Driver::Epoll(epoll) => epoll.reap(timeout_ms, stop_waiting),
+            Driver::Epoll(epoll) => epoll.reap(timeout_ms, stop_waiting, is_enough),
             Driver::Uring(uring) => uring.reap(timeout_ms, stop_waiting),
             #[cfg(all(test, feature = "model"))]
             Driver::Model(model) => model.reap(timeout_ms, stop_waiting),
@@ -216,6 +222,11 @@ impl Driver {
             #[cfg(all(test, feature = "model"))]
             Driver::Model(_) => None,
         }
+    }
+
+    /// Whether the next [`Driver::reap`] does not wait, though nothing may be there that [`Driver::fd`] tells.
+    pub(crate) fn has_left(&self) -> bool {
+        matches!(self, Driver::Epoll(epoll) if epoll.has_left())
     }
 
     /// Lets one thread return from [`Driver::reap`], now or when it next comes.

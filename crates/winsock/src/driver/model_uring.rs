@@ -31,7 +31,7 @@ impl Reaped {
         let (reaps, ends) = (Arc::clone(&driver), StdArc::clone(&is_over));
         let reaper = thread::spawn(move || {
             while !ends.load(Ordering::SeqCst) {
-                reaps.reap(-1, |_| true).unwrap();
+                reaps.reap(-1, |_| true, || false).unwrap();
             }
         });
         Reaped { driver, is_over, reaper }

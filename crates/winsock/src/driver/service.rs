@@ -21,7 +21,7 @@ pub(super) fn driver() -> sys::Result<Arc<Driver>> {
         let driven = Arc::clone(&driver);
         let spawned = thread::Builder::new().name("wsa-io".into()).spawn(move || {
             loop {
-                if driven.reap(-1, |_| true).is_err() {
+                if driven.reap(-1, |_| true, || false).is_err() {
                     // No memory for the wait; there may be in a moment.
                     thread::sleep(std::time::Duration::from_millis(1));
                 }

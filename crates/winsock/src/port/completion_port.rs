@@ -236,8 +236,9 @@ impl CompletionPort {
             self.stop_running(desk, &mut packets);
             packets.waiting += 1;
             drop(packets);
+            // What the last wait left may give no packet, and says nothing of what there is besides.
+            has_looked = !self.driver.has_left();
             self.reap(desk, wait_ms, is_alertable);
-            has_looked = true;
             packets = lock(&self.packets);
             let given = self.given();
             let more = desk.give_up(&mut packets.queue, given);
@@ -280,7 +281,7 @@ impl CompletionPort {
             packets.waiting == 0
         };
         let wait_ms = if is_alertable { self.wait_alertably(wait_ms) } else { wait_ms };
-        if self.driver.reap(wait_ms, stop_waiting).is_err() {
+        if self.driver.reap(wait_ms, stop_waiting, || desk.has_gathered_much()).is_err() {
             // Linux had no memory for the wait; there is nobody to tell, and the next wait may have.
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -291,8 +292,9 @@ impl CompletionPort {
     fn wait_alertably(&self, wait_ms: i32) -> i32 {
         let Some(fd) = self.driver.fd() else { return wait_ms };
         self.driver.flush();
+        let waits = wait_ms != 0 && !self.driver.has_left();
         // An error leaves the wait to the driver, without alerts.
-        if wait_ms != 0 && wait::wait_for_descriptor(fd, wait_ms).is_ok() { 0 } else { wait_ms }
+        if waits && wait::wait_for_descriptor(fd, wait_ms).is_ok() { 0 } else { wait_ms }
     }
 
     /// Ends every wait, now and later, as abandoned; what is queued is lost.
@@ -449,11 +451,12 @@ impl CompletionPort {
     }
 
     fn reap_for_nobody(&self) {
-        let _ = self.driver.reap(0, |is_woken| {
+        let stop_waiting = |is_woken: bool| {
             let mut packets = lock(&self.packets);
             packets.forget_wakes(is_woken);
             packets.waiting == 0
-        });
+        };
+        let _ = self.driver.reap(0, stop_waiting, || false);
         // The thread that does this does not wait next.
         self.flush();
     }

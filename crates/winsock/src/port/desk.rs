@@ -262,6 +262,13 @@ impl Desk {
         self.gathers.set(true);
     }
 
+    /// Whether the program has got so much already that it had better use it before there is more: what was received is in the
+    /// near caches still. (At 1,000 connections with 4 KiB messages, 64 of them at once cost a twentieth of the throughput.)
+    pub(super) fn has_gathered_much(&self) -> bool {
+        const MUCH: usize = 64 * 1024;
+        self.gathered.borrow().iter().map(|(packet, _)| packet.bytes as usize).sum::<usize>() >= MUCH
+    }
+
     /// Ends gathering; what was gathered goes into the port's queue, to whose end `given` were given. Returns how many go there
     /// now.
     #[inline]

@@ -45,13 +45,16 @@ impl Readiness {
 }
 
 /// One change: whose (the number given at [`Epoll::add`]) and which.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
 pub(crate) struct Event(libc::epoll_event);
 
 impl Event {
     /// Room for one. Nothing clears it: for all that one wait may tell that would be a dozen cache lines.
     pub(crate) const ROOM: MaybeUninit<Event> = MaybeUninit::uninit();
+
+    /// No change.
+    pub(crate) const NONE: Event = Event(libc::epoll_event { events: 0, u64: 0 });
 
     pub(crate) fn token(&self) -> u64 {
         self.0.u64
