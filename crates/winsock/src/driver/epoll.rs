@@ -1,7 +1,7 @@
 //! The epoll driver: try, park on readiness, try again.
 
 use std::os::fd::{AsFd, BorrowedFd};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use super::{Direction, Driver, Endpoint, Lane};
 use crate::sync::Arc;
@@ -31,6 +31,8 @@ pub(crate) struct Epoll {
     left: Mutex<Vec<Event>>,
     /// Whether there are some. Who looks just before some are left waits for others, as they are the leaver's next.
     has_left: AtomicBool,
+    /// How many endpoints are watched.
+    watches: AtomicU32,
 }
 
 /// Endpoints by token. A token is a place and how often the place was used before, so that a change that was told for
@@ -65,6 +67,7 @@ impl Epoll {
             watched: Mutex::default(),
             left: Mutex::new(Vec::with_capacity(BATCH)),
             has_left: AtomicBool::new(false),
+            watches: AtomicU32::new(0),
         })
     }
 
@@ -75,6 +78,11 @@ impl Epoll {
     pub(crate) fn wake(&self) {
         // Fails only when the counter is full, and then the waiter has been told already.
         let _ = self.waker.signal();
+    }
+
+    /// How many endpoints are watched.
+    pub(super) fn watches(&self) -> u32 {
+        self.watches.load(Ordering::Relaxed)
     }
 
     /// Whether the next [`Epoll::reap`] has something to do without a wait.
@@ -207,6 +215,7 @@ impl Epoll {
                 lock(&self.watched).remove(token);
                 return Err(errno);
             }
+            self.watches.fetch_add(1, Ordering::Relaxed);
             *registration = Registration { with: Some(driver), token, interest: wanted, strikes: 0 };
         }
         lane.is_armed = true;
@@ -250,7 +259,7 @@ fn run_level(endpoint: &Endpoint, lane: &mut Lane, is_alone: bool) {
 impl Registration {
     /// Lets receives be told level-triggered, unless sends are watched too or it turned out wrong before.
     pub(super) fn turn_to_level(&mut self, endpoint: &Endpoint, lane: &Lane) {
-        if let (Some(Driver::Epoll(epoll)), Some(fd)) = (self.with.as_deref(), &lane.fd)
+        if let (Some(epoll), Some(fd)) = (self.with.as_deref().and_then(Driver::epoll), &lane.fd)
             && self.interest == Readiness::RECEIVE
             && self.strikes < STRIKES
             && epoll.instance.change_to_level(fd.as_fd(), self.token, self.interest).is_ok()
@@ -261,7 +270,7 @@ impl Registration {
 
     /// Back. What holds now is told once more, after this.
     fn turn_to_edge(&mut self, endpoint: &Endpoint, lane: &Lane, was_wrong: bool) {
-        if let (Some(Driver::Epoll(epoll)), Some(fd)) = (self.with.as_deref(), &lane.fd)
+        if let (Some(epoll), Some(fd)) = (self.with.as_deref().and_then(Driver::epoll), &lane.fd)
             && epoll.instance.change(fd.as_fd(), self.token, self.interest).is_ok()
         {
             self.strikes += u8::from(was_wrong);
@@ -272,9 +281,10 @@ impl Registration {
     /// Ends it, if there is one.
     pub(super) fn end(&mut self, fd: &impl AsFd) {
         let Some(driver) = self.with.take() else { return };
-        if let Driver::Epoll(epoll) = &*driver {
+        if let Some(epoll) = driver.epoll() {
             // Closing would do it too, but not while a call of another thread still holds the descriptor.
             let _ = epoll.instance.remove(fd.as_fd());
+            epoll.watches.fetch_sub(1, Ordering::Relaxed);
             let gone = lock(&epoll.watched).remove(self.token);
             drop(gone);
         }

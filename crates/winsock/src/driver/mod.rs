@@ -27,6 +27,7 @@
 //! the dearer way. They leave earlier when a call asks what is under way in their direction, when they are called back or
 //! closed, when the thread leaves the port or blocks in another call, and when it stays away for long (the port's watch). What
 //! the kernel has stays the head of its lane, and its request holds a share of the endpoint: an answer needs no table.
+//! Of a port with many sockets only the first are given to the kernel so; the rest goes as with `epoll`, which the ring tells of.
 //!
 //! Both deal with what a wait told one endpoint after the other, and have the processor fetch those that come next meanwhile
 //! (`Endpoint::prefetch`): of a thousand connections, each one's memory is in no near cache when its turn comes.
@@ -78,6 +79,7 @@ pub(crate) use judge::{NoJudge, OwnJudge, SOCKET_BYTES};
 pub(crate) use lane::Lane;
 pub(crate) use looking::Looking;
 use queue::Queue;
+pub use uring::MOST_HELD;
 
 /// What is given to the engine: tried at once where that can succeed, and made [`Work`] if it must wait.
 pub(crate) trait Submission: Sized {
@@ -208,7 +210,7 @@ impl Driver {
     ) -> sys::Result<()> {
         match self {
             Driver::Epoll(epoll) => epoll.reap(timeout_ms, stop_waiting, is_enough),
-            Driver::Uring(uring) => uring.reap(timeout_ms, stop_waiting),
+            Driver::Uring(uring) => uring.reap(timeout_ms, stop_waiting, is_enough),
             #[cfg(all(test, feature = "model"))]
             Driver::Model(model) => model.reap(timeout_ms, stop_waiting),
         }
@@ -224,9 +226,19 @@ impl Driver {
         }
     }
 
+    /// The epoll instance that it has.
+    fn epoll(&self) -> Option<&epoll::Epoll> {
+        match self {
+            Driver::Epoll(epoll) => Some(epoll),
+            Driver::Uring(uring) => Some(uring.epoll()),
+            #[cfg(all(test, feature = "model"))]
+            Driver::Model(_) => None,
+        }
+    }
+
     /// Whether the next [`Driver::reap`] does not wait, though nothing may be there that [`Driver::fd`] tells.
     pub(crate) fn has_left(&self) -> bool {
-        matches!(self, Driver::Epoll(epoll) if epoll.has_left())
+        self.epoll().is_some_and(epoll::Epoll::has_left)
     }
 
     /// Lets one thread return from [`Driver::reap`], now or when it next comes.
@@ -248,7 +260,7 @@ impl Driver {
 
     /// Whether sends may be left to the next wait of the thread that begins them.
     pub(crate) fn gathers_sends(&self) -> bool {
-        matches!(self, Driver::Uring(_))
+        matches!(self, Driver::Uring(uring) if !uring.is_crowded())
     }
 
     /// Whether a receive that heads its lane is tried before it is parked; a send always is. Where the kernel tries it

@@ -32,6 +32,10 @@ impl<T> Answers<T> {
         self.0.as_slice().iter().any(|answer| matches!(answer, Answer::Nothing))
     }
 
+    pub(super) fn have_question(&self) -> bool {
+        false
+    }
+
     pub(super) fn peek(&self, ahead: usize) -> Option<&T> {
         match self.0.as_slice().get(ahead)? {
             Answer::Request { owner, .. } => Some(owner),
@@ -89,6 +93,11 @@ impl<T> Ring<T> {
 
     pub(super) fn push_nothing(&self) -> Result<()> {
         lock(&self.state).queued.push_back(Entry::Nothing);
+        Ok(())
+    }
+
+    /// No work of the models is told by readiness.
+    pub(super) fn push_question(&self, _: BorrowedFd<'_>) -> Result<()> {
         Ok(())
     }
 

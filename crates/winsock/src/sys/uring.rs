@@ -97,7 +97,7 @@ fn length(bytes: usize) -> u32 {
 pub(crate) enum Answer<T> {
     /// Of [`Ring::push`]: its owner and tag.
     Request { owner: Arc<T>, tag: bool, result: Result<usize> },
-    /// Of [`Ring::push_cancel`] or [`Ring::push_nothing`].
+    /// Of [`Ring::push_cancel`], [`Ring::push_nothing`] or [`Ring::push_question`].
     Other,
 }
 
@@ -107,6 +107,7 @@ const BATCH: usize = 64;
 /// Marks of requests that have no owner. Owners are named by their address, which is neither, with the tag in the lowest bit.
 const NOTHING: u64 = 2;
 const CANCEL: u64 = 4;
+const QUESTION: u64 = 6;
 const TAG: u64 = 1;
 
 /// Answers that were taken; each owner is given back once.
@@ -132,11 +133,17 @@ impl<T> Answers<T> {
         self.taken().iter().any(|answer| answer.user_data() == NOTHING)
     }
 
+    /// Whether one of them answers [`Ring::push_question`].
+    #[inline]
+    pub(crate) fn have_question(&self) -> bool {
+        self.taken().iter().any(|answer| answer.user_data() == QUESTION)
+    }
+
     /// The owner of the request whose answer comes after so many others.
     #[inline]
     pub(crate) fn peek(&self, ahead: usize) -> Option<&T> {
         let mark = self.taken().get(self.next + ahead)?.user_data();
-        if matches!(mark, NOTHING | CANCEL) {
+        if matches!(mark, NOTHING | CANCEL | QUESTION) {
             return None;
         }
         // SAFETY: `push` took this share out of an `Arc`; it is given back with the answer, which was not yet.
@@ -159,7 +166,7 @@ impl<T> Iterator for Answers<T> {
         let answer = self.taken().get(self.next)?;
         let (mark, result) = (answer.user_data(), answer.result());
         self.next += 1;
-        if matches!(mark, NOTHING | CANCEL) {
+        if matches!(mark, NOTHING | CANCEL | QUESTION) {
             return Some(Answer::Other);
         }
         let address = (mark & !TAG) as usize;
@@ -221,6 +228,12 @@ impl<T: Send + Sync> Ring<T> {
     /// Queues a request that is answered at once.
     pub(crate) fn push_nothing(&self) -> Result<()> {
         self.push_entry(&opcode::Nop::new().build().user_data(NOTHING)).map(drop)
+    }
+
+    /// Queues the question when a descriptor can be read, which stays open until it is answered.
+    pub(crate) fn push_question(&self, fd: BorrowedFd<'_>) -> Result<()> {
+        let question = opcode::PollAdd::new(Fd(fd.as_raw_fd()), libc::POLLIN as u32).build();
+        self.push_entry(&question.user_data(QUESTION)).map(drop)
     }
 
     /// Queues the wish to have the request of this owner and tag back unfinished; both are answered.
