@@ -215,6 +215,9 @@ fn is_continuation(line: &[u8]) -> bool {
             "ClientConnectionId:",
             // Julia, Lua and OCaml show where it was.
             "Stacktrace:",
+            "Stack trace:",
+            "Stack Trace:",
+            "StackTrace:",
             "stack traceback:",
             "Raised at ",
             "Called from ",
@@ -308,6 +311,7 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
         || before.starts_with(b"Error value:")
+        || line.starts_with(b"Source: ") && memchr::memmem::find(before, b"xception: ").is_some()
         || line.starts_with(b"Data: ") && memchr::memmem::find(before, DATA_IS_CODE).is_some()
         // SQL Server's text stands below its number.
         || before.starts_with(b"Msg ")

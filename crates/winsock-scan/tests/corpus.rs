@@ -520,6 +520,10 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
     holds_the_promise(include_str!("corpus/heldout75.tsv"), "of other products in the research's measure");
     holds_the_promise(include_str!("corpus/heldout76.tsv"), "of other products in the research's measure once more");
     holds_the_promise(include_str!("corpus/heldout77.tsv"), "of products that come to mind second once more");
+    holds_the_promise(include_str!("corpus/heldout78.tsv"), "like the research a fourth time");
+    holds_the_promise(include_str!("corpus/heldout79.tsv"), "of kinds that the research lacks once more");
+    holds_the_promise(include_str!("corpus/heldout80.tsv"), "of public threads");
+    holds_the_promise(include_str!("corpus/heldout81.tsv"), "of a week on call");
 }
 
 #[test]

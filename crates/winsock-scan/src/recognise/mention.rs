@@ -25,6 +25,7 @@ pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
         || is_source(without_place(line), rest_of_line(text, range))
         || is_news(line)
         || is_of_metric(line, rest_of_line(text, range))
+        || is_explained(rest_of_line(text, range))
         || is_of_test(line)
         || matches!(verdict.form, Form::Name | Form::RuntimeName)
             && (is_in_page(text, range) || is_of_compiler(line, rest_of_line(text, range)))
@@ -98,6 +99,29 @@ fn is_of_metric(line: &[u8], behind: &[u8]) -> bool {
         && line[name..].starts_with(b"{")
         && line.last() == Some(&b'"')
         && value().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'N' | b'+'))
+}
+
+/// `WSAECONNREFUSED (10061) usually means that nothing listens there`, `10060 means ...`: whether a sentence explains a code, as
+/// pages of help do.
+fn is_explained(behind: &[u8]) -> bool {
+    const SAYS: [&[u8]; 5] = [b" means ", b" usually means ", b" typically means ", b" often means ", b" points to "];
+    let number = |rest: &[u8]| {
+        let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        (digits == 5).then_some(digits)
+    };
+    let behind = match behind {
+        [b')' | b'"' | b'\'' | b'`', rest @ ..] => rest,
+        [b' ', b'(', rest @ ..] => match number(rest).filter(|digits| rest.get(*digits) == Some(&b')')) {
+            Some(digits) => &rest[digits + 1..],
+            None => return false,
+        },
+        [b' ', b'=', b' ', rest @ ..] => match number(rest) {
+            Some(digits) => &rest[digits..],
+            None => return false,
+        },
+        _ => behind,
+    };
+    SAYS.iter().any(|says| behind.starts_with(says))
 }
 
 /// `tests/test_errors.py::test_symbol[10054-WSAECONNRESET] PASSED`: part of the name of a test.

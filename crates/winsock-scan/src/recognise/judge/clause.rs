@@ -94,10 +94,13 @@ pub(super) fn denies_error(text: &[u8]) -> bool {
     })
 }
 
-/// MQ's `return code from the bind call for port 1414 was 10048`, with and without quotes.
+/// MQ's `return code from TCP/IP is 10060` and `return code from the bind call for port 1414 was 10048`, with and without quotes.
 pub(super) fn return_code_was(text: &[u8], range: &Range<usize>) -> bool {
     const LEAD: &[u8] = b"return code from the ";
     let before = &text[range.start.saturating_sub(96)..range.start];
+    if before.ends_with(b"return code from TCP/IP is ") {
+        return true;
+    }
     if !before.ends_with(b" was ") {
         return false;
     }
@@ -356,7 +359,7 @@ pub(super) fn is_last(text: &[u8], end: usize) -> bool {
     let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
     // Perl says behind every message where it came from.
     matches!(line.trim_ascii(), b"" | b"." | b"!")
-        || [&b" ("[..], b" at ", b" | ", b"<"].iter().any(|next| line.starts_with(next))
+        || [&b" ("[..], b" at ", b" | ", b"<", b", line "].iter().any(|next| line.starts_with(next))
         || closes(line)
         || goes_on_in_words(line)
 }

@@ -118,8 +118,7 @@ fn behind_blank(text: &[u8], host: &std::ops::Range<usize>, at: usize) -> Option
     const VERBS: [&[u8]; 6] = [b"connect", b"telnet", b"from", b"with", b"socket", b"peer"];
     const WAYS: [&[u8]; 4] = [b"onnect to ", b"onnect() to ", b"onnecting to ", b"telnet "];
     let before = &text[..host.start];
-    let numeric = text[host.clone()].iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
-        || WAYS.iter().any(|way| before.ends_with(way));
+    let numeric = is_numeric(&text[host.clone()]) || WAYS.iter().any(|way| before.ends_with(way));
     let word = trimmed(before);
     let word = &word[word.len() - word.iter().rev().take_while(|byte| is_key_byte(**byte)).count()..];
     let leads = before.last().is_none_or(|byte| *byte == b'\n')
@@ -157,7 +156,7 @@ pub(super) fn in_tuple(text: &[u8], end: usize) -> Option<(usize, usize)> {
 fn next_column(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
     const KNOWN: [u16; 18] = [21, 22, 23, 25, 53, 80, 102, 110, 143, 389, 443, 445, 465, 502, 587, 636, 993, 995];
     let address = &text[host.clone()];
-    let numeric = address.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let numeric = is_numeric(address);
     let before = &text[..host.start];
     let (before, quote) = before.strip_suffix(b"\"").map_or((before, 0), |before| (before, 1));
     let sign = before.last().copied().unwrap_or(b'\n');
@@ -186,8 +185,10 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
     let mut at = host.end;
     if quote.is_some() && text.get(at).copied() == quote {
         at += 1;
-        // The quote of a tuple's first part; in `'a', 'b'` it ends a word of its own.
-        before.iter().rev().nth(1).filter(|byte| matches!(byte, b'(' | b'[' | b'{'))?;
+        // The quote of a tuple's first part; in `'a', 'b'` it ends a word of its own. Visual Basic's calls have no brackets:
+        // `sock.Open "10.0.0.1", 443`.
+        let first = before.iter().rev().nth(1);
+        first.filter(|byte| matches!(byte, b'(' | b'[' | b'{') || **byte == b' ' && is_numeric(&text[host.clone()]))?;
     } else if quote.is_none()
         && !matches!(before.last()?, b'(' | b'=' | b':')
         && !before.ends_with(b"to ")
@@ -200,6 +201,8 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
         return None;
     }
     at += 1 + usize::from(text.get(at + 1) == Some(&b' '));
+    // `WSAConnectByName("db1.example.net", "443")`.
+    at += usize::from(quote.is_some() && text.get(at).copied() == quote);
     let (digits, all) = digits_at(text, at)?;
     let closed = matches!(
         text.get(all),
@@ -207,6 +210,10 @@ fn behind_comma(text: &[u8], host: std::ops::Range<usize>) -> Option<(usize, usi
     ) || matches!(text[all..], [b'.'] | [b'.', b' ' | b'\n' | b'\r', ..]);
     // Snap7's `Cli_ConnectTo(192.0.2.1,0,2)` names a rack and a slot.
     (closed && text[digits..all] != *b"0").then_some((digits, all))
+}
+
+fn is_numeric(host: &[u8]) -> bool {
+    host.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
 }
 
 /// `sql3.example.net,1433 failed`: SQL Server's way, where no column goes on behind it.

@@ -67,7 +67,9 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     {
         score -= 70;
     }
-    if behind.strip_prefix(b" -> ").is_some_and(is_address_like) {
+    // Visual Basic's object for errors is no address.
+    let is_told = behind.starts_with(b" -> Err.");
+    if !is_told && behind.strip_prefix(b" -> ").is_some_and(is_address_like) {
         // RabbitMQ writes the peer first, others last.
         score += if has("amqp") || head.trim_ascii_end().ends_with(b"(") { 45 } else { -60 };
     } else if head.ends_with(b" -> ") && has("amqp")

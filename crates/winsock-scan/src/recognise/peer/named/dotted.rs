@@ -122,8 +122,10 @@ fn candidate(text: &[u8], start: usize, refused: &mut bool) -> Option<Candidate>
     }
     let dot = name.iter().rposition(|byte| *byte == b'.')?;
     let top = &name[dot + 1..];
-    let known =
-        dot > 0 && name[0].is_ascii_alphanumeric() && TOP.iter().any(|word| top.eq_ignore_ascii_case(word.as_bytes()));
+    // `_ldap._tcp.example.net` is the name of a service.
+    let begins = name[0].is_ascii_alphanumeric()
+        || [&b"._tcp."[..], b"._udp.", b"._tls."].iter().any(|way| memchr::memmem::find(name, way).is_some());
+    let known = dot > 0 && begins && TOP.iter().any(|word| top.eq_ignore_ascii_case(word.as_bytes()));
     if !known || is_of_program(name) || is_file_name(name) || goes_on(text, end) || text.get(end) == Some(&b'@') {
         return None;
     }
