@@ -16,7 +16,8 @@ pub enum DriverKind {
 /// The driver that completion ports of this process are made with.
 ///
 /// The environment variable `WSA_DRIVER` (`epoll` or `io_uring`) decides, read once. Without it, or with another value,
-/// it is epoll, which no measurement has shown io_uring to beat so far (`benches/runs/`). A demanded io_uring that the
+/// it is epoll, which is everywhere and ends within a call what can end there, as Windows does. With few connections
+/// io_uring is faster (`benches/runs/`). A demanded io_uring that the
 /// kernel forbids (a container's seccomp filter, `kernel.io_uring_disabled`) is replaced by epoll as well, because a
 /// program that worked yesterday shall work today.
 ///

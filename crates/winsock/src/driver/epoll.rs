@@ -1,9 +1,11 @@
 //! The epoll driver: try, park on readiness, try again.
 
+use std::mem::MaybeUninit;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use super::{Direction, Driver, Endpoint, Lane};
+use super::spin::Spin;
+use super::{Direction, Driver, Endpoint, Few, Lane, Wait};
 use crate::sync::Arc;
 use crate::sync::quick::{Mutex, lock};
 use crate::sys::epoll::{Epoll as Instance, Event, Readiness};
@@ -33,6 +35,9 @@ pub(crate) struct Epoll {
     has_left: AtomicBool,
     /// How many endpoints are watched.
     watches: AtomicU32,
+    spin: Spin,
+    /// [`Epoll::wake`] was called, which a thread sees here that stays awake.
+    is_called: AtomicBool,
 }
 
 /// Endpoints by token. A token is a place and how often the place was used before, so that a change that was told for
@@ -68,6 +73,8 @@ impl Epoll {
             left: Mutex::new(Vec::with_capacity(BATCH)),
             has_left: AtomicBool::new(false),
             watches: AtomicU32::new(0),
+            spin: Spin::new(),
+            is_called: AtomicBool::new(false),
         })
     }
 
@@ -76,6 +83,7 @@ impl Epoll {
     }
 
     pub(crate) fn wake(&self) {
+        self.is_called.store(true, Ordering::Relaxed);
         // Fails only when the counter is full, and then the waiter has been told already.
         let _ = self.waker.signal();
     }
@@ -92,9 +100,9 @@ impl Epoll {
 
     pub(crate) fn reap(
         &self,
-        timeout_ms: i32,
+        wait: Wait,
         stop_waiting: impl FnOnce(bool) -> bool,
-        is_enough: impl Fn() -> bool,
+        is_enough: impl Fn(Few) -> bool,
     ) -> sys::Result<()> {
         if self.has_left() {
             let is_alone = stop_waiting(false);
@@ -102,7 +110,7 @@ impl Epoll {
             return Ok(());
         }
         let mut events = [Event::ROOM; BATCH];
-        let events = match self.instance.wait(&mut events, timeout_ms) {
+        let events = match self.wait(wait, &mut events) {
             Ok(events) => events,
             Err(errno) => {
                 stop_waiting(false);
@@ -121,8 +129,20 @@ impl Epoll {
         Ok(())
     }
 
+    fn wait<'e>(&self, wait: Wait, room: &'e mut [MaybeUninit<Event>]) -> sys::Result<&'e [Event]> {
+        if !(wait.may_spin && wait.timeout_ms != 0 && self.spin.is_tried()) {
+            return self.instance.wait(room, wait.timeout_ms);
+        }
+        let began = self.spin.through_gap(|| self.is_called.load(Ordering::Relaxed));
+        // A call that comes now is told by the wait; at worst the next one does not stay awake for nothing.
+        self.is_called.store(false, Ordering::Relaxed);
+        let events = self.instance.wait(room, wait.timeout_ms);
+        self.spin.learn(began);
+        events
+    }
+
     #[cold]
-    fn run_left(&self, is_alone: bool, is_enough: impl Fn() -> bool) {
+    fn run_left(&self, is_alone: bool, is_enough: impl Fn(Few) -> bool) {
         let mut events = [Event::NONE; BATCH];
         let count = {
             let mut left = lock(&self.left);
@@ -145,7 +165,7 @@ impl Epoll {
         // No more than there is room for, if several threads leave some.
         if left.len() + events.len() > BATCH {
             drop(left);
-            self.run_all(events, true, || false);
+            self.run_all(events, true, |_| false);
             return;
         }
         left.extend_from_slice(events);
@@ -161,10 +181,14 @@ impl Epoll {
     }
 
     /// Deals with these changes, if there is no other thread that could until `is_enough`; returns with how many.
+    ///
+    /// Two are dealt with of few, so that their peers have answers to deal with meanwhile. (With eight connections and all
+    /// changes at once, both ends waited for each other in turn: 0.63 to 0.66 of hand-written epoll's rate, now 0.8.)
     #[inline(never)]
-    fn run_all(&self, events: &[Event], is_alone: bool, is_enough: impl Fn() -> bool) -> usize {
+    fn run_all(&self, events: &[Event], is_alone: bool, is_enough: impl Fn(Few) -> bool) -> usize {
         let mut done = 0;
-        let mut chunks = events.chunks(LOOKED_UP).peekable();
+        let are_few = is_alone && events.len() <= LOOKED_UP && is_enough(Few(true));
+        let mut chunks = events.chunks(if are_few { 2 } else { LOOKED_UP }).peekable();
         if let Some(first) = chunks.peek() {
             lock(&self.watched).prefetch(first);
         }
@@ -185,7 +209,7 @@ impl Epoll {
                 }
             }
             done += events.len();
-            if is_alone && is_enough() {
+            if are_few || is_alone && is_enough(Few(false)) {
                 break;
             }
         }

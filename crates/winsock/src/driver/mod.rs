@@ -61,6 +61,7 @@ mod model_ring;
 mod model_uring;
 mod queue;
 mod service;
+mod spin;
 mod uring;
 
 use std::os::fd::BorrowedFd;
@@ -179,6 +180,24 @@ impl Direction {
     }
 }
 
+/// How long a thread waits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wait {
+    /// Milliseconds at most; negative: for ever.
+    pub(crate) timeout_ms: i32,
+    /// No other thread waits for the driver, and this one may stay awake for a moment. (With io_uring whoever leads may.)
+    pub(crate) may_spin: bool,
+}
+
+impl Wait {
+    /// Not at all.
+    pub(crate) const NONE: Wait = Wait { timeout_ms: 0, may_spin: false };
+}
+
+/// Whether a wait told of few changes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Few(pub(crate) bool);
+
 /// Who waits for Linux on behalf of a group of endpoints.
 #[derive(Debug)]
 pub(crate) enum Driver {
@@ -197,22 +216,22 @@ impl Driver {
         }
     }
 
-    /// Waits until something moved, at most `timeout_ms` (negative: for ever), and finishes what can be finished.
+    /// Waits until something moved and finishes what can be finished.
     ///
     /// `stop_waiting` is called exactly once, after the wait and before anything is finished, with true if a
     /// [`Driver::wake`] was consumed. It tells whether no other thread is waiting. What could be finished after `is_enough` says so
-    /// may be left to the next call.
+    /// may be left to the next call; it is told whether there was little in all.
     pub(crate) fn reap(
         &self,
-        timeout_ms: i32,
+        wait: Wait,
         stop_waiting: impl FnOnce(bool) -> bool,
-        is_enough: impl Fn() -> bool,
+        is_enough: impl Fn(Few) -> bool,
     ) -> sys::Result<()> {
         match self {
-            Driver::Epoll(epoll) => epoll.reap(timeout_ms, stop_waiting, is_enough),
-            Driver::Uring(uring) => uring.reap(timeout_ms, stop_waiting, is_enough),
+            Driver::Epoll(epoll) => epoll.reap(wait, stop_waiting, is_enough),
+            Driver::Uring(uring) => uring.reap(wait.timeout_ms, stop_waiting, is_enough),
             #[cfg(all(test, feature = "model"))]
-            Driver::Model(model) => model.reap(timeout_ms, stop_waiting),
+            Driver::Model(model) => model.reap(wait.timeout_ms, stop_waiting),
         }
     }
 

@@ -116,6 +116,10 @@ impl<T> Ring<T> {
         Ok(())
     }
 
+    pub(super) fn has_news(&self) -> bool {
+        !lock(&self.state).answers.is_empty()
+    }
+
     pub(super) fn wait(&self, timeout_ms: i32) -> Result<()> {
         self.submit()?;
         let mut state = lock(&self.state);

@@ -8,7 +8,7 @@ use shuttle::thread;
 
 use super::model::{Bench, every_posted_packet_is_taken_once};
 use super::uring::Uring;
-use super::{Driver, Endpoint, Target};
+use super::{Driver, Endpoint, Target, Wait};
 use crate::port::CompletionPort;
 use crate::sync::{Arc, Job, together};
 
@@ -31,7 +31,7 @@ impl Reaped {
         let (reaps, ends) = (Arc::clone(&driver), StdArc::clone(&is_over));
         let reaper = thread::spawn(move || {
             while !ends.load(Ordering::SeqCst) {
-                reaps.reap(-1, |_| true, || false).unwrap();
+                reaps.reap(Wait { timeout_ms: -1, may_spin: true }, |_| true, |_| false).unwrap();
             }
         });
         Reaped { driver, is_over, reaper }

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 use std::thread;
 
-use super::{Driver, DriverKind};
+use super::{Driver, DriverKind, Wait};
 use crate::sync::{Arc, Mutex, lock};
 use crate::sys::{self, Errno};
 
@@ -21,7 +21,7 @@ pub(super) fn driver() -> sys::Result<Arc<Driver>> {
         let driven = Arc::clone(&driver);
         let spawned = thread::Builder::new().name("wsa-io".into()).spawn(move || {
             loop {
-                if driven.reap(-1, |_| true, || false).is_err() {
+                if driven.reap(Wait { timeout_ms: -1, may_spin: false }, |_| true, |_| false).is_err() {
                     // No memory for the wait; there may be in a moment.
                     thread::sleep(std::time::Duration::from_millis(1));
                 }

@@ -21,7 +21,8 @@ use std::time::Duration;
 use super::epoll::Epoll;
 #[cfg(all(test, feature = "model"))]
 use super::model_ring::{Answer, Answers, Ring};
-use super::{Attempt, Direction, Endpoint, Failure, Lane};
+use super::spin::Spin;
+use super::{Attempt, Direction, Endpoint, Failure, Few, Lane, Wait};
 use crate::port;
 use crate::sync::Arc;
 use crate::sync::quick::{Condvar, Mutex, MutexGuard, lock};
@@ -53,6 +54,8 @@ pub(crate) struct Uring {
     epoll: Epoll,
     /// The ring has been asked when `epoll` has something to tell, and no answer was taken.
     is_asked: AtomicBool,
+    /// The leader's.
+    spin: Spin,
 }
 
 /// With so many sockets that receive, those that receive anew are not given to the ring any more.
@@ -86,6 +89,7 @@ impl Uring {
             held: AtomicU32::new(0),
             epoll: Epoll::new()?,
             is_asked: AtomicBool::new(false),
+            spin: Spin::new(),
         })
     }
 
@@ -173,13 +177,13 @@ impl Uring {
         &self,
         timeout_ms: i32,
         stop_waiting: impl FnOnce(bool) -> bool,
-        is_enough: impl Fn() -> bool,
+        is_enough: impl Fn(Few) -> bool,
     ) -> sys::Result<()> {
         port::set_reaped(self.id);
         if self.epoll.has_left() {
             // Nothing tells a leader of that.
             self.flush();
-            return self.epoll.reap(0, stop_waiting, is_enough);
+            return self.epoll.reap(Wait::NONE, stop_waiting, is_enough);
         }
         // A leader that is in the kernel already does not see what this thread has queued since.
         let mut crew = lock(&self.crew);
@@ -213,9 +217,13 @@ impl Uring {
         &self,
         timeout_ms: i32,
         stop_waiting: impl FnOnce(bool) -> bool,
-        is_enough: impl Fn() -> bool,
+        is_enough: impl Fn(Few) -> bool,
     ) -> sys::Result<()> {
         self.ask();
+        // What does not go now goes with the wait.
+        if timeout_ms != 0 && self.spin.is_tried() && self.ring.submit().is_ok() {
+            self.spin.until(|| self.ring.has_news());
+        }
         let waited = self.ring.wait(timeout_ms);
         let mut answers = Answers::none();
         self.ring.take(&mut answers);
@@ -228,7 +236,7 @@ impl Uring {
         let is_alone = stop_waiting(answers.have_nothing());
         self.settle_all(&mut answers);
         if is_told {
-            self.epoll.reap(0, |_| is_alone, is_enough)?;
+            self.epoll.reap(Wait::NONE, |_| is_alone, is_enough)?;
         }
         waited
     }

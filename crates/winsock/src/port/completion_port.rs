@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::desk::{self, Desk};
 use super::watch;
 use crate::afd::Poller;
-use crate::driver::{Driver, DriverKind, driver_kind};
+use crate::driver::{Driver, DriverKind, Few, Wait, driver_kind};
 use crate::overlapped::Status;
 use crate::sync::Arc;
 use crate::sync::atomic::{AtomicBool, Ordering};
@@ -234,11 +234,12 @@ impl CompletionPort {
                 return self.give_up_waiting(desk, packets, end);
             }
             self.stop_running(desk, &mut packets);
+            let wait = Wait { timeout_ms: wait_ms, may_spin: packets.waiting == 0 };
             packets.waiting += 1;
             drop(packets);
             // What the last wait left may give no packet, and says nothing of what there is besides.
             has_looked = !self.driver.has_left();
-            self.reap(desk, wait_ms, is_alertable);
+            self.reap(desk, wait, is_alertable);
             packets = lock(&self.packets);
             let given = self.given();
             let more = desk.give_up(&mut packets.queue, given);
@@ -268,7 +269,7 @@ impl CompletionPort {
     }
 
     /// Waits for Linux and finishes what can be finished; on return this thread counts as running and reaping.
-    fn reap(&self, desk: &Desk, wait_ms: i32, is_alertable: bool) {
+    fn reap(&self, desk: &Desk, wait: Wait, is_alertable: bool) {
         let stop_waiting = |is_woken: bool| {
             let mut packets = lock(&self.packets);
             packets.waiting -= 1;
@@ -280,8 +281,9 @@ impl CompletionPort {
             }
             packets.waiting == 0
         };
-        let wait_ms = if is_alertable { self.wait_alertably(wait_ms) } else { wait_ms };
-        if self.driver.reap(wait_ms, stop_waiting, || desk.has_gathered_much()).is_err() {
+        let timeout_ms = if is_alertable { self.wait_alertably(wait.timeout_ms) } else { wait.timeout_ms };
+        let is_enough = |Few(few): Few| few || desk.has_gathered_much();
+        if self.driver.reap(Wait { timeout_ms, ..wait }, stop_waiting, is_enough).is_err() {
             // Linux had no memory for the wait; there is nobody to tell, and the next wait may have.
             std::thread::sleep(Duration::from_millis(1));
         }
@@ -456,7 +458,7 @@ impl CompletionPort {
             packets.forget_wakes(is_woken);
             packets.waiting == 0
         };
-        let _ = self.driver.reap(0, stop_waiting, || false);
+        let _ = self.driver.reap(Wait::NONE, stop_waiting, |_| false);
         // The thread that does this does not wait next.
         self.flush();
     }
