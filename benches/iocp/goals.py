@@ -58,7 +58,7 @@ for connections, size in sorted({keys[1:] for keys in rate}, key=lambda keys: (i
         times = [median(rate[at("port-epoll")]) / median(rate[at("port-wine")])]
         saves = [median(cpu[at("port-wine")]) / median(cpu[at("port-epoll")])]
         if connections == "1":
-            goal(f"{where}: processor time of wine's program to ours", saves, 2.5)
+            goal(f"{where}: processor time of wine and its server to ours", saves, 2.5)
         else:
             goal(f"{where}: rate, times wine's", times, 12)
 

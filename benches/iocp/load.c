@@ -1,6 +1,6 @@
 // Load generator: CONNECTIONS each keep one message of BYTES under way; prints round trips per second, latency
 // quantiles, and the processor time the server used per round trip.
-// usage: load PORT CONNECTIONS BYTES SECONDS [SERVER_PID [TRIPS [IDLE]]]
+// usage: load PORT CONNECTIONS BYTES SECONDS [SERVER_PID[,PID...] [TRIPS [IDLE]]]
 // TRIPS: end after so many, all counted, no warming up; 0 for no such end. IDLE: so many connections more that say nothing.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -30,12 +30,20 @@ static double cpu(int pid)
     return (double)(u + s) / sysconf(_SC_CLK_TCK);
 }
 
+// The same of all processes that serve, `PID[,PID...]`: wine's programs have a server of their own.
+static double cpu_of_all(const char *pids)
+{
+    double sum = 0;
+    for (; pids && *pids; pids = strchr(pids, ','), pids = pids ? pids + 1 : NULL) sum += cpu(atoi(pids));
+    return sum;
+}
+
 static uint32_t histogram[1 << 20]; // one place per microsecond, up to a second
 
 int main(int argc, char **argv)
 {
     int port = atoi(argv[1]), count = atoi(argv[2]), bytes = atoi(argv[3]); double seconds = atof(argv[4]);
-    int pid = argc > 5 ? atoi(argv[5]) : 0, epoll = epoll_create1(0), one = 1;
+    const char *pids = argc > 5 ? argv[5] : NULL; int epoll = epoll_create1(0), one = 1;
     char *out = malloc(bytes), *in = malloc(bytes); memset(out, 'x', bytes);
     struct peer *peers = calloc(count, sizeof *peers);
     struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -59,7 +67,7 @@ int main(int argc, char **argv)
     for (;;) {
         int n = epoll_wait(epoll, events, 64, count == 1 ? 0 : -1); // one connection: busy, so that wake-up time is not measured
         uint64_t t = now();
-        if (!measuring && t >= warm) { measuring = 1; trips = 0; start = t; before = pid ? cpu(pid) : 0; }
+        if (!measuring && t >= warm) { measuring = 1; trips = 0; start = t; before = cpu_of_all(pids); }
         if (t >= end || (most && trips >= most)) break;
         for (int i = 0; i < n; i++) {
             struct peer *p = events[i].data.ptr;
@@ -73,7 +81,7 @@ int main(int argc, char **argv)
             if (send(p->fd, out, bytes, 0) != bytes) { perror("send"); return 1; }
         }
     }
-    double took = (now() - start) / 1e9, used = pid ? cpu(pid) - before : 0;
+    double took = (now() - start) / 1e9, used = cpu_of_all(pids) - before;
     uint64_t p50 = 0, p99 = 0, sum = 0;
     for (int us = 0; us < 1 << 20; us++) {
         sum += histogram[us];
