@@ -23,6 +23,11 @@ fn is_identifier(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
+/// Whether a word with a capital letter and three small ones begins a text.
+fn is_capitalised(text: &[u8]) -> bool {
+    matches!(text, [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b'a'..=b'z', ..])
+}
+
 /// Whether a word goes on at a place; one that something written out ends, `\x1b[33m` or `%20`, is none.
 fn goes_on_from_word(text: &[u8], at: usize) -> bool {
     at > 0 && is_identifier(text[at - 1]) && !Plain::ends_before(text, at)
@@ -89,7 +94,9 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     }
     // Of what C and Python 2 call long: `The error code is 10061L`.
     let is_long = digits == 5 && behind == b'L' && text.get(at + 6).is_none_or(|byte| !is_identifier(*byte));
-    if is_identifier(behind) && !is_long {
+    // A text without a blank before it: `10054Connection reset by peer`.
+    let is_glued = digits == 5 && is_capitalised(&text[at + digits..]);
+    if is_identifier(behind) && !is_long && !is_glued {
         return suffixed_hex(text, at);
     }
     let value = || text[at..at + digits].iter().fold(0_u64, |value, digit| value * 10 + u64::from(digit - b'0'));

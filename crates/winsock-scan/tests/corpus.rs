@@ -524,6 +524,10 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
     holds_the_promise(include_str!("corpus/heldout79.tsv"), "of kinds that the research lacks once more");
     holds_the_promise(include_str!("corpus/heldout80.tsv"), "of public threads");
     holds_the_promise(include_str!("corpus/heldout81.tsv"), "of a week on call");
+    holds_the_promise(include_str!("corpus/heldout82.tsv"), "of an examiner");
+    promises(include_str!("corpus/heldout83.tsv"), "of statements in public sources", 0.93, 0.93);
+    holds_the_promise(include_str!("corpus/heldout84.tsv"), "of forums and tickets");
+    holds_the_promise(include_str!("corpus/heldout85.tsv"), "of peers and operations");
 }
 
 #[test]

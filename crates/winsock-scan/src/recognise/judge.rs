@@ -199,6 +199,10 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
     if is_of_something_else(text, number) || counts_something(text, range) {
         return None;
     }
+    // Snap7's texts of errors: `-> 0x00002751  TCP : Unreachable peer`.
+    if prefixed && text[range.end..].trim_ascii_start().starts_with(b"TCP : ") {
+        return Some(LIKELY);
+    }
     let left = Left::of(text, range.start);
     if is_layered(&text[range.clone()]) {
         let snap7 = [&b"snap7"[..], b"Snap7", b"Cli_"].iter().any(|word| memchr::memmem::find(text, word).is_some());
@@ -364,7 +368,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             if around.first_fail.is_some()
                 || returns(&left)
                 || left.word(0).to_ascii_lowercase().starts_with(b"wsa")
-                || ends_behind_call(text, range, &left) =>
+                || ends_behind_call(text, number, &left) =>
         {
             Some(LIKELY)
         }
@@ -448,12 +452,13 @@ fn is_code_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bo
     left.gap() == b" " && open == Some(b'(') && byte_at(text, range.end) == b')'
 }
 
-/// `ERROR on binding fd 296 to port 9001 (-1 10048)`, `send ret: -1, 10051`, `WSACleanup failed with error: -1 / 10093`: behind
-/// the -1 that the call returned.
+/// `ERROR on binding fd 296 to port 9001 (-1 10048)`, `connect(...) = -1 [10065]`, `send ret: -1, 10051`, `WSACleanup failed with
+/// error: -1 / 10093`: behind the -1 that the call returned.
 fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     let told = |ways: &[&[u8]]| ways.iter().any(|way| before.ends_with(way));
     told(&[b"(-1 ", b"(-1, "]) && text[range.end..].starts_with(b")")
+        || told(&[b"= -1 ["]) && text[range.end..].starts_with(b"]")
         || told(&[b": -1, ", b": -1 / ", b": -1 ", b"=-1, ", b"= -1, "]) && is_last(text, range.end)
 }
 

@@ -27,6 +27,9 @@ pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
         || is_of_metric(line, rest_of_line(text, range))
         || is_explained(rest_of_line(text, range))
         || is_of_test(line)
+        || is_of_usage(line)
+        || is_of_reference(&text[range.start - line.len()..range.end + rest_of_line(text, range).len()])
+        || verdict.code.value() == 997 && is_pending(line, rest_of_line(text, range))
         || matches!(verdict.form, Form::Name | Form::RuntimeName)
             && (is_in_page(text, range) || is_of_compiler(line, rest_of_line(text, range)))
         || verdict.form == Form::Decimal && is_of_trace(line, rest_of_line(text, range))
@@ -124,6 +127,34 @@ fn is_explained(behind: &[u8]) -> bool {
     SAYS.iter().any(|says| behind.starts_with(says))
 }
 
+/// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.
+fn is_of_usage(line: &[u8]) -> bool {
+    let Some(at) = memchr::memmem::find(line, b"sage: ") else { return false };
+    let call = &line[at + b"sage: ".len()..];
+    let name = call.iter().take(64).take_while(|byte| byte.is_ascii_graphic()).count();
+    name > 0 && matches!(call[name..], [b' ', b'<' | b'[', ..])
+}
+
+/// `10054 WSAECONNRESET` alone in a line, `This normally results if ...`: whether a list of codes, or what a reference says of one.
+fn is_of_reference(line: &[u8]) -> bool {
+    const SAYS: [&[u8]; 2] = [b"This normally results if", b"This usually results from"];
+    let line = line.trim_ascii_end();
+    let number = line.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let sign = line[number..].iter().take(4).take_while(|byte| b" \t-:=|".contains(byte)).count();
+    let name = &line[number + sign..];
+    let is_entry = number == 5
+        && sign > 0
+        && name.starts_with(b"WSA")
+        && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
+    is_entry || SAYS.iter().any(|says| memchr::memmem::find(line, says).is_some())
+}
+
+/// `WSAGetLastError()=997 (WSA_IO_PENDING)`: whether a call goes on, and the line speaks of no failure.
+fn is_pending(line: &[u8], behind: &[u8]) -> bool {
+    let fails = |part| memchr::memmem::find(part, b"fail").is_some();
+    (behind.starts_with(b" (WSA_IO_PENDING)") || line.ends_with(b"997 (")) && !fails(line) && !fails(behind)
+}
+
 /// `tests/test_errors.py::test_symbol[10054-WSAECONNRESET] PASSED`: part of the name of a test.
 fn is_of_test(line: &[u8]) -> bool {
     memchr::memmem::rfind(line, b".py::").is_some_and(|at| !line[at..].contains(&b' '))
@@ -213,11 +244,19 @@ fn is_source(line: &[u8], behind: &[u8]) -> bool {
         const WAYS: [&[u8]; 6] = [b"// ", b"#define ", b"# define ", b"#if", b"pub const ", b"const "];
         WAYS.iter().any(|way| line.starts_with(way))
     };
+    // Python's `if err.errno in (10053, 10054):  # WSAECONNABORTED, WSAECONNRESET`.
+    let is_of_set = || {
+        let end: &[u8] = b"):";
+        (line.starts_with(b"if ") || line.starts_with(b"elif "))
+            && memchr::memmem::find(line, b" in (").is_some()
+            && [line, behind].iter().any(|part| memchr::memmem::find(part, end).is_some())
+    };
     // A date or a bracket begins most records.
     matches!(line.first(), Some(b'/' | b'#' | b'p' | b'c')) && begins()
         || line.starts_with(b"case ") && (line == b"case " && behind.starts_with(b":") || is_commented(line))
         || behind == b";" && (line == b"return " || line == b"errno = ")
         || compared() && condition()
+        || is_of_set()
 }
 
 /// `case 10054: // WSAECONNRESET`: whether a case is complete, and a comment begins.
@@ -314,6 +353,14 @@ mod tests {
             "What's new in 4.2: error 10060 while connecting through a proxy is fixed",
             "winsock_errors_total{code=\"10054\",call=\"recv\",peer=\"10.0.0.5:443\"} 7",
             "tests/test_sockerr.py::test_connect_fails[10054-WSAECONNRESET] PASSED [ 54%]",
+            "recv: 10054\tsend: 10060",
+            "recv: 10100",
+            "TcpConnection 0xffff9a0e10061000: connect attempt failed with status = 0xC0000236",
+            "10054 WSAECONNRESET\nConnection reset by peer. This normally results if the peer stops. See also 10053 (WSAECONNABORTED).",
+            "  10061 - WSAECONNREFUSED",
+            "wsaerr 1.2 - usage: wsaerr <number>; for example 'wsaerr 10061' prints WSAECONNREFUSED",
+            "WSARecv returned SOCKET_ERROR, WSAGetLastError()=997 (WSA_IO_PENDING), waiting for completion",
+            "        if err.errno in (10053, 10054):   # WSAECONNABORTED, WSAECONNRESET",
         ] {
             assert_eq!(codes(text), 0, "{text}");
         }
@@ -338,6 +385,13 @@ mod tests {
             "test_net.py::test_reset FAILED: OSError: [WinError 10054] An existing connection was forcibly closed",
             "net: error: recv failed with 'WSAECONNRESET', peer unknown",
             "SiConnect failed (SI_ECONN_REFUSE/10061)",
+            "WSARecv failed: WSAGetLastError()=997 (WSA_IO_PENDING)",
+            "10054 WSAECONNRESET: recv",
+            "gw: recv: 10054",
+            "PLC-3 ConnectTo(192.0.2.31, rack 0, slot 2) -> 0x00002751  TCP : Unreachable peer",
+            "CPU usage: 12%; recv failed with error 10054",
+            "Erro: 10054Connection reset by peer - 192.0.2.61:49812",
+            "socket() ok, bind(0.0.0.0:0) ok, connect(192.0.2.6:7000) = -1 [10065]",
         ] {
             assert_eq!(codes(text), 1, "{text}");
         }

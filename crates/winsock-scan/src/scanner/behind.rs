@@ -105,6 +105,7 @@ fn goes_on(line: &[u8]) -> bool {
         || is_heading(line)
         || is_fields_of_peer(line)
         || begins_with_url(line)
+        || is_place_in_script(line)
         || tells_of_failure(line)
 }
 
@@ -145,6 +146,11 @@ fn is_above_call(data: &[u8], end: usize) -> bool {
 /// `main thread ($1f4c):`: a line of its own above what belongs to it.
 fn is_heading(line: &[u8]) -> bool {
     line.len() <= 48 && line.ends_with(b":") && line[0].is_ascii_alphabetic()
+}
+
+/// `At C:\probe.ps1:7 char:1`, `+ $client.Connect("db1", 5432)`: where in a script, and the statement there, as PowerShell shows it.
+fn is_place_in_script(line: &[u8]) -> bool {
+    line.starts_with(b"+ ") || line.starts_with(b"At ") && memchr::memmem::find(line, b" char:").is_some()
 }
 
 fn begins_with_url(line: &[u8]) -> bool {
@@ -201,8 +207,9 @@ fn is_numbered_call(line: &[u8]) -> bool {
 }
 
 fn tells_of_failure(line: &[u8]) -> bool {
-    const WORDS: [&[u8]; 12] = [
+    const WORDS: [&[u8]; 13] = [
         b"rror",
+        b"ailure",
         b"ailed",
         b"ailing",
         b"annot",
@@ -216,7 +223,7 @@ fn tells_of_failure(line: &[u8]) -> bool {
         b"nexpected",
     ];
     // A searcher is made once: the line behind every finding that names no peer is asked.
-    static FINDERS: LazyLock<[Finder<'static>; 12]> = LazyLock::new(|| WORDS.map(Finder::new));
+    static FINDERS: LazyLock<[Finder<'static>; 13]> = LazyLock::new(|| WORDS.map(Finder::new));
     FINDERS.iter().any(|word| word.find(line).is_some())
 }
 
@@ -234,7 +241,12 @@ mod tests {
         for (log, wanted) in [
             ("x\nrtmp://localhost:1935/a: Unknown error\n", "rtmp://localhost:1935/a: Unknown error\n"),
             ("x\nDestination: 10.0.0.1:80\nnext", "Destination: 10.0.0.1:80\n"),
+            (
+                "x\nAt C:\\a.ps1:7 char:1\n+ $c.Connect(\"db1\", 80)\n+ ~~~\nPS C:\\>",
+                "At C:\\a.ps1:7 char:1\n+ $c.Connect(\"db1\", 80)\n+ ~~~\n",
+            ),
             ("x\nLost connection to db1:80", "Lost connection to db1:80"),
+            ("x\n** Connection failure for host 10.0.0.1 port 80.", "** Connection failure for host 10.0.0.1 port 80."),
             ("x\nproxy: new client 10.0.0.1:80\n", ""),
             ("x\n2025-01-01 10:00:00 Host: a\n", ""),
             ("x\n\nHost: a\n", "\n"),

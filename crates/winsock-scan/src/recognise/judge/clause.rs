@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use winsock_codes::Code;
+
 use super::{Surroundings, byte_at, byte_before};
+use crate::number::Number;
 use crate::recognise::left::{Left, is_function};
 
 /// `getaddrinfo("x") = 11001`: a call and its result; what `recv` and `send` give may be bytes.
@@ -279,8 +282,10 @@ pub(super) fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool 
     name > 0 && is_said && is_last(text, range.end)
 }
 
-/// `bind: 10048`, `getaddrinfo() 11002` as the last thing said; bytes are counted behind `recv` and `send`.
-pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
+/// `bind: 10048`, `getaddrinfo() 11002` as the last thing said. Bytes are counted behind `recv` and `send`, but hardly once in a
+/// record, and hardly as many as these ends of connections have for numbers.
+pub(super) fn ends_behind_call(text: &[u8], number: &Number, left: &Left<'_>) -> bool {
+    let range = &number.range;
     const CALLS: [&[u8]; 12] = [
         b"bind",
         b"listen",
@@ -297,7 +302,18 @@ pub(super) fn ends_behind_call(text: &[u8], range: &Range<usize>, left: &Left<'_
     ];
     matches!(left.gap(), b": " | b" :" | b"() ")
         && is_last(text, range.end)
-        && CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call))
+        && (CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call)) || ends_behind_move(text, number, left))
+}
+
+/// `gw: recv: 10054`.
+fn ends_behind_move(text: &[u8], number: &Number, left: &Left<'_>) -> bool {
+    const MOVES: [&[u8]; 2] = [b"recv", b"send"];
+    const ENDS: [Code; 3] = [Code::WSAECONNABORTED, Code::WSAECONNRESET, Code::WSAETIMEDOUT];
+    let count = |call: &[u8]| memchr::memmem::find_iter(text, call).take(2).count();
+    left.gap() == b": "
+        && MOVES.contains(&left.word(0))
+        && ENDS.contains(&number.code)
+        && MOVES.into_iter().map(count).sum::<usize>() == 1
 }
 
 /// `Error listen 10048`, `error recv 10054`: the last thing said of a call; SQL has a `select` of its own, and a socket a number.

@@ -73,6 +73,11 @@ pub(crate) fn is_function(word: &[u8]) -> bool {
     kinds(word).is(Kinds::FUNCTION)
 }
 
+/// `SO_RCVBUF`: whether a word is an option of a socket, and not the one that tells errors.
+fn is_option(word: &[u8]) -> bool {
+    word.starts_with(b"SO_") && word != b"SO_ERROR"
+}
+
 /// ` ....... : `, `            : `: dots or blanks that lead from a label to its value.
 fn is_leader(gap: &[u8]) -> bool {
     let gap = gap.trim_ascii();
@@ -153,7 +158,11 @@ impl<'t> Left<'t> {
             *known = kinds(word);
         }
         // `WSAGetLastError() after connect is 10061`: the function may stand further away.
-        if at < 3 && known[..further].iter().any(|word| word.is(Kinds::LAST_ERROR)) && !known[0].is(Kinds::NEGATIVE) {
+        if at < 3
+            && known[..further].iter().any(|word| word.is(Kinds::LAST_ERROR))
+            && !known[0].is(Kinds::NEGATIVE)
+            && !is_option(self.words[0])
+        {
             return Label::Strong;
         }
         let label = self.label_of(at, &known, code);
@@ -275,6 +284,7 @@ pub(crate) mod tests {
             "ConnectionResetError(10054,",
             "Run-time error '10054'",
             "\"wsa_error\":10054",
+            "WSAGetLastError() after SO_ERROR 10054",
             "system error: 10054",
             "Erreur de socket : 10054",
             "NativeErrorCode            : 10054",
@@ -288,7 +298,8 @@ pub(crate) mod tests {
         assert_eq!(label("{\"code\":10054"), Label::Code);
         assert_eq!(label("bind returns 10054"), Label::Function);
         assert_eq!(label("on 'db1.corp.local' (10054)"), Label::Other);
-        for text in ["port 10054", "local 10054", "Event ID 10054", "pid=10054", "sent 10054"] {
+        assert_eq!(label("WSAGetLastError()=0, SO_RCVBUF=10054"), Label::Other);
+        for text in ["port 10054", "local 10054", "Event ID 10054", "pid=10054", "sent 10054", "Elapse: 10054"] {
             assert_eq!(label(text), Label::Negative, "{text}");
         }
     }

@@ -189,7 +189,9 @@ impl Peers {
             }
         }
         let (_, best) = best?;
-        Some(self.twin(text, best, verdict).unwrap_or(best))
+        // First the name with its port, then its number.
+        let Some(twin) = self.twin(text, best, verdict) else { return Some(best) };
+        Some(self.twin(text, twin, verdict).unwrap_or(twin))
     }
 
     /// The only word that can be a machine, in a record that holds no address; there is none that is this end's then.
@@ -364,6 +366,11 @@ mod tests {
                 Some("db1:27017"),
             ),
             ("failures with remote server fe02.corp.local IP 10.5.0.12. WSAETIMEDOUT", Some("10.5.0.12")),
+            (
+                "* Connected to api.example.com (203.0.113.88) port 8443 (#0)\n* schannel: SSL/TLS connection with \
+                api.example.com port 8443 (step 1/3)\n* Send failure: Connection was aborted",
+                Some("203.0.113.88:8443"),
+            ),
             ("remote server fe02.corp.local, IP address: 10.5.0.12 failed: WSAETIMEDOUT", Some("10.5.0.12")),
             ("The request failed. https://api.example.com/v1: WSAECONNRESET", Some("api.example.com")),
             ("Unable to connect to the licence server.\n Server name: lic02\n Error: WSAECONNREFUSED", Some("lic02")),

@@ -1,5 +1,7 @@
 //! How likely an address is the peer of the failing operation.
 
+use winsock_codes::Code;
+
 use super::{Candidate, Kind, is_name_byte};
 use crate::finding::Operation;
 use crate::recognise::Verdict;
@@ -101,10 +103,13 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if head.ends_with(b"=") && is_in_cid(head) {
         score -= 70;
     }
-    if is_of_logger(text, head) || is_of_agent(&text[..range.start]) || is_of_teller(head, behind) {
+    if is_of_logger(text, head, behind) || is_of_agent(&text[..range.start]) || is_of_teller(head, behind) {
         score -= 60;
     }
-    if is_unspecified(text, candidate) || verdict.range.end <= range.start && is_page(text, candidate) {
+    // That nothing can be sent to the address is what failed.
+    let is_meant = || verdict.code == Code::WSAEADDRNOTAVAIL && (speaks_of_peer(head) || has("connect(2) for"));
+    let is_nobody = is_unspecified(text, candidate) && !is_meant();
+    if is_nobody || verdict.range.end <= range.start && is_page(text, candidate) {
         score -= 60;
     }
     if candidate.port.is_some() {
@@ -165,14 +170,18 @@ fn begins_with_endpoint(text: &[u8]) -> bool {
 }
 
 /// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, a `"hostname":"`
-/// beside the record's time, GELF's and MQ's `"host":"`, ELMAH's `host="`, the Elastic Common Schema's `"host":{"name":"`, NLog's
+/// beside the record's time, GELF's, MQ's and Logstash's `"host":"`, ELMAH's `host="`, the Elastic Common Schema's `"host":{"name":"`, NLog's
 /// `"machine":"` beside a logger's name. Node's errors have the host that was looked up there, and the call. NXLog's events of
 /// Windows have an `EventTime`.
-fn is_of_logger(text: &[u8], head: &[u8]) -> bool {
+fn is_of_logger(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
     let has = |key: &[u8]| memchr::memmem::find(text, key).is_some();
     head.ends_with(b"\"hostname\":\"")
         && (holds(head, b"\"pid\":") || has(b"\"EventTime\":") || has(b"\"timestamp\":") && !has(b"\"syscall\":"))
         || head.ends_with(b"\"host\":\"") && (has(b"\"short_message\"") || has(b"\"ibm_messageId\""))
+        || head.ends_with(b"\"host\":\"")
+            && has(b"\"@timestamp\":")
+            && (has(b"\"@version\":") || has(b"\"service\":"))
+            && !behind.starts_with(b"\",\"port\"")
         || head.ends_with(b" host=\"") && has(b"<error errorId=\"")
         || head.ends_with(b"\"host\":{\"name\":\"")
         || head.ends_with(b"\"host\":{\"hostname\":\"")
