@@ -54,7 +54,7 @@ int main(int argc, char **argv)
         struct epoll_event e = { EPOLLIN, { .ptr = &peers[i] } };
         epoll_ctl(epoll, EPOLL_CTL_ADD, peers[i].fd, &e);
     }
-    uint64_t most = argc > 6 ? strtoull(argv[6], NULL, 10) : 0, trips = 0;
+    uint64_t most = argc > 6 ? strtoull(argv[6], NULL, 10) : 0, trips = 0, all = 0;
     for (int i = argc > 7 ? atoi(argv[7]) : 0; i > 0; i--) {
         if (connect(socket(AF_INET, SOCK_STREAM, 0), (void *)&a, sizeof a)) { perror("idle connect"); return 1; }
     }
@@ -75,7 +75,7 @@ int main(int argc, char **argv)
             if (got < 0 && errno == EAGAIN) continue;
             if (got <= 0) { fprintf(stderr, "server closed: %s\n", got ? strerror(errno) : "end"); return 1; }
             if ((p->got += got) < (uint32_t)bytes) continue;
-            p->got = 0; t = now();
+            p->got = 0; t = now(); all++;
             if (measuring) { uint64_t us = (t - p->begun) / 1000; histogram[us < (1 << 20) ? us : (1 << 20) - 1]++; trips++; }
             p->begun = t;
             if (send(p->fd, out, bytes, 0) != bytes) { perror("send"); return 1; }
@@ -88,6 +88,6 @@ int main(int argc, char **argv)
         if (!p50 && sum * 2 >= trips) p50 = us;
         if (sum * 100 >= trips * 99) { p99 = us; break; }
     }
-    printf("%d conn %d B: %.0f round trips/s, p50 %lu us, p99 %lu us, server %.2f us/RT\n", count, bytes, trips / took, p50, p99, trips ? used * 1e6 / trips : 0);
+    printf("%d conn %d B: %.0f round trips/s, p50 %lu us, p99 %lu us, server %.2f us/RT, %lu trips in all\n", count, bytes, trips / took, p50, p99, trips ? used * 1e6 / trips : 0, all);
     return 0;
 }

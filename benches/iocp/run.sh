@@ -45,11 +45,12 @@ if has strace; then
         first='' begin "$@" # strace would starve behind real-time programs
         strace -f -c -U calls,name -o "$bin/calls" -p $pid 2>/dev/null & tracer=$!
         sleep 0.3
-        timeout 60 taskset -c 1 "$bin/load" $port "$connections" "$bytes" 1 >/dev/null
+        # Not by the number of sends: the ring's are no calls.
+        trips=$(timeout 60 taskset -c 1 "$bin/load" $port "$connections" "$bytes" 1 | sed -n 's/.*, \([0-9]*\) trips in all$/\1/p')
         end; wait $tracer || true
-        awk -v what="$name $connections $bytes" '$2 == "sendto" { sends = $1 }
+        awk -v what="$name $connections $bytes" -v trips="${trips:-0}" '
             $2 ~ /^(sendto|recvfrom|epoll_wait|epoll_pwait|io_uring_enter|epoll_ctl|futex)$/ { all += $1; text = text " " $2 " " $1 }
-            END { printf "%-22s %5.2f  %s\n", what, sends ? all / sends : 0, text }' "$bin/calls" |
+            END { printf "%-22s %5.2f  %s\n", what, trips ? all / trips : 0, text }' "$bin/calls" |
             tee -a "$bin/counted"
     }
     for connections in $numbers; do

@@ -1,5 +1,6 @@
 //! The lines before a record that has no date of its own: what a program said it was about to do.
 
+use super::behind::{begins_with_key, tells_of_failure};
 use crate::prefilter::{self, Progress};
 use crate::record::{DATA_IS_CODE, announces, begins_with_stamp, first_line};
 use crate::scanner::ScannerBuilder;
@@ -29,7 +30,8 @@ pub(super) fn lines(data: &[u8], base: u64, start: usize, mut tells: impl FnMut(
         let line = &data[line_start..end];
         if line.trim_ascii().is_empty() {
             let before = &data[lowest..end];
-            if begin == start && goes_on_behind_gap(before) || is_rule(first_line(&data[begin..start])) {
+            let goes_on = begin == start && (goes_on_behind_gap(before) || is_above_fields(before, &data[start..]));
+            if goes_on || is_rule(first_line(&data[begin..start])) {
                 begin = line_start;
                 continue;
             }
@@ -54,6 +56,14 @@ fn goes_on_behind_gap(before: &[u8]) -> bool {
     before.ends_with(b":")
         || is_rule(last)
         || [&b"Can't "[..], b"Cannot ", b"Could not ", b"Failed to "].iter().any(|way| last.starts_with(way))
+}
+
+/// Whether a sentence about a failure stands before an empty line, and fields behind it: `The connection has failed.`, and then
+/// `Server: 'mail1'`.
+fn is_above_fields(before: &[u8], fields: &[u8]) -> bool {
+    let before = before.trim_ascii_end();
+    let last = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
+    begins_with_key(fields) && last.ends_with(b".") && tells_of_failure(last) && !begins_with_stamp(last)
 }
 
 /// `------------------------------`

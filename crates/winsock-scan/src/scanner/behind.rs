@@ -58,7 +58,7 @@ fn is_of_block(data: &[u8], end: usize) -> bool {
 }
 
 /// `Destination: External (10.0.0.5:443)`: a word or two in letters, a colon and a blank.
-fn begins_with_key(line: &[u8]) -> bool {
+pub(super) fn begins_with_key(line: &[u8]) -> bool {
     let key = line.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b' ').count();
     let blanks = line[..key].iter().filter(|byte| **byte == b' ').count();
     key > 1 && line[0].is_ascii_uppercase() && blanks < 3 && line[key..].starts_with(b": ")
@@ -206,7 +206,7 @@ fn is_numbered_call(line: &[u8]) -> bool {
     digits > 0 && name.is_some_and(|name| memchr::memmem::find(&name[..name.len().min(64)], b"::").is_some())
 }
 
-fn tells_of_failure(line: &[u8]) -> bool {
+pub(super) fn tells_of_failure(line: &[u8]) -> bool {
     const WORDS: [&[u8]; 13] = [
         b"rror",
         b"ailure",
