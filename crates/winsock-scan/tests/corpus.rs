@@ -525,9 +525,19 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
     holds_the_promise(include_str!("corpus/heldout80.tsv"), "of public threads");
     holds_the_promise(include_str!("corpus/heldout81.tsv"), "of a week on call");
     holds_the_promise(include_str!("corpus/heldout82.tsv"), "of an examiner");
-    promises(include_str!("corpus/heldout83.tsv"), "of statements in public sources", 0.93, 0.93);
+    promises(include_str!("corpus/heldout83.tsv"), "of statements in public sources", 0.99, 0.93);
     holds_the_promise(include_str!("corpus/heldout84.tsv"), "of forums and tickets");
     holds_the_promise(include_str!("corpus/heldout85.tsv"), "of peers and operations");
+    holds_the_promise(include_str!("corpus/heldout87.tsv"), "of an examiner once more");
+    holds_the_promise(include_str!("corpus/heldout88.tsv"), "of structured records and blocks");
+}
+
+/// Failures among what only speaks about codes: of that, five of 75 still count.
+#[test]
+fn records_among_pages_and_programs() {
+    let score = score(include_str!("corpus/heldout86.tsv"), "among pages and programs");
+    assert!(score.precision() >= 0.90 && score.recall() >= 0.99);
+    assert!(share(score.peers) >= 0.95 && share(score.operations) >= 0.90);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use winsock_codes::Code;
 
 use crate::finding::{Confidence, Evidence, Form};
 use crate::number::{Number, is_behind_member, is_event_data};
-use crate::recognise::left::{Label, Left, is_named_otherwise, speaks_of_error};
+use crate::recognise::left::{Label, Left, is_function, is_named_otherwise, speaks_of_error};
 use crate::recognise::text::is_inside_driver;
 use crate::record::{DATA_IS_CODE, Plain};
 
@@ -165,6 +165,8 @@ fn big(text: &[u8], range: &Range<usize>, around: &Surroundings) -> Option<Judge
         Label::Strong => Some(SURE),
         Label::Error | Label::Code => Some(LIKELY),
         _ if returns(&Left::of(text, range.start)) => Some(LIKELY),
+        // The Task Scheduler's `<Data Name="ResultCode">2147952460</Data>`.
+        _ if text[..range.start].ends_with(b"\"ResultCode\">") => Some(LIKELY),
         Label::Negative => None,
         _ if parenthesised(text, range) && (around.first_fail.is_some() || around.api) => Some(LIKELY),
         // `failed; 8007274c`: with a letter it is no number of anything else.
@@ -218,6 +220,13 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         _ if around.api && prefixed && text[..range.start].ends_with(b") -> ") && call_equals(text, range) => {
             Some(LIKELY)
         }
+        // `WSARecv completion status 0x2745`
+        _ if prefixed
+            && left.word(0).eq_ignore_ascii_case(b"status")
+            && (1..3).any(|at| is_winsock_call(left.word(at))) =>
+        {
+            Some(LIKELY)
+        }
         // The DNS server's `event data 0x00002741`.
         _ if left.word(0).eq_ignore_ascii_case(b"data")
             && (left.word(1).eq_ignore_ascii_case(b"event") || memchr::memmem::find(text, DATA_IS_CODE).is_some()) =>
@@ -230,6 +239,11 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
             (parenthesised(text, range) && failed && (around.api || around.net)).then_some(LIKELY)
         }
     }
+}
+
+/// `WSARecv`: a function of Winsock's own.
+fn is_winsock_call(word: &[u8]) -> bool {
+    word.starts_with(b"WSA") && is_function(word)
 }
 
 /// `thread=10048 (0x2740)`: whether a hexadecimal number repeats a decimal one that the words before it call something else.
@@ -301,12 +315,21 @@ fn libuv(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgemen
         {
             Some((Confidence::Medium, Evidence::Platform))
         }
+        // `uv_udp_bind 0.0.0.0:8125 -> -4091 (EADDRINUSE: address already in use)`
+        _ if is_before_own_name(&text[range.end..], number.code) => Some((Confidence::High, Evidence::Form)),
         // Julia's `IOError("connect: connection refused (ECONNREFUSED)", -4078)`.
         _ if text[..range.start].ends_with(b")\", ") && text[range.end..].starts_with(b")") => {
             Some((Confidence::High, Evidence::Platform))
         }
         _ => None,
     }
+}
+
+/// Whether brackets open behind a number with POSIX' name for the code.
+fn is_before_own_name(rest: &[u8], code: Code) -> bool {
+    let Some(name) = code.name().and_then(|name| name.strip_prefix("WSA")) else { return false };
+    let named = rest.strip_prefix(b" (").and_then(|rest| rest.strip_prefix(name.as_bytes()));
+    named.is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// `usb.core.USBTimeoutError: [Errno 10060] Operation timed out`: whether a transfer to a device timed out, which PyUSB tells with
@@ -462,13 +485,16 @@ fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
         || told(&[b": -1, ", b": -1 / ", b": -1 ", b"=-1, ", b"= -1, "]) && is_last(text, range.end)
 }
 
-/// `[Socket: 10052]`, `recv(10052) failed: 10054`, `socket(10052)设置失败`: a socket's own number, alone in its brackets.
+/// `[Socket: 10052]`, `WSARecv(s=10048)`, `recv(10052) failed: 10054`, `socket(10052)设置失败`: a socket's own number, alone in its brackets.
 fn is_handle(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     const FAILS: [&[u8]; 4] = [b") failed", b") error", b") returned", b") returns"];
     let rest = &text[range.end..];
     if left.gap() == b"("
         && (FAILS.iter().any(|next| rest.starts_with(next)) || matches!(rest, [b')', 0x80..=0xFF, ..]))
     {
+        return true;
+    }
+    if left.word(0) == b"s" && text[..range.start].ends_with(b"(s=") {
         return true;
     }
     let field = left.word(0).len() + left.gap().len() + 1;

@@ -1,10 +1,13 @@
-//! Codes that a text mentions without telling of a failure: lists of changes, lines of source, addresses of pages, and what
-//! `strace` shows of a call that succeeded.
+//! Codes that a text mentions without telling of a failure: in lists of changes, in programs (`source`), and where something
+//! speaks about codes (`reference`).
 
 use std::ops::Range;
 
 use super::Verdict;
 use crate::finding::Form;
+
+mod reference;
+mod source;
 
 /// How much of a line is looked at on either side of a code: a record may be one line that holds thousands.
 const MOST_BYTES: usize = 1 << 10;
@@ -19,21 +22,51 @@ pub(super) fn is_mention(text: &[u8], verdict: &Verdict) -> bool {
         None => return false,
     };
     let line = text[start..range.start].trim_ascii_start();
+    let here = Here { text, verdict, line, behind: rest_of_line(text, range) };
     is_item_of_changes(line)
         // A paragraph of GNU's.
         || text[start] == b'\t' && line.starts_with(b"Fix ")
-        || is_source(without_place(line), rest_of_line(text, range))
-        || is_news(line)
-        || is_of_metric(line, rest_of_line(text, range))
-        || is_explained(rest_of_line(text, range))
-        || is_of_test(line)
-        || is_of_usage(line)
-        || is_of_reference(&text[range.start - line.len()..range.end + rest_of_line(text, range).len()])
-        || verdict.code.value() == 997 && is_pending(line, rest_of_line(text, range))
-        || matches!(verdict.form, Form::Name | Form::RuntimeName)
-            && (is_in_page(text, range) || is_of_compiler(line, rest_of_line(text, range)))
-        || verdict.form == Form::Decimal && is_of_trace(line, rest_of_line(text, range))
+        || is_change_of_scope(line)
+        || source::is_source(&here)
+        || reference::is_reference(&here)
         || start > 0 && text[start].is_ascii_whitespace() && is_behind_item(&text[..start - 1])
+}
+
+/// A verdict, and the line that it stands in: what is before the code, without indentation, and what is behind.
+struct Here<'t> {
+    text: &'t [u8],
+    verdict: &'t Verdict,
+    line: &'t [u8],
+    behind: &'t [u8],
+}
+
+impl<'t> Here<'t> {
+    fn range(&self) -> &Range<usize> {
+        &self.verdict.range
+    }
+
+    /// Whether it is a name.
+    fn is_name(&self) -> bool {
+        matches!(self.verdict.form, Form::Name | Form::RuntimeName)
+    }
+
+    /// The whole line, without indentation.
+    fn whole(&self) -> &'t [u8] {
+        let range = self.range();
+        &self.text[range.start - self.line.len()..range.end + self.behind.len()]
+    }
+}
+
+/// Whether a text holds words.
+fn holds(text: &[u8], words: &[u8]) -> bool {
+    memchr::memmem::find(text, words).is_some()
+}
+
+/// `net: treat WSAECONNABORTED (10053) like an orderly close`: a commit's line, that orders what its program then says it does.
+fn is_change_of_scope(line: &[u8]) -> bool {
+    const VERBS: [&[u8]; 4] = [b"treat ", b"ignore ", b"map ", b"handle "];
+    let change = without_scope(line);
+    change.len() < line.len() && VERBS.contains(&change)
 }
 
 /// What a line says behind a code.
@@ -68,7 +101,7 @@ fn is_item_of_changes(line: &[u8]) -> bool {
     // The handle of a socket may be closed, and has a number.
     let handle = |rest: &[u8]| rest.first().is_some_and(|byte| byte.is_ascii_digit()) || rest.starts_with(b"closed");
     let noun = item[..verb].eq_ignore_ascii_case(b"handle") && item.get(verb + 1..).is_some_and(handle);
-    changes && item.get(verb) == Some(&b' ') && !noun || is_commit(item) || is_linked(item)
+    changes && matches!(item.get(verb), Some(b' ' | b':')) && !noun || is_commit(item) || is_linked(item)
 }
 
 /// `a10054f (tag: v2.7.46) net: treat WSAECONNRESET as a close`: what git shows in one line behind a commit's number, which
@@ -82,82 +115,6 @@ fn behind_commit(line: &[u8]) -> Option<&[u8]> {
         None => rest,
     };
     (0 < letters && letters < number).then_some(rest)
-}
-
-/// `What is new: error 10060 behind a proxy is fixed`.
-fn is_news(line: &[u8]) -> bool {
-    const WAYS: [&[u8]; 4] = [b"What is new", b"What's new", b"elease notes", b"elease Notes"];
-    WAYS.iter().any(|way| memchr::memmem::find(line, way).is_some())
-}
-
-/// `winsock_errors_total{code="10054",call="recv"} 7`: a label of a metric, as Prometheus reads it.
-fn is_of_metric(line: &[u8], behind: &[u8]) -> bool {
-    let name =
-        line.iter().take(128).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':')).count();
-    let value = || {
-        let value = &behind[memchr::memrchr(b'}', behind)? + 1..];
-        value.strip_prefix(b" ")?.first()
-    };
-    name > 0
-        && line[name..].starts_with(b"{")
-        && line.last() == Some(&b'"')
-        && value().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'N' | b'+'))
-}
-
-/// `WSAECONNREFUSED (10061) usually means that nothing listens there`, `10060 means ...`: whether a sentence explains a code, as
-/// pages of help do.
-fn is_explained(behind: &[u8]) -> bool {
-    const SAYS: [&[u8]; 5] = [b" means ", b" usually means ", b" typically means ", b" often means ", b" points to "];
-    let number = |rest: &[u8]| {
-        let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-        (digits == 5).then_some(digits)
-    };
-    let behind = match behind {
-        [b')' | b'"' | b'\'' | b'`', rest @ ..] => rest,
-        [b' ', b'(', rest @ ..] => match number(rest).filter(|digits| rest.get(*digits) == Some(&b')')) {
-            Some(digits) => &rest[digits + 1..],
-            None => return false,
-        },
-        [b' ', b'=', b' ', rest @ ..] => match number(rest) {
-            Some(digits) => &rest[digits..],
-            None => return false,
-        },
-        _ => behind,
-    };
-    SAYS.iter().any(|says| behind.starts_with(says))
-}
-
-/// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.
-fn is_of_usage(line: &[u8]) -> bool {
-    let Some(at) = memchr::memmem::find(line, b"sage: ") else { return false };
-    let call = &line[at + b"sage: ".len()..];
-    let name = call.iter().take(64).take_while(|byte| byte.is_ascii_graphic()).count();
-    name > 0 && matches!(call[name..], [b' ', b'<' | b'[', ..])
-}
-
-/// `10054 WSAECONNRESET` alone in a line, `This normally results if ...`: whether a list of codes, or what a reference says of one.
-fn is_of_reference(line: &[u8]) -> bool {
-    const SAYS: [&[u8]; 2] = [b"This normally results if", b"This usually results from"];
-    let line = line.trim_ascii_end();
-    let number = line.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-    let sign = line[number..].iter().take(4).take_while(|byte| b" \t-:=|".contains(byte)).count();
-    let name = &line[number + sign..];
-    let is_entry = number == 5
-        && sign > 0
-        && name.starts_with(b"WSA")
-        && name.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_');
-    is_entry || SAYS.iter().any(|says| memchr::memmem::find(line, says).is_some())
-}
-
-/// `WSAGetLastError()=997 (WSA_IO_PENDING)`: whether a call goes on, and the line speaks of no failure.
-fn is_pending(line: &[u8], behind: &[u8]) -> bool {
-    let fails = |part| memchr::memmem::find(part, b"fail").is_some();
-    (behind.starts_with(b" (WSA_IO_PENDING)") || line.ends_with(b"997 (")) && !fails(line) && !fails(behind)
-}
-
-/// `tests/test_errors.py::test_symbol[10054-WSAECONNRESET] PASSED`: part of the name of a test.
-fn is_of_test(line: &[u8]) -> bool {
-    memchr::memmem::rfind(line, b".py::").is_some_and(|at| !line[at..].contains(&b' '))
 }
 
 /// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``, `- !1616 gioerror: Map ...`: an item
@@ -221,96 +178,6 @@ fn is_behind_item(before: &[u8]) -> bool {
     item.is_some_and(|line| is_item_of_changes(line.trim_ascii_start()))
 }
 
-/// `#define ...` of `winsock2.h:10061:#define ...`: a line without the file and the number that a search shows before it.
-fn without_place(line: &[u8]) -> &[u8] {
-    let file = line.iter().take(256).take_while(|byte| byte.is_ascii_graphic() && **byte != b':').count();
-    let Some(rest) = line[file..].strip_prefix(b":").filter(|_| file > 0) else { return line };
-    let number = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
-    rest[number..].strip_prefix(b":").filter(|_| number > 0).map_or(line, <[u8]>::trim_ascii_start)
-}
-
-/// `#define WSAECONNRESET 10054L`, `case 10054:`, `if (err == WSAEWOULDBLOCK)`, `return WSAECONNRESET;`: a line of a program.
-fn is_source(line: &[u8], behind: &[u8]) -> bool {
-    let behind = behind.trim_ascii_end();
-    let compared = || line.ends_with(b"== ") || line.ends_with(b"!= ");
-    let condition = || {
-        [&b"if ("[..], b" || ", b" && ", b"while ("]
-            .iter()
-            .any(|sign| memchr::memmem::find(line, sign).is_some() || behind.starts_with(sign))
-            || matches!(behind, [b')', .., b'{' | b';'])
-    };
-    let begins = || {
-        // HeidiSQL writes its log between `/*` and `*/`.
-        const WAYS: [&[u8]; 6] = [b"// ", b"#define ", b"# define ", b"#if", b"pub const ", b"const "];
-        WAYS.iter().any(|way| line.starts_with(way))
-    };
-    // Python's `if err.errno in (10053, 10054):  # WSAECONNABORTED, WSAECONNRESET`.
-    let is_of_set = || {
-        let end: &[u8] = b"):";
-        (line.starts_with(b"if ") || line.starts_with(b"elif "))
-            && memchr::memmem::find(line, b" in (").is_some()
-            && [line, behind].iter().any(|part| memchr::memmem::find(part, end).is_some())
-    };
-    // A date or a bracket begins most records.
-    matches!(line.first(), Some(b'/' | b'#' | b'p' | b'c')) && begins()
-        || line.starts_with(b"case ") && (line == b"case " && behind.starts_with(b":") || is_commented(line))
-        || behind == b";" && (line == b"return " || line == b"errno = ")
-        || compared() && condition()
-        || is_of_set()
-}
-
-/// `case 10054: // WSAECONNRESET`: whether a case is complete, and a comment begins.
-fn is_commented(line: &[u8]) -> bool {
-    [&b": //"[..], b": /*", b":  //", b":\t//"].iter().any(|sign| memchr::memmem::find(line, sign).is_some())
-}
-
-/// `GET /docs/WSAECONNRESET.html`, `https://example.org/?q=WSAECONNRESET+10054`: whether a name is part of a page's address.
-fn is_in_page(text: &[u8], range: &Range<usize>) -> bool {
-    const ENDS: [&[u8]; 7] = [b".htm", b".md", b".aspx", b".php", b".png", b".txt", b".json"];
-    let Some(b'/' | b'-' | b'=' | b'+' | b'?' | b'#') = text[..range.start].last() else { return false };
-    let before = &text[range.start.saturating_sub(256)..range.start];
-    let word = before.iter().rev().take_while(|byte| !byte.is_ascii_whitespace()).count();
-    let word = &before[before.len() - word..];
-    let page = ENDS.iter().any(|end| text[range.end..].starts_with(end));
-    page && word.contains(&b'/') || [&b"https://"[..], b"http://"].iter().any(|way| word.starts_with(way))
-}
-
-/// `sock.h(88): warning C4005: 'WSAECONNRESET': macro redefinition`, `a.c:5:9: error: 'WSAEINTR' undeclared`: whether a compiler
-/// speaks of a name, in quotes.
-fn is_of_compiler(line: &[u8], behind: &[u8]) -> bool {
-    const WORDS: [&[u8]; 9] = [
-        b"redefin",
-        b"undeclared",
-        b"undefined",
-        b"not declared",
-        b"not defined",
-        b"previous definition",
-        b"previously defined",
-        b"cannot find value",
-        b"duplicate case",
-    ];
-    let quoted = line.last().is_some_and(|byte| b"'\"`".contains(byte)) || line.ends_with("‘".as_bytes());
-    let level = [&b": warning"[..], b": error", b": fatal error", b": note:", b": message :", b"error[E"];
-    let has = |word: &&[u8]| memchr::memmem::find(line, word).is_some() || memchr::memmem::find(behind, word).is_some();
-    quoted && (level.iter().any(has) || line.starts_with(b"error: ")) && WORDS.iter().any(has)
-}
-
-/// `sendto(5, "failed", 10054, 0, NULL, 0) = 10054`: whether a number is a length in a call that `strace` shows: a call by
-/// the number of a file, which gave no error.
-fn is_of_trace(line: &[u8], behind: &[u8]) -> bool {
-    const CALLS: [&[u8]; 10] =
-        [b"write", b"read", b"send", b"sendto", b"recv", b"recvfrom", b"sendmsg", b"recvmsg", b"writev", b"readv"];
-    let Some(open) = memchr::memchr(b'(', line) else { return false };
-    let name = line[..open].iter().rev().take(9).take_while(|byte| byte.is_ascii_lowercase()).count();
-    let digits = line[open + 1..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-    let call = CALLS.contains(&&line[open - name..open]) && digits > 0 && line[open + 1 + digits..].starts_with(b", ");
-    if !call {
-        return false;
-    }
-    let result = memchr::memmem::find(behind, b") = ").map(|at| &behind[at + 4..]);
-    line.ends_with(b") = ") || result.is_some_and(|result| !result.starts_with(b"-1"))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::{Collect, Scanner};
@@ -358,6 +225,38 @@ mod tests {
             "TcpConnection 0xffff9a0e10061000: connect attempt failed with status = 0xC0000236",
             "10054 WSAECONNRESET\nConnection reset by peer. This normally results if the peer stops. See also 10053 (WSAECONNABORTED).",
             "  10061 - WSAECONNREFUSED",
+            "<tr><td><code>10060</code></td><td>WSAETIMEDOUT</td><td>The connection timed out.</td></tr>",
+            "INSERT INTO dbo.ErrorText (Code, Symbol) VALUES (10061, N'WSAECONNREFUSED')",
+            "C:\\src\\relay>findstr /s /n /c:\"WSAECONNRESET\" *.c *.h",
+            "INFO RetryPolicy - armed for WSAETIMEDOUT (10060) and WSAECONNREFUSED (10061); 0 retries used",
+            "10048  WSAEADDRINUSE      The address is already in use.",
+            "wsaeConnReset   = syscall.Errno(10054) // \"An existing connection was forcibly closed by the remote host.\"",
+            "  --retry-on LIST      socket errors that are retried (default: 10053,10054,10060)",
+            "  --fail-fast          exit with code 3 on WSAECONNREFUSED instead of waiting",
+            "-    if (err == 10054) return -1;",
+            "+    /* ICMP port unreachable shows as WSAECONNRESET on UDP */",
+            "RETRYABLE = {10053, 10054, 10060, 10061}  # WSAECONNABORTED, WSAECONNRESET, WSAETIMEDOUT, WSAECONNREFUSED",
+            "<data name=\"SocketError_10013\" xml:space=\"preserve\">",
+            "Fehler 10061 bedeutet, dass der Zielcomputer die Verbindung verweigert hat.",
+            "Error code: (Win32) 0x274c (10060) - A connection attempt failed because the connected party did not respond.",
+            "UDP endpoint 0.0.0.0:5060: WSAECONNRESET (10054) will not be reported for this socket",
+            "# for decimal 10061 / hex 0x274d\n  WSAECONNREFUSED                                                winsock2.h",
+            " * Fixed: the agent no longer exits when select() fails with 10038 during a restart (#1188)",
+            "; set to 1 if you get \"Socket Error # 10054\" behind old routers",
+            "If the log says \"[WinError 10061] No connection could be made\", the service has not been started.",
+            "INFO setup: rule created. Note: should the service later report WSAEACCES (10013), see the manual.",
+            "catch (SocketException ex) when (ex.SocketErrorCode == SocketError.ConnectionRefused || ex.ErrorCode == 10060)",
+            "net\\link.c:640:    case WSAECONNRESET: return \"connection reset (10054)\";",
+            "socket errors since start: WSAECONNRESET=0 WSAETIMEDOUT=0 (uptime 10061 s)",
+            "{\"msg\":\"socket errors\",\"errors\":{\"WSAECONNRESET\":0,\"10060\":0}}",
+            "    net: treat WSAECONNABORTED (10053) like an orderly close",
+            "logrt[\"C:\\Agent\\app_.*\\.log$\",\"(WSAECONNRESET|WSAETIMEDOUT)\",,100,skip]",
+            "query=\"{app=\\\"till\\\"} |~ \\\"WSAECONNRESET|10054|10060\\\"\" status=200",
+            "on_socket_errors: [10053, 10054, 10060, 10061]",
+            "PS C:\\> [System.Net.Sockets.SocketError]10061",
+            "      if E.LastError = Id_WSAETIMEDOUT then  // Socket Error # 10060",
+            "WSARecv(s=10048): pending (WSA_IO_PENDING), completed with 10060 bytes, error 0",
+            "selftest failed: gethostbyname(\"licence.example\") -> NULL (expected 11001)",
             "wsaerr 1.2 - usage: wsaerr <number>; for example 'wsaerr 10061' prints WSAECONNREFUSED",
             "WSARecv returned SOCKET_ERROR, WSAGetLastError()=997 (WSA_IO_PENDING), waiting for completion",
             "        if err.errno in (10053, 10054):   # WSAECONNABORTED, WSAECONNRESET",
@@ -388,6 +287,14 @@ mod tests {
             "WSARecv failed: WSAGetLastError()=997 (WSA_IO_PENDING)",
             "10054 WSAECONNRESET: recv",
             "gw: recv: 10054",
+            "connect failed (10061|WSAECONNREFUSED)",
+            "send failed. If this persists call us. recv failed with error 10054",
+            "errors: WSAECONNRESET=3",
+            "C:\\src\\relay>relay: connect failed: WSAECONNREFUSED",
+            "<tr><td>recv failed</td><td>WSAECONNRESET</td></tr>",
+            "statsd: uv_udp_bind 0.0.0.0:8125 -> -4091 (EADDRINUSE: address already in use)",
+            "NetIo: WSARecv completion status 0x2745, closing session 000000A9",
+            "<Data Name=\"ActionName\">C:\\Ops\\x.exe</Data><Data Name=\"ResultCode\">2147952460</Data>",
             "PLC-3 ConnectTo(192.0.2.31, rack 0, slot 2) -> 0x00002751  TCP : Unreachable peer",
             "CPU usage: 12%; recv failed with error 10054",
             "Erro: 10054Connection reset by peer - 192.0.2.61:49812",

@@ -246,7 +246,9 @@ pub(crate) fn is_socket_error_member(text: &[u8], range: &Range<usize>) -> bool 
         return false;
     }
     let left = Left::of(text, range.start);
-    if left.gap().len() > 4 || left.gap().contains(&b',') {
+    // JSON inside a string of JSON has `\":\"` between them.
+    let signs = left.gap().iter().filter(|byte| **byte != b'\\').count();
+    if signs > 4 || left.gap().contains(&b',') {
         return false;
     }
     let word = left.word(0).to_ascii_lowercase();

@@ -93,9 +93,11 @@ pub(super) fn begins_data_of_code(data: &[u8], start: usize, line: &[u8]) -> boo
 }
 
 /// The line before a dated record, if it says what was about to be done: `10:00:05 connecting to 10.0.0.1:80 ...`.
-pub(super) fn announcement(data: &[u8], base: u64, start: usize) -> &[u8] {
+/// `tells` says whether a line tells of an error that may.
+pub(super) fn announcement(data: &[u8], base: u64, start: usize, mut tells: impl FnMut(&[u8]) -> bool) -> &[u8] {
     let line = last_line(data, base, start);
-    if announces(line) && !may_tell_of_error(data, start - 1 - line.len(), start) { line } else { b"" }
+    let is_said = announces(line) && !(may_tell_of_error(data, start - 1 - line.len(), start) && tells(line));
+    if is_said { line } else { b"" }
 }
 
 /// Whether a line may tell of an error itself.

@@ -82,8 +82,8 @@ impl Pass {
         let known = source == Source::Record && (is_dated || operation.is_some());
         // The line before a line with a finding tells of an error of its own.
         let is_behind_other = self.behind_finding == base + span.start as u64;
-        let connecting = || is_of_connecting(self.recogniser.reading().verdicts[index].code);
-        if known && operation.is_none() && !is_behind_other && connecting() && self.connect_failed_just_before(here) {
+        let connecting = is_of_connecting(self.recogniser.reading().verdicts[index].code);
+        if known && operation.is_none() && !is_behind_other && connecting && self.connect_failed_just_before(here) {
             return (Some(Operation::Connect), source);
         }
         if listens || known && (operation.is_some() || !behind::begins_frames(data, span.end)) {
@@ -92,7 +92,7 @@ impl Pass {
         let assume = self.options.assume_windows;
         let before = match is_dated {
             _ if self.behind_finding == base + span.start as u64 => b"",
-            true => before::announcement(data, base, span.start),
+            true => before::announcement(data, base, span.start, |line| self.recogniser.tells_of_error(line, assume)),
             false => before::lines(data, base, span.start, |line| self.recogniser.tells_of_error(line, assume)),
         };
         let mut known = (operation, source);
@@ -138,19 +138,22 @@ impl Pass {
 
     /// Whether the line before a dated record, of the same moment, says that no connection to the record's own peer came
     /// about: `[22:14:08] Failed to connect to agent '10.0.0.5:6162'.`, and then the system's text in a line of its own.
-    fn connect_failed_just_before(&self, here: &Here<'_>) -> bool {
+    fn connect_failed_just_before(&mut self, here: &Here<'_>) -> bool {
         let Here { data, base, span, text } = *here;
         const FAILURES: [&[u8]; 5] = [b"ail", b"nable", b"annot", b"an't", b"ould not"];
         let line = before::last_line(data, base, span.start);
         let has = |word: &[u8]| memchr::memmem::find(line, word).is_some();
         let peer = self.recogniser.last_peer();
         let host = peer.rsplit_once(':').map_or(peer, |(host, _)| host);
-        thread::is_of_same_moment(text, line)
+        let is_about_it = thread::is_of_same_moment(text, line)
             && has(b"onnect")
             && FAILURES.iter().any(|word| has(word))
             && has(host.as_bytes())
-            && !thread::is_of_other(text, line)
-            && !may_tell_of_error(data, span.start - 1 - line.len(), span.start)
+            && !thread::is_of_other(text, line);
+        let assume = self.options.assume_windows;
+        is_about_it
+            && !(may_tell_of_error(data, span.start - 1 - line.len(), span.start)
+                && self.recogniser.tells_of_error(line, assume))
     }
 
     /// What is known of a verdict, with what the same thread said that is not known: where it was going, and in what it failed.

@@ -254,7 +254,16 @@ fn named(text: &[u8], end: usize) -> Option<(usize, usize)> {
         }
         let key = &rest[at..at + word];
         at += word;
+        // OpenTelemetry's `{"key":"network.peer.port","value":{"intValue":"8883"}}`.
+        if key == b"key" && rest[at..].starts_with(b"\":\"") {
+            at += b"\":\"".len();
+            continue;
+        }
         if names_port(key) {
+            if rest[at..].starts_with(b"\",\"value\":{\"") {
+                at += rest[at + 1..].iter().take(32).position(|byte| byte.is_ascii_digit())?;
+                return digits_at(text, end + at + 1);
+            }
             at += [&b" number"[..], b" name"]
                 .iter()
                 .find(|word| rest[at..].starts_with(word))

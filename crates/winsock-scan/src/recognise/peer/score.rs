@@ -121,6 +121,10 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if operation == Some(Operation::Connect) && is_dialled(text, candidate) {
         score += if range.start < verdict.range.start { 45 } else { -45 };
     }
+    // Structured records name their own machine by the same words as the other end; a look-up names what it looked for.
+    if operation == Some(Operation::Resolve) && head.ends_with(b" lookup ") {
+        score += 20;
+    }
     // `"db1" (10.0.0.4)`: the number is preferred to the name.
     if candidate.kind != Kind::Name
         && (head.ends_with(b"\" (")
@@ -169,7 +173,7 @@ fn begins_with_endpoint(text: &[u8]) -> bool {
     dots > 0 && text.get(host) == Some(&b':') && text.get(host + 1).is_some_and(u8::is_ascii_digit)
 }
 
-/// Whether a field names the machine that wrote the record: pino's and bunyan's `"pid":1,"hostname":"`, a `"hostname":"`
+/// Whether a field names the machine that wrote the record: an agent's, Oracle's `host_addr='`, Snare's column, pino's and bunyan's `"pid":1,"hostname":"`, a `"hostname":"`
 /// beside the record's time, GELF's, MQ's and Logstash's `"host":"`, ELMAH's `host="`, the Elastic Common Schema's `"host":{"name":"`, NLog's
 /// `"machine":"` beside a logger's name. Node's errors have the host that was looked up there, and the call. NXLog's events of
 /// Windows have an `EventTime`.
@@ -183,10 +187,20 @@ fn is_of_logger(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
             && (has(b"\"@version\":") || has(b"\"service\":"))
             && !behind.starts_with(b"\",\"port\"")
         || head.ends_with(b" host=\"") && has(b"<error errorId=\"")
+        || head.ends_with(b"\"hostname\":\"") && holds(head, b"\"agent\":{")
+        || head.ends_with(b" host_addr='") && has(b" org_id='")
+        || head.ends_with(b"\t") && has(b"MSWinEventLog\t")
+        || is_of_tags(text, head, behind)
         || head.ends_with(b"\"host\":{\"name\":\"")
         || head.ends_with(b"\"host\":{\"hostname\":\"")
         || head.ends_with(b"\"host.name\":\"")
         || head.ends_with(b"\"machine\":\"") && has(b"\"logger\":")
+}
+
+/// `win_eventlog,Computer=GATE-5,host=GATE-5 EventID=...`: whether a tag names the computer of an event as Telegraf writes them.
+fn is_of_tags(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
+    let key = [&b",computer="[..], b",host="].into_iter().find(|key| head.ends_with(key));
+    key.is_some() && text.starts_with(b"win_eventlog,") && matches!(behind.first(), Some(b',' | b' '))
 }
 
 /// Whether an address is that of a page that explains the failure: `10061. https://go.microsoft.com/fwlink/?LinkId=12345`.

@@ -77,7 +77,14 @@ fn key_before(text: &[u8], sign: usize) -> &[u8] {
         blanks += usize::from(**byte == b' ');
         byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | 0x80..) || **byte == b' ' && blanks < 2
     });
-    &text[end - length.count()..end]
+    let start = end - length.count();
+    let key = &text[start..end];
+    // `EventType=PEER_DOWN Node=HV-11`: before the blank stands the value of another key.
+    let is_behind_value = start > 0 && text[start - 1] == b'=';
+    match memchr::memchr(b' ', key) {
+        Some(blank) if is_behind_value => &key[blank + 1..],
+        _ => key,
+    }
 }
 
 /// How surely a field of this key holds the peer.

@@ -1,0 +1,216 @@
+//! What speaks about codes: pages of help, tables, usage of programs, settings, counters.
+
+use super::{Here, holds};
+
+/// Whether the line speaks about the code and tells of no failure.
+pub(super) fn is_reference(here: &Here<'_>) -> bool {
+    let Here { line, behind, .. } = *here;
+    is_news(line)
+        || is_of_metric(line, behind)
+        || is_explained(behind)
+        || is_supposed(line)
+        || is_of_usage(line)
+        || is_looked_up(here)
+        || is_entry(here.whole())
+        || line.is_empty() && is_definition(behind)
+        || is_counter_of_none(behind)
+        || is_choice(here)
+        || here.verdict.code.value() == 997 && is_pending(line, behind)
+}
+
+/// `What is new: error 10060 behind a proxy is fixed`.
+fn is_news(line: &[u8]) -> bool {
+    const WAYS: [&[u8]; 4] = [b"What is new", b"What's new", b"elease notes", b"elease Notes"];
+    WAYS.iter().any(|way| holds(line, way))
+}
+
+/// `winsock_errors_total{code="10054",call="recv"} 7`: a label of a metric, as Prometheus reads it.
+fn is_of_metric(line: &[u8], behind: &[u8]) -> bool {
+    let name =
+        line.iter().take(128).take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':')).count();
+    let value = || {
+        let value = &behind[memchr::memrchr(b'}', behind)? + 1..];
+        value.strip_prefix(b" ")?.first()
+    };
+    name > 0
+        && line[name..].starts_with(b"{")
+        && line.last() == Some(&b'"')
+        && value().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'N' | b'+'))
+}
+
+/// `WSAECONNREFUSED (10061) usually means that nothing listens there`, `10060 means ...`, `10060 表示...`: whether a sentence explains a
+/// code, as pages of help do.
+fn is_explained(behind: &[u8]) -> bool {
+    const SAYS: [&str; 17] = [
+        " means ",
+        " mean?",
+        " usually means ",
+        " typically means ",
+        " often means ",
+        " points to ",
+        " indicates that ",
+        " is returned when ",
+        " is reported when ",
+        " occurs when ",
+        " will not be ",
+        " bedeutet",
+        " signifie ",
+        " significa ",
+        " oznacza ",
+        " означает",
+        " 表示",
+    ];
+    let number = |rest: &[u8]| {
+        let digits = rest.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        (digits == 5).then_some(digits)
+    };
+    let behind = match behind {
+        [b')' | b'"' | b'\'' | b'`', rest @ ..] => rest,
+        [b' ', b'(', rest @ ..] => match memchr::memchr(b')', &rest[..rest.len().min(24)]) {
+            Some(close) => &rest[close + 1..],
+            None => return false,
+        },
+        [b' ', b'=', b' ', rest @ ..] => match number(rest) {
+            Some(digits) => &rest[digits..],
+            None => return false,
+        },
+        _ => behind,
+    };
+    SAYS.iter().any(|says| behind.starts_with(says.as_bytes()))
+}
+
+/// `If the log says "[WinError 10061] ..."`, `Note: should the service report WSAEACCES`, `retries armed for WSAETIMEDOUT`: whether a sentence only supposes that the code
+/// is told.
+fn is_supposed(line: &[u8]) -> bool {
+    const WAYS: [&[u8]; 4] = [b"If ", b"Should ", b"should the ", b"if you "];
+    // To where the sentence begins.
+    let begin = memchr::memmem::rfind_iter(line, b". ").map(|at| at + 2).next();
+    let note = memchr::memmem::rfind(line, b"Note: ").map(|at| at + b"Note: ".len());
+    let comment = line.starts_with(b"; ").then_some(2);
+    let sentence = &line[begin.max(note).or(comment).unwrap_or(0)..];
+    WAYS.iter().any(|way| sentence.starts_with(way)) || comment.is_some() || holds(line, b" armed for ")
+}
+
+/// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.
+fn is_of_usage(line: &[u8]) -> bool {
+    if is_option(line) {
+        return true;
+    }
+    let Some(at) = memchr::memmem::find(line, b"sage: ") else { return false };
+    let call = &line[at + b"sage: ".len()..];
+    let name = call.iter().take(64).take_while(|byte| byte.is_ascii_graphic()).count();
+    name > 0 && matches!(call[name..], [b' ', b'<' | b'[', ..])
+}
+
+/// `--fail-fast   exit with code 3 on WSAECONNREFUSED`: whether a program explains an option.
+fn is_option(line: &[u8]) -> bool {
+    let Some(option) = line.strip_prefix(b"--") else { return false };
+    let name = option.iter().take(40).take_while(|byte| byte.is_ascii_graphic()).count();
+    let word = option[name..]
+        .strip_prefix(b" ")
+        .map_or(0, |rest| 1 + rest.iter().take(16).take_while(|byte| byte.is_ascii_uppercase()).count());
+    option.first().is_some_and(u8::is_ascii_lowercase) && option[name + word..].starts_with(b" ")
+}
+
+/// Whether a line is what a program that explains codes prints: the debugger's `Error code: (Win32) 0x274c (10060) - ...`, err.exe's
+/// `# for decimal 10061 / hex 0x274d` and `WSAECONNREFUSED    winsock2.h`, PowerShell's `[System.Net.Sockets.SocketError]10061`; or what
+/// was typed to look for it, `C:\\src>findstr /c:"WSAECONNRESET" *.c`.
+fn is_looked_up(here: &Here<'_>) -> bool {
+    let Here { line, behind, .. } = *here;
+    line.starts_with(b"Error code: (Win32) ")
+        || line.starts_with(b"# for decimal ")
+        || behind.starts_with(b"  ") && behind.trim_ascii().ends_with(b".h")
+        || line.ends_with(b"SocketError]")
+        || is_search(line)
+}
+
+fn is_search(line: &[u8]) -> bool {
+    const TOOLS: [&[u8]; 8] =
+        [b"findstr ", b"find ", b"grep ", b"rg ", b"sls ", b"Select-String ", b"net helpmsg ", b"err "];
+    let prompted = line.get(1..3) == Some(b":\\") || line.starts_with(b"PS ");
+    let Some(end) = memchr::memchr(b'>', &line[..line.len().min(200)]).filter(|_| prompted) else { return false };
+    TOOLS.iter().any(|tool| line[end + 1..].trim_ascii_start().starts_with(tool))
+}
+
+/// `10054 WSAECONNRESET` alone in a line, `10048  WSAEADDRINUSE      The address is already in use.` in columns, the texts of
+/// Windows' own reference, a resource `<data name="SocketError_10013" xml:space="preserve">`, a row of a page's or a database's
+/// table: whether a line is an entry of a list of codes.
+fn is_entry(line: &[u8]) -> bool {
+    const SAYS: [&[u8]; 3] = [b"This normally results if", b"This usually results from", b"xml:space=\"preserve\""];
+    if SAYS.iter().any(|says| holds(line, says)) || line.starts_with(b"INSERT INTO ") && holds(line, b" VALUES (1") {
+        return true;
+    }
+    let line = line.trim_ascii_end();
+    let start = parting(line);
+    let number = line[start..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    let sign = parting(&line[start + number..]);
+    let name = &line[start + number + sign..];
+    let length = name.iter().take_while(|byte| byte.is_ascii_uppercase() || **byte == b'_').count();
+    let rest = &name[length..];
+    let ends = rest.is_empty() || sign > 1 && (rest.starts_with(b"  ") || matches!(rest[0], b'\t' | b'<'));
+    number == 5 && sign > 0 && name.starts_with(b"WSA") && ends
+}
+
+/// How many bytes at the front of a text part one cell from the next: blanks, signs, `</td><td>`.
+fn parting(text: &[u8]) -> usize {
+    let mut length = 0;
+    while let Some(byte) = text.get(length).filter(|byte| b" \t-:=|<".contains(byte)) {
+        let tag = if *byte == b'<' { memchr::memchr(b'>', &text[length..]) } else { Some(0) };
+        let Some(tag) = tag else { break };
+        length += tag + 1;
+    }
+    length
+}
+
+/// ` = 10054,`, `   = syscall.Errno(10054) // ...`: whether a name at the front of a line is given its number.
+fn is_definition(behind: &[u8]) -> bool {
+    let Some(value) = behind.trim_ascii_start().strip_prefix(b"= ") else { return false };
+    let digits = value.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    digits == 5 && matches!(value[5..].trim_ascii_end(), b"" | b"," | b";") || value.starts_with(b"syscall.Errno(")
+}
+
+/// `WSAECONNRESET=0`, `"10054":0`: whether something counts failures and has counted none.
+fn is_counter_of_none(behind: &[u8]) -> bool {
+    let value = [&b"=0"[..], b"\":0", b": 0", b"\": 0"].iter().find_map(|sign| behind.strip_prefix(*sign));
+    value.is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b',' | b'}' | b';' | b'\r')))
+}
+
+/// `(WSAECONNRESET|10054)`, `[10053, 10054, 10060]`, `(default: 10053,10054)`: whether a code is one of several, in an expression or
+/// a setting.
+fn is_choice(here: &Here<'_>) -> bool {
+    let whole = here.whole();
+    let (start, end) = (here.line.len(), whole.len() - here.behind.len());
+    let is_of_code = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || *byte == b'_';
+    let run = |signs: &[u8]| {
+        let is_part = |byte: &&u8| is_of_code(byte) || signs.contains(byte);
+        let from = start - whole[..start].iter().rev().take(200).take_while(is_part).count();
+        let to = end + whole[end..].iter().take(200).take_while(is_part).count();
+        (from, to)
+    };
+    let is_code = |part: &[u8]| {
+        let part = part.trim_ascii();
+        part.starts_with(b"WSA") || part.len() == 5 && part.starts_with(b"1") && part.iter().all(u8::is_ascii_digit)
+    };
+    let are_codes = |(from, to): (usize, usize), sign: u8| {
+        let mut parts = whole[from..to].split(|byte| *byte == sign);
+        whole[from..to].contains(&sign) && parts.all(is_code)
+    };
+    let enclosed = |(from, to): (usize, usize), open: &[u8], close: &[u8]| {
+        from > 0 && open.contains(&whole[from - 1]) && whole.get(to).is_some_and(|byte| close.contains(byte))
+    };
+    let (choice, list) = (run(b"|"), run(b", "));
+    // `(10061|WSAECONNREFUSED)` tells one code twice.
+    let is_pair = || {
+        let mut parts = whole[choice.0..choice.1].split(|byte| *byte == b'|');
+        let is_number = |part: Option<&[u8]>| part.is_some_and(|part| part.starts_with(b"1"));
+        is_number(parts.next()) != is_number(parts.next()) && parts.next().is_none()
+    };
+    are_codes(choice, b'|') && !is_pair() && enclosed(choice, b"(\"'", b")\\\"'")
+        || are_codes(list, b',') && (enclosed(list, b"[", b"]") || whole[..list.0].ends_with(b"(default:"))
+}
+
+/// `WSAGetLastError()=997 (WSA_IO_PENDING)`, `pending (WSA_IO_PENDING)`: whether a call goes on, and the line speaks of no failure.
+fn is_pending(line: &[u8], behind: &[u8]) -> bool {
+    let is_said = behind.starts_with(b" (WSA_IO_PENDING)") || line.ends_with(b"997 (") || line.ends_with(b"pending (");
+    is_said && !holds(line, b"fail") && !holds(behind, b"fail")
+}
