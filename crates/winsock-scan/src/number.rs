@@ -53,8 +53,8 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
     }
 }
 
-/// 0x, OpenSSL's eight digits with a colon, an event's data, and Exchange's eight digits: apart from the others, so that these stay
-/// small enough to be inlined.
+/// 0x, OpenSSL's eight digits with a colon, an event's data, and Exchange's eight digits: apart from the others, so that
+/// these stay small enough to be inlined.
 #[inline(never)]
 fn begins_behind_zero(text: &[u8], at: usize, next: u8) -> bool {
     matches!(next, b'x' | b'X')
@@ -251,8 +251,8 @@ fn openssl(text: &[u8], at: usize) -> Option<Number> {
     Some(Number { code: assigned_high(code as i32)?, form: Form::Hex, range })
 }
 
-/// `(TimedOut:0000274C)`: whether eight hexadecimal digits stand behind a member of .NET's `SocketError`, as Exchange's transport
-/// logs have it.
+/// `(TimedOut:0000274C)`: whether eight hexadecimal digits stand behind a member of .NET's `SocketError`, as Exchange's
+/// transport logs have it.
 pub(crate) fn is_behind_member(text: &[u8], at: usize) -> bool {
     let Some((digits, [b')', ..])) = text[at..].split_at_checked(8) else { return false };
     let Some(before) = text[..at].strip_suffix(b":") else { return false };

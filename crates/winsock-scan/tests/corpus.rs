@@ -530,6 +530,8 @@ fn records_like_the_research_and_of_an_engineer_on_call() {
     holds_the_promise(include_str!("corpus/heldout85.tsv"), "of peers and operations");
     holds_the_promise(include_str!("corpus/heldout87.tsv"), "of an examiner once more");
     holds_the_promise(include_str!("corpus/heldout88.tsv"), "of structured records and blocks");
+    holds_the_promise(include_str!("corpus/heldout89.tsv"), "of an examiner a third time");
+    holds_the_promise(include_str!("corpus/heldout90.tsv"), "of an estate on a bad day");
 }
 
 /// Failures among what only speaks about codes: of that, five of 75 still count.

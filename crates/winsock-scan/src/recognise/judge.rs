@@ -332,8 +332,8 @@ fn is_before_own_name(rest: &[u8], code: Code) -> bool {
     named.is_some_and(|rest| !rest.first().is_some_and(u8::is_ascii_alphanumeric))
 }
 
-/// `usb.core.USBTimeoutError: [Errno 10060] Operation timed out`: whether a transfer to a device timed out, which PyUSB tells with
-/// Windows' number for that. Source: `usb/backend/libusb1.py`, the table from libusb's errors to errno.
+/// `usb.core.USBTimeoutError: [Errno 10060] Operation timed out`: whether a transfer to a device timed out, which PyUSB tells
+/// with Windows' number for that. Source: `usb/backend/libusb1.py`, the table from libusb's errors to errno.
 fn is_of_usb(text: &[u8], at: usize) -> bool {
     const FAR_BYTES: usize = 160;
     let around = &text[at.saturating_sub(FAR_BYTES)..text.len().min(at + FAR_BYTES)];
@@ -475,8 +475,8 @@ fn is_code_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bo
     left.gap() == b" " && open == Some(b'(') && byte_at(text, range.end) == b')'
 }
 
-/// `ERROR on binding fd 296 to port 9001 (-1 10048)`, `connect(...) = -1 [10065]`, `send ret: -1, 10051`, `WSACleanup failed with
-/// error: -1 / 10093`: behind the -1 that the call returned.
+/// `ERROR on binding fd 296 to port 9001 (-1 10048)`, `connect(...) = -1 [10065]`, `send ret: -1, 10051`, `WSACleanup failed
+/// with error: -1 / 10093`: behind the -1 that the call returned.
 fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     let told = |ways: &[&[u8]]| ways.iter().any(|way| before.ends_with(way));
@@ -485,7 +485,8 @@ fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
         || told(&[b": -1, ", b": -1 / ", b": -1 ", b"=-1, ", b"= -1, "]) && is_last(text, range.end)
 }
 
-/// `[Socket: 10052]`, `WSARecv(s=10048)`, `recv(10052) failed: 10054`, `socket(10052)设置失败`: a socket's own number, alone in its brackets.
+/// `[Socket: 10052]`, `WSARecv(s=10048)`, `recv(10052) failed: 10054`, `socket(10052)设置失败`: a socket's own number, alone in
+/// its brackets.
 fn is_handle(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     const FAILS: [&[u8]; 4] = [b") failed", b") error", b") returned", b") returns"];
     let rest = &text[range.end..];
@@ -579,8 +580,8 @@ fn product_phrase(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
         || byte_before(text, range.start) == b'/' // SAP, passed by `decoy_shape`
 }
 
-/// `Msg 10054, Level 16, State 1: The data value ...`: SQL Server's own messages of such numbers tell of providers of data, none of
-/// them as bad as a lost connection. Their text stands behind a colon or in the next line. Source: `sys.messages`.
+/// `Msg 10054, Level 16, State 1: The data value ...`: SQL Server's own messages of such numbers tell of providers of data,
+/// none of them as bad as a lost connection. Their text stands behind a colon or in the next line. Source: `sys.messages`.
 fn is_of_provider(rest: &[u8]) -> bool {
     const LOST: [&[u8]; 3] = [b"etwork", b"ransport", b"onnection"];
     let line = memchr::memchr(b'\n', rest).map_or(rest, |newline| &rest[..newline]);

@@ -117,8 +117,8 @@ fn behind_commit(line: &[u8]) -> Option<&[u8]> {
     (0 < letters && letters < number).then_some(rest)
 }
 
-/// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``, `- !1616 gioerror: Map ...`: an item
-/// with its commit, or the number of its merge request.
+/// ``* [[`ea37ac04f4`](https://github.com/a/b/commit/ea37ac04f4)] - **src**: ignore ENOTCONN``, `- !1616 gioerror: Map ...`:
+/// an item with its commit, or the number of its merge request.
 fn is_linked(item: &[u8]) -> bool {
     if let Some(number) = item.strip_prefix(b"!") {
         let digits = number.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
@@ -287,9 +287,12 @@ mod tests {
             "WSARecv failed: WSAGetLastError()=997 (WSA_IO_PENDING)",
             "10054 WSAECONNRESET: recv",
             "gw: recv: 10054",
+            "ftp> open 192.0.2.40\n> ftp: connect :Connection timed out",
             "connect failed (10061|WSAECONNREFUSED)",
             "send failed. If this persists call us. recv failed with error 10054",
             "errors: WSAECONNRESET=3",
+            "recv failed with WSAECONNRESET: 0 bytes received",
+            "connect failed. If the problem persists call us and mention error 10061",
             "C:\\src\\relay>relay: connect failed: WSAECONNREFUSED",
             "<tr><td>recv failed</td><td>WSAECONNRESET</td></tr>",
             "statsd: uv_udp_bind 0.0.0.0:8125 -> -4091 (EADDRINUSE: address already in use)",

@@ -269,9 +269,9 @@ fn is_told_by_orleans(text: &[u8], at: usize) -> bool {
     line.ends_with(b". Error: ") && memchr::memmem::find(line, b"SocketConnectionException: ").is_some()
 }
 
-/// Whether a record tells how a request ended inside a driver, before any program's call: `Irp->IoStatus.Status = 0xC0000236`,
-/// `afd!AfdConnect completed with 0xC0000236`, `TcpConnection 0xffff9a0e10061000: connect attempt failed`. What names the driver and
-/// no routine, or the other end, is a log's line.
+/// Whether a record tells how a request ended inside a driver, before any program's call: `Irp->IoStatus.Status =
+/// 0xC0000236`, `afd!AfdConnect completed with 0xC0000236`, `TcpConnection 0xffff9a0e10061000: connect attempt failed`. What
+/// names the driver and no routine, or the other end, is a log's line.
 pub(crate) fn is_inside_driver(text: &[u8], reached: bool) -> bool {
     let routine = |driver: &[u8]| {
         memchr::memmem::find_iter(text, driver).any(|at| text.get(at + 3).is_some_and(u8::is_ascii_uppercase))
@@ -283,13 +283,14 @@ pub(crate) fn is_inside_driver(text: &[u8], reached: bool) -> bool {
 
 /// Whether what stands right before a wording of POSIX says that it was told on Windows.
 pub(crate) fn follows_windows(text: &[u8], start: usize) -> bool {
-    // ClearCase's `errno = [WINSOCK] Connection reset by peer`.
-    text[..start].ends_with(b"[WINSOCK] ") || follows_tcl(text, start)
+    // ClearCase's `errno = [WINSOCK] Connection reset by peer`, ftp.exe's `> ftp: connect :Connection timed out`.
+    [&b"[WINSOCK] "[..], b"ftp: connect :", b"ftp: bind :"].iter().any(|sign| text[..start].ends_with(sign))
+        || follows_tcl(text, start)
 }
 
-/// `error writing "sock0000025C3F2A1B70": connection reset by peer`: whether Tcl tells of a socket of Windows there, whose names
-/// are pointers as the C library of Windows writes them: all digits, in capitals. Source: `SOCK_TEMPLATE` of `tclWinSock.c` and
-/// `tclUnixSock.c`.
+/// `error writing "sock0000025C3F2A1B70": connection reset by peer`: whether Tcl tells of a socket of Windows there, whose
+/// names are pointers as the C library of Windows writes them: all digits, in capitals. Source: `SOCK_TEMPLATE` of
+/// `tclWinSock.c` and `tclUnixSock.c`.
 fn follows_tcl(text: &[u8], start: usize) -> bool {
     let Some(before) = text[..start].strip_suffix(b"\": ") else { return false };
     let digits = before.iter().rev().take(17).take_while(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F')).count();

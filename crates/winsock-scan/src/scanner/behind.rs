@@ -148,7 +148,8 @@ fn is_heading(line: &[u8]) -> bool {
     line.len() <= 48 && line.ends_with(b":") && line[0].is_ascii_alphabetic()
 }
 
-/// `At C:\probe.ps1:7 char:1`, `+ $client.Connect("db1", 5432)`: where in a script, and the statement there, as PowerShell shows it.
+/// `At C:\probe.ps1:7 char:1`, `+ $client.Connect("db1", 5432)`: where in a script, and the statement there, as PowerShell
+/// shows it.
 fn is_place_in_script(line: &[u8]) -> bool {
     line.starts_with(b"+ ") || line.starts_with(b"At ") && memchr::memmem::find(line, b" char:").is_some()
 }
@@ -183,7 +184,8 @@ fn is_call(line: &[u8]) -> bool {
     line.get(program) == Some(&b'!') && line.get(program + 1).is_some_and(u8::is_ascii_alphabetic)
 }
 
-/// `System.Net.Sockets.Socket.Bind (System.Net.EndPoint local_end)`, Unity's, and with `at ` before, where it is a field's value.
+/// `System.Net.Sockets.Socket.Bind (System.Net.EndPoint local_end)`, Unity's, and with `at ` before, where it is a field's
+/// value.
 fn is_method(line: &[u8]) -> bool {
     let line = line.strip_prefix(b"at ").unwrap_or(line);
     let is_of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._`<>+".contains(*byte);

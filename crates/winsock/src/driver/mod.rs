@@ -25,9 +25,10 @@
 //! because one that waited for its thread would leave late. Those of a thread that is in the midst of many packets, and quick
 //! with them, do wait for its next wait, 32 requests at most (`Endpoint::send_in_time`): a system call for each by itself is
 //! the dearer way. They leave earlier when a call asks what is under way in their direction, when they are called back or
-//! closed, when the thread leaves the port or blocks in another call, and when it stays away for long (the port's watch). What
-//! the kernel has stays the head of its lane, and its request holds a share of the endpoint: an answer needs no table.
-//! Of a port with many sockets only the first are given to the kernel so; the rest goes as with `epoll`, which the ring tells of.
+//! closed, when the thread leaves the port or blocks in another call, and when it stays away for long (the port's watch).
+//! What the kernel has stays the head of its lane, and its request holds a share of the endpoint: an answer needs no table.
+//! Of a port with many sockets only the first are given to the kernel so; the rest goes as with `epoll`, which the ring tells
+//! of.
 //!
 //! Both deal with what a wait told one endpoint after the other, and have the processor fetch those that come next meanwhile
 //! (`Endpoint::prefetch`): of a thousand connections, each one's memory is in no near cache when its turn comes.
@@ -218,9 +219,9 @@ impl Driver {
 
     /// Waits until something moved and finishes what can be finished.
     ///
-    /// `stop_waiting` is called exactly once, after the wait and before anything is finished, with true if a
-    /// [`Driver::wake`] was consumed. It tells whether no other thread is waiting. What could be finished after `is_enough` says so
-    /// may be left to the next call; it is told whether there was little in all.
+    /// `stop_waiting` is called exactly once, after the wait and before anything is finished, with true if a [`Driver::wake`]
+    /// was consumed. It tells whether no other thread is waiting. What could be finished after `is_enough` says so may be
+    /// left to the next call; it is told whether there was little in all.
     pub(crate) fn reap(
         &self,
         wait: Wait,

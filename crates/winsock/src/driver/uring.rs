@@ -1,11 +1,11 @@
 //! The io_uring driver: hand to the kernel, reap.
 //!
-//! With few sockets. What of many sockets waits with the kernel ends at once when a thread comes for it, and fills more buffers
-//! than the second-level cache holds before the first of them is used; and each receive costs a poll of its own, in memory that is
-//! in no near cache. So of a port with many sockets (`MOST_HELD`) the receives are told by an epoll instance, of which the ring
-//! says when it has something to tell, and sends leave at once: such a port goes as one of the epoll driver does. (With 1,000
-//! connections all held by the ring had 0.85 and 0.77 of hand-written epoll's rate, with 64 B and 4 KiB; now 1.03 and 0.94. With
-//! 64 it is 1.03 of it, where epoll's port has 0.97.)
+//! With few sockets. What of many sockets waits with the kernel ends at once when a thread comes for it, and fills more
+//! buffers than the second-level cache holds before the first of them is used; and each receive costs a poll of its own, in
+//! memory that is in no near cache. So of a port with many sockets (`MOST_HELD`) the receives are told by an epoll instance,
+//! of which the ring says when it has something to tell, and sends leave at once: such a port goes as one of the epoll driver
+//! does. (With 1,000 connections all held by the ring had 0.85 and 0.77 of hand-written epoll's rate, with 64 B and 4 KiB;
+//! now 1.03 and 0.94. With 64 it is 1.03 of it, where epoll's port has 0.97.)
 //!
 //! One operation of a lane is with the kernel at a time, because the kernel may finish several out of order. It stays the
 //! head of its lane meanwhile, and its request holds a share of the endpoint.
@@ -60,8 +60,8 @@ pub(crate) struct Uring {
 
 /// With so many sockets that receive, those that receive anew are not given to the ring any more.
 ///
-/// (Hand-written epoll's rate is 1: at 128 connections with 4 KiB messages the ring gives 1.01 and an epoll instance 0.96, at 250
-/// they give 0.88 and 0.95; with 64 B at 250 1.02 and 0.98.)
+/// (Hand-written epoll's rate is 1: at 128 connections with 4 KiB messages the ring gives 1.01 and an epoll instance 0.96, at
+/// 250 they give 0.88 and 0.95; with 64 B at 250 1.02 and 0.98.)
 pub const MOST_HELD: u32 = 192;
 
 /// Who waits.

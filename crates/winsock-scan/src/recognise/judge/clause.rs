@@ -24,7 +24,8 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
         || call.ends_with(b" ret")
 }
 
-/// `getaddrinfo(db1) returned 11002`, `WSASocket(AF_INET6): 10047`, `listen(404) : 10022`; what `recv` and `send` return may be bytes.
+/// `getaddrinfo(db1) returned 11002`, `WSASocket(AF_INET6): 10047`, `listen(404) : 10022`; what `recv` and `send` return may
+/// be bytes.
 pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
     let call =
@@ -65,8 +66,8 @@ pub(super) fn is_followed_by_its_error(rest: &[u8]) -> bool {
     WORDS.iter().any(|word| rest.starts_with(word.as_bytes()))
 }
 
-/// A test's `WSAGetLastError()\n    Which is: 10056`, `WSAGetLastError() == 0\nwith expansion:\n  10054 == 0`: the value of what was to
-/// be, below it.
+/// A test's `WSAGetLastError()\n    Which is: 10056`, `WSAGetLastError() == 0\nwith expansion:\n  10054 == 0`: the value of
+/// what was to be, below it.
 pub(super) fn is_expanded(text: &[u8], range: &Range<usize>) -> bool {
     const LEADS: [&[u8]; 5] = [
         b"LastError()\n    Which is: ",
@@ -97,7 +98,8 @@ pub(super) fn denies_error(text: &[u8]) -> bool {
     })
 }
 
-/// MQ's `return code from TCP/IP is 10060` and `return code from the bind call for port 1414 was 10048`, with and without quotes.
+/// MQ's `return code from TCP/IP is 10060` and `return code from the bind call for port 1414 was 10048`, with and without
+/// quotes.
 pub(super) fn return_code_was(text: &[u8], range: &Range<usize>) -> bool {
     const LEAD: &[u8] = b"return code from the ";
     let before = &text[range.start.saturating_sub(96)..range.start];
@@ -132,8 +134,8 @@ fn moves_bytes(function: &[u8]) -> bool {
     [&b"recv"[..], b"send"].iter().any(|verb| function.windows(4).any(|part| part.eq_ignore_ascii_case(verb)))
 }
 
-/// `ERR;recv;10.0.0.5;502;10054;retry 3`, `| send | 10053 | failed |`: in a column of a row that tells of a failure before it or
-/// in the next column, of an operation and of whom.
+/// `ERR;recv;10.0.0.5;502;10054;retry 3`, `| send | 10053 | failed |`: in a column of a row that tells of a failure before it
+/// or in the next column, of an operation and of whom.
 pub(super) fn column_of_its_own(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
     let (before, behind) = (&text[..range.start], &text[range.end..]);
     let blanks = usize::from(before.ends_with(b"| ") && (behind.starts_with(b" |") || behind.is_empty()));
@@ -282,8 +284,8 @@ pub(super) fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool 
     name > 0 && is_said && is_last(text, range.end)
 }
 
-/// `bind: 10048`, `getaddrinfo() 11002` as the last thing said. Bytes are counted behind `recv` and `send`, but hardly once in a
-/// record, and hardly as many as these ends of connections have for numbers.
+/// `bind: 10048`, `getaddrinfo() 11002` as the last thing said. Bytes are counted behind `recv` and `send`, but hardly once
+/// in a record, and hardly as many as these ends of connections have for numbers.
 pub(super) fn ends_behind_call(text: &[u8], number: &Number, left: &Left<'_>) -> bool {
     let range = &number.range;
     const CALLS: [&[u8]; 12] = [
@@ -316,7 +318,8 @@ fn ends_behind_move(text: &[u8], number: &Number, left: &Left<'_>) -> bool {
         && MOVES.into_iter().map(count).sum::<usize>() == 1
 }
 
-/// `Error listen 10048`, `error recv 10054`: the last thing said of a call; SQL has a `select` of its own, and a socket a number.
+/// `Error listen 10048`, `error recv 10054`: the last thing said of a call; SQL has a `select` of its own, and a socket a
+/// number.
 pub(super) fn ends_behind_error_of_call(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     let (call, error) = (left.word(0), left.word(1));
     let before = [&b" "[..], call, b" "].iter().try_fold(&text[..range.start], |rest, end| rest.strip_suffix(*end));
@@ -339,8 +342,8 @@ pub(super) fn is_result_of(text: &[u8], range: &Range<usize>, left: &Left<'_>) -
     got.iter().any(|word| left.word(0).eq_ignore_ascii_case(word)) && is_function(&rest[..word])
 }
 
-/// NetBackup's `recv socket (424) (TCP 10058: Can't send after socket shutdown)`: an error's number and text, in brackets of their
-/// own.
+/// NetBackup's `recv socket (424) (TCP 10058: Can't send after socket shutdown)`: an error's number and text, in brackets of
+/// their own.
 pub(super) fn owner_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     // `(tcp 10054: filtered)` is a port.
     const OWNERS: [&[u8]; 4] = [b"TCP", b"Winsock", b"WinSock", b"WSA"];
@@ -390,8 +393,8 @@ fn goes_on_in_words(line: &[u8]) -> bool {
     word > 2 && matches!(words.get(word), None | Some(b' ' | b'.' | b'\r')) && !is_key(&words[word..])
 }
 
-/// `"}`, `","`, `\n`, `</Data>`, `]]>`, `" peer=`, a backtick: whether what holds a line ends there, in JSON, XML, Markdown or a
-/// string of a program.
+/// `"}`, `","`, `\n`, `</Data>`, `]]>`, `" peer=`, a backtick: whether what holds a line ends there, in JSON, XML, Markdown
+/// or a string of a program.
 fn closes(line: &[u8]) -> bool {
     let line = line.strip_prefix(b".").unwrap_or(line);
     // Inside a string of JSON inside another there are more of them.

@@ -73,11 +73,6 @@ pub(crate) fn is_function(word: &[u8]) -> bool {
     kinds(word).is(Kinds::FUNCTION)
 }
 
-/// `SO_RCVBUF`: whether a word is an option of a socket, and not the one that tells errors.
-fn is_option(word: &[u8]) -> bool {
-    word.starts_with(b"SO_") && word != b"SO_ERROR"
-}
-
 /// ` ....... : `, `            : `: dots or blanks that lead from a label to its value.
 fn is_leader(gap: &[u8]) -> bool {
     let gap = gap.trim_ascii();
@@ -158,11 +153,10 @@ impl<'t> Left<'t> {
             *known = kinds(word);
         }
         // `WSAGetLastError() after connect is 10061`: the function may stand further away.
-        if at < 3
-            && known[..further].iter().any(|word| word.is(Kinds::LAST_ERROR))
-            && !known[0].is(Kinds::NEGATIVE)
-            && !is_option(self.words[0])
-        {
+        // Behind `GetLastError()=121, key=` it has its number already.
+        let is_number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+        let told = self.words[..further].iter().position(|word| is_number(word)).unwrap_or(further);
+        if at < 3 && known[..told].iter().any(|word| word.is(Kinds::LAST_ERROR)) && !known[0].is(Kinds::NEGATIVE) {
             return Label::Strong;
         }
         let label = self.label_of(at, &known, code);
@@ -218,6 +212,8 @@ impl<'t> Left<'t> {
             || kinds.is(Kinds::SOCKET) && before.is(Kinds::ERROR)
             || self.is_socket_of_error(at)
             || self.is_error_of_socket(at)
+            // `iErrorCode[FD_CLOSE_BIT]=10053` of WSANETWORKEVENTS.
+            || word.starts_with(b"FD_") && self.word(at + 1) == b"iErrorCode"
             || named(b"sockets") && self.word(at + 1).eq_ignore_ascii_case(b"windows")
             // asio: [system:10054]
             || named(b"system") && self.gaps[at] == b":";
@@ -288,6 +284,7 @@ pub(crate) mod tests {
             "system error: 10054",
             "Erreur de socket : 10054",
             "NativeErrorCode            : 10054",
+            "iErrorCode[FD_CLOSE_BIT]=10054",
         ] {
             assert_eq!(label(text), Label::Strong, "{text}");
         }
@@ -299,6 +296,7 @@ pub(crate) mod tests {
         assert_eq!(label("bind returns 10054"), Label::Function);
         assert_eq!(label("on 'db1.corp.local' (10054)"), Label::Other);
         assert_eq!(label("WSAGetLastError()=0, SO_RCVBUF=10054"), Label::Other);
+        assert_eq!(label("GetLastError()=121, key=10054"), Label::Other);
         for text in ["port 10054", "local 10054", "Event ID 10054", "pid=10054", "sent 10054", "Elapse: 10054"] {
             assert_eq!(label(text), Label::Negative, "{text}");
         }

@@ -38,8 +38,8 @@ fn is_of_metric(line: &[u8], behind: &[u8]) -> bool {
         && value().is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'N' | b'+'))
 }
 
-/// `WSAECONNREFUSED (10061) usually means that nothing listens there`, `10060 means ...`, `10060 表示...`: whether a sentence explains a
-/// code, as pages of help do.
+/// `WSAECONNREFUSED (10061) usually means that nothing listens there`, `10060 means ...`, `10060 表示...`: whether a sentence
+/// explains a code, as pages of help do.
 fn is_explained(behind: &[u8]) -> bool {
     const SAYS: [&str; 17] = [
         " means ",
@@ -79,16 +79,12 @@ fn is_explained(behind: &[u8]) -> bool {
     SAYS.iter().any(|says| behind.starts_with(says.as_bytes()))
 }
 
-/// `If the log says "[WinError 10061] ..."`, `Note: should the service report WSAEACCES`, `retries armed for WSAETIMEDOUT`: whether a sentence only supposes that the code
-/// is told.
+/// `If the log says "[WinError 10061] ..."`, `Note: should the service report WSAEACCES`, `; set if you get 10054`, `retries
+/// armed for WSAETIMEDOUT`: whether a sentence only supposes that the code is told.
 fn is_supposed(line: &[u8]) -> bool {
-    const WAYS: [&[u8]; 4] = [b"If ", b"Should ", b"should the ", b"if you "];
-    // To where the sentence begins.
-    let begin = memchr::memmem::rfind_iter(line, b". ").map(|at| at + 2).next();
-    let note = memchr::memmem::rfind(line, b"Note: ").map(|at| at + b"Note: ".len());
-    let comment = line.starts_with(b"; ").then_some(2);
-    let sentence = &line[begin.max(note).or(comment).unwrap_or(0)..];
-    WAYS.iter().any(|way| sentence.starts_with(way)) || comment.is_some() || holds(line, b" armed for ")
+    const WAYS: [&[u8]; 3] = [b"If ", b"Should ", b"should the "];
+    let note = memchr::memmem::rfind(line, b"Note: ").map_or(0, |at| at + b"Note: ".len());
+    WAYS.iter().any(|way| line[note..].starts_with(way)) || line.starts_with(b"; ") || holds(line, b" armed for ")
 }
 
 /// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.
@@ -112,9 +108,9 @@ fn is_option(line: &[u8]) -> bool {
     option.first().is_some_and(u8::is_ascii_lowercase) && option[name + word..].starts_with(b" ")
 }
 
-/// Whether a line is what a program that explains codes prints: the debugger's `Error code: (Win32) 0x274c (10060) - ...`, err.exe's
-/// `# for decimal 10061 / hex 0x274d` and `WSAECONNREFUSED    winsock2.h`, PowerShell's `[System.Net.Sockets.SocketError]10061`; or what
-/// was typed to look for it, `C:\\src>findstr /c:"WSAECONNRESET" *.c`.
+/// Whether a line is what a program that explains codes prints: the debugger's `Error code: (Win32) 0x274c (10060) - ...`,
+/// err.exe's `# for decimal 10061 / hex 0x274d` and `WSAECONNREFUSED    winsock2.h`, PowerShell's
+/// `[System.Net.Sockets.SocketError]10061`; or what was typed to look for it, `C:\\src>findstr /c:"WSAECONNRESET" *.c`.
 fn is_looked_up(here: &Here<'_>) -> bool {
     let Here { line, behind, .. } = *here;
     line.starts_with(b"Error code: (Win32) ")
@@ -124,6 +120,7 @@ fn is_looked_up(here: &Here<'_>) -> bool {
         || is_search(line)
 }
 
+/// Whether a prompt stands before a tool that looks for what it is given.
 fn is_search(line: &[u8]) -> bool {
     const TOOLS: [&[u8]; 8] =
         [b"findstr ", b"find ", b"grep ", b"rg ", b"sls ", b"Select-String ", b"net helpmsg ", b"err "];
@@ -171,12 +168,14 @@ fn is_definition(behind: &[u8]) -> bool {
 
 /// `WSAECONNRESET=0`, `"10054":0`: whether something counts failures and has counted none.
 fn is_counter_of_none(behind: &[u8]) -> bool {
-    let value = [&b"=0"[..], b"\":0", b": 0", b"\": 0"].iter().find_map(|sign| behind.strip_prefix(*sign));
-    value.is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b',' | b'}' | b';' | b'\r')))
+    // `: 0 bytes received`
+    let is_end = |rest: &[u8]| matches!(rest.first(), None | Some(b',' | b'}' | b';' | b'\r'));
+    let value = [&b"\":0"[..], b": 0", b"\": 0"].iter().find_map(|sign| behind.strip_prefix(*sign));
+    value.is_some_and(is_end) || behind.strip_prefix(b"=0").is_some_and(|rest| is_end(rest) || rest.starts_with(b" "))
 }
 
-/// `(WSAECONNRESET|10054)`, `[10053, 10054, 10060]`, `(default: 10053,10054)`: whether a code is one of several, in an expression or
-/// a setting.
+/// `(WSAECONNRESET|10054)`, `[10053, 10054, 10060]`, `(default: 10053,10054)`: whether a code is one of several, in an
+/// expression or a setting.
 fn is_choice(here: &Here<'_>) -> bool {
     let whole = here.whole();
     let (start, end) = (here.line.len(), whole.len() - here.behind.len());
@@ -205,11 +204,14 @@ fn is_choice(here: &Here<'_>) -> bool {
         let is_number = |part: Option<&[u8]>| part.is_some_and(|part| part.starts_with(b"1"));
         is_number(parts.next()) != is_number(parts.next()) && parts.next().is_none()
     };
+    // `retry_on: [10053, 10054]`
+    let is_value = whole[..list.0.saturating_sub(1)].trim_ascii_end().ends_with(b":") && !holds(whole, b"fail");
     are_codes(choice, b'|') && !is_pair() && enclosed(choice, b"(\"'", b")\\\"'")
-        || are_codes(list, b',') && (enclosed(list, b"[", b"]") || whole[..list.0].ends_with(b"(default:"))
+        || are_codes(list, b',') && (enclosed(list, b"[", b"]") && is_value || whole[..list.0].ends_with(b"(default:"))
 }
 
-/// `WSAGetLastError()=997 (WSA_IO_PENDING)`, `pending (WSA_IO_PENDING)`: whether a call goes on, and the line speaks of no failure.
+/// `WSAGetLastError()=997 (WSA_IO_PENDING)`, `pending (WSA_IO_PENDING)`: whether a call goes on, and the line speaks of no
+/// failure.
 fn is_pending(line: &[u8], behind: &[u8]) -> bool {
     let is_said = behind.starts_with(b" (WSA_IO_PENDING)") || line.ends_with(b"997 (") || line.ends_with(b"pending (");
     is_said && !holds(line, b"fail") && !holds(behind, b"fail")

@@ -97,8 +97,8 @@ fn is_in_page(text: &[u8], range: &Range<usize>) -> bool {
     page && word.contains(&b'/') || [&b"https://"[..], b"http://"].iter().any(|way| word.starts_with(way))
 }
 
-/// `sock.h(88): warning C4005: 'WSAECONNRESET': macro redefinition`, `a.c:5:9: error: 'WSAEINTR' undeclared`: whether a compiler
-/// speaks of a name, in quotes.
+/// `sock.h(88): warning C4005: 'WSAECONNRESET': macro redefinition`, `a.c:5:9: error: 'WSAEINTR' undeclared`: whether a
+/// compiler speaks of a name, in quotes.
 fn is_of_compiler(line: &[u8], behind: &[u8]) -> bool {
     const WORDS: [&[u8]; 9] = [
         b"redefin",

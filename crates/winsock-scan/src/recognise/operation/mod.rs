@@ -95,8 +95,8 @@ pub(crate) fn of(text: &[u8], verdict: &Verdict, named: &[Named], masks: &[Range
         .or_else(|| last_resort(text, verdict, named))
 }
 
-/// `Unrecognized Windows Sockets error: 10106: socket`, `Permission denied: connect`: the call that the JDK says behind the error, which
-/// ends the line.
+/// `Unrecognized Windows Sockets error: 10106: socket`, `Permission denied: connect`: the call that the JDK says behind the
+/// error, which ends the line.
 fn call_behind(text: &[u8], verdict: &Verdict) -> Option<Operation> {
     const CALLS: [(&[u8], Operation); 5] = [
         (b"connect", Operation::Connect),

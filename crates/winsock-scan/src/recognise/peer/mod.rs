@@ -371,6 +371,7 @@ mod tests {
                 api.example.com port 8443 (step 1/3)\n* Send failure: Connection was aborted",
                 Some("203.0.113.88:8443"),
             ),
+            ("cannot connect to fe02.corp.local(10.5.0.12):8403: WSAETIMEDOUT", Some("10.5.0.12:8403")),
             ("remote server fe02.corp.local, IP address: 10.5.0.12 failed: WSAETIMEDOUT", Some("10.5.0.12")),
             ("The request failed. https://api.example.com/v1: WSAECONNRESET", Some("api.example.com")),
             ("Unable to connect to the licence server.\n Server name: lic02\n Error: WSAECONNREFUSED", Some("lic02")),

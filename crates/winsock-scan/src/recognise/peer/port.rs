@@ -48,6 +48,8 @@ fn glued(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usize)> {
         [b')', b' ', b'(', ..] => return in_brackets(text, end + 3),
         // IBM MQ's `host db1 (10.0.0.5)(1414)`.
         [b')', b'(', ..] => return in_brackets(text, end + 2),
+        // `db1.corp.local(10.0.0.5):1433`
+        [b')', b':', b'0'..=b'9', ..] => return digits_at(text, end + 2),
         // PostgreSQL's `%r`, and what IRC clients write.
         [b'(', ..] => return in_brackets(text, end + 1),
         [b' ', b'(', ..] => return in_brackets(text, end + 2),
@@ -112,8 +114,8 @@ pub(super) fn in_brackets(text: &[u8], at: usize) -> Option<(usize, usize)> {
     (!matches!(value, 0..1024 | 2000..2100 | 10_004..11_100)).then_some((digits, all))
 }
 
-/// `peer 10.0.0.5 8080 closed`, `10.0.0.5 8080 recv failed`, `connect to 10.0.0.5 on 443`: behind a number that a word leads to,
-/// or a line begins with; behind a name only in `connect to db1 5432`.
+/// `peer 10.0.0.5 8080 closed`, `10.0.0.5 8080 recv failed`, `connect to 10.0.0.5 on 443`: behind a number that a word leads
+/// to, or a line begins with; behind a name only in `connect to db1 5432`.
 fn behind_blank(text: &[u8], host: &std::ops::Range<usize>, at: usize) -> Option<(usize, usize)> {
     const VERBS: [&[u8]; 6] = [b"connect", b"telnet", b"from", b"with", b"socket", b"peer"];
     const WAYS: [&[u8]; 4] = [b"onnect to ", b"onnect() to ", b"onnecting to ", b"telnet "];

@@ -173,10 +173,10 @@ fn begins_with_endpoint(text: &[u8]) -> bool {
     dots > 0 && text.get(host) == Some(&b':') && text.get(host + 1).is_some_and(u8::is_ascii_digit)
 }
 
-/// Whether a field names the machine that wrote the record: an agent's, Oracle's `host_addr='`, Snare's column, pino's and bunyan's `"pid":1,"hostname":"`, a `"hostname":"`
-/// beside the record's time, GELF's, MQ's and Logstash's `"host":"`, ELMAH's `host="`, the Elastic Common Schema's `"host":{"name":"`, NLog's
-/// `"machine":"` beside a logger's name. Node's errors have the host that was looked up there, and the call. NXLog's events of
-/// Windows have an `EventTime`.
+/// Whether a field names the machine that wrote the record: an agent's, Oracle's `host_addr='`, Snare's column, pino's and
+/// bunyan's `"pid":1,"hostname":"`, a `"hostname":"` beside the record's time, GELF's, MQ's and Logstash's `"host":"`,
+/// ELMAH's `host="`, the Elastic Common Schema's `"host":{"name":"`, NLog's `"machine":"` beside a logger's name. Node's
+/// errors have the host that was looked up there, and the call. NXLog's events of Windows have an `EventTime`.
 fn is_of_logger(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
     let has = |key: &[u8]| memchr::memmem::find(text, key).is_some();
     head.ends_with(b"\"hostname\":\"")
@@ -197,8 +197,12 @@ fn is_of_logger(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
         || head.ends_with(b"\"machine\":\"") && has(b"\"logger\":")
 }
 
-/// `win_eventlog,Computer=GATE-5,host=GATE-5 EventID=...`: whether a tag names the computer of an event as Telegraf writes them.
+/// `win_eventlog,Computer=GATE-5,host=GATE-5 EventID=...`, `host=HV-01 source=agent.log ...`: whether a tag names the computer of
+/// an event as Telegraf and Splunk write them.
 fn is_of_tags(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
+    if head == b"host=" {
+        return behind.starts_with(b" source");
+    }
     let key = [&b",computer="[..], b",host="].into_iter().find(|key| head.ends_with(key));
     key.is_some() && text.starts_with(b"win_eventlog,") && matches!(behind.first(), Some(b',' | b' '))
 }
@@ -238,8 +242,8 @@ fn is_of_agent(before: &[u8]) -> bool {
     length > 1 && before[..before.len() - length].ends_with(b"From: ")
 }
 
-/// Whether an address is where this end listens: Go's `listen tcp 0.0.0.0:80: bind: ...`, and `read udp` and `accept tcp` with one
-/// address alone.
+/// Whether an address is where this end listens: Go's `listen tcp 0.0.0.0:80: bind: ...`, and `read udp` and `accept tcp`
+/// with one address alone.
 fn is_listened_at(head: &[u8]) -> bool {
     const LEADS: [&[u8]; 7] = [
         b"listen tcp ",
@@ -340,7 +344,8 @@ fn lead(head: &[u8]) -> Lead {
     }
 }
 
-/// `FROM 10.0.0.5 TO backup01 `: whether a name stands between an address and the word that leads to it, behind where it is from.
+/// `FROM 10.0.0.5 TO backup01 `: whether a name stands between an address and the word that leads to it, behind where it is
+/// from.
 fn leads_by_name(head: &[u8]) -> bool {
     let Some(head) = head.strip_suffix(b" ") else { return false };
     let name = head.iter().rev().take_while(|byte| is_name_byte(**byte)).count();
@@ -460,8 +465,8 @@ fn is_own(head: &[u8]) -> bool {
             && before.trim_ascii_end().strip_suffix(b"local").is_some_and(|name| !name.ends_with(b"."))
 }
 
-/// `[origin software="rsyslogd" ip="10.0.0.5"]`: whether a text in small letters ends in the element of syslog that says who wrote
-/// the record. Source: RFC 5424, 7.2.
+/// `[origin software="rsyslogd" ip="10.0.0.5"]`: whether a text in small letters ends in the element of syslog that says who
+/// wrote the record. Source: RFC 5424, 7.2.
 fn is_in_origin(text: &[u8]) -> bool {
     memchr::memrchr(b'[', text)
         .is_some_and(|open| text[open..].starts_with(b"[origin ") && !text[open..].contains(&b']'))
