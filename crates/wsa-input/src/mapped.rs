@@ -4,8 +4,6 @@
 //! of a mapping count as the process's memory while they are in use, so parts are given back when they were looked at ([`Shown`]).
 
 use std::fs::File;
-#[cfg(target_os = "linux")]
-use std::hint::black_box;
 use std::io;
 use std::ops::Range;
 #[cfg(target_os = "linux")]
@@ -22,7 +20,7 @@ use crate::race::{Race, Way};
 #[cfg(target_os = "linux")]
 use crate::shown::Shown;
 #[cfg(target_os = "linux")]
-use crate::sys::map::{FAULT_AROUND_BYTES, Mapping};
+use crate::sys::map::Mapping;
 
 /// Parts shorter than this are cheaper to copy than to bring into the mapping and to give back.
 const COPY_BELOW_BYTES: usize = 64 << 10;
@@ -123,11 +121,10 @@ impl MappedText {
         };
         let part = from as usize..from as usize + count;
         self.shown.begin(&part);
-        let bytes = mapping.part(part.clone());
         let started = Instant::now();
-        bytes.iter().step_by(FAULT_AROUND_BYTES).for_each(|byte| _ = black_box(*byte));
+        mapping.bring(part.clone());
         let brought = started.elapsed();
-        work(bytes);
+        work(mapping.part(part.clone()));
         self.shown.end(part, |parts| mapping.give_back(parts));
         if mapping.lost_pages() {
             self.note_shrunk();

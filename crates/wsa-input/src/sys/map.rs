@@ -15,6 +15,7 @@
 #![expect(unsafe_code, reason = "mmap, madvise and the SIGBUS handler; each block says why it is sound")]
 
 use std::fs::File;
+use std::hint::black_box;
 use std::io;
 use std::ops::Range;
 use std::os::fd::AsRawFd as _;
@@ -24,7 +25,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// The kernel maps more than the page that was touched: as a rule the 64 KiB of addresses that it lies in
 /// (`fault_around_bytes`).
-pub(crate) const FAULT_AROUND_BYTES: usize = 64 << 10;
+const FAULT_AROUND_BYTES: usize = 64 << 10;
 
 /// Or, where the cache holds the file so, the 2 MiB of one large page. What is given back is rounded out to that: no margin
 /// of a part stays, and none of these pages is parted, for which the kernel would interrupt all processors of the process
@@ -69,6 +70,21 @@ impl Mapping {
         // the file loses is replaced by a zero page in the SIGBUS handler before the access continues; a page given back
         // comes again from the file when it is touched. See the module head on bytes that change.
         unsafe { std::slice::from_raw_parts((self.address as *const u8).add(start), end - start) }
+    }
+
+    /// Brings the pages of a part into the mapping, which touching them would do as well: with a call for all (Linux 5.14 and
+    /// later) that takes two thirds of the time of a fault for every 64 KiB.
+    pub(crate) fn bring(&self, part: Range<usize>) {
+        let bytes = self.part(part);
+        let margin = bytes.as_ptr().addr() % page_bytes();
+        let start = bytes.as_ptr().wrapping_sub(margin);
+        // SAFETY: the range lies inside the mapping and begins on a page; the advice changes no content. Pages that the file
+        // lost are an error, which leaves them to the handler.
+        let brought =
+            unsafe { libc::madvise(start as *mut libc::c_void, bytes.len() + margin, libc::MADV_POPULATE_READ) };
+        if brought != 0 {
+            bytes.iter().step_by(FAULT_AROUND_BYTES).for_each(|byte| _ = black_box(*byte));
+        }
     }
 
     /// Lets the pages around a part go: they no longer count as the process's memory.
