@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2468] = [
+pub(crate) static ROWS: [Row; 2469] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -1544,6 +1544,7 @@ pub(crate) static ROWS: [Row; 2468] = [
     ("failed (errno=", 7, Sign(Oracle)),
     ("is down (errno=", 8, Sign(Oracle)),
     ("<getaddrinfo(", 6, Host(60)),
+    ("<getaddrinfow(", 9, Host(60)),
     ("connection failed, host", 14, Host(60)),
     ("<gethostbyname(", 5, Host(60)),
     ("<getaddrinfo enotfound", 15, Host(50)),

@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 690;
+pub(super) const COUNTED: usize = 693;
 
-pub(super) static ROWS: [Row; 710] = [
+pub(super) static ROWS: [Row; 713] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -85,6 +85,9 @@ pub(super) static ROWS: [Row; 710] = [
     ("secondary err code:", 11, Phrase),
     ("socketexception (9", 3, Phrase),
     ("lasterror", 1, Phrase),
+    ("listen eacces", 0, Phrase),
+    ("connect eacces", 0, Phrase),
+    ("bind eacces", 0, Phrase),
     ("error text for 0x", 13, Phrase),
     ("forcibly", 2, Phrase),
     ("respond after a period", 3, Phrase),
@@ -718,9 +721,9 @@ pub(super) static ROWS: [Row; 710] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 205;
+pub(super) const COUNTED_STRETCHES: usize = 208;
 
-pub(super) static STRETCHES: [Stretch; 215] = [
+pub(super) static STRETCHES: [Stretch; 218] = [
     Stretch { by_pairs: 5, by_bytes: 15, bytes: [32, 97, 107, 116] },
     Stretch { by_pairs: 9, by_bytes: 7, bytes: [32, 98, 101, 122] },
     Stretch { by_pairs: 13, by_bytes: 3, bytes: [32, 100, 101, 32] },
@@ -924,6 +927,9 @@ pub(super) static STRETCHES: [Stretch; 215] = [
     Stretch { by_pairs: 4, by_bytes: 10, bytes: [241, 162, 240, 181] },
     Stretch { by_pairs: 8, by_bytes: 11, bytes: [35, 102, 105, 101] },
     Stretch { by_pairs: 12, by_bytes: 0, bytes: [58, 106, 107, 127] },
+    Stretch { by_pairs: 12, by_bytes: 6, bytes: [98, 105, 110, 100] },
+    Stretch { by_pairs: 6, by_bytes: 0, bytes: [99, 111, 110, 110] },
+    Stretch { by_pairs: 12, by_bytes: 14, bytes: [108, 105, 115, 116] },
     Stretch { by_pairs: 12, by_bytes: 0, bytes: [114, 32, 50, 55] },
     Stretch { by_pairs: 4, by_bytes: 7, bytes: [120, 99, 101, 112] },
     Stretch { by_pairs: 11, by_bytes: 4, bytes: [40, 111, 115, 32] },
@@ -935,5 +941,5 @@ pub(super) static STRETCHES: [Stretch; 215] = [
     Stretch { by_pairs: 6, by_bytes: 1, bytes: [119, 105, 110, 101] },
     Stretch { by_pairs: 6, by_bytes: 1, bytes: [119, 105, 110, 104] },
     Stretch { by_pairs: 3, by_bytes: 2, bytes: [119, 111, 114, 107] },
-    Stretch { by_pairs: 8, by_bytes: 14, bytes: [120, 105, 115, 116] },
+    Stretch { by_pairs: 12, by_bytes: 14, bytes: [120, 105, 115, 116] },
 ];

@@ -41,6 +41,10 @@ const WORDS: &[&str] = &[
     // 995 and its like have no rare digits; the words beside them do.
     "socketexception (9",
     "lasterror",
+    // Node's, of a name that files have too.
+    "listen eacces",
+    "connect eacces",
+    "bind eacces",
     // Snap7's own, before the code with its layer.
     "error text for 0x",
     // PowerShell breaks texts at any blank; of some the rare stretch has one.

@@ -16,9 +16,9 @@ mod decoy;
 use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error,
     ends_behind_arguments, ends_behind_call, ends_behind_colon, ends_behind_error_of_call, ends_behind_name,
-    is_behind_name_of_call, is_expanded, is_followed_by_its_error, is_last, is_last_of_flexlm, is_of_visual_basic,
-    is_result_of, is_told_by_flexlm, is_unknown_to_strerror, is_way_of_ending, owner_in_brackets, parenthesised,
-    return_code_was,
+    is_behind_name_of_call, is_cell_behind_call, is_expanded, is_followed_by_its_error, is_last, is_last_of_flexlm,
+    is_of_visual_basic, is_result_of, is_told_by_flexlm, is_unknown_to_strerror, is_way_of_ending, owner_in_brackets,
+    parenthesised, return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, is_behind_e, touches_number};
@@ -143,6 +143,7 @@ fn is_something_else(text: &[u8], range: &Range<usize>) -> bool {
                 && !call_in_brackets(text, range, &left)
                 && !ends_behind_error_of_call(text, range, &left)
                 && !return_code_was(text, range)
+                && !is_cell_behind_call(text, range)
         }
         _ => counts_something(text, range),
     }
@@ -217,7 +218,11 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         Label::Function if left.gap() == b"(" => None,
         Label::Code | Label::Function if around.api || around.net || around.first_fail.is_some() => Some(LIKELY),
         // `WSAIoctl(SIO_RCVALL, RCVALL_ON) -> 0x0000271D`
-        _ if around.api && prefixed && text[..range.start].ends_with(b") -> ") && call_equals(text, range) => {
+        _ if around.api
+            && prefixed
+            && [&b") -> "[..], b") => "].iter().any(|sign| text[..range.start].ends_with(sign))
+            && call_equals(text, range) =>
+        {
             Some(LIKELY)
         }
         // `WSARecv completion status 0x2745`
@@ -358,6 +363,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         || is_told_by_flexlm(&text[range.end..])
         || is_last_of_flexlm(text, range)
         || is_behind_name_of_call(text, range)
+        || is_last_error_of_perl(&text[..range.start])
         || return_code_was(text, range)
         || is_expanded(text, range)
         || is_of_visual_basic(text, range)
@@ -404,6 +410,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         }
         Label::Negative if call_in_brackets(text, range, &left) && around.first_fail.is_some() => Some(LIKELY),
         Label::Negative if networking && !foreign && ends_behind_error_of_call(text, range, &left) => Some(LIKELY),
+        Label::Negative if is_cell_behind_call(text, range) && column_of_its_own(text, range, around) => Some(LIKELY),
         Label::Negative => None,
         _ if (call_equals(text, range) || call_returned(text, range) || is_result_of(text, range, &left))
             && around.api =>
@@ -521,6 +528,11 @@ fn is_of_ping(text: &[u8], code: Code, around: &Surroundings) -> bool {
 fn is_of_mainframe(text: &[u8], code: Code) -> bool {
     code.value() >= 10_100
         && [&b"EZASOKET"[..], b"EZASMI"].iter().any(|call| memchr::memmem::find(text, call).is_some())
+}
+
+/// `sysread: $!=10052`
+fn is_last_error_of_perl(before: &[u8]) -> bool {
+    [&b"$!="[..], b"$! = ", b"$!: "].iter().any(|sign| before.ends_with(sign))
 }
 
 /// `WSA10061`, `WSA-10054`, `WSAE#10061`: Winsock's own letters right before the number.

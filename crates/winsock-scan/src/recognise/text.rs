@@ -219,6 +219,11 @@ pub(crate) fn is_socket_name(code: Code) -> bool {
         && !matches!(code, Code::WSAEALREADY | Code::WSAEINPROGRESS | Code::WSAEWOULDBLOCK)
 }
 
+/// Node's `listen EACCES`, `connect EACCES`: whether the call of a socket stands before a name that files have too.
+pub(crate) fn is_denied_to_socket(text: &[u8], code: Code, start: usize) -> bool {
+    code == Code::WSAEACCES && [&b"listen "[..], b"connect ", b"bind "].iter().any(|call| text[..start].ends_with(call))
+}
+
 /// Whether the wording of a code is one that only sockets have; "permission denied" and "invalid argument" mostly come from
 /// files, "connection timed out" from the timers of programs.
 pub(crate) fn is_socket_wording(code: Code) -> bool {

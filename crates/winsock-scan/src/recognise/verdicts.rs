@@ -87,7 +87,11 @@ impl Recogniser {
                         text::Owner::Unreal => {
                             self.push(code, range, Form::RuntimeName, Confidence::High, Evidence::Form)
                         }
-                        text::Owner::Posix if around.windows && text::is_socket_name(code) => {
+                        text::Owner::Posix
+                            if around.windows
+                                && (text::is_socket_name(code)
+                                    || text::is_denied_to_socket(text, code, range.start)) =>
+                        {
                             self.push(code, range, Form::RuntimeName, Confidence::Medium, Evidence::Platform);
                         }
                         text::Owner::Posix

@@ -28,8 +28,9 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
 /// be bytes.
 pub(super) fn call_returned(text: &[u8], range: &Range<usize>) -> bool {
     let before = text[..range.start].trim_ascii_end();
-    let call =
-        [&b" returned"[..], b" returns", b" gave", b":", b" ->"].iter().find_map(|verb| before.strip_suffix(*verb));
+    let call = [&b" returned"[..], b" returns", b" gave", b" said", b":", b" ->"]
+        .iter()
+        .find_map(|verb| before.strip_suffix(*verb));
     call.map(<[u8]>::trim_ascii_end).and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name))
 }
 
@@ -135,7 +136,7 @@ fn moves_bytes(function: &[u8]) -> bool {
 }
 
 /// `ERR;recv;10.0.0.5;502;10054;retry 3`, `| send | 10053 | failed |`: in a column of a row that tells of a failure before it
-/// or in the next column, of an operation and of whom.
+/// or in the next column, of an operation and of whom; or right behind the operation, `10.0.0.5;502;connect;10061;2003ms`.
 pub(super) fn column_of_its_own(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
     let (before, behind) = (&text[..range.start], &text[range.end..]);
     let blanks = usize::from(before.ends_with(b"| ") && (behind.starts_with(b" |") || behind.is_empty()));
@@ -143,11 +144,23 @@ pub(super) fn column_of_its_own(text: &[u8], range: &Range<usize>, around: &Surr
     let columns = memchr::memchr_iter(sign, before).count();
     matches!(sign, b';' | b'|' | b'\t')
         && behind.get(blanks).is_none_or(|byte| *byte == sign)
-        && columns > 3
         && around.operates
         && around.reached
         && !around.service
-        && around.first_fail.is_some_and(|at| at <= range.end + 2 * blanks + 1)
+        && (is_cell_behind_call(text, range)
+            || columns > 3 && around.first_fail.is_some_and(|at| at <= range.end + 2 * blanks + 1))
+}
+
+/// `;connect;10061;`: whether the column before a number names a call that tells no bytes.
+pub(super) fn is_cell_behind_call(text: &[u8], range: &Range<usize>) -> bool {
+    let sign = byte_before(text, range.start);
+    let Some(before) = text[..range.start].strip_suffix(&[sign]) else { return false };
+    let cell = &before[before.iter().rposition(|byte| *byte == sign).map_or(0, |at| at + 1)..];
+    matches!(sign, b';' | b'|' | b'\t')
+        && byte_at(text, range.end) == sign
+        && cell.len() < before.len()
+        && is_function(cell)
+        && !moves_bytes(cell)
 }
 
 /// Whether brackets hold the number and nothing else, or the number and its explanation.
@@ -434,7 +447,8 @@ fn is_failure(word: &[u8]) -> bool {
 /// `Error connecting to 192.0.2.1:80: 10061`, `cannot bind port 3333: 10013`: the last thing said of a failure, behind a
 /// colon. Behind words that count, such as `errors:`, it is a number of things.
 pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
-    const COUNTS: [&[u8]; 8] = [b"count", b"total", b"number", b"sum", b"queue", b"rate", b"age", b"in"];
+    const COUNTS: [&[u8]; 10] =
+        [b"count", b"total", b"number", b"sum", b"queue", b"rate", b"age", b"in", b"boot", b"start"];
     let failed = around.first_fail.is_some_and(|at| at < range.start);
     let head = &text[..range.start];
     let Some((before, sign)) =

@@ -240,6 +240,8 @@ impl<'t> Left<'t> {
             if self.gaps[at + 1] == b"-" && self.word(at + 1) == b"last" {
                 return Label::Negative;
             }
+            // Python's returns the error.
+            let wsa = wsa || named(b"connect_ex");
             let called = at > 0 || wsa || before.is(Kinds::OWNER) || self.gaps[0].iter().any(sign);
             return if called { Label::Function } else { Label::Negative };
         }

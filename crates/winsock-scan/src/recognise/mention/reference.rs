@@ -206,13 +206,18 @@ fn is_choice(here: &Here<'_>) -> bool {
     };
     // `retry_on: [10053, 10054]`
     let is_value = whole[..list.0.saturating_sub(1)].trim_ascii_end().ends_with(b":") && !holds(whole, b"fail");
-    are_codes(choice, b'|') && !is_pair() && enclosed(choice, b"(\"'", b")\\\"'")
+    // `transient.codes=10053,10054   # WSAECONNABORTED WSAECONNRESET`
+    holds(here.line, b"codes=1")
+        || are_codes(choice, b'|') && !is_pair() && enclosed(choice, b"(\"'", b")\\\"'")
         || are_codes(list, b',') && (enclosed(list, b"[", b"]") && is_value || whole[..list.0].ends_with(b"(default:"))
 }
 
 /// `WSAGetLastError()=997 (WSA_IO_PENDING)`, `pending (WSA_IO_PENDING)`: whether a call goes on, and the line speaks of no
 /// failure.
 fn is_pending(line: &[u8], behind: &[u8]) -> bool {
-    let is_said = behind.starts_with(b" (WSA_IO_PENDING)") || line.ends_with(b"997 (") || line.ends_with(b"pending (");
+    let is_said = [&b" (WSA_IO_PENDING)"[..], b" (997)"].iter().any(|sign| behind.starts_with(sign))
+        || line.ends_with(b"997 (")
+        || line.ends_with(b"WSA_IO_PENDING (")
+        || line.ends_with(b"pending (");
     is_said && !holds(line, b"fail") && !holds(behind, b"fail")
 }

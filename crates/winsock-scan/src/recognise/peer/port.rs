@@ -165,6 +165,7 @@ fn next_column(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usi
     let rest = text[host.end..].get(quote..)?;
     let parted = match sign {
         b',' | b';' | b'\t' => rest.first() == Some(&sign),
+        b' ' if before.ends_with(b"| ") => return next_cell(text, host.end),
         b'\n' => matches!(rest.first(), Some(b',' | b';' | b'\t')),
         _ => false,
     };
@@ -178,6 +179,16 @@ fn next_column(text: &[u8], host: &std::ops::Range<usize>) -> Option<(usize, usi
     let value = small(&text[digits..all], 0xFFFF, &mut false)?;
     let usual = KNOWN.contains(&value) || value >= 1024 && !matches!(value, 10_004..11_100);
     (closed && usual).then_some((digits, all))
+}
+
+/// ` | 443  | ...`: the next cell of a table with frames.
+fn next_cell(text: &[u8], end: usize) -> Option<(usize, usize)> {
+    let rest = &text[end..];
+    let blanks = rest.iter().take(64).take_while(|byte| **byte == b' ').count();
+    let (digits, all) = rest[blanks..].starts_with(b"| ").then(|| digits_at(text, end + blanks + 2))??;
+    let behind = text[all..].trim_ascii_start();
+    let value = small(&text[digits..all], 0xFFFF, &mut false)?;
+    (behind.starts_with(b"|") && value > 0 && !matches!(value, 10_004..11_100)).then_some((digits, all))
 }
 
 /// `('10.0.0.1', 443)`, `Server=tcp:db,1433;`: behind a comma, if a bracket, a quote or a key stands before the address.

@@ -69,8 +69,8 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     {
         score -= 70;
     }
-    // Visual Basic's object for errors is no address.
-    let is_told = behind.starts_with(b" -> Err.");
+    // Visual Basic's object for errors is no address, nor is PowerShell's.
+    let is_told = behind.starts_with(b" -> Err.") || behind.starts_with(b" -> $");
     if !is_told && behind.strip_prefix(b" -> ").is_some_and(is_address_like) {
         // RabbitMQ writes the peer first, others last.
         score += if has("amqp") || head.trim_ascii_end().ends_with(b"(") { 45 } else { -60 };
@@ -197,8 +197,8 @@ fn is_of_logger(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
         || head.ends_with(b"\"machine\":\"") && has(b"\"logger\":")
 }
 
-/// `win_eventlog,Computer=GATE-5,host=GATE-5 EventID=...`, `host=HV-01 source=agent.log ...`: whether a tag names the computer of
-/// an event as Telegraf and Splunk write them.
+/// `win_eventlog,Computer=GATE-5,host=GATE-5 EventID=...`, `host=HV-01 source=agent.log ...`: whether a tag names the
+/// computer of an event as Telegraf and Splunk write them.
 fn is_of_tags(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
     if head == b"host=" {
         return behind.starts_with(b" source");

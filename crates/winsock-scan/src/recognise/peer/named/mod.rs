@@ -88,9 +88,11 @@ fn introduced(text: &[u8], end: usize, introduction: Introduction, refused: &mut
     }
     let end_of_phrase = end;
     let mut start = end;
-    // Python 2's `on u'localhost'`.
-    if matches!(text[end..], [b' ', b'u', b'\'' | b'"', ..]) {
-        start += 2;
+    // Python 2's `on u'localhost'`, and C's `GetAddrInfoW(L"db1"`.
+    match text[end..] {
+        [b' ', b'u', b'\'' | b'"', ..] => start += 2,
+        [b'L', b'"', ..] => start += 1,
+        _ => {}
     }
     if text[start..].starts_with("：".as_bytes()) {
         start += "：".len();
@@ -189,8 +191,8 @@ fn names_a_schema(head: &[u8]) -> bool {
     name.starts_with(b"xmlns") || name.ends_with(b"chemaLocation")
 }
 
-/// Whether a scheme begins the address of a page for readers: `Hello from the community. https://...`, `see https://...`. Behind
-/// a sentence that tells of a failure stands what failed: `Request failed. https://...`.
+/// Whether a scheme begins the address of a page for readers: `Hello from the community. https://...`, `see https://...`.
+/// Behind a sentence that tells of a failure stands what failed: `Request failed. https://...`.
 fn refers_to_page(head: &[u8]) -> bool {
     const LEADS: [&[u8]; 5] = [b"see ", b"See ", b"visit ", b"see: ", b"See: "];
     const FAILURES: [&[u8]; 8] = [b"ail", b"rror", b"nable", b"annot", b"not ", b"refused", b"timed out", b"closed"];
