@@ -51,9 +51,8 @@ pub(super) fn lines(data: &[u8], base: u64, start: usize, mut tells: impl FnMut(
 /// Whether what is said behind an empty line belongs to what stands before it: that ends with a colon, or says what could
 /// not be done, and what follows why; or a rule parts the two, as in the dialogs that SQL Server's tools copy.
 fn goes_on_behind_gap(before: &[u8]) -> bool {
-    let before = before.trim_ascii_end();
-    let last = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
-    before.ends_with(b":")
+    let last = end_of(before);
+    last.ends_with(b":")
         || is_rule(last)
         || [&b"Can't "[..], b"Cannot ", b"Could not ", b"Failed to "].iter().any(|way| last.starts_with(way))
 }
@@ -61,9 +60,14 @@ fn goes_on_behind_gap(before: &[u8]) -> bool {
 /// Whether a sentence about a failure stands before an empty line, and fields behind it: `The connection has failed.`, and then
 /// `Server: 'mail1'`.
 fn is_above_fields(before: &[u8], fields: &[u8]) -> bool {
-    let before = before.trim_ascii_end();
-    let last = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
+    let last = end_of(before);
     begins_with_key(fields) && last.ends_with(b".") && tells_of_failure(last) && !begins_with_stamp(last)
+}
+
+/// The last line of a text that is not empty.
+fn end_of(text: &[u8]) -> &[u8] {
+    let text = text.trim_ascii_end();
+    memchr::memrchr(b'\n', text).map_or(text, |newline| &text[newline + 1..])
 }
 
 /// `------------------------------`

@@ -130,8 +130,7 @@ impl Pass {
         let error = before::last_line(data, base, lines.start);
         !lines.is_empty()
             && !error.is_empty()
-            && may_tell_of_error(data, lines.start - 1 - error.len(), lines.start)
-            && self.recogniser.tells_of_error(error, assume)
+            && self.tells_of_error_itself(data, error, lines.start)
             && behind::lines(data, lines.start - 1, |line| self.recogniser.tells_of_error(line, assume)).len()
                 >= lines.len()
     }
@@ -150,10 +149,14 @@ impl Pass {
             && FAILURES.iter().any(|word| has(word))
             && has(host.as_bytes())
             && !thread::is_of_other(text, line);
-        let assume = self.options.assume_windows;
-        is_about_it
-            && !(may_tell_of_error(data, span.start - 1 - line.len(), span.start)
-                && self.recogniser.tells_of_error(line, assume))
+        is_about_it && !self.tells_of_error_itself(data, line, span.start)
+    }
+
+    /// Whether the line that ends before `start` of `data` tells of an error itself.
+    fn tells_of_error_itself(&mut self, data: &[u8], line: &[u8], start: usize) -> bool {
+        let end = start.saturating_sub(1);
+        may_tell_of_error(data, end - line.len(), start)
+            && self.recogniser.tells_of_error(line, self.options.assume_windows)
     }
 
     /// What is known of a verdict, with what the same thread said that is not known: where it was going, and in what it failed.
@@ -169,9 +172,8 @@ impl Pass {
         let outbound = connecting || known.0 == Some(Operation::Connect);
         // A reader that began between the two lines must come to the same answer.
         let last = before::last_line(data, base, span.start);
-        let asks_before = self.behind_finding != base + span.start as u64
-            && !(may_tell_of_error(data, span.start - last.len() - usize::from(span.start > 0), span.start)
-                && self.recogniser.tells_of_error(last, self.options.assume_windows));
+        let asks_before =
+            self.behind_finding != base + span.start as u64 && !self.tells_of_error_itself(data, last, span.start);
         let mut loose = Loose::default();
         for (line, tie) in thread::lines(data, base, span.clone(), asks_before, outbound) {
             // Of what stands beyond another error nothing is known. Behind, where the next error mostly is, suspicion will do.

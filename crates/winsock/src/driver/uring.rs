@@ -152,7 +152,7 @@ impl Uring {
     }
 
     /// The ring's answer to [`Uring::ask`] was taken.
-    fn is_answered(&self) {
+    fn note_answer(&self) {
         self.is_asked.store(false, Ordering::Release);
     }
 
@@ -165,7 +165,7 @@ impl Uring {
         }
         if answers.have_question() {
             // Whoever waits hears of it once more.
-            self.is_answered();
+            self.note_answer();
             self.flush();
         }
         self.settle_all(&mut answers);
@@ -230,7 +230,7 @@ impl Uring {
         let is_told = answers.have_question();
         if is_told {
             // Before another one leads, who asks anew.
-            self.is_answered();
+            self.note_answer();
         }
         self.hand_leadership_on();
         let is_alone = stop_waiting(answers.have_nothing());
@@ -305,7 +305,9 @@ impl Uring {
         let request = if lane.is_polled { head.readiness() } else { head.request(endpoint.judge()) };
         let queued = self.ring.push(request, fd.as_fd(), Arc::clone(endpoint), direction == Direction::Send)?;
         lane.in_kernel = true;
-        self.held.fetch_add(u32::from(direction == Direction::Receive), Ordering::Relaxed);
+        if direction == Direction::Receive {
+            self.held.fetch_add(1, Ordering::Relaxed);
+        }
         Ok(queued)
     }
 
@@ -339,7 +341,9 @@ impl Uring {
         let lane = &mut *guard;
         let Some(mut work) = lane.queue.pop_front() else { return };
         lane.in_kernel = false;
-        self.held.fetch_sub(u32::from(direction == Direction::Receive), Ordering::Relaxed);
+        if direction == Direction::Receive {
+            self.held.fetch_sub(1, Ordering::Relaxed);
+        }
         let is_called_back = std::mem::take(&mut lane.is_called_back);
         let attempt = match result {
             Err(Errno::ECANCELED) if is_called_back => {

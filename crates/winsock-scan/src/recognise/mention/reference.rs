@@ -10,9 +10,9 @@ pub(super) fn is_reference(here: &Here<'_>) -> bool {
         || is_explained(behind)
         || is_supposed(line)
         || is_of_usage(line)
+        || is_option(line)
         || is_looked_up(here)
         || is_entry(here.whole())
-        || line.is_empty() && is_definition(behind)
         || is_counter_of_none(behind)
         || is_choice(here)
         || here.verdict.code.value() == 997 && is_pending(line, behind)
@@ -89,9 +89,6 @@ fn is_supposed(line: &[u8]) -> bool {
 
 /// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.
 fn is_of_usage(line: &[u8]) -> bool {
-    if is_option(line) {
-        return true;
-    }
     let Some(at) = memchr::memmem::find(line, b"sage: ") else { return false };
     let call = &line[at + b"sage: ".len()..];
     let name = call.iter().take(64).take_while(|byte| byte.is_ascii_graphic()).count();
@@ -157,13 +154,6 @@ fn parting(text: &[u8]) -> usize {
         length += tag + 1;
     }
     length
-}
-
-/// ` = 10054,`, `   = syscall.Errno(10054) // ...`: whether a name at the front of a line is given its number.
-fn is_definition(behind: &[u8]) -> bool {
-    let Some(value) = behind.trim_ascii_start().strip_prefix(b"= ") else { return false };
-    let digits = value.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-    digits == 5 && matches!(value[5..].trim_ascii_end(), b"" | b"," | b";") || value.starts_with(b"syscall.Errno(")
 }
 
 /// `WSAECONNRESET=0`, `"10054":0`: whether something counts failures and has counted none.

@@ -10,6 +10,7 @@ pub(super) fn is_source(here: &Here<'_>) -> bool {
     let Here { text, line, behind, .. } = *here;
     is_statement(without_place(line), behind)
         || without_sign(line).is_some_and(|line| is_statement(line, behind) || line.starts_with(b"/*"))
+        || line.is_empty() && is_definition(behind)
         || is_of_test(line)
         || here.is_name() && (is_in_page(text, here.range()) || is_of_compiler(line, behind))
         || here.verdict.form == Form::Decimal && is_of_trace(line, behind)
@@ -63,7 +64,7 @@ fn is_statement(line: &[u8], behind: &[u8]) -> bool {
         let is_set = |value: &[u8]| {
             matches!(value.first(), Some(b'{' | b'[' | b'(')) && !line[..name].iter().any(u8::is_ascii_lowercase)
         };
-        name > 0 && value.is_some_and(|value| is_set(value) || value.starts_with(b"syscall.Errno("))
+        name > 0 && value.is_some_and(|value| is_set(value) || value.starts_with(ERRNO_OF_GO))
     };
     // Delphi's `if E.LastError = Id_WSAETIMEDOUT then  // Socket Error # 10060`, C#'s `catch (SocketException ex) when (...)`.
     let is_condition = || {
@@ -79,6 +80,16 @@ fn is_statement(line: &[u8], behind: &[u8]) -> bool {
         || is_of_set()
         || is_constant()
         || is_condition()
+}
+
+/// What stands before the number of an error in Go.
+const ERRNO_OF_GO: &[u8] = b"syscall.Errno(";
+
+/// ` = 10054,`, `   = syscall.Errno(10054) // ...`: whether a name at the front of a line is given its number.
+fn is_definition(behind: &[u8]) -> bool {
+    let Some(value) = behind.trim_ascii_start().strip_prefix(b"= ") else { return false };
+    let digits = value.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    digits == 5 && matches!(value[5..].trim_ascii_end(), b"" | b"," | b";") || value.starts_with(ERRNO_OF_GO)
 }
 
 /// `case 10054: // WSAECONNRESET`: whether a case is complete, and a comment begins.
