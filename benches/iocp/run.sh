@@ -4,7 +4,8 @@
 # program by mingw under wine. Then system calls per round trip and memory per idle connection.
 # usage: run.sh [SECONDS [ROUNDS]]   CONNECTIONS and BYTES, from the environment, choose of "1 64 1000" and "64 4096".
 # As root every program runs with real-time priority, so that neighbours disturb less. Many short rounds tell more than few
-# long ones: the machine changes between them, and a ratio is of one round. A round takes some 20 s.
+# long ones: the machine changes between them, and a ratio is of one round. Each round has an order of its own, and the epoll
+# server twice: what its second run has of the first is what chance makes of nothing. A round takes some 25 s.
 set -eu
 cd "$(dirname "$0")/../.."
 seconds=${1:-0.3} rounds=${2:-9} sizes=${BYTES:-64 4096} numbers=${CONNECTIONS:-1 64 1000}
@@ -22,10 +23,11 @@ about "$rounds rounds of $seconds s"
 for round in $(seq "$rounds"); do
     for bytes in $sizes; do
         for connections in $numbers; do
-            measure epoll-c $connections $bytes - "$bin/epoll_echo"
-            measure port-epoll $connections $bytes epoll "$bin/port_echo"
-            measure uring-c $connections $bytes - "$bin/uring_echo"
-            measure port-uring $connections $bytes io_uring "$bin/port_echo"
+            for server in $(printf '%s\n' "epoll-c - epoll_echo" "epoll-c-again - epoll_echo" "port-epoll epoll port_echo" \
+                "uring-c - uring_echo" "port-uring io_uring port_echo" | shuf | tr ' ' :); do
+                name=${server%%:*} driver=${server#*:}
+                measure "$name" $connections $bytes "${driver%:*}" "$bin/${driver#*:}"
+            done
         done
     done
 done

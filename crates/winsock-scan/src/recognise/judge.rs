@@ -12,6 +12,7 @@ use crate::record::{DATA_IS_CODE, Plain};
 
 mod clause;
 mod decoy;
+mod terse;
 
 use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error,
@@ -22,6 +23,7 @@ use clause::{
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, is_behind_e, touches_number};
+use terse::{ends_behind_arrow, is_jotted, is_told_in_decimal, may_be_jotted};
 
 /// What the rest of the record says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -122,6 +124,7 @@ pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
         && number.code.value() >= 10_000
         // `id=10054`, `port 10054`: most are found out by one word.
         && (is_named_otherwise(text, number.range.start) || is_something_else(text, &number.range))
+        && !may_be_jotted(text, number)
         // What it was written out beside is not read yet.
         && !Plain::begins(text, number.range.end)
         && !Plain::ends_before(text, number.range.start)
@@ -207,6 +210,12 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         return Some(LIKELY);
     }
     let left = Left::of(text, range.start);
+    if is_told_in_decimal(&text[range.end..], number.code)
+        && left.label() != Label::Negative
+        && (around.api || around.net && around.first_fail.is_some())
+    {
+        return Some(SURE);
+    }
     if is_layered(&text[range.clone()]) {
         let snap7 = [&b"snap7"[..], b"Snap7", b"Cli_"].iter().any(|word| memchr::memmem::find(text, word).is_some());
         return snap7.then_some(LIKELY);
@@ -371,6 +380,9 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     {
         return Some(SURE);
     }
+    if is_jotted(text, number, around) {
+        return Some(LIKELY);
+    }
     if decoy_shape(text, range, &left) {
         return None;
     }
@@ -448,6 +460,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             || around.first_fail.is_some_and(|at| at < range.start) && ends_behind_arguments(text, range)
             || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
+            || ends_behind_arrow(text, range, around)
             || around.api && !around.service && is_way_of_ending(text, range, &left)
             || number.code.is_resolver() && around.resolves && !around.service && ends_behind_name(text, range)
             || (networking || parenthesised(text, range) && around.first_fail.is_some_and(|at| at < range.start))

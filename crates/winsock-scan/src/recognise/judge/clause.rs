@@ -118,7 +118,7 @@ pub(super) fn return_code_was(text: &[u8], range: &Range<usize>) -> bool {
 }
 
 /// The name of the function whose call a text ends with.
-fn function_of(text: &[u8]) -> Option<&[u8]> {
+pub(super) fn function_of(text: &[u8]) -> Option<&[u8]> {
     // Arguments take a line, not a record.
     let call = &text[text.len().saturating_sub(256)..];
     let mut depth = 0;
@@ -127,11 +127,12 @@ fn function_of(text: &[u8]) -> Option<&[u8]> {
         depth <= 0
     });
     let open = open.filter(|open| call[*open] == b'(')?;
-    let length = call[..open].iter().rev().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let is_of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    let length = call[..open].iter().rev().take(32).take_while(is_of_name).count();
     Some(&call[open - length..open])
 }
 
-fn moves_bytes(function: &[u8]) -> bool {
+pub(super) fn moves_bytes(function: &[u8]) -> bool {
     [&b"recv"[..], b"send"].iter().any(|verb| function.windows(4).any(|part| part.eq_ignore_ascii_case(verb)))
 }
 

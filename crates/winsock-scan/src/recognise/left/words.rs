@@ -201,7 +201,7 @@ fn parts(word: &[u8]) -> Kinds {
             b'e' => &["errno", "error_socket"],
             b'w' => &["winerror", "wsaerr", "wsa_err", "wserr", "winsock", "win32exception", "wsaget"],
             b's' => &["sockerr", "sock_err", "socketerr", "socket_err", "socketexception", "so_err", "syserr"],
-            b'n' => &["nativeerror"],
+            b'n' => &["nativeerr"],
             b'l' => &["lasterr", "last_err"],
             b'f' => &["fehler"],
             _ => continue,

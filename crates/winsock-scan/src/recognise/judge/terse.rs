@@ -1,0 +1,198 @@
+//! Numbers as programmers jot them down: `rc=-10061`, `select e=10038/0x2736`, `SOCKET_ERROR/10054`, `[10054:21 10060:7]`.
+//! What they touch would make them something else elsewhere: so these are asked for before.
+
+use std::ops::Range;
+
+use winsock_codes::Code;
+
+use super::clause::{function_of, is_last, moves_bytes};
+use super::{Surroundings, byte_at, byte_before, is_told_in_hex};
+use crate::number::Number;
+use crate::recognise::left::{Label, Left, is_function};
+
+/// How far back a line is looked at for what it counts.
+const FAR_BYTES: usize = 160;
+
+/// Whether a number is a code by what its place says, and the record speaks of sockets.
+pub(super) fn is_jotted(text: &[u8], number: &Number, around: &Surroundings) -> bool {
+    let networking = around.api || around.reached || around.net;
+    networking && !around.service && may_be_jotted(text, number) && is_meant(text, number, around)
+}
+
+/// Whether the place of a number is one of those, whatever else the record says.
+pub(super) fn may_be_jotted(text: &[u8], number: &Number) -> bool {
+    let range = &number.range;
+    number.code.value() >= 10_000
+        && (is_told_twice(text, number)
+            || is_behind_slash(text, range)
+            || is_behind_closed_call(text, range)
+            || is_cell_of_call(text, range)
+            || is_glued_to_error(text, range)
+            || tallied(text, range).is_some()
+            || keyed(text, range).is_some()
+            || is_negative(text, range))
+}
+
+/// Whether the rest of the record fits: each way needs its own.
+fn is_meant(text: &[u8], number: &Number, around: &Surroundings) -> bool {
+    let range = &number.range;
+    let fails = around.first_fail.is_some();
+    if is_told_twice(text, number) {
+        return !matches!(Left::of(text, range.start).label(), Label::Negative);
+    }
+    if let Some(key) = keyed(text, range) {
+        return match key {
+            Key::LastError => around.api || around.reached || fails,
+            Key::Result => around.api || around.reached && fails || is_negative(text, range),
+            Key::Letter => around.operates && (around.reached || fails) || around.api && around.reached,
+        };
+    }
+    if tallied(text, range).is_some() {
+        return true;
+    }
+    if is_negative(text, range) {
+        return around.api || around.reached || fails;
+    }
+    around.api || around.operates || fails
+}
+
+/// `10038/0x2736`, `10060=0x274C`: the same number once more in hexadecimal, behind a sign that would part an address.
+fn is_told_twice(text: &[u8], number: &Number) -> bool {
+    matches!(byte_at(text, number.range.end), b'/' | b'=') && is_told_in_hex(&text[number.range.end..], number.code)
+}
+
+/// `SOCKET_ERROR/10054`, `NET/10051 sendto`, `recvfrom 10.7.7.7:3671 -1/10040`, `error 3/10054`: behind what class of error it is.
+fn is_behind_slash(text: &[u8], range: &Range<usize>) -> bool {
+    const CLASSES: [&[u8]; 9] =
+        [b"SOCKET_ERROR", b"INVALID_SOCKET", b"NET", b"SOCK", b"SOCKET", b"WSA", b"WINSOCK", b"ERR", b"ERROR"];
+    let Some(before) = text[..range.start].strip_suffix(b"/") else { return false };
+    if before.ends_with(b" -1") || before.ends_with(b"=-1") {
+        return ends_here(text, range.end);
+    }
+    let is_of_word = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    let word = &before[before.len() - before.iter().rev().take(24).take_while(is_of_word).count()..];
+    let edge = !matches!(byte_before(text, range.start - 1 - word.len()), b'/' | b'.' | b'\\' | b':');
+    let is_numbered = word.len() < 4 && !word.is_empty() && word.iter().all(u8::is_ascii_digit);
+    let of_error =
+        is_numbered && Left::of(text, range.start - 1 - word.len()).label() == Label::Error && before.ends_with(word);
+    edge && ends_here(text, range.end) && (CLASSES.contains(&word) || of_error)
+}
+
+/// Whether nothing touches the end of a number that would make it something longer.
+fn ends_here(text: &[u8], end: usize) -> bool {
+    let next = byte_at(text, end);
+    !next.is_ascii_alphanumeric()
+        && !matches!(next, b'/' | b'\\' | b'-' | b'_')
+        && !(matches!(next, b'.' | b':') && byte_at(text, end + 1).is_ascii_digit())
+}
+
+/// `closesocket(0x5c8):10038`: behind the colon of a call that tells no bytes.
+fn is_behind_closed_call(text: &[u8], range: &Range<usize>) -> bool {
+    let call = text[..range.start].strip_suffix(b"):").map(|call| &text[..call.len() + 1]);
+    call.and_then(function_of).is_some_and(|name| is_function(name) && !moves_bytes(name)) && ends_here(text, range.end)
+}
+
+/// `SOCK_ERR,connect,10060,10.8.3.17:2101`, `shutdown;SD_SEND;10057;`: in the column behind a call, or behind its argument in
+/// capital letters.
+fn is_cell_of_call(text: &[u8], range: &Range<usize>) -> bool {
+    let sign = byte_before(text, range.start);
+    if !matches!(sign, b',' | b';' | b'|' | b'\t') || byte_at(text, range.end) != sign {
+        return false;
+    }
+    let line = &text[range.start.saturating_sub(FAR_BYTES)..range.start - 1];
+    let mut cells = line.rsplit(|byte| *byte == sign || *byte == b'\n');
+    let is_argument = |cell: &&[u8]| {
+        cell.len() > 3 && cell.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_') && cell.contains(&b'_')
+    };
+    let cell = cells.next().unwrap_or_default();
+    let call = if is_argument(&cell) { cells.next().unwrap_or_default() } else { cell };
+    is_function(call) && !moves_bytes(call) && cells.next().is_some()
+}
+
+/// `SND ERR10054 >10.31.0.2`: behind the letters of an error.
+fn is_glued_to_error(text: &[u8], range: &Range<usize>) -> bool {
+    const WORDS: [&[u8]; 4] = [b"err", b"error", b"sockerr", b"wsaerr"];
+    let before = &text[..range.start];
+    let letters = before.iter().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let word = &before[before.len() - letters..];
+    WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) && ends_here(text, range.end)
+}
+
+/// `socket errors=29 [10054:21 10060:7 11001:1]`, `socket errors: 10054 x 17, 10060 x 4`: how often each error was counted;
+/// `None` for what is no such count, and for one that counts none.
+pub(super) fn tallied(text: &[u8], range: &Range<usize>) -> Option<()> {
+    let count = |rest: &[u8]| {
+        let rest = [&b" x "[..], b" x", b"x", b":", b"="].iter().find_map(|sign| rest.strip_prefix(*sign))?;
+        let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+        let next = rest.get(digits).copied().unwrap_or(b' ');
+        // A clock or a size goes on.
+        let is_whole = digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b';' | b'\r' | b'\n');
+        is_whole.then_some(digits)
+    };
+    count(&text[range.end..])?;
+    let line = &text[range.start.saturating_sub(FAR_BYTES)..range.start];
+    let line = &line[memchr::memrchr(b'\n', line).map_or(0, |newline| newline + 1)..];
+    let at = [&b"ocket error"[..], b"ocketfehler", b"insock error", b"WSA error", b"SA errors", b"etwork error"]
+        .iter()
+        .find_map(|words| memchr::memmem::rfind(line, words).map(|at| at + words.len()))?;
+    // Between them stand other counts alone.
+    let is_of_list = |byte: &u8| byte.is_ascii_digit() || b" s=:[]x,(".contains(byte);
+    line[at..].iter().all(is_of_list).then_some(())
+}
+
+/// What a key says of its value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    LastError,
+    Result,
+    /// Too short to say much.
+    Letter,
+}
+
+/// `le=10053`, `"e":10061`, `rc=-10061`, `no="10054"`: which short key stands before a number.
+fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
+    const LAST: [&[u8]; 4] = [b"le", b"lerr", b"wsa", b"sockerr"];
+    const RESULTS: [&[u8]; 5] = [b"rc", b"ret", b"retval", b"rv", b"res"];
+    const LETTERS: [&[u8]; 5] = [b"e", b"ec", b"no", b"last", b"r"];
+    const SIGNS: [&[u8]; 7] = [b"\\\":", b"\": ", b"\":\"", b"\":", b"=\"", b"=", b":"];
+    let before = &text[..range.start];
+    let before = before.strip_suffix(b"-").unwrap_or(before);
+    let before = SIGNS.iter().find_map(|sign| before.strip_suffix(*sign))?;
+    let length = before.iter().rev().take(10).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let key = &before[before.len() - length..];
+    let is = |keys: &[&[u8]]| keys.iter().any(|known| key.eq_ignore_ascii_case(known));
+    let kind = match () {
+        () if is(&LAST) => Key::LastError,
+        () if is(&RESULTS) => Key::Result,
+        () if is(&LETTERS) => Key::Letter,
+        () => return None,
+    };
+    // A part of a longer key, `x.e=10054`.
+    let touches = before.len() > length && matches!(before[before.len() - length - 1], b'.' | b'-' | b'/' | b'\\' | b'$');
+    let is_paired = matches!(text[range.end..], [b'/', b'0', ref rest @ ..] if !rest.first().is_some_and(u8::is_ascii_digit));
+    (!touches && (ends_here(text, range.end) || is_paired)).then_some(kind)
+}
+
+/// `nSocketRead() = -10054`, `rc=-10061`: a code less than nothing, as few other numbers of five digits are.
+fn is_negative(text: &[u8], range: &Range<usize>) -> bool {
+    let Some(before) = text[..range.start].strip_suffix(b"-") else { return false };
+    let is_parted = |before: &[u8]| {
+        let before = before.trim_ascii_end();
+        before.ends_with(b"=") || before.ends_with(b"->") || before.ends_with(b"):")
+    };
+    is_parted(before) && ends_here(text, range.end)
+}
+
+/// `no se puede conectar con BASCULA1:10001 -> 10061`: the last thing said of a failure, behind an arrow.
+pub(super) fn ends_behind_arrow(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
+    let failed = around.first_fail.is_some_and(|at| at < range.start);
+    let arrow = [&b" -> "[..], b" => "].iter().any(|arrow| text[..range.start].ends_with(arrow));
+    arrow && failed && (around.reached || around.api) && !around.service && is_last(text, range.end)
+}
+
+/// `0x2740 (10048)`, `0x274C/10060`: whether a hexadecimal number is told once more in decimal.
+pub(super) fn is_told_in_decimal(rest: &[u8], code: Code) -> bool {
+    let signs = rest.iter().take(2).take_while(|byte| b" (/=".contains(byte)).count();
+    let digits = rest[signs..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+    signs > 0 && digits == 5 && super::decimal_equals(&rest[signs..], code)
+}
