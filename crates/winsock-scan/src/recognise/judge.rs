@@ -603,6 +603,12 @@ fn product_phrase(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     (starts(b",state:") || starts(b", state:") || starts(b",\"state\"")) && word.eq_ignore_ascii_case(b"number")
         || starts(b", level ") && word.eq_ignore_ascii_case(b"msg")
         || byte_before(text, range.start) == b'/' // SAP, passed by `decoy_shape`
+        || is_of_netlogon(text, range.start)
+}
+
+/// NETLOGON's event 5774: the DNS update's `Returned Status Code: 10048`.
+fn is_of_netlogon(text: &[u8], at: usize) -> bool {
+    text[..at].ends_with(b"Returned Status Code: ")
 }
 
 /// `Msg 10054, Level 16, State 1: The data value ...`: SQL Server's own messages of such numbers tell of providers of data,

@@ -257,7 +257,8 @@ pub(crate) fn is_socket_error_member(text: &[u8], range: &Range<usize>) -> bool 
         return false;
     }
     let word = left.word(0).to_ascii_lowercase();
-    word.starts_with(b"socketerror")
+    // GELF's own fields: `"_SocketErrorCode":"HostNotFound"`.
+    word.strip_prefix(b"_").unwrap_or(&word).starts_with(b"socketerror")
         // StackExchange.Redis' `ReadSocketError/ConnectionReset`.
         || word.ends_with(b"socketerror")
         || word.ends_with(b"socket_error")

@@ -16,7 +16,10 @@ const FAR_BYTES: usize = 160;
 /// Whether a number is a code by what its place says, and the record speaks of sockets.
 pub(super) fn is_jotted(text: &[u8], number: &Number, around: &Surroundings) -> bool {
     let networking = around.api || around.reached || around.net;
-    networking && !around.service && may_be_jotted(text, number) && is_meant(text, number, around)
+    !around.service
+        && may_be_jotted(text, number)
+        && (networking || names_socket(text) || is_named_twice(text, number))
+        && is_meant(text, number, around)
 }
 
 /// Whether the place of a number is one of those, whatever else the record says.
@@ -33,21 +36,33 @@ pub(super) fn may_be_jotted(text: &[u8], number: &Number) -> bool {
             || is_negative(text, range))
 }
 
+/// `CL_ERR_SOCK`: a program's own name for such errors.
+fn names_socket(text: &[u8]) -> bool {
+    memchr::memmem::find(text, b"SOCK").is_some()
+}
+
+/// Whether the number is told in hexadecimal as well, and a key or a word calls it an error.
+fn is_named_twice(text: &[u8], number: &Number) -> bool {
+    let range = &number.range;
+    let label = || Left::of(text, range.start).label();
+    is_told_twice(text, number) && (keyed(text, range).is_some() || matches!(label(), Label::Strong | Label::Error))
+}
+
 /// Whether the rest of the record fits: each way needs its own.
 fn is_meant(text: &[u8], number: &Number, around: &Surroundings) -> bool {
     let range = &number.range;
-    let fails = around.first_fail.is_some();
+    let fails = around.first_fail.is_some() || memchr::memmem::find(text, b"DOWN").is_some();
     if is_told_twice(text, number) {
         return !matches!(Left::of(text, range.start).label(), Label::Negative);
     }
     if let Some(key) = keyed(text, range) {
         return match key {
             Key::LastError => around.api || around.reached || fails,
-            Key::Result => around.api || around.reached && fails || is_negative(text, range),
-            Key::Letter => around.operates && (around.reached || fails) || around.api && around.reached,
+            Key::Result => around.api || around.operates || around.reached && fails || is_negative(text, range),
+            Key::Letter => around.operates && (around.reached || fails) || around.reached && (around.api || fails),
         };
     }
-    if tallied(text, range).is_some() {
+    if tallied(text, range).is_some() || is_glued_to_error(text, range) || is_behind_slash(text, range) {
         return true;
     }
     if is_negative(text, range) {

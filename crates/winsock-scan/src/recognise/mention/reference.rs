@@ -15,7 +15,9 @@ pub(super) fn is_reference(here: &Here<'_>) -> bool {
         || is_entry(here.whole())
         || is_counter_of_none(behind)
         || is_choice(here)
-        || here.verdict.code.value() == 997 && is_pending(line, behind)
+        || is_setting(here)
+        || is_of_self_test(here.whole())
+        || matches!(here.verdict.code.value(), 997 | 10035) && is_pending(line, behind)
 }
 
 /// `What is new: error 10060 behind a proxy is fixed`.
@@ -41,8 +43,16 @@ fn is_of_metric(line: &[u8], behind: &[u8]) -> bool {
 /// `WSAECONNREFUSED (10061) usually means that nothing listens there`, `10060 means ...`, `10060 表示...`: whether a sentence
 /// explains a code, as pages of help do.
 fn is_explained(behind: &[u8]) -> bool {
-    const SAYS: [&str; 17] = [
+    const SAYS: [&str; 25] = [
         " means ",
+        " means\"",
+        " is returned by ",
+        " is caused by ",
+        " typically occurs ",
+        " usually occurs ",
+        " commonly occurs ",
+        " often occurs ",
+        " generally occurs ",
         " mean?",
         " usually means ",
         " typically means ",
@@ -83,8 +93,12 @@ fn is_explained(behind: &[u8]) -> bool {
 /// armed for WSAETIMEDOUT`: whether a sentence only supposes that the code is told.
 fn is_supposed(line: &[u8]) -> bool {
     const WAYS: [&[u8]; 3] = [b"If ", b"Should ", b"should the "];
+    const LEADS: [&[u8]; 3] = [b"Tip of the day", b"Knowledge: ", b"; "];
     let note = memchr::memmem::rfind(line, b"Note: ").map_or(0, |at| at + b"Note: ".len());
-    WAYS.iter().any(|way| line[note..].starts_with(way)) || line.starts_with(b"; ") || holds(line, b" armed for ")
+    WAYS.iter().any(|way| line[note..].starts_with(way))
+        || LEADS.iter().any(|lead| line.starts_with(lead))
+        || holds(line, b" armed for ")
+        || line.ends_with(b"\"What ")
 }
 
 /// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.
@@ -141,6 +155,11 @@ fn is_entry(line: &[u8]) -> bool {
     let name = &line[start + number + sign..];
     let length = name.iter().take_while(|byte| byte.is_ascii_uppercase() || **byte == b'_').count();
     let rest = &name[length..];
+    // `10054  WSAECONNRESET      17`: how often.
+    let count = rest.trim_ascii_start();
+    if !count.is_empty() && count.len() < rest.len() && count.iter().all(u8::is_ascii_digit) {
+        return count == b"0";
+    }
     let ends = rest.is_empty() || sign > 1 && (rest.starts_with(b"  ") || matches!(rest[0], b'\t' | b'<'));
     number == 5 && sign > 0 && name.starts_with(b"WSA") && ends
 }
@@ -202,9 +221,32 @@ fn is_choice(here: &Here<'_>) -> bool {
         || are_codes(list, b',') && (enclosed(list, b"[", b"]") && is_value || whole[..list.0].ends_with(b"(default:"))
 }
 
+/// `ReconnectOnWsaError = 10054 (default)`, `retry_on = 10053,10054 ; # WSAECONNREFUSED (10061) is fatal`,
+/// `transient_socket_errors = 10053, 10054`: whether a program tells how it is set.
+fn is_setting(here: &Here<'_>) -> bool {
+    const KEYS: [&[u8]; 7] =
+        [b"retry_on", b"retry-on", b"retryOn", b"RetryOn", b"ignore_", b"ransient_", b"_socket_errors"];
+    let Here { line, behind, .. } = *here;
+    let is_of_key = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let assigns = |at: usize| {
+        let rest = &line[at..];
+        let rest = rest[rest.iter().take(40).take_while(is_of_key).count()..].trim_ascii_start();
+        rest.starts_with(b"=") || rest.starts_with(b":")
+    };
+    behind.starts_with(b" (default)")
+        || !holds(line, b"fail") && KEYS.iter().any(|key| memchr::memmem::find(line, key).is_some_and(assigns))
+}
+
+/// `selftest errtext(10054) -> "WSAECONNRESET" PASS`: whether a test of the program's own tells that all is as it should be.
+fn is_of_self_test(line: &[u8]) -> bool {
+    [&b"selftest"[..], b"self-test", b"self test"].iter().any(|test| holds(line, test))
+        && [&b" PASS"[..], b" passed"].iter().any(|end| holds(line, end))
+}
+
 /// `WSAGetLastError()=997 (WSA_IO_PENDING)`, `pending (WSA_IO_PENDING)`: whether a call goes on, and the line speaks of no
 /// failure.
 fn is_pending(line: &[u8], behind: &[u8]) -> bool {
+    // `connect(10.90.1.4:6543) pending (WSAEWOULDBLOCK), established`
     let is_said = [&b" (WSA_IO_PENDING)"[..], b" (997)"].iter().any(|sign| behind.starts_with(sign))
         || line.ends_with(b"997 (")
         || line.ends_with(b"WSA_IO_PENDING (")

@@ -4,8 +4,8 @@ use super::identifier;
 use crate::finding::Operation;
 
 /// Ends of the keys whose values are functions.
-const KEYS: [&[u8]; 11] =
-    [b"call", b"op", b"operation", b"function", b"func", b"fn", b"api", b"method", b"action", b"verb", b"step"];
+const KEYS: [&[u8]; 12] =
+    [b"call", b"op", b"operation", b"function", b"func", b"fn", b"f", b"api", b"method", b"action", b"verb", b"step"];
 
 /// Functions whose names are too common elsewhere.
 const FUNCTIONS: [(&[u8], Operation); 5] = [

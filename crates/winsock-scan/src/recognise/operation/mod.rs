@@ -29,6 +29,11 @@ pub(crate) struct Named {
 /// Names of functions are looked for this far around the codes.
 const NEAR_BYTES: usize = 2048;
 
+/// Whether a word is the value of a field for functions, `fn=connect`.
+pub(super) fn is_field(text: &[u8], word: &Range<usize>) -> bool {
+    keyed::operation(text, word.start, word.end).is_some()
+}
+
 /// Finds every operation that a record names outside the masks.
 pub(crate) fn find(
     text: &[u8],

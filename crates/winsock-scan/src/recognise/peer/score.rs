@@ -58,6 +58,10 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if head.ends_with(b"connection failed, host ") {
         score += 40;
     }
+    // `host=STORE-0091 ... dest=203.0.113.140:7443`: the first wrote the record; and reSIProcate's `[ V4 203.0.113.5:5060 UDP`.
+    if is_endpoint && [&b" dest="[..], b" dst=", b"[ v4 ", b"[ v6 "].iter().any(|sign| head.ends_with(sign)) {
+        score += 30;
+    }
     // Whoever is accepted is a client.
     if operation == Some(Operation::Accept)
         && head[head.len().saturating_sub(16)..].windows(6).any(|part| part == b"client")
@@ -195,6 +199,7 @@ fn is_of_logger(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
         || head.ends_with(b"\"host\":{\"hostname\":\"")
         || head.ends_with(b"\"host.name\":\"")
         || head.ends_with(b"\"machine\":\"") && has(b"\"logger\":")
+        || head.ends_with(b"\"host\":\"") && has(b"Client address: (ADDRESS")
 }
 
 /// `win_eventlog,Computer=GATE-5,host=GATE-5 EventID=...`, `host=HV-01 source=agent.log ...`: whether a tag names the
