@@ -263,6 +263,9 @@ fn goes_on(line: &[u8]) -> bool {
             // npm's last line.
             "npm ERR! A complete log of this run",
             "npm error A complete log of this run",
+            // .NET Remoting's halves of a trace.
+            "Server stack trace:",
+            "Exception rethrown at [",
             // Visual Basic's second paragraph.
             "Method '",
             "Methode '",

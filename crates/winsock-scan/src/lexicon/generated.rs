@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2489] = [
+pub(crate) static ROWS: [Row; 2490] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -2464,6 +2464,7 @@ pub(crate) static ROWS: [Row; 2489] = [
     ("<snd err", 0, Operation(Op::Send, 2)),
     ("<rcv err", 0, Operation(Op::Recv, 2)),
     ("<gegenstelle", 0, Host(40)),
+    ("<gegenstelle=", 0, Host(40)),
     ("<push to", 0, Host(40)),
     ("<to subscriber", 7, Host(40)),
     ("<to distributor", 7, Host(40)),

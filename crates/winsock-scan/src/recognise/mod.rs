@@ -312,7 +312,9 @@ impl Recogniser {
                 Meaning::Sign(Sign::Api) => around.api = true,
                 Meaning::Sign(Sign::Net) => around.net = true,
                 Meaning::Operation(_, 2..) if !self.is_masked(&token.range) => (around.net, operates) = (true, true),
-                Meaning::Operation(..) if operation::is_field(text, &token.range) => (around.net, operates) = (true, true),
+                Meaning::Operation(..) if operation::is_field(text, &token.range) => {
+                    (around.net, operates) = (true, true)
+                }
                 Meaning::Sign(Sign::Fail) if around.first_fail.is_none() => around.first_fail = Some(token.range.start),
                 Meaning::Sign(Sign::Service) => around.service = true,
                 Meaning::Text(_, TextKind::System | TextKind::Local) => around.api = true,

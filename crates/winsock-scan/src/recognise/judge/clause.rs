@@ -472,6 +472,11 @@ pub(super) fn ends_behind_colon(text: &[u8], range: &Range<usize>, around: &Surr
     if !matches!(sign, b':' | b'.') && !fails && (sign == b',' || !word.contains(&b':')) {
         return false;
     }
+    // `  series_v2: 10048`: a key alone in its line.
+    let line = &before[memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1)..];
+    if word.contains(&b'_') && line.trim_ascii().len() == word.len() && line.len() > word.len() {
+        return false;
+    }
     let plural = word.ends_with(b"s") && word.iter().all(u8::is_ascii_alphabetic) && !word.ends_with(b"ss");
     let counts = plural || COUNTS.iter().any(|count| word.eq_ignore_ascii_case(count));
     let closed =

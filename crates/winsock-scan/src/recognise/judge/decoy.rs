@@ -166,7 +166,12 @@ pub(crate) fn counts_something(text: &[u8], range: &Range<usize>) -> bool {
         return true;
     }
     let word = rest[gap..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    gap == 1 && word > 0 && UNITS.iter().any(|unit| rest[gap..gap + word].eq_ignore_ascii_case(unit.as_bytes()))
+    // `rc=10091 retries=5`: the next key.
+    let is_key = matches!(rest.get(gap + word), Some(b'=' | b':'));
+    gap == 1
+        && word > 0
+        && !is_key
+        && UNITS.iter().any(|unit| rest[gap..gap + word].eq_ignore_ascii_case(unit.as_bytes()))
 }
 
 pub(super) fn touches_number(text: &[u8], range: &Range<usize>) -> bool {

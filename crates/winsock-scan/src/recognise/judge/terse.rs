@@ -128,7 +128,8 @@ fn is_cell_of_call(text: &[u8], range: &Range<usize>) -> bool {
 fn is_glued_to_error(text: &[u8], range: &Range<usize>) -> bool {
     const WORDS: [&[u8]; 4] = [b"err", b"error", b"sockerr", b"wsaerr"];
     let before = &text[..range.start];
-    let letters = before.iter().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let letters =
+        before.iter().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let word = &before[before.len() - letters..];
     WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) && ends_here(text, range.end)
 }
@@ -141,7 +142,8 @@ pub(super) fn tallied(text: &[u8], range: &Range<usize>) -> Option<()> {
         let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
         let next = rest.get(digits).copied().unwrap_or(b' ');
         // A clock or a size goes on.
-        let is_whole = digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b';' | b'\r' | b'\n');
+        let is_whole =
+            digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b';' | b'\r' | b'\n');
         is_whole.then_some(digits)
     };
     count(&text[range.end..])?;
@@ -183,8 +185,10 @@ fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
         () => return None,
     };
     // A part of a longer key, `x.e=10054`.
-    let touches = before.len() > length && matches!(before[before.len() - length - 1], b'.' | b'-' | b'/' | b'\\' | b'$');
-    let is_paired = matches!(text[range.end..], [b'/', b'0', ref rest @ ..] if !rest.first().is_some_and(u8::is_ascii_digit));
+    let touches =
+        before.len() > length && matches!(before[before.len() - length - 1], b'.' | b'-' | b'/' | b'\\' | b'$');
+    let is_paired =
+        matches!(text[range.end..], [b'/', b'0', ref rest @ ..] if !rest.first().is_some_and(u8::is_ascii_digit));
     (!touches && (ends_here(text, range.end) || is_paired)).then_some(kind)
 }
 

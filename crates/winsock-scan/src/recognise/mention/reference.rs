@@ -8,7 +8,7 @@ pub(super) fn is_reference(here: &Here<'_>) -> bool {
     is_news(line)
         || is_of_metric(line, behind)
         || is_explained(behind)
-        || is_supposed(line)
+        || is_supposed(here)
         || is_of_usage(line)
         || is_option(line)
         || is_looked_up(here)
@@ -90,15 +90,19 @@ fn is_explained(behind: &[u8]) -> bool {
 }
 
 /// `If the log says "[WinError 10061] ..."`, `Note: should the service report WSAEACCES`, `; set if you get 10054`, `retries
-/// armed for WSAETIMEDOUT`: whether a sentence only supposes that the code is told.
-fn is_supposed(line: &[u8]) -> bool {
+/// armed for WSAETIMEDOUT`, `not a single WSAECONNRESET`: whether a sentence only supposes that the code is told, or denies it.
+fn is_supposed(here: &Here<'_>) -> bool {
+    let line = here.line;
     const WAYS: [&[u8]; 3] = [b"If ", b"Should ", b"should the "];
     const LEADS: [&[u8]; 3] = [b"Tip of the day", b"Knowledge: ", b"; "];
     let note = memchr::memmem::rfind(line, b"Note: ").map_or(0, |at| at + b"Note: ".len());
     WAYS.iter().any(|way| line[note..].starts_with(way))
         || LEADS.iter().any(|lead| line.starts_with(lead))
         || holds(line, b" armed for ")
+        // A page that WCF was given instead of an answer.
+        || holds(line, b" bytes of the response were: ")
         || line.ends_with(b"\"What ")
+        || here.is_name() && [&b"not a single "[..], b" no "].iter().any(|none| line.ends_with(none))
 }
 
 /// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.
@@ -150,6 +154,9 @@ fn is_entry(line: &[u8]) -> bool {
     }
     let line = line.trim_ascii_end();
     let start = parting(line);
+    if is_legend(&line[start..]) {
+        return true;
+    }
     let number = line[start..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
     let sign = parting(&line[start + number..]);
     let name = &line[start + number + sign..];
@@ -162,6 +169,14 @@ fn is_entry(line: &[u8]) -> bool {
     }
     let ends = rest.is_empty() || sign > 1 && (rest.starts_with(b"  ") || matches!(rest[0], b'\t' | b'<'));
     number == 5 && sign > 0 && name.starts_with(b"WSA") && ends
+}
+
+/// `10060 (WSAETIMEDOUT)  = nobody answered`: whether a line begins with a code, its name and what that is.
+fn is_legend(line: &[u8]) -> bool {
+    let name =
+        line.get(5..).and_then(|rest| rest.strip_prefix(b" (WSA")).filter(|_| line[..5].iter().all(u8::is_ascii_digit));
+    let close = name.and_then(|name| Some(&name[memchr::memchr(b')', &name[..name.len().min(24)])? + 1..]));
+    close.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"= "))
 }
 
 /// How many bytes at the front of a text part one cell from the next: blanks, signs, `</td><td>`.

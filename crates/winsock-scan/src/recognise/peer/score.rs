@@ -200,6 +200,9 @@ fn is_of_logger(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
         || head.ends_with(b"\"host.name\":\"")
         || head.ends_with(b"\"machine\":\"") && has(b"\"logger\":")
         || head.ends_with(b"\"host\":\"") && has(b"Client address: (ADDRESS")
+        || head.ends_with(b"host ") && behind.starts_with(b", Windows")
+        // Where pip looks before it connects.
+        || head.ends_with(b"looking in indexes: https://")
 }
 
 /// `win_eventlog,Computer=GATE-5,host=GATE-5 EventID=...`, `host=HV-01 source=agent.log ...`: whether a tag names the
