@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2490] = [
+pub(crate) static ROWS: [Row; 2495] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -192,7 +192,7 @@ pub(crate) static ROWS: [Row; 2490] = [
     ("確立された接続がホスト", 1, Text(Code::new(10053), Local)),
     ("사용자의 호스트 시스템의 소프트웨어", 1, Text(Code::new(10053), Local)),
     ("verbinding verbroken door de software op uw hostcomputer", 14, Text(Code::new(10053), Local)),
-    ("połączenie zostało przerwane przez oprogramowanie", 6, Text(Code::new(10053), Local)),
+    ("połączenie zostało przerwane przez oprogramowanie", 39, Text(Code::new(10053), Local)),
     ("připojení bylo zrušeno softwarem", 3, Text(Code::new(10053), Local)),
     ("verbindung wurde vom remotehost geschlossen", 11, Text(Code::new(10054), Local)),
     ("connexion existante a dû être fermée par", 5, Text(Code::new(10054), Local)),
@@ -2474,6 +2474,9 @@ pub(crate) static ROWS: [Row; 2490] = [
     ("<sd_receive>", 0, Sign(Skip)),
     ("<not accepting connections>", 5, Sign(Skip)),
     ("<dsbindwith", 0, Sign(Skip)),
+    ("<przy łączeniu", 9, Operation(Op::Connect, 1)),
+    ("<rslv>", 0, Operation(Op::Resolve, 1)),
+    ("<rx fault", 3, Operation(Op::Recv, 1)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),
@@ -2497,4 +2500,6 @@ pub(crate) static ROWS: [Row; 2490] = [
     ("<fel>", 0, Sign(Fail)),
     ("<greška", 0, Sign(Fail)),
     ("<dns>", 0, Operation(Op::Resolve, 0)),
+    ("<rcv>", 0, Operation(Op::Recv, 1)),
+    ("<snd>", 0, Operation(Op::Send, 1)),
 ];

@@ -147,6 +147,7 @@ fn is_something_else(text: &[u8], range: &Range<usize>) -> bool {
                 && !ends_behind_error_of_call(text, range, &left)
                 && !return_code_was(text, range)
                 && !is_cell_behind_call(text, range)
+                && !is_tried_again(&text[range.end..])
         }
         _ => counts_something(text, range),
     }
@@ -409,6 +410,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             if around.first_fail.is_some()
                 || returns(&left)
                 || left.word(0).to_ascii_lowercase().starts_with(b"wsa")
+                // What Python's method gives is the error.
+                || left.word(0) == b"connect_ex" && left.gap() == b"="
                 || ends_behind_call(text, number, &left) =>
         {
             Some(LIKELY)
@@ -422,6 +425,10 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         }
         Label::Negative if call_in_brackets(text, range, &left) && around.first_fail.is_some() => Some(LIKELY),
         Label::Negative if networking && !foreign && ends_behind_error_of_call(text, range, &left) => Some(LIKELY),
+        // `connect 10061 - retry 2 of 3`
+        Label::Negative if left.word(0).eq_ignore_ascii_case(b"connect") && is_tried_again(&text[range.end..]) => {
+            Some(LIKELY)
+        }
         Label::Negative if is_cell_behind_call(text, range) && column_of_its_own(text, range, around) => Some(LIKELY),
         Label::Negative => None,
         _ if (call_equals(text, range) || call_returned(text, range) || is_result_of(text, range, &left))
@@ -621,6 +628,13 @@ fn is_of_provider(rest: &[u8]) -> bool {
     rest.get(..9).is_some_and(|head| head.eq_ignore_ascii_case(b", level 1"))
         && !told.is_empty()
         && !LOST.iter().any(|word| memchr::memmem::find(told, word).is_some())
+}
+
+/// ` - retry 2 of 3`, `, retrying`: whether what stands behind a number says that it will be tried again.
+fn is_tried_again(rest: &[u8]) -> bool {
+    [&b" - "[..], b", ", b"; ", b" -> "]
+        .iter()
+        .any(|sign| rest.strip_prefix(*sign).is_some_and(|rest| rest.starts_with(b"retry")))
 }
 
 /// `sent=20000 failed=10061`: how many failed.

@@ -33,6 +33,7 @@ pub(super) fn may_be_jotted(text: &[u8], number: &Number) -> bool {
             || is_glued_to_error(text, range)
             || tallied(text, range).is_some()
             || keyed(text, range).is_some()
+            || is_no_handle(text, range, number.code)
             || is_negative(text, range))
 }
 
@@ -59,14 +60,15 @@ fn is_meant(text: &[u8], number: &Number, around: &Surroundings) -> bool {
         return match key {
             Key::LastError => around.api || around.reached || fails,
             Key::Result => around.api || around.operates || around.reached && fails || is_negative(text, range),
+            Key::Letter if is_behind_failed_call(text, range) => true,
             Key::Letter => around.operates && (around.reached || fails) || around.reached && (around.api || fails),
         };
     }
     if tallied(text, range).is_some() || is_glued_to_error(text, range) || is_behind_slash(text, range) {
         return true;
     }
-    if is_negative(text, range) {
-        return around.api || around.reached || fails;
+    if is_negative(text, range) || is_no_handle(text, range, number.code) {
+        return around.api || around.reached || fails || text[..range.start].ends_with(b"=SOCK(");
     }
     around.api || around.operates || fails
 }
@@ -96,9 +98,8 @@ fn is_behind_slash(text: &[u8], range: &Range<usize>) -> bool {
 /// Whether nothing touches the end of a number that would make it something longer.
 fn ends_here(text: &[u8], end: usize) -> bool {
     let next = byte_at(text, end);
-    !next.is_ascii_alphanumeric()
-        && !matches!(next, b'/' | b'\\' | b'-' | b'_')
-        && !(matches!(next, b'.' | b':') && byte_at(text, end + 1).is_ascii_digit())
+    let goes_on = next.is_ascii_alphanumeric() || matches!(next, b'/' | b'\\' | b'-' | b'_');
+    !goes_on && !(matches!(next, b'.' | b':') && byte_at(text, end + 1).is_ascii_digit())
 }
 
 /// `closesocket(0x5c8):10038`: behind the colon of a call that tells no bytes.
@@ -126,7 +127,7 @@ fn is_cell_of_call(text: &[u8], range: &Range<usize>) -> bool {
 
 /// `SND ERR10054 >10.31.0.2`: behind the letters of an error.
 fn is_glued_to_error(text: &[u8], range: &Range<usize>) -> bool {
-    const WORDS: [&[u8]; 4] = [b"err", b"error", b"sockerr", b"wsaerr"];
+    const WORDS: [&[u8]; 5] = [b"err", b"error", b"sockerr", b"wsaerr", b"se"];
     let before = &text[..range.start];
     let letters =
         before.iter().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
@@ -143,17 +144,25 @@ pub(super) fn tallied(text: &[u8], range: &Range<usize>) -> Option<()> {
         let next = rest.get(digits).copied().unwrap_or(b' ');
         // A clock or a size goes on.
         let is_whole =
-            digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b';' | b'\r' | b'\n');
+            digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b';' | b'|' | b'\r' | b'\n');
         is_whole.then_some(digits)
     };
     count(&text[range.end..])?;
     let line = &text[range.start.saturating_sub(FAR_BYTES)..range.start];
     let line = &line[memchr::memrchr(b'\n', line).map_or(0, |newline| newline + 1)..];
-    let at = [&b"ocket error"[..], b"ocketfehler", b"insock error", b"WSA error", b"SA errors", b"etwork error"]
-        .iter()
-        .find_map(|words| memchr::memmem::rfind(line, words).map(|at| at + words.len()))?;
+    let at = [
+        &b"ocket error"[..],
+        b"ocketfehler",
+        b"insock error",
+        b"WSA error",
+        b"SA errors",
+        b"etwork error",
+        b"err hist",
+    ]
+    .iter()
+    .find_map(|words| memchr::memmem::rfind(line, words).map(|at| at + words.len()))?;
     // Between them stand other counts alone.
-    let is_of_list = |byte: &u8| byte.is_ascii_digit() || b" s=:[]x,(".contains(byte);
+    let is_of_list = |byte: &u8| byte.is_ascii_digit() || b" s=:[]x,(|h)".contains(byte);
     line[at..].iter().all(is_of_list).then_some(())
 }
 
@@ -166,22 +175,22 @@ enum Key {
     Letter,
 }
 
-/// `le=10053`, `"e":10061`, `rc=-10061`, `no="10054"`: which short key stands before a number.
+/// `le=10053`, `"e":10061`, `rc -10061`, `no="10054"`, `lastwsa=10060`: which key stands before a number.
 fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
-    const LAST: [&[u8]; 4] = [b"le", b"lerr", b"wsa", b"sockerr"];
+    const LAST: [&[u8]; 4] = [b"le", b"lerr", b"we", b"sockex"];
     const RESULTS: [&[u8]; 5] = [b"rc", b"ret", b"retval", b"rv", b"res"];
     const LETTERS: [&[u8]; 5] = [b"e", b"ec", b"no", b"last", b"r"];
-    const SIGNS: [&[u8]; 7] = [b"\\\":", b"\": ", b"\":\"", b"\":", b"=\"", b"=", b":"];
+    const SIGNS: [&[u8]; 8] = [b"\\\":", b"\": ", b"\":\"", b"\":", b"=\"", b"=", b":", b" "];
     let before = &text[..range.start];
     let before = before.strip_suffix(b"-").unwrap_or(before);
-    let before = SIGNS.iter().find_map(|sign| before.strip_suffix(*sign))?;
-    let length = before.iter().rev().take(10).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let (sign, before) = SIGNS.iter().find_map(|sign| Some((*sign, before.strip_suffix(*sign)?)))?;
+    let length = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let key = &before[before.len() - length..];
     let is = |keys: &[&[u8]]| keys.iter().any(|known| key.eq_ignore_ascii_case(known));
     let kind = match () {
-        () if is(&LAST) => Key::LastError,
+        () if is(&LAST) || sign != b" " && names_winsock(key) => Key::LastError,
         () if is(&RESULTS) => Key::Result,
-        () if is(&LETTERS) => Key::Letter,
+        () if is(&LETTERS) && sign != b" " => Key::Letter,
         () => return None,
     };
     // A part of a longer key, `x.e=10054`.
@@ -190,6 +199,33 @@ fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
     let is_paired =
         matches!(text[range.end..], [b'/', b'0', ref rest @ ..] if !rest.first().is_some_and(u8::is_ascii_digit));
     (!touches && (ends_here(text, range.end) || is_paired)).then_some(kind)
+}
+
+/// `wsa`, `lastwsa`, `wsaECode`: whether a key has Winsock's letters at an end, and is no setting, `IgnoreWsa`.
+fn names_winsock(key: &[u8]) -> bool {
+    if [&b"ignore"[..], b"retry", b"reconn"]
+        .iter()
+        .any(|verb| key.get(..verb.len()).is_some_and(|head| head.eq_ignore_ascii_case(verb)))
+    {
+        return false;
+    }
+    let is = |part: Option<&[u8]>| part.is_some_and(|part| part.eq_ignore_ascii_case(b"wsa"));
+    is(key.get(..3)) || is(key.len().checked_sub(3).map(|at| &key[at..]))
+}
+
+/// `accept rc=-1 e=10004`: whether the result before the key is the one of calls that fail.
+fn is_behind_failed_call(text: &[u8], range: &Range<usize>) -> bool {
+    let before = text[..range.start].rsplit(|byte| *byte == b' ').nth(1);
+    before.is_some_and(|result| result.ends_with(b"=-1") || result == b"-1")
+}
+
+/// `(sock 10061, try 4)`, `RSN=SOCK(10053)`: behind the word for a socket, and no handle, since those are multiples of four.
+fn is_no_handle(text: &[u8], range: &Range<usize>, code: Code) -> bool {
+    const WORDS: [&[u8]; 3] = [b"sock", b"SOCK", b"Sock"];
+    let before = &text[..range.start];
+    let Some(before) = [&b" "[..], b"("].iter().find_map(|sign| before.strip_suffix(*sign)) else { return false };
+    let letters = before.iter().rev().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    code.value() % 4 != 0 && WORDS.contains(&&before[before.len() - letters..]) && ends_here(text, range.end)
 }
 
 /// `nSocketRead() = -10054`, `rc=-10061`: a code less than nothing, as few other numbers of five digits are.

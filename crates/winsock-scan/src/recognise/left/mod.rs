@@ -211,6 +211,8 @@ impl<'t> Left<'t> {
             // "ошибка сокета 10053": the error of a socket, the words the other way round.
             || kinds.is(Kinds::SOCKET) && before.is(Kinds::ERROR)
             || self.is_socket_of_error(at)
+            // `échec réception, code socket 10054`
+            || named(b"socket") && self.gaps[at + 1] == b" " && self.word(at + 1) == b"code"
             || self.is_error_of_socket(at)
             // `iErrorCode[FD_CLOSE_BIT]=10053` of WSANETWORKEVENTS.
             || word.starts_with(b"FD_") && self.word(at + 1) == b"iErrorCode"

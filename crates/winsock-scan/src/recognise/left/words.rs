@@ -32,7 +32,7 @@ const CODES: &str = "\
 /// Words that say nothing; what stands before them does.
 const FILLERS: &str = "\
     number no nr num is was of returned returns return returning value with the a got gave gives reports reported \
-    status rc ret result information numero número nummer to x s completed and by mit di de d avec con due says said n° nº №";
+    status rc ret result false information numero número nummer to x s completed and by mit di de d avec con due says said n° nº №";
 
 /// Winsock errors or any system errors.
 const STRONGS: &str = "\
@@ -221,7 +221,10 @@ fn parts(word: &[u8]) -> Kinds {
     // `ConnectError(10061`, `net_err=10054`.
     let ends =
         |end: &str| word.len() > end.len() && word[word.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes());
-    if ["error", "_err", "errcode", "errorcode", "exception"].iter().any(|end| ends(end)) {
+    // `nErr`, `dwErr`: the type and what it is.
+    let hungarian = word.len() < 7
+        && matches!(word, [b'a'..=b'z', .., b'a'..=b'z', b'E', b'r', b'r'] | [b'a'..=b'z', b'E', b'r', b'r']);
+    if hungarian || ["error", "_err", "errcode", "errorcode", "exception"].iter().any(|end| ends(end)) {
         kinds.and(Kinds::ERROR)
     } else {
         kinds

@@ -194,6 +194,7 @@ fn parting(text: &[u8]) -> usize {
 fn is_counter_of_none(behind: &[u8]) -> bool {
     // `: 0 bytes received`
     let is_end = |rest: &[u8]| matches!(rest.first(), None | Some(b',' | b'}' | b';' | b'\r'));
+    let behind = behind.strip_prefix(b"]").unwrap_or(behind);
     let value = [&b"\":0"[..], b": 0", b"\": 0"].iter().find_map(|sign| behind.strip_prefix(*sign));
     value.is_some_and(is_end) || behind.strip_prefix(b"=0").is_some_and(|rest| is_end(rest) || rest.starts_with(b" "))
 }
