@@ -44,7 +44,11 @@ pub(crate) fn may_begin_number(text: &[u8], at: usize, digits: u32) -> bool {
         b'4' => digits >= 4,
         b'3' => digits >= 4 && next == b'0',
         // Codes with `h` behind begin with 27, 2A and 2B.
-        b'2' => digits >= 10 || matches!(next, b'7' | b'A' | b'a' | b'B' | b'b') && ends_with_h(text, at + 4),
+        b'2' => {
+            digits >= 10
+                || matches!(next, b'7' | b'A' | b'a' | b'B' | b'b')
+                    && (ends_with_h(text, at + 4) || hex_sign(text, at).is_some())
+        }
         b'7' => digits >= 6,
         b'0' => begins_behind_zero(text, at, next),
         // 8007...., and OpenSSL's eight digits with a colon.
@@ -96,6 +100,11 @@ pub(crate) fn number_at(text: &[u8], at: usize) -> Option<Number> {
     let is_long = digits == 5 && behind == b'L' && text.get(at + 6).is_none_or(|byte| !is_identifier(*byte));
     // A text without a blank before it: `10054Connection reset by peer`.
     let is_glued = digits == 5 && is_capitalised(&text[at + digits..]);
+    if text[at] == b'2'
+        && let Some(sign) = hex_sign(text, at)
+    {
+        return signed_hex(text, at, sign);
+    }
     if is_identifier(behind) && !is_long && !is_glued {
         return suffixed_hex(text, at);
     }
@@ -204,6 +213,24 @@ fn suffixed_hex(text: &[u8], at: usize) -> Option<Number> {
         return None;
     }
     Some(Number { code: assigned_high(hex_value(hex) as i32)?, form: Form::Hex, range })
+}
+
+/// The length of what Pascal (`$2746`), Visual Basic (`&H2746`) or controllers (`16#2746`) write before a hexadecimal number.
+pub(crate) fn hex_sign(text: &[u8], at: usize) -> Option<usize> {
+    const SIGNS: [&[u8]; 4] = [b"$", b"&H", b"&h", b"16#"];
+    let before = &text[..at];
+    let sign = SIGNS.iter().find(|sign| before.ends_with(sign))?;
+    let edge = before.len() == sign.len() || !is_identifier(before[before.len() - sign.len() - 1]);
+    edge.then_some(sign.len())
+}
+
+fn signed_hex(text: &[u8], at: usize, sign: usize) -> Option<Number> {
+    let digits = text.get(at..at + 4)?;
+    let behind = text.get(at + 4).copied().unwrap_or(b' ');
+    if !digits.iter().all(u8::is_ascii_hexdigit) || is_identifier(behind) || matches!(behind, b'-' | b'$' | b'#') {
+        return None;
+    }
+    Some(Number { code: assigned_high(hex_value(digits) as i32)?, form: Form::Hex, range: at - sign..at + 4 })
 }
 
 /// Whether a dot stands there and nothing that it could part from what is before.

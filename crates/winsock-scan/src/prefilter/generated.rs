@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 693;
+pub(super) const COUNTED: usize = 697;
 
-pub(super) static ROWS: [Row; 713] = [
+pub(super) static ROWS: [Row; 717] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -68,6 +68,10 @@ pub(super) static ROWS: [Row; 713] = [
     ("-409", 0, Number),
     ("c000", 0, Number),
     ("r 27", 0, Number),
+    (" $27", 0, Number),
+    ("=$27", 0, Number),
+    ("&h27", 0, Number),
+    ("6#27", 0, Number),
     ("wsae", 0, Phrase),
     ("wsan", 0, Phrase),
     ("wsah", 0, Phrase),
@@ -721,9 +725,9 @@ pub(super) static ROWS: [Row; 713] = [
     ("errno", 1, Phrase),
 ];
 
-pub(super) const COUNTED_STRETCHES: usize = 208;
+pub(super) const COUNTED_STRETCHES: usize = 212;
 
-pub(super) static STRETCHES: [Stretch; 218] = [
+pub(super) static STRETCHES: [Stretch; 222] = [
     Stretch { by_pairs: 5, by_bytes: 15, bytes: [32, 97, 107, 116] },
     Stretch { by_pairs: 9, by_bytes: 7, bytes: [32, 98, 101, 122] },
     Stretch { by_pairs: 13, by_bytes: 3, bytes: [32, 100, 101, 32] },
@@ -925,12 +929,16 @@ pub(super) static STRETCHES: [Stretch; 218] = [
     Stretch { by_pairs: 6, by_bytes: 13, bytes: [227, 161, 174, 227] },
     Stretch { by_pairs: 3, by_bytes: 2, bytes: [228, 184, 187, 230] },
     Stretch { by_pairs: 4, by_bytes: 10, bytes: [241, 162, 240, 181] },
+    Stretch { by_pairs: 13, by_bytes: 13, bytes: [32, 36, 50, 55] },
     Stretch { by_pairs: 8, by_bytes: 11, bytes: [35, 102, 105, 101] },
-    Stretch { by_pairs: 12, by_bytes: 0, bytes: [58, 106, 107, 127] },
+    Stretch { by_pairs: 3, by_bytes: 13, bytes: [38, 104, 50, 55] },
+    Stretch { by_pairs: 12, by_bytes: 13, bytes: [54, 35, 50, 55] },
+    Stretch { by_pairs: 7, by_bytes: 0, bytes: [58, 106, 107, 127] },
+    Stretch { by_pairs: 14, by_bytes: 13, bytes: [61, 36, 50, 55] },
     Stretch { by_pairs: 12, by_bytes: 6, bytes: [98, 105, 110, 100] },
     Stretch { by_pairs: 6, by_bytes: 0, bytes: [99, 111, 110, 110] },
     Stretch { by_pairs: 12, by_bytes: 14, bytes: [108, 105, 115, 116] },
-    Stretch { by_pairs: 12, by_bytes: 0, bytes: [114, 32, 50, 55] },
+    Stretch { by_pairs: 12, by_bytes: 13, bytes: [114, 32, 50, 55] },
     Stretch { by_pairs: 4, by_bytes: 7, bytes: [120, 99, 101, 112] },
     Stretch { by_pairs: 11, by_bytes: 4, bytes: [40, 111, 115, 32] },
     Stretch { by_pairs: 2, by_bytes: 12, bytes: [48, 120, 56, 48] },
@@ -940,6 +948,6 @@ pub(super) static STRETCHES: [Stretch; 218] = [
     Stretch { by_pairs: 11, by_bytes: 10, bytes: [114, 114, 110, 111] },
     Stretch { by_pairs: 6, by_bytes: 1, bytes: [119, 105, 110, 101] },
     Stretch { by_pairs: 6, by_bytes: 1, bytes: [119, 105, 110, 104] },
-    Stretch { by_pairs: 3, by_bytes: 2, bytes: [119, 111, 114, 107] },
-    Stretch { by_pairs: 12, by_bytes: 14, bytes: [120, 105, 115, 116] },
+    Stretch { by_pairs: 0, by_bytes: 2, bytes: [119, 111, 114, 107] },
+    Stretch { by_pairs: 8, by_bytes: 14, bytes: [120, 105, 115, 116] },
 ];

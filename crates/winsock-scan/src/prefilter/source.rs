@@ -12,13 +12,13 @@ use crate::recognise::text::is_socket_name;
 const COVER: &str = include_str!("../../data/stretches.tsv");
 
 /// Stretches of digits: decimal codes, hexadecimal codes, HRESULTs in decimal, APR, libuv, kernel statuses,
-/// `error 274Dh`, and the bytes of an event's data.
+/// `error 274Dh`, `=$2746`, `&H2746`, `16#2746`, and the bytes of an event's data.
 const NUMBERS: &[&str] = &[
     "1000", "1001", "1002", "1003", "1004", "1005", "1006", "1007", "1009", "1010", "1011", "1100", "1101", "1102",
     "1103", "x271", "x272", "x273", "x274", "x275", "x276", "x277", "x278", "0271", "0272", "0273", "0274", "0275",
     "0276", "0277", "0278", "0 00", "7271", "7272", "7273", "7274", "7275", "7276", "7277", "7278", "x2af", "x2b0",
     "x2b1", "02af", "02b0", "02b1", "72af", "72b0", "72b1", "1470", "1479", "7300", "7301", "7310", "-403", "-405",
-    "-406", "-407", "-408", "-409", "c000", "r 27",
+    "-406", "-407", "-408", "-409", "c000", "r 27", " $27", "=$27", "&h27", "6#27",
 ];
 
 /// Words that begin a form without being the whole of it.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use winsock_codes::Code;
 
 use crate::finding::{Confidence, Evidence, Form};
-use crate::number::{Number, is_behind_member, is_event_data};
+use crate::number::{Number, hex_sign, is_behind_member, is_event_data};
 use crate::recognise::left::{Label, Left, is_function, is_named_otherwise, speaks_of_error};
 use crate::recognise::text::is_inside_driver;
 use crate::record::{DATA_IS_CODE, Plain};
@@ -123,8 +123,8 @@ pub(crate) fn is_hopeless(text: &[u8], number: &Number) -> bool {
     number.form == Form::Decimal
         && number.code.value() >= 10_000
         // `id=10054`, `port 10054`: most are found out by one word.
-        && (is_named_otherwise(text, number.range.start) || is_something_else(text, &number.range))
-        && !may_be_jotted(text, number)
+        && (is_named_otherwise(text, number.range.start)
+            || is_something_else(text, &number.range) && !may_be_jotted(text, number))
         // What it was written out beside is not read yet.
         && !Plain::begins(text, number.range.end)
         && !Plain::ends_before(text, number.range.start)
@@ -193,7 +193,8 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
     if is_behind_member(text, range.start) {
         return (around.api || around.net).then_some(SURE);
     }
-    let prefixed = text[range.start..].starts_with(b"0x") || text[range.start..].starts_with(b"0X");
+    let zero_x = text[range.start..].starts_with(b"0x") || text[range.start..].starts_with(b"0X");
+    let prefixed = zero_x || hex_sign(text, range.end - 4).is_some();
     if !prefixed && !matches!(text[range.end - 1], b'h' | b'H') {
         return Some((Confidence::High, Evidence::Form)); // OpenSSL's queue, recognised by its words
     }
@@ -217,7 +218,7 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
     {
         return Some(SURE);
     }
-    if is_layered(&text[range.clone()]) {
+    if zero_x && is_layered(&text[range.clone()]) {
         let snap7 = [&b"snap7"[..], b"Snap7", b"Cli_"].iter().any(|word| memchr::memmem::find(text, word).is_some());
         return snap7.then_some(LIKELY);
     }

@@ -86,6 +86,8 @@ fn is_item_of_changes(line: &[u8]) -> bool {
         b"implement", b"map", b"maps", b"mapped", b"translate", b"catch", b"catches",
     ];
     let item = match line {
+        // `* 3fa9c1d (HEAD -> main) net: treat ...`, as git draws its graph.
+        [b'*', b' ', item @ ..] if behind_commit(item).is_some() => behind_commit(item).unwrap_or(item),
         [b'-' | b'*' | b'+', b' ', item @ ..] | [0xE2, 0x80, 0xA2 | 0x93, b' ', item @ ..] => item,
         // GNU's lists go on with the next function of a file.
         [b'(', ..] => line,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use winsock_codes::Code;
 
 use super::clause::{function_of, is_last, moves_bytes};
-use super::{Surroundings, byte_at, byte_before, is_told_in_hex};
+use super::{Surroundings, byte_at, byte_before, counts_something, is_told_in_hex};
 use crate::number::Number;
 use crate::recognise::left::{Label, Left, is_function};
 
@@ -19,22 +19,23 @@ pub(super) fn is_jotted(text: &[u8], number: &Number, around: &Surroundings) -> 
     !around.service
         && may_be_jotted(text, number)
         && (networking || names_socket(text) || is_named_twice(text, number))
+        && !counts_something(text, &number.range)
         && is_meant(text, number, around)
 }
 
 /// Whether the place of a number is one of those, whatever else the record says.
 pub(super) fn may_be_jotted(text: &[u8], number: &Number) -> bool {
     let range = &number.range;
-    number.code.value() >= 10_000
-        && (is_told_twice(text, number)
-            || is_behind_slash(text, range)
-            || is_behind_closed_call(text, range)
-            || is_cell_of_call(text, range)
-            || is_glued_to_error(text, range)
-            || tallied(text, range).is_some()
-            || keyed(text, range).is_some()
-            || is_no_handle(text, range, number.code)
-            || is_negative(text, range))
+    let may_be = || match byte_before(text, range.start) {
+        b'/' => is_behind_slash(text, range),
+        b',' | b';' | b'|' | b'\t' => is_cell_of_call(text, range),
+        b':' => is_behind_closed_call(text, range) || keyed(text, range).is_some(),
+        b' ' | b'(' => keyed(text, range).is_some() || is_no_handle(text, range, number.code),
+        b'-' => is_negative(text, range) || keyed(text, range).is_some(),
+        letter if letter.is_ascii_alphabetic() => is_glued_to_error(text, range),
+        _ => keyed(text, range).is_some(),
+    };
+    number.code.value() >= 10_000 && (may_be() || is_told_twice(text, number) || tallied(text, range).is_some())
 }
 
 /// `CL_ERR_SOCK`: a program's own name for such errors.
@@ -98,8 +99,8 @@ fn is_behind_slash(text: &[u8], range: &Range<usize>) -> bool {
 /// Whether nothing touches the end of a number that would make it something longer.
 fn ends_here(text: &[u8], end: usize) -> bool {
     let next = byte_at(text, end);
-    let goes_on = next.is_ascii_alphanumeric() || matches!(next, b'/' | b'\\' | b'-' | b'_');
-    !goes_on && !(matches!(next, b'.' | b':') && byte_at(text, end + 1).is_ascii_digit())
+    let parts_numbers = matches!(next, b'.' | b':') && byte_at(text, end + 1).is_ascii_digit();
+    !(next.is_ascii_alphanumeric() || matches!(next, b'/' | b'\\' | b'-' | b'_') || parts_numbers)
 }
 
 /// `closesocket(0x5c8):10038`: behind the colon of a call that tells no bytes.
@@ -147,6 +148,7 @@ pub(super) fn tallied(text: &[u8], range: &Range<usize>) -> Option<()> {
             digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b';' | b'|' | b'\r' | b'\n');
         is_whole.then_some(digits)
     };
+    matches!(byte_at(text, range.end), b' ' | b'x' | b':' | b'=').then_some(())?;
     count(&text[range.end..])?;
     let line = &text[range.start.saturating_sub(FAR_BYTES)..range.start];
     let line = &line[memchr::memrchr(b'\n', line).map_or(0, |newline| newline + 1)..];
@@ -180,17 +182,26 @@ fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
     const LAST: [&[u8]; 4] = [b"le", b"lerr", b"we", b"sockex"];
     const RESULTS: [&[u8]; 5] = [b"rc", b"ret", b"retval", b"rv", b"res"];
     const LETTERS: [&[u8]; 5] = [b"e", b"ec", b"no", b"last", b"r"];
-    const SIGNS: [&[u8]; 8] = [b"\\\":", b"\": ", b"\":\"", b"\":", b"=\"", b"=", b":", b" "];
     let before = &text[..range.start];
     let before = before.strip_suffix(b"-").unwrap_or(before);
-    let (sign, before) = SIGNS.iter().find_map(|sign| Some((*sign, before.strip_suffix(*sign)?)))?;
+    let (is_blank, before) = match before {
+        [before @ .., b'=' | b':'] => (false, before),
+        [before @ .., b'=' | b':', b'"'] | [before @ .., b'"', b':', b' '] => (false, before),
+        [before @ .., b' '] => (true, before),
+        _ => return None,
+    };
+    // JSON's keys, also in a string of JSON.
+    let before = before.strip_suffix(b"\"").unwrap_or(before);
+    let before = before.strip_suffix(b"\\").unwrap_or(before);
+    // Of most ports a digit of the address stands there.
+    before.last().filter(|byte| byte.is_ascii_alphabetic())?;
     let length = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let key = &before[before.len() - length..];
     let is = |keys: &[&[u8]]| keys.iter().any(|known| key.eq_ignore_ascii_case(known));
     let kind = match () {
-        () if is(&LAST) || sign != b" " && names_winsock(key) => Key::LastError,
+        () if is(&LAST) || !is_blank && names_winsock(key) => Key::LastError,
         () if is(&RESULTS) => Key::Result,
-        () if is(&LETTERS) && sign != b" " => Key::Letter,
+        () if is(&LETTERS) && !is_blank => Key::Letter,
         () => return None,
     };
     // A part of a longer key, `x.e=10054`.
@@ -250,4 +261,65 @@ pub(super) fn is_told_in_decimal(rest: &[u8], code: Code) -> bool {
     let signs = rest.iter().take(2).take_while(|byte| b" (/=".contains(byte)).count();
     let digits = rest[signs..].iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
     signs > 0 && digits == 5 && super::decimal_equals(&rest[signs..], code)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Collect, Scanner};
+
+    fn codes(text: &str) -> Vec<i32> {
+        let mut all = Collect::default();
+        Scanner::new().scan_slice(text.as_bytes(), &mut all);
+        all.findings.iter().map(|finding| finding.code.value()).collect()
+    }
+
+    #[test]
+    fn what_programmers_jot_down_counts() {
+        for (text, wanted) in [
+            ("connect_ex(('10.1.9.20', 8088)) returned 10061, offline", &[10061][..]),
+            ("nSocketRead() = -10054 (conn 17, peer 172.16.40.8:10061)", &[10054]),
+            ("tcp104: rc=-10061 host=scada-b port=2404 retry 7", &[10061]),
+            ("recvfrom()=SOCKET_ERROR/10054 (ICMP unreachable)", &[10054]),
+            ("recvfrom 10.7.7.7:3671 -1/10040 (buf 512)", &[10040]),
+            ("CommLib error 3/10054 (CL_ERR_SOCK) channel 12", &[10054]),
+            ("select e=10038/0x2736 fd=1016", &[10038]),
+            ("0x2740 (10048) on bind 0.0.0.0:8899", &[10048]),
+            ("~CTcpPort closesocket(0x5c8):10038", &[10038]),
+            ("20240117|181204|E|rc=10060|fn=connect|host=pos-srv02|port=9100", &[10060]),
+            ("2024-03-12 07:46:02,SCN-017,SOCK_ERR,connect,10060,10.8.3.17:2101", &[10060]),
+            ("<sockErr fn=\"recv\" no=\"10054\" rem=\"10.5.5.21:23\" ses=\"10093\"/>", &[10054]),
+            ("{\"t\":1,\"f\":\"connect\",\"e\":10061,\"p\":\"10.2.7.19:8730\"}", &[10061]),
+            ("#E 3F2 SND ERR10054 >10.31.0.2:6020", &[10054]),
+            ("link 1 DOWN RC=10061/0 (203.0.113.9:5700) STAN 010054", &[10061]),
+            ("socket errors=29 [10054:21 10060:7 11001:1] elapsed=3127 s", &[10054, 10060, 11001]),
+            ("hourly socket errors: 10054 x 17, 10060 x 4 (total 21)", &[10054, 10060]),
+            ("no se puede conectar con BASCULA1:10001 -> 10061", &[10061]),
+            ("init: WSAStartup(2.2) rc 10091, abort", &[10091]),
+            ("stop req: accept rc=-1 e=10004", &[10004]),
+            ("CONNECTING -> BACKOFF (sock 10061, try 4) 10.1.1.5:9100", &[10061]),
+            ("recv=-1 WSA=$2746", &[10054]),
+            ("SendFile Err=&H274D on connect 192.0.2.77:21", &[10061]),
+            ("tsend done=0 wsa=16#2745 ip=172.20.1.11:2010", &[10053]),
+        ] {
+            assert_eq!(codes(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_it_does_not() {
+        for text in [
+            "stock: article 4711 rc=10061",
+            "stock moved: -10061",
+            "recv from 10.0.0.5:4000 done, ret=10054 bytes",
+            "thread=10048/0x2740 started",
+            "(sock 10060) connected to 10.1.1.5:9100",
+            "10054:21 10060:7",
+            "orders,connect point,10060,17",
+            "wsaerr[10054]=0 wsaeconnreset(10060)=0",
+            "IgnoreWsa=10054,10053   ; treat as normal disconnect",
+            "price $2746, connect failed",
+        ] {
+            assert_eq!(codes(text), [], "{text}");
+        }
+    }
 }

@@ -38,7 +38,7 @@ const FILLERS: &str = "\
 const STRONGS: &str = "\
     oserror connectionreseterror connectionabortederror connectionrefusederror ioerror timeouterror permissionerror \
     brokenpipeerror blockingioerror interruptederror gaierror herror wsa wsaerror eunknownerr wsae oserrno oserr \
-    nativeerrorcode raw_os_error socketfout socketfel";
+    nativeerrorcode raw_os_error os_error socketfout socketfel";
 
 /// Errors of something.
 const ERRORS: &str = "\

@@ -194,7 +194,12 @@ fn parting(text: &[u8]) -> usize {
 fn is_counter_of_none(behind: &[u8]) -> bool {
     // `: 0 bytes received`
     let is_end = |rest: &[u8]| matches!(rest.first(), None | Some(b',' | b'}' | b';' | b'\r'));
-    let behind = behind.strip_prefix(b"]").unwrap_or(behind);
+    // `wsaerr[10054]=0`, `wsaeconnreset(10054)=0`
+    let behind = match behind {
+        [b'(', number @ ..] if number.get(5) == Some(&b')') => &number[5..],
+        _ => behind,
+    };
+    let behind = behind.strip_prefix(b"]").or_else(|| behind.strip_prefix(b")")).unwrap_or(behind);
     let value = [&b"\":0"[..], b": 0", b"\": 0"].iter().find_map(|sign| behind.strip_prefix(*sign));
     value.is_some_and(is_end) || behind.strip_prefix(b"=0").is_some_and(|rest| is_end(rest) || rest.starts_with(b" "))
 }
@@ -240,8 +245,8 @@ fn is_choice(here: &Here<'_>) -> bool {
 /// `ReconnectOnWsaError = 10054 (default)`, `retry_on = 10053,10054 ; # WSAECONNREFUSED (10061) is fatal`,
 /// `transient_socket_errors = 10053, 10054`: whether a program tells how it is set.
 fn is_setting(here: &Here<'_>) -> bool {
-    const KEYS: [&[u8]; 7] =
-        [b"retry_on", b"retry-on", b"retryOn", b"RetryOn", b"ignore_", b"ransient_", b"_socket_errors"];
+    const KEYS: [&[u8]; 8] =
+        [b"retry_on", b"retry-on", b"retryOn", b"RetryOn", b"Retryable", b"ignore_", b"ransient_", b"_socket_errors"];
     let Here { line, behind, .. } = *here;
     let is_of_key = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let assigns = |at: usize| {
