@@ -542,6 +542,7 @@ fn records_of_own_making() {
     promises(include_str!("corpus/heldout98.tsv"), "of programs' own making again", 0.97, 0.94);
     promises(include_str!("corpus/heldout99.tsv"), "of programs' own making a third time", 0.97, 0.95);
     promises(include_str!("corpus/heldout101.tsv"), "of small teams", 0.92, 0.87);
+    promises(include_str!("corpus/heldout103.tsv"), "of own making among look-alikes", 0.86, 0.87);
 }
 
 #[test]
@@ -555,6 +556,10 @@ fn records_of_more_hands_yet() {
     assert!(share(fields.peers) >= 0.95 && share(fields.operations) >= 0.90);
     holds_the_promise(include_str!("corpus/heldout97.tsv"), "of databases and Microsoft's own");
     holds_the_promise(include_str!("corpus/heldout102.tsv"), "of an examiner a fifth time");
+    // A database's own `native error -10061` still counts.
+    let servers = score(include_str!("corpus/heldout104.tsv"), "of servers");
+    assert!(servers.precision() >= 0.98 && servers.recall() >= 0.98);
+    assert!(share(servers.peers) >= 0.95 && share(servers.operations) >= 0.90);
 }
 
 /// What is pasted into tickets and mails: what `net helpmsg` and err.exe answer still counts.
@@ -699,7 +704,8 @@ fn records_tell_the_same_whatever_holds_them() {
         ("Kubernetes", |text| with_each_line(text, "2026-11-23T10:11:12.123456789Z stdout F "), 0.01),
         ("Compose", |text| with_each_line(text, "app-1  | "), 0.01),
         ("mail", |text| with_each_line(text, "> "), 0.01),
-        ("JSON in ASCII", |text| format!("{{\"level\":\"error\",\"msg\":{}}}", json_in_ascii(text)), 0.005),
+        // A table with its head is none inside a string; nor are `>` and `&` as escapes parts of a number's form.
+        ("JSON in ASCII", |text| format!("{{\"level\":\"error\",\"msg\":{}}}", json_in_ascii(text)), 0.006),
         ("syslog", syslog, 0.005),
         ("HTML", |text| html(text), 0.005),
         // .NET's 995 is found by the words right before it, which colours part from it.

@@ -419,7 +419,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         }
         Label::Code
             if (around.api || around.reached || is_code_in_brackets(text, range, &left) && around.net)
-                && around.first_fail.is_some()
+                && (around.first_fail.is_some() || memchr::memmem::find(&text[..range.start], b" -1, ").is_some())
                 && !around.service =>
         {
             Some(LIKELY)
@@ -508,7 +508,7 @@ fn is_code_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bo
 fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     let told = |ways: &[&[u8]]| ways.iter().any(|way| before.ends_with(way));
-    told(&[b"(-1 ", b"(-1, "]) && text[range.end..].starts_with(b")")
+    told(&[b"(-1 ", b"(-1, ", b"-> -1 ("]) && text[range.end..].starts_with(b")")
         || told(&[b"= -1 ["]) && text[range.end..].starts_with(b"]")
         || told(&[b": -1, ", b": -1 / ", b": -1 ", b"=-1, ", b"= -1, "]) && is_last(text, range.end)
 }

@@ -240,7 +240,9 @@ pub(crate) fn has_small_number(text: &[u8], range: &Range<usize>) -> bool {
     let ahead = behind.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
     let back = before.iter().rev().take(6).take_while(|byte| byte.is_ascii_digit()).count();
     // `probe.lua:14: connection refused` has a line's number before.
-    let errno = back > 1 && before[..before.len() - back].last().is_some_and(|byte| b"([".contains(byte));
+    let number_after = &before[..before.len() - back];
+    let errno =
+        back > 1 && (number_after.last().is_some_and(|byte| b"([".contains(byte)) || number_after.ends_with(b"errno "));
     matches!(ahead, 2..=3) || errno && back < 4
 }
 

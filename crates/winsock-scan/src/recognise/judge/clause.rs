@@ -18,10 +18,13 @@ pub(super) fn call_equals(text: &[u8], range: &Range<usize>) -> bool {
     }
     let Some(call) = before.strip_suffix(b"=") else { return false };
     let call = call.strip_suffix(b"=").unwrap_or(call).trim_ascii_end();
-    call.ends_with(b")") && !function_of(call).is_some_and(moves_bytes)
-        || call.ends_with(b" rc")
-        || call.ends_with(b") le")
-        || call.ends_with(b" ret")
+    // `setsockopt(SO_SNDTIMEO)=10060 ok`
+    if text[range.end..].starts_with(b" ok") {
+        return false;
+    }
+    let is_move = |call: &[u8]| function_of(call).is_some_and(moves_bytes);
+    let result = call.strip_suffix(b" rc").or_else(|| call.strip_suffix(b" ret"));
+    call.ends_with(b")") && !is_move(call) || result.is_some_and(|call| !is_move(call)) || call.ends_with(b") le")
 }
 
 /// `getaddrinfo(db1) returned 11002`, `WSASocket(AF_INET6): 10047`, `listen(404) : 10022`; what `recv` and `send` return may

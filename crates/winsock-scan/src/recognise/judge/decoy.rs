@@ -61,7 +61,7 @@ pub(super) fn is_behind_e(text: &[u8], range: &Range<usize>) -> bool {
 }
 
 /// `\r\n`, `\"`: whether the end of a line or of a string stands there as JSON writes it, also inside another string of JSON.
-fn is_written_out(rest: &[u8]) -> bool {
+pub(super) fn is_written_out(rest: &[u8]) -> bool {
     let slashes = rest.iter().take(8).take_while(|byte| **byte == b'\\').count();
     matches!(rest.get(slashes), Some(b'n' | b'r' | b'"'))
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use winsock_codes::Code;
 
 use super::clause::{function_of, is_last, moves_bytes};
+use super::decoy::is_written_out;
 use super::{Surroundings, byte_at, byte_before, counts_something, is_told_in_hex};
 use crate::number::Number;
 use crate::recognise::left::{Label, Left, is_function};
@@ -18,7 +19,7 @@ pub(super) fn is_jotted(text: &[u8], number: &Number, around: &Surroundings) -> 
     let networking = around.api || around.reached || around.net;
     !around.service
         && may_be_jotted(text, number)
-        && (networking || names_socket(text) || is_named_twice(text, number))
+        && (networking || names_socket(text) || is_named_twice(text, number) || tallied(text, &number.range).is_some())
         && !counts_something(text, &number.range)
         && is_meant(text, number, around)
 }
@@ -60,16 +61,20 @@ fn is_meant(text: &[u8], number: &Number, around: &Surroundings) -> bool {
     if let Some(key) = keyed(text, range) {
         return match key {
             Key::LastError => around.api || around.reached || fails,
+            Key::Result if !fails && is_result_of_move(text, range) => false,
             Key::Result => around.api || around.operates || around.reached && fails || is_negative(text, range),
             Key::Letter if is_behind_failed_call(text, range) => true,
-            Key::Letter => around.operates && (around.reached || fails) || around.reached && (around.api || fails),
+            Key::Letter => around.operates || around.reached && (around.api || fails),
         };
     }
     if tallied(text, range).is_some() || is_glued_to_error(text, range) || is_behind_slash(text, range) {
         return true;
     }
-    if is_negative(text, range) || is_no_handle(text, range, number.code) {
-        return around.api || around.reached || fails || text[..range.start].ends_with(b"=SOCK(");
+    if is_no_handle(text, range, number.code) {
+        return fails || text[..range.start].ends_with(b"=SOCK(") || text[range.end..].starts_with(b", try ");
+    }
+    if is_negative(text, range) {
+        return around.api || around.reached || fails;
     }
     around.api || around.operates || fails
 }
@@ -84,7 +89,7 @@ fn is_behind_slash(text: &[u8], range: &Range<usize>) -> bool {
     const CLASSES: [&[u8]; 9] =
         [b"SOCKET_ERROR", b"INVALID_SOCKET", b"NET", b"SOCK", b"SOCKET", b"WSA", b"WINSOCK", b"ERR", b"ERROR"];
     let Some(before) = text[..range.start].strip_suffix(b"/") else { return false };
-    if before.ends_with(b" -1") || before.ends_with(b"=-1") {
+    if [&b" -1"[..], b"=-1", b">-1"].iter().any(|result| before.ends_with(result)) {
         return ends_here(text, range.end);
     }
     let is_of_word = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
@@ -100,7 +105,11 @@ fn is_behind_slash(text: &[u8], range: &Range<usize>) -> bool {
 fn ends_here(text: &[u8], end: usize) -> bool {
     let next = byte_at(text, end);
     let parts_numbers = matches!(next, b'.' | b':') && byte_at(text, end + 1).is_ascii_digit();
-    !(next.is_ascii_alphanumeric() || matches!(next, b'/' | b'\\' | b'-' | b'_') || parts_numbers)
+    let goes_on = match next {
+        b'\\' => !is_written_out(&text[end..]),
+        _ => next.is_ascii_alphanumeric() || matches!(next, b'/' | b'-' | b'_'),
+    };
+    !goes_on && !parts_numbers
 }
 
 /// `closesocket(0x5c8):10038`: behind the colon of a call that tells no bytes.
@@ -122,8 +131,10 @@ fn is_cell_of_call(text: &[u8], range: &Range<usize>) -> bool {
         cell.len() > 3 && cell.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_') && cell.contains(&b'_')
     };
     let cell = cells.next().unwrap_or_default();
-    let call = if is_argument(&cell) { cells.next().unwrap_or_default() } else { cell };
-    is_function(call) && !moves_bytes(call) && cells.next().is_some()
+    // `recv|-1|10054|`
+    let has_failed = cell == b"-1";
+    let call = if has_failed || is_argument(&cell) { cells.next().unwrap_or_default() } else { cell };
+    is_function(call) && (has_failed || !moves_bytes(call)) && cells.next().is_some()
 }
 
 /// `SND ERR10054 >10.31.0.2`: behind the letters of an error.
@@ -181,18 +192,18 @@ enum Key {
 fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
     const LAST: [&[u8]; 4] = [b"le", b"lerr", b"we", b"sockex"];
     const RESULTS: [&[u8]; 5] = [b"rc", b"ret", b"retval", b"rv", b"res"];
-    const LETTERS: [&[u8]; 5] = [b"e", b"ec", b"no", b"last", b"r"];
+    const LETTERS: [&[u8]; 4] = [b"e", b"ec", b"last", b"r"];
     let before = &text[..range.start];
     let before = before.strip_suffix(b"-").unwrap_or(before);
-    let (is_blank, before) = match before {
-        [before @ .., b'=' | b':'] => (false, before),
-        [before @ .., b'=' | b':', b'"'] | [before @ .., b'"', b':', b' '] => (false, before),
-        [before @ .., b' '] => (true, before),
+    // JSON's keys and strings, also inside another string of JSON.
+    let quoted = without_quote(before);
+    let (is_blank, key) = match quoted {
+        [key @ .., b'=' | b':'] => (false, key),
+        [key @ .., b':', b' '] if key.ends_with(b"\"") => (false, key),
+        [key @ .., b' '] if quoted.len() == before.len() => (true, key),
         _ => return None,
     };
-    // JSON's keys, also in a string of JSON.
-    let before = before.strip_suffix(b"\"").unwrap_or(before);
-    let before = before.strip_suffix(b"\\").unwrap_or(before);
+    let before = without_quote(key);
     // Of most ports a digit of the address stands there.
     before.last().filter(|byte| byte.is_ascii_alphabetic())?;
     let length = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
@@ -202,6 +213,9 @@ fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
         () if is(&LAST) || !is_blank && names_winsock(key) => Key::LastError,
         () if is(&RESULTS) => Key::Result,
         () if is(&LETTERS) && !is_blank => Key::Letter,
+        // Messages have numbers too.
+        () if is(&[b"no"]) && !is_blank && !before.ends_with(b"msg no") => Key::Letter,
+        () if is(&[b"e"]) && before.ends_with(b") e") => Key::Letter,
         () => return None,
     };
     // A part of a longer key, `x.e=10054`.
@@ -210,6 +224,12 @@ fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
     let is_paired =
         matches!(text[range.end..], [b'/', b'0', ref rest @ ..] if !rest.first().is_some_and(u8::is_ascii_digit));
     (!touches && (ends_here(text, range.end) || is_paired)).then_some(kind)
+}
+
+/// A text without the quote that it ends with, `\\"`.
+fn without_quote(text: &[u8]) -> &[u8] {
+    let Some(bare) = text.strip_suffix(b"\"") else { return text };
+    &bare[..bare.len() - bare.iter().rev().take(8).take_while(|byte| **byte == b'\\').count()]
 }
 
 /// `wsa`, `lastwsa`, `wsaECode`: whether a key has Winsock's letters at an end, and is no setting, `IgnoreWsa`.
@@ -221,7 +241,16 @@ fn names_winsock(key: &[u8]) -> bool {
         return false;
     }
     let is = |part: Option<&[u8]>| part.is_some_and(|part| part.eq_ignore_ascii_case(b"wsa"));
-    is(key.get(..3)) || is(key.len().checked_sub(3).map(|at| &key[at..]))
+    // `wsabufs` counts buffers.
+    let begins = is(key.get(..3)) && key.get(3).is_none_or(|next| b"eEcCrR_".contains(next));
+    begins || is(key.len().checked_sub(3).map(|at| &key[at..]))
+}
+
+/// `recv(s=0x1A4,cap=16384) ret=10054`: whether a result is that of a call that tells bytes.
+fn is_result_of_move(text: &[u8], range: &Range<usize>) -> bool {
+    let key = text[..range.start].rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    let call = text[..range.start - key.len()].trim_ascii_end();
+    function_of(call).is_some_and(moves_bytes)
 }
 
 /// `accept rc=-1 e=10004`: whether the result before the key is the one of calls that fail.
@@ -298,6 +327,9 @@ mod tests {
             ("stop req: accept rc=-1 e=10004", &[10004]),
             ("CONNECTING -> BACKOFF (sock 10061, try 4) 10.1.1.5:9100", &[10061]),
             ("recv=-1 WSA=$2746", &[10054]),
+            ("2024-03-11 06:00:09|W|T07|recv|-1|10054|0", &[10054]),
+            ("send->-1/10054 peer=192.168.50.12:5000 q=17", &[10054]),
+            ("getaddrinfo(mes-gw.plant.local) e=11004 t=12ms", &[11004]),
             ("SendFile Err=&H274D on connect 192.0.2.77:21", &[10061]),
             ("tsend done=0 wsa=16#2745 ip=172.20.1.11:2010", &[10053]),
         ] {
@@ -315,6 +347,9 @@ mod tests {
             "(sock 10060) connected to 10.1.1.5:9100",
             "10054:21 10060:7",
             "orders,connect point,10060,17",
+            "recv(s=0x1A4,cap=16384) ret=10054 total=20108",
+            "sock 10061 accepted from 192.168.4.31:51822, 14 open",
+            "pool wsabufs=10054 free=10013 sz=4096",
             "wsaerr[10054]=0 wsaeconnreset(10060)=0",
             "IgnoreWsa=10054,10053   ; treat as normal disconnect",
             "price $2746, connect failed",

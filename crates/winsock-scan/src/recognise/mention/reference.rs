@@ -94,7 +94,8 @@ fn is_explained(behind: &[u8]) -> bool {
 fn is_supposed(here: &Here<'_>) -> bool {
     let line = here.line;
     const WAYS: [&[u8]; 3] = [b"If ", b"Should ", b"should the "];
-    const LEADS: [&[u8]; 3] = [b"Tip of the day", b"Knowledge: ", b"; "];
+    const LEADS: [&[u8]; 6] =
+        [b"Tip of the day", b"Knowledge: ", b"; ", b"Note: if ", b"exit status: ", b"exit codes: "];
     let note = memchr::memmem::rfind(line, b"Note: ").map_or(0, |at| at + b"Note: ".len());
     WAYS.iter().any(|way| line[note..].starts_with(way))
         || LEADS.iter().any(|lead| line.starts_with(lead))
@@ -102,7 +103,7 @@ fn is_supposed(here: &Here<'_>) -> bool {
         // A page that WCF was given instead of an answer.
         || holds(line, b" bytes of the response were: ")
         || line.ends_with(b"\"What ")
-        || here.is_name() && [&b"not a single "[..], b" no "].iter().any(|none| line.ends_with(none))
+        || here.is_name() && [&b"not a single "[..], b" no ", b" not with "].iter().any(|none| line.ends_with(none))
 }
 
 /// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.
@@ -271,6 +272,7 @@ fn is_pending(line: &[u8], behind: &[u8]) -> bool {
     let is_said = [&b" (WSA_IO_PENDING)"[..], b" (997)"].iter().any(|sign| behind.starts_with(sign))
         || line.ends_with(b"997 (")
         || line.ends_with(b"WSA_IO_PENDING (")
-        || line.ends_with(b"pending (");
+        || line.ends_with(b"pending (")
+        || line.ends_with(b"posted, ");
     is_said && !holds(line, b"fail") && !holds(behind, b"fail")
 }
