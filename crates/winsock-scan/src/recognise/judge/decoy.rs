@@ -81,8 +81,8 @@ fn is_port_of_tuple(before: &[u8]) -> bool {
     host > 0 && (pair[..pair.len() - host].ends_with(b"('") || pair[..pair.len() - host].ends_with(b"['"))
 }
 
-/// `W/System.err(10061): `, `W/System.err( 10060): `: the number of a process, behind Android's level and tag; where it is padded,
-/// that is enough.
+/// `W/System.err(10061): `, `W/System.err( 10060): `: the number of a process, behind Android's level and tag; where it is
+/// padded, that is enough.
 fn is_of_logcat(text: &[u8], range: &Range<usize>) -> bool {
     let before = &text[..range.start];
     if !text[range.end..].starts_with(b"):") {

@@ -84,7 +84,8 @@ fn is_told_twice(text: &[u8], number: &Number) -> bool {
     matches!(byte_at(text, number.range.end), b'/' | b'=') && is_told_in_hex(&text[number.range.end..], number.code)
 }
 
-/// `SOCKET_ERROR/10054`, `NET/10051 sendto`, `recvfrom 10.7.7.7:3671 -1/10040`, `error 3/10054`: behind what class of error it is.
+/// `SOCKET_ERROR/10054`, `NET/10051 sendto`, `recvfrom 10.7.7.7:3671 -1/10040`, `error 3/10054`: behind what class of error
+/// it is.
 fn is_behind_slash(text: &[u8], range: &Range<usize>) -> bool {
     const CLASSES: [&[u8]; 9] =
         [b"SOCKET_ERROR", b"INVALID_SOCKET", b"NET", b"SOCK", b"SOCKET", b"WSA", b"WINSOCK", b"ERR", b"ERROR"];

@@ -120,8 +120,8 @@ pub(super) fn ends_with_class(name: &[u8]) -> bool {
     last.is_some_and(|last| last.first().is_some_and(u8::is_ascii_uppercase) && last.iter().any(u8::is_ascii_lowercase))
 }
 
-/// Whether a name with a number is a logger's with a line, `ERROR    etl.loader:142`: behind a record's level, in small letters,
-/// and no domain's.
+/// Whether a name with a number is a logger's with a line, `ERROR    etl.loader:142`: behind a record's level, in small
+/// letters, and no domain's.
 pub(super) fn is_logger(before: &[u8], name: &[u8]) -> bool {
     const LEVELS: [&[u8]; 7] = [b"ERROR", b"WARN", b"WARNING", b"CRITICAL", b"INFO", b"DEBUG", b"FATAL"];
     let before = before.trim_ascii_end();
