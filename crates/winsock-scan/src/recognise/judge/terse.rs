@@ -19,7 +19,7 @@ pub(super) fn is_jotted(text: &[u8], number: &Number, around: &Surroundings) -> 
     let networking = around.api || around.reached || around.net;
     !around.service
         && may_be_jotted(text, number)
-        && (networking || names_socket(text) || is_named_twice(text, number) || tallied(text, &number.range).is_some())
+        && (networking || names_socket(text) || is_named_twice(text, number) || is_tallied(text, &number.range))
         && !counts_something(text, &number.range)
         && is_meant(text, number, around)
 }
@@ -36,7 +36,7 @@ pub(super) fn may_be_jotted(text: &[u8], number: &Number) -> bool {
         letter if letter.is_ascii_alphabetic() => is_glued_to_error(text, range),
         _ => keyed(text, range).is_some(),
     };
-    number.code.value() >= 10_000 && (may_be() || is_told_twice(text, number) || tallied(text, range).is_some())
+    number.code.value() >= 10_000 && (may_be() || is_told_twice(text, number) || is_tallied(text, range))
 }
 
 /// `CL_ERR_SOCK`: a program's own name for such errors.
@@ -67,7 +67,7 @@ fn is_meant(text: &[u8], number: &Number, around: &Surroundings) -> bool {
             Key::Letter => around.operates || around.reached && (around.api || fails),
         };
     }
-    if tallied(text, range).is_some() || is_glued_to_error(text, range) || is_behind_slash(text, range) {
+    if is_tallied(text, range) || is_glued_to_error(text, range) || is_behind_slash(text, range) {
         return true;
     }
     if is_no_handle(text, range, number.code) {
@@ -97,8 +97,7 @@ fn is_behind_slash(text: &[u8], range: &Range<usize>) -> bool {
     let word = &before[before.len() - before.iter().rev().take(24).take_while(is_of_word).count()..];
     let edge = !matches!(byte_before(text, range.start - 1 - word.len()), b'/' | b'.' | b'\\' | b':');
     let is_numbered = word.len() < 4 && !word.is_empty() && word.iter().all(u8::is_ascii_digit);
-    let of_error =
-        is_numbered && Left::of(text, range.start - 1 - word.len()).label() == Label::Error && before.ends_with(word);
+    let of_error = is_numbered && Left::of(text, range.start - 1 - word.len()).label() == Label::Error;
     edge && ends_here(text, range.end) && (CLASSES.contains(&word) || of_error)
 }
 
@@ -138,7 +137,7 @@ fn is_cell_of_call(text: &[u8], range: &Range<usize>) -> bool {
     is_function(call) && (has_failed || !moves_bytes(call)) && cells.next().is_some()
 }
 
-/// `SND ERR10054 >10.31.0.2`: behind the letters of an error.
+/// `SND ERR10054 >10.31.0.2`, `SE10065`: behind the letters of an error, or of a socket's.
 fn is_glued_to_error(text: &[u8], range: &Range<usize>) -> bool {
     const WORDS: [&[u8]; 5] = [b"err", b"error", b"sockerr", b"wsaerr", b"se"];
     let before = &text[..range.start];
@@ -148,36 +147,30 @@ fn is_glued_to_error(text: &[u8], range: &Range<usize>) -> bool {
     WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) && ends_here(text, range.end)
 }
 
-/// `socket errors=29 [10054:21 10060:7 11001:1]`, `socket errors: 10054 x 17, 10060 x 4`: how often each error was counted;
-/// `None` for what is no such count, and for one that counts none.
-pub(super) fn tallied(text: &[u8], range: &Range<usize>) -> Option<()> {
-    let count = |rest: &[u8]| {
-        let rest = [&b" x "[..], b" x", b"x", b":", b"="].iter().find_map(|sign| rest.strip_prefix(*sign))?;
-        let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
-        let next = rest.get(digits).copied().unwrap_or(b' ');
-        // A clock or a size goes on.
-        let is_whole =
-            digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b';' | b'|' | b'\r' | b'\n');
-        is_whole.then_some(digits)
-    };
-    matches!(byte_at(text, range.end), b' ' | b'x' | b':' | b'=').then_some(())?;
-    count(&text[range.end..])?;
+/// `socket errors=29 [10054:21 10060:7 11001:1]`, `socket errors: 10054 x 17, 10060 x 4`: whether a number is one of those of
+/// which it is told how often they were met, and that not never.
+fn is_tallied(text: &[u8], range: &Range<usize>) -> bool {
+    const HEADS: [&[u8]; 7] =
+        [b"ocket error", b"ocketfehler", b"insock error", b"WSA error", b"SA errors", b"etwork error", b"err hist"];
+    if !matches!(byte_at(text, range.end), b' ' | b'x' | b':' | b'=') || !is_count(&text[range.end..]) {
+        return false;
+    }
     let line = &text[range.start.saturating_sub(FAR_BYTES)..range.start];
     let line = &line[memchr::memrchr(b'\n', line).map_or(0, |newline| newline + 1)..];
-    let at = [
-        &b"ocket error"[..],
-        b"ocketfehler",
-        b"insock error",
-        b"WSA error",
-        b"SA errors",
-        b"etwork error",
-        b"err hist",
-    ]
-    .iter()
-    .find_map(|words| memchr::memmem::rfind(line, words).map(|at| at + words.len()))?;
+    let head = HEADS.iter().find_map(|words| memchr::memmem::rfind(line, words).map(|at| at + words.len()));
     // Between them stand other counts alone.
     let is_of_list = |byte: &u8| byte.is_ascii_digit() || b" s=:[]x,(|h)".contains(byte);
-    line[at..].iter().all(is_of_list).then_some(())
+    head.is_some_and(|at| line[at..].iter().all(is_of_list))
+}
+
+/// ` x 17`, `:21`, `=4`: whether a count that is not 0 stands there; a clock or a size goes on.
+fn is_count(rest: &[u8]) -> bool {
+    let Some(rest) = [&b" x "[..], b" x", b"x", b":", b"="].iter().find_map(|sign| rest.strip_prefix(*sign)) else {
+        return false;
+    };
+    let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+    let next = rest.get(digits).copied().unwrap_or(b' ');
+    digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b';' | b'|' | b'\r' | b'\n')
 }
 
 /// What a key says of its value.
