@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2497] = [
+pub(crate) static ROWS: [Row; 2502] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -2479,6 +2479,11 @@ pub(crate) static ROWS: [Row; 2497] = [
     ("<rx fault", 3, Operation(Op::Recv, 1)),
     ("連線失敗", 7, Operation(Op::Connect, 1)),
     ("ソケットの作成", 1, Operation(Op::Socket, 1)),
+    ("发送数据失败", 1, Operation(Op::Send, 2)),
+    ("接收数据失败", 1, Operation(Op::Recv, 2)),
+    ("<se lier au port", 3, Operation(Op::Bind, 1)),
+    ("<tcp rx>", 2, Operation(Op::Recv, 1)),
+    ("<rx n=", 1, Operation(Op::Recv, 1)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

@@ -208,8 +208,8 @@ impl<'t> Left<'t> {
         let strong = kinds.is(Kinds::STRONG)
             || named(b"os") && (code || matches!(self.gaps[at], b" " | b"("))
             || named(b"tcp") && before.is(Kinds::ERROR)
-            // "ошибка сокета 10053": the error of a socket, the words the other way round.
-            || kinds.is(Kinds::SOCKET) && before.is(Kinds::ERROR)
+            // "ошибка сокета 10053", "код сокета 10060": the error of a socket, the words the other way round.
+            || kinds.is(Kinds::SOCKET) && (before.is(Kinds::ERROR) || before.is(Kinds::CODE))
             || self.is_socket_of_error(at)
             // `échec réception, code socket 10054`
             || named(b"socket") && self.gaps[at + 1] == b" " && self.word(at + 1) == b"code"
