@@ -6,7 +6,7 @@ use winsock_codes::Code;
 use super::{Meaning::*, Row, Sign::*, TextKind::*};
 use crate::finding::{Operation as Op, Runtime as Rt};
 
-pub(crate) static ROWS: [Row; 2502] = [
+pub(crate) static ROWS: [Row; 2503] = [
     ("interrupted by a call to wsacancelblockingcall", 5, Text(Code::new(10004), System)),
     ("file handle supplied is not valid", 5, Text(Code::new(10009), System)),
     ("access a socket in a way forbidden", 25, Text(Code::new(10013), System)),
@@ -2484,6 +2484,7 @@ pub(crate) static ROWS: [Row; 2502] = [
     ("<se lier au port", 3, Operation(Op::Bind, 1)),
     ("<tcp rx>", 2, Operation(Op::Recv, 1)),
     ("<rx n=", 1, Operation(Op::Recv, 1)),
+    ("<binda port", 1, Operation(Op::Bind, 1)),
     ("<wsa", 0, Sign(Api)),
     ("<tcp>", 0, Sign(Api)),
     ("<udp>", 0, Sign(Api)),

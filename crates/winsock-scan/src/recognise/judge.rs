@@ -23,7 +23,7 @@ use clause::{
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, is_behind_e, touches_number};
-use terse::{ends_behind_arrow, is_jotted, is_told_in_decimal, may_be_jotted};
+use terse::{ends_behind_arrow, is_jotted, is_told_in_decimal, is_under_key_of_error, may_be_jotted};
 
 /// What the rest of the record says.
 #[derive(Clone, Copy, Debug, Default)]
@@ -249,6 +249,8 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         {
             (around.api || around.net).then_some(LIKELY)
         }
+        // `sockrsn=0x2746`, `le=2745h`
+        _ if is_under_key_of_error(text, range) && (around.api || around.reached) => Some(LIKELY),
         Label::Negative => None,
         _ => {
             let failed = around.first_fail.is_some_and(|at| at < range.start);
@@ -419,7 +421,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         }
         Label::Code
             if (around.api || around.reached || is_code_in_brackets(text, range, &left) && around.net)
-                && (around.first_fail.is_some() || memchr::memmem::find(&text[..range.start], b" -1, ").is_some())
+                && (around.first_fail.is_some() || fails_otherwise(&text[..range.start]))
                 && !around.service =>
         {
             Some(LIKELY)
@@ -465,7 +467,8 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             Some(LIKELY)
         }
         _ => (clause_of_its_own(text, range, &left, around)
-            || around.first_fail.is_some_and(|at| at < range.start) && ends_behind_arguments(text, range)
+            || (around.first_fail.is_some_and(|at| at < range.start) || number.code.is_resolver() && around.resolves)
+                && ends_behind_arguments(text, range)
             || column_of_its_own(text, range, around)
             || ends_behind_colon(text, range, around)
             || ends_behind_arrow(text, range, around)
@@ -510,7 +513,7 @@ fn is_beside_result(text: &[u8], range: &Range<usize>) -> bool {
     let told = |ways: &[&[u8]]| ways.iter().any(|way| before.ends_with(way));
     told(&[b"(-1 ", b"(-1, ", b"-> -1 ("]) && text[range.end..].starts_with(b")")
         || told(&[b"= -1 ["]) && text[range.end..].starts_with(b"]")
-        || told(&[b": -1, ", b": -1 / ", b": -1 ", b"=-1, ", b"= -1, "]) && is_last(text, range.end)
+        || told(&[b": -1, ", b": -1 / ", b": -1 ", b"=-1, ", b"= -1, ", b" -1,"]) && is_last(text, range.end)
 }
 
 /// `[Socket: 10052]`, `WSARecv(s=10048)`, `recv(10052) failed: 10054`, `socket(10052)设置失败`: a socket's own number, alone in
@@ -636,6 +639,12 @@ fn is_tried_again(rest: &[u8]) -> bool {
     [&b" - "[..], b", ", b"; ", b" -> "]
         .iter()
         .any(|sign| rest.strip_prefix(*sign).is_some_and(|rest| rest.starts_with(b"retry")))
+}
+
+/// `listen() вернул -1, код 10022`, `<sockfail><api>WSARecv</api><code>10054</code>`: whether a text says in no word that
+/// something failed.
+fn fails_otherwise(before: &[u8]) -> bool {
+    [&b" -1, "[..], b"sockfail", b"SOCKFAIL"].iter().any(|sign| memchr::memmem::find(before, sign).is_some())
 }
 
 /// `sent=20000 failed=10061`: how many failed.

@@ -324,7 +324,11 @@ fn hosts(cells: &[Vec<u8>]) -> Vec<usize> {
 fn called(name: &[u8], fields: bool) -> Option<Called> {
     const SYSTEM: [&[u8]; 6] = [b"wsa", b"winsock", b"win32-status", b"win32_status", b"socket_error", b"socket error"];
     const STATUS: [&[u8]; 5] = [b"sc-status", b"status", b"resultcode", b"result code", b"error-info"];
-    const CODES: [&[u8]; 14] = [
+    const CODES: [&[u8]; 18] = [
+        b"le",
+        b"fehler",
+        b"fehlernr",
+        b"fehlercode",
         b"code",
         b"error",
         b"err",

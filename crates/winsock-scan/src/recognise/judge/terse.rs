@@ -19,7 +19,11 @@ pub(super) fn is_jotted(text: &[u8], number: &Number, around: &Surroundings) -> 
     let networking = around.api || around.reached || around.net;
     !around.service
         && may_be_jotted(text, number)
-        && (networking || names_socket(text) || is_named_twice(text, number) || is_tallied(text, &number.range))
+        && (networking
+            || names_socket(text)
+            || is_named_twice(text, number)
+            || is_tallied(text, &number.range)
+            || is_cell_of_failure(text, &number.range))
         && !counts_something(text, &number.range)
         && is_meant(text, number, around)
 }
@@ -29,7 +33,8 @@ pub(super) fn may_be_jotted(text: &[u8], number: &Number) -> bool {
     let range = &number.range;
     let may_be = || match byte_before(text, range.start) {
         b'/' => is_behind_slash(text, range),
-        b',' | b';' | b'|' | b'\t' => is_cell_of_call(text, range),
+        b'|' => is_cell_of_call(text, range) || is_cell_of_failure(text, range),
+        b',' | b';' | b'\t' => is_cell_of_call(text, range),
         b':' => is_behind_closed_call(text, range) || keyed(text, range).is_some(),
         b' ' | b'(' => keyed(text, range).is_some() || is_no_handle(text, range, number.code),
         b'-' => is_negative(text, range) || keyed(text, range).is_some(),
@@ -67,7 +72,11 @@ fn is_meant(text: &[u8], number: &Number, around: &Surroundings) -> bool {
             Key::Letter => around.operates || around.reached && (around.api || fails),
         };
     }
-    if is_tallied(text, range) || is_glued_to_error(text, range) || is_behind_slash(text, range) {
+    if is_tallied(text, range)
+        || is_glued_to_error(text, range)
+        || is_behind_slash(text, range)
+        || is_cell_of_failure(text, range)
+    {
         return true;
     }
     if is_no_handle(text, range, number.code) {
@@ -81,7 +90,14 @@ fn is_meant(text: &[u8], number: &Number, around: &Surroundings) -> bool {
 
 /// `10038/0x2736`, `10060=0x274C`: the same number once more in hexadecimal, behind a sign that would part an address.
 fn is_told_twice(text: &[u8], number: &Number) -> bool {
-    matches!(byte_at(text, number.range.end), b'/' | b'=') && is_told_in_hex(&text[number.range.end..], number.code)
+    let rest = &text[number.range.end..];
+    // `rd fail 10060/274C`
+    let is_bare = || {
+        let digits = rest.get(1..5).and_then(|digits| std::str::from_utf8(digits).ok());
+        digits.and_then(|digits| i32::from_str_radix(digits, 16).ok()) == Some(number.code.value())
+            && !rest.get(5).is_some_and(u8::is_ascii_alphanumeric)
+    };
+    matches!(rest.first(), Some(b'/' | b'=')) && (is_told_in_hex(rest, number.code) || rest[0] == b'/' && is_bare())
 }
 
 /// `SOCKET_ERROR/10054`, `NET/10051 sendto`, `recvfrom 10.7.7.7:3671 -1/10040`, `error 3/10054`: behind what class of error
@@ -98,7 +114,9 @@ fn is_behind_slash(text: &[u8], range: &Range<usize>) -> bool {
     let edge = !matches!(byte_before(text, range.start - 1 - word.len()), b'/' | b'.' | b'\\' | b':');
     let is_numbered = word.len() < 4 && !word.is_empty() && word.iter().all(u8::is_ascii_digit);
     let of_error = is_numbered && Left::of(text, range.start - 1 - word.len()).label() == Label::Error;
-    edge && ends_here(text, range.end) && (CLASSES.contains(&word) || of_error)
+    // `why=recv/10054`
+    let of_call = is_function(word) && byte_before(text, range.start - 1 - word.len()) == b'=';
+    edge && ends_here(text, range.end) && (CLASSES.contains(&word) || of_error || of_call)
 }
 
 /// Whether nothing touches the end of a number that would make it something longer.
@@ -137,6 +155,17 @@ fn is_cell_of_call(text: &[u8], range: &Range<usize>) -> bool {
     is_function(call) && (has_failed || !moves_bytes(call)) && cells.next().is_some()
 }
 
+/// `WMS|PUTLINK|CONN|NOK|10.40.2.18|4001|10061|retry`, `ERROR|TCP|10.44.6.6|2300|10065|`: in a row between bars whose other
+/// cells say that something of the network failed.
+fn is_cell_of_failure(text: &[u8], range: &Range<usize>) -> bool {
+    const OF_NETWORK: [&[u8]; 7] = [b"SOCK", b"SOCKET", b"TCP", b"UDP", b"CONN", b"CONNECT", b"NET"];
+    const FAILED: [&[u8]; 7] = [b"E", b"ERR", b"ERROR", b"NOK", b"NG", b"FAIL", b"FAILED"];
+    let line = &text[range.start.saturating_sub(FAR_BYTES)..range.start];
+    let line = &line[memchr::memrchr(b'\n', line).map_or(0, |newline| newline + 1)..];
+    let has = |words: &[&[u8]]| line.split(|byte| *byte == b'|').any(|cell| words.contains(&cell));
+    line.ends_with(b"|") && matches!(byte_at(text, range.end), b'|' | b'\n' | b'\r') && has(&OF_NETWORK) && has(&FAILED)
+}
+
 /// `SND ERR10054 >10.31.0.2`, `SE10065`: behind the letters of an error, or of a socket's.
 fn is_glued_to_error(text: &[u8], range: &Range<usize>) -> bool {
     const WORDS: [&[u8]; 5] = [b"err", b"error", b"sockerr", b"wsaerr", b"se"];
@@ -152,7 +181,7 @@ fn is_glued_to_error(text: &[u8], range: &Range<usize>) -> bool {
 fn is_tallied(text: &[u8], range: &Range<usize>) -> bool {
     const HEADS: [&[u8]; 7] =
         [b"ocket error", b"ocketfehler", b"insock error", b"WSA error", b"SA errors", b"etwork error", b"err hist"];
-    if !matches!(byte_at(text, range.end), b' ' | b'x' | b':' | b'=') || !is_count(&text[range.end..]) {
+    if !matches!(byte_at(text, range.end), b' ' | b'x' | b':' | b'=' | b'"') || !is_count(&text[range.end..]) {
         return false;
     }
     let line = &text[range.start.saturating_sub(FAR_BYTES)..range.start];
@@ -160,17 +189,48 @@ fn is_tallied(text: &[u8], range: &Range<usize>) -> bool {
     let head = HEADS.iter().find_map(|words| memchr::memmem::rfind(line, words).map(|at| at + words.len()));
     // Between them stand other counts alone.
     let is_of_list = |byte: &u8| byte.is_ascii_digit() || b" s=:[]x,(|h)".contains(byte);
-    head.is_some_and(|at| line[at..].iter().all(is_of_list))
+    head.is_some_and(|at| line[at..].iter().all(is_of_list)) || is_one_of_counts(text, range, line)
+}
+
+/// `WSA 24h LNK=PRN07 10054:118 10060:4`, `"wsa":{"10060":812,"10061":44}`: whether the next number, or the one before, is a
+/// code with its count as well, in a line that speaks of sockets.
+fn is_one_of_counts(text: &[u8], range: &Range<usize>, line: &[u8]) -> bool {
+    const WORDS: [&[u8]; 5] = [b"WSA", b"wsa", b"insock", b"ocket", b"recv "];
+    let is_sign = |byte: &&u8| b" ,\":=x".contains(byte);
+    let is_code = |text: &[u8]| {
+        let digits = text.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
+        let value = std::str::from_utf8(&text[..digits]).ok().and_then(|digits| digits.parse().ok());
+        digits == 5 && value.is_some_and(|value| Code::new(value).entry().is_some())
+    };
+    let skip = |text: &[u8]| text.iter().take(4).take_while(is_sign).count();
+    let number = |text: &[u8]| text.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
+    let next = || {
+        let rest = &text[range.end..];
+        let rest = &rest[skip(rest)..];
+        let rest = &rest[number(rest)..];
+        is_code(&rest[skip(rest)..])
+    };
+    let previous = || {
+        let back =
+            |text: &[u8], is: &dyn Fn(&&u8) -> bool| text.iter().rev().take(9).take_while(|byte| is(byte)).count();
+        let before = &line[..line.len() - back(line, &is_sign)];
+        let count = back(before, &|byte| byte.is_ascii_digit());
+        let before = &before[..before.len() - count];
+        let before = &before[..before.len() - back(before, &is_sign)];
+        count > 0 && before.len() >= 5 && is_code(&before[before.len() - 5..])
+    };
+    WORDS.iter().any(|word| memchr::memmem::find(line, word).is_some()) && (next() || previous())
 }
 
 /// ` x 17`, `:21`, `=4`: whether a count that is not 0 stands there; a clock or a size goes on.
 fn is_count(rest: &[u8]) -> bool {
-    let Some(rest) = [&b" x "[..], b" x", b"x", b":", b"="].iter().find_map(|sign| rest.strip_prefix(*sign)) else {
+    const SIGNS: [&[u8]; 6] = [b" x ", b" x", b"x", b"\":", b":", b"="];
+    let Some(rest) = SIGNS.iter().find_map(|sign| rest.strip_prefix(*sign)) else {
         return false;
     };
     let digits = rest.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
     let next = rest.get(digits).copied().unwrap_or(b' ');
-    digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b';' | b'|' | b'\r' | b'\n')
+    digits > 0 && rest[0] != b'0' && matches!(next, b' ' | b',' | b']' | b')' | b'}' | b';' | b'|' | b'\r' | b'\n')
 }
 
 /// What a key says of its value.
@@ -184,7 +244,7 @@ enum Key {
 
 /// `le=10053`, `"e":10061`, `rc -10061`, `no="10054"`, `lastwsa=10060`: which key stands before a number.
 fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
-    const LAST: [&[u8]; 4] = [b"le", b"lerr", b"we", b"sockex"];
+    const LAST: [&[u8]; 6] = [b"le", b"lerr", b"we", b"wle", b"sck", b"sockex"];
     const RESULTS: [&[u8]; 5] = [b"rc", b"ret", b"retval", b"rv", b"res"];
     const LETTERS: [&[u8]; 4] = [b"e", b"ec", b"last", b"r"];
     let before = &text[..range.start];
@@ -218,6 +278,13 @@ fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
     let is_paired =
         matches!(text[range.end..], [b'/', b'0', ref rest @ ..] if !rest.first().is_some_and(u8::is_ascii_digit));
     (!touches && (ends_here(text, range.end) || is_paired)).then_some(kind)
+}
+
+/// `sockrsn=0x2746`, `le=2745h`: whether a hexadecimal number has the key of a last error, or one of a socket's.
+pub(super) fn is_under_key_of_error(text: &[u8], range: &Range<usize>) -> bool {
+    let left = Left::of(text, range.start);
+    let is_of_socket = || left.word(0).get(..4).is_some_and(|head| head.eq_ignore_ascii_case(b"sock"));
+    keyed(text, range) == Some(Key::LastError) || left.gap() == b"=" && left.word(0).len() > 6 && is_of_socket()
 }
 
 /// A text without the quote that it ends with, `\\"`.
@@ -267,7 +334,7 @@ fn is_negative(text: &[u8], range: &Range<usize>) -> bool {
     let Some(before) = text[..range.start].strip_suffix(b"-") else { return false };
     let is_parted = |before: &[u8]| {
         let before = before.trim_ascii_end();
-        before.ends_with(b"=") || before.ends_with(b"->") || before.ends_with(b"):")
+        [&b"="[..], b"->", b"):", b" error"].iter().any(|sign| before.ends_with(sign))
     };
     is_parted(before) && ends_here(text, range.end)
 }
@@ -320,6 +387,12 @@ mod tests {
             ("init: WSAStartup(2.2) rc 10091, abort", &[10091]),
             ("stop req: accept rc=-1 e=10004", &[10004]),
             ("CONNECTING -> BACKOFF (sock 10061, try 4) 10.1.1.5:9100", &[10061]),
+            ("MES>PLC st=SEND_WAIT evt=TXFAIL(10058) sock=10.60.4.4:2000", &[10058]),
+            ("20240611|061455|PUTLINK|CONN|NOK|10.40.2.18|4001|10061|retry 3/5", &[10061]),
+            ("panel @10.210.8.6:10001 rd fail 10060/274C pv=10048.2", &[10060]),
+            ("[MLLP:6] S_WAITACK -> S_DOWN why=recv/10054 ctl=90017723", &[10054]),
+            ("WSA 24h LNK=PRN07 10054:118 10060:4 10053:0 sum:122", &[10054, 10060]),
+            ("AGV-09 st 4>9 sockrsn=0x2746 peer 10.61.2.109:7700", &[10054]),
             ("recv=-1 WSA=$2746", &[10054]),
             ("2024-03-11 06:00:09|W|T07|recv|-1|10054|0", &[10054]),
             ("send->-1/10054 peer=192.168.50.12:5000 q=17", &[10054]),
@@ -347,6 +420,8 @@ mod tests {
             "wsaerr[10054]=0 wsaeconnreset(10060)=0",
             "IgnoreWsa=10054,10053   ; treat as normal disconnect",
             "price $2746, connect failed",
+            "WSA meters 10054:0 10060:0",
+            "E|20240611|ORDER|10061|4",
         ] {
             assert_eq!(codes(text), [], "{text}");
         }

@@ -38,11 +38,11 @@ const FILLERS: &str = "\
 const STRONGS: &str = "\
     oserror connectionreseterror connectionabortederror connectionrefusederror ioerror timeouterror permissionerror \
     brokenpipeerror blockingioerror interruptederror gaierror herror wsa wsaerror eunknownerr wsae oserrno oserr \
-    nativeerrorcode raw_os_error os_error socketfout socketfel";
+    nativeerrorcode raw_os_error os_error invalid_socket socket_error socketfout socketfel";
 
 /// Errors of something.
 const ERRORS: &str = "\
-    error err errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
+    error err nok ng blad errcode errorcode error_code err_code errornumber failed failure fail fails failing exception fehler \
     fehlercode erreur errore erro fout foutcode wsafout błąd chyba hata fel ошибка ошибки ошибкой Ошибка 错误 \
     错误码 錯誤 エラー 오류 reason hr hresult scode ec hata hatası hatasi hiba virhe feil fejl eroare помилка помилки libuv gle \
     errn errnum errorno errval nerrorcode 错误代码 錯誤代碼 エラーコード 오류코드 błędu chyby hibakód felkod feilkode \
@@ -186,8 +186,9 @@ fn unspaced(word: &[u8]) -> Kinds {
     if ["失败", "失敗", "실패"].iter().any(|failed| word.ends_with(failed.as_bytes())) {
         return failed_unspaced(word, has(&["连接", "連接", "接続", "연결"]));
     }
-    match (has(&ERRORS), has(&SOCKETS)) {
+    match (has(&ERRORS) || has(&["代码", "代碼", "コード", "코드"]), has(&SOCKETS)) {
         (true, true) => Kinds::STRONG,
+        (true, false) if !has(&ERRORS) => Kinds::default(),
         (true, false) => Kinds::ERROR,
         _ => Kinds::default(),
     }
@@ -221,10 +222,12 @@ fn parts(word: &[u8]) -> Kinds {
     // `ConnectError(10061`, `net_err=10054`.
     let ends =
         |end: &str| word.len() > end.len() && word[word.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes());
+    // `TXFAIL(10058)`, `SOCKFAIL(10065)`: a state.
+    let is_state = word.len() > 5 && word.ends_with(b"FAIL");
     // `nErr`, `dwErr`: the type and what it is.
     let hungarian = word.len() < 7
         && matches!(word, [b'a'..=b'z', .., b'a'..=b'z', b'E', b'r', b'r'] | [b'a'..=b'z', b'E', b'r', b'r']);
-    if hungarian || ["error", "_err", "errcode", "errorcode", "exception"].iter().any(|end| ends(end)) {
+    if is_state || hungarian || ["error", "_err", "errcode", "errorcode", "exception"].iter().any(|end| ends(end)) {
         kinds.and(Kinds::ERROR)
     } else {
         kinds
