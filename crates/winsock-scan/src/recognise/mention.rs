@@ -265,6 +265,8 @@ mod tests {
             "selftest failed: gethostbyname(\"licence.example\") -> NULL (expected 11001)",
             "wsaerr 1.2 - usage: wsaerr <number>; for example 'wsaerr 10061' prints WSAECONNREFUSED",
             "WSARecv returned SOCKET_ERROR, WSAGetLastError()=997 (WSA_IO_PENDING), waiting for completion",
+            "C:\\>net helpmsg 10061\n\nNo connection could be made because the target machine actively refused it.",
+            "# for decimal 10054 / hex 0x2746\n  WSAECONNRESET                winerror.h\n# An existing connection was forcibly closed by the remote\n# host.",
             "        if err.errno in (10053, 10054):   # WSAECONNABORTED, WSAECONNRESET",
         ] {
             assert_eq!(codes(text), 0, "{text}");
@@ -275,6 +277,7 @@ mod tests {
     fn failures_that_look_like_it_count() {
         for text in [
             "* connect to 10.0.0.5 port 443 failed: Connection refused (10061)",
+            "C:\\>relay\n\nNo connection could be made because the target machine actively refused it.",
             "- handle closed: recv failed with error 10054",
             "- Handle 1044: recv failed with error 10054",
             "fixture: connect failed with error 10061",

@@ -199,6 +199,12 @@ impl Recogniser {
         self.reading().verdicts.is_empty() && self.related.is_empty()
     }
 
+    /// Whether the record begins with the system's text for its code, behind two signs at most.
+    pub(crate) fn begins_with_text(&self) -> bool {
+        let Reading { verdicts, masks, .. } = self.reading();
+        verdicts.first().is_some_and(|verdict| verdict.form == Form::Text) && masks.iter().any(|mask| mask.start <= 2)
+    }
+
     /// What the record tells.
     pub(crate) fn reading(&self) -> &Reading {
         self.known.map_or(&self.own, |slot| self.shapes.reading(slot))

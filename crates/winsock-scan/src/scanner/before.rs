@@ -88,6 +88,22 @@ pub(super) fn last_line(data: &[u8], base: u64, start: usize) -> &[u8] {
     }
 }
 
+/// Whether what begins at `start` answers what a code means: below `C:\\>net helpmsg 10061`, or what err.exe writes behind
+/// `# for decimal 10061 / hex 0x274d`.
+pub(super) fn asks_for_meaning(data: &[u8], base: u64, start: usize) -> bool {
+    const LINES: usize = 3;
+    let lowest = start.saturating_sub(MOST_BYTES);
+    let before = &data[lowest..start];
+    let is_whole = |line: &[u8]| lowest == 0 && base == 0 || line.len() < before.trim_ascii_end().len();
+    let asked = end_of(before);
+    is_whole(asked) && memchr::memmem::find(asked, b">net helpmsg 1").is_some()
+        || before
+            .trim_ascii_end()
+            .rsplit(|byte| *byte == b'\n')
+            .take(LINES)
+            .any(|line| line.starts_with(b"# for decimal "))
+}
+
 /// Whether `line`, the last before `start`, begins the data of an event that says they are the code of an error of networking.
 pub(super) fn begins_data_of_code(data: &[u8], start: usize, line: &[u8]) -> bool {
     let before = &data[start.saturating_sub(MOST_BYTES)..start];

@@ -2,6 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::before;
 use super::columns::{Called, Columns, FIELDS};
 use super::told::{Here, Source};
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary, TABLE_HEAD_BYTES};
@@ -282,6 +283,9 @@ impl Pass {
             self.read_row(text);
         }
         let is_told_before = self.recogniser.is_empty();
+        if self.recogniser.begins_with_text() && before::asks_for_meaning(data, base, span.start) {
+            return ControlFlow::Continue(());
+        }
         let alone = stands_alone(data, span);
         // Lines of a table are rows: none says anything of another.
         let is_apart = alone || self.has_code_column();
