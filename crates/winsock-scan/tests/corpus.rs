@@ -579,10 +579,10 @@ fn records_in_tickets_and_mails() {
     promises(include_str!("corpus/heldout100.tsv"), "in tickets and mails", 0.99, 0.92);
 }
 
-/// Failures among what only speaks about codes: of that, five of 75 still count.
+/// Failures among what only speaks about codes: of that, four of 75 still count.
 #[test]
 fn records_among_pages_and_programs() {
-    gives(include_str!("corpus/heldout86.tsv"), "among pages and programs", [0.90, 0.99, 0.95, 0.90]);
+    gives(include_str!("corpus/heldout86.tsv"), "among pages and programs", [0.91, 0.99, 0.95, 0.90]);
 }
 
 #[test]
