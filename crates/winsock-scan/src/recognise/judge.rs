@@ -17,9 +17,9 @@ mod terse;
 use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error,
     ends_behind_arguments, ends_behind_call, ends_behind_colon, ends_behind_error_of_call, ends_behind_name,
-    is_behind_name_of_call, is_cell_behind_call, is_expanded, is_followed_by_its_error, is_last, is_last_of_flexlm,
-    is_of_visual_basic, is_result_of, is_told_by_flexlm, is_unknown_to_strerror, is_way_of_ending, owner_in_brackets,
-    parenthesised, return_code_was,
+    is_behind_name_of_call, is_expanded, is_followed_by_its_error, is_last, is_last_of_flexlm, is_of_visual_basic,
+    is_result_of, is_told_by_flexlm, is_unknown_to_strerror, is_way_of_ending, owner_in_brackets, parenthesised,
+    return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, is_behind_e, touches_number};
@@ -146,7 +146,6 @@ fn is_something_else(text: &[u8], range: &Range<usize>) -> bool {
                 && !call_in_brackets(text, range, &left)
                 && !ends_behind_error_of_call(text, range, &left)
                 && !return_code_was(text, range)
-                && !is_cell_behind_call(text, range)
                 && !is_tried_again(&text[range.end..])
         }
         _ => counts_something(text, range),
@@ -432,7 +431,6 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
         Label::Negative if left.word(0).eq_ignore_ascii_case(b"connect") && is_tried_again(&text[range.end..]) => {
             Some(LIKELY)
         }
-        Label::Negative if is_cell_behind_call(text, range) && column_of_its_own(text, range, around) => Some(LIKELY),
         Label::Negative => None,
         _ if (call_equals(text, range) || call_returned(text, range) || is_result_of(text, range, &left))
             && around.api =>

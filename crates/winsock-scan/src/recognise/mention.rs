@@ -87,8 +87,8 @@ fn is_item_of_changes(line: &[u8]) -> bool {
     ];
     let item = match line {
         // `* 3fa9c1d (HEAD -> main) net: treat ...`, as git draws its graph.
-        [b'*', b' ', item @ ..] if behind_commit(item).is_some() => behind_commit(item).unwrap_or(item),
-        [b'-' | b'*' | b'+', b' ', item @ ..] | [0xE2, 0x80, 0xA2 | 0x93, b' ', item @ ..] => item,
+        [b'*', b' ', item @ ..] => behind_commit(item).unwrap_or(item),
+        [b'-' | b'+', b' ', item @ ..] | [0xE2, 0x80, 0xA2 | 0x93, b' ', item @ ..] => item,
         // GNU's lists go on with the next function of a file.
         [b'(', ..] => line,
         _ if is_commit(line) => return true,

@@ -140,7 +140,7 @@ pub(super) fn moves_bytes(function: &[u8]) -> bool {
 }
 
 /// `ERR;recv;10.0.0.5;502;10054;retry 3`, `| send | 10053 | failed |`: in a column of a row that tells of a failure before it
-/// or in the next column, of an operation and of whom; or right behind the operation, `10.0.0.5;502;connect;10061;2003ms`.
+/// or in the next column, of an operation and of whom.
 pub(super) fn column_of_its_own(text: &[u8], range: &Range<usize>, around: &Surroundings) -> bool {
     let (before, behind) = (&text[..range.start], &text[range.end..]);
     let blanks = usize::from(before.ends_with(b"| ") && (behind.starts_with(b" |") || behind.is_empty()));
@@ -151,20 +151,8 @@ pub(super) fn column_of_its_own(text: &[u8], range: &Range<usize>, around: &Surr
         && around.operates
         && around.reached
         && !around.service
-        && (is_cell_behind_call(text, range)
-            || columns > 3 && around.first_fail.is_some_and(|at| at <= range.end + 2 * blanks + 1))
-}
-
-/// `;connect;10061;`: whether the column before a number names a call that tells no bytes.
-pub(super) fn is_cell_behind_call(text: &[u8], range: &Range<usize>) -> bool {
-    let sign = byte_before(text, range.start);
-    let Some(before) = text[..range.start].strip_suffix(&[sign]) else { return false };
-    let cell = &before[before.iter().rposition(|byte| *byte == sign).map_or(0, |at| at + 1)..];
-    matches!(sign, b';' | b'|' | b'\t')
-        && byte_at(text, range.end) == sign
-        && cell.len() < before.len()
-        && is_function(cell)
-        && !moves_bytes(cell)
+        && columns > 3
+        && around.first_fail.is_some_and(|at| at <= range.end + 2 * blanks + 1)
 }
 
 /// Whether brackets hold the number and nothing else, or the number and its explanation.

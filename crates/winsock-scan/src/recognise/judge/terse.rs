@@ -8,7 +8,7 @@ use winsock_codes::Code;
 use super::clause::{function_of, is_last, moves_bytes};
 use super::decoy::is_written_out;
 use super::{Surroundings, byte_at, byte_before, counts_something, is_told_in_hex};
-use crate::number::Number;
+use crate::number::{Number, decimal_at};
 use crate::recognise::left::{Label, Left, is_function};
 
 /// How far back a line is looked at for what it counts.
@@ -109,14 +109,25 @@ fn is_behind_slash(text: &[u8], range: &Range<usize>) -> bool {
     if [&b" -1"[..], b"=-1", b">-1"].iter().any(|result| before.ends_with(result)) {
         return ends_here(text, range.end);
     }
-    let is_of_word = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
-    let word = &before[before.len() - before.iter().rev().take(24).take_while(is_of_word).count()..];
-    let edge = !matches!(byte_before(text, range.start - 1 - word.len()), b'/' | b'.' | b'\\' | b':');
+    let word = last_word(before, 24);
+    let edge = !matches!(byte_before(before, before.len() - word.len()), b'/' | b'.' | b'\\' | b':');
     let is_numbered = word.len() < 4 && !word.is_empty() && word.iter().all(u8::is_ascii_digit);
-    let of_error = is_numbered && Left::of(text, range.start - 1 - word.len()).label() == Label::Error;
+    let of_error = is_numbered && Left::of(text, before.len() - word.len()).label() == Label::Error;
     // `why=recv/10054`
-    let of_call = is_function(word) && byte_before(text, range.start - 1 - word.len()) == b'=';
+    let of_call = is_function(word) && byte_before(before, before.len() - word.len()) == b'=';
     edge && ends_here(text, range.end) && (CLASSES.contains(&word) || of_error || of_call)
+}
+
+/// The word that a text ends with, of so many letters, digits and underscores at most; empty if it ends with another sign.
+fn last_word(text: &[u8], most: usize) -> &[u8] {
+    let is_of_word = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    &text[text.len() - text.iter().rev().take(most).take_while(is_of_word).count()..]
+}
+
+/// What stands before a place in its line.
+fn line_before(text: &[u8], place: usize) -> &[u8] {
+    let line = &text[place.saturating_sub(FAR_BYTES)..place];
+    &line[memchr::memrchr(b'\n', line).map_or(0, |newline| newline + 1)..]
 }
 
 /// Whether nothing touches the end of a number that would make it something longer.
@@ -160,8 +171,7 @@ fn is_cell_of_call(text: &[u8], range: &Range<usize>) -> bool {
 fn is_cell_of_failure(text: &[u8], range: &Range<usize>) -> bool {
     const OF_NETWORK: [&[u8]; 7] = [b"SOCK", b"SOCKET", b"TCP", b"UDP", b"CONN", b"CONNECT", b"NET"];
     const FAILED: [&[u8]; 7] = [b"E", b"ERR", b"ERROR", b"NOK", b"NG", b"FAIL", b"FAILED"];
-    let line = &text[range.start.saturating_sub(FAR_BYTES)..range.start];
-    let line = &line[memchr::memrchr(b'\n', line).map_or(0, |newline| newline + 1)..];
+    let line = line_before(text, range.start);
     let has = |words: &[&[u8]]| line.split(|byte| *byte == b'|').any(|cell| words.contains(&cell));
     line.ends_with(b"|") && matches!(byte_at(text, range.end), b'|' | b'\n' | b'\r') && has(&OF_NETWORK) && has(&FAILED)
 }
@@ -169,10 +179,7 @@ fn is_cell_of_failure(text: &[u8], range: &Range<usize>) -> bool {
 /// `SND ERR10054 >10.31.0.2`, `SE10065`: behind the letters of an error, or of a socket's.
 fn is_glued_to_error(text: &[u8], range: &Range<usize>) -> bool {
     const WORDS: [&[u8]; 5] = [b"err", b"error", b"sockerr", b"wsaerr", b"se"];
-    let before = &text[..range.start];
-    let letters =
-        before.iter().rev().take(12).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-    let word = &before[before.len() - letters..];
+    let word = last_word(&text[..range.start], 12);
     WORDS.iter().any(|known| word.eq_ignore_ascii_case(known)) && ends_here(text, range.end)
 }
 
@@ -184,8 +191,7 @@ fn is_tallied(text: &[u8], range: &Range<usize>) -> bool {
     if !matches!(byte_at(text, range.end), b' ' | b'x' | b':' | b'=' | b'"') || !is_count(&text[range.end..]) {
         return false;
     }
-    let line = &text[range.start.saturating_sub(FAR_BYTES)..range.start];
-    let line = &line[memchr::memrchr(b'\n', line).map_or(0, |newline| newline + 1)..];
+    let line = line_before(text, range.start);
     let head = HEADS.iter().find_map(|words| memchr::memmem::rfind(line, words).map(|at| at + words.len()));
     // Between them stand other counts alone.
     let is_of_list = |byte: &u8| byte.is_ascii_digit() || b" s=:[]x,(|h)".contains(byte);
@@ -199,8 +205,7 @@ fn is_one_of_counts(text: &[u8], range: &Range<usize>, line: &[u8]) -> bool {
     let is_sign = |byte: &&u8| b" ,\":=x".contains(byte);
     let is_code = |text: &[u8]| {
         let digits = text.iter().take(6).take_while(|byte| byte.is_ascii_digit()).count();
-        let value = std::str::from_utf8(&text[..digits]).ok().and_then(|digits| digits.parse().ok());
-        digits == 5 && value.is_some_and(|value| Code::new(value).entry().is_some())
+        digits == 5 && decimal_at(text, 0).is_some()
     };
     let skip = |text: &[u8]| text.iter().take(4).take_while(is_sign).count();
     let number = |text: &[u8]| text.iter().take(9).take_while(|byte| byte.is_ascii_digit()).count();
@@ -260,8 +265,7 @@ fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
     let before = without_quote(key);
     // Of most ports a digit of the address stands there.
     before.last().filter(|byte| byte.is_ascii_alphabetic())?;
-    let length = before.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-    let key = &before[before.len() - length..];
+    let key = last_word(before, 16);
     let is = |keys: &[&[u8]]| keys.iter().any(|known| key.eq_ignore_ascii_case(known));
     let kind = match () {
         () if is(&LAST) || !is_blank && names_winsock(key) => Key::LastError,
@@ -273,8 +277,7 @@ fn keyed(text: &[u8], range: &Range<usize>) -> Option<Key> {
         () => return None,
     };
     // A part of a longer key, `x.e=10054`.
-    let touches =
-        before.len() > length && matches!(before[before.len() - length - 1], b'.' | b'-' | b'/' | b'\\' | b'$');
+    let touches = matches!(byte_before(before, before.len() - key.len()), b'.' | b'-' | b'/' | b'\\' | b'$');
     let is_paired =
         matches!(text[range.end..], [b'/', b'0', ref rest @ ..] if !rest.first().is_some_and(u8::is_ascii_digit));
     (!touches && (ends_here(text, range.end) || is_paired)).then_some(kind)
@@ -325,8 +328,7 @@ fn is_no_handle(text: &[u8], range: &Range<usize>, code: Code) -> bool {
     const WORDS: [&[u8]; 3] = [b"sock", b"SOCK", b"Sock"];
     let before = &text[..range.start];
     let Some(before) = [&b" "[..], b"("].iter().find_map(|sign| before.strip_suffix(*sign)) else { return false };
-    let letters = before.iter().rev().take(8).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-    code.value() % 4 != 0 && WORDS.contains(&&before[before.len() - letters..]) && ends_here(text, range.end)
+    code.value() % 4 != 0 && WORDS.contains(&last_word(before, 8)) && ends_here(text, range.end)
 }
 
 /// `nSocketRead() = -10054`, `rc=-10061`: a code less than nothing, as few other numbers of five digits are.
