@@ -165,3 +165,25 @@ fn several_threads_serve_a_crowd() {
         crowd.pairs[0].assert_no_packet();
     });
 }
+
+/// Whose peers answer before the next receive begins are not served again and again before the others.
+#[test]
+fn quick_peers_wait_their_turn() {
+    const FULL: [u8; 64] = [b'x'; 64];
+    const ROUNDS: usize = 8;
+    with_each_driver(|kind| {
+        let mut crowd = Crowd::new(kind, 2 * MOST_HELD);
+        crowd.begin_all();
+        crowd.pairs.iter_mut().for_each(|pair| pair.say(&FULL));
+        let mut served = vec![0; crowd.pairs.len()];
+        for _ in 0..ROUNDS * served.len() {
+            let (number, _) = crowd.take();
+            served[number] += 1;
+            crowd.pairs[number].say(&FULL);
+            let begun = crowd.pairs[number].receive(&crowd.received[number]);
+            assert!(matches!(begun, Begun::Pending | Begun::Done(64)), "{begun:?}");
+        }
+        let (least, most) = (served.iter().min().unwrap(), served.iter().max().unwrap());
+        assert!(most - least <= 2, "some were served {most} times, others {least}");
+    });
+}

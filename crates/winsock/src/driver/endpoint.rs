@@ -7,7 +7,7 @@ use std::ptr::without_provenance;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc as StdArc, Weak};
 
-use super::epoll::Registration;
+use super::epoll::{Epoll, Registration};
 use super::judge::OwnJudge;
 use super::uring::Uring;
 use super::{Asked, Direction, Driver, Failure, Item, Judge, Lane, Submission, Target, Work, service};
@@ -135,7 +135,7 @@ impl Endpoint {
             },
         };
         let tries = driver.is_none_or(|driver| driver.tries_receives_first(self.judge.tie(), lane));
-        if may_succeed && direction == Direction::Receive && tries {
+        if may_succeed && direction == Direction::Receive && tries && !self.waits_its_turn(lane) {
             if lane.try_out(|fd| work.attempt(fd, &self.judge)) {
                 lane.vain_tries = 0;
                 return Submitted::Now(work.now());
@@ -153,6 +153,15 @@ impl Endpoint {
             lock(&self.registration).turn_to_level(self, lane);
         }
         Submitted::Later
+    }
+
+    /// Lets a receive that might succeed at once be told instead, level-triggered, because many others wait: the peers that
+    /// answer fastest would be served again and again before those come. True if that is so now.
+    fn waits_its_turn(&self, lane: &Lane) -> bool {
+        let is_crowded = |driver: &Arc<Driver>| driver.epoll().is_some_and(Epoll::is_crowded);
+        lane.is_armed
+            && self.judge.tie().map(Association::driver).is_some_and(is_crowded)
+            && lock(&self.registration).turn_to_level(self, lane)
     }
 
     /// Takes work over whose call has returned already: however it ends, [`Work::finish`] is told.

@@ -35,6 +35,8 @@ pub(crate) struct Epoll {
     has_left: AtomicBool,
     /// How many endpoints are watched.
     watches: AtomicU32,
+    /// The last wait told of as many changes as it takes, and no other thread waits.
+    is_crowded: AtomicBool,
     spin: Spin,
     /// [`Epoll::wake`] was called, which a thread sees here that stays awake.
     is_called: AtomicBool,
@@ -73,6 +75,7 @@ impl Epoll {
             left: Mutex::new(Vec::with_capacity(BATCH)),
             has_left: AtomicBool::new(false),
             watches: AtomicU32::new(0),
+            is_crowded: AtomicBool::new(false),
             spin: Spin::new(),
             is_called: AtomicBool::new(false),
         })
@@ -86,6 +89,11 @@ impl Epoll {
         self.is_called.store(true, Ordering::Relaxed);
         // Fails only when the counter is full, and then the waiter has been told already.
         let _ = self.waker.signal();
+    }
+
+    /// Whether more waits than one wait tells, for the one thread that waits.
+    pub(super) fn is_crowded(&self) -> bool {
+        self.is_crowded.load(Ordering::Relaxed)
     }
 
     /// How many endpoints are watched.
@@ -119,6 +127,7 @@ impl Epoll {
             }
         };
         let is_alone = stop_waiting(events.iter().any(|event| event.token() == WAKE));
+        self.is_crowded.store(is_alone && events.len() == BATCH, Ordering::Relaxed);
         match events {
             [event] => self.run_one(event, is_alone),
             events => {
@@ -281,15 +290,17 @@ fn run_level(endpoint: &Endpoint, lane: &mut Lane, is_alone: bool) {
 }
 
 impl Registration {
-    /// Lets receives be told level-triggered, unless sends are watched too or it turned out wrong before.
-    pub(super) fn turn_to_level(&mut self, endpoint: &Endpoint, lane: &Lane) {
+    /// Lets receives be told level-triggered, unless sends are watched too or it turned out wrong before; whether they are now.
+    pub(super) fn turn_to_level(&mut self, endpoint: &Endpoint, lane: &Lane) -> bool {
         if let (Some(epoll), Some(fd)) = (self.with.as_deref().and_then(Driver::epoll), &lane.fd)
             && self.interest == Readiness::RECEIVE
             && self.strikes < STRIKES
             && epoll.instance.change_to_level(fd.as_fd(), self.token, self.interest).is_ok()
         {
             endpoint.is_level.store(true, Ordering::Release);
+            return true;
         }
+        false
     }
 
     /// Back. What holds now is told once more, after this.

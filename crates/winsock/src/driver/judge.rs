@@ -1,5 +1,7 @@
 //! [`Judge`]: what a failure of Linux means for a socket.
 
+use std::ptr::without_provenance;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
 use winsock_codes::{Call, Code};
@@ -58,6 +60,8 @@ pub(crate) struct OwnJudge {
     /// The state of the socket's own handle.
     signal: Signal,
     judge: Asked,
+    /// Where the place of the socket's number lies; 0 before that is known. A hint.
+    place: AtomicUsize,
 }
 
 /// Bytes at the beginning of a socket among which is what transfers look at; the socket says so too.
@@ -75,7 +79,7 @@ pub(super) enum Asked {
 
 impl OwnJudge {
     pub(super) fn new(is_stream: bool, judge: Asked) -> OwnJudge {
-        OwnJudge { is_stream, tie: OnceLock::new(), signal: Signal::default(), judge }
+        OwnJudge { is_stream, tie: OnceLock::new(), signal: Signal::default(), judge, place: AtomicUsize::new(0) }
     }
 
     /// The tie to a port, once there is one.
@@ -97,11 +101,17 @@ impl OwnJudge {
         }
     }
 
-    /// Has the processor fetch the socket, which the next operation on it looks at.
+    /// The socket is known by the number whose place lies there.
+    pub(crate) fn note_place(&self, address: usize) {
+        self.place.store(address, Ordering::Relaxed);
+    }
+
+    /// Has the processor fetch the socket and the place of its number, which the next operation on it looks at.
     #[inline]
     pub(crate) fn prefetch_socket(&self) {
         if let Asked::Owner(owner) = &self.judge {
             prefetch(owner.as_ptr(), SOCKET_BYTES);
+            prefetch(without_provenance::<u8>(self.place.load(Ordering::Relaxed)), 1);
         }
     }
 

@@ -112,6 +112,11 @@ impl Table {
         self.with_shared(value, |socket| Ok(Arc::clone(socket)))
     }
 
+    /// Where the place of this number lies, as a hint for the processor.
+    pub(crate) fn place(&self, value: SOCKET) -> usize {
+        self.slot(value).map_or(0, |slot| std::ptr::from_ref(slot).addr())
+    }
+
     /// What a wait for the socket's handle waits for; `None` if the number is no socket.
     pub(crate) fn own_signal(&self, value: SOCKET) -> Option<crate::sync::Arc<Waitable>> {
         self.with_shared(value, |socket| Ok(Socket::own_signal(socket))).ok()

@@ -49,8 +49,13 @@ pub fn associate(port: Handle, s: SOCKET, key: usize) -> Result<(), Code> {
         if let Some(device) = afd::helper(s) {
             return if device.associate(port, key) { Ok(()) } else { Err(INVALID_PARAMETER) };
         }
-        let tied = TABLE
-            .with_shared(s, |socket| Ok(!socket.state.has(Facts::SYNCHRONOUS) && Socket::associate(socket, port, key)));
+        let tied = TABLE.with_shared(s, |socket| {
+            let is_tied = !socket.state.has(Facts::SYNCHRONOUS) && Socket::associate(socket, port, key);
+            if is_tied {
+                Socket::overlap(socket).endpoint.judge().note_place(TABLE.place(s));
+            }
+            Ok(is_tied)
+        });
         match tied.map_err(|_| INVALID_HANDLE)? {
             true => Ok(()),
             false => Err(INVALID_PARAMETER),

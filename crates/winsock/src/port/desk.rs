@@ -263,10 +263,9 @@ impl Desk {
     }
 
     /// Whether the program has got so much already that it had better use it before there is more: what was received is in
-    /// the near caches still. (Of hand-written epoll's rate 1,000 connections with 4 KiB messages have 0.92 with 8 at once,
-    /// 0.96 with 16, 0.97 to 1.02 with 32, 0.95 with 64.)
+    /// the near caches still. (1,000 connections with 4 KiB messages: DESIGN.md.)
     pub(super) fn has_gathered_much(&self) -> bool {
-        const MUCH: usize = 128 * 1024;
+        const MUCH: usize = 64 * 1024;
         self.gathered.borrow().iter().map(|(packet, _)| packet.bytes as usize).sum::<usize>() >= MUCH
     }
 
