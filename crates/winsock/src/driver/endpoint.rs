@@ -7,7 +7,7 @@ use std::ptr::without_provenance;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc as StdArc, Weak};
 
-use super::epoll::{Epoll, Registration};
+use super::epoll::Registration;
 use super::judge::OwnJudge;
 use super::uring::Uring;
 use super::{Asked, Direction, Driver, Failure, Item, Judge, Lane, Submission, Target, Work, service};
@@ -158,9 +158,8 @@ impl Endpoint {
     /// Lets a receive that might succeed at once be told instead, level-triggered, because many others wait: the peers that
     /// answer fastest would be served again and again before those come. True if that is so now.
     fn waits_its_turn(&self, lane: &Lane) -> bool {
-        let is_crowded = |driver: &Arc<Driver>| driver.epoll().is_some_and(Epoll::is_crowded);
         lane.is_armed
-            && self.judge.tie().map(Association::driver).is_some_and(is_crowded)
+            && self.judge.tie().is_some_and(|tie| tie.driver().has_more_waiting())
             && lock(&self.registration).turn_to_level(self, lane)
     }
 

@@ -35,8 +35,8 @@ pub(crate) struct Epoll {
     has_left: AtomicBool,
     /// How many endpoints are watched.
     watches: AtomicU32,
-    /// The last wait told of as many changes as it takes, and no other thread waits.
-    is_crowded: AtomicBool,
+    /// The last wait told of as many changes as it takes, of more endpoints than that, and no other thread waits.
+    has_more_waiting: AtomicBool,
     spin: Spin,
     /// [`Epoll::wake`] was called, which a thread sees here that stays awake.
     is_called: AtomicBool,
@@ -75,7 +75,7 @@ impl Epoll {
             left: Mutex::new(Vec::with_capacity(BATCH)),
             has_left: AtomicBool::new(false),
             watches: AtomicU32::new(0),
-            is_crowded: AtomicBool::new(false),
+            has_more_waiting: AtomicBool::new(false),
             spin: Spin::new(),
             is_called: AtomicBool::new(false),
         })
@@ -91,9 +91,9 @@ impl Epoll {
         let _ = self.waker.signal();
     }
 
-    /// Whether more waits than one wait tells, for the one thread that waits.
-    pub(super) fn is_crowded(&self) -> bool {
-        self.is_crowded.load(Ordering::Relaxed)
+    /// Whether more waits than the last wait told, as it seems, and for the one thread that waits.
+    pub(super) fn has_more_waiting(&self) -> bool {
+        self.has_more_waiting.load(Ordering::Relaxed)
     }
 
     /// How many endpoints are watched.
@@ -127,7 +127,8 @@ impl Epoll {
             }
         };
         let is_alone = stop_waiting(events.iter().any(|event| event.token() == WAKE));
-        self.is_crowded.store(is_alone && events.len() == BATCH, Ordering::Relaxed);
+        let may_be_more = events.len() == BATCH && self.watches() as usize > BATCH;
+        self.has_more_waiting.store(is_alone && may_be_more, Ordering::Relaxed);
         match events {
             [event] => self.run_one(event, is_alone),
             events => {

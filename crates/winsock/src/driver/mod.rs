@@ -256,6 +256,11 @@ impl Driver {
         }
     }
 
+    /// Whether its epoll instance, as it seems, has more to tell than the last wait took, and one thread alone waits for it.
+    pub(crate) fn has_more_waiting(&self) -> bool {
+        self.epoll().is_some_and(epoll::Epoll::has_more_waiting)
+    }
+
     /// Whether the next [`Driver::reap`] does not wait, though nothing may be there that [`Driver::fd`] tells.
     pub(crate) fn has_left(&self) -> bool {
         self.epoll().is_some_and(epoll::Epoll::has_left)

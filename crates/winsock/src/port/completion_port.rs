@@ -282,7 +282,7 @@ impl CompletionPort {
             packets.waiting == 0
         };
         let timeout_ms = if is_alertable { self.wait_alertably(wait.timeout_ms) } else { wait.timeout_ms };
-        let is_enough = |Few(few): Few| few || desk.has_gathered_much();
+        let is_enough = |Few(few): Few| few || desk.has_gathered_much(self.driver.has_more_waiting());
         if self.driver.reap(Wait { timeout_ms, ..wait }, stop_waiting, is_enough).is_err() {
             // Linux had no memory for the wait; there is nobody to tell, and the next wait may have.
             std::thread::sleep(Duration::from_millis(1));
