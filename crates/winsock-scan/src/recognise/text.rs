@@ -278,15 +278,17 @@ fn is_told_by_orleans(text: &[u8], at: usize) -> bool {
 }
 
 /// Whether a record tells how a request ended inside a driver, before any program's call: `Irp->IoStatus.Status =
-/// 0xC0000236`, `afd!AfdConnect completed with 0xC0000236`, `TcpConnection 0xffff9a0e10061000: connect attempt failed`. What
-/// names the driver and no routine, or the other end, is a log's line.
+/// 0xC0000236`, `afd!AfdConnect completed with 0xC0000236`, `tdx: request completed with NTSTATUS 0xC0000236`, `TcpConnection
+/// 0xffff9a0e10061000: connect attempt failed`. What names the driver and no routine, or the other end, is a log's line.
 pub(crate) fn is_inside_driver(text: &[u8], reached: bool) -> bool {
     let routine = |driver: &[u8]| {
         memchr::memmem::find_iter(text, driver).any(|at| text.get(at + 3).is_some_and(u8::is_ascii_uppercase))
     };
     let is_of_kernel = || memchr::memmem::find(text, b"onnection 0xffff").is_some();
+    // A filter below the sockets.
+    let is_of_filter = || memchr::memmem::find(text, b"tdx: ").is_some();
     memchr::memmem::find(text, b"IoStatus").is_some()
-        || !reached && (routine(b"Afd") || routine(b"Tdi") || is_of_kernel())
+        || !reached && (is_of_filter() || routine(b"Afd") || routine(b"Tdi") || is_of_kernel())
 }
 
 /// Whether what stands right before a wording of POSIX says that it was told on Windows.

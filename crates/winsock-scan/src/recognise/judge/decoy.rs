@@ -13,6 +13,8 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
     let second = if range.start >= 2 { text[range.start - 2] } else { b' ' };
     if is_port_of_tuple(&text[..range.start])
         || text[range.end..].starts_with(b" --- [")
+        // SQL Server's `The duplicate key value is (10054).`
+        || text[..range.start].ends_with(b"key value is (")
         // MySQL's log as JSON has numbers of its own: `"err_code":10055,"subsystem":"Server"`.
         || text[range.end..].starts_with(b",\"subsystem\":")
         || is_thread(&text[range.end..], left)

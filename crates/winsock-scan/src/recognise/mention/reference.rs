@@ -97,13 +97,29 @@ fn is_supposed(here: &Here<'_>) -> bool {
     const LEADS: [&[u8]; 6] =
         [b"Tip of the day", b"Knowledge: ", b"; ", b"Note: if ", b"exit status: ", b"exit codes: "];
     let note = memchr::memmem::rfind(line, b"Note: ").map_or(0, |at| at + b"Note: ".len());
+    // SBCL's debugger begins its lines as comments do.
+    let is_lead = |lead: &&[u8]| line.starts_with(lead) && !line.starts_with(b"; debugger invoked on ");
     WAYS.iter().any(|way| line[note..].starts_with(way))
-        || LEADS.iter().any(|lead| line.starts_with(lead))
+        || LEADS.iter().any(is_lead)
+        || is_shown(line)
         || holds(line, b" armed for ")
         // A page that WCF was given instead of an answer.
         || holds(line, b" bytes of the response were: ")
         || line.ends_with(b"\"What ")
         || here.is_name() && [&b"not a single "[..], b" no ", b" not with "].iter().any(|none| line.ends_with(none))
+}
+
+/// `hint: if the till shows "Socket error 10061"`, `See the manual. If a log says 10060`: whether a sentence supposes that
+/// somebody sees the code.
+fn is_shown(line: &[u8]) -> bool {
+    const VERBS: [&[u8]; 9] =
+        [b" shows ", b" says ", b" said ", b" reports ", b" contains ", b" displays ", b" see ", b" sees ", b" get "];
+    const MOST_BYTES: usize = 80;
+    let begun = [&b": if "[..], b": If ", b". If ", b"; if ", b": when ", b". When "]
+        .iter()
+        .filter_map(|way| memchr::memmem::rfind(line, way).map(|at| at + way.len() - 1))
+        .max();
+    begun.is_some_and(|at| line.len() - at <= MOST_BYTES && VERBS.iter().any(|verb| holds(&line[at..], verb)))
 }
 
 /// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.

@@ -61,7 +61,9 @@ pub(super) fn leads_to_machine(before: &[u8]) -> bool {
     let (before, word) = before.split_at(before.len() - length);
     let is = |known: &[u8]| word.eq_ignore_ascii_case(known);
     let connects = || memchr::memmem::find(&before[before.len().saturating_sub(16)..], b"onnect").is_some();
-    cut > 0 && (WORDS.iter().any(|known| is(known)) || (is(b"to") || is(b"with")) && connects())
+    cut > 0
+        && !words::is_of_guest(before, word)
+        && (WORDS.iter().any(|known| is(known)) || (is(b"to") || is(b"with")) && connects())
 }
 
 fn keep(found: &mut Vec<Candidate>, more: impl Iterator<Item = Candidate>) {

@@ -76,9 +76,14 @@ pub(super) fn introduces(before: &[u8]) -> bool {
     let cut = before.iter().rev().take(4).take_while(|byte| b" \"'([<`=:\\".contains(byte)).count();
     let before = &before[..before.len() - cut];
     let word = before.iter().rev().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte >= 0x80).count();
-    let word = &before[before.len() - word..];
-    cut > 0 && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    let (before, word) = before.split_at(before.len() - word);
+    cut > 0 && !is_of_guest(before, word) && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
         || OTHER.iter().any(|known| word == known.as_bytes())
+}
+
+/// `Virtual machine 'VM-ACC02'`: whether a word leads to a guest, of which its host speaks.
+pub(super) fn is_of_guest(before: &[u8], word: &[u8]) -> bool {
+    word.eq_ignore_ascii_case(b"machine") && before.ends_with(b"irtual ")
 }
 
 /// .NET writes the family before a name: `Unspecified/db1:5432`.
