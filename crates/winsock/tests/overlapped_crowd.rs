@@ -184,6 +184,6 @@ fn quick_peers_wait_their_turn() {
             assert!(matches!(begun, Begun::Pending | Begun::Done(64)), "{begun:?}");
         }
         let (least, most) = (served.iter().min().unwrap(), served.iter().max().unwrap());
-        assert!(most - least <= 2, "some were served {most} times, others {least}");
+        assert!(most - least <= 4, "some were served {most} times, others {least}");
     });
 }

@@ -296,6 +296,16 @@ pub(crate) fn follows_windows(text: &[u8], start: usize) -> bool {
     // ClearCase's `errno = [WINSOCK] Connection reset by peer`, ftp.exe's `> ftp: connect :Connection timed out`.
     [&b"[WINSOCK] "[..], b"ftp: connect :", b"ftp: bind :"].iter().any(|sign| text[..start].ends_with(sign))
         || follows_tcl(text, start)
+        || follows_pjlib(text, start)
+}
+
+/// `TCP transport destroyed with reason 130054: Connection reset by peer`: whether PJLIB's number of a Winsock code stands
+/// before, which is 120000 more; what it makes of errno is less than 121000. Source: `PJ_ERRNO_START_SYS` of `pj/errno.h`.
+fn follows_pjlib(text: &[u8], start: usize) -> bool {
+    let Some([before @ .., b'1', b'3', thousand, a, b, c]) = text[..start].strip_suffix(b": ") else { return false };
+    matches!(thousand, b'0' | b'1')
+        && [a, b, c].iter().all(|digit| digit.is_ascii_digit())
+        && before.last() == Some(&b' ')
 }
 
 /// `error writing "sock0000025C3F2A1B70": connection reset by peer`: whether Tcl tells of a socket of Windows there, whose
