@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 697;
+pub(super) const COUNTED: usize = 699;
 
-pub(super) static ROWS: [Row; 717] = [
+pub(super) static ROWS: [Row; 719] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -378,6 +378,8 @@ pub(super) static ROWS: [Row; 717] = [
     ("host desconocido", 0, Phrase),
     ("host sconosciuto", 0, Phrase),
     ("connection is forcefully rejected", 17, Phrase),
+    ("connection is aborted due to timeout or other failure", 15, Phrase),
+    ("the connection is reset by remote side", 19, Phrase),
     ("the attempt to connect timed out", 24, Phrase),
     ("the address is not available from the local machine", 5, Phrase),
     ("authoritative answer: host not found", 22, Phrase),

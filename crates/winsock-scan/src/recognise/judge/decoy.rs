@@ -15,6 +15,8 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
         || text[range.end..].starts_with(b" --- [")
         // SQL Server's `The duplicate key value is (10054).`
         || text[..range.start].ends_with(b"key value is (")
+        // Numbers of its own.
+        || text[..range.start].ends_with(b"DB-Library error ")
         // MySQL's log as JSON has numbers of its own: `"err_code":10055,"subsystem":"Server"`.
         || text[range.end..].starts_with(b",\"subsystem\":")
         || is_thread(&text[range.end..], left)

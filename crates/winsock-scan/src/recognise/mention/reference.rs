@@ -112,10 +112,12 @@ fn is_supposed(here: &Here<'_>) -> bool {
 /// `hint: if the till shows "Socket error 10061"`, `See the manual. If a log says 10060`: whether a sentence supposes that
 /// somebody sees the code.
 fn is_shown(line: &[u8]) -> bool {
-    const VERBS: [&[u8]; 9] =
-        [b" shows ", b" says ", b" said ", b" reports ", b" contains ", b" displays ", b" see ", b" sees ", b" get "];
+    #[rustfmt::skip]
+    const VERBS: [&[u8]; 10] = [
+        b" shows ", b" says ", b" said ", b" reports ", b" contains ", b" displays ", b" see ", b" sees ", b" get ", b" logs ",
+    ];
     const MOST_BYTES: usize = 80;
-    let begun = [&b": if "[..], b": If ", b". If ", b"; if ", b": when ", b". When "]
+    let begun = [&b": if "[..], b": If ", b". If ", b"; if ", b": when ", b". When ", b"Fires when "]
         .iter()
         .filter_map(|way| memchr::memmem::rfind(line, way).map(|at| at + way.len() - 1))
         .max();
@@ -150,6 +152,16 @@ fn is_looked_up(here: &Here<'_>) -> bool {
         || behind.starts_with(b"  ") && behind.trim_ascii().ends_with(b".h")
         || line.ends_with(b"SocketError]")
         || is_search(line)
+        || is_query(line, behind)
+}
+
+/// `search index=win ("WSAECONNRESET" OR "error 10061")`, `{"query":{"match_phrase":{"message":"No connection could ..."}}}`:
+/// whether the code is part of what a store of logs was asked for.
+fn is_query(line: &[u8], behind: &[u8]) -> bool {
+    const ASKED: [&[u8]; 4] = [b"\"match_phrase\":{", b"\"match\":{", b"\"query_string\":{", b"\"wildcard\":{"];
+    let is_of_choice = |rest: &[u8]| rest.starts_with(b"\" OR ") || rest.starts_with(b")\" OR ");
+    let last = || memchr::memmem::rfind(line, b" OR \"").is_some_and(|at| line.len() - at < 48);
+    is_of_choice(behind) || holds(line, b"search ") && last() || ASKED.iter().any(|asked| holds(line, asked))
 }
 
 /// Whether a prompt stands before a tool that looks for what it is given.
