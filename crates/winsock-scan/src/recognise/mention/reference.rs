@@ -116,12 +116,13 @@ fn is_shown(line: &[u8]) -> bool {
     const VERBS: [&[u8]; 10] = [
         b" shows ", b" says ", b" said ", b" reports ", b" contains ", b" displays ", b" see ", b" sees ", b" get ", b" logs ",
     ];
+    const WAYS: [&[u8]; 7] = [b": if ", b": If ", b". If ", b"; if ", b": when ", b". When ", b"Fires when "];
+    const LONGEST: usize = b"Fires when ".len();
     const MOST_BYTES: usize = 80;
-    let begun = [&b": if "[..], b": If ", b". If ", b"; if ", b": when ", b". When ", b"Fires when "]
-        .iter()
-        .filter_map(|way| memchr::memmem::rfind(line, way).map(|at| at + way.len() - 1))
-        .max();
-    begun.is_some_and(|at| line.len() - at <= MOST_BYTES && VERBS.iter().any(|verb| holds(&line[at..], verb)))
+    // Every code's line is asked: no more of it is looked at than a sentence may have.
+    let near = &line[line.len().saturating_sub(MOST_BYTES + LONGEST)..];
+    let begun = WAYS.iter().filter_map(|way| memchr::memmem::rfind(near, way).map(|at| at + way.len() - 1)).max();
+    begun.is_some_and(|at| near.len() - at <= MOST_BYTES && VERBS.iter().any(|verb| holds(&near[at..], verb)))
 }
 
 /// `usage: wsaerr <number>; for example 'wsaerr 10061'`: whether a program says how it is called.
@@ -161,7 +162,8 @@ fn is_query(line: &[u8], behind: &[u8]) -> bool {
     const ASKED: [&[u8]; 4] = [b"\"match_phrase\":{", b"\"match\":{", b"\"query_string\":{", b"\"wildcard\":{"];
     let is_of_choice = |rest: &[u8]| rest.starts_with(b"\" OR ") || rest.starts_with(b")\" OR ");
     let last = || memchr::memmem::rfind(line, b" OR \"").is_some_and(|at| line.len() - at < 48);
-    is_of_choice(behind) || holds(line, b"search ") && last() || ASKED.iter().any(|asked| holds(line, asked))
+    let is_asked = || line.contains(&b'{') && ASKED.iter().any(|asked| holds(line, asked));
+    is_of_choice(behind) || holds(line, b"search ") && last() || is_asked()
 }
 
 /// Whether a prompt stands before a tool that looks for what it is given.
