@@ -13,17 +13,18 @@ use crate::recognise::SHAPE_BYTES;
 use crate::recognise::judge::is_hopeless;
 use crate::recognise::text::{follows_curl, follows_windows, has_jdk_suffix, is_in_line_with_drive};
 use crate::record::{Plain, prompt};
-use crate::scanner::ScannerBuilder;
 
 mod buckets;
 #[rustfmt::skip]
 mod generated;
+mod landmarks;
 mod simd;
 #[cfg(test)]
 mod source;
 
 use buckets::{Buckets, Stretch};
 use generated::{COUNTED, COUNTED_STRETCHES, ROWS, STRETCHES};
+pub(crate) use landmarks::Landmarks;
 pub(crate) use simd::{Passed, Progress};
 
 /// What every form begins with, ready to be searched.
@@ -159,24 +160,51 @@ fn plain_number(data: &[u8], at: usize) -> Option<Option<Number>> {
     is_plain.then(|| decimal_at(data, at))
 }
 
-/// The first hit in `from..to` that does not begin before `floor`, if any. In a table with a column for codes `any_number`
-/// will do: none is passed over for what stands around it. `progress` is of an earlier search of the same bytes or new; it says
-/// then how far line ends were counted on the way; without a hit, to `to`.
+/// What a search is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Wanted {
+    /// What begins before was looked at with the record before.
+    pub(crate) floor: usize,
+    /// Whether any number will do, as in a table with a column for codes: none is passed over for what stands around it.
+    pub(crate) any_number: bool,
+    /// Whether look-alikes are searched too.
+    pub(crate) related: bool,
+}
+
+impl Wanted {
+    /// Whether a place is a hit.
+    pub(crate) fn is_at(&self, data: &[u8], at: usize) -> bool {
+        let begin = self.starters().confirm(data, at, self.any_number);
+        begin.is_some_and(|begin| begin >= self.floor)
+    }
+
+    /// The first place in `from..to` that the filter leaves, hit or not.
+    pub(crate) fn first_place(&self, data: &[u8], from: usize, to: usize) -> Option<usize> {
+        self.filter().next_candidate(data, from, to, &mut Progress::new(from), |_| true)
+    }
+
+    fn starters(&self) -> &'static Starters {
+        if self.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS }
+    }
+
+    fn filter(&self) -> simd::Filter {
+        let starters = self.starters();
+        simd::Filter { buckets: starters.buckets, bits: starters.matcher.bits() }
+    }
+}
+
+/// The first hit in `from..to`, or place that is like one of the landmarks, if any. `progress` is of an earlier search of the
+/// same bytes or new; it says then how far line ends were counted on the way; without a hit, to `to`.
 pub(crate) fn next_hit(
     data: &[u8],
     from: usize,
     to: usize,
-    floor: usize,
-    any_number: bool,
-    options: &ScannerBuilder,
+    wanted: Wanted,
+    landmarks: &Landmarks,
     progress: &mut Progress,
 ) -> Option<usize> {
-    let starters = if options.related { &STARTERS_AND_NEIGHBOURS } else { &STARTERS };
-    let filter = simd::Filter { buckets: starters.buckets, bits: starters.matcher.bits() };
-    // What begins before the floor was looked at with the record before.
-    filter.next_candidate(data, from, to, progress, |at| {
-        starters.confirm(data, at, any_number).is_some_and(|start| start >= floor)
-    })
+    let holds = |at| landmarks.has(data, at) || wanted.is_at(data, at);
+    wanted.filter().next_candidate(data, from, to, progress, holds)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::finding::{Confidence, Evidence, Form, Operation, Runtime};
 use crate::lexicon::{LONG, Lexicon, Meaning, Sign, TextKind, lexicon};
 use crate::matcher::Text;
 use crate::number::{EVENT_DATA, Number, event_bytes, may_begin_number, number_at};
+use crate::prefilter::Landmarks;
 use crate::record::Plain;
 
 mod aside;
@@ -106,6 +107,8 @@ pub(crate) struct Recogniser {
     /// The slot of its shape.
     known: Option<usize>,
     peers: Peers,
+    /// Where its shape is asked for at once.
+    pub(crate) landmarks: Landmarks,
     /// Reads what stands beside a record.
     aside: Option<Box<Recogniser>>,
     /// What stands beside it, read aside.

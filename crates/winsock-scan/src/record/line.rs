@@ -41,9 +41,11 @@ pub(super) fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
         return false;
     }
     // What such a line says is indented, right behind what is the same or within the next bytes.
-    static INDENT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"  "));
     let near = &line[..line.len().min(same + 2 * LEAST_BYTES)];
-    INDENT.find_iter(near).any(|at| {
+    if !may_hold_two_blanks(near) {
+        return false;
+    }
+    memchr::memmem::find_iter(near, b"  ").any(|at| {
         let head = near[..at].trim_ascii_end();
         let rest = &line[at..];
         let blanks = rest.iter().take(MOST_BLANKS).take_while(|byte| **byte == b' ').count();
@@ -51,6 +53,21 @@ pub(super) fn is_headed_frame(before: &[u8], line: &[u8]) -> bool {
             && BEGINNINGS.iter().any(|begin| rest[blanks..].starts_with(begin))
             && before.starts_with(head)
     })
+}
+
+/// Whether two blanks may follow each other; where it says no, they do not. Of few bytes, without a searcher's beginning.
+fn may_hold_two_blanks(text: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (words, rest) = text.as_chunks::<8>();
+    let (mut before, mut both) = (0, 0);
+    for word in words {
+        let other = u64::from_le_bytes(*word) ^ (ONES * b' ' as u64);
+        // The eighth bit of every byte that is a blank; now and then that of one behind it, which is none.
+        let blanks = other.wrapping_sub(ONES) & !other & (ONES << 7);
+        both |= blanks & (blanks << 8 | before >> 56);
+        before = blanks;
+    }
+    both != 0 || rest.contains(&b' ')
 }
 
 /// PowerShell's `argument(s): "A socket operation was attempted to an unreachable` that goes on in the next line, where the
@@ -82,15 +99,16 @@ pub(super) fn ends_with_socket_error(line: &[u8]) -> bool {
 
 /// `java.net.ConnectException: ...`, `ConnectionResetError: ...`: a name with a class of errors at its end, and a colon.
 pub(super) fn is_exception_line(line: &[u8]) -> bool {
-    let name = line
-        .iter()
-        .take(120)
-        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'$'))
-        .count();
+    const LEAST_BYTES: usize = 6;
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'$');
+    // Most lines are found out by these; dates are.
+    if !line.first_chunk::<LEAST_BYTES>().is_some_and(|first| first.iter().all(is_of_name)) {
+        return false;
+    }
+    let name = line.iter().take(120).take_while(|byte| is_of_name(byte)).count();
     let rest = &line[name..];
     let ends = |suffix: &str| line[..name].ends_with(suffix.as_bytes());
-    name > 5
-        && (rest.is_empty()
+    (rest.is_empty()
             || matches!(rest[0], b':' | b'\r' | b'\n')
             // .NET gives the number in brackets.
             || rest.starts_with(b" (0x") && rest.contains(&b':')

@@ -1,16 +1,12 @@
 //! The lines before a record that has no date of its own: what a program said it was about to do.
 
 use super::behind::{begins_with_key, tells_of_failure};
-use crate::prefilter::{self, Progress};
+use crate::prefilter::{self, Landmarks, Progress, Wanted};
 use crate::record::{DATA_IS_CODE, announces, begins_with_stamp, first_line};
-use crate::scanner::ScannerBuilder;
 
 /// How many lines, and how many bytes of them, may tell what a record leaves out.
 const MOST_LINES: usize = 8;
 const MOST_BYTES: usize = 1 << 10;
-
-/// What may tell of an error itself: nothing depends on whether look-alikes are asked for.
-const COUNTED: ScannerBuilder = ScannerBuilder::new();
 
 /// The lines before the record that begins at `start` of `data`, which lies at offset `base`: back to an empty line, to a
 /// line that tells of an error itself, or to the dated line under which all of them stand. `tells` says whether a line does
@@ -122,5 +118,7 @@ pub(super) fn announcement(data: &[u8], base: u64, start: usize, mut tells: impl
 
 /// Whether a line may tell of an error itself.
 pub(super) fn may_tell_of_error(data: &[u8], from: usize, to: usize) -> bool {
-    prefilter::next_hit(data, from, to, from, false, &COUNTED, &mut Progress::new(from)).is_some()
+    // Nothing depends on whether look-alikes are asked for.
+    let wanted = Wanted { floor: from, any_number: false, related: false };
+    prefilter::next_hit(data, from, to, wanted, &Landmarks::NONE, &mut Progress::new(from)).is_some()
 }

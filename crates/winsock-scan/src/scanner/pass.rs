@@ -8,7 +8,7 @@ use super::told::{Here, Source};
 use super::{AHEAD_BYTES, RECORD_BACK_BYTES, Scanner, ScannerBuilder, Summary, TABLE_HEAD_BYTES};
 use crate::finding::{Finding, Record, Related};
 use crate::lines::LineCounter;
-use crate::prefilter::{self, Progress};
+use crate::prefilter::{self, Progress, Wanted};
 use crate::recognise::{Recogniser, SHAPE_BYTES, Verdict};
 use crate::record::{self, Found, Plain, giant, stands_alone};
 use crate::sink::Sink;
@@ -149,18 +149,38 @@ impl Pass {
             let found = match ahead.and_then(|begin| self.known_line(text, end, begin, &mut plain)) {
                 Some(line) => line,
                 None => {
-                    let any_number = self.has_code_column();
-                    let hit = prefilter::next_hit(data, cursor, until, floor, any_number, &self.options, &mut progress);
+                    let (any_number, related) = (self.has_code_column(), self.options.related);
+                    let wanted = Wanted { floor, any_number, related };
+                    let landmarks = &self.recogniser.landmarks;
+                    let hit = prefilter::next_hit(data, cursor, until, wanted, landmarks, &mut progress);
                     self.lines.seen(base, progress.passed());
                     let Some(hit) = hit else {
                         cursor = until;
                         continue;
                     };
-                    let mut found = record::around(text, hit, floor, begin, &mut giant);
-                    // Only in a part that ends elsewhere than where a record begins does one go on beyond it.
-                    found.span.end = found.span.end.min(end);
-                    self.read(&text[found.span.clone()], &mut plain);
-                    found
+                    let is_landmark = self.recogniser.landmarks.has(data, hit);
+                    let known =
+                        if is_landmark { self.known_around(text, end, hit, floor, begin, &mut plain) } else { None };
+                    match known {
+                        Some(line) => line,
+                        None => {
+                            if is_landmark {
+                                self.recogniser.landmarks.remove(data, hit);
+                                if !wanted.is_at(data, hit) {
+                                    cursor = hit + 1;
+                                    continue;
+                                }
+                            }
+                            let mut found = record::around(text, hit, floor, begin, &mut giant);
+                            // Only in a part that ends elsewhere than where a record begins does one go on beyond it.
+                            found.span.end = found.span.end.min(end);
+                            if self.read(&text[found.span.clone()], &mut plain) && found.is_line {
+                                let first = wanted.first_place(data, found.span.start, hit);
+                                self.recogniser.landmarks.add(data, first.unwrap_or(hit));
+                            }
+                            found
+                        }
+                    }
                 }
             };
             dense = Some(found.span.start) == begin;
@@ -187,13 +207,14 @@ impl Pass {
         outcome
     }
 
-    /// Reads a record, which is written out as `plain` says then; as it says before, the record before was.
-    fn read(&mut self, written: &[u8], plain: &mut Plain) {
+    /// Reads a record, which is written out as `plain` says then; as it says before, the record before was. Whether one of its
+    /// shape was read before.
+    fn read(&mut self, written: &[u8], plain: &mut Plain) -> bool {
         let (assume_windows, related) = (self.options.assume_windows, self.options.related);
         if related {
             plain.clear();
         } else if self.read_known(written, plain) {
-            return;
+            return true;
         }
         if plain.has_any() {
             self.recogniser.read_unknown(plain.of(written), assume_windows, related);
@@ -202,6 +223,7 @@ impl Pass {
         } else {
             self.recogniser.read_unknown(written, assume_windows, related);
         }
+        false
     }
 
     /// Reads a record if one of its shape was read before.
@@ -237,6 +259,25 @@ impl Pass {
         }
         let found = record::line_at(data, begin, SHAPE_BYTES).filter(|found| found.span.end <= end)?;
         self.read_known(&data[found.span.clone()], plain).then_some(found)
+    }
+
+    /// The record around a place, if it is a [known line](Pass::known_line). What [`record::around`] says is then the same.
+    fn known_around(
+        &mut self,
+        data: &[u8],
+        end: usize,
+        at: usize,
+        floor: usize,
+        begin: Option<usize>,
+        plain: &mut Plain,
+    ) -> Option<Found> {
+        let lowest = floor.max(at.saturating_sub(SHAPE_BYTES));
+        let line_end = memchr::memrchr(b'\n', &data[lowest..at]);
+        let start = line_end.map(|line_end| lowest + line_end + 1).or(begin.filter(|begin| *begin == lowest))?;
+        if start > floor && Some(start) != begin && record::continues(data, start) {
+            return None;
+        }
+        self.known_line(data, end, start, plain)
     }
 
     /// Whether a `#Fields:` that begins at `at` may name the columns. The head of the log decides whether there are any and
@@ -402,5 +443,53 @@ mod tests {
         let (whole, streamed) = bytes_read(&log);
         assert!(whole < log.len() as u64 / 100, "{whole}");
         assert!(streamed <= whole, "{streamed} {whole}");
+    }
+
+    /// The codes that a pass finds, each with the line that its record begins in and its place, and the recogniser that learned.
+    fn found(log: &str) -> (Vec<(u32, u64, u64)>, Recogniser) {
+        let mut pass = Pass::new(&Scanner::new(), 0, 1);
+        let mut found = Vec::new();
+        let mut sink = |finding: &Finding<'_>| {
+            found.push((finding.code.value() as u32, finding.record.line, finding.span.start));
+            ControlFlow::Continue(())
+        };
+        let _ = pass.run(log.as_bytes(), log.len(), 0, true, &mut sink);
+        (found, pass.recogniser)
+    }
+
+    #[test]
+    fn what_is_like_a_landmark_is_found_or_passed_over_as_without_it() {
+        let quiet = "2025-03-01 10:00:00 INFO all is well.\n";
+        let known = "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 failed with error 10061\n";
+        let bare = "connect to 10.0.0.7:443 failed with error 10061\n";
+        let learned = format!("{quiet}{known}{quiet}{bare}").repeat(5);
+        let (findings, recogniser) = found(&learned);
+        assert_eq!(findings.len(), 10);
+        // "conn" is where the filter stops first, though it is no hit by itself.
+        let first = learned.find("connect").expect("it is there");
+        assert!(recogniser.landmarks.has(learned.as_bytes(), first), "the place was learned");
+
+        for odd in [
+            // Like it, and no error.
+            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 took long\n",
+            // Like it, with the error in a line that goes on.
+            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443\n   at x: recv failed with error 10054\n",
+            // The same line, below one that it belongs to.
+            "Connecting to where all is well.\nconnect to 10.0.0.7:443 failed with error 10061\n",
+            // Another code.
+            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 failed with error 10060\n",
+            // The line goes on in the next.
+            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 failed with error 10061\n   at Pump.Run() error 10093\n",
+            // It ends without a line end.
+            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 failed with error 10061",
+        ] {
+            let (lines, bytes) = (learned.lines().count() as u64, learned.len() as u64);
+            let (alone, _) = found(&format!("{quiet}{odd}"));
+            let more = if odd.ends_with('\n') { 1 } else { 0 };
+            let (behind, _) = found(&format!("{learned}{quiet}{odd}{}", format!("{quiet}{known}").repeat(more)));
+            let of_odd = behind[10..].iter().map(|(code, line, at)| (*code, line - lines, at - bytes));
+            assert_eq!(of_odd.take(alone.len()).collect::<Vec<_>>(), alone, "{odd}");
+            assert_eq!(behind.len(), 10 + alone.len() + more, "{odd}");
+        }
     }
 }
