@@ -117,26 +117,26 @@ impl<'b> Engine<'b> {
 
     /// Runs all jobs. One job, or one thread, runs right here: small inputs start no threads.
     pub(crate) fn run(&self, mut jobs: Jobs, consumer: &mut dyn Consumer) {
-        let mut lines = Lines::default();
+        let (mut lines, mut batch) = (Lines::default(), Batch::default());
         let Some(first) = jobs.next() else { return };
         if self.threads == 1 {
-            if self.run_here(first, &mut lines, consumer).is_continue() {
-                let _ = jobs.try_for_each(|job| self.run_here(job, &mut lines, consumer));
+            if self.run_here(first, &mut batch, &mut lines, consumer).is_continue() {
+                let _ = jobs.try_for_each(|job| self.run_here(job, &mut batch, &mut lines, consumer));
             }
             return;
         }
         if jobs.is_exhausted() {
-            let _ = self.run_here(first, &mut lines, consumer);
+            let _ = self.run_here(first, &mut batch, &mut lines, consumer);
         } else {
             self.run_threads(first, jobs, &mut lines, consumer);
         }
     }
 
-    fn run_here(&self, job: Job, lines: &mut Lines, consumer: &mut dyn Consumer) -> ControlFlow<()> {
+    fn run_here(&self, job: Job, batch: &mut Batch, lines: &mut Lines, consumer: &mut dyn Consumer) -> ControlFlow<()> {
         for Step { file, begins_file, work, .. } in job.steps() {
             lines.enter(&file);
             let mut flow = ControlFlow::Continue(());
-            let done = self.bench.run(work, &mut |batch| {
+            let done = self.bench.run(work, batch, &mut |batch| {
                 lines.place(batch);
                 flow = consumer.batch(&file, batch);
                 flow
@@ -182,13 +182,13 @@ impl<'b> Engine<'b> {
 
     fn work(&self, start: Option<Begun>, shared: &Shared<'_>) {
         let _ends_all = EndsAll(shared);
-        let mut next = start;
+        let (mut next, mut batch) = (start, Batch::default());
         while let Some(Begun { jobs, number, decoder_bytes }) = next.or_else(|| shared.next_jobs()) {
             let is_alone = jobs.len() == 1;
             let mut held = Held::default();
             for Step { file, begins_file, ends_job, work } in jobs.into_iter().flat_map(Job::steps) {
                 let mut flow = ControlFlow::Continue(());
-                let done = self.bench.run(work, &mut |batch| {
+                let done = self.bench.run(work, &mut batch, &mut |batch| {
                     held.hold(&file, std::mem::take(batch));
                     let waits = !is_alone && held.bytes < Engine::HELD_BYTES;
                     flow = if waits { ControlFlow::Continue(()) } else { shared.give(number, &mut held, batch) };

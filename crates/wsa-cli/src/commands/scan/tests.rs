@@ -138,7 +138,7 @@ fn a_file_that_shrinks_under_the_scan_ends_early_and_is_named_once() {
     let walk = walk(std::slice::from_ref(&path), &WalkOptions::default()).unwrap();
     let mut jobs = Jobs::new(walk, OpenOptions::default()).part_bytes(1 << 20);
     let bench = bench(LONGEST_SHOWN_BYTES);
-    let run = |work| bench.run(work, &mut |_| ControlFlow::Continue(()));
+    let run = |work| bench.run(work, &mut Batch::default(), &mut |_| ControlFlow::Continue(()));
     let mut done: Vec<Done> = jobs.by_ref().take(1).map(|job| run(job.work)).collect();
     // Two more are cut before the file is.
     let cut: Vec<_> = jobs.by_ref().take(2).collect();

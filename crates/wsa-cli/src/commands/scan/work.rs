@@ -66,8 +66,8 @@ const REPORT_BYTES: usize = 4 << 20;
 const HISTORY_BYTES: usize = 192 << 10;
 
 impl Bench {
-    /// Does a job.
-    pub(crate) fn run(&self, work: Work, emit: &mut Emit<'_>) -> Done {
+    /// Does a job. `batch` is empty, before and afterwards: its memory serves for job after job.
+    pub(crate) fn run(&self, work: Work, batch: &mut Batch, emit: &mut Emit<'_>) -> Done {
         match work {
             Work::Repeated => Done { repeated: true, ..Done::default() },
             // Its members are steps of their own.
@@ -76,15 +76,15 @@ impl Bench {
             Work::Failed(error) => Done { errors: vec![error], failed: true, ..Done::default() },
             Work::Skipped { archive } => Done { skipped: true, archive, ..Done::default() },
             Work::Stream(mut stream) => {
-                let mut done = self.stream(&mut |buffer| stream_read(&mut stream, buffer), 0, emit);
+                let mut done = self.stream(&mut |buffer| stream_read(&mut stream, buffer), 0, batch, emit);
                 done.errors = stream.take_errors();
                 done
             }
             Work::Part(text, range) => {
                 let mut done = if range.end - range.start > self.longest_shown {
-                    self.giant_line(&text.text, range, emit)
+                    self.giant_line(&text.text, range, batch, emit)
                 } else {
-                    self.part(&text, range, emit)
+                    self.part(&text, range, batch, emit)
                 };
                 done.errors = text.text.take_errors();
                 done
@@ -92,7 +92,13 @@ impl Bench {
         }
     }
 
-    fn part(&self, CutText { text, heads }: &CutText, range: Range<u64>, emit: &mut Emit<'_>) -> Done {
+    fn part(
+        &self,
+        CutText { text, heads }: &CutText,
+        range: Range<u64>,
+        batch: &mut Batch,
+        emit: &mut Emit<'_>,
+    ) -> Done {
         let from = range.start.saturating_sub(LOOK_BACK_BYTES);
         let to = range.end + self.room_after();
         let mut done = Done::default();
@@ -101,7 +107,7 @@ impl Bench {
             let end = shown.len().min((range.end - from) as usize);
             let inner = ((range.start - from) as usize).min(end)..end;
             done.bytes = inner.len() as u64;
-            let mut collector = Collector::new(self, from, emit);
+            let mut collector = Collector::new(self, from, batch, emit);
             let mut sink = Shown { collector: &mut collector, text: shown, from: 0 };
             let summary = match &head {
                 Some(head) => self.scanner.scan_part(head, shown, inner, 1, &mut sink),
@@ -115,7 +121,7 @@ impl Bench {
     }
 
     /// A line of many megabytes: never shown at once.
-    fn giant_line(&self, text: &MappedText, range: Range<u64>, emit: &mut Emit<'_>) -> Done {
+    fn giant_line(&self, text: &MappedText, range: Range<u64>, batch: &mut Batch, emit: &mut Emit<'_>) -> Done {
         let mut next = range.start;
         let mut read = |buffer: &mut [u8]| {
             let mut count = 0;
@@ -128,13 +134,19 @@ impl Bench {
             self.bytes_read.fetch_add(count as u64, Ordering::Relaxed);
             count
         };
-        self.stream(&mut read, range.start, emit)
+        self.stream(&mut read, range.start, batch, emit)
     }
 
     /// Scans text as it is read. `base` is where it begins in the file.
-    fn stream(&self, read: &mut dyn FnMut(&mut [u8]) -> usize, base: u64, emit: &mut Emit<'_>) -> Done {
+    fn stream(
+        &self,
+        read: &mut dyn FnMut(&mut [u8]) -> usize,
+        base: u64,
+        batch: &mut Batch,
+        emit: &mut Emit<'_>,
+    ) -> Done {
         let mut scan = self.scanner.stream();
-        let mut collector = Collector::new(self, base, emit);
+        let mut collector = Collector::new(self, base, batch, emit);
         let history = if self.shows_no_context() { 0 } else { HISTORY_BYTES };
         let mut seen: Vec<u8> = Vec::new();
         let mut seen_from = 0_u64;
@@ -203,7 +215,7 @@ fn drop_front(seen: &mut Vec<u8>, keep: usize, seen_from: &mut u64) -> usize {
 /// Turns findings into batches.
 struct Collector<'a, 'e> {
     bench: &'a Bench,
-    batch: Batch,
+    batch: &'a mut Batch,
     /// Where the scanned bytes begin in the file.
     base: u64,
     emit: &'a mut Emit<'e>,
@@ -214,8 +226,8 @@ struct Collector<'a, 'e> {
 }
 
 impl<'a, 'e> Collector<'a, 'e> {
-    fn new(bench: &'a Bench, base: u64, emit: &'a mut Emit<'e>) -> Collector<'a, 'e> {
-        let (batch, stopped, back, forward) = Default::default();
+    fn new(bench: &'a Bench, base: u64, batch: &'a mut Batch, emit: &'a mut Emit<'e>) -> Collector<'a, 'e> {
+        let (stopped, back, forward) = Default::default();
         Collector { bench, batch, base, emit, stopped, back, forward }
     }
 
@@ -234,7 +246,7 @@ impl<'a, 'e> Collector<'a, 'e> {
     }
 
     fn hand_on(&mut self) -> ControlFlow<()> {
-        let flow = (self.emit)(&mut self.batch);
+        let flow = (self.emit)(self.batch);
         self.batch.clear();
         self.stopped = flow.is_break();
         flow
@@ -253,8 +265,9 @@ impl<'a, 'e> Collector<'a, 'e> {
 
     fn finish(mut self) {
         if !self.stopped && !self.batch.is_empty() {
-            let _ = (self.emit)(&mut self.batch);
+            let _ = self.hand_on();
         }
+        self.batch.clear();
     }
 }
 
