@@ -1,8 +1,10 @@
-//! [`Landmarks`]: what stood around hits in records of known shapes.
+//! [`Landmarks`]: what stood around the places where records of known shapes were found.
 //!
 //! Most errors of a log come from a few statements, and where the filter meets one of them again, the same bytes stand around
 //! the place. There the record's shape is asked for at once, which takes less time than to look whether the place is worth
 //! it. Whatever is remembered here, the same is found: a landmark at the wrong place costs time and nothing else.
+
+use crate::recognise::mix;
 
 /// So many bytes on both sides of a place are compared.
 const SIDE_BYTES: usize = 8;
@@ -22,7 +24,7 @@ impl Default for Landmarks {
 impl Landmarks {
     pub(crate) const NONE: Landmarks = Landmarks([0; SLOTS]);
 
-    /// Whether what stands around a place stood around a hit.
+    /// Whether the same stood around a place in a record of known shape.
     #[inline]
     pub(crate) fn has(&self, data: &[u8], at: usize) -> bool {
         slot_and_tag(data, at).is_some_and(|(slot, tag)| self.0[slot] == tag)
@@ -47,8 +49,7 @@ impl Landmarks {
 #[inline]
 fn slot_and_tag(data: &[u8], at: usize) -> Option<(usize, u32)> {
     let around: &[u8; 2 * SIDE_BYTES] = data.get(at.checked_sub(SIDE_BYTES)?..at + SIDE_BYTES)?.try_into().ok()?;
-    let product = (u128::from_le_bytes(*around) >> 64) as u64 ^ 0x9E37_79B9_7F4A_7C15;
-    let product = u128::from(product) * u128::from(u128::from_le_bytes(*around) as u64 ^ 0xD1B5_4A32_D192_ED03);
-    let hash = product as u64 ^ (product >> 64) as u64;
+    let (words, _) = around.as_chunks::<8>();
+    let hash = mix(u64::from_le_bytes(words[0]), u64::from_le_bytes(words[1]));
     Some(((hash >> 32) as usize % SLOTS, hash as u32 | 1))
 }

@@ -30,8 +30,8 @@ use blocks::{Blocks, Oddities, Place, bits, is_even, oddities};
 use judge::Surroundings;
 pub(crate) use operation::is_of_connecting;
 use peer::Peers;
-pub(crate) use shapes::LONGEST_BYTES as SHAPE_BYTES;
 use shapes::Shapes;
+pub(crate) use shapes::{LONGEST_BYTES as SHAPE_BYTES, mix};
 
 /// One recognised code.
 #[derive(Clone, Debug)]

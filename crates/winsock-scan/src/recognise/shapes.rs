@@ -245,7 +245,7 @@ fn words(bytes: &[u8; 32]) -> [u64; 4] {
 }
 
 /// Two words in one: the halves of their product.
-fn mix(one: u64, other: u64) -> u64 {
+pub(crate) fn mix(one: u64, other: u64) -> u64 {
     let product = u128::from(one ^ 0x9E37_79B9_7F4A_7C15) * u128::from(other ^ 0xD1B5_4A32_D192_ED03);
     product as u64 ^ (product >> 64) as u64
 }

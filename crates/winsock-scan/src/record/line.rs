@@ -121,3 +121,24 @@ pub(crate) fn begins_with_stamp(line: &[u8]) -> bool {
     let digits = line.iter().take(48).filter(|byte| byte.is_ascii_digit()).count();
     digits >= 6 && Stamp::parse(&line[..line.len().min(48)]).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_blanks_are_seen_wherever_they_stand() {
+        for filling in [b'x', b'!', 0x1F, 0xA0, 0xFF, 0] {
+            for length in 2..40 {
+                let mut text = vec![filling; length];
+                assert!(!may_hold_two_blanks(&text), "{filling} {length}");
+                for at in 0..length - 1 {
+                    text[at..at + 2].fill(b' ');
+                    assert!(may_hold_two_blanks(&text), "{filling} {length} {at}");
+                    text[at..at + 2].fill(filling);
+                }
+            }
+        }
+        assert!(!may_hold_two_blanks(b"2025-02-03 00:00:08.123 ERROR [a] to you"));
+    }
+}

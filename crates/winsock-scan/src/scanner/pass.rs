@@ -161,16 +161,16 @@ impl Pass {
                     let is_landmark = self.recogniser.landmarks.has(data, hit);
                     let known =
                         if is_landmark { self.known_around(text, end, hit, floor, begin, &mut plain) } else { None };
+                    if is_landmark && known.is_none() {
+                        self.recogniser.landmarks.remove(data, hit);
+                        if !wanted.is_at(data, hit) {
+                            cursor = hit + 1;
+                            continue;
+                        }
+                    }
                     match known {
                         Some(line) => line,
                         None => {
-                            if is_landmark {
-                                self.recogniser.landmarks.remove(data, hit);
-                                if !wanted.is_at(data, hit) {
-                                    cursor = hit + 1;
-                                    continue;
-                                }
-                            }
                             let mut found = record::around(text, hit, floor, begin, &mut giant);
                             // Only in a part that ends elsewhere than where a record begins does one go on beyond it.
                             found.span.end = found.span.end.min(end);
