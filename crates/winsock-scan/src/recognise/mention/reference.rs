@@ -90,10 +90,10 @@ fn is_explained(behind: &[u8]) -> bool {
 }
 
 /// `If the log says "[WinError 10061] ..."`, `Note: should the service report WSAEACCES`, `; set if you get 10054`, `retries
-/// armed for WSAETIMEDOUT`, `not a single WSAECONNRESET`: whether a sentence only supposes that the code is told, or denies it.
+/// armed for WSAETIMEDOUT`, `not a single WSAECONNRESET`, `# ignore WSAECONNRESET here`: whether a sentence only supposes that the code is told, or denies it.
 fn is_supposed(here: &Here<'_>) -> bool {
     let line = here.line;
-    const WAYS: [&[u8]; 3] = [b"If ", b"Should ", b"should the "];
+    const WAYS: [&[u8]; 5] = [b"If ", b"Should ", b"should the ", b"# ignore ", b"# Ignore "];
     const LEADS: [&[u8]; 6] =
         [b"Tip of the day", b"Knowledge: ", b"; ", b"Note: if ", b"exit status: ", b"exit codes: "];
     let note = memchr::memmem::rfind(line, b"Note: ").map_or(0, |at| at + b"Note: ".len());
@@ -116,7 +116,7 @@ fn is_shown(line: &[u8]) -> bool {
     const VERBS: [&[u8]; 10] = [
         b" shows ", b" says ", b" said ", b" reports ", b" contains ", b" displays ", b" see ", b" sees ", b" get ", b" logs ",
     ];
-    const WAYS: [&[u8]; 7] = [b": if ", b": If ", b". If ", b"; if ", b": when ", b". When ", b"Fires when "];
+    const WAYS: [&[u8]; 8] = [b": if ", b": If ", b". If ", b"; if ", b"] If ", b": when ", b". When ", b"Fires when "];
     const LONGEST: usize = b"Fires when ".len();
     const MOST_BYTES: usize = 80;
     // Every code's line is asked: no more of it is looked at than a sentence may have.
