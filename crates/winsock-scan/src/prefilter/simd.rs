@@ -15,6 +15,7 @@ mod avx512;
 use std::mem::MaybeUninit;
 
 use super::buckets::Buckets;
+use crate::lines::line_ends;
 use crate::matcher::Bits;
 
 /// Both filters.
@@ -38,13 +39,9 @@ impl Passed {
     }
 
     fn count_to(&mut self, data: &[u8], to: usize) {
-        self.lines += lines(&data[self.to..to]);
+        self.lines += line_ends(&data[self.to..to]);
         self.to = to;
     }
-}
-
-fn lines(data: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', data).count() as u64
 }
 
 impl Filter {
@@ -64,7 +61,7 @@ impl Filter {
         let found = self.search(data, progress, to, |place| place >= from && holds(place));
         let passed = &mut progress.passed;
         if passed.to > to {
-            *passed = Passed { to, lines: passed.lines - lines(&data[to..passed.to]) };
+            *passed = Passed { to, lines: passed.lines - line_ends(&data[to..passed.to]) };
         }
         found
     }

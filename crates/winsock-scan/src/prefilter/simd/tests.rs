@@ -112,12 +112,12 @@ fn a_place_that_does_not_hold_does_not_hide_the_next_and_lines_are_counted_once(
             let mut progress = Progress::new(0);
             let found = search(&filter, &data, &mut progress, data.len(), &|at| at >= *wanted);
             assert_eq!(found, Some(*wanted), "{name}");
-            assert_eq!(progress.passed.lines, lines(&data[..progress.passed.to]), "{name}");
+            assert_eq!(progress.passed.lines, line_ends(&data[..progress.passed.to]), "{name}");
         }
         for to in 0..data.len() {
             let mut progress = Progress::new(0);
             assert_eq!(filter.next_candidate(&data, 3, to.max(3), &mut progress, |_| false), None);
-            assert_eq!(progress.passed, Passed { to: to.max(3), lines: lines(&data[3..to.max(3)]) });
+            assert_eq!(progress.passed, Passed { to: to.max(3), lines: line_ends(&data[3..to.max(3)]) });
         }
     }
 }
@@ -136,12 +136,12 @@ fn a_search_that_goes_on_finds_every_place_and_counts_every_line() {
             let found = filter.next_candidate(&data, from, data.len(), &mut progress, |at| is_stretch(&data, at));
             assert_eq!(found, all.iter().copied().find(|at| *at >= from), "{step} {from}");
             counted += progress.passed.lines;
-            assert_eq!(counted, lines(&data[..progress.passed.to]), "{step} {from}");
+            assert_eq!(counted, line_ends(&data[..progress.passed.to]), "{step} {from}");
             seen_to = progress.passed.to.max(seen_to);
             let Some(found) = found else { break };
             from = (found + step).min(data.len());
             if from > seen_to {
-                counted += lines(&data[seen_to..from]);
+                counted += line_ends(&data[seen_to..from]);
             }
         }
     }
