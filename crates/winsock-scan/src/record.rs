@@ -218,6 +218,8 @@ fn is_continuation(line: &[u8]) -> bool {
             "Stack trace:",
             "Stack Trace:",
             "StackTrace:",
+            "Stack Trace :",
+            "StackTrace :",
             "stack traceback:",
             "Raised at ",
             "Called from ",

@@ -592,6 +592,15 @@ fn records_of_ten_more_hands() {
     gives(include_str!("corpus/heldout112.tsv"), "of a vendor's customers", [0.98, 0.99, 0.95, 0.90]);
 }
 
+#[test]
+fn records_of_still_more_hands() {
+    holds_the_promise(include_str!("corpus/heldout118.tsv"), "as the samples an eighth time");
+    holds_the_promise(include_str!("corpus/heldout119.tsv"), "of products that the samples lack, a third time");
+    // npm's empty line parts an error from its peer.
+    promises(include_str!("corpus/heldout120.tsv"), "of public threads", 0.97, 0.89);
+    holds_the_promise(include_str!("corpus/heldout121.tsv"), "of a hospital's day");
+}
+
 /// What is pasted into tickets and mails.
 #[test]
 fn records_in_tickets_and_mails() {

@@ -3,9 +3,9 @@
 
 use super::{Kind::*, Row, Stretch};
 
-pub(super) const COUNTED: usize = 699;
+pub(super) const COUNTED: usize = 700;
 
-pub(super) static ROWS: [Row; 719] = [
+pub(super) static ROWS: [Row; 720] = [
     ("1000", 0, Number),
     ("1001", 0, Number),
     ("1002", 0, Number),
@@ -423,6 +423,7 @@ pub(super) static ROWS: [Row; 719] = [
     ("cannot send after socket shutdown", 28, Jdk),
     ("connection timed out", 12, Jdk),
     ("connection refused", 12, Jdk),
+    ("connection was refused", 16, Jdk),
     ("host is down", 7, Jdk),
     ("no route to host", 12, Jdk),
     ("host unreachable", 0, Jdk),

@@ -552,9 +552,9 @@ fn is_of_mainframe(text: &[u8], code: Code) -> bool {
         && [&b"EZASOKET"[..], b"EZASMI"].iter().any(|call| memchr::memmem::find(text, call).is_some())
 }
 
-/// `sysread: $!=10052`
+/// `sysread: $!=10052`, `$!+0=10060`
 fn is_last_error_of_perl(before: &[u8]) -> bool {
-    [&b"$!="[..], b"$! = ", b"$!: "].iter().any(|sign| before.ends_with(sign))
+    [&b"$!="[..], b"$! = ", b"$!: ", b"$!+0=", b"$!+0 = "].iter().any(|sign| before.ends_with(sign))
 }
 
 /// `WSA10061`, `WSA-10054`, `WSAE#10061`: Winsock's own letters right before the number.

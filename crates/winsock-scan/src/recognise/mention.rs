@@ -276,6 +276,8 @@ mod tests {
             "WSARecv returned SOCKET_ERROR, WSAGetLastError()=997 (WSA_IO_PENDING), waiting for completion",
             "C:\\>net helpmsg 10061\n\nNo connection could be made because the target machine actively refused it.",
             "# for decimal 10054 / hex 0x2746\n  WSAECONNRESET                winerror.h\n# An existing connection was forcibly closed by the remote\n# host.",
+            "v3.4.1: sender no longer treats WSAEWOULDBLOCK (10035) as fatal (#482)",
+            "exit code 2: not reached; Winsock codes such as 10061 (WSAECONNREFUSED) are written to error.log then",
             "        if err.errno in (10053, 10054):   # WSAECONNABORTED, WSAECONNRESET",
         ] {
             assert_eq!(codes(text), 0, "{text}");
@@ -328,6 +330,7 @@ mod tests {
             "NetIo: WSARecv completion status 0x2745, closing session 000000A9",
             "<Data Name=\"ActionName\">C:\\Ops\\x.exe</Data><Data Name=\"ResultCode\">2147952460</Data>",
             "PLC-3 ConnectTo(192.0.2.31, rack 0, slot 2) -> 0x00002751  TCP : Unreachable peer",
+            "upstream 10.0.0.5:443 no longer reachable: connect failed with error 10061",
             "CPU usage: 12%; recv failed with error 10054",
             "Erro: 10054Connection reset by peer - 192.0.2.61:49812",
             "socket() ok, bind(0.0.0.0:0) ok, connect(192.0.2.6:7000) = -1 [10065]",

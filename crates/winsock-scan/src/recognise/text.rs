@@ -49,14 +49,19 @@ pub(crate) fn has_jdk_suffix(text: &[u8], end: usize) -> bool {
     })
 }
 
-/// Whether the line around a wording names a drive.
+/// Whether the line around a wording names a drive, or the wording ends it and the next, indented, is a path: where in a source
+/// a statement stands, as Synergy and its kin tell.
 pub(crate) fn is_in_line_with_drive(data: &[u8], range: &Range<usize>) -> bool {
     const FAR_BYTES: usize = 512;
     let before = &data[range.start.saturating_sub(FAR_BYTES)..range.start];
     let before = memchr::memrchr(b'\n', before).map_or(before, |newline| &before[newline + 1..]);
     let behind = &data[range.end..data.len().min(range.end + FAR_BYTES)];
-    let behind = memchr::memchr(b'\n', behind).map_or(behind, |newline| &behind[..newline]);
-    names_drive(before) || names_drive(behind)
+    let (behind, next) = memchr::memchr(b'\n', behind).map_or((behind, &b""[..]), |end| behind.split_at(end));
+    let is_path = || {
+        let path = next.trim_ascii_start();
+        path.len() + 1 < next.len() && path.get(1) == Some(&b':') && is_drive(path, 1)
+    };
+    names_drive(before) || names_drive(behind) || behind.trim_ascii().is_empty() && is_path()
 }
 
 /// `api.example.org`, `https://api-2.example.org`: whether a host's name goes on behind a word.

@@ -57,11 +57,12 @@ fn is_of_block(data: &[u8], end: usize) -> bool {
     begins_with_key(line) && data.get(end + 1..).is_some_and(begins_with_key)
 }
 
-/// `Destination: External (10.0.0.5:443)`: a word or two in letters, a colon and a blank.
+/// `Destination: External (10.0.0.5:443)`, `Source :System`: a word or two in letters, and a colon with a blank at its side.
 pub(super) fn begins_with_key(line: &[u8]) -> bool {
     let key = line.iter().take(24).take_while(|byte| byte.is_ascii_alphabetic() || **byte == b' ').count();
     let blanks = line[..key].iter().filter(|byte| **byte == b' ').count();
-    key > 1 && line[0].is_ascii_uppercase() && blanks < 3 && line[key..].starts_with(b": ")
+    let is_parted = line[key..].starts_with(b": ") || line[..key].ends_with(b" ") && line[key..].starts_with(b":");
+    key > 1 && line[0].is_ascii_uppercase() && blanks < 3 && is_parted
 }
 
 /// What a line behind a record is, as far as it decides about the next.

@@ -264,9 +264,9 @@ pub(super) fn is_unknown_to_strerror(rest: &[u8]) -> bool {
     rest.and_then(|rest| rest.get(..13)).is_some_and(|words| words.eq_ignore_ascii_case(b"unknown error"))
 }
 
-/// FlexLM's `-15,570:10061 "WinSock: Connection refused"`, also inside a string of JSON.
+/// FlexLM's `-15,570:10061 "WinSock: Connection refused"`, also in brackets and inside a string of JSON.
 pub(super) fn is_told_by_flexlm(rest: &[u8]) -> bool {
-    [&b" \"WinSock: "[..], b" \\\"WinSock: "].iter().any(|words| rest.starts_with(words))
+    [&b" \"WinSock: "[..], b" \\\"WinSock: ", b") \"WinSock: "].iter().any(|words| rest.starts_with(words))
 }
 
 /// FlexLM's `(-15,10,10061)`: its own number, where in it that happened, and the system's number.
@@ -289,7 +289,7 @@ pub(super) fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool 
     name > 0 && is_said && is_last(text, range.end)
 }
 
-/// `bind: 10048`, `getaddrinfo() 11002` as the last thing said. Bytes are counted behind `recv` and `send`, but hardly once
+/// `bind: 10048`, `getaddrinfo() 11002`, `closesocket -> 10038` as the last thing said. Bytes are counted behind `recv` and `send`, but hardly once
 /// in a record, and hardly as many as these ends of connections have for numbers.
 pub(super) fn ends_behind_call(text: &[u8], number: &Number, left: &Left<'_>) -> bool {
     let range = &number.range;
@@ -307,7 +307,7 @@ pub(super) fn ends_behind_call(text: &[u8], number: &Number, left: &Left<'_>) ->
         b"getpeername",
         b"getsockname",
     ];
-    matches!(left.gap(), b": " | b" :" | b"() ")
+    matches!(left.gap(), b": " | b" :" | b"() " | b" -> ")
         && is_last(text, range.end)
         && (CALLS.iter().any(|call| left.word(0).eq_ignore_ascii_case(call)) || ends_behind_move(text, number, left))
 }

@@ -208,6 +208,8 @@ impl<'t> Left<'t> {
         let strong = kinds.is(Kinds::STRONG)
             || named(b"os") && (code || matches!(self.gaps[at], b" " | b"("))
             || named(b"tcp") && before.is(Kinds::ERROR)
+            // InterSystems' `[Native Code 10054]`
+            || named(b"native") && code
             // "ошибка сокета 10053", "код сокета 10060": the error of a socket, the words the other way round.
             || kinds.is(Kinds::SOCKET) && (before.is(Kinds::ERROR) || before.is(Kinds::CODE))
             || self.is_socket_of_error(at)
@@ -236,6 +238,10 @@ impl<'t> Left<'t> {
         if words::kinds(bare).is(Kinds::FUNCTION) {
             // `recv: 10054`, `bind() 10048`, `bind returns 10048`; but `socket 10054` and `recv=10054` are counts and handles.
             let socket = named(b"socket");
+            // The end of the C library's `Socket operation on non-socket`.
+            if socket && self.gaps[at + 1] == b"-" && self.word(at + 1) == b"non" {
+                return Label::Other;
+            }
             let sign = |byte: &u8| matches!(byte, b':' | b'(' | b')') || *byte == b'[' && !socket;
             let wsa = word.get(..3).is_some_and(|head| head.eq_ignore_ascii_case(b"wsa"));
             // StackExchange.Redis counts bytes: `last-recv: 10061`.
@@ -244,7 +250,8 @@ impl<'t> Left<'t> {
             }
             // Python's returns the error.
             let wsa = wsa || named(b"connect_ex");
-            let called = at > 0 || wsa || before.is(Kinds::OWNER) || self.gaps[0].iter().any(sign);
+            let arrow = self.gaps[0] == b" -> " && !socket;
+            let called = at > 0 || wsa || arrow || before.is(Kinds::OWNER) || self.gaps[0].iter().any(sign);
             return if called { Label::Function } else { Label::Negative };
         }
         // `on 'db1.corp.local' (10065)`: the end of a domain's name.
@@ -289,6 +296,7 @@ pub(crate) mod tests {
             "Erreur de socket : 10054",
             "NativeErrorCode            : 10054",
             "iErrorCode[FD_CLOSE_BIT]=10054",
+            "[Native Code 10054]",
         ] {
             assert_eq!(label(text), Label::Strong, "{text}");
         }
@@ -298,6 +306,8 @@ pub(crate) mod tests {
         }
         assert_eq!(label("{\"code\":10054"), Label::Code);
         assert_eq!(label("bind returns 10054"), Label::Function);
+        assert_eq!(label("closesocket -> 10054"), Label::Function);
+        assert_eq!(label("Socket operation on non-socket [10054]"), Label::Other);
         assert_eq!(label("on 'db1.corp.local' (10054)"), Label::Other);
         assert_eq!(label("WSAGetLastError()=0, SO_RCVBUF=10054"), Label::Other);
         assert_eq!(label("GetLastError()=121, key=10054"), Label::Other);

@@ -20,10 +20,17 @@ pub(super) fn is_reference(here: &Here<'_>) -> bool {
         || matches!(here.verdict.code.value(), 997 | 10035) && is_pending(line, behind)
 }
 
-/// `What is new: error 10060 behind a proxy is fixed`.
+/// `What is new: error 10060 behind a proxy is fixed`, `v3.4.1: sender no longer treats WSAEWOULDBLOCK as fatal`.
 fn is_news(line: &[u8]) -> bool {
     const WAYS: [&[u8]; 4] = [b"What is new", b"What's new", b"elease notes", b"elease Notes"];
-    WAYS.iter().any(|way| holds(line, way))
+    #[rustfmt::skip]
+    const ENDED: [&[u8]; 14] = [
+        b"treats ", b"crashes ", b"exits ", b"fails ", b"hangs ", b"logs ", b"reports ", b"retries ", b"stops ", b"aborts ",
+        b"loops ", b"drops ", b"returns ", b"throws ",
+    ];
+    const NO_LONGER: &[u8] = b" no longer ";
+    let ended = memchr::memmem::rfind(line, NO_LONGER).map(|at| &line[at + NO_LONGER.len()..]);
+    WAYS.iter().any(|way| holds(line, way)) || ended.is_some_and(|verb| ENDED.iter().any(|known| verb.starts_with(known)))
 }
 
 /// `winsock_errors_total{code="10054",call="recv"} 7`: a label of a metric, as Prometheus reads it.
@@ -90,7 +97,7 @@ fn is_explained(behind: &[u8]) -> bool {
 }
 
 /// `If the log says "[WinError 10061] ..."`, `Note: should the service report WSAEACCES`, `; set if you get 10054`, `retries
-/// armed for WSAETIMEDOUT`, `not a single WSAECONNRESET`, `# ignore WSAECONNRESET here`: whether a sentence only supposes that
+/// armed for WSAETIMEDOUT`, `codes such as 10061`, `not a single WSAECONNRESET`, `# ignore WSAECONNRESET here`: whether a sentence only supposes that
 /// the code is told, or denies it.
 fn is_supposed(here: &Here<'_>) -> bool {
     let line = here.line;
@@ -107,7 +114,17 @@ fn is_supposed(here: &Here<'_>) -> bool {
         // A page that WCF was given instead of an answer.
         || holds(line, b" bytes of the response were: ")
         || line.ends_with(b"\"What ")
+        || is_example(line)
         || here.is_name() && [&b"not a single "[..], b" no ", b" not with "].iter().any(|none| line.ends_with(none))
+}
+
+/// `codes such as 10061`, `e.g. 10061 (WSAECONNREFUSED)`: whether a code, or its number before its name, is an example.
+fn is_example(line: &[u8]) -> bool {
+    let line = match line.strip_suffix(b" (") {
+        Some([lead @ .., b'1', _, _, _, _]) => lead,
+        _ => line,
+    };
+    [&b" such as "[..], b" e.g. "].iter().any(|example| line.ends_with(example))
 }
 
 /// `hint: if the till shows "Socket error 10061"`, `See the manual. If a log says 10060`: whether a sentence supposes that
