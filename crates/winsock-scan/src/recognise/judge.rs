@@ -18,8 +18,8 @@ use clause::{
     call_equals, call_in_brackets, call_returned, clause_of_its_own, column_of_its_own, denies_error,
     ends_behind_arguments, ends_behind_call, ends_behind_colon, ends_behind_error_of_call, ends_behind_name,
     is_behind_name_of_call, is_expanded, is_followed_by_its_error, is_last, is_last_of_flexlm, is_of_visual_basic,
-    is_result_of, is_told_by_flexlm, is_unknown_to_strerror, is_way_of_ending, owner_in_brackets, parenthesised,
-    return_code_was,
+    is_result_of, is_told_by_flexlm, is_told_by_layer, is_unknown_to_strerror, is_way_of_ending, owner_in_brackets,
+    parenthesised, return_code_was,
 };
 pub(crate) use decoy::counts_something;
 use decoy::{decoy_shape, is_behind_e, touches_number};
@@ -248,6 +248,7 @@ fn hex(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgement>
         {
             (around.api || around.net).then_some(LIKELY)
         }
+        _ if prefixed && is_told_by_layer(&left) => Some(LIKELY),
         // `sockrsn=0x2746`, `le=2745h`
         _ if is_under_key_of_error(text, range) && (around.api || around.reached) => Some(LIKELY),
         Label::Negative => None,
@@ -475,6 +476,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
             || (networking || parenthesised(text, range) && around.first_fail.is_some_and(|at| at < range.start))
                 && !around.service
                 && is_unknown_to_strerror(&text[range.end..])
+            || is_told_by_layer(&left)
             || networking && !around.service && is_followed_by_its_error(&text[range.end..]))
         .then_some(LIKELY),
     }

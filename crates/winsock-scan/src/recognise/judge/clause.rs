@@ -368,13 +368,23 @@ pub(super) fn call_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_
     left.gap() == b" " && open == Some(b'(') && (rest.starts_with(b": ") || rest.starts_with(b")")) && is_function(call)
 }
 
-/// `socket closed with 10060`: the last thing said of a connection's end.
+/// `socket closed with 10060`, `AcceptEx on listener 3 completed with 10038`: the last thing said of a connection's or a call's end.
 pub(super) fn is_way_of_ending(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
-    const ENDS: [&[u8]; 7] = [b"closed", b"ended", b"terminated", b"dropped", b"aborted", b"disconnected", b"lost"];
+    const ENDS: [&[u8]; 8] =
+        [b"closed", b"ended", b"terminated", b"dropped", b"aborted", b"disconnected", b"lost", b"completed"];
     left.word(0).eq_ignore_ascii_case(b"with")
         && left.gap() == b" "
         && ENDS.iter().any(|end| left.word(1).eq_ignore_ascii_case(end))
         && is_last(text, range.end)
+}
+
+/// `socket layer returned 0x274C`, `TCP stack reports 10050`: what the part of a program says that has to do with sockets.
+pub(super) fn is_told_by_layer(left: &Left<'_>) -> bool {
+    const LAYERS: [&[u8]; 2] = [b"layer", b"stack"];
+    const OWNERS: [&[u8]; 6] = [b"socket", b"sockets", b"winsock", b"tcp", b"network", b"transport"];
+    const SAYS: [&[u8]; 6] = [b"returned", b"returns", b"reported", b"reports", b"gave", b"said"];
+    let is = |index: usize, words: &[&[u8]]| words.iter().any(|word| left.word(index).eq_ignore_ascii_case(word));
+    left.gap() == b" " && is(0, &SAYS) && is(1, &LAYERS) && is(2, &OWNERS)
 }
 
 /// Whether a line ends behind a number, or an explanation in brackets follows.

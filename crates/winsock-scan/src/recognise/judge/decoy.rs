@@ -12,6 +12,7 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
     let next_digit = byte_at(text, range.end + 1).is_ascii_digit();
     let second = if range.start >= 2 { text[range.start - 2] } else { b' ' };
     if is_port_of_tuple(&text[..range.start])
+        || is_port_of_mq(text, range)
         || text[range.end..].starts_with(b" --- [")
         // SQL Server's `The duplicate key value is (10054).`
         || text[..range.start].ends_with(b"key value is (")
@@ -83,6 +84,14 @@ fn is_port_of_tuple(before: &[u8]) -> bool {
     let host =
         pair.iter().rev().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b".:-_%".contains(byte)).count();
     host > 0 && (pair[..pair.len() - host].ends_with(b"('") || pair[..pair.len() - host].ends_with(b"['"))
+}
+
+/// MQ's `Remote host 'app4 (10.1.9.40) (10054)' not available`: the port behind a host's name and address.
+fn is_port_of_mq(text: &[u8], range: &Range<usize>) -> bool {
+    let before = &text[..range.start];
+    before.ends_with(b") (")
+        && before[..before.len() - 3].last().is_some_and(u8::is_ascii_hexdigit)
+        && text[range.end..].starts_with(b")'")
 }
 
 /// `W/System.err(10061): `, `W/System.err( 10060): `: the number of a process, behind Android's level and tag; where it is

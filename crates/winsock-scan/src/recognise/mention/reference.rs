@@ -30,7 +30,8 @@ fn is_news(line: &[u8]) -> bool {
     ];
     const NO_LONGER: &[u8] = b" no longer ";
     let ended = memchr::memmem::rfind(line, NO_LONGER).map(|at| &line[at + NO_LONGER.len()..]);
-    WAYS.iter().any(|way| holds(line, way)) || ended.is_some_and(|verb| ENDED.iter().any(|known| verb.starts_with(known)))
+    WAYS.iter().any(|way| holds(line, way))
+        || ended.is_some_and(|verb| ENDED.iter().any(|known| verb.starts_with(known)))
 }
 
 /// `winsock_errors_total{code="10054",call="recv"} 7`: a label of a metric, as Prometheus reads it.
