@@ -406,6 +406,7 @@ fn decimal(text: &[u8], number: &Number, around: &Surroundings) -> Option<Judgem
     match label {
         // What a function was given: `send("10004 quit")`.
         Label::Function if matches!(left.gap(), b"(\"" | b"('") || is_handle(text, range, &left) => None,
+        Label::Error if is_replied(&left) && !around.api => None,
         Label::Error if networking && !foreign => Some(LIKELY),
         Label::Error if around.assume_windows => Some((Confidence::Low, Evidence::Assumed)),
         Label::Function if denies_error(text) => None,
@@ -651,6 +652,11 @@ fn fails_otherwise(before: &[u8]) -> bool {
 fn is_counted(left: &Left<'_>) -> bool {
     left.gap() == b"="
         && [&b"failed"[..], b"fails", b"failures"].iter().any(|word| left.word(0).eq_ignore_ascii_case(word))
+}
+
+/// `server replied: error 10022 - key is not valid`: what another program calls an error has a number of its own.
+fn is_replied(left: &Left<'_>) -> bool {
+    [&b"replied"[..], b"responded", b"answered"].iter().any(|word| left.word(1).eq_ignore_ascii_case(word))
 }
 
 fn returns(left: &Left<'_>) -> bool {

@@ -13,6 +13,7 @@ pub(super) fn decoy_shape(text: &[u8], range: &Range<usize>, left: &Left<'_>) ->
     let second = if range.start >= 2 { text[range.start - 2] } else { b' ' };
     if is_port_of_tuple(&text[..range.start])
         || is_port_of_mq(text, range)
+        || is_of_query(&text[..range.start])
         || text[range.end..].starts_with(b" --- [")
         // SQL Server's `The duplicate key value is (10054).`
         || text[..range.start].ends_with(b"key value is (")
@@ -84,6 +85,17 @@ fn is_port_of_tuple(before: &[u8]) -> bool {
     let host =
         pair.iter().rev().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b".:-_%".contains(byte)).count();
     host > 0 && (pair[..pair.len() - host].ends_with(b"('") || pair[..pair.len() - host].ends_with(b"['"))
+}
+
+/// `http://gw:8080/v1?error=10054`: what somebody asked for, in the query of a URL.
+fn is_of_query(before: &[u8]) -> bool {
+    const MOST_BYTES: usize = 256;
+    let Some(rest) = before.strip_suffix(b"=") else { return false };
+    let key = rest.iter().rev().take(32).take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+    let Some((b'?' | b'&', _)) = rest[..rest.len() - key].split_last() else { return false };
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'{');
+    let token = rest[rest.len().saturating_sub(MOST_BYTES)..].rsplit(ends).next().unwrap_or_default();
+    memchr::memchr(b'?', token).is_some_and(|query| token[..query].contains(&b'/'))
 }
 
 /// MQ's `Remote host 'app4 (10.1.9.40) (10054)' not available`: the port behind a host's name and address.
