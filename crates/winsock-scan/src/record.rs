@@ -316,6 +316,8 @@ fn continues_after(before: &[u8], line: &[u8]) -> bool {
         || line.starts_with(b"[1") && line.get(6..8) == Some(b"] ")
         || before.starts_with(b"Fatal NI connect error") && line.starts_with(b"(")
         || before.starts_with(b"Error value:")
+        // Julia's frames, where somebody has taken their blank away.
+        || line.starts_with(b"in ") && memchr::memmem::find(line, b".jl:").is_some()
         || line.starts_with(b"Source: ") && memchr::memmem::find(before, b"xception: ").is_some()
         || line.starts_with(b"Data: ") && memchr::memmem::find(before, DATA_IS_CODE).is_some()
         // SQL Server's text stands below its number.

@@ -170,14 +170,16 @@ fn is_commit(line: &[u8]) -> bool {
     rest.strip_prefix(b"!").unwrap_or(rest).starts_with(b": ")
 }
 
-/// Whether indented lines that end a text go on with an item of a list of changes.
+/// Whether indented lines that end a text go on with an item of a list of changes, or stand below `Common problems:`.
 fn is_behind_item(before: &[u8]) -> bool {
     const MOST_LINES: usize = 6;
+    const HEADINGS: [&[u8]; 3] = [b"Common problems", b"Known problems", b"Troubleshooting"];
     let before = &before[before.len().saturating_sub(MOST_BYTES)..];
     let mut lines = before.rsplit(|byte| *byte == b'\n').take(MOST_LINES);
     let item =
         lines.find(|line| !line.first().is_some_and(u8::is_ascii_whitespace) || is_item_of_changes(line.trim_ascii()));
-    item.is_some_and(|line| is_item_of_changes(line.trim_ascii_start()))
+    let is_heading = |line: &[u8]| HEADINGS.iter().any(|heading| line.starts_with(heading)) && line.ends_with(b":");
+    item.is_some_and(|line| is_item_of_changes(line.trim_ascii_start()) || is_heading(line.trim_ascii()))
 }
 
 #[cfg(test)]
@@ -277,6 +279,8 @@ mod tests {
             "C:\\>net helpmsg 10061\n\nNo connection could be made because the target machine actively refused it.",
             "# for decimal 10054 / hex 0x2746\n  WSAECONNRESET                winerror.h\n# An existing connection was forcibly closed by the remote\n# host.",
             "v3.4.1: sender no longer treats WSAEWOULDBLOCK (10035) as fatal (#482)",
+            "v1.1.3  Windows socket error 10053 and warnings now have clear diagnostics",
+            "Common problems:\n  WinError 10048 (Address already in use): port 8765 is taken by another program",
             "exit code 2: not reached; Winsock codes such as 10061 (WSAECONNREFUSED) are written to error.log then",
             "        if err.errno in (10053, 10054):   # WSAECONNABORTED, WSAECONNRESET",
         ] {

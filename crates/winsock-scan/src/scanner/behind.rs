@@ -185,14 +185,16 @@ fn is_call(line: &[u8]) -> bool {
     line.get(program) == Some(&b'!') && line.get(program + 1).is_some_and(u8::is_ascii_alphabetic)
 }
 
-/// `System.Net.Sockets.Socket.Bind (System.Net.EndPoint local_end)`, Unity's, and with `at ` before, where it is a field's
-/// value.
+/// `System.Net.Sockets.Socket.Bind (System.Net.EndPoint local_end)`, `LiteNetLib.NetSocket:SendTo(Byte[])`, Unity's, and with
+/// `at ` before, where it is a field's value.
 fn is_method(line: &[u8]) -> bool {
     let line = line.strip_prefix(b"at ").unwrap_or(line);
-    let is_of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._`<>+".contains(*byte);
+    let is_of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._`<>+:".contains(*byte);
     let (name, rest) = line.split_at(line.iter().take(160).take_while(is_of_name).count());
-    let dots = name.iter().filter(|byte| **byte == b'.').count();
-    dots >= 2 && rest.strip_prefix(b" ").unwrap_or(rest).starts_with(b"(") && rest.contains(&b')')
+    let is_joint = |pair: &&[u8]| pair[0] == b'.' || pair[0] == b':' && pair[1].is_ascii_alphabetic();
+    name.windows(2).filter(is_joint).count() >= 2
+        && rest.strip_prefix(b" ").unwrap_or(rest).starts_with(b"(")
+        && rest.contains(&b')')
 }
 
 /// `0068c410 +0e4 Till.exe IdSocketHandle TIdSocketHandle.Connect`, as Delphi's reports number frames.

@@ -5,7 +5,7 @@ use super::{Here, holds};
 /// Whether the line speaks about the code and tells of no failure.
 pub(super) fn is_reference(here: &Here<'_>) -> bool {
     let Here { line, behind, .. } = *here;
-    is_news(line)
+    is_news(line, behind)
         || is_of_metric(line, behind)
         || is_explained(behind)
         || is_supposed(here)
@@ -20,8 +20,9 @@ pub(super) fn is_reference(here: &Here<'_>) -> bool {
         || matches!(here.verdict.code.value(), 997 | 10035) && is_pending(line, behind)
 }
 
-/// `What is new: error 10060 behind a proxy is fixed`, `v3.4.1: sender no longer treats WSAEWOULDBLOCK as fatal`.
-fn is_news(line: &[u8]) -> bool {
+/// `What is new: error 10060 behind a proxy is fixed`, `v3.4.1: sender no longer treats WSAEWOULDBLOCK as fatal`, `v1.1.3 socket
+/// error 10053 now has clear diagnostics`.
+fn is_news(line: &[u8], behind: &[u8]) -> bool {
     const WAYS: [&[u8]; 4] = [b"What is new", b"What's new", b"elease notes", b"elease Notes"];
     #[rustfmt::skip]
     const ENDED: [&[u8]; 14] = [
@@ -32,6 +33,14 @@ fn is_news(line: &[u8]) -> bool {
     let ended = memchr::memmem::rfind(line, NO_LONGER).map(|at| &line[at + NO_LONGER.len()..]);
     WAYS.iter().any(|way| holds(line, way))
         || ended.is_some_and(|verb| ENDED.iter().any(|known| verb.starts_with(known)))
+        || begins_with_version(line) && (holds(line, b" now ") || holds(behind, b" now "))
+}
+
+/// `v1.1.3 `
+fn begins_with_version(line: &[u8]) -> bool {
+    let Some(version) = line.strip_prefix(b"v") else { return false };
+    let length = version.iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+    version[..length].contains(&b'.') && matches!(version.get(length), Some(b' ' | b':'))
 }
 
 /// `winsock_errors_total{code="10054",call="recv"} 7`: a label of a metric, as Prometheus reads it.
