@@ -121,20 +121,11 @@ static inline BOOL GetHandleInformation(HANDLE hObject, LPDWORD lpdwFlags)
     return TRUE;
 }
 
-/* libc declares this, and struct timespec, only where the program does not ask for strict C. */
-struct ws2_timespec {
-    time_t tv_sec;
-    long tv_nsec;
-};
-extern int ws2_nanosleep(const struct ws2_timespec *wanted, struct ws2_timespec *left) __asm__("nanosleep");
-
+DWORD WINAPI SleepEx(DWORD dwMilliseconds, BOOL bAlertable) WS2_SYMBOL(SleepEx);
+/* Not libc's: what the thread leaves to its next wait on a port leaves before, and what came is dealt with behind. */
 static inline void Sleep(DWORD dwMilliseconds)
 {
-    struct ws2_timespec rest;
-    rest.tv_sec = dwMilliseconds / 1000;
-    rest.tv_nsec = (long)(dwMilliseconds % 1000) * 1000000;
-    while (ws2_nanosleep(&rest, &rest) != 0 && dwMilliseconds != INFINITE)
-        continue;
+    SleepEx(dwMilliseconds, FALSE);
 }
 
 WS2_END_C

@@ -340,6 +340,7 @@ unsafe fn outcome(handle: SOCKET, overlapped: *mut OVERLAPPED, told: *mut u32, w
     require_record(overlapped)?;
     // SAFETY: the caller gives the OVERLAPPED of an operation, in Windows' layout.
     let record = unsafe { Record::lend(overlapped.cast()) }.ok_or(Code::WSAEFAULT)?;
+    core::settle(handle, &record);
     if wait != 0 && is_refused_connect(handle, &record) {
         // Nothing will end it, but the program may set the event itself: then that counts as its end.
         core::wait_at_most(handle, &record, None, false)?;

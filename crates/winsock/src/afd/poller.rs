@@ -110,7 +110,7 @@ impl Drop for Poller {
         // What a ring has not given back at once it gives back with the next system calls. The port may have gone, and then
         // nobody comes by who would take it: ring and list would hold each other for ever.
         for _ in 0..PATIENCE {
-            if self.endpoint.has_settled_receives() {
+            if self.endpoint.has_settled(Direction::Receive) {
                 return;
             }
             std::thread::yield_now();

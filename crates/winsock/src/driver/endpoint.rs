@@ -256,16 +256,27 @@ impl Endpoint {
         self.with_rings(Uring::take_answers);
     }
 
-    /// Gives the receives that wait what there is for them; true if none waits any more.
-    pub(crate) fn has_settled_receives(&self) -> bool {
-        if lock(&self.receive).in_kernel {
-            self.take_answers();
+    /// Gives what waits in a direction what there is for it, as Windows' kernel has done by then: nobody may be waiting on the
+    /// port. True if nothing waits any more.
+    pub(crate) fn has_settled(&self, direction: Direction) -> bool {
+        if lock(self.lane(direction)).in_kernel {
+            self.collect();
         }
-        let mut lane = lock(&self.receive);
+        let mut lane = lock(self.lane(direction));
         if lane.is_idle_but_waiting() {
             lane.run(&self.judge);
         }
         lane.is_idle()
+    }
+
+    /// [`Endpoint::has_settled`] of the directions in which work is meant: what has come about already is too late to cancel.
+    pub(crate) fn settle(&self, target: Target) {
+        for direction in [Direction::Receive, Direction::Send] {
+            let is_meant = lock(self.lane(direction)).queue.iter().any(|work| work.is_meant(target));
+            if is_meant {
+                self.has_settled(direction);
+            }
+        }
     }
 
     #[cold]

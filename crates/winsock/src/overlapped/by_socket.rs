@@ -76,6 +76,20 @@ pub fn cancel_issued_here_on(s: SOCKET) -> Result<(), Code> {
     cancel_target(s, Target::Issuer(super::current_issuer())).map(drop)
 }
 
+/// Ends an operation of a socket that has come about already, if nobody has come for it yet: on Windows the kernel has ended it,
+/// whether or not somebody waits on the socket's port.
+pub fn settle(s: SOCKET, record: &Record) {
+    if record.status() != Status::PENDING {
+        return;
+    }
+    let _ = TABLE.with(s, |socket| {
+        if let Some(overlap) = Socket::overlap_of(socket) {
+            overlap.endpoint.settle(Target::Record(record.address()));
+        }
+        Ok(())
+    });
+}
+
 /// Waits until an operation has ended, and its event is set. The number need not be a socket: then the event may come last.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ pub use buffers::{
 pub(crate) use buffers::{Borrowed, Part, borrow};
 pub use by_socket::{
     begin_plain_receive, begin_plain_send, begin_receive, begin_send, cancel_issued_here_on, cancel_on, in_time,
-    wait_at_most, wait_for,
+    settle, wait_at_most, wait_for,
 };
 pub use cancel::{cancel, cancel_issued_here, current_issuer};
 pub use control::{Controlled, begin_control};

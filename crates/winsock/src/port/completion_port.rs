@@ -439,6 +439,17 @@ impl CompletionPort {
         self.pass_on(&mut packets);
     }
 
+    /// [`CompletionPort::look`], unless a thread waits that does it.
+    pub(super) fn look_unless_attended(&self) {
+        let is_attended = {
+            let packets = lock(&self.packets);
+            packets.waiting > packets.woken
+        };
+        if !is_attended {
+            self.look();
+        }
+    }
+
     /// The thread, if it runs for this port, deals with so many ends next that came without packets.
     pub(crate) fn begin_round_here(&self, ends: usize) {
         if self.driver.gathers_sends() {

@@ -130,6 +130,16 @@ pub fn before_blocking() {
     }
 }
 
+/// The calling thread has slept. What came for its port's sockets meanwhile is dealt with now, if nobody waits on the port: on
+/// Windows the kernel has done so.
+pub(crate) fn look_after_sleep() {
+    at_known_desk(|desk| {
+        if let Some(port) = &*desk.port.borrow() {
+            port.look_unless_attended();
+        }
+    });
+}
+
 #[cold]
 fn let_all_leave() {
     at_desk(|desk| {

@@ -10,5 +10,5 @@ pub use association::Association;
 pub(crate) use association::Destination;
 pub use completion_port::{CompletionPort, Packet, WaitError};
 pub use desk::before_blocking;
-pub(crate) use desk::{comes_back_to, set_reaped, thread_number};
+pub(crate) use desk::{comes_back_to, look_after_sleep, set_reaped, thread_number};
 pub use watch::flush;

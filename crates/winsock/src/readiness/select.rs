@@ -64,6 +64,7 @@ pub fn select(sets: Sets<'_>, timeout: Option<Duration>) -> Result<Ready, Code> 
             }
         }
     }
+    asked.iter().filter(|one| one.about == About::Read).for_each(|one| one.socket().settle_receives());
     let mut questions: Vec<Question> = asked.iter().map(Asked::question).collect();
     ask(&asked, &mut questions, timeout)?;
     Ok(gather(&asked, &questions))

@@ -47,6 +47,7 @@ pub fn wsa_poll(entries: &mut [PollEntry], timeout: Option<Duration>) -> Result<
         entries.iter_mut().for_each(|entry| entry.revents = 0);
         return Err(Code::WSAEINVAL);
     }
+    held.iter().flatten().for_each(|held| held.socket().settle_receives());
     let mut questions: Vec<Question> = entries.iter().zip(&held).map(|(entry, held)| question(entry, held)).collect();
     let known = held.iter().flatten().any(|held| known(held.socket()) != 0);
     let timeout = if known { Some(Duration::ZERO) } else { timeout };

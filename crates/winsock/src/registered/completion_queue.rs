@@ -11,6 +11,7 @@ use super::request_queue::Charge;
 use crate::memory;
 use crate::port::CompletionPort;
 use crate::sync::quick::{Mutex, lock};
+use crate::sys::clock::Moment;
 use crate::wait::{self, Waitable};
 
 /// A completion queue. Every request that may be outstanding has its place in it, so an end needs no memory.
@@ -60,6 +61,8 @@ struct Ring {
     is_armed: bool,
     /// The program found nothing the last time, and has not asked for a notice since.
     was_empty: bool,
+    /// When it last found something, if it might also be told.
+    found: Option<Moment>,
 }
 
 struct Room {
@@ -158,6 +161,9 @@ impl CompletionQueue {
         let mut ring = lock(&self.ring);
         let count = most.min(ring.ends.len() as u32);
         ring.was_empty &= count == 0;
+        if count > 0 && !matches!(self.notice, Notice::Polled) {
+            ring.found = Some(Moment::now());
+        }
         for _ in 0..count {
             let Some(ended) = ring.ends.pop_front() else { break };
             ring.notifying -= u32::from(ended.notifies);
@@ -173,10 +179,14 @@ impl CompletionQueue {
     }
 
     /// Moves on what the queue's port drives, for a program that looks instead of waiting; true if it did. One that also waits
-    /// on the port looks once more often than there is something, and its wait moves all on.
+    /// on the port looks once more often than there is something, right behind what it found, and its wait moves all on.
     fn looks_for_more(&self) -> bool {
-        let has_looked = std::mem::replace(&mut lock(&self.ring).was_empty, true);
-        let Some(port) = self.port.as_ref().filter(|_| has_looked || matches!(self.notice, Notice::Polled)) else {
+        let (has_looked, found) = {
+            let mut ring = lock(&self.ring);
+            (std::mem::replace(&mut ring.was_empty, true), ring.found)
+        };
+        let is_behind_find = found.is_some_and(|found| found.elapsed().is_zero());
+        let Some(port) = self.port.as_ref().filter(|_| has_looked || !is_behind_find) else {
             return false;
         };
         port.look();

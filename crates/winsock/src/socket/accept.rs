@@ -9,6 +9,7 @@ use winsock_codes::{Call, Code};
 use super::state::Facts;
 use super::{Connection, Settings, Socket, fresh};
 use crate::address::Address;
+use crate::driver::Direction;
 use crate::fault;
 use crate::memory;
 use crate::port;
@@ -112,7 +113,7 @@ impl Socket {
     fn accept_in_turn(&self, nonblocking: bool) -> sys::Result<OwnedFd> {
         let accept = || fresh::with_room(|| sys::socket::accept_anyone(self.fd(), nonblocking));
         match Socket::overlap_of(self) {
-            Some(overlap) if !overlap.endpoint.has_settled_receives() => Err(Errno::EAGAIN),
+            Some(overlap) if !overlap.endpoint.has_settled(Direction::Receive) => Err(Errno::EAGAIN),
             _ => accept(),
         }
     }

@@ -52,6 +52,7 @@ impl Overlap {
 
     /// Ends the operations that are meant as cancelled; true if there was any.
     pub(crate) fn cancel(&self, target: Target) -> bool {
+        self.endpoint.settle(target);
         let found = self.endpoint.cancel(target);
         let Some(rare) = self.rare.get() else { return found };
         let found = rare.changes.cancel(target) || found;
@@ -239,6 +240,14 @@ impl Socket {
         }
     }
 
+    /// Gives overlapped receives that wait what there is for them, before a call that comes behind them looks at it.
+    #[inline]
+    pub(crate) fn settle_receives(&self) {
+        if let Some(overlap) = self.overlap.get() {
+            overlap.endpoint.has_settled(Direction::Receive);
+        }
+    }
+
     /// Whether an overlapped receive is under way.
     pub(crate) fn is_receiving(&self) -> bool {
         self.overlap.get().is_some_and(|overlap| overlap.endpoint.is_busy(Direction::Receive))
@@ -282,6 +291,7 @@ impl Socket {
     pub(super) fn end_overlapped(&self) {
         fence(Ordering::SeqCst);
         if let Some(overlap) = self.overlap.get() {
+            overlap.endpoint.settle(Target::Everything);
             overlap.endpoint.close();
             if let Some(rare) = overlap.rare.get() {
                 rare.changes.close();

@@ -68,6 +68,7 @@ impl Socket {
         if self.kind.is_stream() {
             return self.recv_from_nobody(buffer, flags, from);
         }
+        self.settle_receives();
         let capacity = buffer.len();
         let received = self.receive(capacity, flags, Call::recvfrom, |linux_flags| {
             sys::socket::recv_from(self.fd(), buffer, linux_flags, from)

@@ -45,13 +45,16 @@ impl Socket {
         (is_in_line && overlap.endpoint.is_busy(direction)).then_some(overlap)
     }
 
-    /// [`Socket::busy_overlap`] for a receive. One that would not wait looks first whether those before it have ended and nobody
-    /// was told yet.
+    /// [`Socket::busy_overlap`] for a receive, which looks first whether there is something for those before it and nobody has
+    /// come for it yet.
     #[inline]
     fn busy_receives(&self, flags: i32) -> Option<&Overlap> {
+        if !self.kind.is_stream() {
+            self.settle_receives();
+            return None;
+        }
         let overlap = self.busy_overlap(Direction::Receive, flags)?;
-        let is_over = self.state.has(Facts::NONBLOCKING) && overlap.endpoint.has_settled_receives();
-        (!is_over).then_some(overlap)
+        (!overlap.endpoint.has_settled(Direction::Receive)).then_some(overlap)
     }
 
     #[cold]

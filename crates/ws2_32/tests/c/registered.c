@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define PLACES 64
 
@@ -524,6 +525,7 @@ static void by_port(int tied)
     enum { CLIENTS = 16 };
     /* Nobody waits on the port to which the sockets are tied, so each trip waits for whoever looks after it. */
     const ULONG trips = tied ? 3 : 50;
+    const struct timespec pause = {0, 30000000};
     RIO_NOTIFICATION_COMPLETION notice;
     RIORESULT results[PLACES];
     SOCKET s[CLIENTS], peer[CLIENTS];
@@ -591,6 +593,11 @@ static void by_port(int tied)
     receive(requests[0], 0, 10, 0, 1);
     send(peer[0], "look", 4, 0);
     ends("looked", queue, 1);
+    /* Behind a pause of which the library hears nothing, at once. */
+    receive(requests[0], 0, 10, 0, 2);
+    send(peer[0], "once", 4, 0);
+    nanosleep(&pause, NULL);
+    printf("found at once: %u\n", (unsigned)rio.RIODequeueCompletion(queue, results, 1));
     closesocket(s[0]);
     closesocket(peer[0]);
     rio.RIOCloseCompletionQueue(queue);

@@ -65,6 +65,7 @@ impl Socket {
         if self.state.has(Facts::LISTENING) {
             return Ok(0); // Linux refuses.
         }
+        self.settle_receives();
         sys::control::readable_bytes(self.fd()).map_err(|errno| fault::plain(errno, Call::ioctlsocket))
     }
 

@@ -11,6 +11,7 @@ use super::{CURRENT_PROCESS, CURRENT_THREAD, get, give, is_event, is_mutex, is_s
 use crate::handle::codes::{INVALID_HANDLE, INVALID_PARAMETER};
 use crate::handle::objects::Handle;
 use crate::handle::table::TABLE;
+use crate::port;
 use crate::sync::Arc;
 
 /// `MAXIMUM_WAIT_OBJECTS`.
@@ -105,7 +106,16 @@ pub fn sleep(timeout: Option<Duration>, is_alertable: bool) -> Waited {
         std::thread::yield_now();
         return Waited::TimedOut;
     }
-    told(dispatcher::wait(&[], Mode::Any, is_alertable, timeout))
+    let ended = if is_alertable {
+        dispatcher::wait(&[], Mode::Any, true, timeout)
+    } else {
+        // This needs no memory.
+        port::before_blocking();
+        std::thread::sleep(timeout.unwrap_or(Duration::MAX));
+        Ended::TimedOut
+    };
+    port::look_after_sleep();
+    told(ended)
 }
 
 /// Runs what is queued, if that has ended the wait. It may leave the thread from within: so nobody who comes here keeps a
