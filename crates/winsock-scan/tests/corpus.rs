@@ -596,6 +596,8 @@ fn records_of_still_more_hands() {
     // npm's empty line parts an error from its peer.
     promises(include_str!("corpus/heldout120.tsv"), "of public threads", 0.97, 0.89);
     holds_the_promise(include_str!("corpus/heldout121.tsv"), "of a hospital's day");
+    holds_the_promise(include_str!("corpus/heldout122.tsv"), "of public threads, again");
+    holds_the_promise(include_str!("corpus/heldout123.tsv"), "of each runtime");
 }
 
 /// What is pasted into tickets and mails.
