@@ -460,28 +460,31 @@ mod tests {
     #[test]
     fn what_is_like_a_landmark_is_found_or_passed_over_as_without_it() {
         let quiet = "2025-03-01 10:00:00 INFO all is well.\n";
-        let known = "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 failed with error 10061\n";
-        let bare = "connect to 10.0.0.7:443 failed with error 10061\n";
+        let known = "2025-03-01 10:00:00 ERROR software at 10.0.0.7:443 failed with error 10061\n";
+        let bare = "software at 10.0.0.7:443 failed with error 10061\n";
         let learned = format!("{quiet}{known}{quiet}{bare}").repeat(5);
         let (findings, recogniser) = found(&learned);
         assert_eq!(findings.len(), 10);
-        // "conn" is where the filter stops first, though it is no hit by itself.
-        let first = learned.find("connect").expect("it is there");
+        // Where the filter stops first is no hit by itself.
+        let wanted = Wanted { floor: 0, any_number: false, related: false };
+        let bytes = learned.as_bytes();
+        let first = wanted.first_place(bytes, quiet.len(), bytes.len()).expect("it stops");
+        assert!(!wanted.is_at(bytes, first), "{}", &learned[first..]);
         assert!(recogniser.landmarks.has(learned.as_bytes(), first), "the place was learned");
 
         for odd in [
             // Like it, and no error.
-            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 took long\n",
+            "2025-03-01 10:00:00 ERROR software at 10.0.0.7:443 took long\n",
             // Like it, with the error in a line that goes on.
-            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443\n   at x: recv failed with error 10054\n",
+            "2025-03-01 10:00:00 ERROR software at 10.0.0.7:443\n   at x: recv failed with error 10054\n",
             // The same line, below one that it belongs to.
-            "Connecting to where all is well.\nconnect to 10.0.0.7:443 failed with error 10061\n",
+            "Connecting to where all is well.\nsoftware at 10.0.0.7:443 failed with error 10061\n",
             // Another code.
-            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 failed with error 10060\n",
+            "2025-03-01 10:00:00 ERROR software at 10.0.0.7:443 failed with error 10060\n",
             // The line goes on in the next.
-            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 failed with error 10061\n   at Pump.Run() error 10093\n",
+            "2025-03-01 10:00:00 ERROR software at 10.0.0.7:443 failed with error 10061\n   at Pump.Run() error 10093\n",
             // It ends without a line end.
-            "2025-03-01 10:00:00 ERROR connect to 10.0.0.7:443 failed with error 10061",
+            "2025-03-01 10:00:00 ERROR software at 10.0.0.7:443 failed with error 10061",
         ] {
             let (lines, bytes) = (learned.lines().count() as u64, learned.len() as u64);
             let (alone, _) = found(&format!("{quiet}{odd}"));
