@@ -598,6 +598,9 @@ fn records_of_still_more_hands() {
     holds_the_promise(include_str!("corpus/heldout121.tsv"), "of a hospital's day");
     holds_the_promise(include_str!("corpus/heldout122.tsv"), "of public threads, again");
     holds_the_promise(include_str!("corpus/heldout123.tsv"), "of each runtime");
+    holds_the_promise(include_str!("corpus/heldout124.tsv"), "as the samples a ninth time");
+    // PuTTY's wording has no number, and Java's unknown host none of Windows.
+    promises(include_str!("corpus/heldout125.tsv"), "of products that the samples lack, a fourth time", 0.97, 0.95);
 }
 
 /// What is pasted into tickets and mails.

@@ -87,7 +87,8 @@ pub(super) fn of(text: &[u8], candidate: &Candidate, verdict: &Verdict) -> i32 {
     if behind.starts_with(b",") && behind.get(1).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'[') {
         score -= 20;
     }
-    if head.strip_suffix(b",").is_some_and(ends_with_endpoint) {
+    // Of a connection that failed there is no local address: `,0,,203.0.113.25:25,*,,"Failed to connect"`.
+    if head.strip_suffix(b",").is_some_and(ends_with_endpoint) || head.ends_with(b",,") && behind.starts_with(b",*,") {
         score += 45;
     }
     match lead {
@@ -194,6 +195,8 @@ fn is_of_logger(text: &[u8], head: &[u8], behind: &[u8]) -> bool {
         || head.ends_with(b"\"hostname\":\"") && holds(head, b"\"agent\":{")
         || head.ends_with(b" host_addr='") && has(b" org_id='")
         || head.ends_with(b"\t") && has(b"MSWinEventLog\t")
+        // ArcGIS.
+        || head.ends_with(b" machine=\"") && has(b"<Msg time=\"")
         || is_of_tags(text, head, behind)
         || head.ends_with(b"\"host\":{\"name\":\"")
         || head.ends_with(b"\"host\":{\"hostname\":\"")
