@@ -289,8 +289,8 @@ pub(super) fn is_behind_name_of_call(text: &[u8], range: &Range<usize>) -> bool 
     name > 0 && is_said && is_last(text, range.end)
 }
 
-/// `bind: 10048`, `getaddrinfo() 11002`, `closesocket -> 10038` as the last thing said. Bytes are counted behind `recv` and `send`, but hardly once
-/// in a record, and hardly as many as these ends of connections have for numbers.
+/// `bind: 10048`, `getaddrinfo() 11002`, `closesocket -> 10038` as the last thing said. Bytes are counted behind `recv` and
+/// `send`, but hardly once in a record, and hardly as many as these ends of connections have for numbers.
 pub(super) fn ends_behind_call(text: &[u8], number: &Number, left: &Left<'_>) -> bool {
     let range = &number.range;
     const CALLS: [&[u8]; 12] = [
@@ -368,7 +368,8 @@ pub(super) fn call_in_brackets(text: &[u8], range: &Range<usize>, left: &Left<'_
     left.gap() == b" " && open == Some(b'(') && (rest.starts_with(b": ") || rest.starts_with(b")")) && is_function(call)
 }
 
-/// `socket closed with 10060`, `AcceptEx on listener 3 completed with 10038`: the last thing said of a connection's or a call's end.
+/// `socket closed with 10060`, `AcceptEx on listener 3 completed with 10038`: the last thing said of how a connection or a call
+/// ended.
 pub(super) fn is_way_of_ending(text: &[u8], range: &Range<usize>, left: &Left<'_>) -> bool {
     const ENDS: [&[u8]; 8] =
         [b"closed", b"ended", b"terminated", b"dropped", b"aborted", b"disconnected", b"lost", b"completed"];

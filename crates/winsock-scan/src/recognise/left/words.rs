@@ -71,7 +71,8 @@ pub(super) const NEGATIVES: &str = "\
     port ports pid ppid tid thread process line lineno id ids event eventid size length len bytes offset count seq \
     sequence version build ticket order user uid gid page item session conn channel index ttl delay took after in \
     interval duration elapse elapsed expected worker job task rule case issue bug zip room on at from listening local \
-    remote src dst sport dport sent received wrote row record sqlstate http api messageid msgid instance handle fd position";
+    remote src dst sport dport sent received wrote row record sqlstate http api messageid msgid instance handle fd \
+    position";
 
 const LISTS: [(Kinds, &str); 8] = [
     (Kinds::CODE.and(Kinds::FILLER), CODES),

@@ -107,8 +107,8 @@ fn is_explained(behind: &[u8]) -> bool {
 }
 
 /// `If the log says "[WinError 10061] ..."`, `Note: should the service report WSAEACCES`, `; set if you get 10054`, `retries
-/// armed for WSAETIMEDOUT`, `codes such as 10061`, `not a single WSAECONNRESET`, `# ignore WSAECONNRESET here`: whether a sentence only supposes that
-/// the code is told, or denies it.
+/// armed for WSAETIMEDOUT`, `codes such as 10061`, `not a single WSAECONNRESET`, `# ignore WSAECONNRESET here`: whether a
+/// sentence only supposes that the code is told, or denies it.
 fn is_supposed(here: &Here<'_>) -> bool {
     let line = here.line;
     const WAYS: [&[u8]; 5] = [b"If ", b"Should ", b"should the ", b"# ignore ", b"# Ignore "];
