@@ -121,13 +121,6 @@ static inline BOOL GetHandleInformation(HANDLE hObject, LPDWORD lpdwFlags)
     return TRUE;
 }
 
-DWORD WINAPI SleepEx(DWORD dwMilliseconds, BOOL bAlertable) WS2_SYMBOL(SleepEx);
-/* Not libc's: what the thread leaves to its next wait on a port leaves before, and what came is dealt with behind. */
-static inline void Sleep(DWORD dwMilliseconds)
-{
-    SleepEx(dwMilliseconds, FALSE);
-}
-
 WS2_END_C
 
 #include <processthreadsapi.h>

@@ -5,6 +5,7 @@
 #pragma GCC system_header
 
 #include <minwinbase.h>
+#include <ws2/objects.h>
 
 typedef ACCESS_MASK REGSAM;
 typedef LONG LSTATUS;
@@ -128,7 +129,6 @@ static __inline LSTATUS RegCloseKey(HKEY hKey)
     return WS2_IS_KEY(hKey) ? 0 : 6; /* ERROR_INVALID_HANDLE */
 }
 
-DWORD WINAPI SleepEx(DWORD dwMilliseconds, BOOL bAlertable) WS2_SYMBOL(SleepEx);
 /* Nothing changes: the event is never set, and without one the wait has no end. */
 static __inline LSTATUS RegNotifyChangeKeyValue(HKEY hKey, BOOL bWatchSubtree, DWORD dwNotifyFilter, HANDLE hEvent,
                                                 BOOL fAsynchronous)

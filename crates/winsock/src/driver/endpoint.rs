@@ -259,10 +259,12 @@ impl Endpoint {
     /// Gives what waits in a direction what there is for it, as Windows' kernel has done by then: nobody may be waiting on the
     /// port. True if nothing waits any more.
     pub(crate) fn has_settled(&self, direction: Direction) -> bool {
-        if lock(self.lane(direction)).in_kernel {
-            self.collect();
-        }
         let mut lane = lock(self.lane(direction));
+        if lane.in_kernel {
+            drop(lane);
+            self.collect();
+            lane = lock(self.lane(direction));
+        }
         if lane.is_idle_but_waiting() {
             lane.run(&self.judge);
         }

@@ -21,7 +21,7 @@ impl Socket {
     /// Sends behind overlapped sends that are under way; `None` if there are none.
     #[inline]
     pub(super) fn send_in_turn(&self, buffer: &[u8], flags: i32) -> Option<Result<usize, Code>> {
-        let overlap = self.busy_overlap(Direction::Send, flags)?;
+        let overlap = self.busy_sends(flags)?;
         Some(self.go_behind(overlap, Direction::Send, Borrowed::ToRead(buffer), flags))
     }
 
@@ -34,27 +34,30 @@ impl Socket {
 
     /// Whether a plain send must wait for overlapped ones.
     pub(super) fn waits_to_send(&self) -> bool {
-        self.busy_overlap(Direction::Send, 0).is_some()
+        self.busy_sends(0).is_some()
     }
 
     #[inline]
-    fn busy_overlap(&self, direction: Direction, flags: i32) -> Option<&Overlap> {
-        let overlap = Socket::overlap_of(self)?;
-        // Urgent data has no queue.
-        let is_in_line = self.kind.is_stream() && flags & MSG_OOB == 0 && !self.state.has(Facts::LISTENING);
-        (is_in_line && overlap.endpoint.is_busy(direction)).then_some(overlap)
+    fn busy_sends(&self, flags: i32) -> Option<&Overlap> {
+        self.overlap_in_line(flags).filter(|overlap| overlap.endpoint.is_busy(Direction::Send))
     }
 
-    /// [`Socket::busy_overlap`] for a receive, which looks first whether there is something for those before it and nobody has
-    /// come for it yet.
+    /// First gives the receives that are under way what there is for them, if nobody has come for it yet.
     #[inline]
     fn busy_receives(&self, flags: i32) -> Option<&Overlap> {
         if !self.kind.is_stream() {
             self.settle_receives();
             return None;
         }
-        let overlap = self.busy_overlap(Direction::Receive, flags)?;
-        (!overlap.endpoint.has_settled(Direction::Receive)).then_some(overlap)
+        self.overlap_in_line(flags).filter(|overlap| !overlap.endpoint.has_settled(Direction::Receive))
+    }
+
+    /// What may have operations that a plain transfer comes behind.
+    #[inline]
+    fn overlap_in_line(&self, flags: i32) -> Option<&Overlap> {
+        // Urgent data has no queue.
+        let is_in_line = || self.kind.is_stream() && flags & MSG_OOB == 0 && !self.state.has(Facts::LISTENING);
+        Socket::overlap_of(self).filter(|_| is_in_line())
     }
 
     #[cold]

@@ -133,6 +133,12 @@ BOOL WINAPI SetWaitableTimerEx(HANDLE hTimer, const LARGE_INTEGER *lpDueTime, LO
                                PREASON_CONTEXT WakeContext, ULONG TolerableDelay) WS2_SYMBOL(SetWaitableTimerEx);
 BOOL WINAPI CancelWaitableTimer(HANDLE hTimer) WS2_SYMBOL(CancelWaitableTimer);
 DWORD WINAPI WaitForSingleObject(HANDLE hHandle, DWORD dwMilliseconds) WS2_SYMBOL(WaitForSingleObject);
+DWORD WINAPI SleepEx(DWORD dwMilliseconds, BOOL bAlertable) WS2_SYMBOL(SleepEx);
+/* Not libc's: what the thread leaves to its next wait on a port leaves before, and what came is dealt with behind. */
+static inline void Sleep(DWORD dwMilliseconds)
+{
+    SleepEx(dwMilliseconds, FALSE);
+}
 DWORD WINAPI WaitForSingleObjectEx(HANDLE hHandle, DWORD dwMilliseconds, BOOL bAlertable)
     WS2_SYMBOL(WaitForSingleObjectEx);
 DWORD WINAPI WaitForMultipleObjects(DWORD nCount, const HANDLE *lpHandles, BOOL bWaitAll, DWORD dwMilliseconds)
